@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { OperatorError } from './errors.ts'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const minJwtSecretLength = 32
+
+const environment = z.object({
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must look like postgresql://user:password@host:5432/database',
+    })
+    .optional(),
+  POSTGRES_HOST: z.string().optional(),
+  POSTGRES_PORT: port.min(1).default(5432),
+  POSTGRES_DB: z.string().default('metagauge'),
+  POSTGRES_USER: z.string().default('metagauge_user'),
+  POSTGRES_PASSWORD: z.string().optional(),
+  POSTGRES_SSL: z.enum(['true', 'false', 'no-verify']).default('false'),
+  POSTGRES_MAX_CONNECTIONS: z.coerce.number().int().min(2).max(1000).default(20),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(4000),
+  JWT_SECRET: z
+    .string()
+    .min(
+      minJwtSecretLength,
+      `must have at least ${minJwtSecretLength} characters: openssl rand -base64 48 makes one`,
+    )
+    .optional(),
+  DATA_DIR: z.string().default('.data'),
+  LEGACY_DATA_DIR: z.string().default('.'),
+  MIGRATE_ON_START: flag.optional(),
+  LOG_LEVEL: z.enum(logLevels).default('info'),
+})
+
+/** Where the external database is and how to reach it; undefined means the embedded one. */
+export interface ExternalDatabase {
+  readonly connectionString?: string
+  readonly host?: string
+  readonly port?: number
+  readonly database?: string
+  readonly user?: string
+  readonly password?: string
+  /** false: no TLS; true: TLS with the certificate verified; 'no-verify': TLS, any certificate. */
+  readonly tls: boolean | 'no-verify' | 'from-url'
+}
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  /** Undefined only with the embedded database, which generates one and keeps it. */
+  readonly jwtSecret: string | undefined
+  readonly externalDatabase: ExternalDatabase | undefined
+  readonly maxConnections: number
+  readonly migrateOnStart: boolean
+  /** Absolute: where the embedded database and its secrets live. */
+  readonly dataDirectory: string
+  /** Absolute: the only directory that an import may read. */
+  readonly legacyDataDirectory: string
+  readonly logLevel: (typeof logLevels)[number]
+}
+
+/** Values that a message must not repeat. */
+const secretVariables = new Set(['DATABASE_URL', 'POSTGRES_PASSWORD', 'JWT_SECRET'])
+const connectionVariables = [
+  'POSTGRES_HOST',
+  'POSTGRES_PORT',
+  'POSTGRES_DB',
+  'POSTGRES_USER',
+  'POSTGRES_PASSWORD',
+  'POSTGRES_SSL',
+] as const
+
+/**
+ * Reads and checks all settings at once; the only reader of the environment. A `.env` file in the working
+ * directory fills in what the environment does not set.
+ * @throws OperatorError that lists every mistake, each with the variable's name and what it must be.
+ */
+export function readConfig(variables: NodeJS.ProcessEnv = loadEnvironment()): Config {
+  const given = withoutEmpty(variables)
+  const parsed = environment.safeParse(given)
+  const mistakes = [
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => describeIssue(issue, given))),
+    ...contradictions(given),
+  ]
+  if (!parsed.success || mistakes.length > 0) {
+    throw new OperatorError(
+      `The settings have ${mistakes.length} mistake(s):\n${mistakes.map((line) => `  - ${line}`).join('\n')}`,
+    )
+  }
+  return Object.freeze(toConfig(parsed.data, isExternal(given)))
+}
+
+function loadEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return process.env
+}
+
+/** `PORT=` in a compose file means "not set". */
+function withoutEmpty(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+}
+
+function describeIssue(issue: z.core.$ZodIssue, given: NodeJS.ProcessEnv): string {
+  const name = String(issue.path[0])
+  const got = secretVariables.has(name) ? '' : ` (it is "${given[name]}")`
+  return `${name} ${issue.message.replace(/^Invalid/, 'is invalid')}${got}`
+}
+
+function isExternal(given: NodeJS.ProcessEnv): boolean {
+  return given.DATABASE_URL !== undefined || connectionVariables.some((name) => given[name] !== undefined)
+}
+
+function contradictions(given: NodeJS.ProcessEnv): string[] {
+  const lines: string[] = []
+  const both = connectionVariables.filter((name) => given[name] !== undefined)
+  if (given.DATABASE_URL !== undefined && both.length > 0) {
+    lines.push(`DATABASE_URL and ${both.join(', ')} are both set: keep one way to name the database`)
+  }
+  if (isExternal(given) && given.JWT_SECRET === undefined) {
+    lines.push('JWT_SECRET must be set when the database is your own: openssl rand -base64 48 makes one')
+  }
+  return lines
+}
+
+function toConfig(values: z.output<typeof environment>, external: boolean): Config {
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    jwtSecret: values.JWT_SECRET,
+    externalDatabase: external ? toExternalDatabase(values) : undefined,
+    maxConnections: values.POSTGRES_MAX_CONNECTIONS,
+    migrateOnStart: values.MIGRATE_ON_START ?? !external,
+    dataDirectory: resolve(values.DATA_DIR),
+    legacyDataDirectory: resolve(values.LEGACY_DATA_DIR),
+    logLevel: values.LOG_LEVEL,
+  }
+}
+
+function toExternalDatabase(values: z.output<typeof environment>): ExternalDatabase {
+  if (values.DATABASE_URL !== undefined) return { connectionString: values.DATABASE_URL, tls: 'from-url' }
+  return {
+    host: values.POSTGRES_HOST ?? 'localhost',
+    port: values.POSTGRES_PORT,
+    database: values.POSTGRES_DB,
+    user: values.POSTGRES_USER,
+    ...(values.POSTGRES_PASSWORD === undefined ? {} : { password: values.POSTGRES_PASSWORD }),
+    tls: values.POSTGRES_SSL === 'no-verify' ? 'no-verify' : values.POSTGRES_SSL === 'true',
+  }
+}

@@ -1,0 +1,55 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { ExternalDatabase } from '../config.ts'
+import type { DB } from '../generated/database.ts'
+
+/** A pool of connections or a transaction: store functions take either. */
+export type Database = Kysely<DB>
+
+/** The plain pool beside Kysely, for COPY and LISTEN, which need a connection of their own. */
+export interface Connection {
+  readonly db: Database
+  readonly pool: pg.Pool
+  /** Waits for running statements, then closes every connection. */
+  close(): Promise<void>
+}
+
+export interface ConnectionOptions {
+  readonly database: ExternalDatabase
+  readonly maxConnections: number
+  /** What `pg_stat_activity` shows. */
+  readonly applicationName: string
+  /** A statement that runs longer is cancelled by PostgreSQL (SQLSTATE 57014); 0 for no limit. */
+  readonly statementTimeoutMs: number
+  /** Called when an idle connection breaks; the pool replaces it by itself. */
+  readonly onError: (error: Error) => void
+}
+
+const acquireTimeoutMs = 5_000
+
+/**
+ * Opens a pool; connects on first use. timestamptz comes as Date, NUMERIC and BIGINT as string, JSONB as the
+ * parsed value: the types that the generated table types name.
+ */
+export function createConnection(options: ConnectionOptions): Connection {
+  const pool = new pg.Pool({
+    ...toPoolConfig(options.database),
+    max: options.maxConnections,
+    application_name: options.applicationName,
+    statement_timeout: options.statementTimeoutMs,
+    connectionTimeoutMillis: acquireTimeoutMs,
+    // Without keep-alive a silently cut connection is noticed only when the next statement never returns.
+    keepAlive: true,
+  })
+  pool.on('error', options.onError)
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}
+
+/** node-postgres's form of the settings. Certificates are verified unless the settings say otherwise. */
+export function toPoolConfig(database: ExternalDatabase): pg.PoolConfig {
+  const { tls, connectionString, ...parts } = database
+  if (connectionString !== undefined) return { connectionString }
+  if (tls === 'no-verify') return { ...parts, ssl: { rejectUnauthorized: false } }
+  return { ...parts, ssl: tls === true }
+}

@@ -1,0 +1,87 @@
+/**
+ * The closed list of what can go wrong on purpose. Each code is stable: clients branch on it.
+ * `status` is the HTTP status when nothing else of the request succeeded; `cause` says who can mend it.
+ */
+export const errorCodes = {
+  BAD_USER_INPUT: {
+    status: 200,
+    cause: 'An argument is malformed or out of range. The client mends the request.',
+  },
+  UNAUTHENTICATED: {
+    status: 401,
+    cause: 'No valid credentials came with the request. The client logs in or sends an API key.',
+  },
+  FORBIDDEN: { status: 200, cause: 'The viewer is known but lacks the role. An administrator can grant it.' },
+  NOT_FOUND: {
+    status: 200,
+    cause: "The id is unknown, or belongs to somebody else; the two can't be told apart.",
+  },
+  CONFLICT: {
+    status: 200,
+    cause: 'The request contradicts what is stored. The client reads the current state and decides.',
+  },
+  EMAIL_TAKEN: {
+    status: 200,
+    cause: 'An account with this e-mail exists. The client logs in or uses another e-mail.',
+  },
+  INVALID_CREDENTIALS: {
+    status: 200,
+    cause: 'E-mail and password do not belong together, or the account is inactive.',
+  },
+  IMPORT_RUNNING: { status: 200, cause: 'Another import is under way. Wait for it or cancel it.' },
+  TOO_COMPLEX: {
+    status: 200,
+    cause: 'The query could ask for more rows than the server allows at once. The client asks for fewer.',
+  },
+  TOO_MANY_ATTEMPTS: {
+    status: 200,
+    cause: 'Too many failed logins. The client waits for the time that the message names.',
+  },
+  UNAVAILABLE: {
+    status: 503,
+    cause:
+      'The database is out of reach or the connections are all taken. Try again; the operator looks at the database.',
+  },
+  TIMEOUT: {
+    status: 200,
+    cause: 'The statement took longer than the server allows. The client asks for less.',
+  },
+  INTERNAL: {
+    status: 500,
+    cause: 'A defect of the server. The log has the details under the errorId that the client got.',
+  },
+} as const
+
+export type ErrorCode = keyof typeof errorCodes
+
+/** Facts that a client may use to mend the request: the argument's path, the id of the other job, seconds to wait. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>
+
+/** An expected failure: its message names what is wrong and what to do, and is safe to show to the client. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, message: string, options: { details?: ErrorDetails; cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.details = options.details ?? {}
+  }
+}
+
+/** The same answer for an unknown id and for another user's: a stranger learns nothing. */
+export function notFound(what: string): AppError {
+  return new AppError('NOT_FOUND', `${what} not found.`)
+}
+
+/**
+ * A mistake of the operator at the process's edge: configuration, database, data directory.
+ * The command line prints its message without a stack and exits with 1.
+ */
+export class OperatorError extends Error {
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super(message, options)
+    this.name = 'OperatorError'
+  }
+}

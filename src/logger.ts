@@ -1,0 +1,32 @@
+import { type Logger, pino, stdTimeFunctions } from 'pino'
+
+export type { Logger } from 'pino'
+
+/** Paths whose values never reach a log line, wherever an object with them is logged. */
+const secretPaths = ['password', 'apiKey', 'authorization', 'token', 'connectionString'].flatMap((key) => [
+  key,
+  `*.${key}`,
+  `*.*.${key}`,
+])
+
+/** A structured log on standard error, one JSON object a line; standard output stays for people. */
+export function createLogger(level: string): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      redact: {
+        paths: [
+          ...secretPaths,
+          'req.headers.authorization',
+          'req.headers["x-api-key"]',
+          'req.headers.cookie',
+        ],
+        censor: '[secret]',
+      },
+    },
+    // Synchronous: the last line before a crash is written too.
+    process.stderr,
+  )
+}
