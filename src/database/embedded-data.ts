@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chownSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { OperatorError } from '../errors.ts'
+import type { Binaries } from './embedded-binaries.ts'
+import type { ServerUser } from './embedded-user.ts'
+
+/** The superuser of an embedded server; its password stands in the file `password` beside the data. */
+export const serverUserName = 'metagauge'
+
+/** What PostgreSQL may see of our environment: nothing that changes its defaults, such as PGPORT or LANG. */
+export const serverEnvironment = { LC_ALL: 'C' } as const
+
+/** Where a server's files are, below the directory that belongs to it. */
+export function serverFiles(home: string) {
+  return { data: join(home, 'data'), password: join(home, 'password'), startLog: join(home, 'start.log') }
+}
+
+export function readPassword(home: string): string {
+  return readFileSync(serverFiles(home).password, 'utf8').trim()
+}
+
+/**
+ * Makes an empty database cluster and its random password in `home`, an existing directory that the server's
+ * user may write. Text sorts by code point in every place, whatever locales the machine has.
+ * @throws OperatorError with initdb's own words.
+ */
+export async function createCluster(binaries: Binaries, user: ServerUser, home: string): Promise<void> {
+  const files = serverFiles(home)
+  writeFileSync(files.password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
+  if (user.uid !== undefined && user.gid !== undefined) chownSync(files.password, user.uid, user.gid)
+  const initdb = spawn(
+    binaries.initdb,
+    [
+      `--pgdata=${files.data}`,
+      `--username=${serverUserName}`,
+      `--pwfile=${files.password}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+    ],
+    // Detached, so that a Ctrl-C in the terminal reaches only us and we end it in our own order.
+    { ...user, cwd: home, env: serverEnvironment, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  const ended = new Promise<number | null>((resolve, reject) => {
+    initdb.once('close', resolve)
+    initdb.once('error', reject)
+  })
+  const [code, complaint] = await Promise.all([ended, text(initdb.stderr)])
+  if (code !== 0)
+    throw new OperatorError(`PostgreSQL could not create its data in ${home}:\n${complaint.trim()}`)
+}

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { OperatorError } from '../errors.ts'
+
+/** Whom the server's processes run as, in the form that spawn takes; empty for the current user. */
+export interface ServerUser {
+  readonly uid?: number
+  readonly gid?: number
+}
+
+const userName = 'postgres'
+
+/**
+ * PostgreSQL refuses to run as root, so root runs it as `postgres`, which is created when the machine has no
+ * such user. Anybody else runs it as himself.
+ * @throws OperatorError when the user is missing and can't be created.
+ */
+export function findServerUser(): ServerUser {
+  if (process.getuid?.() !== 0) return {}
+  const user = lookUpUser(userName) ?? createUser(userName)
+  if (user === undefined) {
+    throw new OperatorError(
+      `PostgreSQL does not run as root, and this machine has no user "${userName}". ` +
+        `Create it (useradd --system ${userName}), start as another user, or set DATABASE_URL.`,
+    )
+  }
+  return user
+}
+
+function createUser(name: string): ServerUser | undefined {
+  spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', name])
+  return lookUpUser(name)
+}
+
+function lookUpUser(name: string): ServerUser | undefined {
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith(`${name}:`))
+  const [, , uid, gid] = line?.split(':') ?? []
+  return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) }
+}

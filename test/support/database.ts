@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, inject } from 'vitest'
+import type { ExternalDatabase } from '../../src/config.ts'
+import { type Connection, createConnection } from '../../src/database/connection.ts'
+import { connectionTo, runAsAdmin } from './server.ts'
+
+export interface TestDatabase {
+  readonly connection: Connection
+  readonly database: ExternalDatabase
+  /** For programs that take DATABASE_URL. */
+  readonly url: string
+}
+
+export interface TestDatabaseOptions {
+  /** True for a database without any table; by default all migrations have run. */
+  readonly isEmpty?: boolean
+}
+
+/** Makes a database for the calling test file, and drops it when the file's tests are over. */
+export async function createTestDatabase({
+  isEmpty = false,
+}: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const admin = inject('adminDatabase')
+  const name = `metagauge_test_${randomBytes(6).toString('hex')}`
+  const template = isEmpty ? 'template0' : inject('templateName')
+  await runAsAdmin(admin, `create database ${name} template ${template}`)
+  const database = { ...admin, database: name }
+  const connection = createConnection(connectionTo(database))
+  afterAll(async () => {
+    await connection.close()
+    await runAsAdmin(admin, `drop database if exists ${name} with (force)`)
+  })
+  return { connection, database, url: toUrl(database) }
+}
+
+function toUrl(database: ExternalDatabase): string {
+  const url = new URL(`postgresql://${database.host}:${database.port}/${database.database}`)
+  url.username = encodeURIComponent(database.user ?? '')
+  url.password = encodeURIComponent(database.password ?? '')
+  return url.href
+}
