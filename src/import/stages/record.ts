@@ -1,0 +1,72 @@
+/** The five legacy kinds, in foreign-key order: an earlier kind never points at a later one. */
+export const recordKinds = ['users', 'contracts', 'analyses', 'chat_sessions', 'chat_messages'] as const
+export type RecordKind = (typeof recordKinds)[number]
+
+/** Where a file stands: ERA1 beside users.json, ERA2 in the folder of its owner. */
+export type SourceLayout = 'ERA1' | 'ERA2'
+
+/** One file with records of one kind. */
+export interface SourceFile {
+  readonly kind: RecordKind
+  /** Relative to the imported directory, with `/` on every system: what people are shown. */
+  readonly path: string
+  readonly absolutePath: string
+  /** ERA2: the name of the folder. Null in ERA1, and for the folder `anonymous`, which is nobody's. */
+  readonly ownerId: string | null
+  readonly isBackup: boolean
+  /** Size when the file was found. */
+  readonly bytes: number
+  readonly layout: SourceLayout
+}
+
+/** One element of a file as it was written: always an object, never parsed here. */
+export interface RawRecord {
+  /** The exact bytes from `{` to `}`, valid UTF-8. A view: it keeps the memory of its batch alive. */
+  readonly bytes: Buffer
+  /** 1-based line on which the record starts. */
+  readonly line: number
+  /** Bytes before the record in its file. */
+  readonly offset: number
+  /** Ordinal in the file, from 0; a damaged stretch before it counts as one. */
+  readonly index: number
+  /** JSON pointer into the file: `/17`, or `/<key>` in an object keyed by id. */
+  readonly pointer: string
+  /** In an object keyed by id the record's key, else null. */
+  readonly key: string | null
+  /** Keys as written, at all levels. More than the parsed value has means duplicate keys. */
+  readonly keyCount: number
+  /** Levels of nesting: 1 for an object that holds no object or array. */
+  readonly depth: number
+}
+
+/** What can be wrong with a stretch of a file, or with the file. */
+export type DamageCode =
+  | 'EMPTY_FILE'
+  | 'NOT_JSON'
+  | 'TRUNCATED'
+  | 'TRAILING_BYTES'
+  | 'STRAY_BYTES'
+  | 'BROKEN_RECORD'
+  | 'RECORD_TOO_LARGE'
+  | 'TOO_DEEP'
+  | 'INVALID_UTF8'
+  | 'FILE_CHANGED'
+  | 'READ_FAILED'
+
+/** A stretch that gives no record. Stretches and records together cover the file. */
+export interface Damage {
+  readonly code: DamageCode
+  /** What is wrong and what it means, for people. */
+  readonly message: string
+  readonly line: number
+  readonly offset: number
+  readonly pointer: string
+  /** The whole stretch, or its first bytes when `rawBytes` is larger than a record may be. */
+  readonly raw: Buffer
+  /** Bytes of the whole stretch; 0 when the damage is that something is missing. */
+  readonly rawBytes: number
+  /** SHA-256 of the whole stretch in hexadecimal. */
+  readonly rawSha256: string
+}
+
+export type SourceItem = { readonly record: RawRecord } | { readonly damage: Damage }
