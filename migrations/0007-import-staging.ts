@@ -15,9 +15,11 @@ const stagedTables = [
 
 /**
  * Where an import collects its rows before it publishes them: the same columns as the ten tables, without their
- * indexes and constraints. One import at a time fills them; they are empty in between. A later migration that
- * changes a column of one of the ten changes it here too (a test compares the two).
- * `staging.records` is what becomes `legacy_records`; its key finds a record that stands twice in the source.
+ * constraints. One import at a time fills them; they are empty in between. A later migration that changes a column
+ * of one of the ten changes it here too (a test compares the two).
+ * `staging.records` is what becomes `legacy_records`; its key finds a record that stands twice in the source, so it
+ * also has those of which nothing is to be written (`none`).
+ * The indexes are what a batch looks up: the owner, the session, the configuration; what must be unique.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create schema staging`.execute(db)
@@ -28,6 +30,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 create table staging.records (
   kind varchar(20) not null,
   id uuid not null,
+  action varchar(10) not null,
   file text not null,
   line bigint not null,
   byte_offset bigint not null,
@@ -35,8 +38,17 @@ create table staging.records (
   sha256 bytea not null,
   extra jsonb not null,
   raw bytea,
-  constraint records_pkey primary key (kind, id)
+  constraint records_pkey primary key (kind, id),
+  constraint records_action_known check (action in ('insert', 'update', 'none'))
 )`.execute(db)
+  await sql`create index records_to_update on staging.records (kind, id) where action = 'update'`.execute(db)
+  await sql`create index users_by_id on staging.users (id)`.execute(db)
+  await sql`create index users_by_email on staging.users (email)`.execute(db)
+  await sql`create index users_by_api_key on staging.users (api_key)`.execute(db)
+  await sql`create index contracts_by_id on staging.contracts (id)`.execute(db)
+  await sql`
+create index contracts_by_default on staging.contracts (user_id) where is_default and is_active`.execute(db)
+  await sql`create index chat_sessions_by_id on staging.chat_sessions (id)`.execute(db)
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
