@@ -18,8 +18,18 @@ export function serverFiles(home: string) {
   return { data: join(home, 'data'), password: join(home, 'password'), startLog: join(home, 'start.log') }
 }
 
+/** @throws OperatorError when the file is another user's or gone. */
 export function readPassword(home: string): string {
-  return readFileSync(serverFiles(home).password, 'utf8').trim()
+  const path = serverFiles(home).password
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch (cause) {
+    throw new OperatorError(
+      `The database's password can't be read from ${path}. Start as the user who started first, ` +
+        'or choose another place with DATA_DIR=...',
+      { cause },
+    )
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { OperatorError } from '../errors.ts'
 
 /** Whom the server's processes run as, in the form that spawn takes; empty for the current user. */
@@ -11,12 +11,14 @@ export interface ServerUser {
 const userName = 'postgres'
 
 /**
- * PostgreSQL refuses to run as root, so root runs it as `postgres`, which is created when the machine has no
- * such user. Anybody else runs it as himself.
+ * PostgreSQL refuses to run as root, so root runs it as the owner of `existingData`, or as `postgres`, which is
+ * created when the machine has no such user. Anybody else runs it as himself.
  * @throws OperatorError when the user is missing and can't be created.
  */
-export function findServerUser(): ServerUser {
+export function findServerUser(existingData?: string): ServerUser {
   if (process.getuid?.() !== 0) return {}
+  const owner = existingData === undefined ? undefined : statSync(existingData, { throwIfNoEntry: false })
+  if (owner !== undefined) return { uid: owner.uid, gid: owner.gid }
   const user = lookUpUser(userName) ?? createUser(userName)
   if (user === undefined) {
     throw new OperatorError(

@@ -1,5 +1,6 @@
 import { promises as fs } from 'node:fs'
 import path from 'node:path'
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { FileMigrationProvider, type MigrationResultSet, Migrator } from 'kysely/migration'
 import { OperatorError } from '../errors.ts'
 import type { Database } from './connection.ts'
@@ -31,6 +32,9 @@ export async function migrateDown(db: Database): Promise<MigrationSteps> {
 
 /** Goes up or down until `name` is the newest one done. @throws OperatorError also for an unknown name. */
 export async function migrateTo(db: Database, name: string): Promise<MigrationSteps> {
+  const isKnown = (await listMigrations(db)).some((migration) => migration.name === name)
+  if (!isKnown)
+    throw new OperatorError(`There is no migration "${name}": npm run migrate -- status lists them.`)
   return toSteps(await createMigrator(db).migrateTo(name))
 }
 
@@ -38,6 +42,38 @@ export async function migrateTo(db: Database, name: string): Promise<MigrationSt
 export async function listMigrations(db: Database): Promise<readonly MigrationStatus[]> {
   const migrations = await createMigrator(db).getMigrations()
   return migrations.map(({ name, executedAt }) => ({ name, executedAt }))
+}
+
+/**
+ * Returns the SQL that migrateToLatest would run, by migration, without running it and without a lock: the
+ * migrations run against a connection that only writes down. They are plain SQL; one that decided something from
+ * rows that it reads could not be told this way.
+ */
+export async function planMigrations(
+  db: Database,
+): Promise<readonly { readonly name: string; readonly statements: readonly string[] }[]> {
+  const migrations = await createMigrator(db).getMigrations()
+  const plan: { name: string; statements: string[] }[] = []
+  for (const { name, migration } of migrations.filter(({ executedAt }) => executedAt === undefined)) {
+    const statements: string[] = []
+    await migration.up?.(createRecorder(statements))
+    plan.push({ name, statements })
+  }
+  return plan
+}
+
+function createRecorder(statements: string[]): Kysely<unknown> {
+  return new Kysely({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+    log: (event) => {
+      statements.push(event.query.sql.trim())
+    },
+  })
 }
 
 function createMigrator(db: Database): Migrator {
@@ -49,5 +85,8 @@ function toSteps({ error, results = [] }: MigrationResultSet): MigrationSteps {
   const failed = results.find((result) => result.status === 'Error')
   const place = failed === undefined ? 'Migrating failed' : `Migration ${failed.migrationName} failed`
   const reason = error instanceof Error ? error.message : String(error)
-  throw new OperatorError(`${place}: ${reason}. The database is as it was.`, { cause: error })
+  const remedy = /previously executed migration .* is missing/.test(reason)
+    ? 'This release is older than the database: start the release that migrated it.'
+    : 'The database is as it was.'
+  throw new OperatorError(`${place}: ${reason}. ${remedy}`, { cause: error })
 }

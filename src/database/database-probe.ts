@@ -1,0 +1,72 @@
+import pg from 'pg'
+import type { ExternalDatabase } from '../config.ts'
+import { OperatorError } from '../errors.ts'
+import { toPoolConfig } from './connection.ts'
+
+const connectTimeoutMs = 5_000
+const oldestVersion = 15
+
+/**
+ * Connects once and looks at the version.
+ * @throws OperatorError in one line: which host, port and database, what is wrong, and what to do. Never the
+ * password.
+ */
+export async function requireUsableDatabase(database: ExternalDatabase): Promise<void> {
+  const client = new pg.Client({ ...toPoolConfig(database), connectionTimeoutMillis: connectTimeoutMs })
+  const place = `database "${client.database}" on ${client.host}:${client.port}`
+  try {
+    await client.connect()
+    const { rows } = await client.query(
+      "select current_setting('server_version_num')::int / 10000 as version",
+    )
+    requireVersion(Number(rows[0].version), place)
+  } catch (error) {
+    if (error instanceof OperatorError) throw error
+    throw new OperatorError(`Can't use the ${place} as user "${client.user}": ${explain(error)}`, {
+      cause: error,
+    })
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+function requireVersion(version: number, place: string): void {
+  if (version >= oldestVersion) return
+  throw new OperatorError(`The ${place} is PostgreSQL ${version}; ${oldestVersion} is the oldest that works.`)
+}
+
+/** By the system's error code, PostgreSQL's SQLSTATE or the TLS library's code. */
+const explanations: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there. Start PostgreSQL, or correct the host and port.',
+  ENOTFOUND: 'the host name is unknown. Correct the host.',
+  EAI_AGAIN: 'the host name could not be looked up. Correct the host, or look at the name service.',
+  EHOSTUNREACH: 'no way leads to the host. Look at the network.',
+  '28P01': 'wrong user or password. Correct them in the settings.',
+  '28000': "the server's pg_hba.conf does not let this user in from here, or wants TLS (POSTGRES_SSL=true).",
+  '3D000': 'there is no such database. Create it: createdb, then npm run migrate.',
+  '42501': 'the user may not connect to it. Grant CONNECT.',
+  '53300': 'the server has no connection left. Lower POSTGRES_MAX_CONNECTIONS or raise its max_connections.',
+  '57P03': 'the server is starting up or shutting down. Try again in a moment.',
+}
+
+function explain(error: unknown): string {
+  const code = codeOf(error)
+  const known = code === undefined ? undefined : explanations[code]
+  if (known !== undefined) return known
+  const message = error instanceof Error ? error.message : String(error)
+  if (/timeout|timed out/i.test(message)) return 'no answer within 5 s. Look at the host, port and firewall.'
+  if (/does not support SSL/.test(message))
+    return 'the server has no TLS. Set POSTGRES_SSL=false, or turn TLS on.'
+  if (/password must be a string/.test(message)) return 'it wants a password. Set POSTGRES_PASSWORD.'
+  if (/certificate|altnames/i.test(message)) {
+    return `its TLS certificate is not trusted (${message}). Add its authority with NODE_EXTRA_CA_CERTS.`
+  }
+  return message
+}
+
+/** `localhost` may be two addresses; then node reports both failures under one error. */
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof AggregateError) return codeOf(error.errors[0])
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}

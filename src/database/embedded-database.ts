@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import pg from 'pg'
+import type { ExternalDatabase } from '../config.ts'
+import { toPoolConfig } from './connection.ts'
+import { findBinaries } from './embedded-binaries.ts'
+import { serverFiles } from './embedded-data.ts'
+import { prepareHome } from './embedded-home.ts'
+import type { PostmasterOptions } from './embedded-postmaster.ts'
+import { reachableBinaries } from './embedded-reach.ts'
+import { type Stake, takeStake } from './embedded-stake.ts'
+import { findServerUser } from './embedded-user.ts'
+
+export interface EmbeddedOptions {
+  /** The project's `.data`: absolute. */
+  readonly dataDirectory: string
+  readonly maxConnections: number
+  /** Where programs and data go that the server's user can't reach in the project. */
+  readonly fallbackDirectory?: string
+}
+
+/** Our part in the embedded server; `database` is where our tables are. */
+export interface EmbeddedDatabase extends Stake {
+  /** The directory of the server's files, with links resolved. */
+  readonly home: string
+}
+
+const databaseName = 'metagauge'
+const defaultFallback = '/var/lib/metagauge-api'
+
+/**
+ * Attaches to the embedded server of a data directory, or starts it, and makes it first when it is new.
+ * Several processes may do so at once; the server runs until the last of them closes.
+ * @throws OperatorError that says what is wrong with the machine, the data or the server.
+ */
+export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  const server = await prepareServer(options)
+  const stake = await takeStake(server)
+  await createDatabase(stake.database)
+  return { ...stake, database: { ...stake.database, database: databaseName }, home: server.home }
+}
+
+async function prepareServer(options: EmbeddedOptions): Promise<PostmasterOptions> {
+  const { dataDirectory, fallbackDirectory: fallback = defaultFallback } = options
+  const user = findServerUser(serverFiles(join(dataDirectory, 'postgres')).data)
+  const binaries = reachableBinaries(findBinaries(), user, fallback)
+  const home = await prepareHome({ dataDirectory, binaries, user, fallback })
+  return { binaries, user, home, settings: settingsFor(options.maxConnections) }
+}
+
+/** A week of logs beside the data; room for our pool, the command-line tools and a psql. */
+function settingsFor(maxConnections: number): PostmasterOptions['settings'] {
+  return {
+    max_connections: String(maxConnections + 50),
+    logging_collector: 'on',
+    log_directory: 'log',
+    log_filename: 'postgresql-%a.log',
+    log_rotation_age: '1d',
+    log_rotation_size: '0',
+    log_truncate_on_rotation: 'on',
+  }
+}
+
+async function createDatabase(admin: ExternalDatabase): Promise<void> {
+  const client = new pg.Client(toPoolConfig(admin))
+  await client.connect()
+  try {
+    const found = await client.query('select 1 from pg_database where datname = $1', [databaseName])
+    if (found.rowCount === 0) await client.query(`create database ${databaseName}`)
+  } catch (error) {
+    // 42P04 and 23505: another process made it in between.
+    if (!(error instanceof pg.DatabaseError && ['42P04', '23505'].includes(error.code ?? ''))) throw error
+  } finally {
+    await client.end()
+  }
+}

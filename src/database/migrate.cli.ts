@@ -1,0 +1,76 @@
+import { readConfig } from '../config.ts'
+import { OperatorError } from '../errors.ts'
+import { createLogger } from '../logger.ts'
+import { runProgram } from '../program.ts'
+import type { Database } from './connection.ts'
+import {
+  listMigrations,
+  type MigrationSteps,
+  migrateDown,
+  migrateTo,
+  migrateToLatest,
+  planMigrations,
+} from './migrate.ts'
+import { openDatabase } from './open-database.ts'
+
+const usage = `npm run migrate             run every pending migration
+npm run migrate -- down     undo the newest migration
+npm run migrate -- to NAME  go up or down until NAME is the newest one done
+npm run migrate -- status   list the migrations and when they were run
+npm run migrate -- plan     print the SQL of the pending migrations, and run nothing`
+
+type Command = (db: Database) => Promise<string>
+
+await runProgram(async () => {
+  const command = parseCommand(process.argv.slice(2))
+  const config = readConfig()
+  const database = await openDatabase(config, createLogger(config.logLevel), {
+    applicationName: 'metagauge-migrate',
+    statementTimeoutMs: 0,
+  })
+  try {
+    process.stdout.write(`${await command(database.connection.db)}\n`)
+  } finally {
+    await database.close()
+  }
+})
+
+/** @throws OperatorError with the usage for anything else. */
+function parseCommand([word, name, ...rest]: readonly string[]): Command {
+  if (word === 'to' && name !== undefined && rest.length === 0) {
+    return async (db) => describeSteps(await migrateTo(db, name))
+  }
+  if (name !== undefined) throw new OperatorError(usage)
+  switch (word) {
+    case undefined:
+      return async (db) => describeSteps(await migrateToLatest(db))
+    case 'down':
+      return async (db) => describeSteps(await migrateDown(db))
+    case 'status':
+      return describeStatus
+    case 'plan':
+      return describePlan
+    default:
+      throw new OperatorError(usage)
+  }
+}
+
+function describeSteps(steps: MigrationSteps): string {
+  if (steps.length === 0) return 'Nothing to do.'
+  return steps.map((step) => `${step.direction === 'Up' ? 'done  ' : 'undone'} ${step.name}`).join('\n')
+}
+
+async function describeStatus(db: Database): Promise<string> {
+  const migrations = await listMigrations(db)
+  return migrations
+    .map(({ name, executedAt }) => `${executedAt?.toISOString() ?? 'pending'.padEnd(24)} ${name}`)
+    .join('\n')
+}
+
+async function describePlan(db: Database): Promise<string> {
+  const plan = await planMigrations(db)
+  if (plan.length === 0) return 'Nothing to do.'
+  return plan
+    .map(({ name, statements }) => [`-- ${name}`, ...statements.map((text) => `${text};`)].join('\n'))
+    .join('\n\n')
+}
