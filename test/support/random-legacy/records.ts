@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import type { JsonObject } from '../../fixtures/make-legacy/seeded.ts'
+import { address, chain, count, flag, nullable, time, withId } from './fields.ts'
+import { anyJson, field, number, partial, text } from './json.ts'
+
+/** The ids that the records of one tree may refer to; an id of none of them dangles. */
+export interface Ids {
+  readonly users: readonly string[]
+  readonly contracts: readonly string[]
+  readonly sessions: readonly string[]
+}
+
+/** Mostly one of the ids; one in ten is unknown. */
+function reference(ids: readonly string[]): fc.Arbitrary<string> {
+  return fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...ids) }, { weight: 1, arbitrary: fc.uuid() })
+}
+
+export function contractOf(id: string, ids: Ids): fc.Arbitrary<JsonObject> {
+  const fields = partial({
+    userId: reference(ids.users),
+    name: text,
+    description: text,
+    targetContract: partial({
+      address,
+      chain,
+      name: text,
+      abi: fc.constantFrom(null, '[]', '[{"type":"fallback"}]'),
+    }),
+    competitors: fc.array(
+      partial({ id: text, address, chain, name: text, abi: nullable(text), group: text }),
+      { maxLength: 3 },
+    ),
+    rpcConfig: partial({
+      ethereum: fc.array(field(fc.webUrl()), { maxLength: 2 }),
+      lisk: fc.array(fc.webUrl(), { maxLength: 1 }),
+    }),
+    analysisParams: partial({
+      searchStrategy: text,
+      whaleThreshold: number,
+      maxConcurrentRequests: count,
+      failoverTimeout: count,
+      maxRetries: count,
+      outputFormats: fc.array(field(text), { maxLength: 3 }),
+    }),
+    tags: fc.array(nullable(text), { maxLength: 4 }),
+    isActive: flag,
+    isDefault: flag,
+    lastAnalyzed: time,
+    analysisCount: count,
+    createdAt: time,
+    updatedAt: time,
+  })
+  return withId(id, fields)
+}
+
+export function analysisOf(id: string, ids: Ids): fc.Arbitrary<JsonObject> {
+  const logLine = fc.oneof(text, partial({ timestamp: time, level: text, message: text, data: anyJson }))
+  const fields = partial({
+    userId: reference(ids.users),
+    configId: reference(ids.contracts),
+    contractAddress: address,
+    chain,
+    analysisType: fc.constantFrom('single', 'quick-index', 'quick_index', 'competitive', 'full', 'other'),
+    status: fc.constantFrom('pending', 'running', 'completed', 'failed', 'cancelled', 'queued'),
+    progress: fc.oneof(fc.nat(100), fc.double({ min: 0, max: 100, noNaN: true }), number),
+    results: nullable(anyJson),
+    metadata: nullable(anyJson),
+    errorMessage: nullable(text),
+    logs: fc.array(logLine, { maxLength: 3 }),
+    currentStep: text,
+    createdAt: time,
+    updatedAt: time,
+    completedAt: time,
+    lastUpdate: time,
+  })
+  return withId(id, fields)
+}
+
+export function sessionOf(id: string, ids: Ids): fc.Arbitrary<JsonObject> {
+  const fields = partial({
+    userId: reference(ids.users),
+    contractAddress: address,
+    contractChain: chain,
+    contractName: text,
+    title: text,
+    isActive: flag,
+    messageCount: count,
+    lastMessageAt: time,
+    metadata: anyJson,
+    createdAt: time,
+    updatedAt: time,
+  })
+  return withId(id, fields)
+}
+
+export function messageOf(id: string, ids: Ids): fc.Arbitrary<JsonObject> {
+  const fields = partial({
+    sessionId: reference(ids.sessions),
+    role: fc.constantFrom('user', 'assistant', 'system', 'tool'),
+    content: text,
+    components: fc.array(partial({ type: text, title: text, data: anyJson }), { maxLength: 3 }),
+    metadata: partial({
+      model: text,
+      processingTime: fc.oneof(count, fc.constant(1_741_597_268_514)),
+      tokens: count,
+    }),
+    isStreaming: flag,
+    createdAt: time,
+  })
+  return withId(id, fields)
+}
