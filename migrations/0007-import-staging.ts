@@ -35,6 +35,7 @@ create table staging.records (
   line bigint not null,
   byte_offset bigint not null,
   pointer text not null,
+  bytes integer not null,
   sha256 bytea not null,
   extra jsonb not null,
   raw bytea,
