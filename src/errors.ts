@@ -70,9 +70,13 @@ export class AppError extends Error {
   }
 }
 
-/** The same answer for an unknown id and for another user's: a stranger learns nothing. */
-export function notFound(what: string): AppError {
-  return new AppError('NOT_FOUND', `${what} not found.`)
+/**
+ * The row, if there is one.
+ * @throws AppError NOT_FOUND: the same for an unknown id and for another user's, so that a stranger learns nothing.
+ */
+export function requireFound<Row>(row: Row | undefined, what: string): Row {
+  if (row !== undefined) return row
+  throw new AppError('NOT_FOUND', `${what} not found.`)
 }
 
 /**

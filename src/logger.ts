@@ -16,6 +16,7 @@ export function createLogger(level: string): Logger {
       level,
       base: null,
       timestamp: stdTimeFunctions.isoTime,
+      serializers: { err: describeError },
       redact: {
         paths: [
           ...secretPaths,
@@ -29,4 +30,20 @@ export function createLogger(level: string): Logger {
     // Synchronous: the last line before a crash is written too.
     process.stderr,
   )
+}
+
+/** Named properties only: the driver hangs its client, password and all, and the row's values on its errors. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { name, message, stack, cause } = error
+  const fields = ['code', 'constraint', 'table', 'severity'].flatMap((key) =>
+    Reflect.has(error, key) ? [[key, Reflect.get(error, key)]] : [],
+  )
+  return {
+    type: name,
+    message,
+    stack,
+    ...Object.fromEntries(fields),
+    ...(cause === undefined ? {} : { cause: describeError(cause) }),
+  }
 }

@@ -28,7 +28,7 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Analyses {
-  analysis_type: string;
+  analysis_type: 'single' | 'quick_scan' | 'quick_index' | 'competitive' | 'comparative';
   completed_at: Timestamp | null;
   config_id: string | null;
   contract_address: string | null;
@@ -43,7 +43,7 @@ export interface Analyses {
   metadata: Generated<Json | null>;
   progress: Generated<number>;
   results: Json | null;
-  status: Generated<string>;
+  status: Generated<'pending' | 'running' | 'completed' | 'failed' | 'cancelled'>;
   updated_at: Generated<Timestamp>;
   user_id: string;
 }
@@ -56,7 +56,7 @@ export interface ChatMessages {
   metadata: Generated<Json>;
   model: string | null;
   processing_time: number | null;
-  role: string;
+  role: 'user' | 'assistant' | 'system';
   session_id: string;
   tokens_used: number | null;
   user_id: string;
@@ -145,10 +145,10 @@ export interface ImportJobs {
   include_backups: Generated<boolean>;
   is_cancel_requested: Generated<boolean>;
   is_dry_run: Generated<boolean>;
-  layout: Generated<string>;
-  on_conflict: Generated<string>;
-  orphans: Generated<string>;
-  phase: Generated<string>;
+  layout: Generated<'auto' | 'era1' | 'era2'>;
+  on_conflict: Generated<'skip' | 'update_if_newer'>;
+  orphans: Generated<'quarantine' | 'placeholder_owner'>;
+  phase: Generated<'queued' | 'reading' | 'publishing' | 'verifying' | 'completed' | 'failed' | 'cancelled'>;
   skipped_paths: Generated<Json>;
   started_at: Timestamp | null;
   started_by: string | null;
@@ -161,7 +161,7 @@ export interface ImportRejects {
   created_at: Generated<Timestamp>;
   file: string;
   job_id: string;
-  kind: string;
+  kind: 'users' | 'contracts' | 'analyses' | 'chat_sessions' | 'chat_messages';
   line: Int8;
   message: string;
   number: number;
@@ -177,7 +177,7 @@ export interface LegacyRecords {
   id: string;
   imported_at: Generated<Timestamp>;
   job_id: string;
-  kind: string;
+  kind: 'users' | 'contracts' | 'analyses' | 'chat_sessions' | 'chat_messages';
   line: Int8;
   pointer: string;
   raw: Buffer | null;
@@ -185,7 +185,7 @@ export interface LegacyRecords {
 }
 
 export interface StagingAnalyses {
-  analysis_type: string;
+  analysis_type: 'single' | 'quick_scan' | 'quick_index' | 'competitive' | 'comparative';
   completed_at: Timestamp | null;
   config_id: string | null;
   contract_address: string | null;
@@ -200,7 +200,7 @@ export interface StagingAnalyses {
   metadata: Json | null;
   progress: number;
   results: Json | null;
-  status: string;
+  status: 'pending' | 'running' | 'completed' | 'failed' | 'cancelled';
   updated_at: Timestamp;
   user_id: string;
 }
@@ -213,7 +213,7 @@ export interface StagingChatMessages {
   metadata: Json;
   model: string | null;
   processing_time: number | null;
-  role: string;
+  role: 'user' | 'assistant' | 'system';
   session_id: string;
   tokens_used: number | null;
   user_id: string;
@@ -289,7 +289,9 @@ export interface StagingContracts {
 }
 
 export interface StagingRecords {
+  action: string;
   byte_offset: Int8;
+  bytes: number;
   extra: Json;
   file: string;
   id: string;
@@ -356,8 +358,8 @@ export interface StagingUsers {
   monthly_reset_date: Timestamp;
   name: string;
   password: string;
-  role: string;
-  tier: string;
+  role: 'user' | 'worker' | 'admin';
+  tier: 'free' | 'starter' | 'pro' | 'enterprise';
   updated_at: Timestamp;
 }
 
@@ -417,8 +419,8 @@ export interface Users {
   monthly_reset_date: Generated<Timestamp>;
   name: string;
   password: string;
-  role: Generated<string>;
-  tier: Generated<string>;
+  role: Generated<'user' | 'worker' | 'admin'>;
+  tier: Generated<'free' | 'starter' | 'pro' | 'enterprise'>;
   updated_at: Generated<Timestamp>;
 }
 

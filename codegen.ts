@@ -1,0 +1,149 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { codegen } from '@graphql-codegen/core'
+import * as typescript from '@graphql-codegen/typescript'
+import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers'
+import { buildSchema, type GraphQLSchema, isEnumType, parse } from 'graphql'
+import { generate, getDialect, RawExpressionNode } from 'kysely-codegen'
+import { createConnection } from './src/database/connection.ts'
+import { migrateToLatest } from './src/database/migrate.ts'
+import { startScratchServer } from './src/database/scratch-server.ts'
+
+/*
+ * Writes src/generated: the tables' types from a scratch database that has all migrations, and the resolvers' types
+ * from schema.graphql. Both are committed; CI runs this and fails on a difference.
+ */
+
+/** Columns whose CHECK names every value. */
+const closedColumns = {
+  'users.role': `'user' | 'worker' | 'admin'`,
+  'users.tier': `'free' | 'starter' | 'pro' | 'enterprise'`,
+  'analyses.analysis_type': `'single' | 'quick_scan' | 'quick_index' | 'competitive' | 'comparative'`,
+  'analyses.status': `'pending' | 'running' | 'completed' | 'failed' | 'cancelled'`,
+  'chat_messages.role': `'user' | 'assistant' | 'system'`,
+  'import_jobs.layout': `'auto' | 'era1' | 'era2'`,
+  'import_jobs.on_conflict': `'skip' | 'update_if_newer'`,
+  'import_jobs.orphans': `'quarantine' | 'placeholder_owner'`,
+  'import_jobs.phase': `'queued' | 'reading' | 'publishing' | 'verifying' | 'completed' | 'failed' | 'cancelled'`,
+  'import_rejects.kind': `'users' | 'contracts' | 'analyses' | 'chat_sessions' | 'chat_messages'`,
+  'legacy_records.kind': `'users' | 'contracts' | 'analyses' | 'chat_sessions' | 'chat_messages'`,
+} as const
+
+/** Columns of `closedColumns` that have a default: their type must say that an insert may leave them out. */
+const columnsWithDefault = new Set([
+  'users.role',
+  'users.tier',
+  'analyses.status',
+  'import_jobs.layout',
+  'import_jobs.on_conflict',
+  'import_jobs.orphans',
+  'import_jobs.phase',
+])
+
+/** What a resolver gets as parent and may return, where it is not the GraphQL type itself. */
+const mappers = {
+  User: '../users/user.store.ts#UserRow',
+  UserOnboarding: '../users/onboarding.store.ts#OnboardingRow',
+  UserPreferences: '../users/preferences.store.ts#PreferencesRow',
+  UserConnection: '../users/user.store.ts#UserPage',
+  RegisterPayload: '../auth/account.resolvers.ts#Registered',
+  LoginPayload: '../auth/account.resolvers.ts#LoggedIn',
+  Contract: '../contracts/contract.store.ts#ContractRow',
+  ContractConnection: '../contracts/contract.store.ts#ContractPage',
+  ContractCompetitor: '../contracts/competitor.store.ts#CompetitorRow',
+  ContractRpcConfig: '../contracts/rpc-config.store.ts#RpcConfigRow',
+  ContractAnalysisParams: '../contracts/analysis-params.store.ts#AnalysisParamsRow',
+  Analysis: '../analyses/analysis.store.ts#AnalysisRow',
+  AnalysisConnection: '../analyses/analysis.store.ts#AnalysisPage',
+  AnalysisLog: '../analyses/analysis-log.store.ts#AnalysisLogEntry',
+  ChatSession: '../chat/session.store.ts#SessionRow',
+  ChatSessionConnection: '../chat/session.store.ts#SessionPage',
+  ChatMessage: '../chat/message.store.ts#MessageRow',
+  ChatMessageConnection: '../chat/message.store.ts#MessagePage',
+  ImportJob: '../import/import-job.store.ts#ImportJobRow',
+  ImportJobConnection: '../import/import-job.store.ts#ImportJobPage',
+  ImportReject: '../import/import-reject.store.ts#ImportRejectRow',
+  ImportRejectConnection: '../import/import-reject.store.ts#ImportRejectPage',
+  Node: '../graphql/node.resolvers.ts#NodeRow',
+}
+
+await writeTableTypes('src/generated/database.ts')
+await writeResolverTypes('src/generated/graphql.ts')
+
+async function writeTableTypes(outFile: string): Promise<void> {
+  const server = await startScratchServer()
+  const { db, close } = createConnection({
+    database: server.database,
+    maxConnections: 2,
+    applicationName: 'metagauge-generate',
+    statementTimeoutMs: 0,
+    onError: () => undefined,
+  })
+  try {
+    await migrateToLatest(db)
+    const columns = Object.fromEntries(
+      Object.entries(closedColumns).flatMap(([column, union]) => [
+        [column, new RawExpressionNode(columnsWithDefault.has(column) ? `Generated<${union}>` : union)],
+        [`staging.${column}`, new RawExpressionNode(union)],
+      ]),
+    )
+    await generate({
+      db,
+      dialect: getDialect('postgres', { dateParser: 'string' }),
+      excludePattern: 'kysely_*',
+      defaultSchemas: ['public'],
+      overrides: { columns },
+      outFile,
+    })
+  } finally {
+    await close()
+    await server.stop()
+  }
+}
+
+async function writeResolverTypes(outFile: string): Promise<void> {
+  const text = readFileSync('schema.graphql', 'utf8')
+  const enumValues = internalEnumValues(buildSchema(text))
+  const content = await codegen({
+    filename: outFile,
+    schema: parse(text),
+    documents: [],
+    pluginMap: { typescript, typescriptResolvers },
+    plugins: [{ typescript: {} }, { typescriptResolvers: {} }],
+    config: {
+      contextType: '../graphql/context.ts#Context',
+      mappers: { ...mappers, ...Object.fromEntries(Object.keys(enumValues).map((name) => [name, name])) },
+      enumsAsTypes: true,
+      enumValues,
+      scalars: {
+        ID: 'string',
+        DateTime: 'Date',
+        LocalDate: 'string',
+        EmailAddress: 'string',
+        JSON: 'unknown',
+        BigInt: { input: 'bigint', output: 'string' },
+        NonNegativeInt: 'number',
+      },
+      useTypeImports: true,
+      immutableTypes: true,
+      useIndexSignature: false,
+      avoidOptionals: { field: true },
+      defaultScalarType: 'unknown',
+      maybeValue: 'T | null',
+      resolversNonOptionalTypename: false,
+    },
+  })
+  writeFileSync(outFile, content)
+}
+
+/** Inside the server an enum's value is the database's word for it: the GraphQL name in lower case. */
+function internalEnumValues(schema: GraphQLSchema): Record<string, Record<string, string>> {
+  const enums = Object.values(schema.getTypeMap()).filter(isEnumType)
+  return Object.fromEntries(
+    enums
+      .filter((type) => !type.name.startsWith('__'))
+      .map((type) => [
+        type.name,
+        Object.fromEntries(type.getValues().map(({ name }) => [name, name.toLowerCase()])),
+      ]),
+  )
+}

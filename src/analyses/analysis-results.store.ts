@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import type { Parent } from '../database/batching.ts'
+import type { Database } from '../database/connection.ts'
+
+export interface ResultsRequest extends Parent {
+  /** Keys and indexes from the top down; none for the whole. */
+  readonly path: readonly string[]
+}
+
+export interface ResultsPart {
+  /** The place of the request in the list of requests, from 1. */
+  readonly place: number
+  readonly part: unknown
+}
+
+/** The asked parts of the analyses' results; NULL where nothing stands at the path. PostgreSQL cuts them out. */
+export function findResults(db: Database, requests: readonly ResultsRequest[]): Promise<ResultsPart[]> {
+  const ids = requests.map(({ id }) => id)
+  const userIds = requests.map(({ userId }) => userId)
+  const paths = requests.map(({ path }) => JSON.stringify(path))
+  const request = sql<{ id: string; user_id: string; path: string; place: string }>`
+    unnest(${ids}::uuid[], ${userIds}::uuid[], ${paths}::text[]) with ordinality`.as<'request'>(
+    sql`request(id, user_id, path, place)`,
+  )
+  return db
+    .selectFrom(request)
+    .innerJoin('analyses', (join) =>
+      join.onRef('analyses.id', '=', 'request.id').onRef('analyses.user_id', '=', 'request.user_id'),
+    )
+    .select([sql<number>`request.place::int`.as('place'), partOfResults.as('part')])
+    .execute()
+}
+
+const partOfResults = sql<unknown>`analyses.results #> array(select jsonb_array_elements_text(request.path::jsonb))`

@@ -1,0 +1,66 @@
+import DataLoader from 'dataloader'
+import { oneByKey, pagesByParent } from '../database/batching.ts'
+import type { Scope } from '../database/conditions.ts'
+import type { Database } from '../database/connection.ts'
+import { requireUuid } from '../database/ids.ts'
+import { createPageRequest } from '../database/pagination.ts'
+import type { UserAnalysesArgs } from '../generated/graphql.ts'
+import {
+  type AnalysisListRow,
+  type AnalysisParent,
+  analysisSortKeys,
+  countAnalyses,
+  findAnalyses,
+  listAnalyses,
+} from './analysis.store.ts'
+import { type AnalysisLogEntry, findLogTails, type LogRequest } from './analysis-log.store.ts'
+import { findResults, type ResultsRequest } from './analysis-results.store.ts'
+
+/** Loads analyses of the scope by id, and those of an owner or a contract that was loaded. */
+export function createAnalysisLoaders(db: Database, scope: Scope) {
+  return {
+    analysisById: oneByKey(
+      (ids) => findAnalyses(db, ids, scope),
+      (row) => row.id,
+    ),
+    analysisPagesByOwner: createPages(db, 'owner', (row) => row.userId),
+    analysisPagesByContract: createPages(db, 'contract', (row) => row.configId ?? ''),
+    logTail: createLogLoader(db),
+    resultsPart: createResultsLoader(db),
+  }
+}
+
+function createPages(db: Database, kind: AnalysisParent, parentIdOf: (row: AnalysisListRow) => string) {
+  return pagesByParent({
+    createRequest: (args: UserAnalysesArgs) => {
+      if (args.filter?.configId) requireUuid(args.filter.configId, 'filter.configId')
+      return createPageRequest(args, args.orderBy ?? { field: 'created_at' }, analysisSortKeys)
+    },
+    list: (parents, { filter }, page) => listAnalyses(db, { kind, parents }, filter ?? {}, page),
+    count: (parents, { filter }) => countAnalyses(db, { kind, parents }, filter ?? {}),
+    parentIdOf,
+  })
+}
+
+/** The last entries of an analysis's log; the number may differ from field to field. */
+function createLogLoader(db: Database): DataLoader<LogRequest, readonly AnalysisLogEntry[], string> {
+  const keyOf = ({ id, last }: Pick<LogRequest, 'id' | 'last'>) => `${id} ${last}`
+  return new DataLoader(
+    async (requests: readonly LogRequest[]) => {
+      const tails = new Map((await findLogTails(db, requests)).map((tail) => [keyOf(tail), tail.entries]))
+      return requests.map((request) => tails.get(keyOf(request)) ?? [])
+    },
+    { cacheKeyFn: keyOf },
+  )
+}
+
+/** A part of an analysis's results; the path may differ from field to field. */
+function createResultsLoader(db: Database): DataLoader<ResultsRequest, unknown, string> {
+  return new DataLoader(
+    async (requests) => {
+      const parts = new Map((await findResults(db, requests)).map(({ place, part }) => [place, part]))
+      return requests.map((_request, index) => parts.get(index + 1) ?? null)
+    },
+    { cacheKeyFn: ({ id, path }) => JSON.stringify([id, path]) },
+  )
+}

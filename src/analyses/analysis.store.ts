@@ -1,0 +1,120 @@
+import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
+import type { Parent } from '../database/batching.ts'
+import { allOf, equalsText, inScope, parentTable, type Scope, withinRange } from '../database/conditions.ts'
+import type { Database } from '../database/connection.ts'
+import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import type { DB } from '../generated/database.ts'
+import type { AnalysisFilter, AnalysisOrderField } from '../generated/graphql.ts'
+
+// Without results and logs: they are large, and lists never show them.
+const analysisColumns = [
+  'analyses.id',
+  'analyses.user_id as userId',
+  'analyses.config_id as configId',
+  'analyses.contract_address as contractAddress',
+  'analyses.contract_chain as contractChain',
+  'analyses.analysis_type as type',
+  'analyses.status',
+  'analyses.progress',
+  'analyses.metadata',
+  'analyses.error_message as errorMessage',
+  'analyses.has_errors as hasErrors',
+  'analyses.current_step as currentStep',
+  'analyses.completed_at as completedAt',
+  'analyses.created_at as createdAt',
+  'analyses.updated_at as updatedAt',
+  'analyses.last_update as lastUpdate',
+] as const
+
+export type AnalysisRow = Selection<DB, 'analyses', (typeof analysisColumns)[number]>
+export type AnalysisListRow = AnalysisRow & { readonly sortKey: Date | string }
+export type AnalysisPage = Page<AnalysisListRow>
+
+/** Whose analyses a list holds: a user's, or those started from a contract. */
+export type AnalysisParent = 'owner' | 'contract'
+
+export const analysisSortKeys = {
+  created_at: { type: 'timestamptz', expression: sql`analyses.created_at` },
+  updated_at: { type: 'timestamptz', expression: sql`analyses.updated_at` },
+} satisfies Record<AnalysisOrderField, SortKey>
+
+/** Those of the ids that are in the scope, in any order. */
+export function findAnalyses(db: Database, ids: readonly string[], scope: Scope): Promise<AnalysisRow[]> {
+  return db
+    .selectFrom('analyses')
+    .select(analysisColumns)
+    .where(sql<SqlBool>`analyses.id = any(${ids}::uuid[])`)
+    .where(inScope(scope, 'analyses.user_id'))
+    .execute()
+}
+
+/** A page of each parent's analyses; within a parent in the page's fetching order. */
+export function listAnalyses(
+  db: Database,
+  { kind, parents }: { readonly kind: AnalysisParent; readonly parents: readonly Parent[] },
+  filter: AnalysisFilter,
+  page: PageRequest,
+): Promise<AnalysisListRow[]> {
+  return db
+    .selectFrom(parentTable(parents))
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('analyses')
+          .select([...analysisColumns, page.sortKey.expression.as('sortKey')])
+          .whereRef('analyses.user_id', '=', 'parent.user_id')
+          .$if(kind === 'contract', (query) => query.whereRef('analyses.config_id', '=', 'parent.id'))
+          .where(matches(filter))
+          .where(inPage(page, 'analyses.id'))
+          .orderBy(page.sortKey.expression, page.fetchDirection)
+          .orderBy('analyses.id', page.fetchDirection)
+          .limit(page.fetchLimit)
+          .as('analysis'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('analysis')
+    .orderBy('analysis.sortKey', page.fetchDirection)
+    .orderBy('analysis.id', page.fetchDirection)
+    .execute()
+}
+
+/** How many analyses each parent has that match; parents without any are left out. */
+export function countAnalyses(
+  db: Database,
+  { kind, parents }: { readonly kind: AnalysisParent; readonly parents: readonly Parent[] },
+  filter: AnalysisFilter,
+): Promise<{ parentId: string; count: number }[]> {
+  return db
+    .selectFrom(parentTable(parents))
+    .innerJoin('analyses', 'analyses.user_id', 'parent.user_id')
+    .$if(kind === 'contract', (query) => query.whereRef('analyses.config_id', '=', 'parent.id'))
+    .select(['parent.id as parentId', sql<number>`count(*)::int`.as('count')])
+    .where(matches(filter))
+    .groupBy('parent.id')
+    .execute()
+}
+
+function matches(filter: AnalysisFilter): RawBuilder<SqlBool> {
+  const { status, type, configId, address, chain, createdAt, completedAt } = filter
+  return allOf([
+    ...(status ? [sql<SqlBool>`analyses.status = any(${status}::text[])`] : []),
+    ...(type ? [sql<SqlBool>`analyses.analysis_type = any(${type}::text[])`] : []),
+    ...(configId ? [sql<SqlBool>`analyses.config_id = ${configId}::uuid`] : []),
+    ...(address ? [ownOrConfigs((table, column) => equalsText(`${table}.${column}_address`, address))] : []),
+    ...(chain
+      ? [ownOrConfigs((table, column) => sql`${sql.ref(`${table}.${column}_chain`)} = any(${chain}::text[])`)]
+      : []),
+    ...withinRange(sql.ref('analyses.created_at'), createdAt),
+    ...withinRange(sql.ref('analyses.completed_at'), completedAt),
+  ])
+}
+
+/** True of the analysis's own contract or, when it was started from a configuration, of that one's. */
+function ownOrConfigs(
+  condition: (table: string, column: string) => RawBuilder<SqlBool>,
+): RawBuilder<SqlBool> {
+  return sql`(${condition('analyses', 'contract')} or exists (
+    select from contracts
+    where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id
+      and ${condition('contracts', 'target')}))`
+}

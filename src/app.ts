@@ -1,0 +1,49 @@
+import { fastifyApolloHandler } from '@as-integrations/fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { createTokens } from './auth/tokens.ts'
+import type { Connection } from './database/connection.ts'
+import { requireMigrated } from './database/schema-state.ts'
+import { type Context, createContext, type Services } from './graphql/context.ts'
+import { toHttpError } from './graphql/format-error.ts'
+import { createGraphQLServer } from './graphql/server.ts'
+import { createHttpServer } from './http/server.ts'
+import type { Logger } from './logger.ts'
+
+export interface AppOptions {
+  readonly connection: Connection
+  readonly logger: Logger
+  readonly jwtSecret: string
+  /** Sites whose pages may call the API from a browser. */
+  readonly corsOrigins: readonly string[]
+}
+
+/** The whole API over a migrated database, not yet listening. Closing it leaves the database open. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { connection, logger, corsOrigins } = options
+  const { db, pool } = connection
+  const services: Services = { db, logger, tokens: createTokens(options.jwtSecret) }
+  const apollo = await createGraphQLServer(logger)
+  const app = createHttpServer({
+    logger,
+    corsOrigins,
+    graphql: fastifyApolloHandler(apollo, { context: (request) => openContext(services, request) }),
+    readinessChecks: { database: () => pool.query('select 1'), migrations: () => requireMigrated(db) },
+    poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    isAdmin: (request) => isAdmin(services, request),
+  })
+  app.addHook('onClose', () => apollo.stop())
+  return app
+}
+
+async function openContext(services: Services, request: FastifyRequest): Promise<Context> {
+  try {
+    return await createContext(services, request.headers)
+  } catch (error) {
+    throw toHttpError(error)
+  }
+}
+
+async function isAdmin(services: Services, request: FastifyRequest): Promise<boolean> {
+  const { viewer } = await createContext(services, request.headers)
+  return viewer?.role === 'admin'
+}

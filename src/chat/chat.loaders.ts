@@ -1,0 +1,45 @@
+import { oneByKey, oneByParent, pagesByParent } from '../database/batching.ts'
+import type { Scope } from '../database/conditions.ts'
+import type { Database } from '../database/connection.ts'
+import { createPageRequest } from '../database/pagination.ts'
+import type { ChatSessionMessagesArgs, UserChatSessionsArgs } from '../generated/graphql.ts'
+import {
+  countMessages,
+  findComponents,
+  findMessages,
+  listMessages,
+  messageSortKeys,
+} from './message.store.ts'
+import { countSessions, findSessions, listSessions, sessionSortKeys } from './session.store.ts'
+
+/** Loads sessions and messages of the scope by id, and those of an owner or a session that was loaded. */
+export function createChatLoaders(db: Database, scope: Scope) {
+  return {
+    sessionById: oneByKey(
+      (ids) => findSessions(db, ids, scope),
+      (row) => row.id,
+    ),
+    sessionPagesByOwner: pagesByParent({
+      createRequest: (args: UserChatSessionsArgs) =>
+        createPageRequest(args, args.orderBy ?? { field: 'last_activity_at' }, sessionSortKeys),
+      list: (owners, { filter }, page) => listSessions(db, owners, filter ?? {}, page),
+      count: (owners, { filter }) => countSessions(db, owners, filter ?? {}),
+      parentIdOf: (row) => row.userId,
+    }),
+    messageById: oneByKey(
+      (ids) => findMessages(db, ids, scope),
+      (row) => row.id,
+    ),
+    messagePagesBySession: pagesByParent({
+      createRequest: (args: ChatSessionMessagesArgs) =>
+        createPageRequest(args, args.orderBy ?? { field: 'created_at' }, messageSortKeys),
+      list: (sessions, _args, page) => listMessages(db, sessions, page),
+      count: (sessions) => countMessages(db, sessions),
+      parentIdOf: (row) => row.sessionId,
+    }),
+    componentsByMessage: oneByParent(
+      (messages) => findComponents(db, messages),
+      (row) => row.id,
+    ),
+  }
+}

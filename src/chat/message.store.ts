@@ -1,0 +1,98 @@
+import { type Selection, type SqlBool, sql } from 'kysely'
+import type { Parent } from '../database/batching.ts'
+import { inScope, parentTable, type Scope } from '../database/conditions.ts'
+import type { Database } from '../database/connection.ts'
+import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import type { DB } from '../generated/database.ts'
+import type { ChatMessageOrderField } from '../generated/graphql.ts'
+
+// Without components: charts and tables are large, and not every screen shows them.
+const messageColumns = [
+  'chat_messages.id',
+  'chat_messages.session_id as sessionId',
+  'chat_messages.user_id as userId',
+  'chat_messages.role',
+  'chat_messages.content',
+  'chat_messages.tokens_used as tokensUsed',
+  'chat_messages.model',
+  'chat_messages.processing_time as processingTime',
+  'chat_messages.metadata',
+  'chat_messages.created_at as createdAt',
+] as const
+
+export type MessageRow = Selection<DB, 'chat_messages', (typeof messageColumns)[number]>
+export type MessageListRow = MessageRow & { readonly sortKey: Date | string }
+export type MessagePage = Page<MessageListRow>
+
+export const messageSortKeys = {
+  created_at: { type: 'timestamptz', expression: sql`chat_messages.created_at` },
+} satisfies Record<ChatMessageOrderField, SortKey>
+
+/** Those of the ids that are in the scope, in any order. */
+export function findMessages(db: Database, ids: readonly string[], scope: Scope): Promise<MessageRow[]> {
+  return db
+    .selectFrom('chat_messages')
+    .select(messageColumns)
+    .where(sql<SqlBool>`chat_messages.id = any(${ids}::uuid[])`)
+    .where(inScope(scope, 'chat_messages.user_id'))
+    .execute()
+}
+
+/** A page of each session's messages; within a session in the page's fetching order. */
+export function listMessages(
+  db: Database,
+  sessions: readonly Parent[],
+  page: PageRequest,
+): Promise<MessageListRow[]> {
+  return db
+    .selectFrom(parentTable(sessions))
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('chat_messages')
+          .select([...messageColumns, page.sortKey.expression.as('sortKey')])
+          .whereRef('chat_messages.session_id', '=', 'parent.id')
+          .whereRef('chat_messages.user_id', '=', 'parent.user_id')
+          .where(inPage(page, 'chat_messages.id'))
+          .orderBy(page.sortKey.expression, page.fetchDirection)
+          .orderBy('chat_messages.id', page.fetchDirection)
+          .limit(page.fetchLimit)
+          .as('message'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('message')
+    .orderBy('message.sortKey', page.fetchDirection)
+    .orderBy('message.id', page.fetchDirection)
+    .execute()
+}
+
+/** How many messages each session has; sessions without any are left out. */
+export function countMessages(
+  db: Database,
+  sessions: readonly Parent[],
+): Promise<{ parentId: string; count: number }[]> {
+  return db
+    .selectFrom(parentTable(sessions))
+    .innerJoin('chat_messages', (join) =>
+      join
+        .onRef('chat_messages.session_id', '=', 'parent.id')
+        .onRef('chat_messages.user_id', '=', 'parent.user_id'),
+    )
+    .select(['parent.id as parentId', sql<number>`count(*)::int`.as('count')])
+    .groupBy('parent.id')
+    .execute()
+}
+
+/** The charts and tables of those messages that belong to the given owners. */
+export function findComponents(
+  db: Database,
+  messages: readonly Parent[],
+): Promise<{ id: string; components: unknown }[]> {
+  return db
+    .selectFrom(parentTable(messages))
+    .innerJoin('chat_messages', (join) =>
+      join.onRef('chat_messages.id', '=', 'parent.id').onRef('chat_messages.user_id', '=', 'parent.user_id'),
+    )
+    .select(['chat_messages.id', 'chat_messages.components'])
+    .execute()
+}

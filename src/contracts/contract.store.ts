@@ -1,0 +1,133 @@
+import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
+import type { Parent } from '../database/batching.ts'
+import {
+  allOf,
+  containsText,
+  equalsText,
+  inScope,
+  parentTable,
+  type Scope,
+  withinRange,
+} from '../database/conditions.ts'
+import type { Database } from '../database/connection.ts'
+import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import type { DB } from '../generated/database.ts'
+import type { ContractFilter, ContractOrderField } from '../generated/graphql.ts'
+
+// Without target_abi: it is large, and few ask for it.
+const contractColumns = [
+  'contracts.id',
+  'contracts.user_id as userId',
+  'contracts.name',
+  'contracts.description',
+  'contracts.target_address as targetAddress',
+  'contracts.target_chain as targetChain',
+  'contracts.target_name as targetName',
+  'contracts.tags',
+  'contracts.is_active as isActive',
+  'contracts.is_default as isDefault',
+  'contracts.last_analyzed as lastAnalyzed',
+  'contracts.analysis_count as analysisCount',
+  'contracts.created_at as createdAt',
+  'contracts.updated_at as updatedAt',
+] as const
+
+export type ContractRow = Selection<DB, 'contracts', (typeof contractColumns)[number]>
+export type ContractListRow = ContractRow & { readonly sortKey: Date | string }
+export type ContractPage = Page<ContractListRow>
+
+export const contractSortKeys = {
+  created_at: { type: 'timestamptz', expression: sql`contracts.created_at` },
+  updated_at: { type: 'timestamptz', expression: sql`contracts.updated_at` },
+  name: { type: 'text', expression: sql`contracts.name` },
+} satisfies Record<ContractOrderField, SortKey>
+
+/** Those of the ids that are in the scope, in any order. */
+export function findContracts(db: Database, ids: readonly string[], scope: Scope): Promise<ContractRow[]> {
+  return db
+    .selectFrom('contracts')
+    .select(contractColumns)
+    .where(sql<SqlBool>`contracts.id = any(${ids}::uuid[])`)
+    .where(inScope(scope, 'contracts.user_id'))
+    .execute()
+}
+
+/** A page of each owner's contracts; within an owner in the page's fetching order. */
+export function listContracts(
+  db: Database,
+  owners: readonly Parent[],
+  filter: ContractFilter,
+  page: PageRequest,
+): Promise<ContractListRow[]> {
+  return db
+    .selectFrom(parentTable(owners))
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('contracts')
+          .select([...contractColumns, page.sortKey.expression.as('sortKey')])
+          .whereRef('contracts.user_id', '=', 'parent.user_id')
+          .where(matches(filter))
+          .where(inPage(page, 'contracts.id'))
+          .orderBy(page.sortKey.expression, page.fetchDirection)
+          .orderBy('contracts.id', page.fetchDirection)
+          .limit(page.fetchLimit)
+          .as('contract'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('contract')
+    .orderBy('contract.sortKey', page.fetchDirection)
+    .orderBy('contract.id', page.fetchDirection)
+    .execute()
+}
+
+/** How many contracts each owner has that match; owners without any are left out. */
+export function countContracts(
+  db: Database,
+  owners: readonly Parent[],
+  filter: ContractFilter,
+): Promise<{ parentId: string; count: number }[]> {
+  return db
+    .selectFrom(parentTable(owners))
+    .innerJoin('contracts', 'contracts.user_id', 'parent.user_id')
+    .select(['parent.id as parentId', sql<number>`count(*)::int`.as('count')])
+    .where(matches(filter))
+    .groupBy('parent.id')
+    .execute()
+}
+
+/** The ABIs of those contracts that belong to the given owners. */
+export function findAbis(
+  db: Database,
+  contracts: readonly Parent[],
+): Promise<{ id: string; targetAbi: string | null }[]> {
+  return db
+    .selectFrom(parentTable(contracts))
+    .innerJoin('contracts', (join) =>
+      join.onRef('contracts.id', '=', 'parent.id').onRef('contracts.user_id', '=', 'parent.user_id'),
+    )
+    .select(['contracts.id', 'contracts.target_abi as targetAbi'])
+    .execute()
+}
+
+function matches(filter: ContractFilter): RawBuilder<SqlBool> {
+  const { search, chain, tags, address, isActive, isDefault, createdAt, updatedAt } = filter
+  const searched = ['contracts.name', 'contracts.description', 'contracts.target_address']
+  return allOf([
+    ...(search
+      ? [
+          sql<SqlBool>`(${sql.join(
+            searched.map((column) => containsText(column, search)),
+            sql` or `,
+          )})`,
+        ]
+      : []),
+    ...(chain ? [sql<SqlBool>`contracts.target_chain = any(${chain}::text[])`] : []),
+    ...(tags ? [sql<SqlBool>`contracts.tags @> ${tags}::text[]`] : []),
+    ...(address ? [equalsText('contracts.target_address', address)] : []),
+    ...(isActive == null ? [] : [sql<SqlBool>`contracts.is_active = ${isActive}`]),
+    ...(isDefault == null ? [] : [sql<SqlBool>`contracts.is_default = ${isDefault}`]),
+    ...withinRange(sql.ref('contracts.created_at'), createdAt),
+    ...withinRange(sql.ref('contracts.updated_at'), updatedAt),
+  ])
+}

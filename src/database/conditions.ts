@@ -1,0 +1,51 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Parent } from './batching.ts'
+
+/** Whose rows a viewer may read: their own, or everybody's. */
+export type Scope = { readonly userId: string } | 'everyone'
+
+/** Restricts the rows of `table`, which has a `user_id`, to the scope. */
+export function inScope(scope: Scope, column: string): RawBuilder<SqlBool> {
+  return scope === 'everyone' ? sql`true` : sql`${sql.ref(column)} = ${scope.userId}::uuid`
+}
+
+/** A table `parent(id, user_id)` made of two array parameters; the statement's text has the same form for any number. */
+export function parentTable(parents: readonly Parent[]) {
+  const ids = parents.map(({ id }) => id)
+  const userIds = parents.map(({ userId }) => userId)
+  return sql<{ id: string; user_id: string }>`unnest(${ids}::uuid[], ${userIds}::uuid[])`.as<'parent'>(
+    sql`parent(id, user_id)`,
+  )
+}
+
+/** True where the text stands anywhere in the column, without regard to case. */
+export function containsText(column: string, text: string): RawBuilder<SqlBool> {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+  return sql`${sql.ref(column)} ilike ${pattern}`
+}
+
+/** True where the column is the text, without regard to case. */
+export function equalsText(column: string, text: string): RawBuilder<SqlBool> {
+  return sql`lower(${sql.ref(column)}) = lower(${text})`
+}
+
+export interface TimeRange {
+  readonly from?: Date | null
+  readonly to?: Date | null
+}
+
+/** From its beginning on, before its end; an open end restricts nothing. */
+export function withinRange(
+  expression: RawBuilder<Date>,
+  range: TimeRange | null | undefined,
+): RawBuilder<SqlBool>[] {
+  return [
+    ...(range?.from ? [sql<SqlBool>`${expression} >= ${range.from}`] : []),
+    ...(range?.to ? [sql<SqlBool>`${expression} < ${range.to}`] : []),
+  ]
+}
+
+/** All conditions together; true for none. */
+export function allOf(conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> {
+  return conditions.length === 0 ? sql`true` : sql`(${sql.join(conditions, sql` and `)})`
+}

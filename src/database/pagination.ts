@@ -1,0 +1,145 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { AppError } from '../errors.ts'
+import { decodeCursor, encodeCursor, type Position } from './cursor.ts'
+
+/** The arguments of a Relay connection. */
+export interface PageArguments {
+  readonly first?: number | null
+  readonly after?: string | null
+  readonly last?: number | null
+  readonly before?: string | null
+}
+
+/** What a list is ordered by before the id. The expression is never NULL, and an index serves it together with the id. */
+export interface SortKey {
+  readonly type: 'timestamptz' | 'text'
+  readonly expression: RawBuilder<Date | string>
+}
+
+export interface PageRequest {
+  readonly limit: number
+  /** True when the page is counted from the end: rows are fetched in reverse. */
+  readonly isBackward: boolean
+  /** Such as `created_at:desc`. */
+  readonly orderName: string
+  readonly isDescending: boolean
+  readonly sortKey: SortKey
+  /** The direction of fetching: the list's own, or the opposite when the page is counted from the end. */
+  readonly fetchDirection: 'asc' | 'desc'
+  /** One row more than the page has: whether there is a next page. */
+  readonly fetchLimit: number
+  readonly after: Position | undefined
+  readonly before: Position | undefined
+}
+
+/** A row of a list, with the value that its cursor carries. */
+export interface Sortable {
+  readonly id: string
+  readonly sortKey: Date | string
+}
+
+/** A Relay connection. `countAll` asks the database only when called. */
+export interface Page<Row> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Row }[]
+  readonly pageInfo: {
+    readonly hasNextPage: boolean
+    readonly hasPreviousPage: boolean
+    readonly startCursor: string | null
+    readonly endCursor: string | null
+  }
+  readonly countAll: () => Promise<number>
+}
+
+export const defaultPageSize = 20
+export const maxPageSize = 100
+
+/**
+ * Checks the arguments of a list.
+ * @throws AppError BAD_USER_INPUT that names the argument: a size out of range, both ends at once, a strange cursor.
+ */
+export function createPageRequest<Field extends string>(
+  page: PageArguments,
+  order: { readonly field: Field; readonly direction?: 'asc' | 'desc' },
+  sortKeys: Readonly<Record<Field, SortKey>>,
+): PageRequest {
+  if (page.first != null && page.last != null) throw badArgument('last', 'Give "first" or "last", not both.')
+  const direction = order.direction ?? 'desc'
+  const orderName = `${order.field}:${direction}`
+  const sortKey = sortKeys[order.field]
+  const position = (name: 'after' | 'before') => {
+    const cursor = page[name]
+    return cursor == null ? undefined : checkPosition(decodeCursor(cursor, orderName, name), sortKey, name)
+  }
+  const isBackward = page.last != null
+  const isDescending = direction === 'desc'
+  const limit =
+    page.last == null ? checkSize('first', page.first ?? defaultPageSize) : checkSize('last', page.last)
+  return {
+    limit,
+    isBackward,
+    orderName,
+    isDescending,
+    sortKey,
+    fetchDirection: isDescending === isBackward ? 'asc' : 'desc',
+    fetchLimit: limit + 1,
+    after: position('after'),
+    before: position('before'),
+  }
+}
+
+/**
+ * The rows after and before the page's cursors. The statement selects `page.sortKey.expression` as "sortKey", orders
+ * by it and then by the id, both in `page.fetchDirection`, and fetches `page.fetchLimit` rows.
+ */
+export function inPage(page: PageRequest, id: string): RawBuilder<SqlBool> {
+  const { expression, type } = page.sortKey
+  const compare = (operator: string, position: Position | undefined) =>
+    position === undefined
+      ? sql<SqlBool>`true`
+      : sql<SqlBool>`(${expression}, ${sql.ref(id)}) ${sql.raw(operator)} (${position.value}::${sql.raw(type)}, ${position.id}::uuid)`
+  const [later, earlier] = page.isDescending ? ['<', '>'] : ['>', '<']
+  return sql`(${compare(later, page.after)} and ${compare(earlier, page.before)})`
+}
+
+/** Turns the rows that were fetched for one list into a connection. */
+export function createPage<Row extends Sortable>(
+  rows: readonly Row[],
+  page: PageRequest,
+  countAll: () => Promise<number>,
+): Page<Row> {
+  const hasMore = rows.length > page.limit
+  const fetched = rows.slice(0, page.limit)
+  const edges = (page.isBackward ? fetched.reverse() : fetched).map((node) => ({
+    cursor: encodeCursor(page.orderName, { value: toText(node.sortKey), id: node.id }),
+    node,
+  }))
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: page.isBackward ? page.before !== undefined : hasMore,
+      hasPreviousPage: page.isBackward ? hasMore : page.after !== undefined,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    countAll,
+  }
+}
+
+function toText(value: Date | string): string {
+  return typeof value === 'string' ? value : value.toISOString()
+}
+
+function checkSize(argument: 'first' | 'last', size: number): number {
+  if (size >= 0 && size <= maxPageSize) return size
+  throw badArgument(argument, `Argument "${argument}" must be 0 to ${maxPageSize}; it is ${size}.`)
+}
+
+function checkPosition(position: Position, sortKey: SortKey, argument: string): Position {
+  const isMoment = sortKey.type === 'text' || !Number.isNaN(Date.parse(position.value))
+  if (isMoment && !position.value.includes('\0')) return position
+  throw badArgument(argument, `Argument "${argument}" is not a cursor. Take one from a page of this list.`)
+}
+
+function badArgument(argument: string, message: string): AppError {
+  return new AppError('BAD_USER_INPUT', message, { details: { argument } })
+}

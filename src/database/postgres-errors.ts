@@ -1,0 +1,39 @@
+import { AppError, type ErrorCode } from '../errors.ts'
+
+/** What the violation of a constraint means to a client. */
+const byConstraint: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  idx_users_email: ['EMAIL_TAKEN', 'An account with this e-mail exists. Log in, or use another e-mail.'],
+}
+
+const byState: Readonly<Record<string, readonly [ErrorCode, string]>> = {
+  '22P02': ['BAD_USER_INPUT', 'A value has the wrong form for its type.'],
+  '22P05': ['BAD_USER_INPUT', 'A text holds a character that the database can not keep.'],
+  '22021': ['BAD_USER_INPUT', 'A text holds a character that the database can not keep, such as NUL.'],
+  '22003': ['BAD_USER_INPUT', 'A number is out of range.'],
+  '22008': ['BAD_USER_INPUT', 'A date is out of range.'],
+  '22001': ['BAD_USER_INPUT', 'A text is too long.'],
+  '57014': ['TIMEOUT', 'The statement took too long and was stopped. Ask for less at once.'],
+  '53300': ['UNAVAILABLE', 'The database has no connection left. Try again in a moment.'],
+}
+
+/** SQLSTATE classes and Node's codes that say that the database is out of reach, not that the statement is wrong. */
+const unreachable = /^(08|57P0|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)/
+const unreachableMessage = /timeout exceeded when trying to connect|Connection terminated|not queryable/
+
+/** The expected failure behind a driver's error, by constraint, then SQLSTATE; undefined when it is a defect. */
+export function toAppError(error: unknown): AppError | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { code, constraint } = readFields(error)
+  const known = byConstraint[constraint] ?? byState[code]
+  if (known !== undefined) return new AppError(known[0], known[1], { cause: error })
+  if (!unreachable.test(code) && !unreachableMessage.test(error.message)) return undefined
+  return new AppError('UNAVAILABLE', 'The database is out of reach. Try again in a moment.', { cause: error })
+}
+
+function readFields(error: Error): { code: string; constraint: string } {
+  const text = (key: string): string => {
+    const value: unknown = Reflect.get(error, key)
+    return typeof value === 'string' ? value : ''
+  }
+  return { code: text('code'), constraint: text('constraint') }
+}

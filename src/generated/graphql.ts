@@ -1,0 +1,1940 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { UserRow, UserPage } from '../users/user.store.ts';
+import type { OnboardingRow } from '../users/onboarding.store.ts';
+import type { PreferencesRow } from '../users/preferences.store.ts';
+import type { Registered, LoggedIn } from '../auth/account.resolvers.ts';
+import type { ContractRow, ContractPage } from '../contracts/contract.store.ts';
+import type { CompetitorRow } from '../contracts/competitor.store.ts';
+import type { RpcConfigRow } from '../contracts/rpc-config.store.ts';
+import type { AnalysisParamsRow } from '../contracts/analysis-params.store.ts';
+import type { AnalysisRow, AnalysisPage } from '../analyses/analysis.store.ts';
+import type { AnalysisLogEntry } from '../analyses/analysis-log.store.ts';
+import type { SessionRow, SessionPage } from '../chat/session.store.ts';
+import type { MessageRow, MessagePage } from '../chat/message.store.ts';
+import type { ImportJobRow, ImportJobPage } from '../import/import-job.store.ts';
+import type { ImportRejectRow, ImportRejectPage } from '../import/import-reject.store.ts';
+import type { NodeRow } from '../graphql/node.resolvers.ts';
+import type { Context } from '../graphql/context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A moment in UTC, RFC 3339 with milliseconds: 2026-03-01T09:30:00.000Z. */
+  DateTime: { input: Date; output: Date; }
+  /** A calendar day without a time or zone: 2026-03-01. */
+  LocalDate: { input: string; output: string; }
+  /** An e-mail address; letters are compared without regard to case. */
+  EmailAddress: { input: string; output: string; }
+  /** Any JSON value. Numbers are given with all their digits, also beyond 2^53. */
+  JSON: { input: unknown; output: unknown; }
+  /** An integer beyond 2^53 too, as a JSON number. */
+  BigInt: { input: bigint; output: string; }
+  /** A whole number, zero or more. */
+  NonNegativeInt: { input: number; output: number; }
+};
+
+/** An object with an id that is unique among all objects. */
+export type Node = {
+  /** The object's UUID. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** Where a page stands in its list. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Whether there is more after `endCursor`. When paging backwards: whether the page was cut from something longer. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Whether there is more before `startCursor`. When paging forwards: whether `after` was given and exists. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** The first item's cursor; null when the page is empty. */
+  readonly startCursor: Maybe<Scalars['String']['output']>;
+  /** The last item's cursor; null when the page is empty. */
+  readonly endCursor: Maybe<Scalars['String']['output']>;
+};
+
+/** Ascending or descending. */
+export type OrderDirection =
+  /** Smallest, earliest or first in the alphabet first. */
+  | 'asc'
+  /** Largest, latest or last in the alphabet first. */
+  | 'desc';
+
+/** A span of time; both ends may be open. */
+export type DateTimeRange = {
+  /** At or after this moment; null for no lower end. */
+  readonly from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Before this moment; null for no upper end. */
+  readonly to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What can be asked without changing anything. */
+export type Query = {
+  readonly __typename?: 'Query';
+  /** The viewer; null when the request carries no credentials. */
+  readonly me: Maybe<User>;
+  /** Any object by its id, if the viewer may see it; otherwise NOT_FOUND. */
+  readonly node: Maybe<Node>;
+  /** Objects by their ids, in the order asked for; null where there is none that the viewer may see. At most 100. */
+  readonly nodes: ReadonlyArray<Maybe<Node>>;
+  /** One contract by its id. */
+  readonly contract: Maybe<Contract>;
+  /** The viewer's contracts. */
+  readonly contracts: ContractConnection;
+  /** One analysis by its id. */
+  readonly analysis: Maybe<Analysis>;
+  /** The viewer's analyses. */
+  readonly analyses: AnalysisConnection;
+  /** One chat session by its id. */
+  readonly chatSession: Maybe<ChatSession>;
+  /** The viewer's chat sessions. */
+  readonly chatSessions: ChatSessionConnection;
+  /** One user by id. Administrators only. */
+  readonly user: Maybe<User>;
+  /** All users. Administrators only. */
+  readonly users: UserConnection;
+  /** One import by its id. Administrators only. */
+  readonly importJob: Maybe<ImportJob>;
+  /** All imports, the newest first. Administrators only. */
+  readonly importJobs: ImportJobConnection;
+};
+
+
+/** What can be asked without changing anything. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked without changing anything. */
+export type QueryNodesArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** What can be asked without changing anything. */
+export type QueryContractArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked without changing anything. */
+export type QueryContractsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ContractFilter>;
+  orderBy?: InputMaybe<ContractOrder>;
+};
+
+
+/** What can be asked without changing anything. */
+export type QueryAnalysisArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked without changing anything. */
+export type QueryAnalysesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AnalysisFilter>;
+  orderBy?: InputMaybe<AnalysisOrder>;
+};
+
+
+/** What can be asked without changing anything. */
+export type QueryChatSessionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked without changing anything. */
+export type QueryChatSessionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ChatSessionFilter>;
+  orderBy?: InputMaybe<ChatSessionOrder>;
+};
+
+
+/** What can be asked without changing anything. */
+export type QueryUserArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked without changing anything. */
+export type QueryUsersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<UserFilter>;
+  orderBy?: InputMaybe<UserOrder>;
+};
+
+
+/** What can be asked without changing anything. */
+export type QueryImportJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked without changing anything. */
+export type QueryImportJobsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What changes something. */
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Opens an account. The API key in the answer is shown this once. */
+  readonly register: RegisterPayload;
+  /** Exchanges e-mail and password for a token. */
+  readonly login: LoginPayload;
+  /**
+   * Starts an import of the legacy application's JSON files and returns the job at once; `importJob` shows its
+   * progress. Readers see all of the import or nothing of it. Administrators only.
+   */
+  readonly importLegacyData: ImportLegacyDataPayload;
+  /** Asks a running import to stop. Nothing of it is published. Administrators only. */
+  readonly cancelImport: CancelImportPayload;
+};
+
+
+/** What changes something. */
+export type MutationRegisterArgs = {
+  input: RegisterInput;
+};
+
+
+/** What changes something. */
+export type MutationLoginArgs = {
+  input: LoginInput;
+};
+
+
+/** What changes something. */
+export type MutationImportLegacyDataArgs = {
+  input: ImportLegacyDataInput;
+};
+
+
+/** What changes something. */
+export type MutationCancelImportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** What a user may do. */
+export type UserRole =
+  /** Sees and changes their own rows. */
+  | 'user'
+  /** Reads and advances analyses of all users. */
+  | 'worker'
+  /** Sees everything, and imports. */
+  | 'admin';
+
+/** What a user pays for. */
+export type UserTier =
+  /** Without charge. */
+  | 'free'
+  /** The smallest paid tier. */
+  | 'starter'
+  /** The middle tier. */
+  | 'pro'
+  /** The largest tier. */
+  | 'enterprise';
+
+/** An account. */
+export type User = Node & {
+  readonly __typename?: 'User';
+  /** The user's UUID. */
+  readonly id: Scalars['ID']['output'];
+  /** In lower case; unique among users. */
+  readonly email: Scalars['String']['output'];
+  /** The name that screens show; may be empty. */
+  readonly name: Scalars['String']['output'];
+  /** What the user may do. */
+  readonly role: UserRole;
+  /** What the user pays for. */
+  readonly tier: UserTier;
+  /** False for a closed account, which can't log in. */
+  readonly isActive: Scalars['Boolean']['output'];
+  /** Whether the user has proven that the e-mail is theirs. */
+  readonly emailVerified: Scalars['Boolean']['output'];
+  /** Analyses started in all. */
+  readonly analysisCount: Scalars['NonNegativeInt']['output'];
+  /** Analyses started since `monthlyResetDate`. */
+  readonly monthlyAnalysisCount: Scalars['NonNegativeInt']['output'];
+  /** When the last analysis was started; null if none ever was. */
+  readonly lastAnalysis: Maybe<Scalars['DateTime']['output']>;
+  /** When the monthly counter was last set to zero. */
+  readonly monthlyResetDate: Scalars['DateTime']['output'];
+  /** When the user last logged in; null if never, or not known. */
+  readonly lastLogin: Maybe<Scalars['DateTime']['output']>;
+  /** When the account was opened. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When the account was last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** What the user told us when starting; null if they have not started. */
+  readonly onboarding: Maybe<UserOnboarding>;
+  /** The user's settings; null if none were ever saved. */
+  readonly preferences: Maybe<UserPreferences>;
+  /** The user's contracts. */
+  readonly contracts: ContractConnection;
+  /** The user's analyses. */
+  readonly analyses: AnalysisConnection;
+  /** The user's chat sessions. */
+  readonly chatSessions: ChatSessionConnection;
+};
+
+
+/** An account. */
+export type UserContractsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ContractFilter>;
+  orderBy?: InputMaybe<ContractOrder>;
+};
+
+
+/** An account. */
+export type UserAnalysesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AnalysisFilter>;
+  orderBy?: InputMaybe<AnalysisOrder>;
+};
+
+
+/** An account. */
+export type UserChatSessionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ChatSessionFilter>;
+  orderBy?: InputMaybe<ChatSessionOrder>;
+};
+
+/** What a user told us when starting, and how far their default contract is indexed. */
+export type UserOnboarding = {
+  readonly __typename?: 'UserOnboarding';
+  /** Whether all steps are done. */
+  readonly completed: Scalars['Boolean']['output'];
+  /** The project's web site; null if not told. */
+  readonly website: Maybe<Scalars['String']['output']>;
+  /** The project's X (Twitter) account; null if not told. */
+  readonly twitter: Maybe<Scalars['String']['output']>;
+  /** The project's Discord; null if not told. */
+  readonly discord: Maybe<Scalars['String']['output']>;
+  /** The project's Telegram; null if not told. */
+  readonly telegram: Maybe<Scalars['String']['output']>;
+  /** A URL, or an image as base64; null if none. */
+  readonly logo: Maybe<Scalars['String']['output']>;
+  /** The default contract's address; null if not told. */
+  readonly contractAddress: Maybe<Scalars['String']['output']>;
+  /** The default contract's chain; null if not told. */
+  readonly contractChain: Maybe<Scalars['String']['output']>;
+  /** The default contract's ABI as JSON text; null if not told. */
+  readonly contractAbi: Maybe<Scalars['String']['output']>;
+  /** The default contract's name; null if not told. */
+  readonly contractName: Maybe<Scalars['String']['output']>;
+  /** What the contract is for, in the user's words; null if not told. */
+  readonly contractPurpose: Maybe<Scalars['String']['output']>;
+  /** The contract's category; null if not told. */
+  readonly contractCategory: Maybe<Scalars['String']['output']>;
+  /** The day from which the contract is of interest; null if not told. */
+  readonly contractStartDate: Maybe<Scalars['LocalDate']['output']>;
+  /** Whether the default contract is indexed. */
+  readonly isIndexed: Scalars['Boolean']['output'];
+  /** Percent, 0 to 100. */
+  readonly indexingProgress: Scalars['NonNegativeInt']['output'];
+  /** The latest analysis of the default contract; null if none, or if it is gone. */
+  readonly lastAnalysis: Maybe<Analysis>;
+  /** When the indexing last reported; null if never. */
+  readonly lastUpdate: Maybe<Scalars['DateTime']['output']>;
+  /** What the indexing is at; null when it is at nothing. */
+  readonly currentStep: Maybe<Scalars['String']['output']>;
+  /** The block in which the contract was deployed; null if not known. */
+  readonly deploymentBlock: Maybe<Scalars['BigInt']['output']>;
+  /** Whether new blocks are indexed as they come. */
+  readonly continuousSync: Scalars['Boolean']['output'];
+  /** When continuous indexing began; null if never. */
+  readonly continuousSyncStarted: Maybe<Scalars['DateTime']['output']>;
+  /** When continuous indexing ended; null if never. */
+  readonly continuousSyncStopped: Maybe<Scalars['DateTime']['output']>;
+  /** Whether the last indexing met errors. */
+  readonly hasErrors: Scalars['Boolean']['output'];
+  /** Why the indexing ended; null if it has not. */
+  readonly completionReason: Maybe<Scalars['String']['output']>;
+  /** When onboarding began. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When anything here was last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+/** A user's settings. */
+export type UserPreferences = {
+  readonly __typename?: 'UserPreferences';
+  /** Whether to send e-mail. */
+  readonly emailNotifications: Scalars['Boolean']['output'];
+  /** Whether to tell when an analysis ends. */
+  readonly analysisNotifications: Scalars['Boolean']['output'];
+  /** The chain that forms start with. */
+  readonly defaultChain: Scalars['String']['output'];
+  /** Any other settings of the user interface, an object. */
+  readonly customSettings: Scalars['JSON']['output'];
+  /** When settings were first saved. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When settings were last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+/** A page of users. */
+export type UserConnection = {
+  readonly __typename?: 'UserConnection';
+  /** The page's items with their cursors. */
+  readonly edges: ReadonlyArray<UserEdge>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all pages; counted only when asked for. */
+  readonly totalCount: Scalars['NonNegativeInt']['output'];
+};
+
+/** A user in a page. */
+export type UserEdge = {
+  readonly __typename?: 'UserEdge';
+  /** For `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The user. */
+  readonly node: User;
+};
+
+/** Which users; all conditions must hold. */
+export type UserFilter = {
+  /** A part of the name or the e-mail, without regard to case. */
+  readonly search?: InputMaybe<Scalars['String']['input']>;
+  /** One of these roles. */
+  readonly role?: InputMaybe<ReadonlyArray<UserRole>>;
+  /** One of these tiers. */
+  readonly tier?: InputMaybe<ReadonlyArray<UserTier>>;
+  /** Active or closed accounts only; null for both. */
+  readonly isActive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When the account was opened. */
+  readonly createdAt?: InputMaybe<DateTimeRange>;
+};
+
+/** The order of users. */
+export type UserOrder = {
+  /** By what. */
+  readonly field: UserOrderField;
+  /** Which end first. */
+  readonly direction?: OrderDirection;
+};
+
+/** What users can be ordered by. */
+export type UserOrderField =
+  /** When the account was opened. */
+  | 'created_at'
+  /** The e-mail address. */
+  | 'email';
+
+/** A new account. */
+export type RegisterInput = {
+  /** Becomes the login; kept in lower case. */
+  readonly email: Scalars['EmailAddress']['input'];
+  /** 8 to 1024 characters. */
+  readonly password: Scalars['String']['input'];
+  /** 1 to 255 characters. */
+  readonly name: Scalars['String']['input'];
+};
+
+/** A new account and its credentials. */
+export type RegisterPayload = {
+  readonly __typename?: 'RegisterPayload';
+  /** The new account. */
+  readonly user: User;
+  /** For `Authorization: Bearer`; valid until `expiresAt`. */
+  readonly token: Scalars['String']['output'];
+  /** When the token ends. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** For `X-API-Key` or `Authorization: Bearer`; shown this once, never again. */
+  readonly apiKey: Scalars['String']['output'];
+};
+
+/** E-mail and password. */
+export type LoginInput = {
+  /** The account's e-mail, in any case. */
+  readonly email: Scalars['String']['input'];
+  /** The account's password. */
+  readonly password: Scalars['String']['input'];
+};
+
+/** A token and whose it is. */
+export type LoginPayload = {
+  readonly __typename?: 'LoginPayload';
+  /** The account. */
+  readonly user: User;
+  /** For `Authorization: Bearer`; valid until `expiresAt`. */
+  readonly token: Scalars['String']['output'];
+  /** When the token ends. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+};
+
+/** A smart contract that a user follows, and how it is to be analysed. */
+export type Contract = Node & {
+  readonly __typename?: 'Contract';
+  /** The contract's UUID. */
+  readonly id: Scalars['ID']['output'];
+  /** Who follows it; null for a worker, who sees no users. */
+  readonly owner: Maybe<User>;
+  /** The user's name for it; may be empty in imported data. */
+  readonly name: Scalars['String']['output'];
+  /** The user's words about it; null if none. */
+  readonly description: Maybe<Scalars['String']['output']>;
+  /** The contract's address, as it was entered; may be empty in imported data. */
+  readonly targetAddress: Scalars['String']['output'];
+  /** The chain: ethereum, lisk, starknet; may be empty in imported data. */
+  readonly targetChain: Scalars['String']['output'];
+  /** The contract's own name; null if not known. */
+  readonly targetName: Maybe<Scalars['String']['output']>;
+  /** The contract's ABI as JSON text; null if not known. */
+  readonly targetAbi: Maybe<Scalars['String']['output']>;
+  /** The user's labels. */
+  readonly tags: ReadonlyArray<Scalars['String']['output']>;
+  /** False when archived. */
+  readonly isActive: Scalars['Boolean']['output'];
+  /** Whether screens open with it; at most one active contract of a user. */
+  readonly isDefault: Scalars['Boolean']['output'];
+  /** When it was last analysed; null if never. */
+  readonly lastAnalyzed: Maybe<Scalars['DateTime']['output']>;
+  /** Analyses made of it. */
+  readonly analysisCount: Scalars['NonNegativeInt']['output'];
+  /** When it was added. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it was last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Contracts to compare with, the oldest first; at most 100. */
+  readonly competitors: ReadonlyArray<ContractCompetitor>;
+  /** RPC endpoints by chain. */
+  readonly rpcConfigs: ReadonlyArray<ContractRpcConfig>;
+  /** How to analyse it; null for the defaults. */
+  readonly analysisParams: Maybe<ContractAnalysisParams>;
+  /** Its analyses. */
+  readonly analyses: AnalysisConnection;
+};
+
+
+/** A smart contract that a user follows, and how it is to be analysed. */
+export type ContractAnalysesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AnalysisFilter>;
+  orderBy?: InputMaybe<AnalysisOrder>;
+};
+
+/** A contract to compare with. */
+export type ContractCompetitor = Node & {
+  readonly __typename?: 'ContractCompetitor';
+  /** The competitor's UUID. */
+  readonly id: Scalars['ID']['output'];
+  /** Its address. */
+  readonly address: Scalars['String']['output'];
+  /** Its chain. */
+  readonly chain: Scalars['String']['output'];
+  /** Its name; null if not known. */
+  readonly name: Maybe<Scalars['String']['output']>;
+  /** Its ABI as JSON text; null if not known. */
+  readonly abi: Maybe<Scalars['String']['output']>;
+  /** When it was added. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** The RPC endpoints for one chain. */
+export type ContractRpcConfig = {
+  readonly __typename?: 'ContractRpcConfig';
+  /** The chain. */
+  readonly chain: Scalars['String']['output'];
+  /** The endpoints in full. They often hold access keys, so they are secrets: null for anyone but the contract's owner. */
+  readonly rpcUrls: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** The endpoints' host names alone, in the same order; an entry that is no URL stands as an empty text. */
+  readonly rpcHosts: ReadonlyArray<Scalars['String']['output']>;
+  /** When they were first entered. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When they were last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+/** How to analyse a contract. */
+export type ContractAnalysisParams = {
+  readonly __typename?: 'ContractAnalysisParams';
+  /** Blocks to look back. */
+  readonly blockRange: Scalars['Int']['output'];
+  /** From how much on a holder counts as a whale, in the chain's main unit; a decimal number as text. */
+  readonly whaleThreshold: Scalars['String']['output'];
+  /** RPC requests at the same time. */
+  readonly maxConcurrentRequests: Scalars['Int']['output'];
+  /** Milliseconds after which the next endpoint is tried. */
+  readonly failoverTimeout: Scalars['Int']['output'];
+  /** Tries after the first. */
+  readonly maxRetries: Scalars['Int']['output'];
+  /** The kinds of report: json, csv, markdown. */
+  readonly outputFormats: ReadonlyArray<Scalars['String']['output']>;
+  /** Any other parameters, an object. */
+  readonly customParams: Scalars['JSON']['output'];
+  /** When they were first saved. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When they were last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+};
+
+/** A page of contracts. */
+export type ContractConnection = {
+  readonly __typename?: 'ContractConnection';
+  /** The page's items with their cursors. */
+  readonly edges: ReadonlyArray<ContractEdge>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all pages; counted only when asked for. */
+  readonly totalCount: Scalars['NonNegativeInt']['output'];
+};
+
+/** A contract in a page. */
+export type ContractEdge = {
+  readonly __typename?: 'ContractEdge';
+  /** For `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The contract. */
+  readonly node: Contract;
+};
+
+/** Which contracts; all conditions must hold. */
+export type ContractFilter = {
+  /** A part of the name, the description or the address, without regard to case. */
+  readonly search?: InputMaybe<Scalars['String']['input']>;
+  /** One of these chains. */
+  readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** All of these tags. */
+  readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** This address, without regard to case. */
+  readonly address?: InputMaybe<Scalars['String']['input']>;
+  /** False for archived ones, null for both. */
+  readonly isActive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only the default, or all but it; null for both. */
+  readonly isDefault?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When it was added. */
+  readonly createdAt?: InputMaybe<DateTimeRange>;
+  /** When it was last changed. */
+  readonly updatedAt?: InputMaybe<DateTimeRange>;
+};
+
+/** The order of contracts. */
+export type ContractOrder = {
+  /** By what. */
+  readonly field: ContractOrderField;
+  /** Which end first. */
+  readonly direction?: OrderDirection;
+};
+
+/** What contracts can be ordered by. */
+export type ContractOrderField =
+  /** When it was added. */
+  | 'created_at'
+  /** When it was last changed. */
+  | 'updated_at'
+  /** The user's name for it. */
+  | 'name';
+
+/** What an analysis looks at. */
+export type AnalysisType =
+  /** One contract. */
+  | 'single'
+  /** An address, without a configuration. */
+  | 'quick_scan'
+  /** An address, when the user starts. */
+  | 'quick_index'
+  /** A contract and its competitors. */
+  | 'competitive'
+  /** Several contracts side by side. */
+  | 'comparative';
+
+/** Where an analysis stands. */
+export type AnalysisStatus =
+  /** Waiting for a worker. */
+  | 'pending'
+  /** A worker is at it. */
+  | 'running'
+  /** Done; `results` holds what was found. */
+  | 'completed'
+  /** Ended by an error; `errorMessage` says which. */
+  | 'failed'
+  /** Stopped by the user. */
+  | 'cancelled';
+
+/** One analysis of a contract: what was asked, how far it is, what was found. */
+export type Analysis = Node & {
+  readonly __typename?: 'Analysis';
+  /** The analysis's UUID. */
+  readonly id: Scalars['ID']['output'];
+  /** Whose it is; null for a worker, who sees no users. */
+  readonly owner: Maybe<User>;
+  /** The contract that it was started from; null for a quick scan, or if the contract is gone. */
+  readonly config: Maybe<Contract>;
+  /** The address of a quick scan; null when there is a `config`. */
+  readonly contractAddress: Maybe<Scalars['String']['output']>;
+  /** The chain of a quick scan; null when there is a `config`. */
+  readonly contractChain: Maybe<Scalars['String']['output']>;
+  /** What it looks at. */
+  readonly type: AnalysisType;
+  /** Where it stands. */
+  readonly status: AnalysisStatus;
+  /** Percent, 0 to 100. */
+  readonly progress: Scalars['NonNegativeInt']['output'];
+  /** What the worker is at; null when it is at nothing. */
+  readonly currentStep: Maybe<Scalars['String']['output']>;
+  /** What was found; null until there is something. Loaded only when asked for. */
+  readonly results: Maybe<Scalars['JSON']['output']>;
+  /** What the worker noted about its run; null if nothing. */
+  readonly metadata: Maybe<Scalars['JSON']['output']>;
+  /** Why it failed; null if it did not. */
+  readonly errorMessage: Maybe<Scalars['String']['output']>;
+  /** Whether parts of it met errors. */
+  readonly hasErrors: Scalars['Boolean']['output'];
+  /** The latest log entries, the oldest of them first. */
+  readonly logs: ReadonlyArray<AnalysisLog>;
+  /** When it was completed; null if it was not, or if that was not recorded. */
+  readonly completedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it was asked for. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it was last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** When the worker last reported; null if never. */
+  readonly lastUpdate: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+/** One analysis of a contract: what was asked, how far it is, what was found. */
+export type AnalysisResultsArgs = {
+  path?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** One analysis of a contract: what was asked, how far it is, what was found. */
+export type AnalysisLogsArgs = {
+  last?: Scalars['Int']['input'];
+};
+
+/** An entry in an analysis's log. */
+export type AnalysisLog = {
+  readonly __typename?: 'AnalysisLog';
+  /** When; null if not recorded. */
+  readonly timestamp: Maybe<Scalars['DateTime']['output']>;
+  /** How grave: debug, info, warn, error; null if not recorded. */
+  readonly level: Maybe<Scalars['String']['output']>;
+  /** What happened. */
+  readonly message: Scalars['String']['output'];
+  /** Further facts; null if none. */
+  readonly data: Maybe<Scalars['JSON']['output']>;
+};
+
+/** A page of analyses. */
+export type AnalysisConnection = {
+  readonly __typename?: 'AnalysisConnection';
+  /** The page's items with their cursors. */
+  readonly edges: ReadonlyArray<AnalysisEdge>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all pages; counted only when asked for. */
+  readonly totalCount: Scalars['NonNegativeInt']['output'];
+};
+
+/** An analysis in a page. */
+export type AnalysisEdge = {
+  readonly __typename?: 'AnalysisEdge';
+  /** For `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The analysis. */
+  readonly node: Analysis;
+};
+
+/** Which analyses; all conditions must hold. */
+export type AnalysisFilter = {
+  /** One of these. */
+  readonly status?: InputMaybe<ReadonlyArray<AnalysisStatus>>;
+  /** One of these. */
+  readonly type?: InputMaybe<ReadonlyArray<AnalysisType>>;
+  /** Started from this contract, by its UUID. */
+  readonly configId?: InputMaybe<Scalars['ID']['input']>;
+  /** Of this address, its own or its contract's, without regard to case. */
+  readonly address?: InputMaybe<Scalars['String']['input']>;
+  /** On one of these chains, its own or its contract's. */
+  readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** When it was asked for. */
+  readonly createdAt?: InputMaybe<DateTimeRange>;
+  /** When it was completed. */
+  readonly completedAt?: InputMaybe<DateTimeRange>;
+};
+
+/** The order of analyses. */
+export type AnalysisOrder = {
+  /** By what. */
+  readonly field: AnalysisOrderField;
+  /** Which end first. */
+  readonly direction?: OrderDirection;
+};
+
+/** What analyses can be ordered by. */
+export type AnalysisOrderField =
+  /** When it was asked for. */
+  | 'created_at'
+  /** When it was last changed. */
+  | 'updated_at';
+
+/** A conversation about a contract. */
+export type ChatSession = Node & {
+  readonly __typename?: 'ChatSession';
+  /** The session's UUID. */
+  readonly id: Scalars['ID']['output'];
+  /** Whose it is. */
+  readonly owner: Maybe<User>;
+  /** What the list shows. */
+  readonly title: Scalars['String']['output'];
+  /** The address of the contract talked about; null if none. */
+  readonly contractAddress: Maybe<Scalars['String']['output']>;
+  /** That contract's chain; null if none. */
+  readonly contractChain: Maybe<Scalars['String']['output']>;
+  /** That contract's name; null if none. */
+  readonly contractName: Maybe<Scalars['String']['output']>;
+  /** False when deleted. */
+  readonly isActive: Scalars['Boolean']['output'];
+  /** Messages in it. */
+  readonly messageCount: Scalars['NonNegativeInt']['output'];
+  /** What the application noted about it, an object. */
+  readonly metadata: Scalars['JSON']['output'];
+  /** When the last message came; null if none has. */
+  readonly lastMessageAt: Maybe<Scalars['DateTime']['output']>;
+  /** When the last message came or, without one, when the session was opened. */
+  readonly lastActivityAt: Scalars['DateTime']['output'];
+  /** When it was opened. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it was last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Its messages, the newest first unless `orderBy` says otherwise. */
+  readonly messages: ChatMessageConnection;
+};
+
+
+/** A conversation about a contract. */
+export type ChatSessionMessagesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  orderBy?: InputMaybe<ChatMessageOrder>;
+};
+
+/** Who speaks. */
+export type ChatMessageRole =
+  /** The person. */
+  | 'user'
+  /** The model. */
+  | 'assistant'
+  /** The application. */
+  | 'system';
+
+/** One message of a conversation. */
+export type ChatMessage = Node & {
+  readonly __typename?: 'ChatMessage';
+  /** The message's UUID. */
+  readonly id: Scalars['ID']['output'];
+  /** The conversation that it belongs to. */
+  readonly session: ChatSession;
+  /** Who speaks. */
+  readonly role: ChatMessageRole;
+  /** The text, Markdown. */
+  readonly content: Scalars['String']['output'];
+  /** Charts, tables and cards beside the text, an array of {type, data, title, description}; null if none. */
+  readonly components: Maybe<Scalars['JSON']['output']>;
+  /** Tokens that the answer cost; null if not known. */
+  readonly tokensUsed: Maybe<Scalars['Int']['output']>;
+  /** The model that answered; null if not known. */
+  readonly model: Maybe<Scalars['String']['output']>;
+  /** How long the answer took, in milliseconds; null if not known. */
+  readonly processingTime: Maybe<Scalars['Int']['output']>;
+  /** What else was noted about the message, an object. */
+  readonly metadata: Scalars['JSON']['output'];
+  /** When it was said. */
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** A page of chat sessions. */
+export type ChatSessionConnection = {
+  readonly __typename?: 'ChatSessionConnection';
+  /** The page's items with their cursors. */
+  readonly edges: ReadonlyArray<ChatSessionEdge>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all pages; counted only when asked for. */
+  readonly totalCount: Scalars['NonNegativeInt']['output'];
+};
+
+/** A chat session in a page. */
+export type ChatSessionEdge = {
+  readonly __typename?: 'ChatSessionEdge';
+  /** For `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The session. */
+  readonly node: ChatSession;
+};
+
+/** Which chat sessions; all conditions must hold. */
+export type ChatSessionFilter = {
+  /** A part of the title or the contract's name, without regard to case. */
+  readonly search?: InputMaybe<Scalars['String']['input']>;
+  /** About this address, without regard to case. */
+  readonly address?: InputMaybe<Scalars['String']['input']>;
+  /** On one of these chains. */
+  readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** False for deleted ones, null for both. */
+  readonly isActive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When it was last active. */
+  readonly lastActivityAt?: InputMaybe<DateTimeRange>;
+};
+
+/** The order of chat sessions. */
+export type ChatSessionOrder = {
+  /** By what. */
+  readonly field: ChatSessionOrderField;
+  /** Which end first. */
+  readonly direction?: OrderDirection;
+};
+
+/** What chat sessions can be ordered by. */
+export type ChatSessionOrderField =
+  /** When the last message came or, without one, when the session was opened. */
+  | 'last_activity_at'
+  /** When it was opened. */
+  | 'created_at';
+
+/** A page of messages. */
+export type ChatMessageConnection = {
+  readonly __typename?: 'ChatMessageConnection';
+  /** The page's items with their cursors. */
+  readonly edges: ReadonlyArray<ChatMessageEdge>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all pages; counted only when asked for. */
+  readonly totalCount: Scalars['NonNegativeInt']['output'];
+};
+
+/** A message in a page. */
+export type ChatMessageEdge = {
+  readonly __typename?: 'ChatMessageEdge';
+  /** For `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The message. */
+  readonly node: ChatMessage;
+};
+
+/** The order of messages. */
+export type ChatMessageOrder = {
+  /** By what. */
+  readonly field: ChatMessageOrderField;
+  /** DESC: the newest first; ASC: the oldest first. */
+  readonly direction?: OrderDirection;
+};
+
+/** What messages can be ordered by. */
+export type ChatMessageOrderField =
+  /** When it was said. */
+  | 'created_at';
+
+/** How the legacy files are laid out. */
+export type ImportLayout =
+  /** Whatever is found, also both. */
+  | 'auto'
+  /** Global files alone: users.json, contracts.json and so on. */
+  | 'era1'
+  /** users.json and a folder for each user alone. */
+  | 'era2';
+
+/** What to do with a record whose row exists and differs. */
+export type ImportConflictPolicy =
+  /** The row stays. */
+  | 'skip'
+  /** The record replaces the row if it was changed later. */
+  | 'update_if_newer';
+
+/** What to do with a record whose owner is not among the users. */
+export type ImportOrphanPolicy =
+  /** Keep it among the rejects, to be tried again when the owner is there. */
+  | 'quarantine'
+  /** Make an inactive owner that can't log in. */
+  | 'placeholder_owner';
+
+/** What to import, and how. */
+export type ImportLegacyDataInput = {
+  /** The legacy `data` directory, relative to the server's LEGACY_DATA_DIR; nothing outside of it is read. */
+  readonly directory: Scalars['String']['input'];
+  /** How the files are laid out. */
+  readonly layout?: ImportLayout;
+  /** Read, check and report, but publish nothing. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+  /** What to do with a record whose row exists and differs. */
+  readonly onConflict?: ImportConflictPolicy;
+  /** Whether `.backup` files fill in what the live files lack. */
+  readonly includeBackups?: Scalars['Boolean']['input'];
+  /** What to do with a record whose owner is not among the users. */
+  readonly orphans?: ImportOrphanPolicy;
+};
+
+/** The import that was started. */
+export type ImportLegacyDataPayload = {
+  readonly __typename?: 'ImportLegacyDataPayload';
+  /** The job, just begun. */
+  readonly job: ImportJob;
+};
+
+/** The import that was asked to stop. */
+export type CancelImportPayload = {
+  readonly __typename?: 'CancelImportPayload';
+  /** The job; its phase becomes CANCELLED when it has stopped. */
+  readonly job: ImportJob;
+};
+
+/** Where an import stands. */
+export type ImportPhase =
+  /** About to begin. */
+  | 'queued'
+  /** Files are read and their records staged. */
+  | 'reading'
+  /** Rows go into the tables, in one transaction. */
+  | 'publishing'
+  /** Rows are compared with the records that they came from; not yet visible to readers. */
+  | 'verifying'
+  /** Published and verified; of a dry run: all was read. */
+  | 'completed'
+  /** Ended by an error; nothing was published. */
+  | 'failed'
+  /** Stopped on request; nothing was published. */
+  | 'cancelled';
+
+/** The five kinds of legacy record. */
+export type ImportKind =
+  /** users.json */
+  | 'users'
+  /** contracts.json */
+  | 'contracts'
+  /** analyses.json */
+  | 'analyses'
+  /** chat_sessions.json */
+  | 'chat_sessions'
+  /** chat_messages.json */
+  | 'chat_messages';
+
+/** An import: what was asked, how far it is, what came of it. */
+export type ImportJob = Node & {
+  readonly __typename?: 'ImportJob';
+  /** The job's UUID. */
+  readonly id: Scalars['ID']['output'];
+  /** Where it stands. */
+  readonly phase: ImportPhase;
+  /** The directory that is imported. */
+  readonly directory: Scalars['String']['output'];
+  /** How the files are laid out. */
+  readonly layout: ImportLayout;
+  /** Whether nothing is to be published. */
+  readonly dryRun: Scalars['Boolean']['output'];
+  /** What happens to a record whose row exists and differs. */
+  readonly onConflict: ImportConflictPolicy;
+  /** Whether `.backup` files are read. */
+  readonly includeBackups: Scalars['Boolean']['output'];
+  /** What happens to a record whose owner is not among the users. */
+  readonly orphans: ImportOrphanPolicy;
+  /** Who started it; null from the command line, or if the account is gone. */
+  readonly startedBy: Maybe<User>;
+  /** What became of the records, for each kind in turn. */
+  readonly counts: ReadonlyArray<ImportCounts>;
+  /** Why values were changed, with how often; the most frequent first within a kind. */
+  readonly warnings: ReadonlyArray<ImportWarningCount>;
+  /** Files that were found and not read, each with the reason. */
+  readonly skippedPaths: ReadonlyArray<ImportSkippedPath>;
+  /** Bytes read so far. */
+  readonly bytesRead: Scalars['BigInt']['output'];
+  /** Bytes to read in all; 0 until the files are found. */
+  readonly bytesTotal: Scalars['BigInt']['output'];
+  /** Bytes read per second of reading, on average; null before there is anything to divide. */
+  readonly bytesPerSecond: Maybe<Scalars['Float']['output']>;
+  /** Records that could not become rows, in the order in which they were met. */
+  readonly rejects: ImportRejectConnection;
+  /** Why it failed, a stable code; null if it did not. */
+  readonly errorCode: Maybe<Scalars['String']['output']>;
+  /** Why it failed and what to do; null if it did not. */
+  readonly errorMessage: Maybe<Scalars['String']['output']>;
+  /** When it was asked for. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** When it began to read; null if it has not. */
+  readonly startedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it ended; null if it has not. */
+  readonly finishedAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+
+/** An import: what was asked, how far it is, what came of it. */
+export type ImportJobRejectsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ImportRejectFilter>;
+};
+
+/** What became of the records of one kind: read = inserted + updated + unchanged + skipped + rejected. */
+export type ImportCounts = {
+  readonly __typename?: 'ImportCounts';
+  /** The kind of record. */
+  readonly kind: ImportKind;
+  /** Records met in the files, broken ones too. */
+  readonly read: Scalars['NonNegativeInt']['output'];
+  /** Became new rows. */
+  readonly inserted: Scalars['NonNegativeInt']['output'];
+  /** Replaced the row that was there. */
+  readonly updated: Scalars['NonNegativeInt']['output'];
+  /** Were imported before just so; nothing was written. */
+  readonly unchanged: Scalars['NonNegativeInt']['output'];
+  /** Left alone: a copy of a record that stands elsewhere in the files, or the row stays as `onConflict` asks. */
+  readonly skipped: Scalars['NonNegativeInt']['output'];
+  /** Could not become rows; kept among the rejects. */
+  readonly rejected: Scalars['NonNegativeInt']['output'];
+  /** Values that their column could not hold exactly; the originals are kept. */
+  readonly warnings: Scalars['NonNegativeInt']['output'];
+  /** Records whose rows were compared with the source and found equal. */
+  readonly verified: Scalars['NonNegativeInt']['output'];
+};
+
+/** A reason for changed values, with how often. */
+export type ImportWarningCount = {
+  readonly __typename?: 'ImportWarningCount';
+  /** The kind of record. */
+  readonly kind: ImportKind;
+  /** The reason, a stable code. */
+  readonly code: Scalars['String']['output'];
+  /** The reason in a sentence. */
+  readonly message: Scalars['String']['output'];
+  /** How often. */
+  readonly count: Scalars['NonNegativeInt']['output'];
+};
+
+/** A file that was found and not read. */
+export type ImportSkippedPath = {
+  readonly __typename?: 'ImportSkippedPath';
+  /** Relative to the imported directory. */
+  readonly path: Scalars['String']['output'];
+  /** Why it was not read. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** A record that could not become a row. */
+export type ImportReject = {
+  readonly __typename?: 'ImportReject';
+  /** Its place among the job's rejects, from 1. */
+  readonly number: Scalars['NonNegativeInt']['output'];
+  /** The kind of record. */
+  readonly kind: ImportKind;
+  /** The file, relative to the imported directory. */
+  readonly file: Scalars['String']['output'];
+  /** The line in that file on which the record begins, from 1. */
+  readonly line: Scalars['BigInt']['output'];
+  /** The JSON pointer to the record, or to the place within it that is wrong. */
+  readonly pointer: Scalars['String']['output'];
+  /** Why, a stable code. */
+  readonly code: Scalars['String']['output'];
+  /** Why, and what would mend it. */
+  readonly message: Scalars['String']['output'];
+  /**
+   * The record's text with the values of secrets masked, cut after 10,000 characters; bytes that are no UTF-8 stand as
+   * U+FFFD. The database keeps the exact bytes.
+   */
+  readonly rawText: Scalars['String']['output'];
+  /** The record's size in bytes. */
+  readonly rawBytes: Scalars['BigInt']['output'];
+};
+
+/** A page of rejects. */
+export type ImportRejectConnection = {
+  readonly __typename?: 'ImportRejectConnection';
+  /** The page's items with their cursors. */
+  readonly edges: ReadonlyArray<ImportRejectEdge>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all pages; counted only when asked for. */
+  readonly totalCount: Scalars['NonNegativeInt']['output'];
+};
+
+/** A reject in a page. */
+export type ImportRejectEdge = {
+  readonly __typename?: 'ImportRejectEdge';
+  /** For `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The reject. */
+  readonly node: ImportReject;
+};
+
+/** Which rejects; all conditions must hold. */
+export type ImportRejectFilter = {
+  /** One of these kinds. */
+  readonly kind?: InputMaybe<ReadonlyArray<ImportKind>>;
+  /** One of these codes. */
+  readonly code?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** A page of imports. */
+export type ImportJobConnection = {
+  readonly __typename?: 'ImportJobConnection';
+  /** The page's items with their cursors. */
+  readonly edges: ReadonlyArray<ImportJobEdge>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all pages; counted only when asked for. */
+  readonly totalCount: Scalars['NonNegativeInt']['output'];
+};
+
+/** An import in a page. */
+export type ImportJobEdge = {
+  readonly __typename?: 'ImportJobEdge';
+  /** For `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The import. */
+  readonly node: ImportJob;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  LocalDate: ResolverTypeWrapper<Scalars['LocalDate']['output']>;
+  EmailAddress: ResolverTypeWrapper<Scalars['EmailAddress']['output']>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
+  NonNegativeInt: ResolverTypeWrapper<Scalars['NonNegativeInt']['output']>;
+  Node: ResolverTypeWrapper<NodeRow>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  OrderDirection: ResolverTypeWrapper<OrderDirection>;
+  DateTimeRange: DateTimeRange;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  UserRole: ResolverTypeWrapper<UserRole>;
+  UserTier: ResolverTypeWrapper<UserTier>;
+  User: ResolverTypeWrapper<UserRow>;
+  UserOnboarding: ResolverTypeWrapper<OnboardingRow>;
+  UserPreferences: ResolverTypeWrapper<PreferencesRow>;
+  UserConnection: ResolverTypeWrapper<UserPage>;
+  UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
+  UserFilter: UserFilter;
+  UserOrder: UserOrder;
+  UserOrderField: ResolverTypeWrapper<UserOrderField>;
+  RegisterInput: RegisterInput;
+  RegisterPayload: ResolverTypeWrapper<Registered>;
+  LoginInput: LoginInput;
+  LoginPayload: ResolverTypeWrapper<LoggedIn>;
+  Contract: ResolverTypeWrapper<ContractRow>;
+  ContractCompetitor: ResolverTypeWrapper<CompetitorRow>;
+  ContractRpcConfig: ResolverTypeWrapper<RpcConfigRow>;
+  ContractAnalysisParams: ResolverTypeWrapper<AnalysisParamsRow>;
+  ContractConnection: ResolverTypeWrapper<ContractPage>;
+  ContractEdge: ResolverTypeWrapper<Omit<ContractEdge, 'node'> & { node: ResolversTypes['Contract'] }>;
+  ContractFilter: ContractFilter;
+  ContractOrder: ContractOrder;
+  ContractOrderField: ResolverTypeWrapper<ContractOrderField>;
+  AnalysisType: ResolverTypeWrapper<AnalysisType>;
+  AnalysisStatus: ResolverTypeWrapper<AnalysisStatus>;
+  Analysis: ResolverTypeWrapper<AnalysisRow>;
+  AnalysisLog: ResolverTypeWrapper<AnalysisLogEntry>;
+  AnalysisConnection: ResolverTypeWrapper<AnalysisPage>;
+  AnalysisEdge: ResolverTypeWrapper<Omit<AnalysisEdge, 'node'> & { node: ResolversTypes['Analysis'] }>;
+  AnalysisFilter: AnalysisFilter;
+  AnalysisOrder: AnalysisOrder;
+  AnalysisOrderField: ResolverTypeWrapper<AnalysisOrderField>;
+  ChatSession: ResolverTypeWrapper<SessionRow>;
+  ChatMessageRole: ResolverTypeWrapper<ChatMessageRole>;
+  ChatMessage: ResolverTypeWrapper<MessageRow>;
+  ChatSessionConnection: ResolverTypeWrapper<SessionPage>;
+  ChatSessionEdge: ResolverTypeWrapper<Omit<ChatSessionEdge, 'node'> & { node: ResolversTypes['ChatSession'] }>;
+  ChatSessionFilter: ChatSessionFilter;
+  ChatSessionOrder: ChatSessionOrder;
+  ChatSessionOrderField: ResolverTypeWrapper<ChatSessionOrderField>;
+  ChatMessageConnection: ResolverTypeWrapper<MessagePage>;
+  ChatMessageEdge: ResolverTypeWrapper<Omit<ChatMessageEdge, 'node'> & { node: ResolversTypes['ChatMessage'] }>;
+  ChatMessageOrder: ChatMessageOrder;
+  ChatMessageOrderField: ResolverTypeWrapper<ChatMessageOrderField>;
+  ImportLayout: ResolverTypeWrapper<ImportLayout>;
+  ImportConflictPolicy: ResolverTypeWrapper<ImportConflictPolicy>;
+  ImportOrphanPolicy: ResolverTypeWrapper<ImportOrphanPolicy>;
+  ImportLegacyDataInput: ImportLegacyDataInput;
+  ImportLegacyDataPayload: ResolverTypeWrapper<Omit<ImportLegacyDataPayload, 'job'> & { job: ResolversTypes['ImportJob'] }>;
+  CancelImportPayload: ResolverTypeWrapper<Omit<CancelImportPayload, 'job'> & { job: ResolversTypes['ImportJob'] }>;
+  ImportPhase: ResolverTypeWrapper<ImportPhase>;
+  ImportKind: ResolverTypeWrapper<ImportKind>;
+  ImportJob: ResolverTypeWrapper<ImportJobRow>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ImportCounts: ResolverTypeWrapper<Omit<ImportCounts, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
+  ImportWarningCount: ResolverTypeWrapper<Omit<ImportWarningCount, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
+  ImportSkippedPath: ResolverTypeWrapper<ImportSkippedPath>;
+  ImportReject: ResolverTypeWrapper<ImportRejectRow>;
+  ImportRejectConnection: ResolverTypeWrapper<ImportRejectPage>;
+  ImportRejectEdge: ResolverTypeWrapper<Omit<ImportRejectEdge, 'node'> & { node: ResolversTypes['ImportReject'] }>;
+  ImportRejectFilter: ImportRejectFilter;
+  ImportJobConnection: ResolverTypeWrapper<ImportJobPage>;
+  ImportJobEdge: ResolverTypeWrapper<Omit<ImportJobEdge, 'node'> & { node: ResolversTypes['ImportJob'] }>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  DateTime: Scalars['DateTime']['output'];
+  LocalDate: Scalars['LocalDate']['output'];
+  EmailAddress: Scalars['EmailAddress']['output'];
+  JSON: Scalars['JSON']['output'];
+  BigInt: Scalars['BigInt']['output'];
+  NonNegativeInt: Scalars['NonNegativeInt']['output'];
+  Node: NodeRow;
+  ID: Scalars['ID']['output'];
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  String: Scalars['String']['output'];
+  DateTimeRange: DateTimeRange;
+  Query: Record<PropertyKey, never>;
+  Int: Scalars['Int']['output'];
+  Mutation: Record<PropertyKey, never>;
+  User: UserRow;
+  UserOnboarding: OnboardingRow;
+  UserPreferences: PreferencesRow;
+  UserConnection: UserPage;
+  UserEdge: Omit<UserEdge, 'node'> & { node: ResolversParentTypes['User'] };
+  UserFilter: UserFilter;
+  UserOrder: UserOrder;
+  RegisterInput: RegisterInput;
+  RegisterPayload: Registered;
+  LoginInput: LoginInput;
+  LoginPayload: LoggedIn;
+  Contract: ContractRow;
+  ContractCompetitor: CompetitorRow;
+  ContractRpcConfig: RpcConfigRow;
+  ContractAnalysisParams: AnalysisParamsRow;
+  ContractConnection: ContractPage;
+  ContractEdge: Omit<ContractEdge, 'node'> & { node: ResolversParentTypes['Contract'] };
+  ContractFilter: ContractFilter;
+  ContractOrder: ContractOrder;
+  Analysis: AnalysisRow;
+  AnalysisLog: AnalysisLogEntry;
+  AnalysisConnection: AnalysisPage;
+  AnalysisEdge: Omit<AnalysisEdge, 'node'> & { node: ResolversParentTypes['Analysis'] };
+  AnalysisFilter: AnalysisFilter;
+  AnalysisOrder: AnalysisOrder;
+  ChatSession: SessionRow;
+  ChatMessage: MessageRow;
+  ChatSessionConnection: SessionPage;
+  ChatSessionEdge: Omit<ChatSessionEdge, 'node'> & { node: ResolversParentTypes['ChatSession'] };
+  ChatSessionFilter: ChatSessionFilter;
+  ChatSessionOrder: ChatSessionOrder;
+  ChatMessageConnection: MessagePage;
+  ChatMessageEdge: Omit<ChatMessageEdge, 'node'> & { node: ResolversParentTypes['ChatMessage'] };
+  ChatMessageOrder: ChatMessageOrder;
+  ImportLegacyDataInput: ImportLegacyDataInput;
+  ImportLegacyDataPayload: Omit<ImportLegacyDataPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
+  CancelImportPayload: Omit<CancelImportPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
+  ImportJob: ImportJobRow;
+  Float: Scalars['Float']['output'];
+  ImportCounts: ImportCounts;
+  ImportWarningCount: ImportWarningCount;
+  ImportSkippedPath: ImportSkippedPath;
+  ImportReject: ImportRejectRow;
+  ImportRejectConnection: ImportRejectPage;
+  ImportRejectEdge: Omit<ImportRejectEdge, 'node'> & { node: ResolversParentTypes['ImportReject'] };
+  ImportRejectFilter: ImportRejectFilter;
+  ImportJobConnection: ImportJobPage;
+  ImportJobEdge: Omit<ImportJobEdge, 'node'> & { node: ResolversParentTypes['ImportJob'] };
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface LocalDateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['LocalDate'], any> {
+  name: 'LocalDate';
+}
+
+export interface EmailAddressScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['EmailAddress'], any> {
+  name: 'EmailAddress';
+}
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BigInt'], any> {
+  name: 'BigInt';
+}
+
+export interface NonNegativeIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['NonNegativeInt'], any> {
+  name: 'NonNegativeInt';
+}
+
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'User' | 'Contract' | 'ContractCompetitor' | 'Analysis' | 'ChatSession' | 'ChatMessage' | 'ImportJob', ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type OrderDirectionResolvers = { ASC: 'asc', DESC: 'desc' };
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  contract?: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType, RequireFields<QueryContractArgs, 'id'>>;
+  contracts?: Resolver<ResolversTypes['ContractConnection'], ParentType, ContextType, RequireFields<QueryContractsArgs, 'filter' | 'orderBy'>>;
+  analysis?: Resolver<Maybe<ResolversTypes['Analysis']>, ParentType, ContextType, RequireFields<QueryAnalysisArgs, 'id'>>;
+  analyses?: Resolver<ResolversTypes['AnalysisConnection'], ParentType, ContextType, RequireFields<QueryAnalysesArgs, 'filter' | 'orderBy'>>;
+  chatSession?: Resolver<Maybe<ResolversTypes['ChatSession']>, ParentType, ContextType, RequireFields<QueryChatSessionArgs, 'id'>>;
+  chatSessions?: Resolver<ResolversTypes['ChatSessionConnection'], ParentType, ContextType, RequireFields<QueryChatSessionsArgs, 'filter' | 'orderBy'>>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
+  users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QueryUsersArgs, 'filter' | 'orderBy'>>;
+  importJob?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<QueryImportJobArgs, 'id'>>;
+  importJobs?: Resolver<ResolversTypes['ImportJobConnection'], ParentType, ContextType, Partial<QueryImportJobsArgs>>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
+  login?: Resolver<ResolversTypes['LoginPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
+  importLegacyData?: Resolver<ResolversTypes['ImportLegacyDataPayload'], ParentType, ContextType, RequireFields<MutationImportLegacyDataArgs, 'input'>>;
+  cancelImport?: Resolver<ResolversTypes['CancelImportPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'id'>>;
+};
+
+export type UserRoleResolvers = { USER: 'user', WORKER: 'worker', ADMIN: 'admin' };
+
+export type UserTierResolvers = { FREE: 'free', STARTER: 'starter', PRO: 'pro', ENTERPRISE: 'enterprise' };
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['UserRole'], ParentType, ContextType>;
+  tier?: Resolver<ResolversTypes['UserTier'], ParentType, ContextType>;
+  isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  emailVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  analysisCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  monthlyAnalysisCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  lastAnalysis?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  monthlyResetDate?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastLogin?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  onboarding?: Resolver<Maybe<ResolversTypes['UserOnboarding']>, ParentType, ContextType>;
+  preferences?: Resolver<Maybe<ResolversTypes['UserPreferences']>, ParentType, ContextType>;
+  contracts?: Resolver<ResolversTypes['ContractConnection'], ParentType, ContextType, RequireFields<UserContractsArgs, 'filter' | 'orderBy'>>;
+  analyses?: Resolver<ResolversTypes['AnalysisConnection'], ParentType, ContextType, RequireFields<UserAnalysesArgs, 'filter' | 'orderBy'>>;
+  chatSessions?: Resolver<ResolversTypes['ChatSessionConnection'], ParentType, ContextType, RequireFields<UserChatSessionsArgs, 'filter' | 'orderBy'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UserOnboardingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserOnboarding'] = ResolversParentTypes['UserOnboarding']> = {
+  completed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  website?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  twitter?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  discord?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  telegram?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  logo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contractAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contractChain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contractAbi?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contractName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contractPurpose?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contractCategory?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contractStartDate?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
+  isIndexed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  indexingProgress?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  lastAnalysis?: Resolver<Maybe<ResolversTypes['Analysis']>, ParentType, ContextType>;
+  lastUpdate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  currentStep?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deploymentBlock?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  continuousSync?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  continuousSyncStarted?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  continuousSyncStopped?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  hasErrors?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  completionReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type UserPreferencesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserPreferences'] = ResolversParentTypes['UserPreferences']> = {
+  emailNotifications?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  analysisNotifications?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  defaultChain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  customSettings?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type UserConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['UserEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type UserEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type UserOrderFieldResolvers = { CREATED_AT: 'created_at', EMAIL: 'email' };
+
+export type RegisterPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterPayload'] = ResolversParentTypes['RegisterPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  apiKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LoginPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LoginPayload'] = ResolversParentTypes['LoginPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ContractResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Contract'] = ResolversParentTypes['Contract']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targetAddress?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  targetChain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  targetName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targetAbi?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isDefault?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastAnalyzed?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  analysisCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  competitors?: Resolver<ReadonlyArray<ResolversTypes['ContractCompetitor']>, ParentType, ContextType>;
+  rpcConfigs?: Resolver<ReadonlyArray<ResolversTypes['ContractRpcConfig']>, ParentType, ContextType>;
+  analysisParams?: Resolver<Maybe<ResolversTypes['ContractAnalysisParams']>, ParentType, ContextType>;
+  analyses?: Resolver<ResolversTypes['AnalysisConnection'], ParentType, ContextType, RequireFields<ContractAnalysesArgs, 'filter' | 'orderBy'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ContractCompetitorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractCompetitor'] = ResolversParentTypes['ContractCompetitor']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  abi?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ContractRpcConfigResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractRpcConfig'] = ResolversParentTypes['ContractRpcConfig']> = {
+  chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rpcUrls?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  rpcHosts?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ContractAnalysisParamsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractAnalysisParams'] = ResolversParentTypes['ContractAnalysisParams']> = {
+  blockRange?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  whaleThreshold?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  maxConcurrentRequests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failoverTimeout?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maxRetries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outputFormats?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  customParams?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ContractConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractConnection'] = ResolversParentTypes['ContractConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ContractEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type ContractEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractEdge'] = ResolversParentTypes['ContractEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+};
+
+export type ContractOrderFieldResolvers = { CREATED_AT: 'created_at', UPDATED_AT: 'updated_at', NAME: 'name' };
+
+export type AnalysisTypeResolvers = { SINGLE: 'single', QUICK_SCAN: 'quick_scan', QUICK_INDEX: 'quick_index', COMPETITIVE: 'competitive', COMPARATIVE: 'comparative' };
+
+export type AnalysisStatusResolvers = { PENDING: 'pending', RUNNING: 'running', COMPLETED: 'completed', FAILED: 'failed', CANCELLED: 'cancelled' };
+
+export type AnalysisResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Analysis'] = ResolversParentTypes['Analysis']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  config?: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType>;
+  contractAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contractChain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['AnalysisType'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['AnalysisStatus'], ParentType, ContextType>;
+  progress?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  currentStep?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  results?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, Partial<AnalysisResultsArgs>>;
+  metadata?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  errorMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasErrors?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  logs?: Resolver<ReadonlyArray<ResolversTypes['AnalysisLog']>, ParentType, ContextType, RequireFields<AnalysisLogsArgs, 'last'>>;
+  completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastUpdate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AnalysisLogResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnalysisLog'] = ResolversParentTypes['AnalysisLog']> = {
+  timestamp?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  level?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  data?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+};
+
+export type AnalysisConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnalysisConnection'] = ResolversParentTypes['AnalysisConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AnalysisEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type AnalysisEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnalysisEdge'] = ResolversParentTypes['AnalysisEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
+};
+
+export type AnalysisOrderFieldResolvers = { CREATED_AT: 'created_at', UPDATED_AT: 'updated_at' };
+
+export type ChatSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatSession'] = ResolversParentTypes['ChatSession']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  contractAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contractChain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contractName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  messageCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  lastMessageAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastActivityAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['ChatMessageConnection'], ParentType, ContextType, RequireFields<ChatSessionMessagesArgs, 'orderBy'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChatMessageRoleResolvers = { USER: 'user', ASSISTANT: 'assistant', SYSTEM: 'system' };
+
+export type ChatMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatMessage'] = ResolversParentTypes['ChatMessage']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  session?: Resolver<ResolversTypes['ChatSession'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['ChatMessageRole'], ParentType, ContextType>;
+  content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  components?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  tokensUsed?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  processingTime?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  metadata?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChatSessionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatSessionConnection'] = ResolversParentTypes['ChatSessionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ChatSessionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type ChatSessionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatSessionEdge'] = ResolversParentTypes['ChatSessionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ChatSession'], ParentType, ContextType>;
+};
+
+export type ChatSessionOrderFieldResolvers = { LAST_ACTIVITY_AT: 'last_activity_at', CREATED_AT: 'created_at' };
+
+export type ChatMessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatMessageConnection'] = ResolversParentTypes['ChatMessageConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ChatMessageEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type ChatMessageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatMessageEdge'] = ResolversParentTypes['ChatMessageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ChatMessage'], ParentType, ContextType>;
+};
+
+export type ChatMessageOrderFieldResolvers = { CREATED_AT: 'created_at' };
+
+export type ImportLayoutResolvers = { AUTO: 'auto', ERA1: 'era1', ERA2: 'era2' };
+
+export type ImportConflictPolicyResolvers = { SKIP: 'skip', UPDATE_IF_NEWER: 'update_if_newer' };
+
+export type ImportOrphanPolicyResolvers = { QUARANTINE: 'quarantine', PLACEHOLDER_OWNER: 'placeholder_owner' };
+
+export type ImportLegacyDataPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportLegacyDataPayload'] = ResolversParentTypes['ImportLegacyDataPayload']> = {
+  job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
+};
+
+export type CancelImportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelImportPayload'] = ResolversParentTypes['CancelImportPayload']> = {
+  job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
+};
+
+export type ImportPhaseResolvers = { QUEUED: 'queued', READING: 'reading', PUBLISHING: 'publishing', VERIFYING: 'verifying', COMPLETED: 'completed', FAILED: 'failed', CANCELLED: 'cancelled' };
+
+export type ImportKindResolvers = { USERS: 'users', CONTRACTS: 'contracts', ANALYSES: 'analyses', CHAT_SESSIONS: 'chat_sessions', CHAT_MESSAGES: 'chat_messages' };
+
+export type ImportJobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportJob'] = ResolversParentTypes['ImportJob']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  phase?: Resolver<ResolversTypes['ImportPhase'], ParentType, ContextType>;
+  directory?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  layout?: Resolver<ResolversTypes['ImportLayout'], ParentType, ContextType>;
+  dryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  onConflict?: Resolver<ResolversTypes['ImportConflictPolicy'], ParentType, ContextType>;
+  includeBackups?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  orphans?: Resolver<ResolversTypes['ImportOrphanPolicy'], ParentType, ContextType>;
+  startedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  counts?: Resolver<ReadonlyArray<ResolversTypes['ImportCounts']>, ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['ImportWarningCount']>, ParentType, ContextType>;
+  skippedPaths?: Resolver<ReadonlyArray<ResolversTypes['ImportSkippedPath']>, ParentType, ContextType>;
+  bytesRead?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  bytesTotal?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  bytesPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  rejects?: Resolver<ResolversTypes['ImportRejectConnection'], ParentType, ContextType, RequireFields<ImportJobRejectsArgs, 'filter'>>;
+  errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errorMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ImportCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportCounts'] = ResolversParentTypes['ImportCounts']> = {
+  kind?: Resolver<ResolversTypes['ImportKind'], ParentType, ContextType>;
+  read?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  inserted?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  updated?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  skipped?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  rejected?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  warnings?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  verified?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type ImportWarningCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportWarningCount'] = ResolversParentTypes['ImportWarningCount']> = {
+  kind?: Resolver<ResolversTypes['ImportKind'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type ImportSkippedPathResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportSkippedPath'] = ResolversParentTypes['ImportSkippedPath']> = {
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ImportRejectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportReject'] = ResolversParentTypes['ImportReject']> = {
+  number?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ImportKind'], ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  pointer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rawText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rawBytes?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type ImportRejectConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportRejectConnection'] = ResolversParentTypes['ImportRejectConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ImportRejectEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type ImportRejectEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportRejectEdge'] = ResolversParentTypes['ImportRejectEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ImportReject'], ParentType, ContextType>;
+};
+
+export type ImportJobConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportJobConnection'] = ResolversParentTypes['ImportJobConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ImportJobEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type ImportJobEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportJobEdge'] = ResolversParentTypes['ImportJobEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  DateTime?: GraphQLScalarType;
+  LocalDate?: GraphQLScalarType;
+  EmailAddress?: GraphQLScalarType;
+  JSON?: GraphQLScalarType;
+  BigInt?: GraphQLScalarType;
+  NonNegativeInt?: GraphQLScalarType;
+  Node?: NodeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  OrderDirection?: OrderDirectionResolvers;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  UserRole?: UserRoleResolvers;
+  UserTier?: UserTierResolvers;
+  User?: UserResolvers<ContextType>;
+  UserOnboarding?: UserOnboardingResolvers<ContextType>;
+  UserPreferences?: UserPreferencesResolvers<ContextType>;
+  UserConnection?: UserConnectionResolvers<ContextType>;
+  UserEdge?: UserEdgeResolvers<ContextType>;
+  UserOrderField?: UserOrderFieldResolvers;
+  RegisterPayload?: RegisterPayloadResolvers<ContextType>;
+  LoginPayload?: LoginPayloadResolvers<ContextType>;
+  Contract?: ContractResolvers<ContextType>;
+  ContractCompetitor?: ContractCompetitorResolvers<ContextType>;
+  ContractRpcConfig?: ContractRpcConfigResolvers<ContextType>;
+  ContractAnalysisParams?: ContractAnalysisParamsResolvers<ContextType>;
+  ContractConnection?: ContractConnectionResolvers<ContextType>;
+  ContractEdge?: ContractEdgeResolvers<ContextType>;
+  ContractOrderField?: ContractOrderFieldResolvers;
+  AnalysisType?: AnalysisTypeResolvers;
+  AnalysisStatus?: AnalysisStatusResolvers;
+  Analysis?: AnalysisResolvers<ContextType>;
+  AnalysisLog?: AnalysisLogResolvers<ContextType>;
+  AnalysisConnection?: AnalysisConnectionResolvers<ContextType>;
+  AnalysisEdge?: AnalysisEdgeResolvers<ContextType>;
+  AnalysisOrderField?: AnalysisOrderFieldResolvers;
+  ChatSession?: ChatSessionResolvers<ContextType>;
+  ChatMessageRole?: ChatMessageRoleResolvers;
+  ChatMessage?: ChatMessageResolvers<ContextType>;
+  ChatSessionConnection?: ChatSessionConnectionResolvers<ContextType>;
+  ChatSessionEdge?: ChatSessionEdgeResolvers<ContextType>;
+  ChatSessionOrderField?: ChatSessionOrderFieldResolvers;
+  ChatMessageConnection?: ChatMessageConnectionResolvers<ContextType>;
+  ChatMessageEdge?: ChatMessageEdgeResolvers<ContextType>;
+  ChatMessageOrderField?: ChatMessageOrderFieldResolvers;
+  ImportLayout?: ImportLayoutResolvers;
+  ImportConflictPolicy?: ImportConflictPolicyResolvers;
+  ImportOrphanPolicy?: ImportOrphanPolicyResolvers;
+  ImportLegacyDataPayload?: ImportLegacyDataPayloadResolvers<ContextType>;
+  CancelImportPayload?: CancelImportPayloadResolvers<ContextType>;
+  ImportPhase?: ImportPhaseResolvers;
+  ImportKind?: ImportKindResolvers;
+  ImportJob?: ImportJobResolvers<ContextType>;
+  ImportCounts?: ImportCountsResolvers<ContextType>;
+  ImportWarningCount?: ImportWarningCountResolvers<ContextType>;
+  ImportSkippedPath?: ImportSkippedPathResolvers<ContextType>;
+  ImportReject?: ImportRejectResolvers<ContextType>;
+  ImportRejectConnection?: ImportRejectConnectionResolvers<ContextType>;
+  ImportRejectEdge?: ImportRejectEdgeResolvers<ContextType>;
+  ImportJobConnection?: ImportJobConnectionResolvers<ContextType>;
+  ImportJobEdge?: ImportJobEdgeResolvers<ContextType>;
+};
+

@@ -1,0 +1,72 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { findViewerByApiKey, findViewerById } from '../auth/account.store.ts'
+import { digestApiKey } from '../auth/api-keys.ts'
+import type { Tokens } from '../auth/tokens.ts'
+import type { Viewer } from '../auth/viewer.ts'
+import type { Database } from '../database/connection.ts'
+import { AppError } from '../errors.ts'
+import type { Logger } from '../logger.ts'
+import { createLoaders, type Loaders } from './loaders.ts'
+
+/** What lives as long as the server. */
+export interface Services {
+  readonly db: Database
+  readonly tokens: Tokens
+  readonly logger: Logger
+}
+
+/** What lives as long as one request. */
+export interface Context extends Services {
+  /** Null when the request carries no credentials. */
+  readonly viewer: Viewer | null
+  /** Batching and caching for this request alone. */
+  readonly loaders: Loaders
+  /** The rest of the request is answered to this viewer, who has just logged in. */
+  actAs(viewer: Viewer): void
+}
+
+/**
+ * Finds out who asks, with one statement.
+ * @throws AppError UNAUTHENTICATED for credentials that are wrong, expired or of a closed account: a client that sends
+ * some must not be taken for a stranger silently.
+ */
+export async function createContext(services: Services, headers: IncomingHttpHeaders): Promise<Context> {
+  const viewer = await findViewer(services, headers)
+  const context = {
+    ...services,
+    viewer,
+    loaders: createLoaders(services.db, viewer),
+    actAs(newViewer: Viewer) {
+      context.viewer = newViewer
+      context.loaders = createLoaders(services.db, newViewer)
+    },
+  }
+  return context
+}
+
+async function findViewer(services: Services, headers: IncomingHttpHeaders): Promise<Viewer | null> {
+  const credential = readCredential(headers)
+  if (credential === undefined) return null
+  const viewer =
+    (await findByToken(services, credential)) ??
+    (await findViewerByApiKey(services.db, digestApiKey(credential)))
+  if (viewer !== undefined) return viewer
+  throw new AppError('UNAUTHENTICATED', 'The token or API key is wrong or has expired. Log in again.')
+}
+
+function readCredential(headers: IncomingHttpHeaders): string | undefined {
+  const apiKey = headers['x-api-key']
+  if (typeof apiKey === 'string' && apiKey !== '') return apiKey
+  const { authorization } = headers
+  if (authorization === undefined) return undefined
+  const [, bearer] = /^Bearer +(\S+)$/i.exec(authorization) ?? []
+  if (bearer !== undefined) return bearer
+  throw new AppError('UNAUTHENTICATED', 'The Authorization header must be "Bearer <token or API key>".')
+}
+
+/** Only text of a token's form is verified, so that an API key costs no cryptography. */
+async function findByToken({ db, tokens }: Services, credential: string): Promise<Viewer | undefined> {
+  if (credential.split('.').length !== 3) return undefined
+  const userId = await tokens.verify(credential)
+  return userId === undefined ? undefined : findViewerById(db, userId)
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import { unwrapResolverError } from '@apollo/server/errors'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { toAppError } from '../database/postgres-errors.ts'
+import { AppError, errorCodes } from '../errors.ts'
+import type { Logger } from '../logger.ts'
+
+/**
+ * What the client gets of an error. Expected failures keep their message and code. Anything else is masked: the
+ * client gets an id, and the log has the rest under the same id.
+ */
+export function createErrorFormatter(logger: Logger) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const original = unwrapResolverError(error)
+    const known = original instanceof AppError ? original : toAppError(original)
+    if (known !== undefined) {
+      if (errorCodes[known.code].status >= 500) logger.error({ err: known }, known.message)
+      return { ...formatted, message: known.message, extensions: { ...known.details, code: known.code } }
+    }
+    // Apollo's own: the document does not parse, does not fit the schema, or a variable has the wrong type.
+    if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR')
+      return formatted
+    const errorId = randomUUID()
+    logger.error({ err: original, errorId, path: formatted.path }, 'a request failed')
+    return {
+      ...formatted,
+      message: `Something went wrong on the server. Tell its operator this id: ${errorId}`,
+      extensions: { code: 'INTERNAL', errorId },
+    }
+  }
+}
+
+/** An expected failure with the HTTP status of its code, for failures before the query begins. */
+export function toHttpError(error: unknown): unknown {
+  const known = error instanceof AppError ? error : toAppError(error)
+  if (known === undefined) return error
+  const { status } = errorCodes[known.code]
+  return new GraphQLError(known.message, {
+    originalError: known,
+    extensions: { ...known.details, code: known.code, http: { status } },
+  })
+}

@@ -1,0 +1,24 @@
+import { createAnalysisLoaders } from '../analyses/analysis.loaders.ts'
+import { scopeOf, type Viewer } from '../auth/viewer.ts'
+import { createChatLoaders } from '../chat/chat.loaders.ts'
+import { createContractLoaders } from '../contracts/contract.loaders.ts'
+import { oneByKey } from '../database/batching.ts'
+import type { Database } from '../database/connection.ts'
+import { createUserLoaders } from '../users/user.loaders.ts'
+import { findNodeTypes } from './node.store.ts'
+
+export type Loaders = ReturnType<typeof createLoaders>
+
+/** All rooms' loaders, for one request of one viewer: a row out of the viewer's scope is not found. */
+export function createLoaders(db: Database, viewer: Viewer | null) {
+  return {
+    ...createUserLoaders(db, scopeOf(viewer, 'users')),
+    ...createContractLoaders(db, scopeOf(viewer, 'contracts')),
+    ...createAnalysisLoaders(db, scopeOf(viewer, 'analyses')),
+    ...createChatLoaders(db, scopeOf(viewer, 'chat')),
+    nodeTypeById: oneByKey(
+      (ids) => findNodeTypes(db, ids, viewer),
+      (row) => row.id,
+    ),
+  }
+}

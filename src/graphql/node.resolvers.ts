@@ -1,0 +1,53 @@
+import { requireViewer } from '../auth/viewer.ts'
+import { requireUuid } from '../database/ids.ts'
+import { maxPageSize } from '../database/pagination.ts'
+import { AppError, requireFound } from '../errors.ts'
+import type { Resolvers } from '../generated/graphql.ts'
+import type { Loaders } from './loaders.ts'
+import type { NodeType } from './node.store.ts'
+
+/** How a node of each type is loaded, within the viewer's scope. */
+const loadNode = {
+  User: ({ userById }, id) => userById.load(id),
+  Contract: ({ contractById }, id) => contractById.load(id),
+  ContractCompetitor: ({ competitorById }, id) => competitorById.load(id),
+  Analysis: ({ analysisById }, id) => analysisById.load(id),
+  ChatSession: ({ sessionById }, id) => sessionById.load(id),
+  ChatMessage: ({ messageById }, id) => messageById.load(id),
+} satisfies Record<NodeType, (loaders: Loaders, id: string) => Promise<object | undefined>>
+
+/** A row of any type that implements Node. */
+export type NodeRow = NonNullable<Awaited<ReturnType<(typeof loadNode)[NodeType]>>>
+
+const typeOfRow = new WeakMap<NodeRow, NodeType>()
+
+export const nodeResolvers = {
+  Query: {
+    node: async (_root, { id }, { viewer, loaders }) => {
+      requireViewer(viewer)
+      return requireFound(await findNode(loaders, requireUuid(id, 'id')), 'Object')
+    },
+    nodes: async (_root, { ids }, { viewer, loaders }) => {
+      requireViewer(viewer)
+      if (ids.length > maxPageSize) {
+        throw new AppError(
+          'BAD_USER_INPUT',
+          `Argument "ids" may hold ${maxPageSize} ids; it holds ${ids.length}.`,
+          {
+            details: { argument: 'ids' },
+          },
+        )
+      }
+      const uuids = ids.map((id, index) => requireUuid(id, `ids.${index}`))
+      return Promise.all(uuids.map(async (id) => (await findNode(loaders, id)) ?? null))
+    },
+  },
+  Node: { __resolveType: (row) => typeOfRow.get(row) ?? null },
+} satisfies Resolvers
+
+async function findNode(loaders: Loaders, id: string): Promise<NodeRow | undefined> {
+  const type = (await loaders.nodeTypeById.load(id))?.type
+  const row = type === undefined ? undefined : await loadNode[type](loaders, id)
+  if (type !== undefined && row !== undefined) typeOfRow.set(row, type)
+  return row
+}

@@ -1,0 +1,18 @@
+import { analysisResolvers } from '../analyses/analysis.resolvers.ts'
+import { accountResolvers } from '../auth/account.resolvers.ts'
+import { chatResolvers } from '../chat/chat.resolvers.ts'
+import { contractResolvers } from '../contracts/contract.resolvers.ts'
+import { userResolvers } from '../users/user.resolvers.ts'
+import { nodeResolvers } from './node.resolvers.ts'
+import { scalarResolvers } from './scalars.ts'
+
+/** All rooms' resolvers; a field equal to a property of its row has none. */
+export const resolvers = [
+  scalarResolvers,
+  nodeResolvers,
+  accountResolvers,
+  userResolvers,
+  contractResolvers,
+  analysisResolvers,
+  chatResolvers,
+]

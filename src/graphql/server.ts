@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ApolloServer } from '@apollo/server'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled'
+import { makeExecutableSchema } from '@graphql-tools/schema'
+import { buildSchema, type GraphQLSchema } from 'graphql'
+import type { Logger } from '../logger.ts'
+import type { Context } from './context.ts'
+import { createEnumResolvers } from './enums.ts'
+import { createErrorFormatter } from './format-error.ts'
+import { limitComplexity, maxTokens } from './limits.ts'
+import { resolvers } from './resolvers.ts'
+
+const schemaFile = join(import.meta.dirname, '../../schema.graphql')
+
+/** Apollo Server over schema.graphql, started. Nothing of it calls any other host. */
+export async function createGraphQLServer(logger: Logger): Promise<ApolloServer<Context>> {
+  const schema = createSchema()
+  const server = new ApolloServer<Context>({
+    schema,
+    parseOptions: { maxTokens },
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: createErrorFormatter(logger),
+    logger,
+    plugins: [
+      limitComplexity(schema),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  })
+  await server.start()
+  return server
+}
+
+function createSchema(): GraphQLSchema {
+  const typeDefs = readFileSync(schemaFile, 'utf8')
+  return makeExecutableSchema({
+    typeDefs,
+    resolvers: [createEnumResolvers(buildSchema(typeDefs)), ...resolvers],
+    // Otherwise an enum within an argument's default value keeps its name where resolvers expect the inner value.
+    updateResolversInPlace: true,
+  })
+}

@@ -1,0 +1,78 @@
+import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
+import { allOf, containsText, inScope, type Scope, withinRange } from '../database/conditions.ts'
+import type { Database } from '../database/connection.ts'
+import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import type { DB } from '../generated/database.ts'
+import type { UserFilter, UserOrderField } from '../generated/graphql.ts'
+
+// Never the password or the API key: what is not selected can't leak.
+const userColumns = [
+  'users.id',
+  'users.email',
+  'users.name',
+  'users.role',
+  'users.tier',
+  'users.is_active as isActive',
+  'users.email_verified as emailVerified',
+  'users.analysis_count as analysisCount',
+  'users.monthly_analysis_count as monthlyAnalysisCount',
+  'users.last_analysis as lastAnalysis',
+  'users.monthly_reset_date as monthlyResetDate',
+  'users.last_login as lastLogin',
+  'users.created_at as createdAt',
+  'users.updated_at as updatedAt',
+] as const
+
+export type UserRow = Selection<DB, 'users', (typeof userColumns)[number]>
+export type UserListRow = UserRow & { readonly sortKey: Date | string }
+export type UserPage = Page<UserListRow>
+
+export const userSortKeys = {
+  created_at: { type: 'timestamptz', expression: sql`users.created_at` },
+  email: { type: 'text', expression: sql`users.email` },
+} satisfies Record<UserOrderField, SortKey>
+
+/** Those of the ids that are in the scope, in any order. */
+export function findUsers(db: Database, ids: readonly string[], scope: Scope): Promise<UserRow[]> {
+  return db
+    .selectFrom('users')
+    .select(userColumns)
+    .where(sql<SqlBool>`users.id = any(${ids}::uuid[])`)
+    .where(inScope(scope, 'users.id'))
+    .execute()
+}
+
+/** A page of all users, in fetching order. */
+export function listUsers(db: Database, filter: UserFilter, page: PageRequest): Promise<UserListRow[]> {
+  return db
+    .selectFrom('users')
+    .select([...userColumns, page.sortKey.expression.as('sortKey')])
+    .where(matches(filter))
+    .where(inPage(page, 'users.id'))
+    .orderBy(page.sortKey.expression, page.fetchDirection)
+    .orderBy('users.id', page.fetchDirection)
+    .limit(page.fetchLimit)
+    .execute()
+}
+
+/** How many users match. */
+export async function countUsers(db: Database, filter: UserFilter): Promise<number> {
+  const { count } = await db
+    .selectFrom('users')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where(matches(filter))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+function matches({ search, role, tier, isActive, createdAt }: UserFilter): RawBuilder<SqlBool> {
+  return allOf([
+    ...(search
+      ? [sql<SqlBool>`(${containsText('users.name', search)} or ${containsText('users.email', search)})`]
+      : []),
+    ...(role ? [sql<SqlBool>`users.role = any(${role}::text[])`] : []),
+    ...(tier ? [sql<SqlBool>`users.tier = any(${tier}::text[])`] : []),
+    ...(isActive == null ? [] : [sql<SqlBool>`users.is_active = ${isActive}`]),
+    ...withinRange(sql.ref('users.created_at'), createdAt),
+  ])
+}
