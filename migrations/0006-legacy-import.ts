@@ -27,6 +27,7 @@ create table import_jobs (
   error_message text,
   created_at timestamptz(3) not null default current_timestamp,
   started_at timestamptz(3),
+  reading_finished_at timestamptz(3),
   heartbeat_at timestamptz(3),
   finished_at timestamptz(3),
   constraint import_jobs_started_by_fkey foreign key (started_by) references users (id) on delete set null,

@@ -149,6 +149,7 @@ export interface ImportJobs {
   on_conflict: Generated<'skip' | 'update_if_newer'>;
   orphans: Generated<'quarantine' | 'placeholder_owner'>;
   phase: Generated<'queued' | 'reading' | 'publishing' | 'verifying' | 'completed' | 'failed' | 'cancelled'>;
+  reading_finished_at: Timestamp | null;
   skipped_paths: Generated<Json>;
   started_at: Timestamp | null;
   started_by: string | null;
