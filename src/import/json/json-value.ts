@@ -17,8 +17,8 @@ declare global {
     isRawJSON(value: unknown): value is RawNumber
     parse(
       text: string,
-      reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
-    ): unknown
+      reviver: (key: string, value: JsonValue, context: { source?: string }) => JsonValue,
+    ): JsonValue
   }
 }
 

@@ -1,0 +1,83 @@
+/** A decimal number as `digits` times ten to the `exponent`; no zero stands at either end of `digits`. */
+interface Decimal {
+  readonly sign: string
+  readonly digits: string
+  readonly exponent: bigint
+}
+
+// What PostgreSQL's numeric holds, and with it jsonb.
+const maxIntegerDigits = 131_072n
+const maxScale = 16_383n
+/** Integers of at most this many digits are written out; a double holds each of them. */
+const maxPlainDigits = 15n
+const maxPlainInteger = 10 ** 15
+/** More digits in an exponent than any number that means something; parsing them would take time. */
+const maxExponentDigits = 1000
+const zero: Decimal = { sign: '', digits: '', exponent: 0n }
+
+/**
+ * The one text of a number's exact value: 1.0, 1 and 1e0 give `1`; 1.35e20 and 135000000000000000000 give `135e18`.
+ * @param text a JSON number, or what String() makes of a finite double.
+ */
+export function canonicalNumberText(text: string): string {
+  const { sign, digits, exponent } = toDecimal(text)
+  if (digits === '') return '0'
+  if (exponent >= 0n && BigInt(digits.length) + exponent <= maxPlainDigits) {
+    return sign + digits + '0'.repeat(Number(exponent))
+  }
+  return `${sign}${digits}e${exponent}`
+}
+
+/** The same text for a number that a double holds. */
+export function canonicalDouble(value: number): string {
+  if (value === 0) return '0'
+  if (Number.isInteger(value) && Math.abs(value) < maxPlainInteger) return String(value)
+  return canonicalNumberText(String(value))
+}
+
+/** True when the double that JSON.parse makes of the text has exactly the text's value. */
+export function isExactDouble(text: string, value: number): boolean {
+  return Number.isFinite(value) && canonicalNumberText(text) === canonicalDouble(value)
+}
+
+/** True when PostgreSQL's numeric, and so jsonb, holds the number. */
+export function fitsNumeric(text: string): boolean {
+  const { digits, exponent } = toDecimal(text)
+  return BigInt(digits.length) + exponent <= maxIntegerDigits && writtenScale(text) <= maxScale
+}
+
+/** Digits after the decimal point, zeros included: numeric counts them too. */
+function writtenScale(text: string): bigint {
+  const { fraction, exponent } = toParts(text)
+  return BigInt(fraction.length) - toExponent(exponent)
+}
+
+function toDecimal(text: string): Decimal {
+  const { sign, integer, fraction, exponent } = toParts(text)
+  const all = integer + fraction
+  const start = countZeros(all, 0, 1)
+  if (start === all.length) return zero
+  const end = all.length - countZeros(all, all.length - 1, -1)
+  const shift = all.length - end - fraction.length
+  return { sign, digits: all.slice(start, end), exponent: toExponent(exponent) + BigInt(shift) }
+}
+
+function toParts(text: string) {
+  const [, sign = '', integer = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? []
+  return { sign, integer, fraction, exponent }
+}
+
+/** Exact, but for an exponent of a thousand digits, which no counting could reach. */
+function toExponent(text: string): bigint {
+  const sign = text.startsWith('-') ? '-' : ''
+  const digits = text.replace(/^[+-]?0*(?=\d)/, '')
+  return BigInt(sign + digits.slice(0, maxExponentDigits))
+}
+
+/** A loop, because a regular expression for zeros at the end takes quadratic time on long runs of them. */
+function countZeros(digits: string, from: number, step: 1 | -1): number {
+  let at = from
+  while (digits[at] === '0') at += step
+  return Math.abs(at - from)
+}

@@ -1,0 +1,32 @@
+/**
+ * A JSON pointer (RFC 6901) to a place in a record. A key may hold what PostgreSQL's text can't, a NUL or a lone
+ * surrogate: such a unit stands as `~uXXXX`, which RFC 6901 leaves free.
+ */
+export function createPointer(parent: string, key: string | number): string {
+  return `${parent}/${typeof key === 'number' ? key : escapeKey(key)}`
+}
+
+/** The keys of a pointer that createPointer made, outermost first; array positions as decimal text. */
+export function decodePointer(pointer: string): string[] {
+  return pointer.split('/').slice(1).map(unescapeKey)
+}
+
+function escapeKey(key: string): string {
+  return key.replace(
+    /[~/\0]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+    escapeUnit,
+  )
+}
+
+function escapeUnit(unit: string): string {
+  if (unit === '~') return '~0'
+  if (unit === '/') return '~1'
+  return `~u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+function unescapeKey(text: string): string {
+  return text.replace(/~(?:([01])|u([0-9a-f]{4}))/g, (_all, digit?: string, unit?: string) => {
+    if (unit !== undefined) return String.fromCharCode(Number.parseInt(unit, 16))
+    return digit === '0' ? '~' : '/'
+  })
+}

@@ -1,0 +1,26 @@
+/** How much of a source is held at once. Tests pass smaller ones. */
+export interface ReadLimits {
+  /** Bytes asked of the file at once. */
+  readonly chunkBytes: number
+  /** A batch ends at whichever comes first. */
+  readonly maxBatchBytes: number
+  readonly maxBatchRows: number
+  /** A longer record is damage, followed to its end without being held. */
+  readonly maxRecordBytes: number
+  /** What is kept of a stretch that is longer than a record may be. */
+  readonly maxSampleBytes: number
+  /** Levels of nesting that a record may have. */
+  readonly maxDepth: number
+  /** Bytes of one file that may be looked at a second time to salvage the records behind a damaged one. */
+  readonly maxSalvageBytes: number
+}
+
+export const readLimits: ReadLimits = {
+  chunkBytes: 256 * 1024,
+  maxBatchBytes: 1024 * 1024,
+  maxBatchRows: 1000,
+  maxRecordBytes: 32 * 1024 * 1024,
+  maxSampleBytes: 64 * 1024,
+  maxDepth: 200,
+  maxSalvageBytes: 256 * 1024 * 1024,
+}

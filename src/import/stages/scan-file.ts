@@ -1,0 +1,95 @@
+import type { ReadLimits } from './read-limits.ts'
+import { createDamage, createStretch, extendToRecord, type Problem } from './scan-damage.ts'
+import { createElementScan } from './scan-element.ts'
+import { detectFormat, type FileFormat, formatSampleBytes } from './scan-format.ts'
+import { scanRecord } from './scan-record.ts'
+import { brackets, type FileScan, type Step, takeDamage } from './scan-state.ts'
+import { scanStray } from './scan-stray.ts'
+import { awaitBytes, type ByteWindow, endOfFile, peekByte } from './scan-window.ts'
+
+const comma = 0x2c
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
+
+/**
+ * Splits a file into records and damaged stretches, in order. Together they hold each byte that is not white
+ * space, a comma, or what stands around the records: brackets, and the keys of an object keyed by id.
+ */
+export function* scanFile(window: ByteWindow, limits: ReadLimits): Generator<Step, void> {
+  yield* awaitBytes(window, byteOrderMark.length + formatSampleBytes)
+  if (window.bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark))
+    window.position = byteOrderMark.length
+  const scan = createFileScan(window, detectFormat(window.bytes.subarray(window.position)), limits)
+  if ((yield* peekByte(window)) === endOfFile) {
+    yield missing(scan, {
+      code: 'EMPTY_FILE',
+      message: 'The file is empty: not even an empty list.',
+      pointer: '',
+    })
+    return
+  }
+  if (scan.format.kind === 'UNKNOWN') yield* scanUnknown(scan)
+  else if (scan.format.kind !== 'LINES') window.position++
+  yield* scanRecords(scan)
+  yield* scanEnd(scan)
+}
+
+function createFileScan(window: ByteWindow, format: FileFormat, limits: ReadLimits): FileScan {
+  const element = createElementScan(limits.maxDepth)
+  return { window, format, limits, element, index: 0, salvageBytes: limits.maxSalvageBytes, damagedTo: -1 }
+}
+
+/** A file that begins with neither bracket: its beginning is damaged, or all of it is something else. */
+function* scanUnknown(scan: FileScan): Generator<Step, void> {
+  const stretch = createStretch(scan.window)
+  yield* extendToRecord(stretch, scan.window, scan.format.lineStart, scan.limits)
+  const message = 'The file does not begin as JSON: [ or { should stand there.'
+  yield takeDamage(scan, stretch, { code: 'NOT_JSON', message, pointer: '' })
+  scan.index++
+}
+
+function* scanRecords(scan: FileScan): Generator<Step, void> {
+  const { first, last } = brackets[scan.format.kind]
+  let isSeparated = true
+  for (;;) {
+    const byte = yield* peekByte(scan.window)
+    if (byte === last || byte === endOfFile) return
+    if (byte === first && (isSeparated || startsLine(scan))) yield* scanRecord(scan)
+    else yield* scanStray(scan)
+    isSeparated = yield* takeSeparator(scan)
+    scan.index++
+  }
+}
+
+/** A record on a line of its own is believed without the comma before it. */
+function startsLine({ window, format }: FileScan): boolean {
+  if (format.lineStart === null) return false
+  const end = window.position + 1
+  return window.bytes.subarray(Math.max(0, end - format.lineStart.length), end).equals(format.lineStart)
+}
+
+function* takeSeparator({ window, format }: FileScan): Generator<Step, boolean> {
+  const isComma = (yield* peekByte(window)) === comma
+  if (isComma) window.position++
+  return isComma || format.kind === 'LINES'
+}
+
+function* scanEnd(scan: FileScan): Generator<Step, void> {
+  const { window, limits } = scan
+  if (window.position < window.bytes.length) {
+    window.position++
+    if ((yield* peekByte(window)) === endOfFile) return
+    const stretch = createStretch(window)
+    yield* extendToRecord(stretch, window, null, limits)
+    const message =
+      'Bytes follow the end of the list; they may be what an overwritten, longer file left behind.'
+    yield takeDamage(scan, stretch, { code: 'TRAILING_BYTES', message, pointer: '' })
+  } else if (scan.format.kind !== 'LINES' && scan.damagedTo < window.offset + window.position) {
+    const message = 'The file ends before its closing bracket: records may be lost.'
+    yield missing(scan, { code: 'TRUNCATED', message, pointer: '' })
+  }
+}
+
+/** A damage without bytes. */
+function missing({ window }: FileScan, problem: Problem): Step {
+  return { damage: createDamage(problem, window.offset + window.position, window.lines + 1) }
+}
