@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { ExternalDatabase } from '../config.ts'
 import type { DB } from '../generated/database.ts'
+import { columnTypes } from './column-types.ts'
 
 /** A pool of connections or a transaction: store functions take either. */
 export type Database = Kysely<DB>
@@ -28,12 +29,13 @@ export interface ConnectionOptions {
 const acquireTimeoutMs = 5_000
 
 /**
- * Opens a pool; connects on first use. timestamptz comes as Date, NUMERIC and BIGINT as string, JSONB as the
- * parsed value: the types that the generated table types name.
+ * Opens a pool; connects on first use. timestamptz comes as Date, DATE as 'YYYY-MM-DD', NUMERIC and BIGINT as string,
+ * JSONB as the parsed value with all digits of its numbers: the types that the generated table types name.
  */
 export function createConnection(options: ConnectionOptions): Connection {
   const pool = new pg.Pool({
     ...toPoolConfig(options.database),
+    types: columnTypes,
     max: options.maxConnections,
     application_name: options.applicationName,
     statement_timeout: options.statementTimeoutMs,
