@@ -15,7 +15,7 @@ export const serverEnvironment = { LC_ALL: 'C' } as const
 
 /** Where a server's files are, below the directory that belongs to it. */
 export function serverFiles(home: string) {
-  return { data: join(home, 'data'), password: join(home, 'password'), startLog: join(home, 'start.log') }
+  return { data: join(home, 'data'), password: join(home, 'password'), log: join(home, 'postgres.log') }
 }
 
 /** @throws OperatorError when the file is another user's or gone. */

@@ -24,6 +24,8 @@ export interface EmbeddedDatabase extends Stake {
   readonly home: string
 }
 
+/** Beside our pool: the command-line tools, their holds and a psql. */
+const spareConnections = 50
 const databaseName = 'metagauge'
 const defaultFallback = '/var/lib/metagauge-api'
 
@@ -44,19 +46,11 @@ async function prepareServer(options: EmbeddedOptions): Promise<PostmasterOption
   const user = findServerUser(serverFiles(join(dataDirectory, 'postgres')).data)
   const binaries = reachableBinaries(findBinaries(), user, fallback)
   const home = await prepareHome({ dataDirectory, binaries, user, fallback })
-  return { binaries, user, home, settings: settingsFor(options.maxConnections) }
-}
-
-/** A week of logs beside the data; room for our pool, the command-line tools and a psql. */
-function settingsFor(maxConnections: number): PostmasterOptions['settings'] {
   return {
-    max_connections: String(maxConnections + 50),
-    logging_collector: 'on',
-    log_directory: 'log',
-    log_filename: 'postgresql-%a.log',
-    log_rotation_age: '1d',
-    log_rotation_size: '0',
-    log_truncate_on_rotation: 'on',
+    binaries,
+    user,
+    home,
+    settings: { max_connections: String(options.maxConnections + spareConnections) },
   }
 }
 

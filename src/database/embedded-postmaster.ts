@@ -39,9 +39,13 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
     port: String(await findFreePort()),
     unix_socket_directories: '',
     timezone: 'UTC',
+    // Starts, stops and crashes. A failed statement is reported by who sent it; here it would repeat users' data.
+    log_min_messages: 'log',
+    log_checkpoints: 'off',
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const log = openSync(files.startLog, 'w', 0o600)
+  const logLength = readText(files.log).length
+  const log = openSync(files.log, 'a', 0o600)
   const child = spawn(options.binaries.postgres, ['-D', files.data, ...flags], {
     ...options.user,
     cwd: options.home,
@@ -50,7 +54,10 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
     stdio: ['ignore', log, log],
   })
   closeSync(log)
-  return untilReady(child, options.home)
+  const ready = await untilReady(child, options.home)
+  if (ready !== undefined) return ready
+  const words = readText(files.log).slice(logLength).trim()
+  throw new OperatorError(`PostgreSQL did not start on the data in ${options.home}:\n${words}`)
 }
 
 /**
@@ -60,7 +67,9 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
 export async function stopPostmaster(home: string, pid: number, timeoutMs: number): Promise<void> {
   signal(pid, 'SIGINT')
   const deadline = Date.now() + timeoutMs
-  while (isAlive(pid)) {
+  // Its file is the last thing that it removes. The process may stay as a zombie when an earlier process of ours
+  // started it and nobody waits for it, as in a container without an init.
+  while (readPostmasterFile(home)?.pid === pid && isAlive(pid)) {
     if (Date.now() > deadline) {
       throw new OperatorError(`PostgreSQL (process ${pid}) has not stopped; its data are in ${home}.`)
     }
@@ -69,7 +78,7 @@ export async function stopPostmaster(home: string, pid: number, timeoutMs: numbe
 }
 
 export function readPostmasterFile(home: string): PostmasterFile | undefined {
-  const lines = readLines(`${serverFiles(home).data}/postmaster.pid`)
+  const lines = readText(`${serverFiles(home).data}/postmaster.pid`).split('\n')
   const [pid, , , port, , , , status] = lines
   if (pid === undefined || port === undefined) return undefined
   return { pid: Number(pid), port: Number(port), isReady: status?.trim() === 'ready' }
@@ -79,21 +88,23 @@ export function isAlive(pid: number): boolean {
   return signal(pid, 0)
 }
 
-async function untilReady(child: ChildProcess, home: string): Promise<PostmasterFile> {
-  const outcome: { failure?: Error; hasEnded?: boolean } = {}
-  child.once('error', (error) => Object.assign(outcome, { failure: error, hasEnded: true }))
-  child.once('exit', () => Object.assign(outcome, { hasEnded: true }))
+/** Undefined when the process ends first, or takes too long. */
+async function untilReady(child: ChildProcess, home: string): Promise<PostmasterFile | undefined> {
+  let hasEnded = false
+  child.once('error', () => {
+    hasEnded = true
+  })
+  child.once('exit', () => {
+    hasEnded = true
+  })
   child.unref()
   const deadline = Date.now() + startTimeoutMs
-  while (outcome.hasEnded !== true && Date.now() < deadline) {
+  while (!hasEnded && Date.now() < deadline) {
     const file = readPostmasterFile(home)
     if (file?.isReady && file.pid === child.pid) return file
     await sleep(pollMs)
   }
-  const words = readLines(serverFiles(home).startLog).join('\n').trim()
-  throw new OperatorError(`PostgreSQL did not start on the data in ${home}:\n${words}`, {
-    cause: outcome.failure,
-  })
+  return undefined
 }
 
 /** The port may be taken by somebody else before PostgreSQL binds it; then PostgreSQL says so and ends. */
@@ -115,10 +126,11 @@ function signal(pid: number, name: 'SIGINT' | 0): boolean {
   }
 }
 
-function readLines(path: string): string[] {
+/** Empty when there is no such file. */
+function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8').split('\n')
+    return readFileSync(path, 'utf8')
   } catch {
-    return []
+    return ''
   }
 }

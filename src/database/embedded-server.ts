@@ -85,6 +85,6 @@ function disown(home: string, pid: number): void {
 
 function neverReady(home: string, pid: number): OperatorError {
   return new OperatorError(
-    `PostgreSQL (process ${pid}) runs on ${home} but does not get ready. Its log is in ${home}/data/log.`,
+    `PostgreSQL (process ${pid}) runs on ${home} but does not get ready. Its log is ${serverFiles(home).log}.`,
   )
 }

@@ -48,7 +48,8 @@ export async function openDatabase(config: Config, logger: Logger, use: Database
     ...use,
     database,
     maxConnections: config.maxConnections,
-    onError: (error) => logger.warn({ err: error }, 'an idle database connection broke'),
+    // Only the message: node-postgres hangs the whole client on the error.
+    onError: (error) => logger.warn(`an idle database connection broke: ${error.message}`),
   })
   return {
     connection,

@@ -60,6 +60,11 @@ describe('a new embedded database', () => {
 })
 
 describe('the running server', () => {
+  test('is one, however many start it at once', async () => {
+    const all = await Promise.all([open(), open(), open()])
+    expect(new Set(all.map(({ database }) => database.port)).size).toBe(1)
+  })
+
   test('stops with the last of those who use it, not before', async () => {
     const first = await openEmbedded({ dataDirectory, maxConnections: 5 })
     const second = await openEmbedded({ dataDirectory, maxConnections: 5 })
