@@ -1,0 +1,204 @@
+import { readFileSync, statSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { isAlive, readPostmasterFile } from '../src/database/embedded-postmaster.ts'
+import { createDirectory, postmasterPid } from './support/embedded.ts'
+import { type Program, runProgram } from './support/program.ts'
+
+// The tests stand in their order: the first start makes the data of the others.
+const dataDirectory = join(createDirectory(), '.data')
+const home = join(dataDirectory, 'postgres')
+const maxStopMs = 5_000
+
+/** Starts the server on any free port. */
+function start(environment: Record<string, string> = {}): Program {
+  return runProgram('src/main.ts', [], {
+    DATA_DIR: dataDirectory,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    ...environment,
+  })
+}
+
+async function startReady(
+  environment: Record<string, string> = {},
+): Promise<Program & { readonly url: string }> {
+  const program = start(environment)
+  const [url] = await program.untilPrinted(/http:\/\/[^\s]+\/graphql(?=\n)/)
+  await program.untilPrinted(/Ctrl-C/)
+  return { ...program, url }
+}
+
+async function stop(program: Program, signal: NodeJS.Signals): Promise<number> {
+  const begin = performance.now()
+  program.child.kill(signal)
+  expect(await program.exited).toBe(0)
+  return performance.now() - begin
+}
+
+/** A server that was killed leaves its file behind. */
+function isPostgresUp(): boolean {
+  const file = readPostmasterFile(home)
+  return file !== undefined && isAlive(file.pid)
+}
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(new URL('/ready', url)).catch(() => undefined)
+  return response?.status === 200
+}
+
+describe('npm start with the embedded database', () => {
+  test('prints where it serves, where the data are, the key of the first administrator, and the next command', async () => {
+    const server = await startReady()
+    expect(server.stdout()).toMatch(
+      /^API and playground +http:.*\nDatabase +embedded.*postgres\nAdmin API key +mg_/,
+    )
+    expect(server.stdout()).toContain('npm run import -- ')
+    const key = readFileSync(join(dataDirectory, 'admin-api-key'), 'utf8').trim()
+    expect(server.stdout()).toContain(key)
+    expect(await answers(server.url)).toBe(true)
+    expect(await stop(server, 'SIGINT')).toBeLessThan(maxStopMs)
+  })
+
+  test.each(['admin-api-key', 'jwt-secret'])('keeps %s for its user alone', (name) => {
+    expect(statSync(join(dataDirectory, name)).mode & 0o777).toBe(0o600)
+  })
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('stops everything at %s', async (signal) => {
+    const server = await startReady()
+    expect(isPostgresUp()).toBe(true)
+    expect(await stop(server, signal)).toBeLessThan(maxStopMs)
+    expect(isPostgresUp()).toBe(false)
+    expect(await answers(server.url)).toBe(false)
+    expect(server.stderr()).toBe('')
+  })
+
+  test('finds the data of the last start, and shows no second key', async () => {
+    const secret = readFileSync(join(dataDirectory, 'jwt-secret'), 'utf8')
+    const server = await startReady()
+    expect(server.stdout()).not.toContain('Admin API key')
+    expect(readFileSync(join(dataDirectory, 'jwt-secret'), 'utf8')).toBe(secret)
+  })
+
+  test('takes over the PostgreSQL of a server that was killed, and stops it in the end', async () => {
+    const killed = await startReady()
+    const orphan = postmasterPid(home)
+    killed.child.kill('SIGKILL')
+    await killed.exited
+    const server = await startReady()
+    expect(postmasterPid(home)).toBe(orphan)
+    await stop(server, 'SIGTERM')
+    expect(isPostgresUp()).toBe(false)
+  })
+
+  test('ends with an error when its PostgreSQL is killed', async () => {
+    const server = await startReady()
+    process.kill(postmasterPid(home), 'SIGKILL')
+    expect(await server.exited).toBe(1)
+    expect(server.stderr()).toContain('the embedded PostgreSQL has ended')
+  })
+
+  test('stops when it is told to while it starts', async () => {
+    const server = start()
+    await expect.poll(isPostgresUp, { interval: 5, timeout: 10_000 }).toBe(true)
+    expect(await stop(server, 'SIGTERM')).toBeLessThan(maxStopMs)
+    expect(readPostmasterFile(home)).toBeUndefined()
+  })
+
+  test('goes on without anybody who reads its output', async () => {
+    const server = await startReady({ LOG_LEVEL: 'info' })
+    server.child.stdout?.destroy()
+    server.child.stderr?.destroy()
+    for (let count = 0; count < 5; count += 1) expect(await answers(server.url)).toBe(true)
+    expect(await stop(server, 'SIGTERM')).toBeLessThan(maxStopMs)
+  })
+
+  test('answers a request that is under way when it is told to stop', async () => {
+    const server = await startReady()
+    const request = await sendHalf(server.url)
+    server.child.kill('SIGTERM')
+    await expect.poll(() => answers(server.url)).toBe(false)
+    expect(await request.finish()).toMatch(/^HTTP\/1\.1 \d+ /)
+    expect(await server.exited).toBe(0)
+  })
+})
+
+describe('a start that can not be', () => {
+  test('says where the server runs already', async () => {
+    const first = await startReady()
+    const second = start()
+    expect(await second.exited).toBe(1)
+    expect(second.stderr()).toMatch(`The server already runs at ${first.url}. Stop it first`)
+    expect(await answers(first.url)).toBe(true)
+  })
+
+  test('of two at once on new data, one serves and the other says so', async () => {
+    const environment = { DATA_DIR: join(createDirectory(), '.data') }
+    const programs = [start(environment), start(environment)]
+    const code = await Promise.race(programs.map((program) => program.exited))
+    expect(code).toBe(1)
+    const [loser, winner] = programs.toSorted((a) => (a.child.exitCode === null ? 1 : -1))
+    expect(loser?.stderr()).toMatch(/^The server already runs (at http|and is still starting)/)
+    const [url = ''] = (await winner?.untilPrinted(/http:\/\/[^\s]+(?=\n)/)) ?? []
+    expect(await answers(url)).toBe(true)
+  })
+
+  test('says that the port is taken and how to choose another, and leaves no PostgreSQL behind', async () => {
+    const port = await takePort()
+    const program = start({ PORT: String(port) })
+    expect(await program.exited).toBe(1)
+    expect(program.stderr()).toBe(
+      `Port ${port} of 127.0.0.1 is taken. Stop what uses it, or choose another: PORT=${port + 1} npm start\n`,
+    )
+    expect(readPostmasterFile(home)).toBeUndefined()
+  })
+})
+
+describe('a command-line tool beside the server', () => {
+  const migrate = () =>
+    runProgram('src/database/migrate.cli.ts', ['status'], { DATA_DIR: dataDirectory, LOG_LEVEL: 'warn' })
+
+  test('uses the running PostgreSQL and leaves it running', async () => {
+    const server = await startReady()
+    const tool = migrate()
+    expect(await tool.exited).toBe(0)
+    expect(tool.stdout()).toMatch(/^\d{4}-.*0001-/)
+    expect(await answers(server.url)).toBe(true)
+  })
+
+  test('starts PostgreSQL when nothing runs, and stops it', async () => {
+    const tool = migrate()
+    expect(await tool.exited).toBe(0)
+    expect(readPostmasterFile(home)).toBeUndefined()
+  })
+})
+
+async function takePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  onTestFinished(() => {
+    server.close()
+  })
+  const address = server.address()
+  return address === null || typeof address === 'string' ? 0 : address.port
+}
+
+/** Sends a request whose body ends only with `finish`, which returns the response's text. */
+async function sendHalf(url: string): Promise<{ finish: () => Promise<string> }> {
+  const { hostname, port } = new URL(url)
+  const body = JSON.stringify({ query: '{ __typename }' })
+  const socket = connect(Number(port), hostname)
+  const head = `POST /graphql HTTP/1.1\r\nhost: ${hostname}\r\ncontent-type: application/json\r\n`
+  socket.write(`${head}content-length: ${body.length}\r\n\r\n${body.slice(0, 5)}`)
+  await sleep(300)
+  return {
+    finish: async () => {
+      socket.write(body.slice(5))
+      let text = ''
+      for await (const part of socket) text += part
+      return text
+    },
+  }
+}
