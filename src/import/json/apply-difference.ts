@@ -50,7 +50,8 @@ function applyChange(encoded: JsonValue | undefined, change: Change): JsonValue 
 
 /** A change in an array always has a value: arrays of different length are kept whole. */
 function applyToItem(item: JsonValue, tree: ChangeTree | undefined): JsonValue {
-  return tree === undefined ? item : (applyTree(item, tree) ?? item)
+  const value = tree === undefined ? item : applyTree(item, tree)
+  return value === undefined ? item : value
 }
 
 /** Object.fromEntries makes own properties, of `__proto__` too. */

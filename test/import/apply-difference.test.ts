@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { applyDifference } from '../../src/import/json/apply-difference.ts'
+import { difference } from '../../src/import/json/difference.ts'
+
+test('null in a list comes back as null, whatever stood for it', () => {
+  const original = { logs: ['a line', null] }
+  const encoded = { logs: ['a line', ''] }
+  expect(applyDifference(encoded, difference(original, encoded))).toEqual(original)
+})
