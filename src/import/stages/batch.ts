@@ -1,0 +1,87 @@
+import type { Selectable } from 'kysely'
+import type { DB } from '../../generated/database.ts'
+import type { Decoded, Rejection } from '../entities/entity.ts'
+import type { Extra } from '../json/difference.ts'
+import type { JsonObject } from '../json/json-value.ts'
+import type { RecordKind } from './record.ts'
+
+/** Where a record, or a damaged stretch, stands in the source. */
+export interface Place {
+  readonly kind: RecordKind
+  readonly file: string
+  readonly isBackup: boolean
+  /** From 1. */
+  readonly line: number
+  /** Bytes before it in the file. */
+  readonly offset: number
+  /** JSON pointer into the file. */
+  readonly pointer: string
+}
+
+/** A record as rows, with what is needed to find its original again. */
+export interface DecodedRecord extends Decoded {
+  readonly place: Place
+  /** The exact bytes. */
+  readonly bytes: Buffer
+  /** The parsed record, its secrets concealed. */
+  readonly record: JsonObject
+  /** Of the concealed record's canonical text, 64 hexadecimal digits. */
+  readonly sha256: string
+  readonly hasDuplicateKeys: boolean
+}
+
+/** What can't become rows: kept with its exact bytes. */
+export interface Reject {
+  readonly place: Place
+  readonly code: string
+  readonly message: string
+  readonly raw: Buffer
+  /** Larger than `raw` when only its beginning is kept. */
+  readonly rawBytes: number
+}
+
+/** What becomes of a record. `unchanged`: imported before just so. `skipped`: the row that is there stays. */
+export type Fate = 'inserted' | 'updated' | 'unchanged' | 'skipped'
+
+export function isWritten(fate: Fate): boolean {
+  return fate === 'inserted' || fate === 'updated'
+}
+
+/** A record of which it is decided what becomes of it, with the rows as they will be written, if any. */
+export interface ResolvedRecord extends DecodedRecord {
+  readonly fate: Fate
+}
+
+/** A record with what its rows can't hold of it. */
+export interface CompletedRecord extends ResolvedRecord {
+  readonly extra: Extra
+}
+
+export interface DecodedBatch {
+  readonly records: readonly DecodedRecord[]
+  readonly rejects: readonly Reject[]
+  /** How far into its file the batch reaches, in bytes. */
+  readonly endOffset: number
+}
+
+export interface ResolvedBatch<Item = ResolvedRecord> {
+  readonly records: readonly Item[]
+  /** Records that stand elsewhere in the source, too: neither staged nor written. */
+  readonly copies: number
+  /** Owners made up for records whose own is missing. */
+  readonly placeholders: readonly Selectable<DB['users']>[]
+  readonly rejects: readonly Reject[]
+  readonly endOffset: number
+}
+
+/** A record that turned out to be impossible, with its exact bytes. */
+export function createReject(record: Pick<DecodedRecord, 'place' | 'bytes'>, rejection: Rejection): Reject {
+  const { place, bytes } = record
+  return {
+    place: { ...place, pointer: place.pointer + rejection.pointer },
+    code: rejection.code,
+    message: rejection.message,
+    raw: bytes,
+    rawBytes: bytes.length,
+  }
+}

@@ -1,0 +1,57 @@
+import type { Column } from './column.store.ts'
+
+/** A row by column name; the values as the driver returns them, see RecordRows. */
+export type CopyRow = Readonly<Record<string, unknown>>
+
+const nullText = '\\N'
+
+/**
+ * Rows in the text format of PostgreSQL's COPY, one line each, the columns in the order given.
+ * @throws Error for a row without one of the columns, or a value that its type can't hold: a defect of the caller.
+ */
+export function toCopyText(columns: readonly Column[], rows: readonly CopyRow[]): string {
+  return rows
+    .map((row) => `${columns.map((column) => toField(column, row[column.name])).join('\t')}\n`)
+    .join('')
+}
+
+function toField(column: Column, value: unknown): string {
+  if (value === null) return nullText
+  switch (column.type) {
+    case 'jsonb':
+      return escapeText(JSON.stringify(value))
+    case '_text':
+      return escapeText(toArrayLiteral(value, column))
+    case 'bytea':
+      return `\\\\x${Buffer.isBuffer(value) ? value.toString('hex') : fail(value, column)}`
+    case 'timestamptz':
+      return value instanceof Date ? value.toISOString() : fail(value, column)
+    default:
+      return toPlainField(column, value)
+  }
+}
+
+function toPlainField(column: Column, value: unknown): string {
+  if (typeof value === 'string') return escapeText(value)
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return fail(value, column)
+}
+
+/** Everything quoted: an item may be empty, or the word null. */
+function toArrayLiteral(value: unknown, column: Column): string {
+  if (!Array.isArray(value)) return fail(value, column)
+  const items = value.map((item) =>
+    typeof item === 'string' ? `"${item.replace(/["\\]/g, '\\$&')}"` : fail(item, column),
+  )
+  return `{${items.join(',')}}`
+}
+
+const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+function escapeText(text: string): string {
+  return text.replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? character)
+}
+
+function fail(value: unknown, column: Column): never {
+  throw new Error(`A value of type ${typeof value} can't go into the ${column.type} column ${column.name}.`)
+}

@@ -1,0 +1,65 @@
+import type { Rejection } from '../entities/entity.ts'
+import type { DecodedRecord, Fate } from './batch.ts'
+import type { ExistingRow, StagedRecord } from './known-records.store.ts'
+import { ownRow, updatedAtOf } from './own-row.ts'
+
+export type OnConflict = 'skip' | 'update_if_newer'
+
+/** What is known of the ids of a batch. `staged` grows with the batch. */
+export interface KnownRecords {
+  readonly staged: ReadonlyMap<string, Pick<StagedRecord, 'sha256' | 'file'>>
+  readonly existing: ReadonlyMap<string, ExistingRow>
+}
+
+/** `copy`: the record stands in the source before; nothing more happens with this one. */
+export type Verdict = Fate | 'copy' | Rejection
+
+/** Decides by id, hash and age alone what becomes of a record. */
+export function decideFate(record: DecodedRecord, known: KnownRecords, onConflict: OnConflict): Verdict {
+  const staged = known.staged.get(record.id)
+  if (staged !== undefined) return decideCopy(record, staged)
+  const existing = known.existing.get(record.id)
+  if (existing === undefined) return 'inserted'
+  if (existing.sha256 === record.sha256) return 'unchanged'
+  if (existing.parentId !== parentIdOf(record)) return idTaken
+  if (existing.isPlaceholder) return 'updated'
+  if (onConflict === 'skip') return 'skipped'
+  return isNewer(record, existing) ? 'updated' : 'skipped'
+}
+
+/** Live files come before backups: what a backup says of a record that is there already is older. */
+function decideCopy(record: DecodedRecord, staged: Pick<StagedRecord, 'sha256' | 'file'>): Verdict {
+  if (staged.sha256 === record.sha256) return 'copy'
+  if (record.place.isBackup && staged.file !== record.place.file) return 'copy'
+  return {
+    code: 'DUPLICATE_ID',
+    pointer: '',
+    message: `Another record with this id stands in ${staged.file} and differs. Keep one of them, or give one a new id.`,
+  }
+}
+
+const idTaken: Rejection = {
+  code: 'ID_TAKEN',
+  pointer: '',
+  message: 'The id belongs to a row of another owner in the database. Give the record a new id.',
+}
+
+function parentIdOf(record: DecodedRecord): string {
+  switch (record.place.kind) {
+    case 'users':
+      return record.id
+    case 'chat_messages':
+      return ownRow(record.rows, 'chat_messages').session_id
+    default:
+      return ownRow(record.rows, record.place.kind).user_id
+  }
+}
+
+/**
+ * A message has no date of change: an imported one whose record now differs was still being written when it was
+ * imported, and nothing but an import changes a message.
+ */
+function isNewer(record: DecodedRecord, existing: ExistingRow): boolean {
+  if (existing.changedAt === null) return existing.sha256 !== null
+  return updatedAtOf(record) > existing.changedAt
+}

@@ -1,0 +1,60 @@
+import type { Entity } from '../entities/entity.ts'
+import { canonicalSha256 } from '../json/canonical.ts'
+import { isJsonObject } from '../json/json-value.ts'
+import { parseRecord } from '../json/parse-record.ts'
+import { createReject, type DecodedBatch, type DecodedRecord, type Place, type Reject } from './batch.ts'
+import type { Damage, RawRecord, SourceFile, SourceItem } from './record.ts'
+
+/**
+ * Turns raw records into rows, batch for batch. Each record and each damaged stretch comes out once: as a decoded
+ * record or as a reject. What the rows point at is not looked at.
+ */
+export async function* decodeRecords(
+  batches: AsyncIterable<readonly SourceItem[]>,
+  file: SourceFile,
+  entity: Entity,
+): AsyncGenerator<DecodedBatch> {
+  for await (const items of batches) {
+    const records: DecodedRecord[] = []
+    const rejects: Reject[] = []
+    for (const item of items) {
+      const decoded = 'damage' in item ? rejectDamage(item.damage, file) : decode(item.record, file, entity)
+      if ('rows' in decoded) records.push(decoded)
+      else rejects.push(decoded)
+    }
+    yield { records, rejects, endOffset: endOf(items.at(-1)) }
+  }
+}
+
+function decode(raw: RawRecord, file: SourceFile, entity: Entity): DecodedRecord | Reject {
+  const found = { place: placeOf(raw, file), bytes: raw.bytes }
+  const parsed = parseRecord(raw.bytes, raw.keyCount)
+  if ('problem' in parsed) {
+    return createReject(found, { code: 'BROKEN_RECORD', pointer: '', message: parsed.problem })
+  }
+  if (!isJsonObject(parsed.value)) throw new Error(`${file.path}${raw.pointer} is no object.`)
+  const record = entity.conceal(parsed.value)
+  const decoded = entity.decode(record, { ownerId: file.ownerId, key: raw.key })
+  if (!('rows' in decoded)) return createReject(found, decoded)
+  const { hasDuplicateKeys } = parsed
+  const warnings = hasDuplicateKeys
+    ? [...decoded.warnings, { code: 'DUPLICATE_KEY', pointer: '' }]
+    : decoded.warnings
+  return { ...found, ...decoded, warnings, record, sha256: canonicalSha256(record), hasDuplicateKeys }
+}
+
+function rejectDamage(damage: Damage, file: SourceFile): Reject {
+  const { code, message, raw, rawBytes } = damage
+  return { place: placeOf(damage, file), code, message, raw, rawBytes }
+}
+
+function placeOf(position: Pick<RawRecord, 'line' | 'offset' | 'pointer'>, file: SourceFile): Place {
+  const { line, offset, pointer } = position
+  return { kind: file.kind, file: file.path, isBackup: file.isBackup, line, offset, pointer }
+}
+
+function endOf(item: SourceItem | undefined): number {
+  if (item === undefined) return 0
+  if ('damage' in item) return item.damage.offset + item.damage.rawBytes
+  return item.record.offset + item.record.bytes.length
+}

@@ -1,0 +1,32 @@
+import type { ImportedTable } from '../entities/entity.ts'
+import type { RecordKind } from './record.ts'
+
+/** A table with rows of a record, and the column that holds the record's id. */
+export interface KindTable {
+  readonly table: ImportedTable
+  readonly key: 'id' | 'user_id' | 'contract_id'
+}
+
+/** Where the rows of each kind of record stand: its own row first, then its parts. */
+export const kindTables: Readonly<
+  Record<RecordKind, { readonly own: KindTable; readonly parts: KindTable[] }>
+> = {
+  users: {
+    own: { table: 'users', key: 'id' },
+    parts: [
+      { table: 'user_onboarding', key: 'user_id' },
+      { table: 'user_preferences', key: 'user_id' },
+    ],
+  },
+  contracts: {
+    own: { table: 'contracts', key: 'id' },
+    parts: [
+      { table: 'contract_competitors', key: 'contract_id' },
+      { table: 'contract_rpc_config', key: 'contract_id' },
+      { table: 'contract_analysis_params', key: 'contract_id' },
+    ],
+  },
+  analyses: { own: { table: 'analyses', key: 'id' }, parts: [] },
+  chat_sessions: { own: { table: 'chat_sessions', key: 'id' }, parts: [] },
+  chat_messages: { own: { table: 'chat_messages', key: 'id' }, parts: [] },
+}

@@ -1,0 +1,113 @@
+import type { Database } from '../../database/connection.ts'
+import {
+  createReject,
+  type DecodedBatch,
+  type DecodedRecord,
+  type Fate,
+  isWritten,
+  type Reject,
+  type ResolvedBatch,
+  type ResolvedRecord,
+} from './batch.ts'
+import { decideFate, type KnownRecords, type OnConflict } from './decide-fate.ts'
+import { findExistingRows, findStagedRecords } from './known-records.store.ts'
+import type { Link, OrphanPolicy, PrepareLink } from './link.ts'
+import type { RecordKind } from './record.ts'
+
+export interface ResolveOptions {
+  readonly db: Database
+  readonly kind: RecordKind
+  readonly prepareLink: PrepareLink
+  readonly onConflict: OnConflict
+  readonly orphans: OrphanPolicy
+}
+
+/**
+ * Decides what becomes of each record, and makes its rows point only at what is staged or in the tables. A few
+ * statements a batch. Every record comes out once: resolved, as a reject, or counted as a copy.
+ * What somebody writes to the tables meanwhile is not seen; publishing fails on it, or leaves it alone.
+ */
+export async function* resolveReferences(
+  batches: AsyncIterable<DecodedBatch>,
+  options: ResolveOptions,
+): AsyncGenerator<ResolvedBatch> {
+  for await (const batch of batches) yield resolveBatch(batch, options)
+}
+
+interface Decided {
+  readonly record: DecodedRecord
+  readonly fate: Fate
+}
+
+async function resolveBatch(batch: DecodedBatch, options: ResolveOptions): Promise<ResolvedBatch> {
+  const { db, prepareLink, orphans } = options
+  const rejects = [...batch.rejects]
+  const decided = decideBatch(batch.records, await findKnown(batch, options), rejects, options.onConflict)
+  const toWrite = decided.filter(({ fate }) => isWritten(fate)).map(({ record }) => record)
+  const linked = linkBatch(decided, await prepareLink(db, toWrite, orphans), rejects)
+  return {
+    ...linked,
+    rejects,
+    copies: batch.records.length + batch.rejects.length - linked.records.length - rejects.length,
+    endOffset: batch.endOffset,
+  }
+}
+
+interface GrowingKnown extends KnownRecords {
+  readonly staged: Map<string, { sha256: string; file: string }>
+}
+
+async function findKnown({ records }: DecodedBatch, { db, kind }: ResolveOptions): Promise<GrowingKnown> {
+  const ids = records.map(({ id }) => id)
+  const staged = await findStagedRecords(db, kind, ids)
+  const existing = await findExistingRows(db, kind, ids)
+  return {
+    staged: new Map(staged.map((record) => [record.id, record])),
+    existing: new Map(existing.map((row) => [row.id, row])),
+  }
+}
+
+/** Adds to `rejects`; a copy comes out in neither. */
+function decideBatch(
+  records: readonly DecodedRecord[],
+  known: GrowingKnown,
+  rejects: Reject[],
+  onConflict: OnConflict,
+): Decided[] {
+  const decided: Decided[] = []
+  for (const record of records) {
+    const verdict = decideFate(record, known, onConflict)
+    if (verdict === 'copy') continue
+    if (typeof verdict === 'object') {
+      rejects.push(createReject(record, verdict))
+    } else {
+      decided.push({ record, fate: verdict })
+      known.staged.set(record.id, { sha256: record.sha256, file: record.place.file })
+    }
+  }
+  return decided
+}
+
+/** Adds to `rejects`. */
+function linkBatch(
+  decided: readonly Decided[],
+  link: Link,
+  rejects: Reject[],
+): Pick<ResolvedBatch, 'records' | 'placeholders'> {
+  const records: ResolvedRecord[] = []
+  const placeholders: ResolvedBatch['placeholders'][number][] = []
+  for (const { record, fate } of decided) {
+    if (!isWritten(fate)) {
+      records.push({ ...record, rows: {}, warnings: [], fate })
+      continue
+    }
+    const linked = link(record)
+    if ('code' in linked) {
+      rejects.push(createReject(record, linked))
+      continue
+    }
+    if (linked.placeholder !== undefined) placeholders.push(linked.placeholder)
+    records.push({ ...record, rows: linked.rows, warnings: [...record.warnings, ...linked.warnings], fate })
+  }
+  return { records, placeholders }
+}
