@@ -1,0 +1,96 @@
+import type { Connection } from '../database/connection.ts'
+import { openDedicatedConnection } from '../database/dedicated-connection.ts'
+import { AppError } from '../errors.ts'
+import type { Logger } from '../logger.ts'
+import {
+  failInterruptedImportJobs,
+  findUnfinishedImportJobId,
+  type ImportRequest,
+  insertImportJob,
+  requestImportCancel,
+} from './import-job.store.ts'
+import { lockImports, unlockImports } from './import-lock.store.ts'
+import { createReport, type ImportReport } from './report.ts'
+import { cancelled, interrupted, superviseImport } from './supervise-import.ts'
+
+/** Starts and stops the imports of this process. One import runs at a time on a database, whatever its server. */
+export interface ImportRunner {
+  /**
+   * Starts an import and returns its id at once. `directory` is the real path of what `request.directory` names.
+   * @throws AppError IMPORT_RUNNING while another one runs, with its `jobId`.
+   */
+  start(directory: string, request: ImportRequest): Promise<string>
+  /** Asks a job to stop, on whichever server it runs. */
+  cancel(jobId: string): Promise<void>
+  /** What a job has done so far; undefined when it does not run here. */
+  findReport(jobId: string): ImportReport | undefined
+  /** Resolves when a job has ended, however; at once when it does not run here. */
+  untilEnded(jobId: string): Promise<void>
+  /** Fails the jobs whose server died, for a server's start; leaves an import alone that runs anywhere. */
+  sweep(): Promise<void>
+  /** Stops what runs and waits until it has ended; nothing of it is published. */
+  close(): Promise<void>
+}
+
+interface RunningImport {
+  readonly controller: AbortController
+  readonly report: ImportReport
+  readonly ended: Promise<void>
+}
+
+export function createImportRunner(connection: Connection, logger: Logger): ImportRunner {
+  const { db, pool } = connection
+  const running = new Map<string, RunningImport>()
+
+  async function start(directory: string, request: ImportRequest): Promise<string> {
+    const dedicated = await openDedicatedConnection(pool)
+    try {
+      if (!(await lockImports(dedicated.db))) throw importRunning(await findUnfinishedImportJobId(db))
+      await failInterruptedImportJobs(db, interrupted)
+      const jobId = await insertImportJob(db, request)
+      const controller = new AbortController()
+      const report = createReport()
+      const run = { jobId, directory, request, report, connection: dedicated }
+      const ended = superviseImport({ run, controller, db, logger }).finally(() => running.delete(jobId))
+      running.set(jobId, { controller, report, ended })
+      return jobId
+    } catch (error) {
+      dedicated.close()
+      throw error
+    }
+  }
+
+  return {
+    start,
+    cancel: async (jobId) => {
+      await requestImportCancel(db, jobId)
+      running.get(jobId)?.controller.abort(cancelled)
+    },
+    findReport: (jobId) => running.get(jobId)?.report,
+    untilEnded: async (jobId) => running.get(jobId)?.ended,
+    sweep: () => sweep(connection),
+    close: async () => {
+      const jobs = [...running.values()]
+      for (const { controller } of jobs) controller.abort(interrupted)
+      await Promise.all(jobs.map(({ ended }) => ended))
+    },
+  }
+}
+
+/** The other job's id is missing in the moment between its taking the lock and its being recorded. */
+function importRunning(jobId: string | undefined): AppError {
+  const details = jobId === undefined ? {} : { jobId }
+  const which = jobId === undefined ? 'Another import' : `Import ${jobId}`
+  return new AppError('IMPORT_RUNNING', `${which} is under way. Wait for it or cancel it.`, { details })
+}
+
+async function sweep({ db, pool }: Connection): Promise<void> {
+  const dedicated = await openDedicatedConnection(pool)
+  try {
+    if (!(await lockImports(dedicated.db))) return
+    await failInterruptedImportJobs(db, interrupted)
+    await unlockImports(dedicated.db)
+  } finally {
+    dedicated.close()
+  }
+}

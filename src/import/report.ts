@@ -1,0 +1,109 @@
+import { isWritten, type ResolvedBatch } from './stages/batch.ts'
+import type { RecordKind } from './stages/record.ts'
+
+/** Where a job stands, as `import_jobs.phase` names it. */
+export type ImportPhase =
+  | 'queued'
+  | 'reading'
+  | 'publishing'
+  | 'verifying'
+  | 'completed'
+  | 'failed'
+  | 'cancelled'
+
+/** What became of the records of one kind: read = inserted + updated + unchanged + skipped + rejected. */
+export interface KindCounts {
+  read: number
+  inserted: number
+  updated: number
+  unchanged: number
+  skipped: number
+  rejected: number
+  warnings: number
+  verified: number
+}
+
+export type ImportCounts = Readonly<Record<RecordKind, KindCounts>>
+
+/** How often each warning was given, by code. */
+export type WarningCounts = Readonly<Record<RecordKind, Record<string, number>>>
+
+export interface SkippedPath {
+  readonly path: string
+  readonly reason: string
+}
+
+/** What is known of a running import; grows with it, but not with the size of its source. */
+export interface ImportReport {
+  phase: ImportPhase
+  startedAt: Date | null
+  /** When the last file had been read. */
+  readingFinishedAt: Date | null
+  bytesRead: number
+  bytesTotal: number
+  skippedPaths: readonly SkippedPath[]
+  /** Of all kinds together. */
+  rejects: number
+  readonly counts: ImportCounts
+  readonly warnings: WarningCounts
+}
+
+export function createReport(): ImportReport {
+  return {
+    phase: 'queued',
+    startedAt: null,
+    readingFinishedAt: null,
+    bytesRead: 0,
+    bytesTotal: 0,
+    skippedPaths: [],
+    rejects: 0,
+    counts: byKind(() => ({
+      read: 0,
+      inserted: 0,
+      updated: 0,
+      unchanged: 0,
+      skipped: 0,
+      rejected: 0,
+      warnings: 0,
+      verified: 0,
+    })),
+    warnings: byKind(() => ({})),
+  }
+}
+
+/** Counts a batch that has been staged. */
+export function countBatch(report: ImportReport, kind: RecordKind, batch: ResolvedBatch): void {
+  const counts = report.counts[kind]
+  counts.read += batch.records.length + batch.rejects.length + batch.copies
+  counts.rejected += batch.rejects.length
+  counts.skipped += batch.copies
+  for (const { fate, warnings } of batch.records) {
+    counts[fate]++
+    if (!isWritten(fate)) continue
+    counts.warnings += warnings.length
+    const codes = report.warnings[kind]
+    for (const { code } of warnings) codes[code] = (codes[code] ?? 0) + 1
+  }
+}
+
+/** Rows that turned out to be newer than their record when it was to replace them. */
+export function countKeptRows(report: ImportReport, kind: RecordKind, rows: number): void {
+  report.counts[kind].updated -= rows
+  report.counts[kind].skipped += rows
+}
+
+/** The counts as they may be told: a row counts as inserted or updated when readers can see it, or of a dry run at its end. */
+export function publicCounts(report: ImportReport): ImportCounts {
+  if (report.phase === 'completed') return report.counts
+  return byKind((kind) => ({ ...report.counts[kind], inserted: 0, updated: 0 }))
+}
+
+function byKind<Value>(create: (kind: RecordKind) => Value): Record<RecordKind, Value> {
+  return {
+    users: create('users'),
+    contracts: create('contracts'),
+    analyses: create('analyses'),
+    chat_sessions: create('chat_sessions'),
+    chat_messages: create('chat_messages'),
+  }
+}

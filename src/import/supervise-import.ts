@@ -1,0 +1,81 @@
+import type { Database } from '../database/connection.ts'
+import type { Logger } from '../logger.ts'
+import { ImportFailure, toImportFailure } from './import-failure.ts'
+import { failImportJob } from './import-job.store.ts'
+import { unlockImports } from './import-lock.store.ts'
+import { interruptStatements, startProgress } from './import-progress.ts'
+import type { ImportRun } from './import-run.ts'
+import { runImport } from './run-import.ts'
+import { clearStaging } from './stages/write-tables.ts'
+
+export interface SupervisedImport {
+  readonly run: Omit<ImportRun, 'signal' | 'stopProgress'>
+  /** Aborted with `cancelled` or `interrupted`. */
+  readonly controller: AbortController
+  /** For statements beside those of the run. */
+  readonly db: Database
+  readonly logger: Logger
+}
+
+/** The reasons for which a job is aborted. A broken connection is another one. */
+export const cancelled = new Error('The import was cancelled.')
+export const interrupted = new ImportFailure('INTERRUPTED')
+
+/**
+ * Runs a job to its end, saves its progress meanwhile, and records how it ended. Gives the import lock back and closes
+ * the run's connection. Never rejects.
+ */
+export async function superviseImport(job: SupervisedImport): Promise<void> {
+  const { run, controller, db, logger } = job
+  const { jobId, connection, report } = run
+  const signal = AbortSignal.any([controller.signal, connection.lost])
+  const progress = startProgress({ db, jobId, report, logger, onCancel: () => controller.abort(cancelled) })
+  const interrupter = interruptStatements({ db, processId: connection.processId, signal, logger })
+  try {
+    logger.info({ jobId, directory: run.directory }, 'an import begins')
+    await runImport({ ...run, signal, stopProgress: progress.stop })
+    logger.info({ jobId, counts: report.counts }, 'the import is completed')
+  } catch (error) {
+    await progress.stop()
+    await interrupter.stop()
+    await recordFailure(job, error)
+  } finally {
+    await progress.stop()
+    await interrupter.stop()
+    await release(job)
+  }
+}
+
+async function recordFailure(
+  { run, controller, db, logger }: SupervisedImport,
+  error: unknown,
+): Promise<void> {
+  const { jobId, connection, report } = run
+  const failure = findFailure(controller.signal, connection.lost, error)
+  if (failure === 'cancelled') logger.info({ jobId }, 'the import is cancelled')
+  else logger.error({ jobId, err: failure }, 'the import failed')
+  try {
+    await failImportJob(db, jobId, report, failure)
+  } catch (err) {
+    logger.error({ jobId, err }, 'the job could not be marked as failed: the next import or start does it')
+  }
+}
+
+function findFailure(aborted: AbortSignal, lost: AbortSignal, error: unknown): ImportFailure | 'cancelled' {
+  if (aborted.reason === cancelled) return 'cancelled'
+  if (aborted.aborted) return interrupted
+  return toImportFailure(lost.aborted ? lost.reason : error)
+}
+
+/** What a broken connection leaves in the staging, the next import clears. */
+async function release({ run: { jobId, connection }, logger }: SupervisedImport): Promise<void> {
+  try {
+    if (connection.lost.aborted) return
+    await clearStaging(connection.db)
+    await unlockImports(connection.db)
+  } catch (err) {
+    logger.warn({ jobId, err }, 'the staging tables could not be cleared: the next import does it')
+  } finally {
+    connection.close()
+  }
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { Connection } from '../../src/database/connection.ts'
+import { findImportJobs, type ImportJobRow, type ImportRequest } from '../../src/import/import-job.store.ts'
+import { createImportRunner } from '../../src/import/import-runner.ts'
+import { createLogger } from '../../src/logger.ts'
+
+export const silentLogger = createLogger('silent')
+
+/** What an import is asked by default. */
+export function importRequest(change: Partial<ImportRequest> = {}): ImportRequest {
+  return {
+    directory: 'data',
+    layout: 'auto',
+    isDryRun: false,
+    onConflict: 'skip',
+    includeBackups: true,
+    orphans: 'quarantine',
+    startedById: null,
+    ...change,
+  }
+}
+
+/** Imports a directory and returns the job when it has ended. */
+export async function importTree(
+  connection: Connection,
+  directory: string,
+  change: Partial<ImportRequest> = {},
+): Promise<ImportJobRow> {
+  const runner = createImportRunner(connection, silentLogger)
+  const jobId = await runner.start(directory, importRequest(change))
+  await runner.untilEnded(jobId)
+  return getJob(connection, jobId)
+}
+
+export async function getJob({ db }: Connection, jobId: string): Promise<ImportJobRow> {
+  const [job] = await findImportJobs(db, [jobId])
+  if (job === undefined) throw new Error(`There is no job ${jobId}.`)
+  return job
+}
+
+/** Writes files, path to content, into a directory of their own, which goes when the test is over. */
+export async function writeTree(files: Readonly<Record<string, unknown>>): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'metagauge-import-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
+  for (const [path, content] of Object.entries(files)) {
+    await mkdir(dirname(join(directory, path)), { recursive: true })
+    const text = typeof content === 'string' ? content : JSON.stringify(content, null, 2)
+    await writeFile(join(directory, path), text)
+  }
+  return directory
+}
