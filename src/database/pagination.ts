@@ -12,7 +12,7 @@ export interface PageArguments {
 
 /** What a list is ordered by before the id. The expression is never NULL, and an index serves it together with the id. */
 export interface SortKey {
-  readonly type: 'timestamptz' | 'text'
+  readonly type: 'timestamptz' | 'text' | 'integer'
   readonly expression: RawBuilder<Date | string>
 }
 
@@ -35,7 +35,7 @@ export interface PageRequest {
 /** A row of a list, with the value that its cursor carries. */
 export interface Sortable {
   readonly id: string
-  readonly sortKey: Date | string
+  readonly sortKey: Date | string | number
 }
 
 /** A Relay connection. `countAll` asks the database only when called. */
@@ -125,8 +125,8 @@ export function createPage<Row extends Sortable>(
   }
 }
 
-function toText(value: Date | string): string {
-  return typeof value === 'string' ? value : value.toISOString()
+function toText(value: Date | string | number): string {
+  return value instanceof Date ? value.toISOString() : String(value)
 }
 
 function checkSize(argument: 'first' | 'last', size: number): number {
@@ -134,9 +134,14 @@ function checkSize(argument: 'first' | 'last', size: number): number {
   throw badArgument(argument, `Argument "${argument}" must be 0 to ${maxPageSize}; it is ${size}.`)
 }
 
+const isValueOf: Readonly<Record<SortKey['type'], (value: string) => boolean>> = {
+  timestamptz: (value) => /^\d{4}-/.test(value) && new Date(value).toJSON() === value,
+  text: (value) => !value.includes('\0'),
+  integer: (value) => /^\d{1,9}$/.test(value),
+}
+
 function checkPosition(position: Position, sortKey: SortKey, argument: string): Position {
-  const isMoment = sortKey.type === 'text' || !Number.isNaN(Date.parse(position.value))
-  if (isMoment && !position.value.includes('\0')) return position
+  if (isValueOf[sortKey.type](position.value)) return position
   throw badArgument(argument, `Argument "${argument}" is not a cursor. Take one from a page of this list.`)
 }
 
