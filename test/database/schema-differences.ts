@@ -1,0 +1,131 @@
+/** What is on purpose not as the plan has it. The plan, changed by all this, is what the migrations make. */
+
+/** Changes of the plan's wording, wherever it stands. */
+export const rewrites = [
+  {
+    reason: 'legacy times are UTC with milliseconds, and a JavaScript Date holds just that',
+    plan: / TIMESTAMP\b/,
+    ours: ' timestamptz(3)',
+  },
+  {
+    reason: 'no third state beside the values of a column that has a default',
+    plan: / DEFAULT .*/,
+    ours: '$& NOT NULL',
+  },
+  { reason: 'a row without an owner is nobody’s', plan: / ON DELETE CASCADE$/, ours: '$& NOT NULL' },
+] as const
+
+const childOwner = (table: string, parent: string, key: string) => [
+  `alter table ${table} add user_id uuid not null`,
+  `alter table ${table} drop constraint ${table}_${key}_fkey`,
+  `alter table ${table} add foreign key (${key}, user_id) references ${parent} (id, user_id) on delete cascade`,
+]
+
+const touch = (table: string) =>
+  `create trigger ${table}_touch before update on ${table} for each row execute function touch_updated_at()`
+
+/** Statements that change the plan's tables, in order, each list with its reason. */
+export const differences = {
+  'the plan has an index beside a UNIQUE constraint on the same columns: one serves both': [
+    'drop index idx_users_email',
+    'alter table users rename constraint users_email_key to idx_users_email',
+    'drop index idx_users_api_key',
+    'alter table users rename constraint users_api_key_key to idx_users_api_key',
+    'drop index idx_onboarding_user',
+    'alter table user_onboarding rename constraint user_onboarding_user_id_key to idx_onboarding_user',
+    'drop index idx_preferences_user',
+    'alter table user_preferences rename constraint user_preferences_user_id_key to idx_preferences_user',
+    'drop index idx_params_contract',
+    'alter table contract_analysis_params rename constraint contract_analysis_params_contract_id_key to idx_params_contract',
+  ],
+  'one predicate on user_id authorises any row; both columns of the key keep it true': [
+    'alter table contracts add constraint contracts_owner unique (id, user_id)',
+    'alter table chat_sessions add constraint chat_sessions_owner unique (id, user_id)',
+    ...childOwner('contract_competitors', 'contracts', 'contract_id'),
+    ...childOwner('contract_rpc_config', 'contracts', 'contract_id'),
+    ...childOwner('contract_analysis_params', 'contracts', 'contract_id'),
+    ...childOwner('chat_messages', 'chat_sessions', 'session_id'),
+    'alter table analyses drop constraint analyses_config_id_fkey',
+    'alter table analyses add foreign key (config_id, user_id) references contracts (id, user_id) on delete set null (config_id)',
+  ],
+  'roles, and when somebody was last there': [
+    "alter table users add role varchar(50) not null default 'user'",
+    "alter table users add check (role in ('user', 'worker', 'admin'))",
+    'alter table users add last_login timestamptz(3)',
+  ],
+  'an e-mail address has no regard to case': ['alter table users add check (email = lower(email))'],
+  'the key itself is never stored': ["alter table users add check (api_key ~ '^sha256:[0-9a-f]{64}$')"],
+  'the legacy application notes these of a synchronisation': [
+    'alter table user_onboarding add deployment_block bigint',
+    'alter table user_onboarding add continuous_sync_started timestamptz(3)',
+  ],
+  'numbers that count or are a percentage': [
+    'alter table users add check (analysis_count >= 0)',
+    'alter table users add check (monthly_analysis_count >= 0)',
+    'alter table user_onboarding add check (indexing_progress between 0 and 100)',
+    'alter table contracts add check (analysis_count >= 0)',
+    'alter table chat_sessions add check (message_count >= 0)',
+  ],
+  'an empty list is one thing, and NULL in a list is none': [
+    "alter table contracts alter tags set not null, alter tags set default '{}'",
+    'alter table contracts add check (array_position(tags, null) is null)',
+    "alter table contract_rpc_config alter rpc_urls set not null, alter rpc_urls set default '{}'",
+    'alter table contract_rpc_config add check (array_position(rpc_urls, null) is null)',
+    'alter table contract_analysis_params add check (array_position(output_formats, null) is null)',
+  ],
+  'a user has one active default contract, a contract one list of URLs per chain': [
+    'create unique index contracts_one_default on contracts (user_id) where is_default and is_active',
+    'alter table contract_rpc_config add constraint contract_rpc_config_one_per_chain unique (contract_id, chain)',
+  ],
+  'legacy analyses: metadata may be null, log entries are objects': [
+    'alter table analyses alter metadata drop not null',
+    'alter table analyses drop logs',
+    "alter table analyses add logs jsonb not null default '[]'",
+    "alter table analyses add check (jsonb_typeof(logs) = 'array')",
+  ],
+  'a quick index, and the contract of an analysis without configuration': [
+    'alter table analyses drop constraint analyses_analysis_type_check',
+    "alter table analyses add check (analysis_type in ('single', 'quick_scan', 'quick_index', 'competitive', 'comparative'))",
+    'alter table analyses add contract_address varchar(255)',
+    'alter table analyses add contract_chain varchar(50)',
+  ],
+  'what the legacy application notes about a session or a message': [
+    "alter table chat_sessions add metadata jsonb not null default '{}'",
+    "alter table chat_messages add metadata jsonb not null default '{}'",
+  ],
+  'an index for every page that is asked for': [
+    'create index users_by_creation on users (created_at desc, id desc)',
+    'create index contracts_by_creation on contracts (user_id, created_at desc, id desc)',
+    'create index contracts_by_update on contracts (user_id, updated_at desc, id desc)',
+    'create index contracts_by_name on contracts (user_id, name, id)',
+    'create index contracts_by_address on contracts (user_id, lower(target_address))',
+    'create index analyses_by_creation on analyses (user_id, created_at desc, id desc)',
+    'create index analyses_by_update on analyses (user_id, updated_at desc, id desc)',
+    'create index analyses_by_status on analyses (user_id, status, created_at desc, id desc)',
+    'create index analyses_of_config on analyses (config_id, created_at desc, id desc)',
+    'create index analyses_by_address on analyses (user_id, lower(contract_address))',
+    'create index chat_sessions_by_activity on chat_sessions (user_id, coalesce(last_message_at, created_at) desc, id desc)',
+    'create index chat_sessions_by_creation on chat_sessions (user_id, created_at desc, id desc)',
+    'create index chat_sessions_by_address on chat_sessions (user_id, lower(contract_address))',
+    'create index chat_messages_by_creation on chat_messages (session_id, created_at desc, id desc)',
+  ],
+  'updated_at is kept by triggers, which the plan asks for but does not word': [
+    'create function touch_updated_at() returns trigger language plpgsql as $$ begin return new; end $$',
+    touch('users'),
+    touch('user_onboarding'),
+    touch('user_preferences'),
+    touch('contracts'),
+    touch('contract_rpc_config'),
+    touch('contract_analysis_params'),
+    touch('analyses'),
+    touch('chat_sessions'),
+  ],
+} as const
+
+/** Tables of which the plan knows nothing. */
+export const ownTables = {
+  import_jobs: 'what was imported, when, with what options, and how far it got',
+  import_rejects: 'records that could not become rows, with their text',
+  legacy_records: 'what the ten tables can not hold of an imported record, and where it stood',
+  'staging.records': 'what becomes legacy_records when an import is published',
+} as const
