@@ -12,10 +12,13 @@ export function isInColumn(
 ): boolean {
   if (cell === undefined) return false
   const below = nodeAt(cell, path)
-  if (isSameLeaf(leaf, below) && comparison !== 'role' && comparison !== 'type') return true
   switch (comparison) {
+    case 'same':
+      return isSameLeaf(leaf, below)
     case 'time':
-      return below !== undefined && isSameInstant(leaf, below)
+      return isSameLeaf(leaf, below) || isSameInstant(leaf, below)
+    case 'date':
+      return textAt(leaf, []) === (textAt(cell, path) ?? '')
     case 'digest':
       return below?.type === 'string' && leaf.type === 'string' && below.value === digestOf(leaf.value)
     case 'role':
@@ -27,11 +30,12 @@ export function isInColumn(
         textAt(below, []) === leaf.value.replace('quick-index', 'quick_index')
       )
     case 'log':
-      return leaf.type === 'string' && textAt(cell, [...path, 'message']) === leaf.value
+      return (
+        isSameLeaf(leaf, below) ||
+        (leaf.type === 'string' && textAt(cell, [...path, 'message']) === leaf.value)
+      )
     case 'text':
-      return isInText(leaf, cell, path)
-    case 'same':
-      return false
+      return isSameLeaf(leaf, below) || isInText(leaf, cell, path)
     default:
       return comparison satisfies never
   }
@@ -51,8 +55,8 @@ function isInText(leaf: JsonNode, cell: JsonNode, path: readonly string[]): bool
   }
 }
 
-function isSameInstant(one: JsonNode, other: JsonNode): boolean {
-  if (one.type !== 'string' || other.type !== 'string') return false
+function isSameInstant(one: JsonNode, other: JsonNode | undefined): boolean {
+  if (one.type !== 'string' || other?.type !== 'string') return false
   const instant = instantOf(one.value)
   return instant !== undefined && instant === instantOf(other.value)
 }

@@ -73,8 +73,17 @@ export function textAt(root: JsonNode | undefined, path: readonly string[]): str
   return node?.type === 'string' ? node.value : undefined
 }
 
+/** A JSON pointer; a NUL and half of a surrogate pair stand as `~u` and four digits, for no jsonb holds them. */
 export function pointerOf(path: readonly string[]): string {
-  return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  return path
+    .map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1').replace(unstorable, escapeUnit)}`)
+    .join('')
+}
+
+const unstorable = /\0|\p{Surrogate}/gu
+
+function escapeUnit(unit: string): string {
+  return `~u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 export function pathOf(pointer: string): string[] {

@@ -3,11 +3,11 @@ export const kinds = ['users', 'contracts', 'analyses', 'chat_sessions', 'chat_m
 export type Kind = (typeof kinds)[number]
 
 /**
- * How a leaf is compared with its column: `same` by value, `time` by instant, `digest` by SHA-256, `role` only when
- * it grants nothing, `type` with the hyphen of quick-index, `log` with a line that may have become an object,
+ * How a leaf is compared with its column: `same` by value, `time` by instant, `date` by day, where NULL stands for the
+ * application's empty string, `digest` by SHA-256, `role` only when it grants nothing, `type` with the hyphen of quick-index, `log` with a line that may have become an object,
  * `text` with a value inside JSON text.
  */
-export type Comparison = 'same' | 'time' | 'digest' | 'role' | 'type' | 'log' | 'text'
+export type Comparison = 'same' | 'time' | 'date' | 'digest' | 'role' | 'type' | 'log' | 'text'
 
 /** Pointer within the record (`*` stands for any key) to `table.column`, and how to compare when not by value. */
 type Places = Readonly<Record<string, string | readonly [place: string, comparison: Comparison]>>
@@ -47,7 +47,7 @@ export const placesOf: Readonly<Record<Kind, Places>> = {
     '/onboarding/defaultContract/name': 'user_onboarding.contract_name',
     '/onboarding/defaultContract/purpose': 'user_onboarding.contract_purpose',
     '/onboarding/defaultContract/category': 'user_onboarding.contract_category',
-    '/onboarding/defaultContract/startDate': 'user_onboarding.contract_start_date',
+    '/onboarding/defaultContract/startDate': ['user_onboarding.contract_start_date', 'date'],
     '/onboarding/defaultContract/isIndexed': 'user_onboarding.is_indexed',
     '/onboarding/defaultContract/indexingProgress': 'user_onboarding.indexing_progress',
     '/onboarding/defaultContract/lastAnalysisId': 'user_onboarding.last_analysis_id',
