@@ -7,6 +7,8 @@ import { type Context, createContext, type Services } from './graphql/context.ts
 import { toHttpError } from './graphql/format-error.ts'
 import { createGraphQLServer } from './graphql/server.ts'
 import { createHttpServer } from './http/server.ts'
+import { createImportRunner } from './import/import-runner.ts'
+import { resolveImportDirectory } from './import/stages/import-directory.ts'
 import type { Logger } from './logger.ts'
 
 export interface AppOptions {
@@ -15,13 +17,21 @@ export interface AppOptions {
   readonly jwtSecret: string
   /** Sites whose pages may call the API from a browser. */
   readonly corsOrigins: readonly string[]
+  /** The only directory that an import may read. */
+  readonly legacyDataDirectory: string
 }
 
 /** The whole API over a migrated database, not yet listening. Closing it leaves the database open. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { connection, logger, corsOrigins } = options
   const { db, pool } = connection
-  const services: Services = { db, logger, tokens: createTokens(options.jwtSecret) }
+  const imports = createImportRunner({
+    connection,
+    logger,
+    findDirectory: (named) => resolveImportDirectory(options.legacyDataDirectory, named),
+  })
+  await imports.sweep()
+  const services: Services = { db, logger, tokens: createTokens(options.jwtSecret), imports }
   const apollo = await createGraphQLServer(logger)
   const app = createHttpServer({
     logger,
@@ -31,7 +41,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     isAdmin: (request) => isAdmin(services, request),
   })
-  app.addHook('onClose', () => apollo.stop())
+  app.addHook('onClose', () => Promise.all([apollo.stop(), imports.close()]))
   return app
 }
 

@@ -75,6 +75,7 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
     logger,
     jwtSecret,
     corsOrigins: config.corsOrigins,
+    legacyDataDirectory: config.legacyDataDirectory,
   })
   try {
     await announce(config, open, `${await listen(http, config.host, config.port)}/graphql`)

@@ -5,6 +5,7 @@ import type { Tokens } from '../auth/tokens.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import type { Database } from '../database/connection.ts'
 import { AppError } from '../errors.ts'
+import type { ImportRunner } from '../import/import-runner.ts'
 import type { Logger } from '../logger.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 
@@ -12,6 +13,7 @@ import { createLoaders, type Loaders } from './loaders.ts'
 export interface Services {
   readonly db: Database
   readonly tokens: Tokens
+  readonly imports: ImportRunner
   readonly logger: Logger
 }
 

@@ -4,6 +4,7 @@ import { createChatLoaders } from '../chat/chat.loaders.ts'
 import { createContractLoaders } from '../contracts/contract.loaders.ts'
 import { oneByKey } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
+import { createImportLoaders } from '../import/import.loaders.ts'
 import { createUserLoaders } from '../users/user.loaders.ts'
 import { findNodeTypes } from './node.store.ts'
 
@@ -16,6 +17,7 @@ export function createLoaders(db: Database, viewer: Viewer | null) {
     ...createContractLoaders(db, scopeOf(viewer, 'contracts')),
     ...createAnalysisLoaders(db, scopeOf(viewer, 'analyses')),
     ...createChatLoaders(db, scopeOf(viewer, 'chat')),
+    ...createImportLoaders(db, viewer?.role === 'admin'),
     nodeTypeById: oneByKey(
       (ids) => findNodeTypes(db, ids, viewer),
       (row) => row.id,

@@ -14,6 +14,7 @@ const loadNode = {
   Analysis: ({ analysisById }, id) => analysisById.load(id),
   ChatSession: ({ sessionById }, id) => sessionById.load(id),
   ChatMessage: ({ messageById }, id) => messageById.load(id),
+  ImportJob: ({ importJobById }, id) => importJobById.load(id),
 } satisfies Record<NodeType, (loaders: Loaders, id: string) => Promise<object | undefined>>
 
 /** A row of any type that implements Node. */

@@ -11,6 +11,7 @@ const nodeTables = {
   Analysis: { table: 'analyses', owner: 'user_id', room: 'analyses' },
   ChatSession: { table: 'chat_sessions', owner: 'user_id', room: 'chat' },
   ChatMessage: { table: 'chat_messages', owner: 'user_id', room: 'chat' },
+  ImportJob: { table: 'import_jobs', owner: undefined, room: undefined },
 } as const satisfies Record<string, { table: string; owner: string | undefined; room: Room | undefined }>
 
 export type NodeType = keyof typeof nodeTables

@@ -2,6 +2,7 @@ import { analysisResolvers } from '../analyses/analysis.resolvers.ts'
 import { accountResolvers } from '../auth/account.resolvers.ts'
 import { chatResolvers } from '../chat/chat.resolvers.ts'
 import { contractResolvers } from '../contracts/contract.resolvers.ts'
+import { importResolvers } from '../import/import.resolvers.ts'
 import { userResolvers } from '../users/user.resolvers.ts'
 import { nodeResolvers } from './node.resolvers.ts'
 import { scalarResolvers } from './scalars.ts'
@@ -15,4 +16,5 @@ export const resolvers = [
   contractResolvers,
   analysisResolvers,
   chatResolvers,
+  importResolvers,
 ]

@@ -16,10 +16,10 @@ import { cancelled, interrupted, superviseImport } from './supervise-import.ts'
 /** Starts and stops the imports of this process. One import runs at a time on a database, whatever its server. */
 export interface ImportRunner {
   /**
-   * Starts an import and returns its id at once. `directory` is the real path of what `request.directory` names.
-   * @throws AppError IMPORT_RUNNING while another one runs, with its `jobId`.
+   * Starts an import and returns its id at once.
+   * @throws AppError IMPORT_RUNNING while another one runs, with its `jobId`; what `findDirectory` throws.
    */
-  start(directory: string, request: ImportRequest): Promise<string>
+  start(request: ImportRequest): Promise<string>
   /** Asks a job to stop, on whichever server it runs. */
   cancel(jobId: string): Promise<void>
   /** What a job has done so far; undefined when it does not run here. */
@@ -38,11 +38,20 @@ interface RunningImport {
   readonly ended: Promise<void>
 }
 
-export function createImportRunner(connection: Connection, logger: Logger): ImportRunner {
+export interface ImportRunnerOptions {
+  readonly connection: Connection
+  readonly logger: Logger
+  /** The real path of a directory by the name that a request gives it; throws for one that may not be read. */
+  findDirectory(named: string): Promise<string>
+}
+
+export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
+  const { connection, logger } = options
   const { db, pool } = connection
   const running = new Map<string, RunningImport>()
 
-  async function start(directory: string, request: ImportRequest): Promise<string> {
+  async function start(request: ImportRequest): Promise<string> {
+    const directory = await options.findDirectory(request.directory)
     const dedicated = await openDedicatedConnection(pool)
     try {
       if (!(await lockImports(dedicated.db))) throw importRunning(await findUnfinishedImportJobId(db))

@@ -1,37 +1,29 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Connection } from '../../src/database/connection.ts'
-import { findImportJobs, type ImportJobRow, type ImportRequest } from '../../src/import/import-job.store.ts'
-import { createImportRunner } from '../../src/import/import-runner.ts'
+import type { ImportLegacyDataInput } from '../../src/generated/graphql.ts'
+import { createImportRequest } from '../../src/import/import-job.rules.ts'
+import { findImportJobs, type ImportJobRow } from '../../src/import/import-job.store.ts'
+import { createImportRunner, type ImportRunner } from '../../src/import/import-runner.ts'
 import { createLogger } from '../../src/logger.ts'
 
 export const silentLogger = createLogger('silent')
 
-/** What an import is asked by default. */
-export function importRequest(change: Partial<ImportRequest> = {}): ImportRequest {
-  return {
-    directory: 'data',
-    layout: 'auto',
-    isDryRun: false,
-    onConflict: 'skip',
-    includeBackups: true,
-    orphans: 'quarantine',
-    startedById: null,
-    ...change,
-  }
+/** A runner that reads any directory. */
+export function createTestRunner(connection: Connection): ImportRunner {
+  return createImportRunner({ connection, logger: silentLogger, findDirectory: async (named) => named })
 }
 
 /** Imports a directory and returns the job when it has ended. */
 export async function importTree(
   connection: Connection,
   directory: string,
-  change: Partial<ImportRequest> = {},
+  input: Omit<ImportLegacyDataInput, 'directory'> = {},
 ): Promise<ImportJobRow> {
-  const runner = createImportRunner(connection, silentLogger)
-  const jobId = await runner.start(directory, importRequest(change))
+  const runner = createTestRunner(connection)
+  const jobId = await runner.start(createImportRequest({ ...input, directory }, null))
   await runner.untilEnded(jobId)
   return getJob(connection, jobId)
 }

@@ -1,0 +1,44 @@
+import DataLoader from 'dataloader'
+import { oneByKey, pagesByParent } from '../database/batching.ts'
+import type { Database } from '../database/connection.ts'
+import { createPageRequest } from '../database/pagination.ts'
+import type { ImportJobRejectsArgs } from '../generated/graphql.ts'
+import { findImportJobs } from './import-job.store.ts'
+import {
+  countImportRejects,
+  findRejectBeginnings,
+  importRejectSortKeys,
+  listImportRejects,
+  type RejectKey,
+} from './import-reject.store.ts'
+import { maxRawTextBytes } from './raw-text.rules.ts'
+
+/** Loads jobs by id for who may see them, and the rejects of a job that was loaded. */
+export function createImportLoaders(db: Database, isAdmin: boolean) {
+  return {
+    importJobById: oneByKey(
+      async (ids) => (isAdmin ? findImportJobs(db, ids) : []),
+      (row) => row.id,
+    ),
+    rejectPagesByJob: pagesByParent({
+      createRequest: (args: ImportJobRejectsArgs) =>
+        createPageRequest(args, { field: 'number', direction: 'asc' }, importRejectSortKeys),
+      list: (jobs, { filter }, page) => listImportRejects(db, jobs, filter ?? {}, page),
+      count: (jobs, { filter }) => countImportRejects(db, jobs, filter ?? {}),
+      parentIdOf: (row) => row.jobId,
+    }),
+    rejectBeginning: createBeginningLoader(db),
+  }
+}
+
+function createBeginningLoader(db: Database): DataLoader<RejectKey, Buffer, string> {
+  const keyOf = ({ jobId, number }: RejectKey) => `${jobId} ${number}`
+  return new DataLoader(
+    async (keys) => {
+      const rows = await findRejectBeginnings(db, keys, maxRawTextBytes)
+      const beginnings = new Map(rows.map((row) => [keyOf(row), row.beginning]))
+      return keys.map((key) => beginnings.get(keyOf(key)) ?? Buffer.alloc(0))
+    },
+    { cacheKeyFn: keyOf },
+  )
+}

@@ -1,0 +1,56 @@
+import { requireAdmin } from '../auth/viewer.ts'
+import { requireUuid } from '../database/ids.ts'
+import { createPage, createPageRequest } from '../database/pagination.ts'
+import { requireFound } from '../errors.ts'
+import type { Resolvers } from '../generated/graphql.ts'
+import {
+  calculateRate,
+  createImportRequest,
+  listCounts,
+  listSkippedPaths,
+  listWarnings,
+} from './import-job.rules.ts'
+import { countImportJobs, importJobSortKeys, listImportJobs } from './import-job.store.ts'
+import { toRawText } from './raw-text.rules.ts'
+
+export const importResolvers = {
+  Query: {
+    importJob: async (_root, { id }, { viewer, loaders }) => {
+      requireAdmin(viewer)
+      return requireFound(await loaders.importJobById.load(requireUuid(id, 'id')), 'Import')
+    },
+    importJobs: async (_root, pageArguments, { viewer, db }) => {
+      requireAdmin(viewer)
+      const page = createPageRequest(pageArguments, { field: 'created_at' }, importJobSortKeys)
+      return createPage(await listImportJobs(db, page), page, () => countImportJobs(db))
+    },
+  },
+  Mutation: {
+    importLegacyData: async (_root, { input }, { viewer, imports, loaders }) => {
+      const { id } = requireAdmin(viewer)
+      const jobId = await imports.start(createImportRequest(input, id))
+      return { job: requireFound(await loaders.importJobById.load(jobId), 'Import') }
+    },
+    cancelImport: async (_root, { id }, { viewer, imports, loaders }) => {
+      requireAdmin(viewer)
+      const job = requireFound(await loaders.importJobById.load(requireUuid(id, 'id')), 'Import')
+      await imports.cancel(job.id)
+      return { job: requireFound(await loaders.importJobById.clear(job.id).load(job.id), 'Import') }
+    },
+  },
+  ImportJob: {
+    startedBy: async ({ startedById }, _args, { loaders }) =>
+      startedById === null ? null : ((await loaders.userById.load(startedById)) ?? null),
+    counts: ({ counts }) => listCounts(counts),
+    warnings: ({ warnings }) => listWarnings(warnings),
+    skippedPaths: ({ skippedPaths }) => listSkippedPaths(skippedPaths),
+    bytesPerSecond: (job) => calculateRate(job),
+    // A job has no owner: only administrators see any.
+    rejects: ({ id }, args, { loaders }) => loaders.rejectPagesByJob.load({ id, userId: id }, args),
+  },
+  ImportReject: {
+    rawText: async (reject, _args, { loaders }) => toRawText(await loaders.rejectBeginning.load(reject)),
+  },
+  ImportRejectConnection: { totalCount: (page) => page.countAll() },
+  ImportJobConnection: { totalCount: (page) => page.countAll() },
+} satisfies Resolvers
