@@ -44,6 +44,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     keepAlive: true,
   })
   pool.on('error', options.onError)
+  // Between two statements of a transaction the pool does not listen; unheard, a break would end the process. The
+  // next statement rejects.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => db.destroy() }
 }

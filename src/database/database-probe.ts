@@ -2,8 +2,8 @@ import pg from 'pg'
 import type { ExternalDatabase } from '../config.ts'
 import { OperatorError } from '../errors.ts'
 import { toPoolConfig } from './connection.ts'
+import { withClient } from './single-client.ts'
 
-const connectTimeoutMs = 5_000
 const oldestVersion = 15
 
 /**
@@ -12,27 +12,21 @@ const oldestVersion = 15
  * password.
  */
 export async function requireUsableDatabase(database: ExternalDatabase): Promise<void> {
-  const client = new pg.Client({ ...toPoolConfig(database), connectionTimeoutMillis: connectTimeoutMs })
-  const place = `database "${client.database}" on ${client.host}:${client.port}`
+  const { host, port, database: name, user } = new pg.Client(toPoolConfig(database))
+  const place = `database "${name}" on ${host}:${port}`
+  let version: number
   try {
-    await client.connect()
-    const { rows } = await client.query(
-      "select current_setting('server_version_num')::int / 10000 as version",
-    )
-    requireVersion(Number(rows[0].version), place)
-  } catch (error) {
-    if (error instanceof OperatorError) throw error
-    throw new OperatorError(`Can't use the ${place} as user "${client.user}": ${explain(error)}`, {
-      cause: error,
-    })
-  } finally {
-    await client.end().catch(() => undefined)
+    version = await withClient(database, readMajorVersion)
+  } catch (cause) {
+    throw new OperatorError(`Can't use the ${place} as user "${user}": ${explain(cause)}`, { cause })
   }
-}
-
-function requireVersion(version: number, place: string): void {
   if (version >= oldestVersion) return
   throw new OperatorError(`The ${place} is PostgreSQL ${version}; ${oldestVersion} is the oldest that works.`)
+}
+
+async function readMajorVersion(client: pg.Client): Promise<number> {
+  const { rows } = await client.query("select current_setting('server_version_num')::int / 10000 as version")
+  return Number(rows[0].version)
 }
 
 /** By the system's error code, PostgreSQL's SQLSTATE or the TLS library's code. */

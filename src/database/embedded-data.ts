@@ -32,12 +32,20 @@ export function readPassword(home: string): string {
   }
 }
 
+export interface ClusterOptions {
+  readonly binaries: Binaries
+  readonly user: ServerUser
+  /** An existing directory that the server's user may write. */
+  readonly home: string
+  /** False for data that nobody misses after a crash of the machine. */
+  readonly isDurable: boolean
+}
+
 /**
- * Makes an empty database cluster and its random password in `home`, an existing directory that the server's
- * user may write. Text sorts by code point in every place, whatever locales the machine has.
+ * Makes an empty database cluster and its random password in `home`. Text sorts by code point in every place, whatever locales the machine has.
  * @throws OperatorError with initdb's own words.
  */
-export async function createCluster(binaries: Binaries, user: ServerUser, home: string): Promise<void> {
+export async function createCluster({ binaries, user, home, isDurable }: ClusterOptions): Promise<void> {
   const files = serverFiles(home)
   writeFileSync(files.password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 })
   if (user.uid !== undefined && user.gid !== undefined) chownSync(files.password, user.uid, user.gid)
@@ -52,6 +60,7 @@ export async function createCluster(binaries: Binaries, user: ServerUser, home: 
       '--locale=C',
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
+      ...(isDurable ? [] : ['--no-sync']),
     ],
     // Detached, so that a Ctrl-C in the terminal reaches only us and we end it in our own order.
     { ...user, cwd: home, env: serverEnvironment, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },

@@ -1,21 +1,21 @@
 import { join } from 'node:path'
 import pg from 'pg'
 import type { ExternalDatabase } from '../config.ts'
-import { toPoolConfig } from './connection.ts'
 import { findBinaries } from './embedded-binaries.ts'
 import { serverFiles } from './embedded-data.ts'
 import { prepareHome } from './embedded-home.ts'
 import type { PostmasterOptions } from './embedded-postmaster.ts'
-import { reachableBinaries } from './embedded-reach.ts'
+import { fallbackDirectory, reachableBinaries } from './embedded-reach.ts'
 import { type Stake, takeStake } from './embedded-stake.ts'
 import { findServerUser } from './embedded-user.ts'
+import { withClient } from './single-client.ts'
 
 export interface EmbeddedOptions {
   /** The project's `.data`: absolute. */
   readonly dataDirectory: string
   readonly maxConnections: number
   /** Where programs and data go that the server's user can't reach in the project. */
-  readonly fallbackDirectory?: string
+  readonly fallback?: string
 }
 
 /** Our part in the embedded server; `database` is where our tables are. */
@@ -27,7 +27,6 @@ export interface EmbeddedDatabase extends Stake {
 /** Beside our pool: the command-line tools, their holds and a psql. */
 const spareConnections = 50
 const databaseName = 'metagauge'
-const defaultFallback = '/var/lib/metagauge-api'
 
 /**
  * Attaches to the embedded server of a data directory, or starts it, and makes it first when it is new.
@@ -42,7 +41,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
 }
 
 async function prepareServer(options: EmbeddedOptions): Promise<PostmasterOptions> {
-  const { dataDirectory, fallbackDirectory: fallback = defaultFallback } = options
+  const { dataDirectory, fallback = fallbackDirectory } = options
   const user = findServerUser(serverFiles(join(dataDirectory, 'postgres')).data)
   const binaries = reachableBinaries(findBinaries(), user, fallback)
   const home = await prepareHome({ dataDirectory, binaries, user, fallback })
@@ -55,15 +54,13 @@ async function prepareServer(options: EmbeddedOptions): Promise<PostmasterOption
 }
 
 async function createDatabase(admin: ExternalDatabase): Promise<void> {
-  const client = new pg.Client(toPoolConfig(admin))
-  await client.connect()
   try {
-    const found = await client.query('select 1 from pg_database where datname = $1', [databaseName])
-    if (found.rowCount === 0) await client.query(`create database ${databaseName}`)
+    await withClient(admin, async (client) => {
+      const found = await client.query('select 1 from pg_database where datname = $1', [databaseName])
+      if (found.rowCount === 0) await client.query(`create database ${databaseName}`)
+    })
   } catch (error) {
     // 42P04 and 23505: another process made it in between.
     if (!(error instanceof pg.DatabaseError && ['42P04', '23505'].includes(error.code ?? ''))) throw error
-  } finally {
-    await client.end()
   }
 }

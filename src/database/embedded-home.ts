@@ -14,7 +14,7 @@ import {
   statSync,
   symlinkSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { OperatorError } from '../errors.ts'
 import type { Binaries } from './embedded-binaries.ts'
 import { createCluster, serverFiles } from './embedded-data.ts'
@@ -41,7 +41,7 @@ const unfinishedMaxAgeMs = 60 * 60 * 1000
  */
 export async function prepareHome(options: HomeOptions): Promise<string> {
   const entry = join(options.dataDirectory, 'postgres')
-  mkdirSync(options.dataDirectory, { recursive: true, mode: 0o700 })
+  makeDirectory(options.dataDirectory)
   // The server's user has to pass through, but not to look around.
   if (options.user.uid !== undefined) chmodSync(options.dataDirectory, 0o711)
   if (lstatSync(entry, { throwIfNoEntry: false }) === undefined) await createHome(options, entry)
@@ -49,6 +49,16 @@ export async function prepareHome(options: HomeOptions): Promise<string> {
   const home = realpathSync(entry)
   checkVersion(home, options.binaries)
   return home
+}
+
+/** In two steps: the mode would count for missing parents too, and close them to the server's user. */
+function makeDirectory(directory: string): void {
+  mkdirSync(dirname(directory), { recursive: true })
+  try {
+    mkdirSync(directory, { mode: 0o700 })
+  } catch (error) {
+    if (!existsSync(directory)) throw error
+  }
 }
 
 async function createHome(options: HomeOptions, entry: string): Promise<void> {
@@ -61,7 +71,7 @@ async function createHome(options: HomeOptions, entry: string): Promise<void> {
   try {
     const { uid, gid } = options.user
     if (uid !== undefined && gid !== undefined) chownSync(unfinished, uid, gid)
-    await createCluster(options.binaries, options.user, unfinished)
+    await createCluster({ ...options, home: unfinished, isDurable: true })
     if (isReachable) renameSync(unfinished, entry)
     else symlinkSync(unfinished, entry)
   } catch (error) {

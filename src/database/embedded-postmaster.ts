@@ -117,12 +117,12 @@ async function findFreePort(): Promise<number> {
   return address.port
 }
 
-/** False when there is no such process. */
+/** False when there is no such process; another user's is one. */
 function signal(pid: number, name: 'SIGINT' | 0): boolean {
   try {
     return process.kill(pid, name)
-  } catch {
-    return false
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 

@@ -5,6 +5,9 @@ import { OperatorError } from '../errors.ts'
 import { type Binaries, binariesIn } from './embedded-binaries.ts'
 import type { ServerUser } from './embedded-user.ts'
 
+/** Where root puts what the server's user can't reach elsewhere. */
+export const fallbackDirectory = '/var/lib/metagauge-api'
+
 /**
  * Returns programs that the server's user can run: those given, or a copy of them under `fallback` when the
  * project stands where that user may not go (a checkout in /root).

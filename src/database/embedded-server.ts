@@ -58,7 +58,7 @@ async function tryToStart(options: PostmasterOptions, deadline: number): Promise
  * Process ids are given out again, after a reboot or in a container soon: a stale postmaster.pid may name any
  * living process. Only a server of these data has their directory among its arguments.
  */
-function isServerOf(home: string, pid: number): boolean {
+export function isServerOf(home: string, pid: number): boolean {
   return isAlive(pid) && commandLine(pid).includes(serverFiles(home).data)
 }
 

@@ -38,6 +38,12 @@ test('an interrupted first start leaves no database, and the next one makes it',
   )
 })
 
+test('a data directory whose parents are missing is made where the server can reach it', async () => {
+  const dataDirectory = join(createDirectory(), 'missing', '.data')
+  const home = await prepareHome({ dataDirectory, binaries, user, fallback: '/nowhere' })
+  expect(home).toBe(join(realpathSync(dataDirectory), 'postgres'))
+})
+
 test('data of another major version are refused, with both versions and the way out', async () => {
   const dataDirectory = join(createDirectory(), '.data')
   const home = join(dataDirectory, 'postgres')

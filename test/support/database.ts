@@ -16,6 +16,15 @@ export interface TestDatabaseOptions {
   readonly isEmpty?: boolean
 }
 
+/** Registered here, because vitest ignores an afterAll that is called within a test or a beforeAll. */
+const created: { name: string; connection: Connection }[] = []
+afterAll(async () => {
+  for (const { name, connection } of created) {
+    await connection.close()
+    await runAsAdmin(inject('adminDatabase'), `drop database if exists ${name} with (force)`)
+  }
+})
+
 /** Makes a database for the calling test file, and drops it when the file's tests are over. */
 export async function createTestDatabase({
   isEmpty = false,
@@ -26,10 +35,7 @@ export async function createTestDatabase({
   await runAsAdmin(admin, `create database ${name} template ${template}`)
   const database = { ...admin, database: name }
   const connection = createConnection(connectionTo(database))
-  afterAll(async () => {
-    await connection.close()
-    await runAsAdmin(admin, `drop database if exists ${name} with (force)`)
-  })
+  created.push({ name, connection })
   return { connection, database, url: toUrl(database) }
 }
 

@@ -1,20 +1,25 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { afterAll } from 'vitest'
 import type { ExternalDatabase } from '../../src/config.ts'
-import { toPoolConfig } from '../../src/database/connection.ts'
 import { readPostmasterFile } from '../../src/database/embedded-postmaster.ts'
+import { withClient } from '../../src/database/single-client.ts'
 
 /** PostgreSQL refuses root, so as root the server runs as another user: only then are there places it can't reach. */
 export const isRoot = process.getuid?.() === 0
+
+/** Registered here, because vitest ignores an afterAll that is called within a test. */
+const created: string[] = []
+afterAll(() => {
+  for (const directory of created) rmSync(directory, { recursive: true, force: true })
+})
 
 /** Makes a directory that any user may enter and that goes when the file's tests are over. */
 export function createDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'metagauge-test-'))
   chmodSync(directory, 0o755)
-  afterAll(() => rmSync(directory, { recursive: true, force: true }))
+  created.push(directory)
   return directory
 }
 
@@ -23,14 +28,8 @@ export async function queryOnce(
   database: ExternalDatabase,
   statement: string,
 ): Promise<Record<string, unknown>> {
-  const client = new pg.Client(toPoolConfig(database))
-  await client.connect()
-  try {
-    const result = await client.query(statement)
-    return result.rows[0] ?? {}
-  } finally {
-    await client.end()
-  }
+  const result = await withClient(database, (client) => client.query(statement))
+  return result.rows[0] ?? {}
 }
 
 /** The process id of the server that runs on these data. */
