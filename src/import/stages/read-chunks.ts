@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Problem } from './scan-damage.ts'
+import { isSystemError } from './system-error.ts'
 
 /** What became of reading a file; complete once the chunks have ended. */
 export interface FileReading {
@@ -60,8 +61,4 @@ async function* readToSize(
 
 function failure(reason: string): Problem {
   return { code: 'READ_FAILED', message: `The file can't be read to its end: ${reason}.`, pointer: '' }
-}
-
-function isSystemError(error: unknown): error is Error & { readonly code: string } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
 }

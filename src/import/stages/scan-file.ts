@@ -8,6 +8,17 @@ import { scanStray } from './scan-stray.ts'
 import { awaitBytes, type ByteWindow, endOfFile, peekByte } from './scan-window.ts'
 
 const comma = 0x2c
+const trailingBytes: Problem = {
+  code: 'TRAILING_BYTES',
+  message:
+    'The bytes follow the end of the list; they may be what a longer file left when it was overwritten.',
+  pointer: '',
+}
+const strayBracket: Problem = {
+  code: 'STRAY_BYTES',
+  message: 'The bytes follow a closing bracket that does not end the list: more records come.',
+  pointer: '',
+}
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
 
 /**
@@ -29,8 +40,9 @@ export function* scanFile(window: ByteWindow, limits: ReadLimits): Generator<Ste
   }
   if (scan.format.kind === 'UNKNOWN') yield* scanUnknown(scan)
   else if (scan.format.kind !== 'LINES') window.position++
-  yield* scanRecords(scan)
-  yield* scanEnd(scan)
+  do {
+    yield* scanRecords(scan)
+  } while (yield* scanEnd(scan))
 }
 
 function createFileScan(window: ByteWindow, format: FileFormat, limits: ReadLimits): FileScan {
@@ -73,20 +85,36 @@ function* takeSeparator({ window, format }: FileScan): Generator<Step, boolean> 
   return isComma || format.kind === 'LINES'
 }
 
-function* scanEnd(scan: FileScan): Generator<Step, void> {
-  const { window, limits } = scan
-  if (window.position < window.bytes.length) {
-    window.position++
-    if ((yield* peekByte(window)) === endOfFile) return
-    const stretch = createStretch(window)
-    yield* extendToRecord(stretch, window, null, limits)
-    const message =
-      'Bytes follow the end of the list; they may be what an overwritten, longer file left behind.'
-    yield takeDamage(scan, stretch, { code: 'TRAILING_BYTES', message, pointer: '' })
-  } else if (scan.format.kind !== 'LINES' && scan.damagedTo < window.offset + window.position) {
-    const message = 'The file ends before its closing bracket: records may be lost.'
-    yield missing(scan, { code: 'TRUNCATED', message, pointer: '' })
+/** What stands behind the list. True when it did not end there: more records follow. */
+function* scanEnd(scan: FileScan): Generator<Step, boolean> {
+  const { window, limits, format } = scan
+  if (window.position === window.bytes.length) {
+    yield* scanMissingBracket(scan)
+    return false
   }
+  const lineStart = closesList(scan) ? null : format.lineStart
+  window.position++
+  if ((yield* peekByte(window)) === endOfFile) return false
+  const stretch = createStretch(window)
+  yield* extendToRecord(stretch, window, lineStart, limits)
+  const goesOn = window.position < window.bytes.length
+  yield takeDamage(scan, stretch, goesOn ? strayBracket : trailingBytes)
+  scan.index++
+  return goesOn
+}
+
+function* scanMissingBracket(scan: FileScan): Generator<Step, void> {
+  const { window, format, damagedTo } = scan
+  if (format.kind === 'LINES' || damagedTo === window.offset + window.position) return
+  const message = 'The file ends before its closing bracket: records may be lost.'
+  yield missing(scan, { code: 'TRUNCATED', message, pointer: '' })
+}
+
+/** Where records begin lines, the bracket that closes their list begins one too, and further to the left. */
+function closesList({ window, format }: FileScan): boolean {
+  if (format.lineStart === null) return true
+  const start = window.position - Math.max(1, format.lineStart.length - 2)
+  return /\n[ \t]*$/.test(window.bytes.toString('latin1', Math.max(0, start), window.position))
 }
 
 /** A damage without bytes. */
