@@ -7,6 +7,12 @@ const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const minJwtSecretLength = 32
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .refine((list) => list.every(isOrigin), {
+    error: 'must list origins, with commas and no slash at the end: https://app.example.com',
+  })
 
 const environment = z.object({
   DATABASE_URL: z
@@ -24,6 +30,7 @@ const environment = z.object({
   POSTGRES_MAX_CONNECTIONS: z.coerce.number().int().min(2).max(1000).default(20),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(4000),
+  CORS_ORIGINS: origins.optional(),
   JWT_SECRET: z
     .string()
     .min(
@@ -52,6 +59,8 @@ export interface ExternalDatabase {
 export interface Config {
   readonly host: string
   readonly port: number
+  /** Sites whose pages may call the API from a browser. */
+  readonly corsOrigins: readonly string[]
   /** Undefined only with the embedded database, which generates one and keeps it. */
   readonly jwtSecret: string | undefined
   readonly externalDatabase: ExternalDatabase | undefined
@@ -127,10 +136,16 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
   return lines
 }
 
+/** A browser's Origin header is compared as text, so only its own spelling can match. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
+}
+
 function toConfig(values: z.output<typeof environment>, external: boolean): Config {
   return {
     host: values.HOST,
     port: values.PORT,
+    corsOrigins: values.CORS_ORIGINS ?? [],
     jwtSecret: values.JWT_SECRET,
     externalDatabase: external ? toExternalDatabase(values) : undefined,
     maxConnections: values.POSTGRES_MAX_CONNECTIONS,

@@ -1,0 +1,95 @@
+import { BlockList, isIPv6 } from 'node:net'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { sendError } from './http-errors.ts'
+
+/** Database connections at this moment. */
+export interface PoolCounts {
+  readonly total: number
+  readonly idle: number
+  /** Requests for a connection that wait because all are taken. */
+  readonly waiting: number
+}
+
+export interface MetricsOptions {
+  readonly poolCounts: () => PoolCounts
+  /** Whether the request's credentials are an administrator's. */
+  readonly isAdmin: (request: FastifyRequest) => Promise<boolean>
+}
+
+const forwardingHeaders = ['forwarded', 'via', 'x-forwarded-for', 'x-real-ip']
+const localNames = ['localhost', '127.0.0.1', '[::1]']
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8, 'ipv4')
+loopback.addAddress('::1', 'ipv6')
+const durationBucketsSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+/**
+ * GET /metrics in Prometheus's text form: the process, HTTP durations and the pool. Labels come from closed
+ * lists (method, route, status), never from what a client sent.
+ *
+ * Open to this machine, so that a scrape works while the database is down; from elsewhere an administrator's key
+ * is needed.
+ */
+export function addMetrics(server: FastifyInstance, options: MetricsOptions): void {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  observeRequests(server, registry)
+  observePool(registry, options.poolCounts)
+  server.get('/metrics', async (request, reply) => {
+    if (!isFromThisMachine(request) && !(await options.isAdmin(request))) {
+      return sendError(reply, 403, 'FORBIDDEN', "Metrics need an administrator's API key in X-API-Key.")
+    }
+    reply.type(registry.contentType).header('cache-control', 'no-store')
+    return registry.metrics()
+  })
+}
+
+function observeRequests(server: FastifyInstance, registry: Registry): void {
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the head of the request to the end of the response.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: durationBucketsSeconds,
+    registers: [registry],
+  })
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unmatched'
+    durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000)
+  })
+}
+
+function observePool(registry: Registry, poolCounts: () => PoolCounts): void {
+  new Gauge({
+    name: 'database_connections',
+    help: 'Open connections to the database, by what they do.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      const { total, idle } = poolCounts()
+      this.set({ state: 'idle' }, idle)
+      this.set({ state: 'busy' }, total - idle)
+    },
+  })
+  new Gauge({
+    name: 'database_connections_waited_for',
+    help: 'Requests that wait for a connection because all are taken.',
+    registers: [registry],
+    collect() {
+      this.set(poolCounts().waiting)
+    },
+  })
+}
+
+/**
+ * A direct connection over the loopback interface. A reverse proxy on this machine shows itself by a forwarding
+ * header or by the public name in Host; so does a page that had its own name point here (DNS rebinding).
+ */
+function isFromThisMachine(request: FastifyRequest): boolean {
+  const address = request.socket.remoteAddress ?? ''
+  return (
+    loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4') &&
+    localNames.includes(request.hostname) &&
+    forwardingHeaders.every((name) => request.headers[name] === undefined)
+  )
+}

@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify'
+
+/** For everything that is not a page: a browser that shows it loads nothing and runs nothing. */
+const dataPolicy = "default-src 'none'; frame-ancestors 'none'"
+
+/**
+ * For the playground: scripts, workers and requests only of this server. The editor writes its own style
+ * elements, so styles may be inline; its icons and fonts are data URLs.
+ */
+export const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  'font-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Sets what a browser must not do with any response; the playground's page replaces the policy with its own. */
+export function addSecurityHeaders(server: FastifyInstance): void {
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.headers({
+      'content-security-policy': dataPolicy,
+      'cross-origin-opener-policy': 'same-origin',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    })
+  })
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { createTinyServer } from './tiny-api.ts'
+
+test('metrics tell of the process, of requests by route and of the pool', async () => {
+  const { server } = await createTinyServer()
+  await server.inject({ url: '/health?user=ada@example.com' })
+  await server.inject({ url: '/users/ada@example.com' })
+
+  const { body, headers } = await server.inject({ url: '/metrics' })
+
+  expect(headers['content-type']).toContain('text/plain; version=0.0.4')
+  expect(body).toContain('process_resident_memory_bytes ')
+  expect(body).toContain('http_request_duration_seconds_count{method="GET",route="/health",status="200"} 1')
+  expect(body).toContain('http_request_duration_seconds_count{method="GET",route="unmatched",status="404"} 1')
+  expect(body).toContain('database_connections{state="busy"} 2')
+  expect(body).toContain('database_connections_waited_for 2')
+  expect(body).not.toContain('ada')
+})
+
+test.each([
+  ['another machine', { remoteAddress: '192.0.2.7' }],
+  ['a reverse proxy on this machine', { headers: { 'x-forwarded-for': '192.0.2.7' } }],
+  ['a page whose name points to this machine', { headers: { host: 'evil.example.com' } }],
+])('metrics asked for by %s need an administrator', async (_name, from) => {
+  const { server } = await createTinyServer()
+  const headers = 'headers' in from ? from.headers : {}
+
+  const refused = await server.inject({ url: '/metrics', ...from })
+  const answered = await server.inject({
+    url: '/metrics',
+    ...from,
+    headers: { ...headers, 'x-api-key': 'admin-key' },
+  })
+
+  expect(refused.statusCode).toBe(403)
+  expect(refused.json().errors[0].extensions.code).toBe('FORBIDDEN')
+  expect(answered.statusCode).toBe(200)
+})
+
+test.each(['127.0.0.1:4000', 'localhost:4000', '[::1]:4000'])(
+  'metrics are open to this machine as %s',
+  async (host) => {
+    const { server } = await createTinyServer({
+      isAdmin: () => Promise.reject(new Error('the database is down')),
+    })
+
+    const response = await server.inject({ url: '/metrics', headers: { host } })
+
+    expect(response.statusCode).toBe(200)
+  },
+)

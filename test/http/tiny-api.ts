@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ApolloServer } from '@apollo/server'
+import { fastifyApolloHandler } from '@as-integrations/fastify'
+import type { FastifyInstance } from 'fastify'
+import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
+import { createHttpServer, type HttpOptions } from '../../src/http/server.ts'
+
+const typeDefs = /* GraphQL */ `
+  "What can be asked."
+  type Query {
+    "The API key that came with the request."
+    apiKey: String
+    "Answers after so many milliseconds."
+    slow(ms: Int!): Int!
+    "An integer that a double can't hold."
+    huge: BigInt!
+  }
+  scalar BigInt
+`
+
+const resolvers = {
+  Query: {
+    apiKey: (_root: unknown, _arguments: unknown, context: { apiKey: string | undefined }) => context.apiKey,
+    slow: async (_root: unknown, { ms }: { ms: number }) => sleep(ms, ms),
+    huge: () => JSON.rawJSON('135000000000000000001'),
+  },
+}
+
+export interface TinyServer {
+  readonly server: FastifyInstance
+  /** Every line of the log so far, parsed. */
+  readonly log: readonly Record<string, unknown>[]
+}
+
+/** The HTTP server around an API of two fields, closed when the test ends. */
+export async function createTinyServer(options: Partial<HttpOptions> = {}): Promise<TinyServer> {
+  const apollo = new ApolloServer<{ apiKey: string | undefined }>({
+    typeDefs,
+    resolvers,
+    introspection: true,
+  })
+  await apollo.start()
+  const context = async ({ headers }: { headers: Record<string, unknown> }) => ({
+    apiKey: headers['x-api-key']?.toString(),
+  })
+  const log: Record<string, unknown>[] = []
+  const server = createHttpServer({
+    logger: pino({ level: 'debug' }, { write: (line) => log.push(JSON.parse(line)) }),
+    graphql: fastifyApolloHandler(apollo, { context }),
+    readinessChecks: {},
+    poolCounts: () => ({ total: 3, idle: 1, waiting: 2 }),
+    isAdmin: async ({ headers }) => headers['x-api-key'] === 'admin-key',
+    ...options,
+  })
+  onTestFinished(async () => {
+    await server.close()
+    await apollo.stop()
+  })
+  return { server, log }
+}
+
+/** Listens on a free port of this machine. @returns the address, such as `http://127.0.0.1:40123`. */
+export function listen(server: FastifyInstance): Promise<string> {
+  return server.listen({ host: '127.0.0.1', port: 0 })
+}
