@@ -1,0 +1,43 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { migrateDown, migrateTo, migrateToLatest } from '../../src/database/migrate.ts'
+import { type CatalogEntry, readCatalog } from '../support/catalog.ts'
+import { createTestDatabase } from '../support/database.ts'
+
+const names = readdirSync(join(import.meta.dirname, '../../migrations')).map((file) => file.slice(0, -3))
+
+test('migrations are numbered without a gap and named in words', () => {
+  for (const [index, name] of names.entries()) {
+    expect(name).toMatch(new RegExp(`^${String(index + 1).padStart(4, '0')}(-[a-z]+)+$`))
+  }
+})
+
+test('each migration undone leaves what was there before, and done again makes the same', async () => {
+  const { db } = (await createTestDatabase({ isEmpty: true })).connection
+  const stages: { name: string; before: readonly CatalogEntry[]; after: readonly CatalogEntry[] }[] = []
+  for (const name of names) {
+    const before = await readCatalog(db)
+    await migrateTo(db, name)
+    stages.push({ name, before, after: await readCatalog(db) })
+  }
+  for (const { name, before, after } of stages.toReversed()) {
+    await migrateDown(db)
+    expect(await readCatalog(db), `${name} undone`).toEqual(before)
+    await migrateTo(db, name)
+    expect(await readCatalog(db), `${name} done again`).toEqual(after)
+    await migrateDown(db)
+  }
+})
+
+test('up, down to empty, and up again makes the identical catalog', async () => {
+  const { db } = (await createTestDatabase({ isEmpty: true })).connection
+  const empty = await readCatalog(db)
+  await migrateToLatest(db)
+  const migrated = await readCatalog(db)
+  expect(migrated.length).toBeGreaterThan(empty.length)
+  while ((await migrateDown(db)).length > 0);
+  expect(await readCatalog(db)).toEqual(empty)
+  await migrateToLatest(db)
+  expect(await readCatalog(db)).toEqual(migrated)
+})
