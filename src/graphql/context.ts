@@ -34,16 +34,15 @@ export interface Context extends Services {
  */
 export async function createContext(services: Services, headers: IncomingHttpHeaders): Promise<Context> {
   const viewer = await findViewer(services, headers)
-  const context = {
+  return {
     ...services,
     viewer,
     loaders: createLoaders(services.db, viewer),
-    actAs(newViewer: Viewer) {
-      context.viewer = newViewer
-      context.loaders = createLoaders(services.db, newViewer)
+    // Resolvers get a copy of this object from Apollo Server: only `this` is theirs.
+    actAs(newViewer) {
+      Object.assign(this, { viewer: newViewer, loaders: createLoaders(services.db, newViewer) })
     },
   }
-  return context
 }
 
 async function findViewer(services: Services, headers: IncomingHttpHeaders): Promise<Viewer | null> {
