@@ -11,7 +11,7 @@ import type { Logger } from '../logger.ts'
  */
 export function createErrorFormatter(logger: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const original = unwrapResolverError(error)
+    const original = unwrap(error)
     const known = original instanceof AppError ? original : toAppError(original)
     if (known !== undefined) {
       if (errorCodes[known.code].status >= 500) logger.error({ err: known }, known.message)
@@ -28,6 +28,12 @@ export function createErrorFormatter(logger: Logger) {
       extensions: { code: 'INTERNAL', errorId },
     }
   }
+}
+
+/** What was thrown: by a resolver or, wrapped by `toHttpError`, before the query began. */
+function unwrap(error: unknown): unknown {
+  const isWrapped = error instanceof GraphQLError && error.originalError instanceof AppError
+  return isWrapped ? error.originalError : unwrapResolverError(error)
 }
 
 /** An expected failure with the HTTP status of its code, for failures before the query begins. */

@@ -12,7 +12,8 @@ import type { Logger } from '../logger.ts'
 import type { Context } from './context.ts'
 import { createEnumResolvers } from './enums.ts'
 import { createErrorFormatter } from './format-error.ts'
-import { limitComplexity, maxTokens } from './limits.ts'
+import { setHttpStatus } from './http-status.ts'
+import { limitCost, maxTokens } from './limits.ts'
 import { resolvers } from './resolvers.ts'
 
 const schemaFile = join(import.meta.dirname, '../../schema.graphql')
@@ -29,7 +30,8 @@ export async function createGraphQLServer(logger: Logger): Promise<ApolloServer<
     formatError: createErrorFormatter(logger),
     logger,
     plugins: [
-      limitComplexity(schema),
+      limitCost(),
+      setHttpStatus(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),

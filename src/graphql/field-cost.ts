@@ -1,0 +1,67 @@
+import { type GraphQLField, getNamedType, getNullableType, isCompositeType, isListType } from 'graphql'
+import { defaultPageSize, maxPageSize } from '../database/pagination.ts'
+
+/** A list inside a page counts as this many objects, being short. */
+const plainListSize = 5
+
+/** Large texts, as the number of plain objects that one of them outweighs. */
+const objectsOfText: Readonly<Record<string, number>> = {
+  'Analysis.results': 50,
+  'ChatMessage.components': 10,
+  'Contract.targetAbi': 10,
+  'ContractCompetitor.abi': 10,
+  'UserOnboarding.contractAbi': 10,
+  'UserOnboarding.logo': 10,
+}
+
+/** Fields that cost a statement or more, beside pages, counts and large texts. A password's hash takes longer still. */
+const statementsOfField: Readonly<Record<string, number>> = {
+  'Analysis.logs': 1,
+  'Mutation.login': 20,
+  'Mutation.register': 20,
+}
+
+/** Every field that is weighed by its name. */
+export const weighedFields = [...Object.keys(objectsOfText), ...Object.keys(statementsOfField)]
+
+export interface FieldUse {
+  readonly typeName: string
+  readonly field: GraphQLField<unknown, unknown>
+  readonly args: Readonly<Record<string, unknown>>
+  /** Whether the answer holds the field under another name: it may then hold it any number of times. */
+  readonly isAliased: boolean
+}
+
+/** How many objects one value of the field counts as. Relay's pages and edges are no objects of their own. */
+export function weighObject({ typeName, field, isAliased }: FieldUse): number {
+  const weight = objectsOfText[`${typeName}.${field.name}`]
+  if (weight !== undefined) return weight
+  if (isPage(field) || field.name === 'edges' || field.name === 'pageInfo') return 0
+  return isCompositeType(getNamedType(field.type)) || isAliased ? 1 : 0
+}
+
+/** How many statements the field costs; for all objects that it is asked of together. */
+export function countStatements({ typeName, field }: FieldUse): number {
+  const name = `${typeName}.${field.name}`
+  const isCostly = isPage(field) || field.name === 'totalCount' || objectsOfText[name] !== undefined
+  return statementsOfField[name] ?? (isCostly ? 1 : 0)
+}
+
+/** The most values that the field has in one object. `pageSize` is that of the page around it. */
+export function maxValues({ field, args }: FieldUse, pageSize: number): number {
+  if (!isListType(getNullableType(field.type))) return 1
+  if (field.name === 'edges') return pageSize
+  if (Array.isArray(args.ids)) return args.ids.length
+  return typeof args.last === 'number' ? Math.max(args.last, 0) : plainListSize
+}
+
+/** How many edges the page has at most; undefined for a field that is no page. */
+export function findPageSize({ field, args }: FieldUse): number | undefined {
+  if (!isPage(field)) return undefined
+  const size = Number(args.first ?? args.last ?? defaultPageSize)
+  return Math.min(Math.max(size, 0), maxPageSize)
+}
+
+function isPage(field: FieldUse['field']): boolean {
+  return getNamedType(field.type).name.endsWith('Connection')
+}
