@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import type { Parent } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
 
-/** An entry as the column holds it. */
+/** An entry as the column holds it. PostgreSQL checks that the column is an array, not what is in it. */
 export interface AnalysisLogEntry {
-  readonly timestamp: string | null
-  readonly level: string | null
+  readonly timestamp?: string | null
+  readonly level?: string | null
   readonly message: string
   readonly data?: unknown
 }

@@ -33,7 +33,7 @@ export function createAnalysisLoaders(db: Database, scope: Scope) {
 function createPages(db: Database, kind: AnalysisParent, parentIdOf: (row: AnalysisListRow) => string) {
   return pagesByParent({
     createRequest: (args: UserAnalysesArgs) => {
-      if (args.filter?.configId) requireUuid(args.filter.configId, 'filter.configId')
+      if (args.filter?.configId != null) requireUuid(args.filter.configId, 'filter.configId')
       return createPageRequest(args, args.orderBy ?? { field: 'created_at' }, analysisSortKeys)
     },
     list: (parents, { filter }, page) => listAnalyses(db, { kind, parents }, filter ?? {}, page),

@@ -2,7 +2,7 @@ import { requireViewer } from '../auth/viewer.ts'
 import { requireUuid } from '../database/ids.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
-import { checkLogCount, parsePointer } from './analysis.rules.ts'
+import { checkLogCount, parsePointer, toMoment } from './analysis.rules.ts'
 
 export const analysisResolvers = {
   Query: {
@@ -25,7 +25,7 @@ export const analysisResolvers = {
       loaders.logTail.load({ id, userId, last: checkLogCount(last) }),
   },
   AnalysisLog: {
-    timestamp: ({ timestamp }) => (timestamp === null ? null : new Date(timestamp)),
+    timestamp: ({ timestamp }) => toMoment(timestamp),
     data: ({ data }) => data ?? null,
   },
   AnalysisConnection: { totalCount: (page) => page.countAll() },

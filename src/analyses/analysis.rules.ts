@@ -10,7 +10,8 @@ const maxPathLength = 100
 export function parsePointer(pointer: string): readonly string[] {
   if (pointer === '') return []
   const steps = pointer.split('/').slice(1)
-  const isPointer = pointer.startsWith('/') && !/~(?![01])/.test(pointer) && !pointer.includes('\0')
+  const isText = pointer.isWellFormed() && !pointer.includes('\0')
+  const isPointer = isText && pointer.startsWith('/') && !/~(?![01])/.test(pointer)
   if (!isPointer || steps.length > maxPathLength) {
     throw badArgument('path', 'must be a JSON pointer such as "/target/metrics"')
   }
@@ -21,6 +22,12 @@ export function parsePointer(pointer: string): readonly string[] {
 export function checkLogCount(last: number): number {
   if (last >= 0 && last <= maxLogEntries) return last
   throw badArgument('last', `must be 0 to ${maxLogEntries}; it is ${last}`)
+}
+
+/** The moment that a log entry names; null where it names none that can be read. */
+export function toMoment(timestamp: string | null | undefined): Date | null {
+  const moment = new Date(timestamp ?? '')
+  return Number.isNaN(moment.getTime()) ? null : moment
 }
 
 function badArgument(argument: string, problem: string): AppError {

@@ -99,7 +99,7 @@ function matches(filter: AnalysisFilter): RawBuilder<SqlBool> {
   return allOf([
     ...(status ? [sql<SqlBool>`analyses.status = any(${status}::text[])`] : []),
     ...(type ? [sql<SqlBool>`analyses.analysis_type = any(${type}::text[])`] : []),
-    ...(configId ? [sql<SqlBool>`analyses.config_id = ${configId}::uuid`] : []),
+    ...(configId == null ? [] : [sql<SqlBool>`analyses.config_id = ${configId}::uuid`]),
     ...(address ? [ownOrConfigs((table, column) => equalsText(`${table}.${column}_address`, address))] : []),
     ...(chain
       ? [ownOrConfigs((table, column) => sql`${sql.ref(`${table}.${column}_chain`)} = any(${chain}::text[])`)]

@@ -12,6 +12,9 @@ import {
 } from './message.store.ts'
 import { countSessions, findSessions, listSessions, sessionSortKeys } from './session.store.ts'
 
+/** What `filter: null` means: the same as no filter. */
+const notDeleted = { isActive: true }
+
 /** Loads sessions and messages of the scope by id, and those of an owner or a session that was loaded. */
 export function createChatLoaders(db: Database, scope: Scope) {
   return {
@@ -22,8 +25,8 @@ export function createChatLoaders(db: Database, scope: Scope) {
     sessionPagesByOwner: pagesByParent({
       createRequest: (args: UserChatSessionsArgs) =>
         createPageRequest(args, args.orderBy ?? { field: 'last_activity_at' }, sessionSortKeys),
-      list: (owners, { filter }, page) => listSessions(db, owners, filter ?? {}, page),
-      count: (owners, { filter }) => countSessions(db, owners, filter ?? {}),
+      list: (owners, { filter }, page) => listSessions(db, owners, filter ?? notDeleted, page),
+      count: (owners, { filter }) => countSessions(db, owners, filter ?? notDeleted),
       parentIdOf: (row) => row.userId,
     }),
     messageById: oneByKey(

@@ -8,6 +8,9 @@ import { findCompetitorAbis, findCompetitors, listCompetitors } from './competit
 import { contractSortKeys, countContracts, findAbis, findContracts, listContracts } from './contract.store.ts'
 import { listRpcConfigs } from './rpc-config.store.ts'
 
+/** What `filter: null` means: the same as no filter. */
+const notArchived = { isActive: true }
+
 /** Loads contracts of the scope by id, and what belongs to an owner or a contract that was loaded. */
 export function createContractLoaders(db: Database, scope: Scope) {
   return {
@@ -18,8 +21,8 @@ export function createContractLoaders(db: Database, scope: Scope) {
     contractPagesByOwner: pagesByParent({
       createRequest: (args: UserContractsArgs) =>
         createPageRequest(args, args.orderBy ?? { field: 'created_at' }, contractSortKeys),
-      list: (owners, { filter }, page) => listContracts(db, owners, filter ?? {}, page),
-      count: (owners, { filter }) => countContracts(db, owners, filter ?? {}),
+      list: (owners, { filter }, page) => listContracts(db, owners, filter ?? notArchived, page),
+      count: (owners, { filter }) => countContracts(db, owners, filter ?? notArchived),
       parentIdOf: (row) => row.userId,
     }),
     abiByContract: oneByParent(

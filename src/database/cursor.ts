@@ -19,20 +19,22 @@ export function encodeCursor(order: string, { value, id }: Position): string {
  * @throws AppError BAD_USER_INPUT for text that is no cursor, or a cursor of another order.
  */
 export function decodeCursor(cursor: string, order: string, argument: string): Position {
-  const [cursorVersion, cursorOrder, value, id] = parse(cursor)
-  if (cursorVersion !== version || typeof value !== 'string' || typeof id !== 'string' || !uuid.test(id)) {
+  const [cursorOrder, value, id] = parse(cursor)
+  if (value === undefined || id === undefined || !uuid.test(id)) {
     throw badCursor(argument, 'is not a cursor. Take one from a page of this list.')
   }
   if (cursorOrder !== order) {
-    throw badCursor(argument, `belongs to a list in another order (${String(cursorOrder)}, not ${order}).`)
+    throw badCursor(argument, `belongs to a list in another order (${cursorOrder}, not ${order}).`)
   }
   return { value, id }
 }
 
-function parse(cursor: string): readonly unknown[] {
+/** What stands after the version; nothing for text that is no cursor. */
+function parse(cursor: string): readonly string[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    return Array.isArray(parts) ? parts : []
+    if (!Array.isArray(parts) || parts.shift() !== version) return []
+    return parts.every((part) => typeof part === 'string') ? parts : []
   } catch {
     return []
   }

@@ -9,6 +9,7 @@ const byState: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   '22P02': ['BAD_USER_INPUT', 'A value has the wrong form for its type.'],
   '22P05': ['BAD_USER_INPUT', 'A text holds a character that the database can not keep.'],
   '22021': ['BAD_USER_INPUT', 'A text holds a character that the database can not keep, such as NUL.'],
+  '22007': ['BAD_USER_INPUT', 'A date has the wrong form.'],
   '22003': ['BAD_USER_INPUT', 'A number is out of range.'],
   '22008': ['BAD_USER_INPUT', 'A date is out of range.'],
   '22001': ['BAD_USER_INPUT', 'A text is too long.'],
