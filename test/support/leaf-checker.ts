@@ -125,10 +125,10 @@ function ownRow(kind: Kind, stored: StoredRecord): JsonNode | undefined {
   return stored.rows.get(kind)?.[0]
 }
 
-/** Seconds since 1970; 0 where no time is told. */
+/** Milliseconds since 1970, which is as fine as a column; 0 where no time is told. */
 function changedAt(node: JsonNode | undefined): number {
   const text = textAt(node, ['updatedAt']) ?? textAt(node, ['updated_at']) ?? ''
-  return Number.parseFloat(instantOf(text) ?? '0')
+  return Math.floor(Number.parseFloat(instantOf(text) ?? '0') * 1000)
 }
 
 function lostBytes(

@@ -27,20 +27,26 @@ const form = fc.oneof(
 )
 type Form = typeof form extends fc.Arbitrary<infer Value> ? Value : never
 
-/** A tree of either layout with up to `maxRecords` records of each kind, and traps at random. */
+/** How the files of a kind are written: one in six has its first record twice, one in six has a backup. */
+const manner = fc.record({
+  form,
+  hasTwin: fc.nat(5).map((dice) => dice === 0),
+  hasBackup: fc.nat(5).map((dice) => dice === 0),
+})
+type Manner = typeof manner extends fc.Arbitrary<infer Value> ? Value : never
+
+/**
+ * A tree of either layout with up to `maxRecords` records of each kind, and traps at random: records that stand twice,
+ * files in other forms, backups with what the live file once said.
+ */
 export function legacyTree(maxRecords = 4): fc.Arbitrary<LegacyTree> {
   const layout = fc.constantFrom('era1' as const, 'era2' as const)
-  return fc
-    .tuple(layout, records(maxRecords), fc.array(form, { minLength: 5, maxLength: 5 }))
-    .map(([chosen, all, forms]) => ({
-      layout: chosen,
-      files: new Map(
-        (chosen === 'era1' ? globalFiles(all) : folders(all)).map(({ path, kind, list }) => [
-          path,
-          toText(list, forms[kinds.indexOf(kind)] ?? 'list'),
-        ]),
-      ),
-    }))
+  const manners = fc.array(manner, { minLength: kinds.length, maxLength: kinds.length })
+  return fc.tuple(layout, records(maxRecords), manners).map(([chosen, all, mannerOf]) => {
+    const planned = chosen === 'era1' ? globalFiles(all) : folders(all)
+    const files = planned.flatMap((file) => toFiles(file, mannerOf[kinds.indexOf(file.kind)]))
+    return { layout: chosen, files: new Map(files) }
+  })
 }
 
 /** Writes the files of a tree, and the folders they need, below `directory`. */
@@ -92,6 +98,18 @@ function folders(all: Records): PlannedFile[] {
     ].map(([folder, list]) => ({ path: `users/${folder}/${kind}.json`, kind, list })),
   )
   return [{ path: 'users.json', kind: 'users', list: all.users }, ...planned]
+}
+
+function toFiles({ path, list }: PlannedFile, manner: Manner | undefined): [string, string][] {
+  const older = list.map(withoutLastField)
+  const live = manner?.hasTwin ? [...list, ...older.slice(0, 1)] : list
+  const files: [string, string][] = [[path, toText(live, manner?.form ?? 'list')]]
+  return manner?.hasBackup ? [...files, [`${path}.backup`, toFileText(older)]] : files
+}
+
+/** What the record may have been before: another one with the same id. */
+function withoutLastField(record: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(record).slice(0, -1))
 }
 
 function isUuid(value: Json | undefined): value is string {
