@@ -86,9 +86,13 @@ async function writeTableTypes(outFile: string): Promise<void> {
         [`staging.${column}`, new RawExpressionNode(union)],
       ]),
     )
+    const dialect = getDialect('postgres', { dateParser: 'string' })
+    // Our parser of JSONB keeps a number that no double holds as its text, which the generator's own type leaves out.
+    const definitions = { Json: new RawExpressionNode(`import('../import/json/json-value.ts').JsonValue`) }
+    Object.assign(dialect.adapter.definitions, definitions)
     await generate({
       db,
-      dialect: getDialect('postgres', { dateParser: 'string' }),
+      dialect,
       excludePattern: 'kysely_*',
       defaultSchemas: ['public'],
       overrides: { columns },
