@@ -1,4 +1,4 @@
-import { type Logger, pino, stdTimeFunctions } from 'pino'
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino'
 
 export type { Logger } from 'pino'
 
@@ -9,8 +9,8 @@ const secretPaths = ['password', 'apiKey', 'authorization', 'token', 'connection
   `*.*.${key}`,
 ])
 
-/** A structured log on standard error, one JSON object a line; standard output stays for people. */
-export function createLogger(level: string): Logger {
+/** A structured log, one JSON object a line; on standard error, for standard output stays for people. */
+export function createLogger(level: string, destination: DestinationStream = process.stderr): Logger {
   return pino(
     {
       level,
@@ -28,7 +28,7 @@ export function createLogger(level: string): Logger {
       },
     },
     // Synchronous: the last line before a crash is written too.
-    process.stderr,
+    destination,
   )
 }
 

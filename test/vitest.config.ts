@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  // The copy that Node gives to Apollo Server. Vite would give our code the other one, and `instanceof` would fail.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],

@@ -1,0 +1,125 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Insertable } from 'kysely'
+import { createApiKey, digestApiKey } from '../../src/auth/api-keys.ts'
+import type { Database } from '../../src/database/connection.ts'
+import type { DB } from '../../src/generated/database.ts'
+
+/*
+ * Rows in the real tables. A test gives only what matters to it, by the columns' own names.
+ * JSON columns take JSON text, so that a test decides on every digit.
+ */
+
+type Row<Table extends keyof DB> = Partial<Insertable<DB[Table]>>
+type OwnedRow<Table extends keyof DB> = Row<Table> & { readonly user_id: string }
+
+export interface Account {
+  readonly id: string
+  readonly email: string
+  readonly apiKey: string
+}
+
+/** A row of somebody's. */
+export interface Owned {
+  readonly id: string
+  readonly user_id: string
+}
+
+/** A user with an API key and, unless a hash is given, no password that works. */
+export async function insertUser(db: Database, values: Row<'users'> = {}): Promise<Account> {
+  const id = values.id ?? randomUUID()
+  const email = values.email ?? `${randomBytes(6).toString('hex')}@example.com`
+  const apiKey = createApiKey()
+  const defaults = { name: 'Somebody', password: '!', api_key: digestApiKey(apiKey) }
+  await db
+    .insertInto('users')
+    .values({ ...defaults, ...values, id, email })
+    .execute()
+  return { id, email, apiKey }
+}
+
+export async function insertOnboarding(db: Database, values: OwnedRow<'user_onboarding'>): Promise<void> {
+  await db.insertInto('user_onboarding').values(values).execute()
+}
+
+export async function insertPreferences(db: Database, values: OwnedRow<'user_preferences'>): Promise<void> {
+  await db.insertInto('user_preferences').values(values).execute()
+}
+
+export async function insertContract(db: Database, values: OwnedRow<'contracts'>): Promise<Owned> {
+  const id = values.id ?? randomUUID()
+  const defaults = { name: 'Token', target_address: '0x1111', target_chain: 'ethereum' }
+  await db
+    .insertInto('contracts')
+    .values({ ...defaults, ...values, id })
+    .execute()
+  return { id, user_id: values.user_id }
+}
+
+export async function insertCompetitor(
+  db: Database,
+  contract: Owned,
+  values: Row<'contract_competitors'> = {},
+): Promise<string> {
+  const id = values.id ?? randomUUID()
+  const defaults = { address: '0x2222', chain: 'lisk', ...childOf(contract) }
+  await db
+    .insertInto('contract_competitors')
+    .values({ ...defaults, ...values, id })
+    .execute()
+  return id
+}
+
+export async function insertRpcConfig(
+  db: Database,
+  contract: Owned,
+  values: Row<'contract_rpc_config'> = {},
+): Promise<void> {
+  const row = { chain: 'ethereum', ...childOf(contract), ...values }
+  await db.insertInto('contract_rpc_config').values(row).execute()
+}
+
+export async function insertAnalysisParams(
+  db: Database,
+  contract: Owned,
+  values: Row<'contract_analysis_params'> = {},
+): Promise<void> {
+  const row = { ...childOf(contract), ...values }
+  await db.insertInto('contract_analysis_params').values(row).execute()
+}
+
+export async function insertAnalysis(db: Database, values: OwnedRow<'analyses'>): Promise<Owned> {
+  const id = values.id ?? randomUUID()
+  await db
+    .insertInto('analyses')
+    .values({ analysis_type: 'single', ...values, id })
+    .execute()
+  return { id, user_id: values.user_id }
+}
+
+export async function insertSession(db: Database, values: OwnedRow<'chat_sessions'>): Promise<Owned> {
+  const id = values.id ?? randomUUID()
+  await db
+    .insertInto('chat_sessions')
+    .values({ ...values, id })
+    .execute()
+  return { id, user_id: values.user_id }
+}
+
+export async function insertMessage(
+  db: Database,
+  session: Owned,
+  values: Row<'chat_messages'> = {},
+): Promise<string> {
+  const id = values.id ?? randomUUID()
+  const defaults = { role: 'user', content: 'Hello' } as const
+  const parent = { session_id: session.id, user_id: session.user_id }
+  await db
+    .insertInto('chat_messages')
+    .values({ ...defaults, ...parent, ...values, id })
+    .execute()
+  return id
+}
+
+function childOf({ id, user_id }: Owned): { contract_id: string; user_id: string } {
+  return { contract_id: id, user_id }
+}
