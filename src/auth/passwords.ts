@@ -45,9 +45,12 @@ export async function verifyPassword(hash: string, password: string): Promise<bo
   return timingSafeEqual(actual, expected)
 }
 
-/** Whether the hash is of the legacy kind, to be replaced at the next login. */
+/**
+ * Whether the hash is of the legacy kind, to be replaced at the next login. The legacy application's cost was 6 or 12;
+ * with 31, as a file edited by hand may have it, one login would keep a thread busy for days.
+ */
 export function isBcrypt(hash: string): boolean {
-  return /^\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}$/.test(hash)
+  return /^\$2[aby]\$(0[4-9]|1[0-4])\$[./A-Za-z0-9]{53}$/.test(hash)
 }
 
 function computeTag(password: string, { salt, ...parameters }: Argon2Parameters): Promise<Buffer> {
