@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest'
+import { codesOf, startApi } from '../support/api.ts'
+import { insertAnalysis, insertContract, insertUser } from '../support/factories.ts'
+
+const api = await startApi()
+const { db } = api
+const owner = await insertUser(db)
+const user_id = owner.id
+const contract = await insertContract(db, { user_id, target_address: '0xABC1', target_chain: 'lisk' })
+
+const day = (number: number) => new Date(Date.UTC(2026, 0, number))
+await insertAnalysis(db, {
+  ...{ user_id, config_id: contract.id, current_step: 'configured', status: 'completed', progress: 100 },
+  ...{ created_at: day(1), completed_at: day(2) },
+})
+await insertAnalysis(db, {
+  ...{ user_id, contract_address: '0xDEF2', contract_chain: 'ethereum', current_step: 'quick' },
+  ...{ analysis_type: 'quick_scan', status: 'failed', error_message: 'No endpoint.', has_errors: true },
+  ...{ created_at: day(3), metadata: null },
+})
+await insertAnalysis(db, {
+  ...{ user_id, contract_address: '0xdef2', contract_chain: 'starknet', current_step: 'index' },
+  ...{ analysis_type: 'quick_index', status: 'running', progress: 40, created_at: day(5) },
+})
+const stranger = await insertUser(db)
+const foreign = await insertContract(db, {
+  user_id: stranger.id,
+  target_address: '0xABC1',
+  target_chain: 'lisk',
+})
+await insertAnalysis(db, { user_id: stranger.id, config_id: foreign.id, current_step: 'foreign' })
+
+const query = `query ($filter: AnalysisFilter) {
+  analyses(filter: $filter, orderBy: { field: CREATED_AT, direction: ASC }) {
+    totalCount edges { node { currentStep } }
+  }
+}`
+const all = ['configured', 'quick', 'index']
+
+test.each([
+  ['nothing asked', undefined, all],
+  ['null', null, all],
+  ['a status', { status: ['RUNNING'] }, ['index']],
+  ['one of some statuses', { status: ['COMPLETED', 'FAILED'] }, ['configured', 'quick']],
+  ['none of no statuses', { status: [] }, []],
+  ['a type', { type: ['QUICK_SCAN'] }, ['quick']],
+  ['one of some types', { type: ['SINGLE', 'QUICK_INDEX'] }, ['configured', 'index']],
+  ['its contract', { configId: contract.id }, ['configured']],
+  ['its contract, the id in upper case', { configId: contract.id.toUpperCase() }, ['configured']],
+  ['somebody else’s contract', { configId: foreign.id }, []],
+  ['its own address in any case', { address: '0xDeF2' }, ['quick', 'index']],
+  ['its contract’s address in any case', { address: '0xabc1' }, ['configured']],
+  ['its own chain', { chain: ['starknet'] }, ['index']],
+  ['its own chain or its contract’s', { chain: ['lisk', 'ethereum'] }, ['configured', 'quick']],
+  ['a day on which it was asked for', { createdAt: { from: day(3), to: day(5) } }, ['quick']],
+  ['when it was completed', { completedAt: { from: day(2) } }, ['configured']],
+  ['a completion before that', { completedAt: { to: day(2) } }, []],
+  ['all conditions together', { status: ['RUNNING'], type: ['QUICK_SCAN'] }, []],
+])('analyses are found by %s, and counted', async (_what, filter, steps) => {
+  const { data } = await api.ask(query, { filter }, owner)
+
+  const edges = steps.map((currentStep) => ({ node: { currentStep } }))
+  expect(data.analyses).toEqual({ totalCount: steps.length, edges })
+})
+
+test.each(['', 'x', '1'])('the configId "%s" is no id and finds nothing by accident', async (configId) => {
+  const answer = await api.ask(query, { filter: { configId } }, owner)
+
+  expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
+  expect(answer.errors[0]?.extensions.argument).toBe('filter.configId')
+})
+
+test('a contract lists its own analyses, filtered like any others', async () => {
+  const ask = async (filter: string) => {
+    const fields = `analyses(filter: ${filter}) { totalCount edges { node { currentStep config { id } } } }`
+    return (await api.ask(`{ contract(id: "${contract.id}") { ${fields} } }`, {}, owner)).data.contract
+      .analyses
+  }
+
+  const node = { currentStep: 'configured', config: { id: contract.id } }
+  expect(await ask('{}')).toEqual({ totalCount: 1, edges: [{ node }] })
+  expect(await ask('{ status: [FAILED] }')).toEqual({ totalCount: 0, edges: [] })
+})
+
+test('an analysis tells what was asked, how far it is and why it failed', async () => {
+  const fields = `type status progress errorMessage hasErrors contractAddress contractChain config { id }
+    results metadata completedAt createdAt owner { id }`
+  const { data } = await api.ask(
+    `{ analyses(filter: { status: [FAILED] }) { edges { node { ${fields} } } } }`,
+    {},
+    owner,
+  )
+
+  expect(data.analyses.edges[0].node).toEqual({
+    ...{ type: 'QUICK_SCAN', status: 'FAILED', progress: 0, errorMessage: 'No endpoint.', hasErrors: true },
+    ...{ contractAddress: '0xDEF2', contractChain: 'ethereum', config: null, results: null, metadata: null },
+    ...{ completedAt: null, createdAt: '2026-01-03T00:00:00.000Z', owner: { id: user_id } },
+  })
+})
+
+test('an analysis outlives its contract', async () => {
+  const gone = await insertContract(db, { user_id: stranger.id })
+  const { id } = await insertAnalysis(db, { user_id: stranger.id, config_id: gone.id })
+  await db.deleteFrom('contracts').where('id', '=', gone.id).execute()
+
+  const { data } = await api.ask(`{ analysis(id: "${id}") { id config { id } } }`, {}, stranger)
+
+  expect(data.analysis).toEqual({ id, config: null })
+})
+
+test('a worker reads the analyses of all users by id, but not their owners', async () => {
+  const worker = await insertUser(db, { role: 'worker' })
+  const { id } = await insertAnalysis(db, { user_id, config_id: contract.id })
+
+  const { data } = await api.ask(
+    `{ analysis(id: "${id}") { owner { id } config { targetAddress } } analyses { totalCount } }`,
+    {},
+    worker,
+  )
+
+  expect(data).toEqual({
+    analysis: { owner: null, config: { targetAddress: '0xABC1' } },
+    analyses: { totalCount: 0 },
+  })
+})

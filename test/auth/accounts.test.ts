@@ -1,0 +1,144 @@
+import { hash } from '@node-rs/bcrypt'
+import { expect, test } from 'vitest'
+import { hashPassword } from '../../src/auth/passwords.ts'
+import { codesOf, startApi } from '../support/api.ts'
+import { insertContract, insertUser } from '../support/factories.ts'
+
+const api = await startApi()
+const password = 'correct horse'
+
+const register = (input: object) =>
+  api.ask(
+    `mutation ($input: RegisterInput!) {
+      register(input: $input) { apiKey token expiresAt user { id email name role tier contracts { totalCount } } }
+    }`,
+    { input: { email: 'new@example.com', password, name: 'New', ...input } },
+  )
+const logIn = (email: string, secret = password, sender?: { apiKey: string }) =>
+  api.ask(
+    `mutation ($input: LoginInput!) {
+      login(input: $input) { token expiresAt user { id lastLogin contracts { totalCount } } }
+    }`,
+    { input: { email, password: secret } },
+    sender,
+  )
+const storedUser = (email: string) =>
+  api.db
+    .selectFrom('users')
+    .select(['password', 'api_key as apiKey'])
+    .where('email', '=', email)
+    .executeTakeFirstOrThrow()
+
+test('who registers gets the account, a token and an API key, and both let them in', async () => {
+  const { data } = await register({ email: 'Ada@Example.com', name: 'Ada' })
+
+  const { user, token, apiKey } = data.register
+  const empty = { totalCount: 0 }
+  const expected = { email: 'ada@example.com', name: 'Ada', role: 'USER', tier: 'FREE', contracts: empty }
+  expect(user).toEqual({ id: user.id, ...expected })
+  const byToken = await api.ask('{ me { id } }', {}, { headers: { authorization: `Bearer ${token}` } })
+  const byKey = await api.ask('{ me { id } }', {}, { apiKey })
+  expect([byToken.data.me.id, byKey.data.me.id]).toEqual([user.id, user.id])
+})
+
+test('of password and API key only an argon2id hash and a digest are stored', async () => {
+  const { data } = await register({ email: 'stored@example.com' })
+
+  const stored = await storedUser('stored@example.com')
+  expect(stored.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  expect(stored.apiKey).toMatch(/^sha256:[0-9a-f]{64}$/)
+  expect(JSON.stringify(stored)).not.toContain(data.register.apiKey)
+})
+
+test('an e-mail is taken in any case, also by who registers at the same moment', async () => {
+  const answers = await Promise.all(
+    ['twice@example.com', 'TWICE@example.com', 'Twice@Example.com'].map((email) => register({ email })),
+  )
+
+  expect(answers.flatMap(codesOf)).toEqual(['EMAIL_TAKEN', 'EMAIL_TAKEN'])
+})
+
+test.each([
+  ['a short password', { password: '1234567' }, 'password'],
+  ['an endless password', { password: 'x'.repeat(1025) }, 'password'],
+  ['an empty name', { name: '' }, 'name'],
+  ['a blank name', { name: ' \t' }, 'name'],
+  ['a long name', { name: 'x'.repeat(256) }, 'name'],
+  ['a long e-mail', { email: `${'x'.repeat(60)}@${'example.'.repeat(30)}com` }, 'email'],
+  ['an e-mail that is none', { email: 'nobody' }, 'email'],
+  ['a NUL in the name', { name: 'a\0b' }, 'text'],
+  ['no password', { password: undefined }, 'password'],
+])('registering with %s is the client’s mistake and says so', async (_what, input, named) => {
+  const answer = await register(input)
+
+  expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
+  expect(answer.text).toContain(named)
+})
+
+test.each([8, 1024])('a password of %i characters logs in', async (length) => {
+  const secret = 'x'.repeat(length)
+  const email = `length${length}@example.com`
+  await register({ email, password: secret })
+
+  expect(codesOf(await logIn(email, secret))).toEqual([])
+})
+
+test('a login takes the e-mail in any case, is noted, and gives a token for a day', async () => {
+  const user = await insertUser(api.db, { email: 'bob@example.com', password: await hashPassword(password) })
+
+  const { login } = (await logIn('BOB@Example.com')).data
+
+  const hours = (Date.parse(login.expiresAt) - Date.now()) / 3_600_000
+  expect(hours).toBeGreaterThan(23.9)
+  expect(hours).toBeLessThanOrEqual(24)
+  expect(login.user.id).toBe(user.id)
+  expect(Date.now() - Date.parse(login.user.lastLogin)).toBeLessThan(10_000)
+})
+
+test('an unknown e-mail, a wrong password and a closed account get the same answer', async () => {
+  const hashed = await hashPassword(password)
+  await insertUser(api.db, { email: 'right@example.com', password: hashed })
+  await insertUser(api.db, { email: 'closed@example.com', password: hashed, is_active: false })
+  await insertUser(api.db, { email: 'keyonly@example.com', password: '!' })
+
+  const wrong = await logIn('right@example.com', 'wrong horse')
+
+  expect(codesOf(wrong)).toEqual(['INVALID_CREDENTIALS'])
+  for (const email of ['unknown@example.com', 'closed@example.com', 'keyonly@example.com', '', '%']) {
+    const answer = await logIn(email)
+    expect({ text: answer.text, status: answer.status }).toEqual({ text: wrong.text, status: wrong.status })
+  }
+})
+
+test.each([
+  ['2a', 6],
+  ['2b', 4],
+] as const)('a legacy $%s$ hash logs in once and is then replaced by argon2id', async (version, cost) => {
+  const email = `legacy${cost}@example.com`
+  const legacy = await hash(password, { version, cost })
+  await insertUser(api.db, { email, password: legacy })
+
+  expect(codesOf(await logIn(email, 'wrong horse'))).toEqual(['INVALID_CREDENTIALS'])
+  expect((await storedUser(email)).password).toBe(legacy)
+  expect(codesOf(await logIn(email))).toEqual([])
+  expect((await storedUser(email)).password).toMatch(/^\$argon2id\$/)
+  expect(codesOf(await logIn(email))).toEqual([])
+})
+
+test('a bcrypt hash of a cost that would keep a thread busy for days is not even tried', async () => {
+  const costly = (await hash(password, { cost: 4 })).replace('$04$', '$31$')
+  await insertUser(api.db, { email: 'costly@example.com', password: costly })
+
+  expect(codesOf(await logIn('costly@example.com'))).toEqual(['INVALID_CREDENTIALS'])
+})
+
+test('the answer to a login is about who logged in, not about whose key came with the request', async () => {
+  const hashed = await hashPassword(password)
+  const user = await insertUser(api.db, { email: 'owner@example.com', password: hashed })
+  await insertContract(api.db, { user_id: user.id })
+  const other = await insertUser(api.db)
+
+  const { data } = await logIn('owner@example.com', password, other)
+
+  expect(data.login.user).toMatchObject({ id: user.id, contracts: { totalCount: 1 } })
+})

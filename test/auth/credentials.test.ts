@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { SignJWT, UnsecuredJWT } from 'jose'
+import { expect, test } from 'vitest'
+import { createApiKey } from '../../src/auth/api-keys.ts'
+import { createTokens } from '../../src/auth/tokens.ts'
+import { codesOf, startApi } from '../support/api.ts'
+import { insertUser } from '../support/factories.ts'
+
+const api = await startApi()
+const user = await insertUser(api.db)
+const tokens = createTokens(api.jwtSecret)
+const { token } = await tokens.sign(user.id)
+
+const askMe = (headers: Record<string, string>) => api.ask('{ me { id } }', {}, { headers })
+const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` })
+
+/** A token like the server's own but for what is given. */
+async function sign(options: {
+  secret?: string
+  issuer?: string
+  algorithm?: string
+  expiresInSeconds?: number
+}) {
+  const {
+    secret = api.jwtSecret,
+    issuer = 'metagauge-api',
+    algorithm = 'HS256',
+    expiresInSeconds = 60,
+  } = options
+  return new SignJWT()
+    .setProtectedHeader({ alg: algorithm })
+    .setIssuer(issuer)
+    .setSubject(user.id)
+    .setExpirationTime(Math.floor(Date.now() / 1000) + expiresInSeconds)
+    .sign(new TextEncoder().encode(secret))
+}
+
+function tamper(): string {
+  const [header, , signature] = token.split('.')
+  const payload = Buffer.from(JSON.stringify({ iss: 'metagauge-api', sub: randomUUID(), exp: 4e9 }))
+  return [header, payload.toString('base64url'), signature].join('.')
+}
+
+const unsecured = new UnsecuredJWT()
+  .setIssuer('metagauge-api')
+  .setSubject(user.id)
+  .setExpirationTime('1h')
+  .encode()
+
+test.each([
+  ['an API key in X-API-Key', { 'x-api-key': user.apiKey }],
+  ['an API key as bearer', bearer(user.apiKey)],
+  ['a token as bearer', bearer(token)],
+  ['a token after "bearer" in lower case', { authorization: `bearer ${token}` }],
+  ['a token like the server’s own', bearer(await sign({}))],
+])('%s lets its owner in', async (_what, headers) => {
+  const answer = await askMe(headers)
+
+  expect(answer.data.me).toEqual({ id: user.id })
+})
+
+test.each([
+  ['an expired token', bearer(await sign({ expiresInSeconds: -1 }))],
+  ['a token of another secret', bearer(await sign({ secret: 'somebody else has another secret' }))],
+  ['a token of another issuer', bearer(await sign({ issuer: 'elsewhere' }))],
+  ['a token of another algorithm', bearer(await sign({ algorithm: 'HS512' }))],
+  ['an unsigned token', bearer(unsecured)],
+  ['a token whose payload was changed', bearer(tamper())],
+  ['a token cut short', bearer(token.slice(0, -4))],
+  ['a token of nobody', bearer((await tokens.sign(randomUUID())).token)],
+  ['an unknown API key', { 'x-api-key': createApiKey() }],
+  ['an unknown API key as bearer', bearer(createApiKey())],
+  ['another scheme', { authorization: `Basic ${Buffer.from('a:b').toString('base64')}` }],
+  ['a scheme alone', { authorization: 'Bearer' }],
+  ['a credential without scheme', { authorization: token }],
+  ['two credentials', bearer(`${token} ${token}`)],
+  ['two dots', bearer('..')],
+])('%s is answered with 401 and no data', async (_what, headers) => {
+  const answer = await askMe(headers)
+
+  expect(answer.status).toBe(401)
+  expect(answer.data).toBeUndefined()
+  expect(codesOf(answer)).toEqual(['UNAUTHENTICATED'])
+})
+
+test('the digest of an API key is no API key', async () => {
+  const { api_key: digest } = await api.db.selectFrom('users').select('api_key').executeTakeFirstOrThrow()
+
+  const answers = await Promise.all([askMe({ 'x-api-key': digest }), askMe(bearer(digest.slice(7)))])
+
+  expect(answers.map(({ status }) => status)).toEqual([401, 401])
+})
+
+test('nobody is not an error until something of somebody’s is asked for', async () => {
+  const me = await api.ask('{ me { id } }')
+  const contracts = await api.ask('{ contracts { totalCount } }')
+
+  expect([me.status, me.text.trim()]).toEqual([200, '{"data":{"me":null}}'])
+  expect([contracts.status, ...codesOf(contracts)]).toEqual([401, 'UNAUTHENTICATED'])
+})
+
+test('a closed account is shut out at once, with its token and its key', async () => {
+  const leaver = await insertUser(api.db)
+  const headers = bearer((await tokens.sign(leaver.id)).token)
+  expect((await askMe(headers)).status).toBe(200)
+
+  await api.db.updateTable('users').set({ is_active: false }).where('id', '=', leaver.id).execute()
+
+  expect((await askMe(headers)).status).toBe(401)
+  expect((await askMe({ 'x-api-key': leaver.apiKey })).status).toBe(401)
+})
+
+test('a role counts from the next request on, whatever the token was signed for', async () => {
+  const climber = await insertUser(api.db)
+  const headers = bearer((await tokens.sign(climber.id)).token)
+  const askUsers = async () => codesOf(await api.ask('{ users { totalCount } }', {}, { headers }))
+  expect(await askUsers()).toEqual(['FORBIDDEN'])
+
+  await api.db.updateTable('users').set({ role: 'admin' }).where('id', '=', climber.id).execute()
+
+  expect(await askUsers()).toEqual([])
+})
+
+test('finding out who asks costs one statement, and nothing for nobody', async () => {
+  const count = async (work: () => Promise<unknown>) => (await api.statementsOf(work)).length
+
+  expect(await count(() => api.ask('{ __typename }'))).toBe(0)
+  expect(await count(() => api.ask('{ __typename }', {}, user))).toBe(1)
+  expect(await count(() => api.ask('{ __typename }', {}, { headers: bearer(token) }))).toBe(1)
+})

@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import { startApi } from '../support/api.ts'
+import { insertMessage, insertSession, insertUser } from '../support/factories.ts'
+
+const api = await startApi()
+const { db } = api
+const owner = await insertUser(db)
+const user_id = owner.id
+const day = (number: number) => new Date(Date.UTC(2026, 0, number))
+
+const talk = await insertSession(db, {
+  ...{
+    user_id,
+    title: 'About fees',
+    contract_name: 'Uniswap',
+    contract_address: '0xAb',
+    contract_chain: 'ethereum',
+  },
+  ...{ created_at: day(1), last_message_at: day(9) },
+})
+await insertSession(db, { user_id, title: 'Untouched', contract_chain: 'lisk', created_at: day(5) })
+await insertSession(db, { user_id, title: 'Thrown away', is_active: false, created_at: day(2) })
+const stranger = await insertUser(db)
+const foreign = await insertSession(db, { user_id: stranger.id, title: 'About fees too' })
+
+const query = `query ($filter: ChatSessionFilter) {
+  chatSessions(filter: $filter) { totalCount edges { node { title } } }
+}`
+
+test.each([
+  ['nothing asked, the last active first', undefined, ['About fees', 'Untouched']],
+  ['null', null, ['About fees', 'Untouched']],
+  ['deleted ones', { isActive: false }, ['Thrown away']],
+  ['both, deleted or not', { isActive: null }, ['About fees', 'Untouched', 'Thrown away']],
+  ['a part of the title in any case', { search: 'FEES' }, ['About fees']],
+  ['a part of the contract’s name', { search: 'unis' }, ['About fees']],
+  ['an address in any case', { address: '0xaB' }, ['About fees']],
+  ['a chain', { chain: ['lisk'] }, ['Untouched']],
+  ['none of no chains', { chain: [] }, []],
+  ['the last message', { lastActivityAt: { from: day(6) } }, ['About fees']],
+  ['the opening, without a message', { lastActivityAt: { from: day(5), to: day(6) } }, ['Untouched']],
+  ['all conditions together', { search: 'fees', chain: ['lisk'] }, []],
+])('sessions are found by %s, and counted', async (_what, filter, titles) => {
+  const { data } = await api.ask(query, { filter }, owner)
+
+  const edges = titles.map((title) => ({ node: { title } }))
+  expect(data.chatSessions).toEqual({ totalCount: titles.length, edges })
+})
+
+test('a session was last active with its last message or, without one, when it was opened', async () => {
+  const { data } = await api.ask(
+    '{ chatSessions { edges { node { lastMessageAt lastActivityAt } } } }',
+    {},
+    owner,
+  )
+
+  expect(data.chatSessions.edges.map(({ node }: { node: object }) => node)).toEqual([
+    { lastMessageAt: day(9).toISOString(), lastActivityAt: day(9).toISOString() },
+    { lastMessageAt: null, lastActivityAt: day(5).toISOString() },
+  ])
+})
+
+test('messages come newest first, or oldest first when asked', async () => {
+  const session = await insertSession(db, { user_id })
+  for (const number of [2, 1, 3]) {
+    await insertMessage(db, session, { content: `${number}`, created_at: day(number) })
+  }
+  const fields = `newest: messages(first: 2) { totalCount edges { node { content } } }
+    oldest: messages(first: 2, orderBy: { field: CREATED_AT, direction: ASC }) { edges { node { content } } }`
+
+  const { data } = await api.ask(`{ chatSession(id: "${session.id}") { ${fields} } }`, {}, owner)
+
+  const edges = (...contents: string[]) => contents.map((content) => ({ node: { content } }))
+  expect(data.chatSession.newest).toEqual({ totalCount: 3, edges: edges('3', '2') })
+  expect(data.chatSession.oldest.edges).toEqual(edges('1', '2'))
+})
+
+test('a message comes with its charts, its cost and its session', async () => {
+  const id = await insertMessage(db, talk, {
+    ...{ role: 'assistant', content: '**Up**', components: '[{"type":"chart","data":[1,2]}]' },
+    ...{ tokens_used: 12, model: 'model-1', processing_time: 345 },
+  })
+  const fields =
+    'role content components tokensUsed model processingTime metadata session { title owner { id } }'
+
+  const { data } = await api.ask(`{ node(id: "${id}") { ... on ChatMessage { ${fields} } } }`, {}, owner)
+
+  expect(data.node).toEqual({
+    ...{ role: 'ASSISTANT', content: '**Up**', components: [{ type: 'chart', data: [1, 2] }] },
+    ...{ tokensUsed: 12, model: 'model-1', processingTime: 345, metadata: {} },
+    session: { title: 'About fees', owner: { id: user_id } },
+  })
+})
+
+test('charts are read only when asked for', async () => {
+  const fields = (more: string) =>
+    `{ chatSession(id: "${talk.id}") { messages { edges { node { content ${more} } } } } }`
+
+  const without = await api.statementsOf(() => api.ask(fields(''), {}, owner))
+  const statements = await api.statementsOf(() => api.ask(fields('components'), {}, owner))
+
+  expect(without.join()).not.toContain('components')
+  expect(statements).toHaveLength(without.length + 1)
+})
+
+test('a worker sees no conversation of others', async () => {
+  const worker = await insertUser(db, { role: 'worker' })
+
+  const { data } = await api.ask(
+    `{ chatSession(id: "${foreign.id}") { id } chatSessions { totalCount } }`,
+    {},
+    worker,
+  )
+
+  expect(data).toEqual({ chatSession: null, chatSessions: { totalCount: 0 } })
+})

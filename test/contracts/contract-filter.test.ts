@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { startApi } from '../support/api.ts'
+import { insertContract, insertUser } from '../support/factories.ts'
+
+const api = await startApi()
+const { db } = api
+const owner = await insertUser(db)
+const user_id = owner.id
+const lowerCase = '0xabcdef0000000000000000000000000000000001'
+
+await insertContract(db, {
+  ...{
+    user_id,
+    name: 'Alpha',
+    description: 'A Bridge_to 100%',
+    target_address: '0xAbCdEf0000000000000000000000000000000001',
+  },
+  ...{ tags: ['defi', 'live'], is_default: true, created_at: '2026-01-01T00:00:00Z' },
+  updated_at: '2026-05-01T00:00:00Z',
+})
+await insertContract(db, {
+  ...{ user_id, name: 'Beta', target_chain: 'lisk', target_address: '0xb2', tags: ['defi'] },
+  ...{ created_at: '2026-02-01T00:00:00Z', updated_at: '2026-04-01T00:00:00Z' },
+})
+await insertContract(db, {
+  ...{ user_id, name: 'Gamma', target_chain: 'starknet', target_address: '', is_active: false },
+  ...{ created_at: '2026-03-01T00:00:00Z', updated_at: '2026-03-01T00:00:00Z' },
+})
+await insertContract(db, {
+  user_id: (await insertUser(db)).id,
+  name: 'Alpha of somebody else',
+  tags: ['defi'],
+})
+
+const query = `query ($filter: ContractFilter) {
+  contracts(filter: $filter, orderBy: { field: NAME, direction: ASC }) { totalCount edges { node { name } } }
+}`
+
+test.each([
+  ['nothing asked', undefined, ['Alpha', 'Beta']],
+  ['null', null, ['Alpha', 'Beta']],
+  ['an empty filter', {}, ['Alpha', 'Beta']],
+  ['archived ones', { isActive: false }, ['Gamma']],
+  ['both, archived or not', { isActive: null }, ['Alpha', 'Beta', 'Gamma']],
+  ['a part of the name in any case', { search: 'ALPH' }, ['Alpha']],
+  ['a part of the description', { search: 'bridge_' }, ['Alpha']],
+  ['a percent sign as it is', { search: '%' }, ['Alpha']],
+  ['an underscore as it is', { search: 'e_t' }, ['Alpha']],
+  ['a part of the address', { search: '0XABC' }, ['Alpha']],
+  ['a search for nothing', { search: '' }, ['Alpha', 'Beta']],
+  ['SQL in a search', { search: "' or true --" }, []],
+  ['a chain', { chain: ['lisk'] }, ['Beta']],
+  ['one of some chains', { chain: ['lisk', 'starknet'], isActive: null }, ['Beta', 'Gamma']],
+  ['none of no chains', { chain: [] }, []],
+  ['a tag', { tags: ['defi'] }, ['Alpha', 'Beta']],
+  ['all of some tags', { tags: ['live', 'defi'] }, ['Alpha']],
+  ['an unknown tag', { tags: ['defi', 'unknown'] }, []],
+  ['an address in another case', { address: lowerCase }, ['Alpha']],
+  ['a part of an address, which is none', { address: '0xabc' }, []],
+  ['the default', { isDefault: true }, ['Alpha']],
+  ['all but the default', { isDefault: false }, ['Beta']],
+  ['from a moment on, it included', { createdAt: { from: '2026-02-01T00:00:00Z' } }, ['Beta']],
+  ['before a moment, it excluded', { createdAt: { to: '2026-02-01T00:00:00Z' } }, ['Alpha']],
+  ['a moment of another zone', { createdAt: { from: '2026-02-01T01:00:00+01:00' } }, ['Beta']],
+  ['changed in April', { updatedAt: { from: '2026-04-01T00:00:00Z', to: '2026-05-01T00:00:00Z' } }, ['Beta']],
+  [
+    'a span that ends before it begins',
+    { createdAt: { from: '2027-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' } },
+    [],
+  ],
+  ['all conditions together', { chain: ['ethereum'], tags: ['defi'], search: 'beta' }, []],
+])('contracts are found by %s, and counted', async (_what, filter, names) => {
+  const { data } = await api.ask(query, { filter }, owner)
+
+  const edges = names.map((name) => ({ node: { name } }))
+  expect(data.contracts).toEqual({ totalCount: names.length, edges })
+})

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { codesOf, startApi } from '../support/api.ts'
+import {
+  insertAnalysisParams,
+  insertCompetitor,
+  insertContract,
+  insertRpcConfig,
+  insertUser,
+} from '../support/factories.ts'
+
+const api = await startApi()
+const owner = await insertUser(api.db)
+
+const askContract = (id: string, fields: string, sender: { apiKey: string } = owner) =>
+  api.ask(`query ($id: ID!) { contract(id: $id) { ${fields} } }`, { id }, sender)
+
+test('a contract comes with its competitors, endpoints, parameters and owner', async () => {
+  const contract = await insertContract(api.db, { user_id: owner.id, name: 'DEX', tags: ['defi'] })
+  await insertCompetitor(api.db, contract, { name: 'Second', created_at: '2026-01-02T00:00:00Z' })
+  await insertCompetitor(api.db, contract, { name: 'First', created_at: '2026-01-01T00:00:00Z' })
+  await insertRpcConfig(api.db, contract, { chain: 'lisk', rpc_urls: ['https://rpc.example.com/key'] })
+  await insertAnalysisParams(api.db, contract, { whale_threshold: '123456789012.12345678' })
+
+  const { data } = await askContract(
+    contract.id,
+    `name tags owner { id } competitors { name abi } rpcConfigs { chain rpcUrls }
+     analysisParams { blockRange whaleThreshold outputFormats customParams }`,
+  )
+
+  const outputFormats = ['json', 'csv', 'markdown']
+  expect(data.contract).toEqual({
+    ...{ name: 'DEX', tags: ['defi'], owner: { id: owner.id } },
+    competitors: ['First', 'Second'].map((name) => ({ name, abi: null })),
+    rpcConfigs: [{ chain: 'lisk', rpcUrls: ['https://rpc.example.com/key'] }],
+    analysisParams: {
+      blockRange: 1000,
+      whaleThreshold: '123456789012.12345678',
+      outputFormats,
+      customParams: {},
+    },
+  })
+})
+
+test('a contract alone has no competitors, no endpoints and the default parameters', async () => {
+  const contract = await insertContract(api.db, { user_id: owner.id })
+
+  const { data } = await askContract(
+    contract.id,
+    'competitors { id } rpcConfigs { chain } analysisParams { maxRetries } targetAbi lastAnalyzed',
+  )
+
+  const nothing = { analysisParams: null, targetAbi: null, lastAnalyzed: null }
+  expect(data.contract).toEqual({ competitors: [], rpcConfigs: [], ...nothing })
+})
+
+test('endpoints are shown in full to the owner alone; others get the hosts', async () => {
+  const contract = await insertContract(api.db, { user_id: owner.id })
+  const rpc_urls = [
+    'https://user:pw@a.example:8545/v2/secret-key?k=1',
+    'no URL but secret-key',
+    'wss://b.example',
+  ]
+  await insertRpcConfig(api.db, contract, { rpc_urls })
+  const worker = await insertUser(api.db, { role: 'worker' })
+  const admin = await insertUser(api.db, { role: 'admin' })
+
+  const seen = await askContract(contract.id, 'rpcConfigs { rpcUrls rpcHosts }')
+  expect(seen.data.contract.rpcConfigs[0].rpcUrls).toEqual(rpc_urls)
+  for (const sender of [worker, admin]) {
+    const answer = await askContract(contract.id, 'rpcConfigs { rpcUrls rpcHosts }', sender)
+    const rpcHosts = ['a.example:8545', '', 'b.example']
+    expect(answer.data.contract.rpcConfigs).toEqual([{ rpcUrls: null, rpcHosts }])
+    expect(answer.text).not.toContain('secret-key')
+  }
+})
+
+test('a worker sees a contract, but not its owner', async () => {
+  const contract = await insertContract(api.db, { user_id: owner.id })
+  const worker = await insertUser(api.db, { role: 'worker' })
+
+  expect((await askContract(contract.id, 'id owner { id }', worker)).data.contract).toEqual({
+    ...{ id: contract.id, owner: null },
+  })
+})
+
+test('of a hundred and one competitors the oldest hundred come', async () => {
+  const contract = await insertContract(api.db, { user_id: owner.id })
+  for (let day = 0; day <= 100; day++) {
+    const created_at = new Date(Date.UTC(2026, 0, 1 + day))
+    await insertCompetitor(api.db, contract, { name: `${day}`, created_at })
+  }
+
+  const { data } = await askContract(contract.id, 'competitors { name }')
+
+  expect(data.contract.competitors).toEqual(Array.from({ length: 100 }, (_, day) => ({ name: `${day}` })))
+})
+
+test('ABIs are read only when asked for', async () => {
+  const contract = await insertContract(api.db, { user_id: owner.id, target_abi: '["own"]' })
+  await insertCompetitor(api.db, contract, { abi: '["other"]' })
+
+  const without = await api.statementsOf(() => askContract(contract.id, 'name competitors { name }'))
+  const { data } = await askContract(contract.id, 'targetAbi competitors { abi }')
+
+  expect(without.join()).not.toContain('abi')
+  expect(data.contract).toEqual({ targetAbi: '["own"]', competitors: [{ abi: '["other"]' }] })
+})
+
+test('text that is no UUID is no id, and an unknown UUID is not found', async () => {
+  for (const id of ['', 'x', '123', `${owner.id} `, `{${owner.id}}`, "' or 1=1 --", '\0']) {
+    expect(codesOf(await askContract(id, 'id'))).toEqual(['BAD_USER_INPUT'])
+  }
+  expect(codesOf(await askContract(owner.id, 'id'))).toEqual(['NOT_FOUND'])
+})

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { codesOf, startApi } from '../support/api.ts'
+import {
+  insertAnalysis,
+  insertContract,
+  insertOnboarding,
+  insertPreferences,
+  insertUser,
+} from '../support/factories.ts'
+
+const api = await startApi()
+const admin = await insertUser(api.db, { role: 'admin', name: 'Root', email: 'root@example.org' })
+
+await Promise.all([
+  insertUser(api.db, {
+    ...{ name: 'Anna Karenina', email: 'anna@lit.example', tier: 'starter', is_active: false },
+    created_at: '1877-01-01T00:00:00Z',
+  }),
+  insertUser(api.db, {
+    ...{ name: 'Konstantin Levin', email: 'k@lit.example', role: 'worker', tier: 'pro' },
+    created_at: '1878-01-01T00:00:00Z',
+  }),
+  insertUser(api.db, { name: '100% Vronsky_\\', email: 'v@lit.example' }),
+])
+
+/** The names of the users that an administrator's filter lets through, in alphabetical order. */
+async function namesOf(filter: object): Promise<string[]> {
+  const query = 'query ($filter: UserFilter) { users(filter: $filter) { edges { node { name } } } }'
+  const { data } = await api.ask(query, { filter }, admin)
+  return data.users.edges.map(({ node }: { node: { name: string } }) => node.name).sort()
+}
+
+test('a user sees the whole of their account', async () => {
+  const user = await insertUser(api.db, { name: 'Vera', tier: 'enterprise', analysis_count: 3 })
+  await insertPreferences(api.db, { user_id: user.id, custom_settings: '{"theme":"dark"}' })
+  await insertOnboarding(api.db, { user_id: user.id, completed: true, deployment_block: '18000000000' })
+
+  const { data } = await api.ask(
+    `{ me { id email name role tier isActive emailVerified analysisCount lastLogin
+        preferences { defaultChain emailNotifications customSettings }
+        onboarding { completed deploymentBlock logo lastAnalysis { id } } } }`,
+    {},
+    user,
+  )
+
+  expect(data.me).toEqual({
+    ...{ id: user.id, email: user.email, name: 'Vera', role: 'USER', tier: 'ENTERPRISE', isActive: true },
+    ...{ emailVerified: false, analysisCount: 3, lastLogin: null },
+    preferences: { defaultChain: 'ethereum', emailNotifications: true, customSettings: { theme: 'dark' } },
+    onboarding: { completed: true, deploymentBlock: 18_000_000_000, logo: null, lastAnalysis: null },
+  })
+})
+
+test('a user who has just come has neither onboarding nor preferences', async () => {
+  const user = await insertUser(api.db)
+
+  const { data } = await api.ask('{ me { onboarding { completed } preferences { defaultChain } } }', {}, user)
+
+  expect(data.me).toEqual({ onboarding: null, preferences: null })
+})
+
+test('the last analysis of the onboarding is null when it is gone or somebody else’s', async () => {
+  const stranger = await insertUser(api.db)
+  const foreign = await insertAnalysis(api.db, { user_id: stranger.id })
+  const asked = async (lastAnalysisId: string | undefined, role: 'user' | 'worker' | 'admin') => {
+    const user = await insertUser(api.db, { role })
+    const own = await insertAnalysis(api.db, { user_id: user.id })
+    await insertOnboarding(api.db, { user_id: user.id, last_analysis_id: lastAnalysisId ?? own.id })
+    const { data } = await api.ask('{ me { onboarding { lastAnalysis { id } } } }', {}, user)
+    return data.me.onboarding.lastAnalysis
+  }
+
+  expect(await asked(randomUUID(), 'user')).toBeNull()
+  for (const role of ['user', 'worker', 'admin'] as const) expect(await asked(foreign.id, role)).toBeNull()
+  expect(await asked(undefined, 'user')).toEqual({ id: expect.any(String) })
+})
+
+test('the large texts of the onboarding are read only when asked for', async () => {
+  const user = await insertUser(api.db)
+  await insertOnboarding(api.db, { user_id: user.id, logo: 'data:image/png;base64,AA', contract_abi: '[]' })
+  const ask = (fields: string) => api.ask(`{ me { onboarding { ${fields} } } }`, {}, user)
+
+  const without = await api.statementsOf(() => ask('completed website'))
+  const both = await api.statementsOf(() => ask('logo contractAbi'))
+
+  expect(without.join()).not.toMatch(/logo|contract_abi/)
+  expect(both).toHaveLength(without.length + 1)
+  expect((await ask('logo contractAbi')).data.me.onboarding.logo).toBe('data:image/png;base64,AA')
+})
+
+test('only administrators see users', async () => {
+  const somebody = await insertUser(api.db)
+  const query = `{ users { totalCount } user(id: "${somebody.id}") { id } }`
+  const worker = await insertUser(api.db, { role: 'worker' })
+
+  expect(new Set(codesOf(await api.ask(query)))).toEqual(new Set(['UNAUTHENTICATED']))
+  for (const sender of [somebody, worker]) {
+    expect(new Set(codesOf(await api.ask(query, {}, sender)))).toEqual(new Set(['FORBIDDEN']))
+  }
+  expect((await api.ask(query, {}, admin)).data.user).toEqual({ id: somebody.id })
+})
+
+test('an administrator sees another user’s contracts and analyses through the user', async () => {
+  const user = await insertUser(api.db)
+  const contract = await insertContract(api.db, { user_id: user.id, name: 'Theirs' })
+  await insertAnalysis(api.db, { user_id: user.id, config_id: contract.id })
+
+  const { data } = await api.ask(
+    `{ user(id: "${user.id.toUpperCase()}") {
+        contracts { totalCount edges { node { name owner { id } analyses { totalCount } } } } } }`,
+    {},
+    admin,
+  )
+
+  const node = { name: 'Theirs', owner: { id: user.id }, analyses: { totalCount: 1 } }
+  expect(data.user.contracts).toEqual({ totalCount: 1, edges: [{ node }] })
+})
+
+test.each([
+  ['a part of the name in any case', { search: 'NNA kar' }, ['Anna Karenina']],
+  ['a part of the e-mail', { search: 'k@lit' }, ['Konstantin Levin']],
+  ['percent and underscore as they are', { search: '%' }, ['100% Vronsky_\\']],
+  ['an underscore as it is', { search: 'y_' }, ['100% Vronsky_\\']],
+  ['a backslash as it is', { search: '_\\' }, ['100% Vronsky_\\']],
+  ['a role', { role: ['WORKER'], search: 'lit.example' }, ['Konstantin Levin']],
+  ['one of some tiers', { tier: ['PRO', 'STARTER'] }, ['Anna Karenina', 'Konstantin Levin']],
+  ['none of no tiers', { tier: [] }, []],
+  ['closed accounts', { isActive: false }, ['Anna Karenina']],
+  ['all conditions together', { search: 'lit.example', isActive: false, tier: ['PRO'] }, []],
+  ['a day', { createdAt: { from: '1877-01-01T00:00:00Z', to: '1877-01-02T00:00:00Z' } }, ['Anna Karenina']],
+  ['an open end', { createdAt: { to: '1878-01-01T00:00:00.001Z' } }, ['Anna Karenina', 'Konstantin Levin']],
+])('users are found by %s', async (_what, filter, names) => {
+  expect(await namesOf(filter)).toEqual(names)
+})
