@@ -20,6 +20,8 @@ const closedColumns = {
   'analyses.analysis_type': `'single' | 'quick_scan' | 'quick_index' | 'competitive' | 'comparative'`,
   'analyses.status': `'pending' | 'running' | 'completed' | 'failed' | 'cancelled'`,
   'chat_messages.role': `'user' | 'assistant' | 'system'`,
+  'account_codes.purpose': `'password_reset' | 'email_verification'`,
+  'tier_quotas.tier': `'free' | 'starter' | 'pro' | 'enterprise'`,
   'import_jobs.layout': `'auto' | 'era1' | 'era2'`,
   'import_jobs.on_conflict': `'skip' | 'update_if_newer'`,
   'import_jobs.orphans': `'quarantine' | 'placeholder_owner'`,

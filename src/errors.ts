@@ -28,6 +28,20 @@ export const errorCodes = {
     status: 200,
     cause: 'E-mail and password do not belong together, or the account is inactive.',
   },
+  INVALID_CODE: {
+    status: 200,
+    cause: 'The code is wrong, used or expired, or was tried too often. The client asks for a new one.',
+  },
+  QUOTA_EXCEEDED: {
+    status: 200,
+    cause:
+      "The month's analyses are used up. The client waits for the next month, or the user changes the tier.",
+  },
+  LEASE_LOST: {
+    status: 200,
+    cause:
+      'The claim has expired, or the analysis is no longer running. The worker drops it and claims another.',
+  },
   IMPORT_RUNNING: { status: 200, cause: 'Another import is under way. Wait for it or cancel it.' },
   TOO_COMPLEX: {
     status: 200,
@@ -77,6 +91,16 @@ export class AppError extends Error {
 export function requireFound<Row>(row: Row | undefined, what: string): Row {
   if (row !== undefined) return row
   throw new AppError('NOT_FOUND', `${what} not found.`)
+}
+
+/**
+ * Somebody else changed the object since the client read it.
+ * @param updatedAt when it was last changed: what the client reads the object anew for.
+ */
+export function modifiedSince(what: string, updatedAt: Date): AppError {
+  return new AppError('CONFLICT', `${what} was changed since you read it. Read it again and decide.`, {
+    details: { argument: 'input.ifUnmodifiedSince', updatedAt: updatedAt.toISOString() },
+  })
 }
 
 /**

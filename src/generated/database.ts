@@ -17,6 +17,21 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccountCodes {
+  attempts_left: number;
+  created_at: Generated<Timestamp>;
+  digest: string;
+  expires_at: Timestamp;
+  purpose: 'password_reset' | 'email_verification';
+  user_id: string;
+}
+
+export interface AccountSecurity {
+  deleted_at: Timestamp | null;
+  token_version: Generated<number>;
+  user_id: string;
+}
+
 export interface Analyses {
   analysis_type: 'single' | 'quick_scan' | 'quick_index' | 'competitive' | 'comparative';
   completed_at: Timestamp | null;
@@ -36,6 +51,16 @@ export interface Analyses {
   status: Generated<'pending' | 'running' | 'completed' | 'failed' | 'cancelled'>;
   updated_at: Generated<Timestamp>;
   user_id: string;
+}
+
+export interface AnalysisLeases {
+  analysis_id: string;
+  attempts: Generated<number>;
+  claimed_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  token: Generated<string>;
+  user_id: string;
+  worker_id: string;
 }
 
 export interface ChatMessages {
@@ -118,6 +143,15 @@ export interface Contracts {
   target_chain: string;
   target_name: string | null;
   updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
+export interface IdempotencyKeys {
+  created_at: Generated<Timestamp>;
+  key: string;
+  operation: string;
+  request_sha256: Buffer;
+  result_ids: string[];
   user_id: string;
 }
 
@@ -354,6 +388,11 @@ export interface StagingUsers {
   updated_at: Timestamp;
 }
 
+export interface TierQuotas {
+  monthly_analyses: number | null;
+  tier: 'free' | 'starter' | 'pro' | 'enterprise';
+}
+
 export interface UserOnboarding {
   completed: Generated<boolean>;
   completion_reason: string | null;
@@ -416,13 +455,17 @@ export interface Users {
 }
 
 export interface DB {
+  account_codes: AccountCodes;
+  account_security: AccountSecurity;
   analyses: Analyses;
+  analysis_leases: AnalysisLeases;
   chat_messages: ChatMessages;
   chat_sessions: ChatSessions;
   contract_analysis_params: ContractAnalysisParams;
   contract_competitors: ContractCompetitors;
   contract_rpc_config: ContractRpcConfig;
   contracts: Contracts;
+  idempotency_keys: IdempotencyKeys;
   import_jobs: ImportJobs;
   import_rejects: ImportRejects;
   legacy_records: LegacyRecords;
@@ -437,6 +480,7 @@ export interface DB {
   "staging.user_onboarding": StagingUserOnboarding;
   "staging.user_preferences": StagingUserPreferences;
   "staging.users": StagingUsers;
+  tier_quotas: TierQuotas;
   user_onboarding: UserOnboarding;
   user_preferences: UserPreferences;
   users: Users;

@@ -99,6 +99,14 @@ export type Query = {
   readonly user: Maybe<User>;
   /** All users. Administrators only. */
   readonly users: UserConnection;
+  /** Counts of the viewer's analyses. */
+  readonly analysisStats: AnalysisStats;
+  /** The viewer's activity at a glance. */
+  readonly dashboard: Dashboard;
+  /** How far the viewer's start is. */
+  readonly onboardingStatus: OnboardingStatus;
+  /** Finds the viewer's contracts, chat sessions and messages: whole words, beginnings of words and, where the database can, words with typing errors. */
+  readonly search: SearchConnection;
   /** One import by its id. Administrators only. */
   readonly importJob: Maybe<ImportJob>;
   /** All imports, the newest first. Administrators only. */
@@ -187,6 +195,21 @@ export type QueryUsersArgs = {
 
 
 /** What can be asked without changing anything. */
+export type QueryAnalysisStatsArgs = {
+  filter?: InputMaybe<AnalysisFilter>;
+};
+
+
+/** What can be asked without changing anything. */
+export type QuerySearchArgs = {
+  query: Scalars['String']['input'];
+  kinds?: InputMaybe<ReadonlyArray<SearchKind>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked without changing anything. */
 export type QueryImportJobArgs = {
   id: Scalars['ID']['input'];
 };
@@ -207,6 +230,80 @@ export type Mutation = {
   readonly register: RegisterPayload;
   /** Exchanges e-mail and password for a token. */
   readonly login: LoginPayload;
+  /** Changes the viewer's profile. */
+  readonly updateProfile: UpdateProfilePayload;
+  /** Changes the viewer's settings. */
+  readonly updatePreferences: UpdatePreferencesPayload;
+  /** Changes the viewer's password and ends all other tokens. */
+  readonly changePassword: ChangePasswordPayload;
+  /** Replaces the viewer's API key. The new one is shown this once. */
+  readonly rotateApiKey: RotateApiKeyPayload;
+  /** Closes the viewer's account. Its rows stay for the operator; its e-mail is free again. */
+  readonly deleteAccount: DeleteAccountPayload;
+  /** Sends a code to the e-mail, if there is such an account. */
+  readonly requestPasswordReset: RequestPasswordResetPayload;
+  /** Sets a new password with a code, and ends all other tokens. */
+  readonly resetPassword: ResetPasswordPayload;
+  /** Sends a code to the viewer's e-mail. */
+  readonly requestEmailVerification: RequestEmailVerificationPayload;
+  /** Proves with a code that the viewer reads the e-mail. */
+  readonly verifyEmail: VerifyEmailPayload;
+  /** Changes a user's role, tier or state. Administrators only. */
+  readonly updateUser: UpdateUserPayload;
+  /** Notes what the viewer tells when starting, and makes or updates the default contract. */
+  readonly completeOnboarding: CompleteOnboardingPayload;
+  /** Changes the viewer's onboarding: links, progress, flags. */
+  readonly updateOnboarding: UpdateOnboardingPayload;
+  /** Adds a contract. */
+  readonly createContract: CreateContractPayload;
+  /** Changes a contract. */
+  readonly updateContract: UpdateContractPayload;
+  /** Makes a contract the default; the one before stops being it. */
+  readonly setDefaultContract: SetDefaultContractPayload;
+  /** Archives a contract. */
+  readonly archiveContract: ArchiveContractPayload;
+  /** Brings an archived contract back. */
+  readonly restoreContract: RestoreContractPayload;
+  /** Archives contracts, all or none. */
+  readonly archiveContracts: ArchiveContractsPayload;
+  /** Deletes archived contracts for good, all or none. */
+  readonly deleteContracts: DeleteContractsPayload;
+  /** Copies a contract with its competitors, endpoints and parameters. */
+  readonly duplicateContract: DuplicateContractPayload;
+  /** Adds a contract to compare with. */
+  readonly addCompetitor: AddCompetitorPayload;
+  /** Removes a contract to compare with. */
+  readonly removeCompetitor: RemoveCompetitorPayload;
+  /** Adds labels to a contract; those it has stay. */
+  readonly addContractTags: ContractTagsPayload;
+  /** Removes labels from a contract. */
+  readonly removeContractTags: ContractTagsPayload;
+  /** Asks for an analysis and charges the month's allowance; QUOTA_EXCEEDED when it is used up. */
+  readonly startAnalysis: StartAnalysisPayload;
+  /** Stops an analysis that waits or runs. */
+  readonly cancelAnalysis: CancelAnalysisPayload;
+  /** Takes on the analysis that has waited longest. Workers only. */
+  readonly claimAnalysis: ClaimAnalysisPayload;
+  /** Makes a claim longer. Workers only. */
+  readonly renewLease: RenewLeasePayload;
+  /** Reports how far a claimed analysis is. Workers only. */
+  readonly reportProgress: ReportProgressPayload;
+  /** Adds to the log of a claimed analysis. Workers only. */
+  readonly appendLogs: AppendLogsPayload;
+  /** Ends a claimed analysis with its results. Workers only. */
+  readonly completeAnalysis: CompleteAnalysisPayload;
+  /** Ends a claimed analysis with an error. Workers only. */
+  readonly failAnalysis: FailAnalysisPayload;
+  /** Gives the active session about a contract, or makes one. */
+  readonly openChatSession: OpenChatSessionPayload;
+  /** Gives a session another title. */
+  readonly renameChatSession: RenameChatSessionPayload;
+  /** Deletes a session; its messages stay for the operator. */
+  readonly deleteChatSession: DeleteChatSessionPayload;
+  /** Deletes sessions, all or none. */
+  readonly deleteChatSessions: DeleteChatSessionsPayload;
+  /** Adds messages to a session and keeps its counters. */
+  readonly appendMessages: AppendMessagesPayload;
   /**
    * Starts an import of the legacy application's JSON files and returns the job at once; `importJob` shows its
    * progress. Readers see all of the import or nothing of it. Administrators only.
@@ -226,6 +323,216 @@ export type MutationRegisterArgs = {
 /** What changes something. */
 export type MutationLoginArgs = {
   input: LoginInput;
+};
+
+
+/** What changes something. */
+export type MutationUpdateProfileArgs = {
+  input: UpdateProfileInput;
+};
+
+
+/** What changes something. */
+export type MutationUpdatePreferencesArgs = {
+  input: UpdatePreferencesInput;
+};
+
+
+/** What changes something. */
+export type MutationChangePasswordArgs = {
+  input: ChangePasswordInput;
+};
+
+
+/** What changes something. */
+export type MutationDeleteAccountArgs = {
+  input: DeleteAccountInput;
+};
+
+
+/** What changes something. */
+export type MutationRequestPasswordResetArgs = {
+  input: RequestPasswordResetInput;
+};
+
+
+/** What changes something. */
+export type MutationResetPasswordArgs = {
+  input: ResetPasswordInput;
+};
+
+
+/** What changes something. */
+export type MutationVerifyEmailArgs = {
+  input: VerifyEmailInput;
+};
+
+
+/** What changes something. */
+export type MutationUpdateUserArgs = {
+  input: UpdateUserInput;
+};
+
+
+/** What changes something. */
+export type MutationCompleteOnboardingArgs = {
+  input: CompleteOnboardingInput;
+};
+
+
+/** What changes something. */
+export type MutationUpdateOnboardingArgs = {
+  input: UpdateOnboardingInput;
+};
+
+
+/** What changes something. */
+export type MutationCreateContractArgs = {
+  input: CreateContractInput;
+};
+
+
+/** What changes something. */
+export type MutationUpdateContractArgs = {
+  input: UpdateContractInput;
+};
+
+
+/** What changes something. */
+export type MutationSetDefaultContractArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What changes something. */
+export type MutationArchiveContractArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What changes something. */
+export type MutationRestoreContractArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What changes something. */
+export type MutationArchiveContractsArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** What changes something. */
+export type MutationDeleteContractsArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** What changes something. */
+export type MutationDuplicateContractArgs = {
+  input: DuplicateContractInput;
+};
+
+
+/** What changes something. */
+export type MutationAddCompetitorArgs = {
+  input: AddCompetitorInput;
+};
+
+
+/** What changes something. */
+export type MutationRemoveCompetitorArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What changes something. */
+export type MutationAddContractTagsArgs = {
+  input: ContractTagsInput;
+};
+
+
+/** What changes something. */
+export type MutationRemoveContractTagsArgs = {
+  input: ContractTagsInput;
+};
+
+
+/** What changes something. */
+export type MutationStartAnalysisArgs = {
+  input: StartAnalysisInput;
+};
+
+
+/** What changes something. */
+export type MutationCancelAnalysisArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What changes something. */
+export type MutationClaimAnalysisArgs = {
+  input?: ClaimAnalysisInput;
+};
+
+
+/** What changes something. */
+export type MutationRenewLeaseArgs = {
+  input: RenewLeaseInput;
+};
+
+
+/** What changes something. */
+export type MutationReportProgressArgs = {
+  input: ReportProgressInput;
+};
+
+
+/** What changes something. */
+export type MutationAppendLogsArgs = {
+  input: AppendLogsInput;
+};
+
+
+/** What changes something. */
+export type MutationCompleteAnalysisArgs = {
+  input: CompleteAnalysisInput;
+};
+
+
+/** What changes something. */
+export type MutationFailAnalysisArgs = {
+  input: FailAnalysisInput;
+};
+
+
+/** What changes something. */
+export type MutationOpenChatSessionArgs = {
+  input: OpenChatSessionInput;
+};
+
+
+/** What changes something. */
+export type MutationRenameChatSessionArgs = {
+  input: RenameChatSessionInput;
+};
+
+
+/** What changes something. */
+export type MutationDeleteChatSessionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What changes something. */
+export type MutationDeleteChatSessionsArgs = {
+  ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+/** What changes something. */
+export type MutationAppendMessagesArgs = {
+  input: AppendMessagesInput;
 };
 
 
@@ -291,6 +598,10 @@ export type User = Node & {
   readonly createdAt: Scalars['DateTime']['output'];
   /** When the account was last changed. */
   readonly updatedAt: Scalars['DateTime']['output'];
+  /** How much of the month's allowance is used. */
+  readonly quota: Quota;
+  /** How much the user had analysed, month by month. */
+  readonly usage: Usage;
   /** What the user told us when starting; null if they have not started. */
   readonly onboarding: Maybe<UserOnboarding>;
   /** The user's settings; null if none were ever saved. */
@@ -301,6 +612,12 @@ export type User = Node & {
   readonly analyses: AnalysisConnection;
   /** The user's chat sessions. */
   readonly chatSessions: ChatSessionConnection;
+};
+
+
+/** An account. */
+export type UserUsageArgs = {
+  months?: Scalars['Int']['input'];
 };
 
 
@@ -501,6 +818,317 @@ export type LoginPayload = {
   readonly expiresAt: Scalars['DateTime']['output'];
 };
 
+/** How much of the month's allowance is used. Months begin in UTC. */
+export type Quota = {
+  readonly __typename?: 'Quota';
+  /** Analyses a month; null for no limit. */
+  readonly limit: Maybe<Scalars['NonNegativeInt']['output']>;
+  /** Analyses started this month. */
+  readonly used: Scalars['NonNegativeInt']['output'];
+  /** Analyses left this month; null for no limit. */
+  readonly remaining: Maybe<Scalars['NonNegativeInt']['output']>;
+  /** When the next month begins and `used` is zero again. */
+  readonly resetsAt: Scalars['DateTime']['output'];
+};
+
+/** How much a user had analysed, month by month. */
+export type Usage = {
+  readonly __typename?: 'Usage';
+  /** Each month, the latest last; months without an analysis stand with zeros. */
+  readonly months: ReadonlyArray<UsageMonth>;
+  /** All these months by type; types without an analysis are left out. */
+  readonly byType: ReadonlyArray<UsageOfType>;
+  /** All these months by chain; the most used first. */
+  readonly byChain: ReadonlyArray<UsageOfChain>;
+};
+
+/** A month of a user's analyses. */
+export type UsageMonth = {
+  readonly __typename?: 'UsageMonth';
+  /** The month's first day, in UTC. */
+  readonly month: Scalars['LocalDate']['output'];
+  /** Analyses asked for. */
+  readonly started: Scalars['NonNegativeInt']['output'];
+  /** Of these, how many are completed. */
+  readonly completed: Scalars['NonNegativeInt']['output'];
+  /** Of these, how many failed. */
+  readonly failed: Scalars['NonNegativeInt']['output'];
+};
+
+/** A type of analysis, with how often it was asked for. */
+export type UsageOfType = {
+  readonly __typename?: 'UsageOfType';
+  /** The type. */
+  readonly type: AnalysisType;
+  /** How often. */
+  readonly count: Scalars['NonNegativeInt']['output'];
+};
+
+/** A chain, with how often it was analysed. */
+export type UsageOfChain = {
+  readonly __typename?: 'UsageOfChain';
+  /** The chain; null where none is known. */
+  readonly chain: Maybe<Scalars['String']['output']>;
+  /** How often. */
+  readonly count: Scalars['NonNegativeInt']['output'];
+};
+
+/** A change of the viewer's profile; what is left out stays. */
+export type UpdateProfileInput = {
+  /** 1 to 255 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Becomes the login. It counts as not verified until it is. */
+  readonly email?: InputMaybe<Scalars['EmailAddress']['input']>;
+  /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
+  readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The changed profile. */
+export type UpdateProfilePayload = {
+  readonly __typename?: 'UpdateProfilePayload';
+  /** The user. */
+  readonly user: User;
+};
+
+/** A change of the viewer's settings; what is left out stays. */
+export type UpdatePreferencesInput = {
+  /** Whether to send e-mail. */
+  readonly emailNotifications?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether to tell when an analysis ends. */
+  readonly analysisNotifications?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The chain that forms start with; at most 50 characters. */
+  readonly defaultChain?: InputMaybe<Scalars['String']['input']>;
+  /** An object: its members replace those of the same name, a null removes one, the others stay. */
+  readonly customSettings?: InputMaybe<Scalars['JSON']['input']>;
+  /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
+  readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The changed settings. */
+export type UpdatePreferencesPayload = {
+  readonly __typename?: 'UpdatePreferencesPayload';
+  /** The settings. */
+  readonly preferences: UserPreferences;
+};
+
+/** The old password and the new one. */
+export type ChangePasswordInput = {
+  /** The password until now. */
+  readonly currentPassword: Scalars['String']['input'];
+  /** 8 to 1024 characters. */
+  readonly newPassword: Scalars['String']['input'];
+};
+
+/** A token that replaces all others: they ended with the change. */
+export type ChangePasswordPayload = {
+  readonly __typename?: 'ChangePasswordPayload';
+  /** The user. */
+  readonly user: User;
+  /** For `Authorization: Bearer`; valid until `expiresAt`. */
+  readonly token: Scalars['String']['output'];
+  /** When the token ends. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+};
+
+/** A new API key; the old one no longer works. */
+export type RotateApiKeyPayload = {
+  readonly __typename?: 'RotateApiKeyPayload';
+  /** The user. */
+  readonly user: User;
+  /** Shown this once, never again. */
+  readonly apiKey: Scalars['String']['output'];
+};
+
+/** The confirmation that an account is to be closed. */
+export type DeleteAccountInput = {
+  /** The account's password. */
+  readonly password: Scalars['String']['input'];
+};
+
+/** The closed account. */
+export type DeleteAccountPayload = {
+  readonly __typename?: 'DeleteAccountPayload';
+  /** The account's UUID. Its e-mail can be used for a new account. */
+  readonly deletedUserId: Scalars['ID']['output'];
+};
+
+/** Whose password is forgotten. */
+export type RequestPasswordResetInput = {
+  /** The account's e-mail. */
+  readonly email: Scalars['String']['input'];
+};
+
+/** The same for every e-mail: nobody learns which accounts exist. */
+export type RequestPasswordResetPayload = {
+  readonly __typename?: 'RequestPasswordResetPayload';
+  /** If there is such an account, a code is on its way. */
+  readonly isAccepted: Scalars['Boolean']['output'];
+};
+
+/** A new password for a forgotten one. */
+export type ResetPasswordInput = {
+  /** The account's e-mail. */
+  readonly email: Scalars['String']['input'];
+  /** The code from the message; good once, for 15 minutes, for 5 tries. */
+  readonly code: Scalars['String']['input'];
+  /** 8 to 1024 characters. */
+  readonly newPassword: Scalars['String']['input'];
+};
+
+/** The account, logged in. All its other tokens ended. */
+export type ResetPasswordPayload = {
+  readonly __typename?: 'ResetPasswordPayload';
+  /** The user. */
+  readonly user: User;
+  /** For `Authorization: Bearer`; valid until `expiresAt`. */
+  readonly token: Scalars['String']['output'];
+  /** When the token ends. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+};
+
+/** A code is on its way to the viewer's e-mail. */
+export type RequestEmailVerificationPayload = {
+  readonly __typename?: 'RequestEmailVerificationPayload';
+  /** False when the e-mail is verified already. */
+  readonly isAccepted: Scalars['Boolean']['output'];
+};
+
+/** The proof that the viewer reads the e-mail. */
+export type VerifyEmailInput = {
+  /** The code from the message; good once, for 24 hours, for 5 tries. */
+  readonly code: Scalars['String']['input'];
+};
+
+/** The user with the verified e-mail. */
+export type VerifyEmailPayload = {
+  readonly __typename?: 'VerifyEmailPayload';
+  /** The user. */
+  readonly user: User;
+};
+
+/** What an administrator changes of a user; what is left out stays. */
+export type UpdateUserInput = {
+  /** The user's UUID. */
+  readonly id: Scalars['ID']['input'];
+  /** What the user may do. */
+  readonly role?: InputMaybe<UserRole>;
+  /** What the user pays for. */
+  readonly tier?: InputMaybe<UserTier>;
+  /** False closes the account and ends its tokens; true opens it again. */
+  readonly isActive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
+  readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The changed user. */
+export type UpdateUserPayload = {
+  readonly __typename?: 'UpdateUserPayload';
+  /** The user. */
+  readonly user: User;
+};
+
+/** What a user tells when starting. */
+export type CompleteOnboardingInput = {
+  /** The project's web site, a URL; at most 500 characters. */
+  readonly website?: InputMaybe<Scalars['String']['input']>;
+  /** The project's X (Twitter) account; at most 255 characters. */
+  readonly twitter?: InputMaybe<Scalars['String']['input']>;
+  /** The project's Discord; at most 255 characters. */
+  readonly discord?: InputMaybe<Scalars['String']['input']>;
+  /** The project's Telegram; at most 255 characters. */
+  readonly telegram?: InputMaybe<Scalars['String']['input']>;
+  /** A URL, or an image as base64; at most 500,000 characters. */
+  readonly logo?: InputMaybe<Scalars['String']['input']>;
+  /** The address of the contract that screens open with, in the form of its chain. */
+  readonly contractAddress: Scalars['String']['input'];
+  /** That contract's chain. */
+  readonly contractChain: Scalars['String']['input'];
+  /** That contract's name, 1 to 255 characters. */
+  readonly contractName: Scalars['String']['input'];
+  /** That contract's ABI as JSON text. */
+  readonly contractAbi?: InputMaybe<Scalars['String']['input']>;
+  /** What the contract is for, in the user's words. */
+  readonly contractPurpose?: InputMaybe<Scalars['String']['input']>;
+  /** The contract's category; at most 100 characters. */
+  readonly contractCategory?: InputMaybe<Scalars['String']['input']>;
+  /** The day from which the contract is of interest. */
+  readonly contractStartDate?: InputMaybe<Scalars['LocalDate']['input']>;
+};
+
+/** What was told, and the contract that came of it. */
+export type CompleteOnboardingPayload = {
+  readonly __typename?: 'CompleteOnboardingPayload';
+  /** The onboarding, completed. */
+  readonly onboarding: UserOnboarding;
+  /** The default contract: made, or the one of that address brought up to date. */
+  readonly contract: Contract;
+  /** What is odd about the contract. */
+  readonly warnings: ReadonlyArray<ContractWarning>;
+};
+
+/** A change of the onboarding; what is left out stays, null clears what may be empty. */
+export type UpdateOnboardingInput = {
+  /** The project's web site, a URL; at most 500 characters. */
+  readonly website?: InputMaybe<Scalars['String']['input']>;
+  /** The project's X (Twitter) account; at most 255 characters. */
+  readonly twitter?: InputMaybe<Scalars['String']['input']>;
+  /** The project's Discord; at most 255 characters. */
+  readonly discord?: InputMaybe<Scalars['String']['input']>;
+  /** The project's Telegram; at most 255 characters. */
+  readonly telegram?: InputMaybe<Scalars['String']['input']>;
+  /** A URL, or an image as base64; at most 500,000 characters. */
+  readonly logo?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the default contract is indexed. */
+  readonly isIndexed?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Percent, 0 to 100. */
+  readonly indexingProgress?: InputMaybe<Scalars['Int']['input']>;
+  /** The latest analysis of the default contract, one of the user's own. */
+  readonly lastAnalysisId?: InputMaybe<Scalars['ID']['input']>;
+  /** What the indexing is at; at most 255 characters. */
+  readonly currentStep?: InputMaybe<Scalars['String']['input']>;
+  /** The block in which the contract was deployed. */
+  readonly deploymentBlock?: InputMaybe<Scalars['BigInt']['input']>;
+  /** Whether new blocks are indexed as they come; the moment of the change is noted. */
+  readonly continuousSync?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether the last indexing met errors. */
+  readonly hasErrors?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Why the indexing ended; at most 255 characters. */
+  readonly completionReason?: InputMaybe<Scalars['String']['input']>;
+  /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
+  readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The changed onboarding. */
+export type UpdateOnboardingPayload = {
+  readonly __typename?: 'UpdateOnboardingPayload';
+  /** The onboarding. */
+  readonly onboarding: UserOnboarding;
+};
+
+/** How far the viewer's start is. */
+export type OnboardingStatus = {
+  readonly __typename?: 'OnboardingStatus';
+  /** Whether all steps are done. */
+  readonly completed: Scalars['Boolean']['output'];
+  /** The steps that are missing, in their order: SOCIAL_LINKS, LOGO, DEFAULT_CONTRACT, INDEXING. */
+  readonly missingSteps: ReadonlyArray<OnboardingStep>;
+  /** The default contract; null if there is none. */
+  readonly defaultContract: Maybe<Contract>;
+  /** What was told; null if nothing was. */
+  readonly onboarding: Maybe<UserOnboarding>;
+};
+
+/** A step of the start. */
+export type OnboardingStep =
+  /** A web site or an account somewhere. */
+  | 'social_links'
+  /** A picture. */
+  | 'logo'
+  /** The contract that screens open with. */
+  | 'default_contract'
+  /** That contract is indexed. */
+  | 'indexing';
+
 /** A smart contract that a user follows, and how it is to be analysed. */
 export type Contract = Node & {
   readonly __typename?: 'Contract';
@@ -667,6 +1295,224 @@ export type ContractOrderField =
   /** The user's name for it. */
   | 'name';
 
+/** What is odd about a contract that was accepted all the same. */
+export type ContractWarning = {
+  readonly __typename?: 'ContractWarning';
+  /** A stable code: ADDRESS_CHECKSUM, UNKNOWN_CHAIN. */
+  readonly code: Scalars['String']['output'];
+  /** What is odd, and what to check. */
+  readonly message: Scalars['String']['output'];
+  /** The input field that it is about. */
+  readonly field: Scalars['String']['output'];
+};
+
+/** A contract to compare with. */
+export type CompetitorInput = {
+  /** Its address, in the form of its chain. */
+  readonly address: Scalars['String']['input'];
+  /** Its chain; at most 50 characters. */
+  readonly chain: Scalars['String']['input'];
+  /** Its name; at most 255 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Its ABI as JSON text. */
+  readonly abi?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The RPC endpoints for one chain. */
+export type RpcConfigInput = {
+  /** The chain; at most 50 characters. */
+  readonly chain: Scalars['String']['input'];
+  /** 1 to 20 URLs: http, https, ws or wss. They are kept as secrets. */
+  readonly rpcUrls: ReadonlyArray<Scalars['String']['input']>;
+};
+
+/** How to analyse a contract; what is left out stays, or is the default for a new contract. */
+export type AnalysisParamsInput = {
+  /** Blocks to look back, at least 1. */
+  readonly blockRange?: InputMaybe<Scalars['Int']['input']>;
+  /** From how much on a holder counts as a whale: a decimal number as text, at most 12 digits before and 8 behind the point. */
+  readonly whaleThreshold?: InputMaybe<Scalars['String']['input']>;
+  /** RPC requests at the same time, 1 to 1000. */
+  readonly maxConcurrentRequests?: InputMaybe<Scalars['Int']['input']>;
+  /** Milliseconds after which the next endpoint is tried, at least 1. */
+  readonly failoverTimeout?: InputMaybe<Scalars['Int']['input']>;
+  /** Tries after the first, 0 to 100. */
+  readonly maxRetries?: InputMaybe<Scalars['Int']['input']>;
+  /** The kinds of report: json, csv, markdown. */
+  readonly outputFormats?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Any other parameters, an object; replaces the one before. */
+  readonly customParams?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+/** A new contract. */
+export type CreateContractInput = {
+  /** The user's name for it, 1 to 255 characters. */
+  readonly name: Scalars['String']['input'];
+  /** The user's words about it. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** The contract's address, in the form of its chain. */
+  readonly targetAddress: Scalars['String']['input'];
+  /** The chain; at most 50 characters. */
+  readonly targetChain: Scalars['String']['input'];
+  /** The contract's own name; at most 255 characters. */
+  readonly targetName?: InputMaybe<Scalars['String']['input']>;
+  /** The contract's ABI as JSON text. */
+  readonly targetAbi?: InputMaybe<Scalars['String']['input']>;
+  /** The user's labels, at most 50. */
+  readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Whether screens open with it; the default until now stops being it. */
+  readonly isDefault?: Scalars['Boolean']['input'];
+  /** Contracts to compare with, at most 100. */
+  readonly competitors?: InputMaybe<ReadonlyArray<CompetitorInput>>;
+  /** RPC endpoints, one entry a chain. */
+  readonly rpcConfigs?: InputMaybe<ReadonlyArray<RpcConfigInput>>;
+  /** How to analyse it. */
+  readonly analysisParams?: InputMaybe<AnalysisParamsInput>;
+  /** A text of the client's choice: a retry with the same one gives the same contract and makes no second. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The new contract. */
+export type CreateContractPayload = {
+  readonly __typename?: 'CreateContractPayload';
+  /** The contract. */
+  readonly contract: Contract;
+  /** What is odd about it. */
+  readonly warnings: ReadonlyArray<ContractWarning>;
+};
+
+/** A change of a contract; what is left out stays. */
+export type UpdateContractInput = {
+  /** The contract's UUID. */
+  readonly id: Scalars['ID']['input'];
+  /** The user's name for it, 1 to 255 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** The user's words about it; null removes them. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** The contract's address, in the form of its chain. */
+  readonly targetAddress?: InputMaybe<Scalars['String']['input']>;
+  /** The chain; at most 50 characters. */
+  readonly targetChain?: InputMaybe<Scalars['String']['input']>;
+  /** The contract's own name; null removes it. */
+  readonly targetName?: InputMaybe<Scalars['String']['input']>;
+  /** The contract's ABI as JSON text; null removes it. */
+  readonly targetAbi?: InputMaybe<Scalars['String']['input']>;
+  /** All of the user's labels, at most 50. */
+  readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** All contracts to compare with; those before are replaced. */
+  readonly competitors?: InputMaybe<ReadonlyArray<CompetitorInput>>;
+  /** All RPC endpoints; those before are replaced. */
+  readonly rpcConfigs?: InputMaybe<ReadonlyArray<RpcConfigInput>>;
+  /** How to analyse it; what is left out stays. */
+  readonly analysisParams?: InputMaybe<AnalysisParamsInput>;
+  /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
+  readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The changed contract. */
+export type UpdateContractPayload = {
+  readonly __typename?: 'UpdateContractPayload';
+  /** The contract. */
+  readonly contract: Contract;
+  /** What is odd about it. */
+  readonly warnings: ReadonlyArray<ContractWarning>;
+};
+
+/** The new default. */
+export type SetDefaultContractPayload = {
+  readonly __typename?: 'SetDefaultContractPayload';
+  /** The contract that screens open with now. */
+  readonly contract: Contract;
+  /** The default until now; null if there was none, or it was this one. */
+  readonly previousDefault: Maybe<Contract>;
+};
+
+/** The archived contract. */
+export type ArchiveContractPayload = {
+  readonly __typename?: 'ArchiveContractPayload';
+  /** The contract; it is no longer the default. */
+  readonly contract: Contract;
+};
+
+/** The restored contract. */
+export type RestoreContractPayload = {
+  readonly __typename?: 'RestoreContractPayload';
+  /** The contract. */
+  readonly contract: Contract;
+};
+
+/** The archived contracts. */
+export type ArchiveContractsPayload = {
+  readonly __typename?: 'ArchiveContractsPayload';
+  /** The contracts, in the order of the ids. */
+  readonly contracts: ReadonlyArray<Contract>;
+};
+
+/** The contracts that are gone. */
+export type DeleteContractsPayload = {
+  readonly __typename?: 'DeleteContractsPayload';
+  /** Their UUIDs. Their analyses stay, without a `config`. */
+  readonly deletedContractIds: ReadonlyArray<Scalars['ID']['output']>;
+};
+
+/** Which contract to copy. */
+export type DuplicateContractInput = {
+  /** The contract's UUID. */
+  readonly id: Scalars['ID']['input'];
+  /** The copy's name; left out: the name with " (copy)". */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The copy. */
+export type DuplicateContractPayload = {
+  readonly __typename?: 'DuplicateContractPayload';
+  /** The new contract, with competitors, endpoints and parameters, without analyses; never the default. */
+  readonly contract: Contract;
+};
+
+/** A contract to compare another with. */
+export type AddCompetitorInput = {
+  /** The UUID of the contract that it is added to. */
+  readonly contractId: Scalars['ID']['input'];
+  /** The competitor. */
+  readonly competitor: CompetitorInput;
+};
+
+/** The added competitor. */
+export type AddCompetitorPayload = {
+  readonly __typename?: 'AddCompetitorPayload';
+  /** The competitor. */
+  readonly competitor: ContractCompetitor;
+  /** The contract that it was added to. */
+  readonly contract: Contract;
+  /** What is odd about it. */
+  readonly warnings: ReadonlyArray<ContractWarning>;
+};
+
+/** The removed competitor. */
+export type RemoveCompetitorPayload = {
+  readonly __typename?: 'RemoveCompetitorPayload';
+  /** The competitor's UUID. */
+  readonly removedCompetitorId: Scalars['ID']['output'];
+  /** The contract that it was removed from. */
+  readonly contract: Contract;
+};
+
+/** Labels of a contract. */
+export type ContractTagsInput = {
+  /** The contract's UUID. */
+  readonly contractId: Scalars['ID']['input'];
+  /** The labels, each 1 to 100 characters. */
+  readonly tags: ReadonlyArray<Scalars['String']['input']>;
+};
+
+/** The contract with its labels. */
+export type ContractTagsPayload = {
+  readonly __typename?: 'ContractTagsPayload';
+  /** The contract. */
+  readonly contract: Contract;
+};
+
 /** What an analysis looks at. */
 export type AnalysisType =
   /** One contract. */
@@ -787,6 +1633,8 @@ export type AnalysisFilter = {
   readonly type?: InputMaybe<ReadonlyArray<AnalysisType>>;
   /** Started from this contract, by its UUID. */
   readonly configId?: InputMaybe<Scalars['ID']['input']>;
+  /** What stands in the results. */
+  readonly results?: InputMaybe<AnalysisResultsFilter>;
   /** Of this address, its own or its contract's, without regard to case. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
   /** On one of these chains, its own or its contract's. */
@@ -811,6 +1659,282 @@ export type AnalysisOrderField =
   | 'created_at'
   /** When it was last changed. */
   | 'updated_at';
+
+/** A part of the results and what stands there. */
+export type AnalysisResultsFilter = {
+  /** A JSON pointer (RFC 6901) whose steps are keys of objects: "/target/category". */
+  readonly path: Scalars['String']['input'];
+  /** The value there: a text, a number, true, false or null. */
+  readonly equals?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+/** What to analyse: a contract of the viewer's by its id, or any address. */
+export type StartAnalysisInput = {
+  /** The contract's UUID; left out for an address. */
+  readonly contractId?: InputMaybe<Scalars['ID']['input']>;
+  /** An address, in the form of its chain; left out for a contract. */
+  readonly address?: InputMaybe<Scalars['String']['input']>;
+  /** The address's chain; left out for a contract. */
+  readonly chain?: InputMaybe<Scalars['String']['input']>;
+  /** What to look at. SINGLE, COMPETITIVE and COMPARATIVE need a contract, QUICK_SCAN and QUICK_INDEX an address. */
+  readonly type: AnalysisType;
+  /** Facts for the worker, an object. */
+  readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
+  /** A text of the client's choice: a retry with the same one gives the same analysis, starts no second and charges nothing. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The analysis that waits for a worker, and what is left of the month. */
+export type StartAnalysisPayload = {
+  readonly __typename?: 'StartAnalysisPayload';
+  /** The analysis. */
+  readonly analysis: Analysis;
+  /** The viewer's allowance after it. */
+  readonly quota: Quota;
+};
+
+/** The cancelled analysis. */
+export type CancelAnalysisPayload = {
+  readonly __typename?: 'CancelAnalysisPayload';
+  /** The analysis. */
+  readonly analysis: Analysis;
+};
+
+/** What a worker takes on. */
+export type ClaimAnalysisInput = {
+  /** Types that the worker can do; left out: all. */
+  readonly types?: InputMaybe<ReadonlyArray<AnalysisType>>;
+  /** Seconds until the claim ends unless renewed, 10 to 3600. */
+  readonly leaseSeconds?: Scalars['Int']['input'];
+};
+
+/** The claimed analysis; null when none waits. */
+export type ClaimAnalysisPayload = {
+  readonly __typename?: 'ClaimAnalysisPayload';
+  /** The claim; null when no analysis waits. */
+  readonly lease: Maybe<AnalysisLease>;
+};
+
+/** A worker's claim on an analysis. Each report carries its token; after `expiresAt` another worker may claim it. */
+export type AnalysisLease = {
+  readonly __typename?: 'AnalysisLease';
+  /** Proves the claim. */
+  readonly token: Scalars['ID']['output'];
+  /** When the claim ends unless renewed. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** How many workers have claimed this analysis, this one included. */
+  readonly attempts: Scalars['NonNegativeInt']['output'];
+  /** The analysis, now running. */
+  readonly analysis: Analysis;
+};
+
+/** A longer claim. */
+export type RenewLeaseInput = {
+  /** The lease's token. */
+  readonly leaseToken: Scalars['ID']['input'];
+  /** Seconds from now, 10 to 3600. */
+  readonly leaseSeconds?: Scalars['Int']['input'];
+};
+
+/** The renewed claim. */
+export type RenewLeasePayload = {
+  readonly __typename?: 'RenewLeasePayload';
+  /** The claim. */
+  readonly lease: AnalysisLease;
+};
+
+/** How far an analysis is. */
+export type ReportProgressInput = {
+  /** The lease's token. */
+  readonly leaseToken: Scalars['ID']['input'];
+  /** Percent, 0 to 100. */
+  readonly progress: Scalars['Int']['input'];
+  /** What the worker is at; at most 255 characters, null for nothing. */
+  readonly currentStep?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The reported analysis. */
+export type ReportProgressPayload = {
+  readonly __typename?: 'ReportProgressPayload';
+  /** The analysis. */
+  readonly analysis: Analysis;
+};
+
+/** An entry for an analysis's log. */
+export type AnalysisLogInput = {
+  /** When; left out: now. */
+  readonly timestamp?: InputMaybe<Scalars['DateTime']['input']>;
+  /** How grave: debug, info, warn, error. */
+  readonly level?: Scalars['String']['input'];
+  /** What happened, 1 to 10,000 characters. */
+  readonly message: Scalars['String']['input'];
+  /** Further facts. */
+  readonly data?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+/** Entries for an analysis's log. */
+export type AppendLogsInput = {
+  /** The lease's token. */
+  readonly leaseToken: Scalars['ID']['input'];
+  /** 1 to 100 entries, in their order. */
+  readonly entries: ReadonlyArray<AnalysisLogInput>;
+};
+
+/** The analysis with the longer log. */
+export type AppendLogsPayload = {
+  readonly __typename?: 'AppendLogsPayload';
+  /** The analysis. */
+  readonly analysis: Analysis;
+};
+
+/** What was found. */
+export type CompleteAnalysisInput = {
+  /** The lease's token. */
+  readonly leaseToken: Scalars['ID']['input'];
+  /** The results, an object. */
+  readonly results: Scalars['JSON']['input'];
+  /** Facts about the run, an object; left out: those before stay. */
+  readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
+  /** Whether parts of it met errors. */
+  readonly hasErrors?: Scalars['Boolean']['input'];
+};
+
+/** The completed analysis. */
+export type CompleteAnalysisPayload = {
+  readonly __typename?: 'CompleteAnalysisPayload';
+  /** The analysis. */
+  readonly analysis: Analysis;
+};
+
+/** Why an analysis failed. */
+export type FailAnalysisInput = {
+  /** The lease's token. */
+  readonly leaseToken: Scalars['ID']['input'];
+  /** Why, for the user; 1 to 10,000 characters. */
+  readonly errorMessage: Scalars['String']['input'];
+  /** What was found until then, an object. */
+  readonly results?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+/** The failed analysis. */
+export type FailAnalysisPayload = {
+  readonly __typename?: 'FailAnalysisPayload';
+  /** The analysis. */
+  readonly analysis: Analysis;
+};
+
+/** A span of time in a chart. Spans begin in UTC; weeks on Monday. */
+export type TimeBucket =
+  /** A day. */
+  | 'day'
+  /** A week. */
+  | 'week'
+  /** A month. */
+  | 'month';
+
+/** What statistics are told apart by. */
+export type AnalysisGroup =
+  /** By type. */
+  | 'type'
+  /** By status. */
+  | 'status'
+  /** By chain, the analysis's own or its contract's. */
+  | 'chain';
+
+/** Counts of the viewer's analyses. */
+export type AnalysisStats = {
+  readonly __typename?: 'AnalysisStats';
+  /** All that match. */
+  readonly total: Scalars['NonNegativeInt']['output'];
+  /** Those that were asked for since the month began, in UTC. */
+  readonly thisMonth: Scalars['NonNegativeInt']['output'];
+  /** Completed among completed and failed, 0 to 1; null when there is neither. */
+  readonly successRate: Maybe<Scalars['Float']['output']>;
+  /** Seconds from asking to completion, on average; null when none is completed. */
+  readonly averageDurationSeconds: Maybe<Scalars['Float']['output']>;
+  /** Counts by status; those without any are left out. */
+  readonly byStatus: ReadonlyArray<AnalysisStatusCount>;
+  /** Counts by a group and a span of time, the earliest first; at most 1000 rows, the latest of them. */
+  readonly series: ReadonlyArray<AnalysisStatsRow>;
+};
+
+
+/** Counts of the viewer's analyses. */
+export type AnalysisStatsSeriesArgs = {
+  groupBy?: InputMaybe<AnalysisGroup>;
+  bucket?: InputMaybe<TimeBucket>;
+};
+
+/** A status, with how many analyses have it. */
+export type AnalysisStatusCount = {
+  readonly __typename?: 'AnalysisStatusCount';
+  /** The status. */
+  readonly status: AnalysisStatus;
+  /** How many. */
+  readonly count: Scalars['NonNegativeInt']['output'];
+};
+
+/** A count of analyses. */
+export type AnalysisStatsRow = {
+  readonly __typename?: 'AnalysisStatsRow';
+  /** The span's first day; null without a bucket. */
+  readonly bucket: Maybe<Scalars['LocalDate']['output']>;
+  /** The type, status or chain; null without a group, or where none is known. */
+  readonly group: Maybe<Scalars['String']['output']>;
+  /** How many. */
+  readonly count: Scalars['NonNegativeInt']['output'];
+};
+
+/** The landing page: the viewer's activity at a glance. */
+export type Dashboard = {
+  readonly __typename?: 'Dashboard';
+  /** Active contracts. */
+  readonly contractCount: Scalars['NonNegativeInt']['output'];
+  /** Chat sessions that are not deleted. */
+  readonly chatSessionCount: Scalars['NonNegativeInt']['output'];
+  /** The viewer's analyses in numbers. */
+  readonly analyses: AnalysisStats;
+  /** The month's allowance. */
+  readonly quota: Quota;
+  /** The latest analyses, the newest first. */
+  readonly recentAnalyses: ReadonlyArray<Analysis>;
+  /** What happened lately, the newest first. */
+  readonly activity: ReadonlyArray<Activity>;
+};
+
+
+/** The landing page: the viewer's activity at a glance. */
+export type DashboardRecentAnalysesArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
+/** The landing page: the viewer's activity at a glance. */
+export type DashboardActivityArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+/** Something that happened. */
+export type Activity = {
+  readonly __typename?: 'Activity';
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What. */
+  readonly kind: ActivityKind;
+  /** The object that it happened to; null if it is gone. */
+  readonly subject: Maybe<Node>;
+};
+
+/** What can happen. */
+export type ActivityKind =
+  /** A contract was added. */
+  | 'contract_added'
+  /** An analysis was asked for. */
+  | 'analysis_started'
+  /** An analysis was completed. */
+  | 'analysis_completed'
+  /** A message came. */
+  | 'message_received';
 
 /** A conversation about a contract. */
 export type ChatSession = Node & {
@@ -970,6 +2094,136 @@ export type ChatMessageOrder = {
 export type ChatMessageOrderField =
   /** When it was said. */
   | 'created_at';
+
+/** The contract to talk about. */
+export type OpenChatSessionInput = {
+  /** Its address, compared without regard to case. */
+  readonly contractAddress: Scalars['String']['input'];
+  /** Its chain; at most 50 characters. */
+  readonly contractChain: Scalars['String']['input'];
+  /** Its name; at most 255 characters. */
+  readonly contractName?: InputMaybe<Scalars['String']['input']>;
+  /** What the list shows, for a new session; at most 500 characters. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The session about the contract: the one that was there, or a new one. */
+export type OpenChatSessionPayload = {
+  readonly __typename?: 'OpenChatSessionPayload';
+  /** The session. */
+  readonly session: ChatSession;
+  /** Whether it is new. */
+  readonly isNew: Scalars['Boolean']['output'];
+};
+
+/** A new title for a session. */
+export type RenameChatSessionInput = {
+  /** The session's UUID. */
+  readonly id: Scalars['ID']['input'];
+  /** 1 to 500 characters. */
+  readonly title: Scalars['String']['input'];
+  /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
+  readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** The renamed session. */
+export type RenameChatSessionPayload = {
+  readonly __typename?: 'RenameChatSessionPayload';
+  /** The session. */
+  readonly session: ChatSession;
+};
+
+/** The deleted session. */
+export type DeleteChatSessionPayload = {
+  readonly __typename?: 'DeleteChatSessionPayload';
+  /** The session, no longer active. */
+  readonly session: ChatSession;
+};
+
+/** The deleted sessions. */
+export type DeleteChatSessionsPayload = {
+  readonly __typename?: 'DeleteChatSessionsPayload';
+  /** The sessions, in the order of the ids. */
+  readonly sessions: ReadonlyArray<ChatSession>;
+};
+
+/** A message to add. */
+export type ChatMessageInput = {
+  /** Who speaks. */
+  readonly role: ChatMessageRole;
+  /** The text, Markdown; at most 200,000 characters. */
+  readonly content: Scalars['String']['input'];
+  /** Charts, tables and cards beside the text, an array of objects with a `type`. */
+  readonly components?: InputMaybe<Scalars['JSON']['input']>;
+  /** Tokens that the answer cost. */
+  readonly tokensUsed?: InputMaybe<Scalars['NonNegativeInt']['input']>;
+  /** The model that answered; at most 100 characters. */
+  readonly model?: InputMaybe<Scalars['String']['input']>;
+  /** How long the answer took, in milliseconds. */
+  readonly processingTime?: InputMaybe<Scalars['NonNegativeInt']['input']>;
+  /** What else there is to note, an object. */
+  readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+/** Messages for a session. */
+export type AppendMessagesInput = {
+  /** The session's UUID. */
+  readonly sessionId: Scalars['ID']['input'];
+  /** 1 to 100 messages, in their order. */
+  readonly messages: ReadonlyArray<ChatMessageInput>;
+  /** A text of the client's choice: a retry with the same one gives the same messages and adds none. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The added messages. */
+export type AppendMessagesPayload = {
+  readonly __typename?: 'AppendMessagesPayload';
+  /** The session with its counters. */
+  readonly session: ChatSession;
+  /** The messages, in their order. */
+  readonly messages: ReadonlyArray<ChatMessage>;
+};
+
+/** Where to search. */
+export type SearchKind =
+  /** Names, descriptions and addresses of contracts. */
+  | 'contract'
+  /** Titles of chat sessions, and the names and addresses of their contracts. */
+  | 'chat_session'
+  /** Texts of messages. */
+  | 'chat_message';
+
+/** What a search can find. */
+export type SearchSubject = Contract | ChatSession | ChatMessage;
+
+/** Something found. */
+export type SearchResult = {
+  readonly __typename?: 'SearchResult';
+  /** The contract, session or message. */
+  readonly subject: SearchSubject;
+  /** How well it fits; larger is better. Comparable within one search only. */
+  readonly score: Scalars['Float']['output'];
+  /** The part of the text that fits, as plain text; the words found stand between « and ». */
+  readonly snippet: Scalars['String']['output'];
+};
+
+/** A page of what was found, the best first. */
+export type SearchConnection = {
+  readonly __typename?: 'SearchConnection';
+  /** The page's items with their cursors. */
+  readonly edges: ReadonlyArray<SearchEdge>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+};
+
+/** Something found, in a page. */
+export type SearchEdge = {
+  readonly __typename?: 'SearchEdge';
+  /** For `after`. */
+  readonly cursor: Scalars['String']['output'];
+  /** What was found. */
+  readonly node: SearchResult;
+};
 
 /** How the legacy files are laid out. */
 export type ImportLayout =
@@ -1299,6 +2553,14 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 
 
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  SearchSubject:
+    | ( ContractRow )
+    | ( SessionRow )
+    | ( MessageRow )
+  ;
+};
 
 
 /** Mapping between all available schema types and the resolvers types */
@@ -1333,6 +2595,35 @@ export type ResolversTypes = {
   RegisterPayload: ResolverTypeWrapper<Registered>;
   LoginInput: LoginInput;
   LoginPayload: ResolverTypeWrapper<LoggedIn>;
+  Quota: ResolverTypeWrapper<Quota>;
+  Usage: ResolverTypeWrapper<Omit<Usage, 'byType'> & { byType: ReadonlyArray<ResolversTypes['UsageOfType']> }>;
+  UsageMonth: ResolverTypeWrapper<UsageMonth>;
+  UsageOfType: ResolverTypeWrapper<Omit<UsageOfType, 'type'> & { type: ResolversTypes['AnalysisType'] }>;
+  UsageOfChain: ResolverTypeWrapper<UsageOfChain>;
+  UpdateProfileInput: UpdateProfileInput;
+  UpdateProfilePayload: ResolverTypeWrapper<Omit<UpdateProfilePayload, 'user'> & { user: ResolversTypes['User'] }>;
+  UpdatePreferencesInput: UpdatePreferencesInput;
+  UpdatePreferencesPayload: ResolverTypeWrapper<Omit<UpdatePreferencesPayload, 'preferences'> & { preferences: ResolversTypes['UserPreferences'] }>;
+  ChangePasswordInput: ChangePasswordInput;
+  ChangePasswordPayload: ResolverTypeWrapper<Omit<ChangePasswordPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  RotateApiKeyPayload: ResolverTypeWrapper<Omit<RotateApiKeyPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: ResolverTypeWrapper<DeleteAccountPayload>;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestPasswordResetPayload: ResolverTypeWrapper<RequestPasswordResetPayload>;
+  ResetPasswordInput: ResetPasswordInput;
+  ResetPasswordPayload: ResolverTypeWrapper<Omit<ResetPasswordPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  RequestEmailVerificationPayload: ResolverTypeWrapper<RequestEmailVerificationPayload>;
+  VerifyEmailInput: VerifyEmailInput;
+  VerifyEmailPayload: ResolverTypeWrapper<Omit<VerifyEmailPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  UpdateUserInput: UpdateUserInput;
+  UpdateUserPayload: ResolverTypeWrapper<Omit<UpdateUserPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  CompleteOnboardingInput: CompleteOnboardingInput;
+  CompleteOnboardingPayload: ResolverTypeWrapper<Omit<CompleteOnboardingPayload, 'onboarding' | 'contract'> & { onboarding: ResolversTypes['UserOnboarding'], contract: ResolversTypes['Contract'] }>;
+  UpdateOnboardingInput: UpdateOnboardingInput;
+  UpdateOnboardingPayload: ResolverTypeWrapper<Omit<UpdateOnboardingPayload, 'onboarding'> & { onboarding: ResolversTypes['UserOnboarding'] }>;
+  OnboardingStatus: ResolverTypeWrapper<Omit<OnboardingStatus, 'missingSteps' | 'defaultContract' | 'onboarding'> & { missingSteps: ReadonlyArray<ResolversTypes['OnboardingStep']>, defaultContract?: Maybe<ResolversTypes['Contract']>, onboarding?: Maybe<ResolversTypes['UserOnboarding']> }>;
+  OnboardingStep: ResolverTypeWrapper<OnboardingStep>;
   Contract: ResolverTypeWrapper<ContractRow>;
   ContractCompetitor: ResolverTypeWrapper<CompetitorRow>;
   ContractRpcConfig: ResolverTypeWrapper<RpcConfigRow>;
@@ -1342,6 +2633,26 @@ export type ResolversTypes = {
   ContractFilter: ContractFilter;
   ContractOrder: ContractOrder;
   ContractOrderField: ResolverTypeWrapper<ContractOrderField>;
+  ContractWarning: ResolverTypeWrapper<ContractWarning>;
+  CompetitorInput: CompetitorInput;
+  RpcConfigInput: RpcConfigInput;
+  AnalysisParamsInput: AnalysisParamsInput;
+  CreateContractInput: CreateContractInput;
+  CreateContractPayload: ResolverTypeWrapper<Omit<CreateContractPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
+  UpdateContractInput: UpdateContractInput;
+  UpdateContractPayload: ResolverTypeWrapper<Omit<UpdateContractPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
+  SetDefaultContractPayload: ResolverTypeWrapper<Omit<SetDefaultContractPayload, 'contract' | 'previousDefault'> & { contract: ResolversTypes['Contract'], previousDefault?: Maybe<ResolversTypes['Contract']> }>;
+  ArchiveContractPayload: ResolverTypeWrapper<Omit<ArchiveContractPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
+  RestoreContractPayload: ResolverTypeWrapper<Omit<RestoreContractPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
+  ArchiveContractsPayload: ResolverTypeWrapper<Omit<ArchiveContractsPayload, 'contracts'> & { contracts: ReadonlyArray<ResolversTypes['Contract']> }>;
+  DeleteContractsPayload: ResolverTypeWrapper<DeleteContractsPayload>;
+  DuplicateContractInput: DuplicateContractInput;
+  DuplicateContractPayload: ResolverTypeWrapper<Omit<DuplicateContractPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
+  AddCompetitorInput: AddCompetitorInput;
+  AddCompetitorPayload: ResolverTypeWrapper<Omit<AddCompetitorPayload, 'competitor' | 'contract'> & { competitor: ResolversTypes['ContractCompetitor'], contract: ResolversTypes['Contract'] }>;
+  RemoveCompetitorPayload: ResolverTypeWrapper<Omit<RemoveCompetitorPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
+  ContractTagsInput: ContractTagsInput;
+  ContractTagsPayload: ResolverTypeWrapper<Omit<ContractTagsPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
   AnalysisType: ResolverTypeWrapper<AnalysisType>;
   AnalysisStatus: ResolverTypeWrapper<AnalysisStatus>;
   Analysis: ResolverTypeWrapper<AnalysisRow>;
@@ -1351,6 +2662,33 @@ export type ResolversTypes = {
   AnalysisFilter: AnalysisFilter;
   AnalysisOrder: AnalysisOrder;
   AnalysisOrderField: ResolverTypeWrapper<AnalysisOrderField>;
+  AnalysisResultsFilter: AnalysisResultsFilter;
+  StartAnalysisInput: StartAnalysisInput;
+  StartAnalysisPayload: ResolverTypeWrapper<Omit<StartAnalysisPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
+  CancelAnalysisPayload: ResolverTypeWrapper<Omit<CancelAnalysisPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
+  ClaimAnalysisInput: ClaimAnalysisInput;
+  ClaimAnalysisPayload: ResolverTypeWrapper<Omit<ClaimAnalysisPayload, 'lease'> & { lease?: Maybe<ResolversTypes['AnalysisLease']> }>;
+  AnalysisLease: ResolverTypeWrapper<Omit<AnalysisLease, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
+  RenewLeaseInput: RenewLeaseInput;
+  RenewLeasePayload: ResolverTypeWrapper<Omit<RenewLeasePayload, 'lease'> & { lease: ResolversTypes['AnalysisLease'] }>;
+  ReportProgressInput: ReportProgressInput;
+  ReportProgressPayload: ResolverTypeWrapper<Omit<ReportProgressPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
+  AnalysisLogInput: AnalysisLogInput;
+  AppendLogsInput: AppendLogsInput;
+  AppendLogsPayload: ResolverTypeWrapper<Omit<AppendLogsPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
+  CompleteAnalysisInput: CompleteAnalysisInput;
+  CompleteAnalysisPayload: ResolverTypeWrapper<Omit<CompleteAnalysisPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
+  FailAnalysisInput: FailAnalysisInput;
+  FailAnalysisPayload: ResolverTypeWrapper<Omit<FailAnalysisPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
+  TimeBucket: ResolverTypeWrapper<TimeBucket>;
+  AnalysisGroup: ResolverTypeWrapper<AnalysisGroup>;
+  AnalysisStats: ResolverTypeWrapper<Omit<AnalysisStats, 'byStatus'> & { byStatus: ReadonlyArray<ResolversTypes['AnalysisStatusCount']> }>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  AnalysisStatusCount: ResolverTypeWrapper<Omit<AnalysisStatusCount, 'status'> & { status: ResolversTypes['AnalysisStatus'] }>;
+  AnalysisStatsRow: ResolverTypeWrapper<AnalysisStatsRow>;
+  Dashboard: ResolverTypeWrapper<Omit<Dashboard, 'analyses' | 'recentAnalyses' | 'activity'> & { analyses: ResolversTypes['AnalysisStats'], recentAnalyses: ReadonlyArray<ResolversTypes['Analysis']>, activity: ReadonlyArray<ResolversTypes['Activity']> }>;
+  Activity: ResolverTypeWrapper<Omit<Activity, 'kind' | 'subject'> & { kind: ResolversTypes['ActivityKind'], subject?: Maybe<ResolversTypes['Node']> }>;
+  ActivityKind: ResolverTypeWrapper<ActivityKind>;
   ChatSession: ResolverTypeWrapper<SessionRow>;
   ChatMessageRole: ResolverTypeWrapper<ChatMessageRole>;
   ChatMessage: ResolverTypeWrapper<MessageRow>;
@@ -1363,6 +2701,20 @@ export type ResolversTypes = {
   ChatMessageEdge: ResolverTypeWrapper<Omit<ChatMessageEdge, 'node'> & { node: ResolversTypes['ChatMessage'] }>;
   ChatMessageOrder: ChatMessageOrder;
   ChatMessageOrderField: ResolverTypeWrapper<ChatMessageOrderField>;
+  OpenChatSessionInput: OpenChatSessionInput;
+  OpenChatSessionPayload: ResolverTypeWrapper<Omit<OpenChatSessionPayload, 'session'> & { session: ResolversTypes['ChatSession'] }>;
+  RenameChatSessionInput: RenameChatSessionInput;
+  RenameChatSessionPayload: ResolverTypeWrapper<Omit<RenameChatSessionPayload, 'session'> & { session: ResolversTypes['ChatSession'] }>;
+  DeleteChatSessionPayload: ResolverTypeWrapper<Omit<DeleteChatSessionPayload, 'session'> & { session: ResolversTypes['ChatSession'] }>;
+  DeleteChatSessionsPayload: ResolverTypeWrapper<Omit<DeleteChatSessionsPayload, 'sessions'> & { sessions: ReadonlyArray<ResolversTypes['ChatSession']> }>;
+  ChatMessageInput: ChatMessageInput;
+  AppendMessagesInput: AppendMessagesInput;
+  AppendMessagesPayload: ResolverTypeWrapper<Omit<AppendMessagesPayload, 'session' | 'messages'> & { session: ResolversTypes['ChatSession'], messages: ReadonlyArray<ResolversTypes['ChatMessage']> }>;
+  SearchKind: ResolverTypeWrapper<SearchKind>;
+  SearchSubject: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchSubject']>;
+  SearchResult: ResolverTypeWrapper<Omit<SearchResult, 'subject'> & { subject: ResolversTypes['SearchSubject'] }>;
+  SearchConnection: ResolverTypeWrapper<Omit<SearchConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SearchEdge']> }>;
+  SearchEdge: ResolverTypeWrapper<Omit<SearchEdge, 'node'> & { node: ResolversTypes['SearchResult'] }>;
   ImportLayout: ResolverTypeWrapper<ImportLayout>;
   ImportConflictPolicy: ResolverTypeWrapper<ImportConflictPolicy>;
   ImportOrphanPolicy: ResolverTypeWrapper<ImportOrphanPolicy>;
@@ -1372,7 +2724,6 @@ export type ResolversTypes = {
   ImportPhase: ResolverTypeWrapper<ImportPhase>;
   ImportKind: ResolverTypeWrapper<ImportKind>;
   ImportJob: ResolverTypeWrapper<ImportJobRow>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ImportCounts: ResolverTypeWrapper<Omit<ImportCounts, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
   ImportWarningCount: ResolverTypeWrapper<Omit<ImportWarningCount, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
   ImportSkippedPath: ResolverTypeWrapper<ImportSkippedPath>;
@@ -1412,6 +2763,34 @@ export type ResolversParentTypes = {
   RegisterPayload: Registered;
   LoginInput: LoginInput;
   LoginPayload: LoggedIn;
+  Quota: Quota;
+  Usage: Omit<Usage, 'byType'> & { byType: ReadonlyArray<ResolversParentTypes['UsageOfType']> };
+  UsageMonth: UsageMonth;
+  UsageOfType: UsageOfType;
+  UsageOfChain: UsageOfChain;
+  UpdateProfileInput: UpdateProfileInput;
+  UpdateProfilePayload: Omit<UpdateProfilePayload, 'user'> & { user: ResolversParentTypes['User'] };
+  UpdatePreferencesInput: UpdatePreferencesInput;
+  UpdatePreferencesPayload: Omit<UpdatePreferencesPayload, 'preferences'> & { preferences: ResolversParentTypes['UserPreferences'] };
+  ChangePasswordInput: ChangePasswordInput;
+  ChangePasswordPayload: Omit<ChangePasswordPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  RotateApiKeyPayload: Omit<RotateApiKeyPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  DeleteAccountInput: DeleteAccountInput;
+  DeleteAccountPayload: DeleteAccountPayload;
+  RequestPasswordResetInput: RequestPasswordResetInput;
+  RequestPasswordResetPayload: RequestPasswordResetPayload;
+  ResetPasswordInput: ResetPasswordInput;
+  ResetPasswordPayload: Omit<ResetPasswordPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  RequestEmailVerificationPayload: RequestEmailVerificationPayload;
+  VerifyEmailInput: VerifyEmailInput;
+  VerifyEmailPayload: Omit<VerifyEmailPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  UpdateUserInput: UpdateUserInput;
+  UpdateUserPayload: Omit<UpdateUserPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  CompleteOnboardingInput: CompleteOnboardingInput;
+  CompleteOnboardingPayload: Omit<CompleteOnboardingPayload, 'onboarding' | 'contract'> & { onboarding: ResolversParentTypes['UserOnboarding'], contract: ResolversParentTypes['Contract'] };
+  UpdateOnboardingInput: UpdateOnboardingInput;
+  UpdateOnboardingPayload: Omit<UpdateOnboardingPayload, 'onboarding'> & { onboarding: ResolversParentTypes['UserOnboarding'] };
+  OnboardingStatus: Omit<OnboardingStatus, 'defaultContract' | 'onboarding'> & { defaultContract?: Maybe<ResolversParentTypes['Contract']>, onboarding?: Maybe<ResolversParentTypes['UserOnboarding']> };
   Contract: ContractRow;
   ContractCompetitor: CompetitorRow;
   ContractRpcConfig: RpcConfigRow;
@@ -1420,12 +2799,56 @@ export type ResolversParentTypes = {
   ContractEdge: Omit<ContractEdge, 'node'> & { node: ResolversParentTypes['Contract'] };
   ContractFilter: ContractFilter;
   ContractOrder: ContractOrder;
+  ContractWarning: ContractWarning;
+  CompetitorInput: CompetitorInput;
+  RpcConfigInput: RpcConfigInput;
+  AnalysisParamsInput: AnalysisParamsInput;
+  CreateContractInput: CreateContractInput;
+  CreateContractPayload: Omit<CreateContractPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
+  UpdateContractInput: UpdateContractInput;
+  UpdateContractPayload: Omit<UpdateContractPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
+  SetDefaultContractPayload: Omit<SetDefaultContractPayload, 'contract' | 'previousDefault'> & { contract: ResolversParentTypes['Contract'], previousDefault?: Maybe<ResolversParentTypes['Contract']> };
+  ArchiveContractPayload: Omit<ArchiveContractPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
+  RestoreContractPayload: Omit<RestoreContractPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
+  ArchiveContractsPayload: Omit<ArchiveContractsPayload, 'contracts'> & { contracts: ReadonlyArray<ResolversParentTypes['Contract']> };
+  DeleteContractsPayload: DeleteContractsPayload;
+  DuplicateContractInput: DuplicateContractInput;
+  DuplicateContractPayload: Omit<DuplicateContractPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
+  AddCompetitorInput: AddCompetitorInput;
+  AddCompetitorPayload: Omit<AddCompetitorPayload, 'competitor' | 'contract'> & { competitor: ResolversParentTypes['ContractCompetitor'], contract: ResolversParentTypes['Contract'] };
+  RemoveCompetitorPayload: Omit<RemoveCompetitorPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
+  ContractTagsInput: ContractTagsInput;
+  ContractTagsPayload: Omit<ContractTagsPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
   Analysis: AnalysisRow;
   AnalysisLog: AnalysisLogEntry;
   AnalysisConnection: AnalysisPage;
   AnalysisEdge: Omit<AnalysisEdge, 'node'> & { node: ResolversParentTypes['Analysis'] };
   AnalysisFilter: AnalysisFilter;
   AnalysisOrder: AnalysisOrder;
+  AnalysisResultsFilter: AnalysisResultsFilter;
+  StartAnalysisInput: StartAnalysisInput;
+  StartAnalysisPayload: Omit<StartAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
+  CancelAnalysisPayload: Omit<CancelAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
+  ClaimAnalysisInput: ClaimAnalysisInput;
+  ClaimAnalysisPayload: Omit<ClaimAnalysisPayload, 'lease'> & { lease?: Maybe<ResolversParentTypes['AnalysisLease']> };
+  AnalysisLease: Omit<AnalysisLease, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
+  RenewLeaseInput: RenewLeaseInput;
+  RenewLeasePayload: Omit<RenewLeasePayload, 'lease'> & { lease: ResolversParentTypes['AnalysisLease'] };
+  ReportProgressInput: ReportProgressInput;
+  ReportProgressPayload: Omit<ReportProgressPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
+  AnalysisLogInput: AnalysisLogInput;
+  AppendLogsInput: AppendLogsInput;
+  AppendLogsPayload: Omit<AppendLogsPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
+  CompleteAnalysisInput: CompleteAnalysisInput;
+  CompleteAnalysisPayload: Omit<CompleteAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
+  FailAnalysisInput: FailAnalysisInput;
+  FailAnalysisPayload: Omit<FailAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
+  AnalysisStats: Omit<AnalysisStats, 'byStatus'> & { byStatus: ReadonlyArray<ResolversParentTypes['AnalysisStatusCount']> };
+  Float: Scalars['Float']['output'];
+  AnalysisStatusCount: AnalysisStatusCount;
+  AnalysisStatsRow: AnalysisStatsRow;
+  Dashboard: Omit<Dashboard, 'analyses' | 'recentAnalyses' | 'activity'> & { analyses: ResolversParentTypes['AnalysisStats'], recentAnalyses: ReadonlyArray<ResolversParentTypes['Analysis']>, activity: ReadonlyArray<ResolversParentTypes['Activity']> };
+  Activity: Omit<Activity, 'subject'> & { subject?: Maybe<ResolversParentTypes['Node']> };
   ChatSession: SessionRow;
   ChatMessage: MessageRow;
   ChatSessionConnection: SessionPage;
@@ -1435,11 +2858,23 @@ export type ResolversParentTypes = {
   ChatMessageConnection: MessagePage;
   ChatMessageEdge: Omit<ChatMessageEdge, 'node'> & { node: ResolversParentTypes['ChatMessage'] };
   ChatMessageOrder: ChatMessageOrder;
+  OpenChatSessionInput: OpenChatSessionInput;
+  OpenChatSessionPayload: Omit<OpenChatSessionPayload, 'session'> & { session: ResolversParentTypes['ChatSession'] };
+  RenameChatSessionInput: RenameChatSessionInput;
+  RenameChatSessionPayload: Omit<RenameChatSessionPayload, 'session'> & { session: ResolversParentTypes['ChatSession'] };
+  DeleteChatSessionPayload: Omit<DeleteChatSessionPayload, 'session'> & { session: ResolversParentTypes['ChatSession'] };
+  DeleteChatSessionsPayload: Omit<DeleteChatSessionsPayload, 'sessions'> & { sessions: ReadonlyArray<ResolversParentTypes['ChatSession']> };
+  ChatMessageInput: ChatMessageInput;
+  AppendMessagesInput: AppendMessagesInput;
+  AppendMessagesPayload: Omit<AppendMessagesPayload, 'session' | 'messages'> & { session: ResolversParentTypes['ChatSession'], messages: ReadonlyArray<ResolversParentTypes['ChatMessage']> };
+  SearchSubject: ResolversUnionTypes<ResolversParentTypes>['SearchSubject'];
+  SearchResult: Omit<SearchResult, 'subject'> & { subject: ResolversParentTypes['SearchSubject'] };
+  SearchConnection: Omit<SearchConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SearchEdge']> };
+  SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['SearchResult'] };
   ImportLegacyDataInput: ImportLegacyDataInput;
   ImportLegacyDataPayload: Omit<ImportLegacyDataPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
   CancelImportPayload: Omit<CancelImportPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
   ImportJob: ImportJobRow;
-  Float: Scalars['Float']['output'];
   ImportCounts: ImportCounts;
   ImportWarningCount: ImportWarningCount;
   ImportSkippedPath: ImportSkippedPath;
@@ -1500,6 +2935,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   chatSessions?: Resolver<ResolversTypes['ChatSessionConnection'], ParentType, ContextType, RequireFields<QueryChatSessionsArgs, 'filter' | 'orderBy'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QueryUsersArgs, 'filter' | 'orderBy'>>;
+  analysisStats?: Resolver<ResolversTypes['AnalysisStats'], ParentType, ContextType, RequireFields<QueryAnalysisStatsArgs, 'filter'>>;
+  dashboard?: Resolver<ResolversTypes['Dashboard'], ParentType, ContextType>;
+  onboardingStatus?: Resolver<ResolversTypes['OnboardingStatus'], ParentType, ContextType>;
+  search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'query'>>;
   importJob?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<QueryImportJobArgs, 'id'>>;
   importJobs?: Resolver<ResolversTypes['ImportJobConnection'], ParentType, ContextType, Partial<QueryImportJobsArgs>>;
 };
@@ -1507,6 +2946,43 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   register?: Resolver<ResolversTypes['RegisterPayload'], ParentType, ContextType, RequireFields<MutationRegisterArgs, 'input'>>;
   login?: Resolver<ResolversTypes['LoginPayload'], ParentType, ContextType, RequireFields<MutationLoginArgs, 'input'>>;
+  updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
+  updatePreferences?: Resolver<ResolversTypes['UpdatePreferencesPayload'], ParentType, ContextType, RequireFields<MutationUpdatePreferencesArgs, 'input'>>;
+  changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
+  rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType>;
+  deleteAccount?: Resolver<ResolversTypes['DeleteAccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'input'>>;
+  requestPasswordReset?: Resolver<ResolversTypes['RequestPasswordResetPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
+  resetPassword?: Resolver<ResolversTypes['ResetPasswordPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
+  requestEmailVerification?: Resolver<ResolversTypes['RequestEmailVerificationPayload'], ParentType, ContextType>;
+  verifyEmail?: Resolver<ResolversTypes['VerifyEmailPayload'], ParentType, ContextType, RequireFields<MutationVerifyEmailArgs, 'input'>>;
+  updateUser?: Resolver<ResolversTypes['UpdateUserPayload'], ParentType, ContextType, RequireFields<MutationUpdateUserArgs, 'input'>>;
+  completeOnboarding?: Resolver<ResolversTypes['CompleteOnboardingPayload'], ParentType, ContextType, RequireFields<MutationCompleteOnboardingArgs, 'input'>>;
+  updateOnboarding?: Resolver<ResolversTypes['UpdateOnboardingPayload'], ParentType, ContextType, RequireFields<MutationUpdateOnboardingArgs, 'input'>>;
+  createContract?: Resolver<ResolversTypes['CreateContractPayload'], ParentType, ContextType, RequireFields<MutationCreateContractArgs, 'input'>>;
+  updateContract?: Resolver<ResolversTypes['UpdateContractPayload'], ParentType, ContextType, RequireFields<MutationUpdateContractArgs, 'input'>>;
+  setDefaultContract?: Resolver<ResolversTypes['SetDefaultContractPayload'], ParentType, ContextType, RequireFields<MutationSetDefaultContractArgs, 'id'>>;
+  archiveContract?: Resolver<ResolversTypes['ArchiveContractPayload'], ParentType, ContextType, RequireFields<MutationArchiveContractArgs, 'id'>>;
+  restoreContract?: Resolver<ResolversTypes['RestoreContractPayload'], ParentType, ContextType, RequireFields<MutationRestoreContractArgs, 'id'>>;
+  archiveContracts?: Resolver<ResolversTypes['ArchiveContractsPayload'], ParentType, ContextType, RequireFields<MutationArchiveContractsArgs, 'ids'>>;
+  deleteContracts?: Resolver<ResolversTypes['DeleteContractsPayload'], ParentType, ContextType, RequireFields<MutationDeleteContractsArgs, 'ids'>>;
+  duplicateContract?: Resolver<ResolversTypes['DuplicateContractPayload'], ParentType, ContextType, RequireFields<MutationDuplicateContractArgs, 'input'>>;
+  addCompetitor?: Resolver<ResolversTypes['AddCompetitorPayload'], ParentType, ContextType, RequireFields<MutationAddCompetitorArgs, 'input'>>;
+  removeCompetitor?: Resolver<ResolversTypes['RemoveCompetitorPayload'], ParentType, ContextType, RequireFields<MutationRemoveCompetitorArgs, 'id'>>;
+  addContractTags?: Resolver<ResolversTypes['ContractTagsPayload'], ParentType, ContextType, RequireFields<MutationAddContractTagsArgs, 'input'>>;
+  removeContractTags?: Resolver<ResolversTypes['ContractTagsPayload'], ParentType, ContextType, RequireFields<MutationRemoveContractTagsArgs, 'input'>>;
+  startAnalysis?: Resolver<ResolversTypes['StartAnalysisPayload'], ParentType, ContextType, RequireFields<MutationStartAnalysisArgs, 'input'>>;
+  cancelAnalysis?: Resolver<ResolversTypes['CancelAnalysisPayload'], ParentType, ContextType, RequireFields<MutationCancelAnalysisArgs, 'id'>>;
+  claimAnalysis?: Resolver<ResolversTypes['ClaimAnalysisPayload'], ParentType, ContextType, RequireFields<MutationClaimAnalysisArgs, 'input'>>;
+  renewLease?: Resolver<ResolversTypes['RenewLeasePayload'], ParentType, ContextType, RequireFields<MutationRenewLeaseArgs, 'input'>>;
+  reportProgress?: Resolver<ResolversTypes['ReportProgressPayload'], ParentType, ContextType, RequireFields<MutationReportProgressArgs, 'input'>>;
+  appendLogs?: Resolver<ResolversTypes['AppendLogsPayload'], ParentType, ContextType, RequireFields<MutationAppendLogsArgs, 'input'>>;
+  completeAnalysis?: Resolver<ResolversTypes['CompleteAnalysisPayload'], ParentType, ContextType, RequireFields<MutationCompleteAnalysisArgs, 'input'>>;
+  failAnalysis?: Resolver<ResolversTypes['FailAnalysisPayload'], ParentType, ContextType, RequireFields<MutationFailAnalysisArgs, 'input'>>;
+  openChatSession?: Resolver<ResolversTypes['OpenChatSessionPayload'], ParentType, ContextType, RequireFields<MutationOpenChatSessionArgs, 'input'>>;
+  renameChatSession?: Resolver<ResolversTypes['RenameChatSessionPayload'], ParentType, ContextType, RequireFields<MutationRenameChatSessionArgs, 'input'>>;
+  deleteChatSession?: Resolver<ResolversTypes['DeleteChatSessionPayload'], ParentType, ContextType, RequireFields<MutationDeleteChatSessionArgs, 'id'>>;
+  deleteChatSessions?: Resolver<ResolversTypes['DeleteChatSessionsPayload'], ParentType, ContextType, RequireFields<MutationDeleteChatSessionsArgs, 'ids'>>;
+  appendMessages?: Resolver<ResolversTypes['AppendMessagesPayload'], ParentType, ContextType, RequireFields<MutationAppendMessagesArgs, 'input'>>;
   importLegacyData?: Resolver<ResolversTypes['ImportLegacyDataPayload'], ParentType, ContextType, RequireFields<MutationImportLegacyDataArgs, 'input'>>;
   cancelImport?: Resolver<ResolversTypes['CancelImportPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'id'>>;
 };
@@ -1530,6 +3006,8 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   lastLogin?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  quota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
+  usage?: Resolver<ResolversTypes['Usage'], ParentType, ContextType, RequireFields<UserUsageArgs, 'months'>>;
   onboarding?: Resolver<Maybe<ResolversTypes['UserOnboarding']>, ParentType, ContextType>;
   preferences?: Resolver<Maybe<ResolversTypes['UserPreferences']>, ParentType, ContextType>;
   contracts?: Resolver<ResolversTypes['ContractConnection'], ParentType, ContextType, RequireFields<UserContractsArgs, 'filter' | 'orderBy'>>;
@@ -1602,6 +3080,100 @@ export type LoginPayloadResolvers<ContextType = Context, ParentType extends Reso
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type QuotaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Quota'] = ResolversParentTypes['Quota']> = {
+  limit?: Resolver<Maybe<ResolversTypes['NonNegativeInt']>, ParentType, ContextType>;
+  used?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  remaining?: Resolver<Maybe<ResolversTypes['NonNegativeInt']>, ParentType, ContextType>;
+  resetsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type UsageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Usage'] = ResolversParentTypes['Usage']> = {
+  months?: Resolver<ReadonlyArray<ResolversTypes['UsageMonth']>, ParentType, ContextType>;
+  byType?: Resolver<ReadonlyArray<ResolversTypes['UsageOfType']>, ParentType, ContextType>;
+  byChain?: Resolver<ReadonlyArray<ResolversTypes['UsageOfChain']>, ParentType, ContextType>;
+};
+
+export type UsageMonthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsageMonth'] = ResolversParentTypes['UsageMonth']> = {
+  month?: Resolver<ResolversTypes['LocalDate'], ParentType, ContextType>;
+  started?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  completed?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type UsageOfTypeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsageOfType'] = ResolversParentTypes['UsageOfType']> = {
+  type?: Resolver<ResolversTypes['AnalysisType'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type UsageOfChainResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UsageOfChain'] = ResolversParentTypes['UsageOfChain']> = {
+  chain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type UpdateProfilePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateProfilePayload'] = ResolversParentTypes['UpdateProfilePayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type UpdatePreferencesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdatePreferencesPayload'] = ResolversParentTypes['UpdatePreferencesPayload']> = {
+  preferences?: Resolver<ResolversTypes['UserPreferences'], ParentType, ContextType>;
+};
+
+export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangePasswordPayload'] = ResolversParentTypes['ChangePasswordPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RotateApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RotateApiKeyPayload'] = ResolversParentTypes['RotateApiKeyPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  apiKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DeleteAccountPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteAccountPayload'] = ResolversParentTypes['DeleteAccountPayload']> = {
+  deletedUserId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type RequestPasswordResetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestPasswordResetPayload'] = ResolversParentTypes['RequestPasswordResetPayload']> = {
+  isAccepted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ResetPasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResetPasswordPayload'] = ResolversParentTypes['ResetPasswordPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RequestEmailVerificationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestEmailVerificationPayload'] = ResolversParentTypes['RequestEmailVerificationPayload']> = {
+  isAccepted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type VerifyEmailPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VerifyEmailPayload'] = ResolversParentTypes['VerifyEmailPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type UpdateUserPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateUserPayload'] = ResolversParentTypes['UpdateUserPayload']> = {
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type CompleteOnboardingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompleteOnboardingPayload'] = ResolversParentTypes['CompleteOnboardingPayload']> = {
+  onboarding?: Resolver<ResolversTypes['UserOnboarding'], ParentType, ContextType>;
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['ContractWarning']>, ParentType, ContextType>;
+};
+
+export type UpdateOnboardingPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateOnboardingPayload'] = ResolversParentTypes['UpdateOnboardingPayload']> = {
+  onboarding?: Resolver<ResolversTypes['UserOnboarding'], ParentType, ContextType>;
+};
+
+export type OnboardingStatusResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OnboardingStatus'] = ResolversParentTypes['OnboardingStatus']> = {
+  completed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  missingSteps?: Resolver<ReadonlyArray<ResolversTypes['OnboardingStep']>, ParentType, ContextType>;
+  defaultContract?: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType>;
+  onboarding?: Resolver<Maybe<ResolversTypes['UserOnboarding']>, ParentType, ContextType>;
+};
+
+export type OnboardingStepResolvers = { SOCIAL_LINKS: 'social_links', LOGO: 'logo', DEFAULT_CONTRACT: 'default_contract', INDEXING: 'indexing' };
+
 export type ContractResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Contract'] = ResolversParentTypes['Contract']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -1668,6 +3240,62 @@ export type ContractEdgeResolvers<ContextType = Context, ParentType extends Reso
 
 export type ContractOrderFieldResolvers = { CREATED_AT: 'created_at', UPDATED_AT: 'updated_at', NAME: 'name' };
 
+export type ContractWarningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractWarning'] = ResolversParentTypes['ContractWarning']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CreateContractPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateContractPayload'] = ResolversParentTypes['CreateContractPayload']> = {
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['ContractWarning']>, ParentType, ContextType>;
+};
+
+export type UpdateContractPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateContractPayload'] = ResolversParentTypes['UpdateContractPayload']> = {
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['ContractWarning']>, ParentType, ContextType>;
+};
+
+export type SetDefaultContractPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetDefaultContractPayload'] = ResolversParentTypes['SetDefaultContractPayload']> = {
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+  previousDefault?: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType>;
+};
+
+export type ArchiveContractPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchiveContractPayload'] = ResolversParentTypes['ArchiveContractPayload']> = {
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+};
+
+export type RestoreContractPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreContractPayload'] = ResolversParentTypes['RestoreContractPayload']> = {
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+};
+
+export type ArchiveContractsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ArchiveContractsPayload'] = ResolversParentTypes['ArchiveContractsPayload']> = {
+  contracts?: Resolver<ReadonlyArray<ResolversTypes['Contract']>, ParentType, ContextType>;
+};
+
+export type DeleteContractsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteContractsPayload'] = ResolversParentTypes['DeleteContractsPayload']> = {
+  deletedContractIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type DuplicateContractPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DuplicateContractPayload'] = ResolversParentTypes['DuplicateContractPayload']> = {
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+};
+
+export type AddCompetitorPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddCompetitorPayload'] = ResolversParentTypes['AddCompetitorPayload']> = {
+  competitor?: Resolver<ResolversTypes['ContractCompetitor'], ParentType, ContextType>;
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['ContractWarning']>, ParentType, ContextType>;
+};
+
+export type RemoveCompetitorPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveCompetitorPayload'] = ResolversParentTypes['RemoveCompetitorPayload']> = {
+  removedCompetitorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+};
+
+export type ContractTagsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractTagsPayload'] = ResolversParentTypes['ContractTagsPayload']> = {
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+};
+
 export type AnalysisTypeResolvers = { SINGLE: 'single', QUICK_SCAN: 'quick_scan', QUICK_INDEX: 'quick_index', COMPETITIVE: 'competitive', COMPARATIVE: 'comparative' };
 
 export type AnalysisStatusResolvers = { PENDING: 'pending', RUNNING: 'running', COMPLETED: 'completed', FAILED: 'failed', CANCELLED: 'cancelled' };
@@ -1713,6 +3341,87 @@ export type AnalysisEdgeResolvers<ContextType = Context, ParentType extends Reso
 };
 
 export type AnalysisOrderFieldResolvers = { CREATED_AT: 'created_at', UPDATED_AT: 'updated_at' };
+
+export type StartAnalysisPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartAnalysisPayload'] = ResolversParentTypes['StartAnalysisPayload']> = {
+  analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
+  quota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
+};
+
+export type CancelAnalysisPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelAnalysisPayload'] = ResolversParentTypes['CancelAnalysisPayload']> = {
+  analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
+};
+
+export type ClaimAnalysisPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClaimAnalysisPayload'] = ResolversParentTypes['ClaimAnalysisPayload']> = {
+  lease?: Resolver<Maybe<ResolversTypes['AnalysisLease']>, ParentType, ContextType>;
+};
+
+export type AnalysisLeaseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnalysisLease'] = ResolversParentTypes['AnalysisLease']> = {
+  token?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  attempts?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
+};
+
+export type RenewLeasePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenewLeasePayload'] = ResolversParentTypes['RenewLeasePayload']> = {
+  lease?: Resolver<ResolversTypes['AnalysisLease'], ParentType, ContextType>;
+};
+
+export type ReportProgressPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportProgressPayload'] = ResolversParentTypes['ReportProgressPayload']> = {
+  analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
+};
+
+export type AppendLogsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AppendLogsPayload'] = ResolversParentTypes['AppendLogsPayload']> = {
+  analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
+};
+
+export type CompleteAnalysisPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CompleteAnalysisPayload'] = ResolversParentTypes['CompleteAnalysisPayload']> = {
+  analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
+};
+
+export type FailAnalysisPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FailAnalysisPayload'] = ResolversParentTypes['FailAnalysisPayload']> = {
+  analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
+};
+
+export type TimeBucketResolvers = { DAY: 'day', WEEK: 'week', MONTH: 'month' };
+
+export type AnalysisGroupResolvers = { TYPE: 'type', STATUS: 'status', CHAIN: 'chain' };
+
+export type AnalysisStatsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnalysisStats'] = ResolversParentTypes['AnalysisStats']> = {
+  total?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  thisMonth?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  successRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  averageDurationSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  byStatus?: Resolver<ReadonlyArray<ResolversTypes['AnalysisStatusCount']>, ParentType, ContextType>;
+  series?: Resolver<ReadonlyArray<ResolversTypes['AnalysisStatsRow']>, ParentType, ContextType, Partial<AnalysisStatsSeriesArgs>>;
+};
+
+export type AnalysisStatusCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnalysisStatusCount'] = ResolversParentTypes['AnalysisStatusCount']> = {
+  status?: Resolver<ResolversTypes['AnalysisStatus'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type AnalysisStatsRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnalysisStatsRow'] = ResolversParentTypes['AnalysisStatsRow']> = {
+  bucket?: Resolver<Maybe<ResolversTypes['LocalDate']>, ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type DashboardResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Dashboard'] = ResolversParentTypes['Dashboard']> = {
+  contractCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  chatSessionCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  analyses?: Resolver<ResolversTypes['AnalysisStats'], ParentType, ContextType>;
+  quota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
+  recentAnalyses?: Resolver<ReadonlyArray<ResolversTypes['Analysis']>, ParentType, ContextType, RequireFields<DashboardRecentAnalysesArgs, 'first'>>;
+  activity?: Resolver<ReadonlyArray<ResolversTypes['Activity']>, ParentType, ContextType, RequireFields<DashboardActivityArgs, 'first'>>;
+};
+
+export type ActivityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Activity'] = ResolversParentTypes['Activity']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ActivityKind'], ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+};
+
+export type ActivityKindResolvers = { CONTRACT_ADDED: 'contract_added', ANALYSIS_STARTED: 'analysis_started', ANALYSIS_COMPLETED: 'analysis_completed', MESSAGE_RECEIVED: 'message_received' };
 
 export type ChatSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatSession'] = ResolversParentTypes['ChatSession']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1773,6 +3482,50 @@ export type ChatMessageEdgeResolvers<ContextType = Context, ParentType extends R
 };
 
 export type ChatMessageOrderFieldResolvers = { CREATED_AT: 'created_at' };
+
+export type OpenChatSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenChatSessionPayload'] = ResolversParentTypes['OpenChatSessionPayload']> = {
+  session?: Resolver<ResolversTypes['ChatSession'], ParentType, ContextType>;
+  isNew?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RenameChatSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenameChatSessionPayload'] = ResolversParentTypes['RenameChatSessionPayload']> = {
+  session?: Resolver<ResolversTypes['ChatSession'], ParentType, ContextType>;
+};
+
+export type DeleteChatSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteChatSessionPayload'] = ResolversParentTypes['DeleteChatSessionPayload']> = {
+  session?: Resolver<ResolversTypes['ChatSession'], ParentType, ContextType>;
+};
+
+export type DeleteChatSessionsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteChatSessionsPayload'] = ResolversParentTypes['DeleteChatSessionsPayload']> = {
+  sessions?: Resolver<ReadonlyArray<ResolversTypes['ChatSession']>, ParentType, ContextType>;
+};
+
+export type AppendMessagesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AppendMessagesPayload'] = ResolversParentTypes['AppendMessagesPayload']> = {
+  session?: Resolver<ResolversTypes['ChatSession'], ParentType, ContextType>;
+  messages?: Resolver<ReadonlyArray<ResolversTypes['ChatMessage']>, ParentType, ContextType>;
+};
+
+export type SearchKindResolvers = { CONTRACT: 'contract', CHAT_SESSION: 'chat_session', CHAT_MESSAGE: 'chat_message' };
+
+export type SearchSubjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchSubject'] = ResolversParentTypes['SearchSubject']> = {
+  __resolveType: TypeResolveFn<'Contract' | 'ChatSession' | 'ChatMessage', ParentType, ContextType>;
+};
+
+export type SearchResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchResult'] = ResolversParentTypes['SearchResult']> = {
+  subject?: Resolver<ResolversTypes['SearchSubject'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  snippet?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SearchEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchEdge'] = ResolversParentTypes['SearchEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['SearchResult'], ParentType, ContextType>;
+};
 
 export type ImportLayoutResolvers = { AUTO: 'auto', ERA1: 'era1', ERA2: 'era2' };
 
@@ -1897,6 +3650,25 @@ export type Resolvers<ContextType = Context> = {
   UserOrderField?: UserOrderFieldResolvers;
   RegisterPayload?: RegisterPayloadResolvers<ContextType>;
   LoginPayload?: LoginPayloadResolvers<ContextType>;
+  Quota?: QuotaResolvers<ContextType>;
+  Usage?: UsageResolvers<ContextType>;
+  UsageMonth?: UsageMonthResolvers<ContextType>;
+  UsageOfType?: UsageOfTypeResolvers<ContextType>;
+  UsageOfChain?: UsageOfChainResolvers<ContextType>;
+  UpdateProfilePayload?: UpdateProfilePayloadResolvers<ContextType>;
+  UpdatePreferencesPayload?: UpdatePreferencesPayloadResolvers<ContextType>;
+  ChangePasswordPayload?: ChangePasswordPayloadResolvers<ContextType>;
+  RotateApiKeyPayload?: RotateApiKeyPayloadResolvers<ContextType>;
+  DeleteAccountPayload?: DeleteAccountPayloadResolvers<ContextType>;
+  RequestPasswordResetPayload?: RequestPasswordResetPayloadResolvers<ContextType>;
+  ResetPasswordPayload?: ResetPasswordPayloadResolvers<ContextType>;
+  RequestEmailVerificationPayload?: RequestEmailVerificationPayloadResolvers<ContextType>;
+  VerifyEmailPayload?: VerifyEmailPayloadResolvers<ContextType>;
+  UpdateUserPayload?: UpdateUserPayloadResolvers<ContextType>;
+  CompleteOnboardingPayload?: CompleteOnboardingPayloadResolvers<ContextType>;
+  UpdateOnboardingPayload?: UpdateOnboardingPayloadResolvers<ContextType>;
+  OnboardingStatus?: OnboardingStatusResolvers<ContextType>;
+  OnboardingStep?: OnboardingStepResolvers;
   Contract?: ContractResolvers<ContextType>;
   ContractCompetitor?: ContractCompetitorResolvers<ContextType>;
   ContractRpcConfig?: ContractRpcConfigResolvers<ContextType>;
@@ -1904,6 +3676,18 @@ export type Resolvers<ContextType = Context> = {
   ContractConnection?: ContractConnectionResolvers<ContextType>;
   ContractEdge?: ContractEdgeResolvers<ContextType>;
   ContractOrderField?: ContractOrderFieldResolvers;
+  ContractWarning?: ContractWarningResolvers<ContextType>;
+  CreateContractPayload?: CreateContractPayloadResolvers<ContextType>;
+  UpdateContractPayload?: UpdateContractPayloadResolvers<ContextType>;
+  SetDefaultContractPayload?: SetDefaultContractPayloadResolvers<ContextType>;
+  ArchiveContractPayload?: ArchiveContractPayloadResolvers<ContextType>;
+  RestoreContractPayload?: RestoreContractPayloadResolvers<ContextType>;
+  ArchiveContractsPayload?: ArchiveContractsPayloadResolvers<ContextType>;
+  DeleteContractsPayload?: DeleteContractsPayloadResolvers<ContextType>;
+  DuplicateContractPayload?: DuplicateContractPayloadResolvers<ContextType>;
+  AddCompetitorPayload?: AddCompetitorPayloadResolvers<ContextType>;
+  RemoveCompetitorPayload?: RemoveCompetitorPayloadResolvers<ContextType>;
+  ContractTagsPayload?: ContractTagsPayloadResolvers<ContextType>;
   AnalysisType?: AnalysisTypeResolvers;
   AnalysisStatus?: AnalysisStatusResolvers;
   Analysis?: AnalysisResolvers<ContextType>;
@@ -1911,6 +3695,23 @@ export type Resolvers<ContextType = Context> = {
   AnalysisConnection?: AnalysisConnectionResolvers<ContextType>;
   AnalysisEdge?: AnalysisEdgeResolvers<ContextType>;
   AnalysisOrderField?: AnalysisOrderFieldResolvers;
+  StartAnalysisPayload?: StartAnalysisPayloadResolvers<ContextType>;
+  CancelAnalysisPayload?: CancelAnalysisPayloadResolvers<ContextType>;
+  ClaimAnalysisPayload?: ClaimAnalysisPayloadResolvers<ContextType>;
+  AnalysisLease?: AnalysisLeaseResolvers<ContextType>;
+  RenewLeasePayload?: RenewLeasePayloadResolvers<ContextType>;
+  ReportProgressPayload?: ReportProgressPayloadResolvers<ContextType>;
+  AppendLogsPayload?: AppendLogsPayloadResolvers<ContextType>;
+  CompleteAnalysisPayload?: CompleteAnalysisPayloadResolvers<ContextType>;
+  FailAnalysisPayload?: FailAnalysisPayloadResolvers<ContextType>;
+  TimeBucket?: TimeBucketResolvers;
+  AnalysisGroup?: AnalysisGroupResolvers;
+  AnalysisStats?: AnalysisStatsResolvers<ContextType>;
+  AnalysisStatusCount?: AnalysisStatusCountResolvers<ContextType>;
+  AnalysisStatsRow?: AnalysisStatsRowResolvers<ContextType>;
+  Dashboard?: DashboardResolvers<ContextType>;
+  Activity?: ActivityResolvers<ContextType>;
+  ActivityKind?: ActivityKindResolvers;
   ChatSession?: ChatSessionResolvers<ContextType>;
   ChatMessageRole?: ChatMessageRoleResolvers;
   ChatMessage?: ChatMessageResolvers<ContextType>;
@@ -1920,6 +3721,16 @@ export type Resolvers<ContextType = Context> = {
   ChatMessageConnection?: ChatMessageConnectionResolvers<ContextType>;
   ChatMessageEdge?: ChatMessageEdgeResolvers<ContextType>;
   ChatMessageOrderField?: ChatMessageOrderFieldResolvers;
+  OpenChatSessionPayload?: OpenChatSessionPayloadResolvers<ContextType>;
+  RenameChatSessionPayload?: RenameChatSessionPayloadResolvers<ContextType>;
+  DeleteChatSessionPayload?: DeleteChatSessionPayloadResolvers<ContextType>;
+  DeleteChatSessionsPayload?: DeleteChatSessionsPayloadResolvers<ContextType>;
+  AppendMessagesPayload?: AppendMessagesPayloadResolvers<ContextType>;
+  SearchKind?: SearchKindResolvers;
+  SearchSubject?: SearchSubjectResolvers<ContextType>;
+  SearchResult?: SearchResultResolvers<ContextType>;
+  SearchConnection?: SearchConnectionResolvers<ContextType>;
+  SearchEdge?: SearchEdgeResolvers<ContextType>;
   ImportLayout?: ImportLayoutResolvers;
   ImportConflictPolicy?: ImportConflictPolicyResolvers;
   ImportOrphanPolicy?: ImportOrphanPolicyResolvers;
