@@ -8,14 +8,12 @@ export interface ServerUser {
   readonly gid?: number
 }
 
-const userName = 'postgres'
-
 /**
- * PostgreSQL refuses to run as root, so root runs it as the owner of `existingData`, or as `postgres`, which is
- * created when the machine has no such user. Anybody else runs it as himself.
+ * PostgreSQL refuses to run as root, so root runs it as the owner of `existingData`, or else as the user of that
+ * name, who is created when the machine has none. Anybody else runs it as himself.
  * @throws OperatorError when the user is missing and can't be created.
  */
-export function findServerUser(existingData?: string): ServerUser {
+export function findServerUser(existingData?: string, userName = 'postgres'): ServerUser {
   if (process.getuid?.() !== 0) return {}
   const owner = existingData === undefined ? undefined : statSync(existingData, { throwIfNoEntry: false })
   if (owner !== undefined) return { uid: owner.uid, gid: owner.gid }

@@ -119,11 +119,34 @@ describe('Damage is told with its bytes, and costs no record beside it', () => {
       damage: [{ code: 'TOO_DEEP', rawBytes: 17, message: expect.stringMatching(/5 levels/) }],
       options: { maxDepth: 4 },
     },
+    'other things within too deep a nesting': {
+      text: '[{"x":[[[[{"a":1},[2]],3],{"b":4}]],"c":5},{"id":3}]',
+      ids: [3],
+      damage: [{ code: 'TOO_DEEP', rawBytes: 41, message: expect.stringMatching(/6 levels/) }],
+      options: { maxDepth: 3 },
+    },
     'a record larger than allowed': {
       text: `[{"id":1},{"x":"${'y'.repeat(91)}"},{"id":3}]`,
       ids: [1, 3],
       damage: [{ code: 'RECORD_TOO_LARGE', rawBytes: 99, raw: '{"x":"yyyy' }],
       options: { maxRecordBytes: 50, maxSampleBytes: 10 },
+    },
+    'records that are never closed': {
+      text: '[\n {"id":1,"x":[\n {"id":2,"x":[\n {"id":3}\n]',
+      ids: [3],
+      damage: [
+        { code: 'BROKEN_RECORD', line: 2 },
+        { code: 'BROKEN_RECORD', line: 3 },
+      ],
+    },
+    'more records that are never closed than may be looked at twice': {
+      text: '[\n {"id":1,"x":[\n {"id":2,"x":[\n {"id":3}\n]',
+      ids: [],
+      damage: [
+        { code: 'BROKEN_RECORD', line: 2 },
+        { code: 'TRUNCATED', line: 3 },
+      ],
+      options: { maxSalvageBytes: 1 },
     },
     'a large record that is broken': {
       text: `[\n {"id":1},\n {"x":"${'y'.repeat(91)}\n"},\n {"id":3}\n]`,

@@ -25,6 +25,7 @@ describe('A healthy file gives its records byte for byte', () => {
       pointers: ['/a', '/b'],
     },
     'one a line': { text: `${two.map((one) => JSON.stringify(one)).join('\n')}\n` },
+    'one a line, indented': { text: two.map((one) => `  ${JSON.stringify(one)}`).join('\n') },
     'one a line, with blank lines': { text: two.map((one) => JSON.stringify(one)).join('\r\n\r\n') },
   }
 
@@ -58,6 +59,12 @@ describe('A healthy file gives its records byte for byte', () => {
     const [first] = recordsOf(await scanBytes('[{"a":1,"a":{"b":":"},"c":[{"d":[]}]}]'))
 
     expect(first).toMatchObject({ keyCount: 5, depth: 4, index: 0, key: null })
+  })
+
+  test('the depth of a record is that of its deepest part, wherever it stands', async () => {
+    const [first] = recordsOf(await scanBytes('[{"a":[[1]],"b":{}}]'))
+
+    expect(first?.depth).toBe(3)
   })
 
   test("the key of an object keyed by id is not among the record's", async () => {

@@ -7,12 +7,16 @@ export interface ScanOptions extends Partial<ReadLimits> {
   readonly pieces?: readonly number[]
 }
 
-/** What the scanner makes of a file with this content. */
+/** What the scanner makes of a file with this content. Looks ahead only a little, so that pieces matter. */
 export async function scanBytes(content: Buffer | string, options: ScanOptions = {}): Promise<SourceItem[]> {
   const { pieces = [readLimits.chunkBytes], ...limits } = options
   const chunks = cutInPieces(Buffer.from(content), pieces)
   const { signal } = new AbortController()
-  return (await listAll(scanChunks(chunks, signal, { ...readLimits, ...limits }))).flat()
+  return (
+    await listAll(
+      scanChunks(chunks, signal, { ...readLimits, formatBytes: 60, maxPlainBytes: 30, ...limits }),
+    )
+  ).flat()
 }
 
 /** All that a generator yields. */

@@ -2,6 +2,8 @@
 export interface ReadLimits {
   /** Bytes asked of the file at once. */
   readonly chunkBytes: number
+  /** Bytes at the start of a file that tell its format. */
+  readonly formatBytes: number
   /** A batch ends at whichever comes first. */
   readonly maxBatchBytes: number
   readonly maxBatchRows: number
@@ -9,6 +11,8 @@ export interface ReadLimits {
   readonly maxRecordBytes: number
   /** What is kept of a stretch that is longer than a record may be. */
   readonly maxSampleBytes: number
+  /** How far bytes that belong to no record are searched for a bracket or a quote. */
+  readonly maxPlainBytes: number
   /** Levels of nesting that a record may have. */
   readonly maxDepth: number
   /** Bytes of one file that may be looked at a second time to salvage the records behind a damaged one. */
@@ -17,10 +21,12 @@ export interface ReadLimits {
 
 export const readLimits: ReadLimits = {
   chunkBytes: 256 * 1024,
+  formatBytes: 64 * 1024,
   maxBatchBytes: 1024 * 1024,
   maxBatchRows: 1000,
   maxRecordBytes: 32 * 1024 * 1024,
   maxSampleBytes: 64 * 1024,
+  maxPlainBytes: 4096,
   maxDepth: 200,
   maxSalvageBytes: 256 * 1024 * 1024,
 }

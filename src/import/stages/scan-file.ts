@@ -1,7 +1,7 @@
 import type { ReadLimits } from './read-limits.ts'
 import { createDamage, createStretch, extendToRecord, type Problem } from './scan-damage.ts'
 import { createElementScan } from './scan-element.ts'
-import { detectFormat, type FileFormat, formatSampleBytes } from './scan-format.ts'
+import { detectFormat, type FileFormat } from './scan-format.ts'
 import { scanRecord } from './scan-record.ts'
 import { brackets, type FileScan, type Step, takeDamage } from './scan-state.ts'
 import { scanStray } from './scan-stray.ts'
@@ -26,10 +26,11 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
  * space, a comma, or what stands around the records: brackets, and the keys of an object keyed by id.
  */
 export function* scanFile(window: ByteWindow, limits: ReadLimits): Generator<Step, void> {
-  yield* awaitBytes(window, byteOrderMark.length + formatSampleBytes)
-  if (window.bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark))
-    window.position = byteOrderMark.length
-  const scan = createFileScan(window, detectFormat(window.bytes.subarray(window.position)), limits)
+  yield* awaitBytes(window, byteOrderMark.length + limits.formatBytes)
+  const start = window.bytes.subarray(0, byteOrderMark.length)
+  if (start.equals(byteOrderMark)) window.position = byteOrderMark.length
+  const sample = window.bytes.subarray(window.position, window.position + limits.formatBytes)
+  const scan = createFileScan(window, detectFormat(sample), limits)
   if ((yield* peekByte(window)) === endOfFile) {
     yield missing(scan, {
       code: 'EMPTY_FILE',

@@ -6,9 +6,6 @@ export interface FileFormat {
   readonly lineStart: Buffer | null
 }
 
-/** Bytes at the start of a file that tell its format. */
-export const formatSampleBytes = 64 * 1024
-
 /** The old application wrote with JSON.stringify and two spaces. */
 const usualIndentation = '  '
 /** Shorter than what a window keeps of the bytes that are used. */
@@ -22,7 +19,7 @@ const objectOfObjects = /^[ \t\r\n]*\{[ \t\r\n]*(?:\}|"(?:[^"\\]|\\.)*"[ \t\r\n]
  * A single object is KEYED when its first member is an object, and otherwise one record of LINES.
  */
 export function detectFormat(sample: Buffer): FileFormat {
-  const text = sample.toString('latin1', 0, formatSampleBytes)
+  const text = sample.toString('latin1')
   if (/^[ \t\r\n]*\[/.test(text)) return { kind: 'ARRAY', lineStart: createLineStart(text, '{') }
   if (linesOfObjects.test(text)) return { kind: 'LINES', lineStart: Buffer.from('\n{') }
   if (objectOfObjects.test(text)) return { kind: 'KEYED', lineStart: createLineStart(text, '"') }

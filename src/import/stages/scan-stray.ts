@@ -3,16 +3,13 @@ import { createStretch, extendStretch, extendToRecord } from './scan-damage.ts'
 import { brackets, type FileScan, type Step, takeDamage } from './scan-state.ts'
 import { awaitBytes } from './scan-window.ts'
 
-/** How far a stretch is searched for a bracket or a quote. */
-const maxPlainBytes = 4096
-
 /**
  * What stands where a record should, as one damage. Plain bytes end before the next record or the closing bracket;
  * other bytes may be the inside of a record, so they end only where a record starts on a line.
  */
 export function* scanStray(scan: FileScan): Generator<Step, void> {
   const { window, limits } = scan
-  yield* awaitBytes(window, maxPlainBytes)
+  yield* awaitBytes(window, limits.maxPlainBytes)
   const stretch = createStretch(window)
   const plainBytes = countPlainBytes(scan)
   extendStretch(stretch, window, window.position + (plainBytes ?? 1), limits)
@@ -25,9 +22,9 @@ export function* scanStray(scan: FileScan): Generator<Step, void> {
 }
 
 /** Bytes up to the separator of the next record or to the closing bracket; null when something else comes first. */
-function countPlainBytes({ window, format }: FileScan): number | null {
+function countPlainBytes({ window, format, limits }: FileScan): number | null {
   const { first, last } = brackets[format.kind]
-  const text = window.bytes.toString('latin1', window.position, window.position + maxPlainBytes)
+  const text = window.bytes.toString('latin1', window.position, window.position + limits.maxPlainBytes)
   const plain = /^[^"{}[\]]*/.exec(text)?.[0] ?? ''
   const next = text.charCodeAt(plain.length)
   let end = plain.length
