@@ -1,0 +1,66 @@
+import { AppError } from '../errors.ts'
+import { fitsNumeric } from '../import/json/number-text.ts'
+
+/** Levels of arrays and objects within each other; far below where PostgreSQL's or our own stack ends. */
+const maxJsonDepth = 100
+
+export interface TextLimits {
+  /** Characters; 1 when left out. */
+  readonly min?: number
+  /** Characters. */
+  readonly max: number
+}
+
+/**
+ * The text, when a column can hold it.
+ * @throws AppError BAD_USER_INPUT that names the argument: too short or long, or with a NUL or half a character.
+ */
+export function requireText(text: string, argument: string, { min = 1, max }: TextLimits): string {
+  const length = text.trim() === '' ? 0 : text.length
+  if (length < min || length > max) throw badArgument(argument, `must have ${min} to ${max} characters`)
+  if (!isStorable(text)) throw badArgument(argument, 'holds a character that can not be kept, such as NUL')
+  return text
+}
+
+/**
+ * The value as JSON text, when jsonb holds it exactly.
+ * @throws AppError BAD_USER_INPUT that names the argument: texts that can't be kept, too many levels.
+ */
+export function requireJson(value: unknown, argument: string): string {
+  const problem = findProblem(value, maxJsonDepth)
+  if (problem !== undefined) throw badArgument(argument, problem)
+  return JSON.stringify(value)
+}
+
+/**
+ * The object as JSON text, when jsonb holds it exactly.
+ * @throws AppError BAD_USER_INPUT as `requireJson`, and for what is no object.
+ */
+export function requireJsonObject(value: unknown, argument: string): string {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (!isObject || JSON.isRawJSON(value)) throw badArgument(argument, 'must be an object')
+  return requireJson(value, argument)
+}
+
+function findProblem(value: unknown, levelsLeft: number): string | undefined {
+  if (typeof value === 'string') {
+    return isStorable(value) ? undefined : 'holds a character that can not be kept, such as NUL'
+  }
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'holds a number out of range'
+  if (typeof value !== 'object' || value === null) return undefined
+  if (JSON.isRawJSON(value)) return fitsNumeric(value.rawJSON) ? undefined : 'holds a number out of range'
+  if (levelsLeft === 0) return `has more than ${maxJsonDepth} levels`
+  for (const [key, member] of Object.entries(value)) {
+    const problem = findProblem(key, 0) ?? findProblem(member, levelsLeft - 1)
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}
+
+function badArgument(argument: string, problem: string): AppError {
+  return new AppError('BAD_USER_INPUT', `Argument "${argument}" ${problem}.`, { details: { argument } })
+}
