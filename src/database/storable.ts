@@ -3,6 +3,8 @@ import { fitsNumeric } from '../import/json/number-text.ts'
 
 /** Levels of arrays and objects within each other; far below where PostgreSQL's or our own stack ends. */
 const maxJsonDepth = 100
+const badCharacter = 'holds a character that can not be kept, such as NUL'
+const badNumber = 'holds a number out of range'
 
 export interface TextLimits {
   /** Characters; 1 when left out. */
@@ -18,7 +20,7 @@ export interface TextLimits {
 export function requireText(text: string, argument: string, { min = 1, max }: TextLimits): string {
   const length = text.trim() === '' ? 0 : text.length
   if (length < min || length > max) throw badArgument(argument, `must have ${min} to ${max} characters`)
-  if (!isStorable(text)) throw badArgument(argument, 'holds a character that can not be kept, such as NUL')
+  if (!isStorable(text)) throw badArgument(argument, badCharacter)
   return text
 }
 
@@ -43,17 +45,19 @@ export function requireJsonObject(value: unknown, argument: string): string {
 }
 
 function findProblem(value: unknown, levelsLeft: number): string | undefined {
-  if (typeof value === 'string') {
-    return isStorable(value) ? undefined : 'holds a character that can not be kept, such as NUL'
-  }
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'holds a number out of range'
-  if (typeof value !== 'object' || value === null) return undefined
-  if (JSON.isRawJSON(value)) return fitsNumeric(value.rawJSON) ? undefined : 'holds a number out of range'
+  if (typeof value !== 'object' || value === null) return findScalarProblem(value)
+  if (JSON.isRawJSON(value)) return fitsNumeric(value.rawJSON) ? undefined : badNumber
   if (levelsLeft === 0) return `has more than ${maxJsonDepth} levels`
   for (const [key, member] of Object.entries(value)) {
-    const problem = findProblem(key, 0) ?? findProblem(member, levelsLeft - 1)
+    const problem = findScalarProblem(key) ?? findProblem(member, levelsLeft - 1)
     if (problem !== undefined) return problem
   }
+  return undefined
+}
+
+function findScalarProblem(value: unknown): string | undefined {
+  if (typeof value === 'string' && !isStorable(value)) return badCharacter
+  if (typeof value === 'number' && !Number.isFinite(value)) return badNumber
   return undefined
 }
 
