@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
 import { allOf, containsText, inScope, type Scope, withinRange } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import { countOfMonth, resetOfMonth } from '../database/months.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { DB } from '../generated/database.ts'
 import type { UserFilter, UserOrderField } from '../generated/graphql.ts'
@@ -15,15 +16,22 @@ const userColumns = [
   'users.is_active as isActive',
   'users.email_verified as emailVerified',
   'users.analysis_count as analysisCount',
-  'users.monthly_analysis_count as monthlyAnalysisCount',
   'users.last_analysis as lastAnalysis',
-  'users.monthly_reset_date as monthlyResetDate',
   'users.last_login as lastLogin',
   'users.created_at as createdAt',
   'users.updated_at as updatedAt',
 ] as const
 
-export type UserRow = Selection<DB, 'users', (typeof userColumns)[number]>
+// The row itself is reset when the next analysis is started.
+const monthlyColumns = [
+  countOfMonth('users.monthly_analysis_count', 'users.monthly_reset_date').as('monthlyAnalysisCount'),
+  resetOfMonth('users.monthly_reset_date').as('monthlyResetDate'),
+]
+
+export type UserRow = Selection<DB, 'users', (typeof userColumns)[number]> & {
+  readonly monthlyAnalysisCount: number
+  readonly monthlyResetDate: Date
+}
 export type UserListRow = UserRow & { readonly sortKey: Date | string }
 export type UserPage = Page<UserListRow>
 
@@ -36,7 +44,7 @@ export const userSortKeys = {
 export function findUsers(db: Database, ids: readonly string[], scope: Scope): Promise<UserRow[]> {
   return db
     .selectFrom('users')
-    .select(userColumns)
+    .select([...userColumns, ...monthlyColumns])
     .where(sql<SqlBool>`users.id = any(${ids}::uuid[])`)
     .where(inScope(scope, 'users.id'))
     .execute()
@@ -46,7 +54,7 @@ export function findUsers(db: Database, ids: readonly string[], scope: Scope): P
 export function listUsers(db: Database, filter: UserFilter, page: PageRequest): Promise<UserListRow[]> {
   return db
     .selectFrom('users')
-    .select([...userColumns, page.sortKey.expression.as('sortKey')])
+    .select([...userColumns, ...monthlyColumns, page.sortKey.expression.as('sortKey')])
     .where(matches(filter))
     .where(inPage(page, 'users.id'))
     .orderBy(page.sortKey.expression, page.fetchDirection)
