@@ -35,3 +35,10 @@ export function requireAdmin(viewer: Viewer | null): Viewer {
   if (known.role === 'admin') return known
   throw new AppError('FORBIDDEN', 'Only an administrator may do this.')
 }
+
+/** @throws AppError UNAUTHENTICATED without a viewer, FORBIDDEN for anyone but a worker or an administrator. */
+export function requireWorker(viewer: Viewer | null): Viewer {
+  const known = requireViewer(viewer)
+  if (known.role === 'worker' || known.role === 'admin') return known
+  throw new AppError('FORBIDDEN', 'Only a worker may do this.')
+}

@@ -105,6 +105,11 @@ function createPageLoader<Row extends Sortable, Arguments>(
   )
 }
 
+/** Forgets what a request has loaded: after a change nothing may be shown as it was before. */
+export function clearLoaders(loaders: Readonly<Record<string, { clearAll(): unknown }>>): void {
+  for (const loader of Object.values(loaders)) loader.clearAll()
+}
+
 function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()
   for (const row of rows) {
