@@ -44,7 +44,7 @@ const columnsWithDefault = new Set([
 /** What a resolver gets as parent and may return, where it is not the GraphQL type itself. */
 const mappers = {
   User: '../users/user.store.ts#UserRow',
-  UserOnboarding: '../users/onboarding.store.ts#OnboardingRow',
+  UserOnboarding: '../onboarding/onboarding.store.ts#OnboardingRow',
   UserPreferences: '../users/preferences.store.ts#PreferencesRow',
   UserConnection: '../users/user.store.ts#UserPage',
   RegisterPayload: '../auth/account.resolvers.ts#Registered',

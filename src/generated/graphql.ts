@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { UserRow, UserPage } from '../users/user.store.ts';
-import type { OnboardingRow } from '../users/onboarding.store.ts';
+import type { OnboardingRow } from '../onboarding/onboarding.store.ts';
 import type { PreferencesRow } from '../users/preferences.store.ts';
 import type { Registered, LoggedIn } from '../auth/account.resolvers.ts';
 import type { ContractRow, ContractPage } from '../contracts/contract.store.ts';

@@ -5,6 +5,7 @@ import { createContractLoaders } from '../contracts/contract.loaders.ts'
 import { oneByKey } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
 import { createImportLoaders } from '../import/import.loaders.ts'
+import { createOnboardingLoaders } from '../onboarding/onboarding.loaders.ts'
 import { createUserLoaders } from '../users/user.loaders.ts'
 import { findNodeTypes } from './node.store.ts'
 
@@ -14,6 +15,7 @@ export type Loaders = ReturnType<typeof createLoaders>
 export function createLoaders(db: Database, viewer: Viewer | null) {
   return {
     ...createUserLoaders(db, scopeOf(viewer, 'users')),
+    ...createOnboardingLoaders(db),
     ...createContractLoaders(db, scopeOf(viewer, 'contracts')),
     ...createAnalysisLoaders(db, scopeOf(viewer, 'analyses')),
     ...createChatLoaders(db, scopeOf(viewer, 'chat')),

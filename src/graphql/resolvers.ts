@@ -3,6 +3,7 @@ import { accountResolvers } from '../auth/account.resolvers.ts'
 import { chatResolvers } from '../chat/chat.resolvers.ts'
 import { contractResolvers } from '../contracts/contract.resolvers.ts'
 import { importResolvers } from '../import/import.resolvers.ts'
+import { onboardingResolvers } from '../onboarding/onboarding.resolvers.ts'
 import { userResolvers } from '../users/user.resolvers.ts'
 import { nodeResolvers } from './node.resolvers.ts'
 import { scalarResolvers } from './scalars.ts'
@@ -13,6 +14,7 @@ export const resolvers = [
   nodeResolvers,
   accountResolvers,
   userResolvers,
+  onboardingResolvers,
   contractResolvers,
   analysisResolvers,
   chatResolvers,

@@ -1,7 +1,6 @@
 import { oneByKey } from '../database/batching.ts'
 import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import { findOnboardingDocuments, findOnboardings } from './onboarding.store.ts'
 import { findPreferences } from './preferences.store.ts'
 import { findUsers } from './user.store.ts'
 
@@ -11,14 +10,6 @@ export function createUserLoaders(db: Database, scope: Scope) {
     userById: oneByKey(
       (ids) => findUsers(db, ids, scope),
       (row) => row.id,
-    ),
-    onboardingByUserId: oneByKey(
-      (ids) => findOnboardings(db, ids),
-      (row) => row.userId,
-    ),
-    onboardingDocumentsByUserId: oneByKey(
-      (ids) => findOnboardingDocuments(db, ids),
-      (row) => row.userId,
     ),
     preferencesByUserId: oneByKey(
       (ids) => findPreferences(db, ids),

@@ -26,16 +26,5 @@ export const userResolvers = {
     analyses: ({ id }, args, { loaders }) => loaders.analysisPagesByOwner.load({ id, userId: id }, args),
     chatSessions: ({ id }, args, { loaders }) => loaders.sessionPagesByOwner.load({ id, userId: id }, args),
   },
-  UserOnboarding: {
-    logo: async ({ userId }, _args, { loaders }) =>
-      (await loaders.onboardingDocumentsByUserId.load(userId))?.logo ?? null,
-    contractAbi: async ({ userId }, _args, { loaders }) =>
-      (await loaders.onboardingDocumentsByUserId.load(userId))?.contractAbi ?? null,
-    // The id may point at an analysis that is gone, or is somebody else's: then it is null.
-    lastAnalysis: async ({ lastAnalysisId, userId }, _args, { loaders }) => {
-      const analysis = lastAnalysisId === null ? undefined : await loaders.analysisById.load(lastAnalysisId)
-      return analysis?.userId === userId ? analysis : null
-    },
-  },
   UserConnection: { totalCount: (page) => page.countAll() },
 } satisfies Resolvers

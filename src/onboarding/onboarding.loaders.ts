@@ -1,0 +1,17 @@
+import { oneByKey } from '../database/batching.ts'
+import type { Database } from '../database/connection.ts'
+import { findOnboardingDocuments, findOnboardings } from './onboarding.store.ts'
+
+/** Loads what a user who was loaded told when starting. */
+export function createOnboardingLoaders(db: Database) {
+  return {
+    onboardingByUserId: oneByKey(
+      (ids) => findOnboardings(db, ids),
+      (row) => row.userId,
+    ),
+    onboardingDocumentsByUserId: oneByKey(
+      (ids) => findOnboardingDocuments(db, ids),
+      (row) => row.userId,
+    ),
+  }
+}
