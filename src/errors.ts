@@ -93,6 +93,11 @@ export function requireFound<Row>(row: Row | undefined, what: string): Row {
   throw new AppError('NOT_FOUND', `${what} not found.`)
 }
 
+/** @param argument the path of what is malformed or out of range: `input.name`. */
+export function badArgument(argument: string, problem: string): AppError {
+  return new AppError('BAD_USER_INPUT', `Argument "${argument}" ${problem}.`, { details: { argument } })
+}
+
 /**
  * Somebody else changed the object since the client read it.
  * @param updatedAt when it was last changed: what the client reads the object anew for.

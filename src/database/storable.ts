@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts'
+import { badArgument } from '../errors.ts'
 import { fitsNumeric } from '../import/json/number-text.ts'
 
 /** Levels of arrays and objects within each other; far below where PostgreSQL's or our own stack ends. */
@@ -22,6 +22,18 @@ export function requireText(text: string, argument: string, { min = 1, max }: Te
   if (length < min || length > max) throw badArgument(argument, `must have ${min} to ${max} characters`)
   if (!isStorable(text)) throw badArgument(argument, badCharacter)
   return text
+}
+
+/**
+ * The text as by `requireText`, or what stands for none: null for an empty column, undefined for what was left out.
+ * @throws AppError BAD_USER_INPUT as `requireText`.
+ */
+export function requireTextOrNone<None extends null | undefined>(
+  text: string | None,
+  argument: string,
+  limits: TextLimits,
+): string | None {
+  return typeof text === 'string' ? requireText(text, argument, limits) : text
 }
 
 /**
@@ -63,8 +75,4 @@ function findScalarProblem(value: unknown): string | undefined {
 
 function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
-}
-
-function badArgument(argument: string, problem: string): AppError {
-  return new AppError('BAD_USER_INPUT', `Argument "${argument}" ${problem}.`, { details: { argument } })
 }
