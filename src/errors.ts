@@ -49,12 +49,14 @@ export const errorCodes = {
   },
   TOO_MANY_ATTEMPTS: {
     status: 200,
-    cause: 'Too many failed logins. The client waits for the time that the message names.',
+    cause:
+      'Too many wrong passwords or codes, or too many codes asked for. The client waits for `retryAfterSeconds`.',
   },
   UNAVAILABLE: {
     status: 503,
     cause:
-      'The database is out of reach or the connections are all taken. Try again; the operator looks at the database.',
+      'What the request needs is out of reach or busy: the database, the mail server, the hashing of passwords. ' +
+      'Try again; the operator looks at the message.',
   },
   TIMEOUT: {
     status: 200,
@@ -106,6 +108,25 @@ export function modifiedSince(what: string, updatedAt: Date): AppError {
   return new AppError('CONFLICT', `${what} was changed since you read it. Read it again and decide.`, {
     details: { argument: 'input.ifUnmodifiedSince', updatedAt: updatedAt.toISOString() },
   })
+}
+
+/**
+ * Says why an update that asks for an object unmodified since a moment met no row; nothing when the object is that old.
+ * @throws AppError NOT_FOUND, or CONFLICT with the moment of the last change.
+ */
+export function requireUnmodified(what: string, updatedAt: Date | undefined, since: Date | undefined): void {
+  const found = requireFound(updatedAt, what)
+  if (since !== undefined && since.getTime() !== found.getTime()) throw modifiedSince(what, found)
+}
+
+/**
+ * The value of an argument that may be left out, but not be null.
+ * @param argument its path: `input.name`.
+ * @throws AppError BAD_USER_INPUT that names the argument.
+ */
+export function requireGiven<Value>(value: Value | null | undefined, argument: string): Value | undefined {
+  if (value !== null) return value
+  throw badArgument(argument, 'must not be null; leave it out to keep what it is')
 }
 
 /**

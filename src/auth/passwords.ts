@@ -1,6 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { verify as verifyBcrypt } from '@node-rs/bcrypt'
+import { createWorkGate } from './work-gate.ts'
 
 const argon2Async = promisify(argon2)
 
@@ -12,6 +13,12 @@ const tagLength = 32
 const saltLength = 16
 const phcFormat = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
 
+/**
+ * Every hash takes 19 MiB and a thread of libuv's pool, which has four: files and names of hosts need the others.
+ * Those that wait are answered within seconds.
+ */
+const hashing = createWorkGate({ maxRunning: 2, maxWaiting: 100 })
+
 interface Argon2Parameters {
   readonly memory: number
   readonly passes: number
@@ -20,7 +27,10 @@ interface Argon2Parameters {
   readonly tagLength: number
 }
 
-/** The password's argon2id hash as PHC text. Computed off the event loop. */
+/**
+ * The password's argon2id hash as PHC text. Computed off the event loop.
+ * @throws AppError UNAVAILABLE when too many wait for theirs.
+ */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(saltLength)
   const tag = await computeTag(password, { memory: memoryKib, passes, parallelism, salt, tagLength })
@@ -30,10 +40,13 @@ export async function hashPassword(password: string): Promise<string> {
 /**
  * Whether the password is the one that was hashed: argon2id, or the legacy application's bcrypt. Any other text,
  * such as the `!` of an account that nobody can log in to, matches nothing.
+ * @throws AppError UNAVAILABLE when too many wait for their hash.
  */
 export async function verifyPassword(hash: string, password: string): Promise<boolean> {
   const [, memory, passCount, lanes, salt, tag] = phcFormat.exec(hash) ?? []
-  if (salt === undefined || tag === undefined) return isBcrypt(hash) && verifyBcrypt(password, hash)
+  if (salt === undefined || tag === undefined) {
+    return isBcrypt(hash) && hashing.run(() => verifyBcrypt(password, hash))
+  }
   const expected = Buffer.from(tag, 'base64')
   const actual = await computeTag(password, {
     memory: Number(memory),
@@ -45,6 +58,11 @@ export async function verifyPassword(hash: string, password: string): Promise<bo
   return timingSafeEqual(actual, expected)
 }
 
+/** Whether there is a password at all that could match. */
+export function isHash(hash: string): boolean {
+  return phcFormat.test(hash) || isBcrypt(hash)
+}
+
 /**
  * Whether the hash is of the legacy kind, to be replaced at the next login. The legacy application's cost was 6 or 12;
  * with 31, as a file edited by hand may have it, one login would keep a thread busy for days.
@@ -54,7 +72,7 @@ export function isBcrypt(hash: string): boolean {
 }
 
 function computeTag(password: string, { salt, ...parameters }: Argon2Parameters): Promise<Buffer> {
-  return argon2Async('argon2id', { message: password, nonce: salt, ...parameters })
+  return hashing.run(() => argon2Async('argon2id', { message: password, nonce: salt, ...parameters }))
 }
 
 function toBase64(bytes: Buffer): string {
