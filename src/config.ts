@@ -7,14 +7,17 @@ const port = z.coerce.number().int().min(0).max(65_535)
 const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const minJwtSecretLength = 32
-const origins = z
-  .string()
-  .transform((text) => text.split(',').map((origin) => origin.trim()))
-  .refine((list) => list.every(isOrigin), {
-    error: 'must list origins, with commas and no slash at the end: https://app.example.com',
-  })
+const list = z.string().transform((text) => text.split(',').map((item) => item.trim()))
+const origins = list.refine((items) => items.every(isOrigin), {
+  error: 'must list origins, with commas and no slash at the end: https://app.example.com',
+})
+const proxy = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
+const proxies = list.refine((items) => items.every((item) => proxy.safeParse(item).success), {
+  error: 'must list addresses or ranges of them, with commas: 192.0.2.7,10.0.0.0/8',
+})
 
 const environment = z.object({
+  NODE_ENV: z.string().optional(),
   DATABASE_URL: z
     .url({
       protocol: /^postgres(ql)?$/,
@@ -31,6 +34,7 @@ const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(4000),
   CORS_ORIGINS: origins.optional(),
+  TRUST_PROXY: proxies.optional(),
   JWT_SECRET: z
     .string()
     .min(
@@ -42,6 +46,13 @@ const environment = z.object({
   LEGACY_DATA_DIR: z.string().default('.'),
   MIGRATE_ON_START: flag.optional(),
   LOG_LEVEL: z.enum(logLevels).default('info'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must look like smtps://user:password@mail.example.com:465' })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .includes('@', { error: 'must be an address: Metagauge <no-reply@example.com>' })
+    .optional(),
 })
 
 /** Where the external database is and how to reach it; undefined means the embedded one. */
@@ -56,11 +67,16 @@ export interface ExternalDatabase {
   readonly tls: boolean | 'no-verify' | 'from-url'
 }
 
+/** How mail is sent; without a server for it, it is written to the log, or there is none. */
+export type MailSettings = { readonly smtpUrl: string; readonly from: string } | 'log' | 'none'
+
 export interface Config {
   readonly host: string
   readonly port: number
   /** Sites whose pages may call the API from a browser. */
   readonly corsOrigins: readonly string[]
+  /** Proxies whose word on a client's address is taken. */
+  readonly trustedProxies: readonly string[]
   /** Undefined only with the embedded database, which generates one and keeps it. */
   readonly jwtSecret: string | undefined
   readonly externalDatabase: ExternalDatabase | undefined
@@ -71,10 +87,11 @@ export interface Config {
   /** Absolute: the only directory that an import may read. */
   readonly legacyDataDirectory: string
   readonly logLevel: (typeof logLevels)[number]
+  readonly mail: MailSettings
 }
 
 /** Values that a message must not repeat. */
-const secretVariables = new Set(['DATABASE_URL', 'POSTGRES_PASSWORD', 'JWT_SECRET'])
+const secretVariables = new Set(['DATABASE_URL', 'POSTGRES_PASSWORD', 'JWT_SECRET', 'SMTP_URL'])
 const connectionVariables = [
   'POSTGRES_HOST',
   'POSTGRES_PORT',
@@ -133,6 +150,9 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
   if (isExternal(given) && given.JWT_SECRET === undefined) {
     lines.push('JWT_SECRET must be set when the database is your own: openssl rand -base64 48 makes one')
   }
+  if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined) {
+    lines.push('MAIL_FROM must be set beside SMTP_URL: Metagauge <no-reply@example.com>')
+  }
   return lines
 }
 
@@ -146,6 +166,7 @@ function toConfig(values: z.output<typeof environment>, external: boolean): Conf
     host: values.HOST,
     port: values.PORT,
     corsOrigins: values.CORS_ORIGINS ?? [],
+    trustedProxies: values.TRUST_PROXY ?? [],
     jwtSecret: values.JWT_SECRET,
     externalDatabase: external ? toExternalDatabase(values) : undefined,
     maxConnections: values.POSTGRES_MAX_CONNECTIONS,
@@ -153,7 +174,14 @@ function toConfig(values: z.output<typeof environment>, external: boolean): Conf
     dataDirectory: resolve(values.DATA_DIR),
     legacyDataDirectory: resolve(values.LEGACY_DATA_DIR),
     logLevel: values.LOG_LEVEL,
+    mail: toMailSettings(values),
   }
+}
+
+function toMailSettings(values: z.output<typeof environment>): MailSettings {
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from, NODE_ENV: mode } = values
+  if (smtpUrl !== undefined && from !== undefined) return { smtpUrl, from }
+  return mode === 'production' ? 'none' : 'log'
 }
 
 function toExternalDatabase(values: z.output<typeof environment>): ExternalDatabase {

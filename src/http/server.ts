@@ -32,6 +32,8 @@ export interface HttpOptions extends MetricsOptions {
   readonly readinessChecks: Readonly<Record<string, ReadinessCheck>>
   /** Sites whose pages may call the API from a browser, such as `https://app.example.com`. None by default. */
   readonly corsOrigins?: readonly string[]
+  /** Proxies whose X-Forwarded-* headers are believed: addresses or ranges of them. None by default. */
+  readonly trustedProxies?: readonly string[]
 }
 
 /**
@@ -77,6 +79,7 @@ function createFastify(options: HttpOptions): FastifyInstance {
     // Fastify's own lines hold the whole URL, and a GET query's variables are in it.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestId,
+    trustProxy: [...(options.trustedProxies ?? [])],
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,

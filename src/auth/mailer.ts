@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createTransport } from 'nodemailer'
+import type { MailSettings } from '../config.ts'
+import { AppError } from '../errors.ts'
+import type { Logger } from '../logger.ts'
+import { createWorkGate } from './work-gate.ts'
+
+export interface Mail {
+  readonly to: string
+  readonly subject: string
+  /** Plain text. */
+  readonly text: string
+}
+
+export interface Mailer {
+  /** @throws AppError UNAVAILABLE when this server sends no mail, or too many wait. */
+  requireAvailable(): void
+  /**
+   * Composes and sends a mail later: who asked for it is answered at once, and learns nothing from the time or the
+   * outcome. What goes wrong is logged, without the address and the text.
+   * @param compose gives undefined when there is nothing to send after all.
+   */
+  send(compose: () => Promise<Mail | undefined>): void
+  /** Waits a moment for the mails that are being sent. */
+  close(): Promise<void>
+}
+
+type Deliver = (mail: Mail) => Promise<unknown>
+
+const connectTimeoutMs = 10_000
+const answerTimeoutMs = 20_000
+const closeTimeoutMs = 2_000
+const maxSending = 2
+const maxWaiting = 500
+
+/** Sends mail by SMTP; without a server for it, development writes it to the log, and production says that it can't. */
+export function createMailer(settings: MailSettings, logger: Logger): Mailer {
+  const deliver = createDelivery(settings, logger)
+  const gate = createWorkGate({ maxRunning: maxSending, maxWaiting })
+  const underWay = new Set<Promise<void>>()
+
+  async function sendNow(compose: () => Promise<Mail | undefined>): Promise<void> {
+    let mail: Mail | undefined
+    try {
+      mail = await compose()
+      if (mail !== undefined) await deliver(mail)
+    } catch (error) {
+      logger.error(describeFailure(error, mail), 'a mail could not be sent')
+    }
+  }
+
+  return {
+    requireAvailable() {
+      if (settings === 'none') {
+        throw new AppError('UNAVAILABLE', 'This server sends no mail. Ask its operator to set SMTP_URL.')
+      }
+      if (gate.isFull()) throw new AppError('UNAVAILABLE', 'Too many mails wait. Try again in a moment.')
+    },
+    send(compose) {
+      const sending = gate.run(() => sendNow(compose))
+      underWay.add(sending)
+      void sending.finally(() => underWay.delete(sending))
+    },
+    async close() {
+      await Promise.race([Promise.all(underWay), sleep(closeTimeoutMs, undefined, { ref: false })])
+    },
+  }
+}
+
+function createDelivery(settings: MailSettings, logger: Logger): Deliver {
+  if (settings === 'none') {
+    logger.warn('SMTP_URL is not set: nobody can reset a password or verify an e-mail')
+    return async () => undefined
+  }
+  if (settings === 'log') {
+    return async (mail) => logger.info({ mail }, 'SMTP_URL is not set: this mail is only logged')
+  }
+  const transport = createTransport({
+    url: settings.smtpUrl,
+    // Certificates are verified, and a server that offers no TLS gets no mail, unless it is this machine or the URL
+    // says otherwise (?requireTLS=false).
+    requireTLS: !isLoopback(settings.smtpUrl),
+    connectionTimeout: connectTimeoutMs,
+    greetingTimeout: connectTimeoutMs,
+    socketTimeout: answerTimeoutMs,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  // An object, for a text may name several recipients.
+  return (mail) => transport.sendMail({ ...mail, from: settings.from, to: { name: '', address: mail.to } })
+}
+
+function isLoopback(url: string): boolean {
+  return /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(url).hostname)
+}
+
+/** Mail servers like to repeat the address in their answers; a log is no place for it. */
+function describeFailure(error: unknown, mail: Mail | undefined): Record<string, unknown> {
+  if (!(error instanceof Error)) return { reason: String(error) }
+  const reason = mail === undefined ? error.message : error.message.replaceAll(mail.to, '[address]')
+  return { reason, code: Reflect.get(error, 'code'), subject: mail?.subject }
+}
