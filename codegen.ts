@@ -49,6 +49,8 @@ const mappers = {
   UserConnection: '../users/user.store.ts#UserPage',
   RegisterPayload: '../auth/account.resolvers.ts#Registered',
   LoginPayload: '../auth/account.resolvers.ts#LoggedIn',
+  ChangePasswordPayload: '../auth/account.resolvers.ts#LoggedIn',
+  ResetPasswordPayload: '../auth/account.resolvers.ts#LoggedIn',
   Contract: '../contracts/contract.store.ts#ContractRow',
   ContractConnection: '../contracts/contract.store.ts#ContractPage',
   ContractCompetitor: '../contracts/competitor.store.ts#CompetitorRow',

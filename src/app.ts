@@ -1,6 +1,9 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { createAttempts } from './auth/attempts.ts'
+import { createMailer } from './auth/mailer.ts'
 import { createTokens } from './auth/tokens.ts'
+import type { MailSettings } from './config.ts'
 import type { Connection } from './database/connection.ts'
 import { requireMigrated } from './database/schema-state.ts'
 import { type Context, createContext, type Services } from './graphql/context.ts'
@@ -17,6 +20,9 @@ export interface AppOptions {
   readonly jwtSecret: string
   /** Sites whose pages may call the API from a browser. */
   readonly corsOrigins: readonly string[]
+  /** Proxies whose word on a client's address is taken. */
+  readonly trustedProxies: readonly string[]
+  readonly mail: MailSettings
   /** The only directory that an import may read. */
   readonly legacyDataDirectory: string
 }
@@ -31,29 +37,37 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     findDirectory: (named) => resolveImportDirectory(options.legacyDataDirectory, named),
   })
   await imports.sweep()
-  const services: Services = { db, logger, tokens: createTokens(options.jwtSecret), imports }
+  const services: Services = {
+    db,
+    logger,
+    tokens: createTokens(options.jwtSecret),
+    attempts: createAttempts(),
+    mailer: createMailer(options.mail, logger),
+    imports,
+  }
   const apollo = await createGraphQLServer(logger)
   const app = createHttpServer({
     logger,
     corsOrigins,
+    trustedProxies: options.trustedProxies,
     graphql: fastifyApolloHandler(apollo, { context: (request) => openContext(services, request) }),
     readinessChecks: { database: () => pool.query('select 1'), migrations: () => requireMigrated(db) },
     poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     isAdmin: (request) => isAdmin(services, request),
   })
-  app.addHook('onClose', () => Promise.all([apollo.stop(), imports.close()]))
+  app.addHook('onClose', () => Promise.all([apollo.stop(), imports.close(), services.mailer.close()]))
   return app
 }
 
 async function openContext(services: Services, request: FastifyRequest): Promise<Context> {
   try {
-    return await createContext(services, request.headers)
+    return await createContext(services, request)
   } catch (error) {
     throw toHttpError(error)
   }
 }
 
 async function isAdmin(services: Services, request: FastifyRequest): Promise<boolean> {
-  const { viewer } = await createContext(services, request.headers)
+  const { viewer } = await createContext(services, request)
   return viewer?.role === 'admin'
 }

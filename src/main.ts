@@ -75,6 +75,8 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
     logger,
     jwtSecret,
     corsOrigins: config.corsOrigins,
+    trustedProxies: config.trustedProxies,
+    mail: config.mail,
     legacyDataDirectory: config.legacyDataDirectory,
   })
   try {

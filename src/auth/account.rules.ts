@@ -1,25 +1,80 @@
-import { AppError } from '../errors.ts'
+import { requireText } from '../database/storable.ts'
+import { AppError, badArgument, requireGiven } from '../errors.ts'
+import type { ProfileChange } from './profile.store.ts'
 
 const minPasswordLength = 8
 /** Hashing takes time with the length; nobody types more. */
 const maxPasswordLength = 1024
 const maxNameLength = 255
 const maxEmailLength = 255
+/** Legacy e-mails have up to 255 characters of any kind, some of which count twice in JavaScript. */
+const maxTypedEmailLength = 1000
+/** Closed accounts and placeholders have such an e-mail; no mail ever reaches the domain. */
+const reservedDomain = /[@.]invalid$/
 
-/** @throws AppError BAD_USER_INPUT that names the field. */
+/** @throws AppError BAD_USER_INPUT that names the argument. */
 export function checkNewAccount(input: {
   readonly email: string
   readonly password: string
   readonly name: string
 }): void {
-  const { email, password, name } = input
+  checkNewPassword(input.password, 'input.password')
+  requireName(input.name, 'input.name')
+  requireNewEmail(input.email, 'input.email')
+}
+
+/** @throws AppError BAD_USER_INPUT that names the argument. */
+export function requireName(name: string, argument: string): string {
+  return requireText(name, argument, { max: maxNameLength })
+}
+
+/**
+ * The e-mail of a new account, or the new e-mail of an old one, in the form that is stored.
+ * @throws AppError BAD_USER_INPUT that names the argument.
+ */
+export function requireNewEmail(text: string, argument: string): string {
+  const email = requireText(text, argument, { max: maxEmailLength }).toLowerCase()
+  if (reservedDomain.test(email)) throw badArgument(argument, 'must be an address that gets mail')
+  return email
+}
+
+/** @throws AppError BAD_USER_INPUT that names the argument. */
+export function checkNewPassword(password: string, argument: string): void {
   if (password.length < minPasswordLength || password.length > maxPasswordLength) {
-    throw badField('password', `must have ${minPasswordLength} to ${maxPasswordLength} characters`)
+    throw badArgument(argument, `must have ${minPasswordLength} to ${maxPasswordLength} characters`)
   }
-  if (name.trim() === '' || name.length > maxNameLength) {
-    throw badField('name', `must have 1 to ${maxNameLength} characters`)
+}
+
+/**
+ * An e-mail that somebody typed, in the form that is stored: the same that an import gives it.
+ * @throws AppError BAD_USER_INPUT for text that no e-mail can be.
+ */
+export function normalizeEmail(email: string): string {
+  return requireText(email, 'input.email', { min: 0, max: maxTypedEmailLength }).trim().toLowerCase()
+}
+
+/**
+ * What of the profile is to change.
+ * @throws AppError BAD_USER_INPUT that names the argument, also for a null: neither may be empty.
+ */
+export function createProfileChange(input: {
+  readonly name?: string | null
+  readonly email?: string | null
+  readonly ifUnmodifiedSince?: Date | null
+}): ProfileChange {
+  const name = requireGiven(input.name, 'input.name')
+  const email = requireGiven(input.email, 'input.email')
+  return {
+    name: name === undefined ? undefined : requireName(name, 'input.name'),
+    email: email === undefined ? undefined : requireNewEmail(email, 'input.email'),
+    ifUnmodifiedSince: input.ifUnmodifiedSince ?? undefined,
   }
-  if (email.length > maxEmailLength) throw badField('email', `must have at most ${maxEmailLength} characters`)
+}
+
+/** @throws AppError BAD_USER_INPUT when the password was left out where it is needed. */
+export function requirePassword(password: string | null | undefined): string {
+  if (typeof password === 'string') return password
+  throw badArgument('input.currentPassword', 'is needed to change the e-mail')
 }
 
 /** The one answer to a wrong password, an unknown e-mail and a closed account. */
@@ -27,8 +82,12 @@ export function invalidCredentials(): AppError {
   return new AppError('INVALID_CREDENTIALS', 'E-mail and password do not belong together.')
 }
 
-function badField(field: string, problem: string): AppError {
-  return new AppError('BAD_USER_INPUT', `The ${field} ${problem}.`, {
-    details: { argument: `input.${field}` },
-  })
+/** The one answer to a wrong code, a used one, an expired one, and an unknown e-mail. */
+export function invalidCode(): AppError {
+  return new AppError('INVALID_CODE', 'The code is wrong or no longer good. Ask for a new one.')
+}
+
+/** Two calls at once replaced the same password; one was faster. */
+export function passwordReplaced(): AppError {
+  return new AppError('CONFLICT', 'The password was changed in this moment. Log in again.')
 }

@@ -1,21 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../database/connection.ts'
-import { invalidCredentials } from './account.rules.ts'
-import { findCredentials, updateLogin } from './account.store.ts'
-import { hashPassword, isBcrypt, verifyPassword } from './passwords.ts'
-import type { Viewer } from './viewer.ts'
+import { invalidCredentials, normalizeEmail } from './account.rules.ts'
+import { type Credentials, findCredentialsByEmail, updateLogin } from './account.store.ts'
+import type { Attempter, Attempts } from './attempts.ts'
+import { hashPassword, isBcrypt, isHash, verifyPassword } from './passwords.ts'
 
-/** Verified when there is no account, so that an unknown e-mail takes as long as a wrong password. */
+/** What checking a password takes, beside the password. */
+export interface LoginServices {
+  readonly db: Database
+  readonly attempts: Attempts
+  readonly clientAddress: string
+}
+
+/** Verified when there is no hash, so that an unknown e-mail costs as much as a wrong password. */
 const decoyHash = await hashPassword('no account has this password')
+/**
+ * A refusal comes after this time at the earliest: a legacy hash of cost 12 takes several times as long as one of ours,
+ * and would tell that the account exists.
+ */
+const refusalMs = 750
 
 /**
  * Checks the credentials, notes the login and replaces a legacy hash by a modern one.
- * @returns the account as the viewer that it now is.
- * @throws AppError INVALID_CREDENTIALS.
+ * @throws AppError INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS, UNAVAILABLE.
  */
-export async function logIn(db: Database, email: string, password: string): Promise<Viewer> {
-  const account = await findCredentials(db, email)
-  const isRight = await verifyPassword(account?.password ?? decoyHash, password)
-  if (account === undefined || !isRight) throw invalidCredentials()
-  await updateLogin(db, account, isBcrypt(account.password) ? await hashPassword(password) : undefined)
-  return { id: account.id, role: account.role }
+export async function logIn(
+  services: LoginServices,
+  input: { readonly email: string; readonly password: string },
+): Promise<Credentials> {
+  const { db, attempts, clientAddress } = services
+  const email = normalizeEmail(input.email)
+  const account = await countFailure(attempts, { email, clientAddress }, () =>
+    refuseEvenly(async () => matchPassword(await findCredentialsByEmail(db, email), input.password)),
+  )
+  await updateLogin(db, account, isBcrypt(account.password) ? await hashPassword(input.password) : undefined)
+  return account
+}
+
+/**
+ * Checks the password of somebody who is logged in: a token alone is not enough for what takes an account over.
+ * @throws AppError INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS, UNAVAILABLE.
+ */
+export function confirmPassword(
+  { attempts, clientAddress }: LoginServices,
+  account: Credentials,
+  password: string,
+): Promise<Credentials> {
+  return countFailure(attempts, { email: account.email, clientAddress }, () =>
+    matchPassword(account, password),
+  )
+}
+
+/** Waits before it gives undefined, so that the time to a refusal says nothing about its reason. */
+export async function refuseEvenly<Result>(
+  work: () => Promise<Result | undefined>,
+): Promise<Result | undefined> {
+  const earliest = sleep(refusalMs)
+  const result = await work()
+  if (result === undefined) await earliest
+  return result
+}
+
+/** The account, if the password is its own. */
+async function matchPassword(
+  account: Credentials | undefined,
+  password: string,
+): Promise<Credentials | undefined> {
+  const hash = account !== undefined && isHash(account.password) ? account.password : decoyHash
+  const isRight = await verifyPassword(hash, password)
+  return isRight && hash !== decoyHash ? account : undefined
+}
+
+/** Only a wrong password counts: not one that was right, and not one that could not be checked. */
+async function countFailure(
+  { passwords }: Attempts,
+  attempter: Attempter,
+  check: () => Promise<Credentials | undefined>,
+): Promise<Credentials> {
+  passwords.count(attempter)
+  let isWrong = false
+  try {
+    const account = await check()
+    isWrong = account === undefined
+    if (account === undefined) throw invalidCredentials()
+    return account
+  } finally {
+    if (!isWrong) passwords.takeBack(attempter)
+  }
 }

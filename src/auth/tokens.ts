@@ -1,23 +1,36 @@
 import { jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+
+/** Whose token it is. */
+export interface TokenOwner {
+  readonly userId: string
+  /** Tokens of an earlier version than the account's have ended. */
+  readonly version: number
+}
 
 export interface Tokens {
   /** A token for the user, and the moment when it ends. */
-  sign(userId: string): Promise<{ token: string; expiresAt: Date }>
-  /** The user's id; undefined for a token that is forged, expired or no token at all. */
-  verify(token: string): Promise<string | undefined>
+  sign(owner: TokenOwner): Promise<{ token: string; expiresAt: Date }>
+  /** Undefined for a token that is forged, expired or no token at all. */
+  verify(token: string): Promise<TokenOwner | undefined>
 }
 
 const lifetimeMs = 24 * 60 * 60 * 1000
 const algorithm = 'HS256'
 const issuer = 'metagauge-api'
+/** Beside what every token has: `ver`, the version. */
+const claims = z.object({ sub: z.string(), ver: z.int32() })
 
-/** JSON Web Tokens signed with the secret. They hold the user's id alone; role and state are read at each request. */
+/**
+ * JSON Web Tokens signed with the secret. They hold the user's id and the version alone; role and state are read at
+ * each request.
+ */
 export function createTokens(secret: string): Tokens {
   const key = new TextEncoder().encode(secret)
   return {
-    async sign(userId) {
+    async sign({ userId, version }) {
       const expiresAt = new Date(Date.now() + lifetimeMs)
-      const token = await new SignJWT()
+      const token = await new SignJWT({ ver: version })
         .setProtectedHeader({ alg: algorithm })
         .setIssuer(issuer)
         .setSubject(userId)
@@ -29,7 +42,8 @@ export function createTokens(secret: string): Tokens {
     async verify(token) {
       try {
         const { payload } = await jwtVerify(token, key, { issuer, algorithms: [algorithm] })
-        return payload.sub
+        const { sub, ver } = claims.parse(payload)
+        return { userId: sub, version: ver }
       } catch {
         // Which of its parts is wrong is nobody's business but the holder's.
         return undefined

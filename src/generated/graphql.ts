@@ -234,7 +234,7 @@ export type Mutation = {
   readonly updateProfile: UpdateProfilePayload;
   /** Changes the viewer's settings. */
   readonly updatePreferences: UpdatePreferencesPayload;
-  /** Changes the viewer's password and ends all other tokens. */
+  /** Changes the viewer's password and ends all other tokens. The API key stays: `rotateApiKey` replaces it. */
   readonly changePassword: ChangePasswordPayload;
   /** Replaces the viewer's API key. The new one is shown this once. */
   readonly rotateApiKey: RotateApiKeyPayload;
@@ -879,6 +879,8 @@ export type UpdateProfileInput = {
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** Becomes the login. It counts as not verified until it is. */
   readonly email?: InputMaybe<Scalars['EmailAddress']['input']>;
+  /** The account's password, needed to change the e-mail; not for an account that has none. */
+  readonly currentPassword?: InputMaybe<Scalars['String']['input']>;
   /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
   readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
 };
@@ -2605,14 +2607,14 @@ export type ResolversTypes = {
   UpdatePreferencesInput: UpdatePreferencesInput;
   UpdatePreferencesPayload: ResolverTypeWrapper<Omit<UpdatePreferencesPayload, 'preferences'> & { preferences: ResolversTypes['UserPreferences'] }>;
   ChangePasswordInput: ChangePasswordInput;
-  ChangePasswordPayload: ResolverTypeWrapper<Omit<ChangePasswordPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  ChangePasswordPayload: ResolverTypeWrapper<LoggedIn>;
   RotateApiKeyPayload: ResolverTypeWrapper<Omit<RotateApiKeyPayload, 'user'> & { user: ResolversTypes['User'] }>;
   DeleteAccountInput: DeleteAccountInput;
   DeleteAccountPayload: ResolverTypeWrapper<DeleteAccountPayload>;
   RequestPasswordResetInput: RequestPasswordResetInput;
   RequestPasswordResetPayload: ResolverTypeWrapper<RequestPasswordResetPayload>;
   ResetPasswordInput: ResetPasswordInput;
-  ResetPasswordPayload: ResolverTypeWrapper<Omit<ResetPasswordPayload, 'user'> & { user: ResolversTypes['User'] }>;
+  ResetPasswordPayload: ResolverTypeWrapper<LoggedIn>;
   RequestEmailVerificationPayload: ResolverTypeWrapper<RequestEmailVerificationPayload>;
   VerifyEmailInput: VerifyEmailInput;
   VerifyEmailPayload: ResolverTypeWrapper<Omit<VerifyEmailPayload, 'user'> & { user: ResolversTypes['User'] }>;
@@ -2773,14 +2775,14 @@ export type ResolversParentTypes = {
   UpdatePreferencesInput: UpdatePreferencesInput;
   UpdatePreferencesPayload: Omit<UpdatePreferencesPayload, 'preferences'> & { preferences: ResolversParentTypes['UserPreferences'] };
   ChangePasswordInput: ChangePasswordInput;
-  ChangePasswordPayload: Omit<ChangePasswordPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  ChangePasswordPayload: LoggedIn;
   RotateApiKeyPayload: Omit<RotateApiKeyPayload, 'user'> & { user: ResolversParentTypes['User'] };
   DeleteAccountInput: DeleteAccountInput;
   DeleteAccountPayload: DeleteAccountPayload;
   RequestPasswordResetInput: RequestPasswordResetInput;
   RequestPasswordResetPayload: RequestPasswordResetPayload;
   ResetPasswordInput: ResetPasswordInput;
-  ResetPasswordPayload: Omit<ResetPasswordPayload, 'user'> & { user: ResolversParentTypes['User'] };
+  ResetPasswordPayload: LoggedIn;
   RequestEmailVerificationPayload: RequestEmailVerificationPayload;
   VerifyEmailInput: VerifyEmailInput;
   VerifyEmailPayload: Omit<VerifyEmailPayload, 'user'> & { user: ResolversParentTypes['User'] };

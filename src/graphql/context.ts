@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { findViewerByApiKey, findViewerById } from '../auth/account.store.ts'
 import { digestApiKey } from '../auth/api-keys.ts'
+import type { Attempts } from '../auth/attempts.ts'
+import type { Mailer } from '../auth/mailer.ts'
 import type { Tokens } from '../auth/tokens.ts'
+import { findViewerByApiKey, findViewerByToken } from '../auth/viewer.store.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import type { Database } from '../database/connection.ts'
 import { AppError } from '../errors.ts'
@@ -13,6 +15,8 @@ import { createLoaders, type Loaders } from './loaders.ts'
 export interface Services {
   readonly db: Database
   readonly tokens: Tokens
+  readonly attempts: Attempts
+  readonly mailer: Mailer
   readonly imports: ImportRunner
   readonly logger: Logger
 }
@@ -21,10 +25,19 @@ export interface Services {
 export interface Context extends Services {
   /** Null when the request carries no credentials. */
   readonly viewer: Viewer | null
+  /** Where the request comes from. */
+  readonly clientAddress: string
   /** Batching and caching for this request alone. */
   readonly loaders: Loaders
-  /** The rest of the request is answered to this viewer, who has just logged in. */
-  actAs(viewer: Viewer): void
+  /** The rest of the request is answered to this viewer, who has just logged in; or to nobody. */
+  actAs(viewer: Viewer | null): void
+}
+
+/** What is read of a request before its query. */
+export interface RequestFacts {
+  readonly headers: IncomingHttpHeaders
+  /** The client's address. */
+  readonly ip: string
 }
 
 /**
@@ -32,11 +45,12 @@ export interface Context extends Services {
  * @throws AppError UNAUTHENTICATED for credentials that are wrong, expired or of a closed account: a client that sends
  * some must not be taken for a stranger silently.
  */
-export async function createContext(services: Services, headers: IncomingHttpHeaders): Promise<Context> {
-  const viewer = await findViewer(services, headers)
+export async function createContext(services: Services, request: RequestFacts): Promise<Context> {
+  const viewer = await findViewer(services, request.headers)
   return {
     ...services,
     viewer,
+    clientAddress: request.ip,
     loaders: createLoaders(services.db, viewer),
     // Resolvers get a copy of this object from Apollo Server: only `this` is theirs.
     actAs(newViewer) {
@@ -68,6 +82,6 @@ function readCredential(headers: IncomingHttpHeaders): string | undefined {
 /** Only text of a token's form is verified, so that an API key costs no cryptography. */
 async function findByToken({ db, tokens }: Services, credential: string): Promise<Viewer | undefined> {
   if (credential.split('.').length !== 3) return undefined
-  const userId = await tokens.verify(credential)
-  return userId === undefined ? undefined : findViewerById(db, userId)
+  const owner = await tokens.verify(credential)
+  return owner === undefined ? undefined : findViewerByToken(db, owner)
 }

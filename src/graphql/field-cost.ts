@@ -17,8 +17,12 @@ const objectsOfText: Readonly<Record<string, number>> = {
 /** Fields that cost a statement or more, beside pages, counts and large texts. A password's hash takes longer still. */
 const statementsOfField: Readonly<Record<string, number>> = {
   'Analysis.logs': 1,
+  'Mutation.changePassword': 40,
+  'Mutation.deleteAccount': 20,
   'Mutation.login': 20,
   'Mutation.register': 20,
+  'Mutation.resetPassword': 20,
+  'Mutation.updateProfile': 20,
 }
 
 /** Every field that is weighed by its name. */

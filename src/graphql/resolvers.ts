@@ -1,5 +1,8 @@
 import { analysisResolvers } from '../analyses/analysis.resolvers.ts'
+import { accessResolvers } from '../auth/access.resolvers.ts'
 import { accountResolvers } from '../auth/account.resolvers.ts'
+import { passwordResolvers } from '../auth/password.resolvers.ts'
+import { profileResolvers } from '../auth/profile.resolvers.ts'
 import { chatResolvers } from '../chat/chat.resolvers.ts'
 import { contractResolvers } from '../contracts/contract.resolvers.ts'
 import { importResolvers } from '../import/import.resolvers.ts'
@@ -13,6 +16,9 @@ export const resolvers = [
   scalarResolvers,
   nodeResolvers,
   accountResolvers,
+  passwordResolvers,
+  profileResolvers,
+  accessResolvers,
   userResolvers,
   onboardingResolvers,
   contractResolvers,

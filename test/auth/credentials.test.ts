@@ -9,7 +9,7 @@ import { insertUser } from '../support/factories.ts'
 const api = await startApi()
 const user = await insertUser(api.db)
 const tokens = createTokens(api.jwtSecret)
-const { token } = await tokens.sign(user.id)
+const { token } = await tokens.sign({ userId: user.id, version: 0 })
 
 const askMe = (headers: Record<string, string>) => api.ask('{ me { id } }', {}, { headers })
 const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` })
@@ -20,14 +20,16 @@ async function sign(options: {
   issuer?: string
   algorithm?: string
   expiresInSeconds?: number
+  claims?: Record<string, unknown>
 }) {
   const {
     secret = api.jwtSecret,
     issuer = 'metagauge-api',
     algorithm = 'HS256',
     expiresInSeconds = 60,
+    claims = { ver: 0 },
   } = options
-  return new SignJWT()
+  return new SignJWT(claims)
     .setProtectedHeader({ alg: algorithm })
     .setIssuer(issuer)
     .setSubject(user.id)
@@ -37,11 +39,11 @@ async function sign(options: {
 
 function tamper(): string {
   const [header, , signature] = token.split('.')
-  const payload = Buffer.from(JSON.stringify({ iss: 'metagauge-api', sub: randomUUID(), exp: 4e9 }))
+  const payload = Buffer.from(JSON.stringify({ iss: 'metagauge-api', sub: randomUUID(), exp: 4e9, ver: 0 }))
   return [header, payload.toString('base64url'), signature].join('.')
 }
 
-const unsecured = new UnsecuredJWT()
+const unsecured = new UnsecuredJWT({ ver: 0 })
   .setIssuer('metagauge-api')
   .setSubject(user.id)
   .setExpirationTime('1h')
@@ -66,8 +68,11 @@ test.each([
   ['a token of another algorithm', bearer(await sign({ algorithm: 'HS512' }))],
   ['an unsigned token', bearer(unsecured)],
   ['a token whose payload was changed', bearer(tamper())],
+  ['a token without a version', bearer(await sign({ claims: {} }))],
+  ['a token of a later version', bearer(await sign({ claims: { ver: 1 } }))],
+  ['a token whose version is no number', bearer(await sign({ claims: { ver: '0' } }))],
   ['a token cut short', bearer(token.slice(0, -4))],
-  ['a token of nobody', bearer((await tokens.sign(randomUUID())).token)],
+  ['a token of nobody', bearer((await tokens.sign({ userId: randomUUID(), version: 0 })).token)],
   ['an unknown API key', { 'x-api-key': createApiKey() }],
   ['an unknown API key as bearer', bearer(createApiKey())],
   ['another scheme', { authorization: `Basic ${Buffer.from('a:b').toString('base64')}` }],
@@ -101,7 +106,7 @@ test('nobody is not an error until something of somebody’s is asked for', asyn
 
 test('a closed account is shut out at once, with its token and its key', async () => {
   const leaver = await insertUser(api.db)
-  const headers = bearer((await tokens.sign(leaver.id)).token)
+  const headers = bearer((await tokens.sign({ userId: leaver.id, version: 0 })).token)
   expect((await askMe(headers)).status).toBe(200)
 
   await api.db.updateTable('users').set({ is_active: false }).where('id', '=', leaver.id).execute()
@@ -112,7 +117,7 @@ test('a closed account is shut out at once, with its token and its key', async (
 
 test('a role counts from the next request on, whatever the token was signed for', async () => {
   const climber = await insertUser(api.db)
-  const headers = bearer((await tokens.sign(climber.id)).token)
+  const headers = bearer((await tokens.sign({ userId: climber.id, version: 0 })).token)
   const askUsers = async () => codesOf(await api.ask('{ users { totalCount } }', {}, { headers }))
   expect(await askUsers()).toEqual(['FORBIDDEN'])
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll } from 'vitest'
 import { createApp } from '../../src/app.ts'
+import type { MailSettings } from '../../src/config.ts'
 import { type Connection, createConnection, type Database } from '../../src/database/connection.ts'
 import { createLogger } from '../../src/logger.ts'
 import { legacyDirectory } from '../fixtures/make-legacy.ts'
@@ -19,7 +20,13 @@ export interface Answer {
 export interface AnswerError {
   readonly message: string
   readonly path?: readonly (string | number)[]
-  readonly extensions: { readonly code: string; readonly errorId?: string; readonly argument?: string }
+  readonly extensions: {
+    readonly code: string
+    readonly errorId?: string
+    readonly argument?: string
+    readonly updatedAt?: string
+    readonly retryAfterSeconds?: number
+  }
 }
 
 /** A user with an API key, or headers as they are; nobody when left out. */
@@ -42,14 +49,19 @@ export interface Api {
 export interface ApiOptions {
   readonly statementTimeoutMs?: number
   readonly maxConnections?: number
+  /** Written to the log, when left out. */
+  readonly mail?: MailSettings
+  /** Whose word on the sender's address is taken; nobody's, when left out. */
+  readonly trustedProxies?: readonly string[]
 }
 
 const jwtSecret = 'a secret that only this run of the tests knows'
 
 /** Serves the real API over HTTP on a free port, on a database of the calling test file's own. */
 export async function startApi(options: ApiOptions = {}): Promise<Api> {
+  const { mail = 'log', trustedProxies = [], ...limits } = options
   const { connection, database } = await createTestDatabase()
-  const served = createConnection({ ...connectionTo(database), ...options })
+  const served = createConnection({ ...connectionTo(database), ...limits })
   const statements = recordStatements(served)
   const lines: string[] = []
   const logger = createLogger('debug', { write: (line) => void lines.push(line) })
@@ -58,6 +70,8 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     logger,
     jwtSecret,
     corsOrigins: [],
+    trustedProxies,
+    mail,
     legacyDataDirectory: legacyDirectory,
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })

@@ -1,0 +1,42 @@
+import { requireFound } from '../errors.ts'
+import type { Resolvers } from '../generated/graphql.ts'
+import { checkNewPassword, normalizeEmail, passwordReplaced } from './account.rules.ts'
+import { findCredentialsById, updatePassword } from './account.store.ts'
+import { confirmPassword } from './login.ts'
+import { requestPasswordReset, resetPassword } from './password-reset.ts'
+import { hashPassword } from './passwords.ts'
+import { requireViewer } from './viewer.ts'
+
+export const passwordResolvers = {
+  Mutation: {
+    changePassword: async (_root, { input }, context) => {
+      const { id } = requireViewer(context.viewer)
+      checkNewPassword(input.newPassword, 'input.newPassword')
+      const found = requireFound(await findCredentialsById(context.db, id), 'User')
+      const account = await confirmPassword(context, found, input.currentPassword)
+      const newHash = await hashPassword(input.newPassword)
+      const version = await context.db
+        .transaction()
+        .execute((transaction) => updatePassword(transaction, account, newHash))
+      if (version === undefined) throw passwordReplaced()
+      context.loaders.userById.clear(id)
+      return { userId: id, ...(await context.tokens.sign({ userId: id, version })) }
+    },
+    requestPasswordReset: (_root, { input }, context) => {
+      requestPasswordReset(context, normalizeEmail(input.email))
+      return { isAccepted: true }
+    },
+    resetPassword: async (_root, { input }, context) => {
+      checkNewPassword(input.newPassword, 'input.newPassword')
+      const { id, role, tokenVersion } = await resetPassword(context, input)
+      context.actAs({ id, role })
+      return { userId: id, ...(await context.tokens.sign({ userId: id, version: tokenVersion })) }
+    },
+  },
+  ChangePasswordPayload: {
+    user: async ({ userId }, _args, { loaders }) => requireFound(await loaders.userById.load(userId), 'User'),
+  },
+  ResetPasswordPayload: {
+    user: async ({ userId }, _args, { loaders }) => requireFound(await loaders.userById.load(userId), 'User'),
+  },
+} satisfies Resolvers

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { codesOf, startApi } from '../support/api.ts'
+import { codeIn, loggedMails, untilMailed } from '../support/mail.ts'
+import { createAccountCalls, findResetCode, insertMember, password } from './account-calls.ts'
+
+const api = await startApi()
+const calls = createAccountCalls(api)
+const { requestVerification, verifyEmail, updateProfile, resetPassword } = calls
+
+async function findCode(user: { email: string; apiKey: string }, count = 1): Promise<string> {
+  await requestVerification(user)
+  return codeIn(await untilMailed(api, user.email, count))
+}
+
+test('who has the code from the mail has verified the e-mail, once', async () => {
+  const user = await insertMember(api)
+  const code = await findCode(user)
+
+  const answer = await verifyEmail(code, user)
+
+  expect(answer.data.verifyEmail.user).toEqual({ emailVerified: true })
+  expect(codesOf(await verifyEmail(code, user))).toEqual(['INVALID_CODE'])
+})
+
+test('a verified e-mail is not verified again, and no mail is sent', async () => {
+  const user = await insertMember(api, { email_verified: true })
+
+  const { data } = await requestVerification(user)
+
+  expect(data.requestEmailVerification).toEqual({ isAccepted: false })
+  expect(loggedMails(api, user.email)).toEqual([])
+})
+
+test('the code of another user verifies nothing', async () => {
+  const [user, other] = [await insertMember(api), await insertMember(api)]
+  const code = await findCode(user)
+  await findCode(other)
+
+  expect(codesOf(await verifyEmail(code, other))).toEqual(['INVALID_CODE'])
+})
+
+test('a code to verify the e-mail sets no password, and the other way round', async () => {
+  const user = await insertMember(api)
+  const verification = await findCode(user)
+  const reset = await findResetCode(api, user.email, 2)
+
+  const answer = await resetPassword({ email: user.email, code: verification, newPassword: password })
+
+  expect(codesOf(answer)).toEqual(['INVALID_CODE'])
+  expect(codesOf(await verifyEmail(reset, user))).toEqual(['INVALID_CODE'])
+})
+
+test('a code that went to the e-mail before does not verify the new one', async () => {
+  const user = await insertMember(api)
+  const code = await findCode(user)
+
+  const email = `new.${user.email}`
+  await updateProfile({ email, currentPassword: password }, user)
+
+  expect(codesOf(await verifyEmail(code, user))).toEqual(['INVALID_CODE'])
+  expect(codesOf(await verifyEmail(await findCode({ ...user, email }), user))).toEqual([])
+})
+
+test('of many who use the code at the same moment one has verified', async () => {
+  const user = await insertMember(api)
+  const code = await findCode(user)
+
+  const answers = await Promise.all(Array.from({ length: 8 }, () => verifyEmail(code, user)))
+
+  expect(answers.flatMap(codesOf)).toEqual(Array.from({ length: 7 }, () => 'INVALID_CODE'))
+})
+
+test('after five wrong tries at the same moment the right code is no longer good', async () => {
+  const user = await insertMember(api)
+  const code = await findCode(user)
+
+  await Promise.all(Array.from({ length: 5 }, () => verifyEmail('3333-3333-3333', user)))
+
+  expect(codesOf(await verifyEmail(code, user))).toEqual(['INVALID_CODE'])
+})
+
+test('a stranger neither asks for a code nor verifies', async () => {
+  expect(codesOf(await requestVerification())).toEqual(['UNAUTHENTICATED'])
+  expect(codesOf(await verifyEmail('3333-3333-3333'))).toEqual(['UNAUTHENTICATED'])
+})

@@ -1,0 +1,129 @@
+import { hash } from '@node-rs/bcrypt'
+import { expect, test } from 'vitest'
+import { codesOf, startApi } from '../support/api.ts'
+import { insertUser } from '../support/factories.ts'
+import {
+  bearer,
+  createAccountCalls,
+  findResetCode,
+  insertMember,
+  isLetIn,
+  password,
+} from './account-calls.ts'
+
+const api = await startApi()
+const { logIn, changePassword, resetPassword, rotateApiKey } = createAccountCalls(api)
+const newPassword = 'another horse'
+const change = { currentPassword: password, newPassword }
+
+test('a changed password ends all tokens but the one that comes with it; the API key stays', async () => {
+  const user = await insertMember(api)
+  const [first, second] = await Promise.all([logIn(user.email), logIn(user.email)])
+  const tokens = [first, second].map(({ data }) => bearer(data.login.token))
+
+  const { data } = await changePassword(change, tokens[0])
+
+  expect(data.changePassword.user).toEqual({ id: user.id })
+  expect(await Promise.all(tokens.map((token) => isLetIn(api, token)))).toEqual([false, false])
+  expect(await isLetIn(api, bearer(data.changePassword.token))).toBe(true)
+  expect(await isLetIn(api, user)).toBe(true)
+  expect(codesOf(await logIn(user.email))).toEqual(['INVALID_CREDENTIALS'])
+  expect(codesOf(await logIn(user.email, newPassword))).toEqual([])
+})
+
+test('tokens of others go on when somebody changes a password', async () => {
+  const [user, other] = [await insertMember(api), await insertMember(api)]
+  const { data } = await logIn(other.email)
+
+  await changePassword(change, user)
+
+  expect(await isLetIn(api, bearer(data.login.token))).toBe(true)
+})
+
+test('a legacy password is changed like any other', async () => {
+  const user = await insertUser(api.db, { password: await hash(password, 4) })
+
+  expect(codesOf(await changePassword(change, user))).toEqual([])
+  expect(codesOf(await logIn(user.email, newPassword))).toEqual([])
+})
+
+test.each([
+  ['without the current password', { currentPassword: 'wrong horse' }, 'INVALID_CREDENTIALS'],
+  ['to a short one', { newPassword: '1234567' }, 'BAD_USER_INPUT'],
+  ['to an endless one', { newPassword: 'x'.repeat(1025) }, 'BAD_USER_INPUT'],
+])('nobody changes a password %s, and every token stays', async (_what, input, code) => {
+  const user = await insertMember(api)
+  const { data } = await logIn(user.email)
+  const token = bearer(data.login.token)
+
+  expect(codesOf(await changePassword({ ...change, ...input }, token))).toEqual([code])
+
+  expect(await isLetIn(api, token)).toBe(true)
+  expect(codesOf(await logIn(user.email))).toEqual([])
+})
+
+test('an account that has no password gets none by changing it', async () => {
+  const user = await insertUser(api.db)
+
+  expect(codesOf(await changePassword({ ...change, currentPassword: '!' }, user))).toEqual([
+    'INVALID_CREDENTIALS',
+  ])
+})
+
+test('of changes at the same moment one wins, and its token alone is good', async () => {
+  const user = await insertMember(api)
+  const secrets = ['horse number 1', 'horse number 2', 'horse number 3', 'horse number 4']
+
+  const answers = await Promise.all(
+    secrets.map((secret) => changePassword({ ...change, newPassword: secret }, user)),
+  )
+
+  const won = answers.findIndex(({ errors }) => errors.length === 0)
+  const failures = answers.flatMap(codesOf)
+  expect(failures).toHaveLength(3)
+  expect(failures.every((code) => code === 'CONFLICT' || code === 'INVALID_CREDENTIALS')).toBe(true)
+  expect(await isLetIn(api, bearer(answers[won]?.data.changePassword.token))).toBe(true)
+  expect(codesOf(await logIn(user.email, secrets[won]))).toEqual([])
+})
+
+test('a changed password makes the code for a forgotten one worthless', async () => {
+  const user = await insertMember(api)
+  const code = await findResetCode(api, user.email)
+
+  await changePassword(change, user)
+
+  const answer = await resetPassword({ email: user.email, code, newPassword: 'stolen horse' })
+  expect(codesOf(answer)).toEqual(['INVALID_CODE'])
+})
+
+test('a stranger changes no password and gets no key', async () => {
+  expect(codesOf(await changePassword(change))).toEqual(['UNAUTHENTICATED'])
+  expect(codesOf(await rotateApiKey())).toEqual(['UNAUTHENTICATED'])
+})
+
+test('a new API key is shown once, works at once, and the old one no longer does', async () => {
+  const user = await insertMember(api)
+
+  const { apiKey } = (await rotateApiKey(user)).data.rotateApiKey
+
+  expect(await isLetIn(api, user)).toBe(false)
+  expect(await isLetIn(api, { apiKey })).toBe(true)
+  const stored = await api.db
+    .selectFrom('users')
+    .select('api_key')
+    .where('id', '=', user.id)
+    .executeTakeFirstOrThrow()
+  expect(stored.api_key).toMatch(/^sha256:[0-9a-f]{64}$/)
+  expect(api.log()).not.toContain(apiKey)
+})
+
+test('of API keys that are made at the same moment the last one alone works', async () => {
+  const user = await insertMember(api)
+  const { data } = await logIn(user.email)
+
+  const answers = await Promise.all([1, 2, 3, 4].map(() => rotateApiKey(bearer(data.login.token))))
+
+  const keys = answers.map((answer) => answer.data.rotateApiKey.apiKey)
+  const working = await Promise.all(keys.map((apiKey) => isLetIn(api, { apiKey })))
+  expect(working.filter(Boolean)).toHaveLength(1)
+})
