@@ -1,8 +1,10 @@
-import { requireAdmin } from '../auth/viewer.ts'
+import { requireAdmin, requireViewer } from '../auth/viewer.ts'
 import { requireUuid } from '../database/ids.ts'
 import { createPage, createPageRequest } from '../database/pagination.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
+import { createPreferencesChange, explainUnsaved, maxSettingsBytes } from './preferences.rules.ts'
+import { savePreferences } from './preferences.store.ts'
 import { countUsers, listUsers, userSortKeys } from './user.store.ts'
 
 export const userResolvers = {
@@ -17,6 +19,17 @@ export const userResolvers = {
       requireAdmin(viewer)
       const page = createPageRequest(pageArguments, orderBy ?? { field: 'created_at' }, userSortKeys)
       return createPage(await listUsers(db, filter ?? {}, page), page, () => countUsers(db, filter ?? {}))
+    },
+  },
+  Mutation: {
+    updatePreferences: async (_root, { input }, { viewer, db, loaders }) => {
+      const { id } = requireViewer(viewer)
+      const change = createPreferencesChange(input)
+      const isSaved = await savePreferences(db, id, change, maxSettingsBytes)
+      const preferences = await loaders.preferencesByUserId.clear(id).load(id)
+      const found = requireFound(preferences, 'Preferences')
+      if (!isSaved) explainUnsaved(change, found.updatedAt)
+      return { preferences: found }
     },
   },
   User: {

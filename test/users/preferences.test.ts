@@ -1,0 +1,188 @@
+import { expect, test } from 'vitest'
+import { codesOf, type Sender, startApi } from '../support/api.ts'
+import { insertPreferences, insertUser } from '../support/factories.ts'
+
+const api = await startApi()
+
+const updatePreferences = (input: object, sender?: Sender) =>
+  api.ask(
+    `mutation ($input: UpdatePreferencesInput!) { updatePreferences(input: $input) {
+      preferences { emailNotifications analysisNotifications defaultChain customSettings updatedAt } } }`,
+    { input },
+    sender,
+  )
+
+/** A user with settings. */
+async function insertSetUser(settings: object = { theme: 'dark', panels: { left: 1, right: 2 } }) {
+  const user = await insertUser(api.db)
+  await insertPreferences(api.db, {
+    user_id: user.id,
+    email_notifications: false,
+    default_chain: 'lisk',
+    custom_settings: JSON.stringify(settings),
+  })
+  return user
+}
+
+const settingsOf = async (sender: Sender) =>
+  (await api.ask('{ me { preferences { customSettings } } }', {}, sender)).data.me.preferences.customSettings
+
+test('the first change makes the settings, the rest as the defaults are', async () => {
+  const user = await insertUser(api.db)
+
+  const { data } = await updatePreferences({ defaultChain: 'starknet' }, user)
+
+  expect(data.updatePreferences.preferences).toMatchObject({
+    emailNotifications: true,
+    analysisNotifications: true,
+    defaultChain: 'starknet',
+    customSettings: {},
+  })
+})
+
+test('a change of nothing makes settings too, and changes none that there are', async () => {
+  const newcomer = await insertUser(api.db)
+  const user = await insertSetUser()
+  const before = (await updatePreferences({}, user)).data.updatePreferences.preferences
+
+  const { data } = await updatePreferences({}, newcomer)
+  const again = await updatePreferences({}, user)
+
+  expect(data.updatePreferences.preferences).toMatchObject({ defaultChain: 'ethereum', customSettings: {} })
+  expect(again.data.updatePreferences.preferences).toEqual(before)
+})
+
+test('what is not named stays', async () => {
+  const user = await insertSetUser()
+
+  const { data } = await updatePreferences({ analysisNotifications: false }, user)
+
+  expect(data.updatePreferences.preferences).toMatchObject({
+    emailNotifications: false,
+    analysisNotifications: false,
+    defaultChain: 'lisk',
+    customSettings: { theme: 'dark', panels: { left: 1, right: 2 } },
+  })
+})
+
+test('members of the settings are replaced as a whole, removed by null, and otherwise stay', async () => {
+  const user = await insertSetUser({ theme: 'dark', panels: { left: 1 }, zoom: 2 })
+
+  const { data } = await updatePreferences(
+    { customSettings: { panels: { right: 3, gone: null }, zoom: null, unknown: null, list: [null] } },
+    user,
+  )
+
+  expect(data.updatePreferences.preferences.customSettings).toEqual({
+    theme: 'dark',
+    panels: { right: 3, gone: null },
+    list: [null],
+  })
+})
+
+test('of many changes at the same moment none is lost, also of the first ones', async () => {
+  const user = await insertUser(api.db)
+  const names = Array.from({ length: 30 }, (_, number) => `member${number}`)
+
+  const answers = await Promise.all(
+    names.map((name) => updatePreferences({ customSettings: { [name]: true } }, user)),
+  )
+
+  expect(answers.flatMap(codesOf)).toEqual([])
+  expect(Object.keys(await settingsOf(user)).sort()).toEqual(names.sort())
+})
+
+test.each([
+  ['no switch', { emailNotifications: null }, 'input.emailNotifications'],
+  ['no other switch', { analysisNotifications: null }, 'input.analysisNotifications'],
+  ['no chain', { defaultChain: null }, 'input.defaultChain'],
+  ['an empty chain', { defaultChain: '' }, 'input.defaultChain'],
+  ['a long chain', { defaultChain: 'x'.repeat(51) }, 'input.defaultChain'],
+  ['a NUL in the chain', { defaultChain: 'a\0' }, 'input.defaultChain'],
+  ['no settings', { customSettings: null }, 'input.customSettings'],
+  ['a list of settings', { customSettings: [1] }, 'input.customSettings'],
+  ['settings that are a text', { customSettings: 'dark' }, 'input.customSettings'],
+  ['a NUL in the settings', { customSettings: { a: 'b\0' } }, 'input.customSettings'],
+  ['a NUL in the name of a setting', { customSettings: { 'a\0': null } }, 'input.customSettings'],
+  ['half a character in the settings', { customSettings: { a: '\ud800' } }, 'input.customSettings'],
+  ['too large settings', { customSettings: { a: 'x'.repeat(65_536) } }, 'input.customSettings'],
+])('%s are the client’s mistake, and nothing is changed', async (_what, input, argument) => {
+  const user = await insertSetUser()
+
+  const answer = await updatePreferences({ analysisNotifications: false, ...input }, user)
+
+  expect(answer.errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', argument })
+  expect(await settingsOf(user)).toEqual({ theme: 'dark', panels: { left: 1, right: 2 } })
+})
+
+test('settings do not grow without end by many small changes', async () => {
+  const user = await insertSetUser({ large: 'x'.repeat(65_000) })
+
+  const answer = await updatePreferences({ customSettings: { more: 'x'.repeat(1000) } }, user)
+
+  expect(answer.errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', argument: 'input.customSettings' })
+  expect(codesOf(await updatePreferences({ customSettings: { large: null, more: 'x' } }, user))).toEqual([])
+})
+
+test('a change of an older state is refused with the moment of the newer one', async () => {
+  const user = await insertSetUser()
+  const { updatedAt } = (await updatePreferences({}, user)).data.updatePreferences.preferences
+  const change = (defaultChain: string) =>
+    updatePreferences({ defaultChain, ifUnmodifiedSince: updatedAt }, user)
+
+  const first = await change('ethereum')
+  const late = await change('starknet')
+
+  const newer = first.data.updatePreferences.preferences.updatedAt
+  expect(late.errors[0]?.extensions).toEqual({
+    code: 'CONFLICT',
+    argument: 'input.ifUnmodifiedSince',
+    updatedAt: newer,
+  })
+})
+
+test('of changes at the same moment from the same state one is made', async () => {
+  const user = await insertSetUser()
+  const { updatedAt } = (await updatePreferences({}, user)).data.updatePreferences.preferences
+
+  const answers = await Promise.all(
+    ['a', 'b', 'c', 'd'].map((defaultChain) =>
+      updatePreferences({ defaultChain, ifUnmodifiedSince: updatedAt }, user),
+    ),
+  )
+
+  expect(answers.flatMap(codesOf)).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT'])
+})
+
+test('settings that were never saved are not unmodified since anything', async () => {
+  const user = await insertUser(api.db)
+
+  const answer = await updatePreferences(
+    { defaultChain: 'lisk', ifUnmodifiedSince: '2026-01-01T00:00:00.000Z' },
+    user,
+  )
+
+  expect(codesOf(answer)).toEqual(['NOT_FOUND'])
+})
+
+test('a stranger has no settings, and nobody changes those of another', async () => {
+  const [user, other] = [await insertSetUser(), await insertSetUser({})]
+
+  await updatePreferences({ customSettings: { theme: 'light' } }, other)
+
+  expect(codesOf(await updatePreferences({ defaultChain: 'lisk' }))).toEqual(['UNAUTHENTICATED'])
+  expect(await settingsOf(user)).toMatchObject({ theme: 'dark' })
+})
+
+test('the rest of the request sees the changed settings', async () => {
+  const user = await insertSetUser({})
+
+  const { data } = await api.ask(
+    `mutation { a: updatePreferences(input: { defaultChain: "a" }) { preferences { defaultChain } }
+                b: updatePreferences(input: { defaultChain: "b" }) { preferences { defaultChain } } }`,
+    {},
+    user,
+  )
+
+  expect([data.a.preferences.defaultChain, data.b.preferences.defaultChain]).toEqual(['a', 'b'])
+})
