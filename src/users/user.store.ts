@@ -50,6 +50,17 @@ export function findUsers(db: Database, ids: readonly string[], scope: Scope): P
     .execute()
 }
 
+/** The id of the user with this e-mail or id, in lower case, whether the account is open or closed. */
+export async function findUserId(db: Database, emailOrId: string): Promise<string | undefined> {
+  const user = await db
+    .selectFrom('users')
+    .select('id')
+    .where(sql<SqlBool>`email = ${emailOrId} or id::text = ${emailOrId}`)
+    .limit(1)
+    .executeTakeFirst()
+  return user?.id
+}
+
 /** A page of all users, in fetching order. */
 export function listUsers(db: Database, filter: UserFilter, page: PageRequest): Promise<UserListRow[]> {
   return db

@@ -1,0 +1,165 @@
+import { parseArgs } from 'node:util'
+import { GraphQLEmailAddress } from 'graphql-scalars'
+import { createAccessChange } from '../auth/access.rules.ts'
+import { changeAccess } from '../auth/access.ts'
+import { requireName, requireNewEmail } from '../auth/account.rules.ts'
+import { insertAccount, noPassword, updateApiKey } from '../auth/account.store.ts'
+import { createApiKey, digestApiKey } from '../auth/api-keys.ts'
+import { readConfig } from '../config.ts'
+import type { Database } from '../database/connection.ts'
+import { openDatabase } from '../database/open-database.ts'
+import { createPage, createPageRequest, maxPageSize } from '../database/pagination.ts'
+import { toAppError } from '../database/postgres-errors.ts'
+import { migrateBeforeServing, requireMigrated } from '../database/schema-state.ts'
+import { AppError, OperatorError } from '../errors.ts'
+import type { UserRole, UserTier } from '../generated/graphql.ts'
+import { createLogger } from '../logger.ts'
+import { runProgram } from '../program.ts'
+import { findUserId, listUsers, type UserRow, userSortKeys } from './user.store.ts'
+
+const usage = `npm run user -- create --email E [--name N] [--admin | --worker]   make an account, print its API key once
+npm run user -- list                      all users: e-mail, role, tier, state, id
+npm run user -- set-role E ROLE           user, worker or admin
+npm run user -- set-tier E TIER           free, starter, pro or enterprise
+npm run user -- deactivate E              close the account and end its tokens
+npm run user -- activate E                open it again
+npm run user -- reset-api-key E           replace the API key, print the new one once
+E is the user's e-mail or id.`
+
+const roles = ['user', 'worker', 'admin'] as const satisfies readonly UserRole[]
+const tiers = ['free', 'starter', 'pro', 'enterprise'] as const satisfies readonly UserTier[]
+
+type Command = (db: Database) => Promise<string>
+
+await runProgram(async () => {
+  const command = parseCommand(process.argv.slice(2))
+  const config = readConfig()
+  const database = await openDatabase(config, createLogger(config.logLevel), {
+    applicationName: 'metagauge-user',
+    statementTimeoutMs: 0,
+  })
+  try {
+    const { db } = database.connection
+    if (config.migrateOnStart) await migrateBeforeServing(database.database)
+    await requireMigrated(db)
+    process.stdout.write(`${await command(db).catch(toOperatorError)}\n`)
+  } finally {
+    await database.close()
+  }
+})
+
+/** @throws OperatorError with the usage for anything else. */
+function parseCommand([word, ...words]: readonly string[]): Command {
+  if (word === 'create') return parseCreate(words)
+  if (word === 'list' && words.length === 0) return describeUsers
+  const [name, value, ...rest] = words
+  if (name === undefined || rest.length > 0) throw new OperatorError(usage)
+  const role = roles.find((known) => known === value)
+  const tier = tiers.find((known) => known === value)
+  if (word === 'set-role' && role !== undefined) return (db) => change(db, name, { role })
+  if (word === 'set-tier' && tier !== undefined) return (db) => change(db, name, { tier })
+  if (value !== undefined) throw new OperatorError(usage)
+  switch (word) {
+    case 'deactivate':
+      return (db) => change(db, name, { isActive: false })
+    case 'activate':
+      return (db) => change(db, name, { isActive: true })
+    case 'reset-api-key':
+      return (db) => resetApiKey(db, name)
+    default:
+      throw new OperatorError(usage)
+  }
+}
+
+function parseCreate(words: readonly string[]): Command {
+  const { email: text, name, admin, worker } = parseOptions(words)
+  if (text === undefined || (admin && worker)) throw new OperatorError(usage)
+  const role = admin ? 'admin' : worker ? 'worker' : 'user'
+  return (db) => create(db, { email: text, name: name ?? text, role })
+}
+
+function parseOptions(words: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...words],
+      options: {
+        email: { type: 'string' },
+        name: { type: 'string' },
+        admin: { type: 'boolean', default: false },
+        worker: { type: 'boolean', default: false },
+      },
+    })
+    return values
+  } catch (error) {
+    throw new OperatorError(usage, { cause: error })
+  }
+}
+
+/** The account has no password: its owner gets one by `requestPasswordReset`. */
+async function create(db: Database, given: { email: string; name: string; role: UserRole }): Promise<string> {
+  const apiKey = createApiKey()
+  const id = await insertAccount(db, {
+    email: requireNewEmail(requireAddress(given.email), '--email'),
+    name: requireName(given.name, '--name'),
+    role: given.role,
+    passwordHash: noPassword,
+    apiKeyDigest: digestApiKey(apiKey),
+  })
+  return `Id       ${id}\nRole     ${given.role}\nAPI key  ${apiKey} (shown once)`
+}
+
+async function change(
+  db: Database,
+  name: string,
+  values: { role?: UserRole; tier?: UserTier; isActive?: boolean },
+): Promise<string> {
+  const id = await requireUserId(db, name)
+  await db.transaction().execute((transaction) => changeAccess(transaction, createAccessChange(id, values)))
+  return 'Done.'
+}
+
+async function resetApiKey(db: Database, name: string): Promise<string> {
+  const apiKey = createApiKey()
+  await updateApiKey(db, await requireUserId(db, name), digestApiKey(apiKey))
+  return `API key  ${apiKey} (shown once)`
+}
+
+async function describeUsers(db: Database): Promise<string> {
+  const lines: string[] = []
+  for await (const user of readUsers(db)) lines.push(describeUser(user))
+  return lines.length === 0 ? 'There are no users.' : lines.join('\n')
+}
+
+async function* readUsers(db: Database, after?: string): AsyncGenerator<UserRow> {
+  const order = { field: 'email', direction: 'asc' } as const
+  const request = createPageRequest({ first: maxPageSize, after: after ?? null }, order, userSortKeys)
+  const { edges, pageInfo } = createPage(await listUsers(db, {}, request), request, async () => 0)
+  yield* edges.map(({ node }) => node)
+  if (pageInfo.hasNextPage) yield* readUsers(db, pageInfo.endCursor ?? '')
+}
+
+/** Legacy e-mails may hold any character, also those that a terminal obeys. */
+function describeUser({ email, role, tier, isActive, id }: UserRow): string {
+  const state = isActive ? 'active' : 'closed'
+  const shown = email.replaceAll(/\p{C}/gu, '?')
+  return `${shown.padEnd(40)} ${role.padEnd(7)} ${tier.padEnd(11)} ${state} ${id}`
+}
+
+async function requireUserId(db: Database, name: string): Promise<string> {
+  const id = await findUserId(db, name.trim().toLowerCase())
+  if (id === undefined) throw new OperatorError(`There is no user ${name}.`)
+  return id
+}
+
+function requireAddress(text: string): string {
+  try {
+    return GraphQLEmailAddress.parseValue(text)
+  } catch (error) {
+    throw new OperatorError(`--email must be an e-mail address; it is "${text}".`, { cause: error })
+  }
+}
+
+function toOperatorError(error: unknown): never {
+  const known = error instanceof AppError ? error : toAppError(error)
+  throw known === undefined ? error : new OperatorError(known.message, { cause: error })
+}

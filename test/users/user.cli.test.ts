@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { digestApiKey } from '../../src/auth/api-keys.ts'
+import { findViewerByApiKey } from '../../src/auth/viewer.store.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { insertUser } from '../support/factories.ts'
+import { runProgram } from '../support/program.ts'
+
+const { connection, url } = await createTestDatabase()
+const { db } = connection
+
+function run(...words: string[]) {
+  return runProgram('src/users/user.cli.ts', words, {
+    DATABASE_URL: url,
+    JWT_SECRET: 'only-the-server-signs-tokens-with-it',
+  })
+}
+
+async function output(...words: string[]): Promise<string> {
+  const program = run(...words)
+  expect(await program.exited, program.stderr()).toBe(0)
+  return program.stdout()
+}
+
+async function mistake(...words: string[]): Promise<string> {
+  const program = run(...words)
+  expect(await program.exited).toBe(1)
+  expect(program.stdout()).toBe('')
+  return program.stderr()
+}
+
+const findByKey = (text: string) => findViewerByApiKey(db, digestApiKey(/mg_\S+/.exec(text)?.[0] ?? ''))
+const findUser = (id: string) =>
+  db
+    .selectFrom('users')
+    .select(['role', 'tier', 'is_active as isActive'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+
+test('create makes an administrator whose key is printed once and nowhere kept', async () => {
+  const text = await output('create', '--admin', '--email', 'Root@Example.org', '--name', 'Root')
+
+  expect(await findByKey(text)).toMatchObject({ role: 'admin' })
+  const stored = await db
+    .selectFrom('users')
+    .select(['email', 'name', 'password', 'api_key'])
+    .executeTakeFirst()
+  expect(stored).toMatchObject({ email: 'root@example.org', name: 'Root', password: '!' })
+  expect(text).not.toContain(stored?.api_key)
+})
+
+test('a taken or strange e-mail makes no account and is named without a stack', async () => {
+  await insertUser(db, { email: 'taken@example.org' })
+
+  expect(await mistake('create', '--email', 'TAKEN@example.org')).toBe(
+    'An account with this e-mail exists. Log in, or use another e-mail.\n',
+  )
+  expect(await mistake('create', '--email', 'nobody')).toBe(
+    '--email must be an e-mail address; it is "nobody".\n',
+  )
+})
+
+test('role, tier, state and key are changed by e-mail or id, and list shows them', async () => {
+  const user = await insertUser(db, { email: 'somebody@example.org' })
+
+  await output('set-role', 'Somebody@Example.org', 'worker')
+  await output('set-tier', user.id, 'enterprise')
+  await output('deactivate', user.id.toUpperCase())
+  expect(await findUser(user.id)).toEqual({ role: 'worker', tier: 'enterprise', isActive: false })
+  expect(await output('list')).toMatch(
+    new RegExp(`^somebody@example.org +worker +enterprise +closed ${user.id}$`, 'm'),
+  )
+
+  await output('activate', user.email)
+  const text = await output('reset-api-key', user.email)
+  expect(await findByKey(text)).toEqual({ id: user.id, role: 'worker' })
+  expect(await findByKey(user.apiKey)).toBeUndefined()
+})
+
+test('the last administrator stays one', async () => {
+  await db.updateTable('users').set({ role: 'user' }).execute()
+  const last = await insertUser(db, { role: 'admin' })
+
+  expect(await mistake('deactivate', last.email)).toMatch(/^This is the last active administrator/)
+  expect(await mistake('set-role', last.email, 'user')).toMatch(/^This is the last active administrator/)
+  expect(await findUser(last.id)).toMatchObject({ role: 'admin', isActive: true })
+})
+
+test('list shows all users of many pages, and no character that a terminal obeys', async () => {
+  await Promise.all(Array.from({ length: 210 }, () => insertUser(db)))
+  await insertUser(db, { email: 'red\u001b[31m@example.org' })
+
+  const text = await output('list')
+
+  const { count } = await db
+    .selectFrom('users')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .executeTakeFirstOrThrow()
+  expect(text.trim().split('\n')).toHaveLength(Number(count))
+  expect(text).toContain('red?[31m@example.org')
+})
+
+test('an unknown user is named', async () => {
+  const id = randomUUID()
+  expect(await mistake('activate', id)).toBe(`There is no user ${id}.\n`)
+})
+
+test('anything else is answered with the usage', async () => {
+  const wrong = [
+    [],
+    ['create', '--admin', '--worker', '--email', 'a@example.org'],
+    ['create', '--color', 'red'],
+    ['set-role', 'a@example.org', 'owner'],
+    ['deactivate', 'a@example.org', 'b@example.org'],
+    ['remove', 'a@example.org'],
+  ]
+  for (const text of await Promise.all(wrong.map((words) => mistake(...words)))) {
+    expect(text).toMatch(/^npm run user -- create /)
+  }
+})
