@@ -2,7 +2,6 @@ import DataLoader from 'dataloader'
 import { oneByKey, pagesByParent } from '../database/batching.ts'
 import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import { requireUuid } from '../database/ids.ts'
 import { createPageRequest } from '../database/pagination.ts'
 import type { UserAnalysesArgs } from '../generated/graphql.ts'
 import {
@@ -13,6 +12,7 @@ import {
   findAnalyses,
   listAnalyses,
 } from './analysis.store.ts'
+import { decodeFilter } from './analysis-filter.ts'
 import { type AnalysisLogEntry, findLogTails, type LogRequest } from './analysis-log.store.ts'
 import { findResults, type ResultsRequest } from './analysis-results.store.ts'
 
@@ -33,11 +33,11 @@ export function createAnalysisLoaders(db: Database, scope: Scope) {
 function createPages(db: Database, kind: AnalysisParent, parentIdOf: (row: AnalysisListRow) => string) {
   return pagesByParent({
     createRequest: (args: UserAnalysesArgs) => {
-      if (args.filter?.configId != null) requireUuid(args.filter.configId, 'filter.configId')
+      decodeFilter(args.filter)
       return createPageRequest(args, args.orderBy ?? { field: 'created_at' }, analysisSortKeys)
     },
-    list: (parents, { filter }, page) => listAnalyses(db, { kind, parents }, filter ?? {}, page),
-    count: (parents, { filter }) => countAnalyses(db, { kind, parents }, filter ?? {}),
+    list: (parents, { filter }, page) => listAnalyses(db, { kind, parents }, decodeFilter(filter), page),
+    count: (parents, { filter }) => countAnalyses(db, { kind, parents }, decodeFilter(filter)),
     parentIdOf,
   })
 }

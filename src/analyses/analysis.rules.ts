@@ -1,4 +1,6 @@
-import { AppError } from '../errors.ts'
+import type { Viewer } from '../auth/viewer.ts'
+import type { Scope } from '../database/conditions.ts'
+import { AppError, badArgument, requireFound } from '../errors.ts'
 
 const maxLogEntries = 1000
 const maxPathLength = 100
@@ -7,15 +9,51 @@ const maxPathLength = 100
  * The steps of a JSON pointer (RFC 6901); none for the whole document.
  * @throws AppError BAD_USER_INPUT for text that is no pointer.
  */
-export function parsePointer(pointer: string): readonly string[] {
+export function parsePointer(pointer: string, argument = 'path'): readonly string[] {
   if (pointer === '') return []
   const steps = pointer.split('/').slice(1)
   const isText = pointer.isWellFormed() && !pointer.includes('\0')
   const isPointer = isText && pointer.startsWith('/') && !/~(?![01])/.test(pointer)
   if (!isPointer || steps.length > maxPathLength) {
-    throw badArgument('path', 'must be a JSON pointer such as "/target/metrics"')
+    throw badArgument(argument, 'must be a JSON pointer such as "/target/metrics"')
   }
   return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/**
+ * The steps of a JSON pointer to a part of an object.
+ * @throws AppError BAD_USER_INPUT for text that is no pointer, or points at the whole.
+ */
+export function parseKeys(pointer: string, argument: string): readonly string[] {
+  const keys = parsePointer(pointer, argument)
+  if (keys.length > 0) return keys
+  throw badArgument(argument, 'must name a part, such as "/target/category"')
+}
+
+/**
+ * The value, if it is a text, a number, true, false or null: of these, to contain and to be equal are the same.
+ * @throws AppError BAD_USER_INPUT for an object or an array.
+ */
+export function checkScalar(value: unknown, argument: string): unknown {
+  if (typeof value !== 'object' || value === null || JSON.isRawJSON(value)) return value
+  throw badArgument(argument, 'must be a text, a number, true, false or null')
+}
+
+/**
+ * The analysis that was asked to be cancelled, and was so before.
+ * @throws AppError NOT_FOUND without one, CONFLICT for one that has ended otherwise.
+ */
+export function requireCancelled<Row extends { readonly status: string }>(analysis: Row | undefined): Row {
+  const { status } = requireFound(analysis, 'Analysis')
+  if (analysis !== undefined && status === 'cancelled') return analysis
+  throw new AppError('CONFLICT', `The analysis is ${status}; only one that waits or runs can be cancelled.`, {
+    details: { status: status.toUpperCase() },
+  })
+}
+
+/** Whose analyses a viewer may cancel: a worker reads those of others, but ends only what it has claimed. */
+export function cancelScope({ id, role }: Viewer): Scope {
+  return role === 'admin' ? 'everyone' : { userId: id }
 }
 
 /** @throws AppError BAD_USER_INPUT for a number of log entries that is out of range. */
@@ -28,8 +66,4 @@ export function checkLogCount(last: number): number {
 export function toMoment(timestamp: string | null | undefined): Date | null {
   const moment = new Date(timestamp ?? '')
   return Number.isNaN(moment.getTime()) ? null : moment
-}
-
-function badArgument(argument: string, problem: string): AppError {
-  return new AppError('BAD_USER_INPUT', `Argument "${argument}" ${problem}.`, { details: { argument } })
 }

@@ -1,13 +1,14 @@
-import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
+import { type Selection, type SqlBool, sql } from 'kysely'
 import type { Parent } from '../database/batching.ts'
-import { allOf, equalsText, inScope, parentTable, type Scope, withinRange } from '../database/conditions.ts'
+import { inScope, parentTable, type Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { DB } from '../generated/database.ts'
-import type { AnalysisFilter, AnalysisOrderField } from '../generated/graphql.ts'
+import type { AnalysisOrderField } from '../generated/graphql.ts'
+import { type AnalysisConditions, matchesConditions } from './analysis-filter.store.ts'
 
 // Without results and logs: they are large, and lists never show them.
-const analysisColumns = [
+export const analysisColumns = [
   'analyses.id',
   'analyses.user_id as userId',
   'analyses.config_id as configId',
@@ -52,7 +53,7 @@ export function findAnalyses(db: Database, ids: readonly string[], scope: Scope)
 export function listAnalyses(
   db: Database,
   { kind, parents }: { readonly kind: AnalysisParent; readonly parents: readonly Parent[] },
-  filter: AnalysisFilter,
+  conditions: AnalysisConditions,
   page: PageRequest,
 ): Promise<AnalysisListRow[]> {
   return db
@@ -64,7 +65,7 @@ export function listAnalyses(
           .select([...analysisColumns, page.sortKey.expression.as('sortKey')])
           .whereRef('analyses.user_id', '=', 'parent.user_id')
           .$if(kind === 'contract', (query) => query.whereRef('analyses.config_id', '=', 'parent.id'))
-          .where(matches(filter))
+          .where(matchesConditions(conditions))
           .where(inPage(page, 'analyses.id'))
           .orderBy(page.sortKey.expression, page.fetchDirection)
           .orderBy('analyses.id', page.fetchDirection)
@@ -82,39 +83,14 @@ export function listAnalyses(
 export function countAnalyses(
   db: Database,
   { kind, parents }: { readonly kind: AnalysisParent; readonly parents: readonly Parent[] },
-  filter: AnalysisFilter,
+  conditions: AnalysisConditions,
 ): Promise<{ parentId: string; count: number }[]> {
   return db
     .selectFrom(parentTable(parents))
     .innerJoin('analyses', 'analyses.user_id', 'parent.user_id')
     .$if(kind === 'contract', (query) => query.whereRef('analyses.config_id', '=', 'parent.id'))
     .select(['parent.id as parentId', sql<number>`count(*)::int`.as('count')])
-    .where(matches(filter))
+    .where(matchesConditions(conditions))
     .groupBy('parent.id')
     .execute()
-}
-
-function matches(filter: AnalysisFilter): RawBuilder<SqlBool> {
-  const { status, type, configId, address, chain, createdAt, completedAt } = filter
-  return allOf([
-    ...(status ? [sql<SqlBool>`analyses.status = any(${status}::text[])`] : []),
-    ...(type ? [sql<SqlBool>`analyses.analysis_type = any(${type}::text[])`] : []),
-    ...(configId == null ? [] : [sql<SqlBool>`analyses.config_id = ${configId}::uuid`]),
-    ...(address ? [ownOrConfigs((table, column) => equalsText(`${table}.${column}_address`, address))] : []),
-    ...(chain
-      ? [ownOrConfigs((table, column) => sql`${sql.ref(`${table}.${column}_chain`)} = any(${chain}::text[])`)]
-      : []),
-    ...withinRange(sql.ref('analyses.created_at'), createdAt),
-    ...withinRange(sql.ref('analyses.completed_at'), completedAt),
-  ])
-}
-
-/** True of the analysis's own contract or, when it was started from a configuration, of that one's. */
-function ownOrConfigs(
-  condition: (table: string, column: string) => RawBuilder<SqlBool>,
-): RawBuilder<SqlBool> {
-  return sql`(${condition('analyses', 'contract')} or exists (
-    select from contracts
-    where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id
-      and ${condition('contracts', 'target')}))`
 }
