@@ -3,6 +3,8 @@ import { AppError, type ErrorCode } from '../errors.ts'
 /** What the violation of a constraint means to a client. */
 const byConstraint: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   idx_users_email: ['EMAIL_TAKEN', 'An account with this e-mail exists. Log in, or use another e-mail.'],
+  // The contract was deleted while the analysis was being started.
+  analyses_config_fkey: ['NOT_FOUND', 'Contract not found.'],
 }
 
 const byState: Readonly<Record<string, readonly [ErrorCode, string]>> = {
@@ -13,6 +15,8 @@ const byState: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   '22003': ['BAD_USER_INPUT', 'A number is out of range.'],
   '22008': ['BAD_USER_INPUT', 'A date is out of range.'],
   '22001': ['BAD_USER_INPUT', 'A text is too long.'],
+  '54000': ['BAD_USER_INPUT', 'A value is too large to be kept.'],
+  '40P01': ['CONFLICT', 'Another change of the same objects was under way. Try again.'],
   '57014': ['TIMEOUT', 'The statement took too long and was stopped. Ask for less at once.'],
   '53300': ['UNAVAILABLE', 'The database has no connection left. Try again in a moment.'],
 }

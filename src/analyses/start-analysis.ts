@@ -1,0 +1,65 @@
+import { type AddressWarning, checkAddress } from '../contracts/address.rules.ts'
+import type { Database } from '../database/connection.ts'
+import { runOnce } from '../database/idempotency.store.ts'
+import { requireUuid } from '../database/ids.ts'
+import { requireJsonObject, requireText } from '../database/storable.ts'
+import { requireFound } from '../errors.ts'
+import type { StartAnalysisInput } from '../generated/graphql.ts'
+import { findContractState, insertAnalysis, type NewAnalysis } from './analysis-request.store.ts'
+import { type AnalysisTarget, decodeTarget, quotaExceeded, requireActive } from './analysis-start.rules.ts'
+import { chargeQuota, findQuotas } from './quota.store.ts'
+
+/** A request for an analysis whose arguments are checked. */
+export interface AnalysisRequest {
+  readonly analysis: NewAnalysis
+  readonly warnings: readonly AddressWarning[]
+}
+
+const maxChainLength = 50
+
+/** @throws AppError BAD_USER_INPUT that names the argument. */
+export function decodeRequest(userId: string, input: StartAnalysisInput): AnalysisRequest {
+  const target = decodeTarget(input)
+  const metadata = requireJsonObject(input.metadata ?? {}, 'input.metadata')
+  return {
+    analysis: { user_id: userId, analysis_type: input.type, metadata, ...toColumns(target) },
+    warnings: target.contractId === null ? checkAddress(target.address, target.chain, 'input.address') : [],
+  }
+}
+
+function toColumns(target: AnalysisTarget) {
+  if (target.contractId !== null) return { config_id: requireUuid(target.contractId, 'input.contractId') }
+  const chain = requireText(target.chain, 'input.chain', { max: maxChainLength })
+  return { contract_address: target.address, contract_chain: chain }
+}
+
+/**
+ * Charges the user's month and adds the analysis, in the given transaction; gives its id. A retry with the same
+ * idempotency key gives the same id and charges nothing.
+ * @throws AppError NOT_FOUND, CONFLICT for an archived contract, QUOTA_EXCEEDED.
+ */
+export async function startAnalysis(
+  trx: Database,
+  { analysis }: AnalysisRequest,
+  input: StartAnalysisInput,
+): Promise<string> {
+  const { user_id: userId } = analysis
+  const call = { userId, key: input.idempotencyKey, operation: 'startAnalysis', request: input }
+  const [id] = await runOnce(trx, call, async () => {
+    await checkContract(trx, analysis)
+    await charge(trx, userId)
+    return [await insertAnalysis(trx, analysis)]
+  })
+  return requireFound(id, 'Analysis')
+}
+
+async function checkContract(trx: Database, { config_id: id, user_id: userId }: NewAnalysis): Promise<void> {
+  if (id == null) return
+  requireActive(requireFound(await findContractState(trx, { id, userId }), 'Contract'))
+}
+
+async function charge(trx: Database, userId: string): Promise<void> {
+  if (await chargeQuota(trx, userId)) return
+  const [quota] = await findQuotas(trx, [userId])
+  throw quotaExceeded(requireFound(quota, 'Quota'))
+}
