@@ -39,6 +39,9 @@ create table analysis_leases (
   await sql`create index analysis_leases_of_worker on analysis_leases (worker_id)`.execute(db)
   await sql`
 create index analyses_waiting on analyses (created_at, id) where status = 'pending'`.execute(db)
+  await sql`
+create index analyses_by_completion on analyses (user_id, completed_at desc, id desc)
+where status = 'completed'`.execute(db)
 
   await sql`
 create function check_analysis_status() returns trigger language plpgsql as $$
@@ -64,6 +67,7 @@ for each row when (old.status is distinct from new.status) execute function chec
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop trigger analyses_status_edge on analyses`.execute(db)
   await sql`drop function check_analysis_status()`.execute(db)
+  await sql`drop index analyses_by_completion`.execute(db)
   await sql`drop index analyses_waiting`.execute(db)
   await sql`drop table analysis_leases`.execute(db)
   await sql`alter table analyses drop constraint analyses_owner`.execute(db)
