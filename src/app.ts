@@ -1,5 +1,6 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { startLeaseSweep } from './analyses/lease-sweep.ts'
 import { createAttempts } from './auth/attempts.ts'
 import { createMailer } from './auth/mailer.ts'
 import { createTokens } from './auth/tokens.ts'
@@ -25,6 +26,8 @@ export interface AppOptions {
   readonly mail: MailSettings
   /** The only directory that an import may read. */
   readonly legacyDataDirectory: string
+  /** Milliseconds between two looks for analyses whose workers have stopped. */
+  readonly leaseSweepMs: number
 }
 
 /** The whole API over a migrated database, not yet listening. Closing it leaves the database open. */
@@ -55,7 +58,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     isAdmin: (request) => isAdmin(services, request),
   })
-  app.addHook('onClose', () => Promise.all([apollo.stop(), imports.close(), services.mailer.close()]))
+  const sweep = startLeaseSweep({ db, logger, intervalMs: options.leaseSweepMs })
+  app.addHook('onClose', () =>
+    Promise.all([sweep.close(), apollo.stop(), imports.close(), services.mailer.close()]),
+  )
   return app
 }
 

@@ -15,6 +15,7 @@ import { type StopRequest, untilStopRequest } from './stop-request.ts'
 const statementTimeoutMs = 15_000
 /** Requests under way get this long to end before their connections are cut. */
 const drainMs = 2_500
+const leaseSweepMs = 15_000
 
 interface RunningServer {
   readonly database: OpenDatabase
@@ -78,6 +79,7 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
     trustedProxies: config.trustedProxies,
     mail: config.mail,
     legacyDataDirectory: config.legacyDataDirectory,
+    leaseSweepMs,
   })
   try {
     await announce(config, open, `${await listen(http, config.host, config.port)}/graphql`)
