@@ -1,8 +1,12 @@
 import { requireViewer } from '../auth/viewer.ts'
+import { clearLoaders } from '../database/batching.ts'
 import { requireUuid } from '../database/ids.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
-import { checkLogCount, parsePointer, toMoment } from './analysis.rules.ts'
+import { cancelScope, checkLogCount, parsePointer, requireCancelled, toMoment } from './analysis.rules.ts'
+import { findAnalyses } from './analysis.store.ts'
+import { cancelAnalysis } from './analysis-request.store.ts'
+import { decodeRequest, startAnalysis } from './start-analysis.ts'
 
 export const analysisResolvers = {
   Query: {
@@ -14,6 +18,26 @@ export const analysisResolvers = {
       const { id } = requireViewer(viewer)
       return loaders.analysisPagesByOwner.load({ id, userId: id }, args)
     },
+  },
+  Mutation: {
+    startAnalysis: async (_root, { input }, { viewer, db, loaders }) => {
+      const request = decodeRequest(requireViewer(viewer).id, input)
+      const id = await db.transaction().execute((trx) => startAnalysis(trx, request, input))
+      clearLoaders(loaders)
+      const analysis = requireFound(await loaders.analysisById.load(id), 'Analysis')
+      return { analysis, warnings: request.warnings }
+    },
+    cancelAnalysis: async (_root, { id: givenId }, { viewer, db, loaders }) => {
+      const scope = cancelScope(requireViewer(viewer))
+      const id = requireUuid(givenId, 'id')
+      const cancelled = await cancelAnalysis(db, id, scope)
+      clearLoaders(loaders)
+      return { analysis: cancelled ?? requireCancelled((await findAnalyses(db, [id], scope))[0]) }
+    },
+  },
+  StartAnalysisPayload: {
+    quota: async ({ analysis }, _args, { loaders }) =>
+      requireFound(await loaders.quotaByUserId.load(analysis.userId), 'Quota'),
   },
   Analysis: {
     owner: async ({ userId }, _args, { loaders }) => (await loaders.userById.load(userId)) ?? null,

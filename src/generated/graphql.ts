@@ -9,6 +9,11 @@ import type { RpcConfigRow } from '../contracts/rpc-config.store.ts';
 import type { AnalysisParamsRow } from '../contracts/analysis-params.store.ts';
 import type { AnalysisRow, AnalysisPage } from '../analyses/analysis.store.ts';
 import type { AnalysisLogEntry } from '../analyses/analysis-log.store.ts';
+import type { StartedAnalysis } from '../analyses/analysis-request.store.ts';
+import type { LeaseRow } from '../analyses/lease.store.ts';
+import type { StatsRequest } from '../analyses/analysis-stats.store.ts';
+import type { DashboardOwner } from '../dashboard/dashboard.resolvers.ts';
+import type { ActivityRow } from '../dashboard/activity.store.ts';
 import type { SessionRow, SessionPage } from '../chat/session.store.ts';
 import type { MessageRow, MessagePage } from '../chat/message.store.ts';
 import type { ImportJobRow, ImportJobPage } from '../import/import-job.store.ts';
@@ -1664,9 +1669,9 @@ export type AnalysisOrderField =
 
 /** A part of the results and what stands there. */
 export type AnalysisResultsFilter = {
-  /** A JSON pointer (RFC 6901) whose steps are keys of objects: "/target/category". */
+  /** A JSON pointer (RFC 6901) whose steps are keys of objects: "/target/category"; not the whole. */
   readonly path: Scalars['String']['input'];
-  /** The value there: a text, a number, true, false or null. */
+  /** The value there: a text, a number, true, false or null; left out: null. */
   readonly equals?: InputMaybe<Scalars['JSON']['input']>;
 };
 
@@ -1693,6 +1698,8 @@ export type StartAnalysisPayload = {
   readonly analysis: Analysis;
   /** The viewer's allowance after it. */
   readonly quota: Quota;
+  /** What is odd about the address. */
+  readonly warnings: ReadonlyArray<ContractWarning>;
 };
 
 /** The cancelled analysis. */
@@ -1770,11 +1777,11 @@ export type AnalysisLogInput = {
   readonly level?: Scalars['String']['input'];
   /** What happened, 1 to 10,000 characters. */
   readonly message: Scalars['String']['input'];
-  /** Further facts. */
+  /** Further facts, at most 10,000 characters of JSON. */
   readonly data?: InputMaybe<Scalars['JSON']['input']>;
 };
 
-/** Entries for an analysis's log. */
+/** Entries for an analysis's log, which keeps the last 10,000. */
 export type AppendLogsInput = {
   /** The lease's token. */
   readonly leaseToken: Scalars['ID']['input'];
@@ -1881,7 +1888,7 @@ export type AnalysisStatsRow = {
   readonly __typename?: 'AnalysisStatsRow';
   /** The span's first day; null without a bucket. */
   readonly bucket: Maybe<Scalars['LocalDate']['output']>;
-  /** The type, status or chain; null without a group, or where none is known. */
+  /** The type or status in capital letters, or the chain; null without a group, or where none is known. */
   readonly group: Maybe<Scalars['String']['output']>;
   /** How many. */
   readonly count: Scalars['NonNegativeInt']['output'];
@@ -2666,11 +2673,11 @@ export type ResolversTypes = {
   AnalysisOrderField: ResolverTypeWrapper<AnalysisOrderField>;
   AnalysisResultsFilter: AnalysisResultsFilter;
   StartAnalysisInput: StartAnalysisInput;
-  StartAnalysisPayload: ResolverTypeWrapper<Omit<StartAnalysisPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
+  StartAnalysisPayload: ResolverTypeWrapper<StartedAnalysis>;
   CancelAnalysisPayload: ResolverTypeWrapper<Omit<CancelAnalysisPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
   ClaimAnalysisInput: ClaimAnalysisInput;
   ClaimAnalysisPayload: ResolverTypeWrapper<Omit<ClaimAnalysisPayload, 'lease'> & { lease?: Maybe<ResolversTypes['AnalysisLease']> }>;
-  AnalysisLease: ResolverTypeWrapper<Omit<AnalysisLease, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
+  AnalysisLease: ResolverTypeWrapper<LeaseRow>;
   RenewLeaseInput: RenewLeaseInput;
   RenewLeasePayload: ResolverTypeWrapper<Omit<RenewLeasePayload, 'lease'> & { lease: ResolversTypes['AnalysisLease'] }>;
   ReportProgressInput: ReportProgressInput;
@@ -2684,12 +2691,12 @@ export type ResolversTypes = {
   FailAnalysisPayload: ResolverTypeWrapper<Omit<FailAnalysisPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
   TimeBucket: ResolverTypeWrapper<TimeBucket>;
   AnalysisGroup: ResolverTypeWrapper<AnalysisGroup>;
-  AnalysisStats: ResolverTypeWrapper<Omit<AnalysisStats, 'byStatus'> & { byStatus: ReadonlyArray<ResolversTypes['AnalysisStatusCount']> }>;
+  AnalysisStats: ResolverTypeWrapper<StatsRequest>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   AnalysisStatusCount: ResolverTypeWrapper<Omit<AnalysisStatusCount, 'status'> & { status: ResolversTypes['AnalysisStatus'] }>;
   AnalysisStatsRow: ResolverTypeWrapper<AnalysisStatsRow>;
-  Dashboard: ResolverTypeWrapper<Omit<Dashboard, 'analyses' | 'recentAnalyses' | 'activity'> & { analyses: ResolversTypes['AnalysisStats'], recentAnalyses: ReadonlyArray<ResolversTypes['Analysis']>, activity: ReadonlyArray<ResolversTypes['Activity']> }>;
-  Activity: ResolverTypeWrapper<Omit<Activity, 'kind' | 'subject'> & { kind: ResolversTypes['ActivityKind'], subject?: Maybe<ResolversTypes['Node']> }>;
+  Dashboard: ResolverTypeWrapper<DashboardOwner>;
+  Activity: ResolverTypeWrapper<ActivityRow>;
   ActivityKind: ResolverTypeWrapper<ActivityKind>;
   ChatSession: ResolverTypeWrapper<SessionRow>;
   ChatMessageRole: ResolverTypeWrapper<ChatMessageRole>;
@@ -2829,11 +2836,11 @@ export type ResolversParentTypes = {
   AnalysisOrder: AnalysisOrder;
   AnalysisResultsFilter: AnalysisResultsFilter;
   StartAnalysisInput: StartAnalysisInput;
-  StartAnalysisPayload: Omit<StartAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
+  StartAnalysisPayload: StartedAnalysis;
   CancelAnalysisPayload: Omit<CancelAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
   ClaimAnalysisInput: ClaimAnalysisInput;
   ClaimAnalysisPayload: Omit<ClaimAnalysisPayload, 'lease'> & { lease?: Maybe<ResolversParentTypes['AnalysisLease']> };
-  AnalysisLease: Omit<AnalysisLease, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
+  AnalysisLease: LeaseRow;
   RenewLeaseInput: RenewLeaseInput;
   RenewLeasePayload: Omit<RenewLeasePayload, 'lease'> & { lease: ResolversParentTypes['AnalysisLease'] };
   ReportProgressInput: ReportProgressInput;
@@ -2845,12 +2852,12 @@ export type ResolversParentTypes = {
   CompleteAnalysisPayload: Omit<CompleteAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
   FailAnalysisInput: FailAnalysisInput;
   FailAnalysisPayload: Omit<FailAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
-  AnalysisStats: Omit<AnalysisStats, 'byStatus'> & { byStatus: ReadonlyArray<ResolversParentTypes['AnalysisStatusCount']> };
+  AnalysisStats: StatsRequest;
   Float: Scalars['Float']['output'];
   AnalysisStatusCount: AnalysisStatusCount;
   AnalysisStatsRow: AnalysisStatsRow;
-  Dashboard: Omit<Dashboard, 'analyses' | 'recentAnalyses' | 'activity'> & { analyses: ResolversParentTypes['AnalysisStats'], recentAnalyses: ReadonlyArray<ResolversParentTypes['Analysis']>, activity: ReadonlyArray<ResolversParentTypes['Activity']> };
-  Activity: Omit<Activity, 'subject'> & { subject?: Maybe<ResolversParentTypes['Node']> };
+  Dashboard: DashboardOwner;
+  Activity: ActivityRow;
   ChatSession: SessionRow;
   ChatMessage: MessageRow;
   ChatSessionConnection: SessionPage;
@@ -3347,6 +3354,7 @@ export type AnalysisOrderFieldResolvers = { CREATED_AT: 'created_at', UPDATED_AT
 export type StartAnalysisPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartAnalysisPayload'] = ResolversParentTypes['StartAnalysisPayload']> = {
   analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
   quota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['ContractWarning']>, ParentType, ContextType>;
 };
 
 export type CancelAnalysisPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelAnalysisPayload'] = ResolversParentTypes['CancelAnalysisPayload']> = {

@@ -17,12 +17,18 @@ const objectsOfText: Readonly<Record<string, number>> = {
 /** Fields that cost a statement or more, beside pages, counts and large texts. A password's hash takes longer still. */
 const statementsOfField: Readonly<Record<string, number>> = {
   'Analysis.logs': 1,
+  'AnalysisStats.series': 1,
+  'Dashboard.activity': 1,
+  'Dashboard.recentAnalyses': 1,
   'Mutation.changePassword': 40,
   'Mutation.deleteAccount': 20,
   'Mutation.login': 20,
   'Mutation.register': 20,
   'Mutation.resetPassword': 20,
   'Mutation.updateProfile': 20,
+  'Query.analysisStats': 1,
+  'Query.dashboard': 1,
+  'User.usage': 1,
 }
 
 /** Every field that is weighed by its name. */
@@ -56,7 +62,8 @@ export function maxValues({ field, args }: FieldUse, pageSize: number): number {
   if (!isListType(getNullableType(field.type))) return 1
   if (field.name === 'edges') return pageSize
   if (Array.isArray(args.ids)) return args.ids.length
-  return typeof args.last === 'number' ? Math.max(args.last, 0) : plainListSize
+  const size = args.first ?? args.last
+  return typeof size === 'number' ? Math.max(size, 0) : plainListSize
 }
 
 /** How many edges the page has at most; undefined for a field that is no page. */

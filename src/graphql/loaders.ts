@@ -1,7 +1,9 @@
 import { createAnalysisLoaders } from '../analyses/analysis.loaders.ts'
+import { createAnalysisStatsLoaders } from '../analyses/analysis-stats.loaders.ts'
 import { scopeOf, type Viewer } from '../auth/viewer.ts'
 import { createChatLoaders } from '../chat/chat.loaders.ts'
 import { createContractLoaders } from '../contracts/contract.loaders.ts'
+import { createDashboardLoaders } from '../dashboard/dashboard.loaders.ts'
 import { oneByKey } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
 import { createImportLoaders } from '../import/import.loaders.ts'
@@ -18,6 +20,8 @@ export function createLoaders(db: Database, viewer: Viewer | null) {
     ...createOnboardingLoaders(db),
     ...createContractLoaders(db, scopeOf(viewer, 'contracts')),
     ...createAnalysisLoaders(db, scopeOf(viewer, 'analyses')),
+    ...createAnalysisStatsLoaders(db),
+    ...createDashboardLoaders(db),
     ...createChatLoaders(db, scopeOf(viewer, 'chat')),
     ...createImportLoaders(db, viewer?.role === 'admin'),
     nodeTypeById: oneByKey(

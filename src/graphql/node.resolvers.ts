@@ -43,6 +43,9 @@ export const nodeResolvers = {
       return Promise.all(uuids.map(async (id) => (await findNode(loaders, id)) ?? null))
     },
   },
+  Activity: {
+    subject: async ({ subjectId }, _args, { loaders }) => (await findNode(loaders, subjectId)) ?? null,
+  },
   Node: { __resolveType: (row) => typeOfRow.get(row) ?? null },
 } satisfies Resolvers
 

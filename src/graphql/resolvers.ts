@@ -1,10 +1,13 @@
 import { analysisResolvers } from '../analyses/analysis.resolvers.ts'
+import { analysisStatsResolvers } from '../analyses/analysis-stats.resolvers.ts'
+import { leaseResolvers } from '../analyses/lease.resolvers.ts'
 import { accessResolvers } from '../auth/access.resolvers.ts'
 import { accountResolvers } from '../auth/account.resolvers.ts'
 import { passwordResolvers } from '../auth/password.resolvers.ts'
 import { profileResolvers } from '../auth/profile.resolvers.ts'
 import { chatResolvers } from '../chat/chat.resolvers.ts'
 import { contractResolvers } from '../contracts/contract.resolvers.ts'
+import { dashboardResolvers } from '../dashboard/dashboard.resolvers.ts'
 import { importResolvers } from '../import/import.resolvers.ts'
 import { onboardingResolvers } from '../onboarding/onboarding.resolvers.ts'
 import { userResolvers } from '../users/user.resolvers.ts'
@@ -23,6 +26,9 @@ export const resolvers = [
   onboardingResolvers,
   contractResolvers,
   analysisResolvers,
+  leaseResolvers,
+  analysisStatsResolvers,
+  dashboardResolvers,
   chatResolvers,
   importResolvers,
 ]

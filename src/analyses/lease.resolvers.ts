@@ -1,0 +1,61 @@
+import { requireWorker } from '../auth/viewer.ts'
+import { clearLoaders } from '../database/batching.ts'
+import { requireFound } from '../errors.ts'
+import type { Resolvers } from '../generated/graphql.ts'
+import { checkLeaseSeconds, requireLease } from './lease.rules.ts'
+import { claimAnalysis, renewLease } from './lease.store.ts'
+import { appendLogs, completeAnalysis, failAnalysis, updateProgress } from './lease-report.store.ts'
+import {
+  decodeClaim,
+  decodeCompletion,
+  decodeEntries,
+  decodeFailure,
+  decodeProgress,
+} from './lease-report.ts'
+
+/** What workers do. Each report is one statement, which changes nothing when the claim has ended. */
+export const leaseResolvers = {
+  Mutation: {
+    claimAnalysis: async (_root, { input }, { viewer, db, loaders }) => {
+      const { id: workerId } = requireWorker(viewer)
+      const request = { ...input, workerId, leaseSeconds: checkLeaseSeconds(input.leaseSeconds) }
+      const lease = await claimAnalysis(db, request)
+      clearLoaders(loaders)
+      return { lease: lease ?? null }
+    },
+    renewLease: async (_root, { input }, { viewer, db, loaders }) => {
+      const claim = decodeClaim(requireWorker(viewer).id, input)
+      const lease = requireLease(await renewLease(db, claim, checkLeaseSeconds(input.leaseSeconds)))
+      clearLoaders(loaders)
+      return { lease }
+    },
+    reportProgress: async (_root, { input }, { viewer, db, loaders }) => {
+      const claim = decodeClaim(requireWorker(viewer).id, input)
+      const analysis = requireLease(await updateProgress(db, claim, decodeProgress(input)))
+      clearLoaders(loaders)
+      return { analysis }
+    },
+    appendLogs: async (_root, { input }, { viewer, db, loaders }) => {
+      const claim = decodeClaim(requireWorker(viewer).id, input)
+      const analysis = requireLease(await appendLogs(db, claim, decodeEntries(input.entries, new Date())))
+      clearLoaders(loaders)
+      return { analysis }
+    },
+    completeAnalysis: async (_root, { input }, { viewer, db, loaders }) => {
+      const claim = decodeClaim(requireWorker(viewer).id, input)
+      const analysis = requireLease(await completeAnalysis(db, claim, decodeCompletion(input)))
+      clearLoaders(loaders)
+      return { analysis }
+    },
+    failAnalysis: async (_root, { input }, { viewer, db, loaders }) => {
+      const claim = decodeClaim(requireWorker(viewer).id, input)
+      const analysis = requireLease(await failAnalysis(db, claim, decodeFailure(input)))
+      clearLoaders(loaders)
+      return { analysis }
+    },
+  },
+  AnalysisLease: {
+    analysis: async ({ analysisId }, _args, { loaders }) =>
+      requireFound(await loaders.analysisById.load(analysisId), 'Analysis'),
+  },
+} satisfies Resolvers

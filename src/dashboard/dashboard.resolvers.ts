@@ -1,0 +1,35 @@
+import { requireViewer } from '../auth/viewer.ts'
+import { requireFound } from '../errors.ts'
+import type { Resolvers } from '../generated/graphql.ts'
+import { checkFirst } from './dashboard.rules.ts'
+
+/** Whose dashboard it is. */
+export interface DashboardOwner {
+  readonly userId: string
+}
+
+const maxRecentAnalyses = 20
+const maxActivity = 50
+
+/** Each field is loaded only when asked for; however much there is, it costs the same number of statements. */
+export const dashboardResolvers = {
+  Query: {
+    dashboard: (_root, _args, { viewer }) => ({ userId: requireViewer(viewer).id }),
+  },
+  Dashboard: {
+    contractCount: ({ userId }, _args, { loaders }) =>
+      loaders.activeCount.load({ userId, table: 'contracts' }),
+    chatSessionCount: ({ userId }, _args, { loaders }) =>
+      loaders.activeCount.load({ userId, table: 'chat_sessions' }),
+    analyses: ({ userId }) => ({ userId, conditions: {} }),
+    quota: async ({ userId }, _args, { loaders }) =>
+      requireFound(await loaders.quotaByUserId.load(userId), 'Quota'),
+    recentAnalyses: async ({ userId }, { first }, { loaders }) => {
+      const size = checkFirst(first, maxRecentAnalyses)
+      const { edges } = await loaders.analysisPagesByOwner.load({ id: userId, userId }, { first: size })
+      return edges.map(({ node }) => node)
+    },
+    activity: ({ userId }, { first }, { loaders }) =>
+      loaders.activityOfUser.load({ userId, first: checkFirst(first, maxActivity) }),
+  },
+} satisfies Resolvers

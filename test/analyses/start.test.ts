@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest'
+import { codesOf, startApi } from '../support/api.ts'
+import { insertAnalysis, insertContract, insertUser } from '../support/factories.ts'
+import { address, cancel, quickScan, start } from '../support/work.ts'
+
+const api = await startApi()
+const { db } = api
+const owner = await insertUser(db, { tier: 'enterprise' })
+const contract = await insertContract(db, { user_id: owner.id })
+const stranger = await insertUser(db)
+const foreign = await insertContract(db, { user_id: stranger.id })
+
+test('a quick scan of an address waits for a worker', async () => {
+  const { data } = await start(api, owner, { ...quickScan, metadata: { depth: 2 } })
+
+  expect(data.startAnalysis).toMatchObject({
+    analysis: {
+      ...{ type: 'QUICK_SCAN', status: 'PENDING', progress: 0, completedAt: null, lastUpdate: null },
+      ...{ contractAddress: address, contractChain: 'ethereum', metadata: { depth: 2 }, config: null },
+    },
+    warnings: [],
+  })
+})
+
+test.each(['SINGLE', 'COMPETITIVE', 'COMPARATIVE'])('%s looks at a contract of the user', async (type) => {
+  const { data } = await start(api, owner, { type, contractId: contract.id.toUpperCase() })
+
+  expect(data.startAnalysis.analysis).toMatchObject({
+    ...{ type, status: 'PENDING', config: { id: contract.id }, metadata: {} },
+    ...{ contractAddress: null, contractChain: null },
+  })
+})
+
+test('an address with a wrong checksum, or on an unknown chain, is analysed with a warning', async () => {
+  const warningOf = async (input: object) =>
+    (await start(api, owner, { ...quickScan, ...input })).data.startAnalysis.warnings
+
+  expect(await warningOf({ address: address.replace('aA', 'AA') })).toEqual([
+    { code: 'ADDRESS_CHECKSUM', field: 'input.address' },
+  ])
+  expect(await warningOf({ chain: 'moon' })).toEqual([{ code: 'UNKNOWN_CHAIN', field: 'input.address' }])
+})
+
+test.each([
+  ['input.contractId', { type: 'SINGLE' }],
+  ['input.contractId', { type: 'SINGLE', contractId: 'x' }],
+  ['input.address', { type: 'SINGLE', contractId: contract.id, address }],
+  ['input.chain', { type: 'COMPARATIVE', contractId: contract.id, chain: 'ethereum' }],
+  ['input.contractId', { ...quickScan, contractId: contract.id }],
+  ['input.address', { type: 'QUICK_SCAN', chain: 'ethereum' }],
+  ['input.chain', { type: 'QUICK_INDEX', address }],
+  ['input.chain', { ...quickScan, chain: '' }],
+  ['input.chain', { ...quickScan, chain: 'x'.repeat(51) }],
+  ['input.address', { ...quickScan, address: '0x123' }],
+  ['input.address', { ...quickScan, address: 'a\0b', chain: 'moon' }],
+  ['input.metadata', { ...quickScan, metadata: [] }],
+  ['input.metadata', { ...quickScan, metadata: 'text' }],
+  ['input.metadata', { ...quickScan, metadata: { a: ['\0'] } }],
+  ['input.metadata', { ...quickScan, metadata: { '\ud800': 1 } }],
+  ['input.idempotencyKey', { ...quickScan, idempotencyKey: '' }],
+])('a wrong %s is named: %j', async (argument, input) => {
+  const answer = await start(api, owner, input)
+
+  expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
+  expect(answer.errors[0]?.extensions.argument).toBe(argument)
+})
+
+test('JSON of any depth is no defect', async () => {
+  const nested = (levels: number): object => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`)
+
+  expect(codesOf(await start(api, owner, { ...quickScan, metadata: nested(100) }))).toEqual([])
+  expect(codesOf(await start(api, owner, { ...quickScan, metadata: nested(101) }))).toEqual([
+    'BAD_USER_INPUT',
+  ])
+})
+
+test('an archived contract is not analysed', async () => {
+  const archived = await insertContract(db, { user_id: owner.id, is_active: false })
+
+  expect(codesOf(await start(api, owner, { type: 'SINGLE', contractId: archived.id }))).toEqual(['CONFLICT'])
+})
+
+test('nobody starts an analysis of somebody else’s contract, not even an administrator', async () => {
+  const admin = await insertUser(db, { role: 'admin' })
+  const input = { type: 'SINGLE', contractId: foreign.id }
+
+  expect(codesOf(await start(api, owner, input))).toEqual(['NOT_FOUND'])
+  expect(codesOf(await start(api, admin, input))).toEqual(['NOT_FOUND'])
+  expect(codesOf(await api.ask('mutation { cancelAnalysis(id: "x") { analysis { id } } }'))).toEqual([
+    'UNAUTHENTICATED',
+  ])
+})
+
+test.each(['pending', 'running', 'cancelled'] as const)(
+  'an analysis that is %s is cancelled',
+  async (status) => {
+    const { id } = await insertAnalysis(db, { user_id: owner.id, status, progress: 40, current_step: 'half' })
+
+    const { data } = await cancel(api, owner, id)
+
+    expect(data.cancelAnalysis.analysis).toMatchObject({ id, status: 'CANCELLED', progress: 40 })
+  },
+)
+
+test.each(['completed', 'failed'] as const)('an analysis that is %s stays so', async (status) => {
+  const { id } = await insertAnalysis(db, { user_id: owner.id, status })
+
+  const answer = await cancel(api, owner, id)
+
+  expect(codesOf(answer)).toEqual(['CONFLICT'])
+  expect(answer.errors[0]?.extensions).toMatchObject({ status: status.toUpperCase() })
+})
+
+test('only its owner and an administrator cancel an analysis; a worker does not', async () => {
+  const { id } = await insertAnalysis(db, { user_id: owner.id })
+  const as = async (role: 'user' | 'worker' | 'admin') =>
+    codesOf(await cancel(api, await insertUser(db, { role }), id))
+
+  expect(await as('user')).toEqual(['NOT_FOUND'])
+  expect(await as('worker')).toEqual(['NOT_FOUND'])
+  expect(await as('admin')).toEqual([])
+  expect(codesOf(await cancel(api, owner, 'x'))).toEqual(['BAD_USER_INPUT'])
+})

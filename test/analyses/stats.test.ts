@@ -1,0 +1,189 @@
+import { expect, test } from 'vitest'
+import { codesOf, startApi } from '../support/api.ts'
+import { insertAnalysis, insertContract, insertUser } from '../support/factories.ts'
+import { setTimeZone } from '../support/time-zone.ts'
+
+const api = await startApi()
+const { db } = api
+// Fourteen hours before UTC: whoever counts in the session's time zone counts another day.
+await setTimeZone(db, 'Pacific/Kiritimati')
+const owner = await insertUser(db)
+const stranger = await insertUser(db)
+const contract = await insertContract(db, { user_id: owner.id, target_chain: 'lisk' })
+const insert = (values: object) => insertAnalysis(db, { user_id: owner.id, ...values })
+
+const at = (text: string) => `2025-${text}Z`
+await insert({
+  ...{ config_id: contract.id, status: 'completed' },
+  ...{ created_at: at('12-31T23:59:59.999'), completed_at: '2026-01-01T00:00:09.999Z' },
+})
+await insert({
+  ...{ config_id: contract.id, status: 'completed', analysis_type: 'competitive' },
+  ...{ created_at: at('12-29T00:00:00'), completed_at: at('12-29T00:00:20') },
+})
+await insert({ ...{ status: 'completed', created_at: at('12-28T23:59:59'), completed_at: null } })
+await insert({
+  ...{ analysis_type: 'quick_scan', contract_chain: 'ethereum', status: 'failed' },
+  created_at: at('11-30T23:00:00'),
+})
+await insert({ analysis_type: 'quick_scan', contract_chain: 'starknet', status: 'cancelled' })
+await insertAnalysis(db, { user_id: stranger.id, status: 'failed' })
+
+const summary = 'total thisMonth successRate averageDurationSeconds byStatus { status count }'
+async function ask(fields: string, filter: object = {}, user = owner) {
+  const query = `query ($filter: AnalysisFilter) { analysisStats(filter: $filter) { ${fields} } }`
+  return (await api.ask(query, { filter }, user)).data.analysisStats
+}
+const seriesOf = async (args: string, filter?: object) =>
+  (await ask(`series(${args}) { bucket group count }`, filter)).series.map(
+    ({ bucket, group, count }: { bucket: string; group: string; count: number }) => [bucket, group, count],
+  )
+
+test('a user’s analyses are counted, nobody else’s', async () => {
+  expect(await ask(summary)).toEqual({
+    ...{ total: 5, thisMonth: 1, successRate: 0.75, averageDurationSeconds: 15 },
+    byStatus: [
+      { status: 'CANCELLED', count: 1 },
+      { status: 'COMPLETED', count: 3 },
+      { status: 'FAILED', count: 1 },
+    ],
+  })
+})
+
+test('where there is nothing to count or to divide, the counts are zero and the rest is null', async () => {
+  const nothing = { total: 0, thisMonth: 0, successRate: null, averageDurationSeconds: null, byStatus: [] }
+
+  expect(await ask(summary, {}, await insertUser(db))).toEqual(nothing)
+  expect(await ask(summary, { status: ['PENDING'] })).toEqual(nothing)
+})
+
+test('counts follow the filter of lists', async () => {
+  expect(await ask('total', { chain: ['lisk'] })).toEqual({ total: 2 })
+  expect(await ask('total', { configId: contract.id, type: ['COMPETITIVE'] })).toEqual({ total: 1 })
+})
+
+test('days, weeks and months begin in UTC, weeks on Monday', async () => {
+  const before2026 = { createdAt: { to: '2026-01-01T00:00:00Z' } }
+
+  expect(await seriesOf('bucket: DAY', before2026)).toEqual([
+    ['2025-11-30', null, 1],
+    ['2025-12-28', null, 1],
+    ['2025-12-29', null, 1],
+    ['2025-12-31', null, 1],
+  ])
+  expect(await seriesOf('bucket: WEEK', before2026)).toEqual([
+    ['2025-11-24', null, 1],
+    ['2025-12-22', null, 1],
+    ['2025-12-29', null, 2],
+  ])
+  expect(await seriesOf('bucket: MONTH', before2026)).toEqual([
+    ['2025-11-01', null, 1],
+    ['2025-12-01', null, 3],
+  ])
+})
+
+test('groups are types, statuses or chains, those of contracts too', async () => {
+  expect(await seriesOf('groupBy: TYPE')).toEqual([
+    [null, 'COMPETITIVE', 1],
+    [null, 'QUICK_SCAN', 2],
+    [null, 'SINGLE', 2],
+  ])
+  expect(await seriesOf('groupBy: CHAIN')).toEqual([
+    [null, 'ethereum', 1],
+    [null, 'lisk', 2],
+    [null, 'starknet', 1],
+    [null, null, 1],
+  ])
+  expect(await seriesOf('groupBy: STATUS, bucket: MONTH', { status: ['FAILED'] })).toEqual([
+    ['2025-11-01', 'FAILED', 1],
+  ])
+  expect((await ask('series { bucket group count }')).series).toEqual([
+    { bucket: null, group: null, count: 5 },
+  ])
+})
+
+test('of too many rows the latest 1000 stay, the earliest of them first', async () => {
+  const user = await insertUser(db)
+  const rows = Array.from({ length: 1005 }, (_, day) => ({
+    ...{
+      user_id: user.id,
+      analysis_type: 'single' as const,
+      created_at: new Date(Date.UTC(2020, 0, 1 + day)),
+    },
+  }))
+  await db.insertInto('analyses').values(rows).execute()
+
+  const { series } = await ask('series(bucket: DAY) { bucket }', {}, user)
+
+  expect(series).toHaveLength(1000)
+  expect([series[0].bucket, series.at(-1).bucket]).toEqual(['2020-01-06', '2022-10-01'])
+})
+
+test('all fields of the summary are one statement, each series one more', async () => {
+  const count = async (fields: string) => (await api.statementsOf(() => ask(fields))).length
+
+  expect(await count('__typename')).toBe(1)
+  expect(await count('total')).toBe(2)
+  expect(await count(summary)).toBe(2)
+  expect(
+    await count(`${summary} a: series(bucket: DAY) { count } b: series { count } c: series { count }`),
+  ).toBe(4)
+})
+
+test('usage shows six months with zeros, the latest last, and its types and chains', async () => {
+  const user = await insertUser(db)
+  const now = new Date()
+  const month = (offset: number, milliseconds = 0) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset) + milliseconds)
+  const own = await insertContract(db, { user_id: user.id, target_chain: 'lisk' })
+  const scan = { user_id: user.id, analysis_type: 'quick_scan', contract_chain: 'ethereum' } as const
+  await insertAnalysis(db, { ...scan, created_at: month(-5), status: 'failed' })
+  await insertAnalysis(db, { ...scan, created_at: month(-4, -1), status: 'completed' })
+  await insertAnalysis(db, { ...scan, created_at: month(-5, -1), status: 'completed' })
+  await insertAnalysis(db, { user_id: user.id, config_id: own.id })
+  await insertAnalysis(db, { user_id: user.id })
+
+  const fields = 'months { month started completed failed } byType { type count } byChain { chain count }'
+  const { data } = await api.ask(`{ me { usage { ${fields} } } }`, {}, user)
+
+  const nothing = { started: 0, completed: 0, failed: 0 }
+  const counts = [
+    { started: 2, completed: 1, failed: 1 },
+    nothing,
+    nothing,
+    nothing,
+    nothing,
+    { ...nothing, started: 2 },
+  ]
+  expect(data.me.usage).toEqual({
+    months: counts.map((each, place) => ({
+      month: month(place - 5)
+        .toISOString()
+        .slice(0, 10),
+      ...each,
+    })),
+    byType: [
+      { type: 'QUICK_SCAN', count: 2 },
+      { type: 'SINGLE', count: 2 },
+    ],
+    byChain: [
+      { chain: 'ethereum', count: 2 },
+      { chain: 'lisk', count: 1 },
+      { chain: null, count: 1 },
+    ],
+  })
+})
+
+test('usage reaches 1 to 24 months back; of all users of a page it is one statement', async () => {
+  const monthsOf = async (months: number) => {
+    const answer = await api.ask(`{ me { usage(months: ${months}) { months { month } } } }`, {}, owner)
+    return codesOf(answer)[0] ?? answer.data.me.usage.months.length
+  }
+  expect([await monthsOf(0), await monthsOf(1), await monthsOf(24), await monthsOf(25)]).toEqual([
+    ...['BAD_USER_INPUT', 1, 24, 'BAD_USER_INPUT'],
+  ])
+
+  const admin = await insertUser(db, { role: 'admin' })
+  const query = '{ users { edges { node { quota { used } usage { byType { count } } } } } }'
+  expect(await api.statementsOf(() => api.ask(query, {}, admin))).toHaveLength(4)
+})

@@ -1,0 +1,153 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { codesOf, startApi } from '../support/api.ts'
+import {
+  type Account,
+  insertAnalysis,
+  insertContract,
+  insertMessage,
+  insertSession,
+  insertUser,
+} from '../support/factories.ts'
+
+const api = await startApi()
+const { db } = api
+const owner = await insertUser(db, { tier: 'starter', monthly_analysis_count: 3 })
+const user_id = owner.id
+const minute = (number: number) => new Date(Date.UTC(2026, 0, 1, 0, number))
+
+const contract = await insertContract(db, { user_id, created_at: minute(1), name: 'Token' })
+await insertContract(db, { user_id, created_at: minute(0), is_active: false })
+const completed = await insertAnalysis(db, {
+  ...{ user_id, status: 'completed', created_at: minute(2), completed_at: minute(5) },
+})
+const failed = await insertAnalysis(db, { user_id, status: 'failed', created_at: minute(4) })
+const session = await insertSession(db, { user_id })
+const message = await insertMessage(db, session, { created_at: minute(3) })
+const deleted = await insertSession(db, { user_id, is_active: false })
+await insertMessage(db, deleted, { created_at: minute(9) })
+await fill(await insertUser(db), 3)
+
+const full = `{ dashboard {
+  contractCount chatSessionCount quota { used limit }
+  analyses { total thisMonth successRate averageDurationSeconds byStatus { status count } series(groupBy: CHAIN) { count } }
+  recentAnalyses { id status config { id } }
+  activity { at kind subject { __typename id ... on Contract { name } } }
+} }`
+const ask = async (fields: string, user = owner) =>
+  (await api.ask(`{ dashboard { ${fields} } }`, {}, user)).data.dashboard
+
+test('the dashboard shows the viewer’s activity at a glance, nobody else’s', async () => {
+  const { data } = await api.ask(full, {}, owner)
+
+  expect(data.dashboard).toMatchObject({
+    ...{ contractCount: 1, chatSessionCount: 1, quota: { used: 3, limit: 50 } },
+    analyses: {
+      total: 2,
+      thisMonth: 0,
+      successRate: 0.5,
+      averageDurationSeconds: 180,
+      series: [{ count: 2 }],
+    },
+    recentAnalyses: [{ id: failed.id }, { id: completed.id }],
+  })
+})
+
+test('activity is told the newest first, with what it happened to', async () => {
+  const { activity } = await ask('activity { at kind subject { __typename id } }')
+
+  const told = activity.map(({ at, kind, subject }: Told) => [at, kind, subject.__typename, subject.id])
+  expect(told).toEqual([
+    [minute(5).toISOString(), 'ANALYSIS_COMPLETED', 'Analysis', completed.id],
+    [minute(4).toISOString(), 'ANALYSIS_STARTED', 'Analysis', failed.id],
+    [minute(3).toISOString(), 'MESSAGE_RECEIVED', 'ChatMessage', message],
+    [minute(2).toISOString(), 'ANALYSIS_STARTED', 'Analysis', completed.id],
+    [minute(1).toISOString(), 'CONTRACT_ADDED', 'Contract', contract.id],
+    [minute(0).toISOString(), 'CONTRACT_ADDED', 'Contract', expect.any(String)],
+  ])
+})
+
+test('lists are as long as was asked for, within limits', async () => {
+  const lengths = async (analyses: number, activity: number) => {
+    const shown = await ask(`recentAnalyses(first: ${analyses}) { id } activity(first: ${activity}) { kind }`)
+    return [shown.recentAnalyses.length, shown.activity.length]
+  }
+  expect(await lengths(1, 2)).toEqual([1, 2])
+  expect(await lengths(0, 0)).toEqual([0, 0])
+  for (const field of [
+    'recentAnalyses(first: 21) { id }',
+    'activity(first: -1) { at }',
+    'activity(first: 51) { at }',
+  ]) {
+    expect(codesOf(await api.ask(`{ dashboard { ${field} } }`, {}, owner))).toEqual(['BAD_USER_INPUT'])
+  }
+  expect(codesOf(await api.ask(full))).toEqual(['UNAUTHENTICATED'])
+})
+
+test('a new user’s dashboard is empty', async () => {
+  const { data } = await api.ask(full, {}, await insertUser(db))
+
+  expect(data.dashboard).toMatchObject({
+    ...{ contractCount: 0, chatSessionCount: 0, recentAnalyses: [], activity: [] },
+    analyses: { total: 0, successRate: null, byStatus: [], series: [] },
+  })
+})
+
+test('only what is selected is loaded', async () => {
+  const count = async (fields: string) => (await api.statementsOf(() => ask(fields))).length
+
+  expect(await count('__typename')).toBe(1)
+  expect(await count('contractCount')).toBe(2)
+  expect(await count('contractCount chatSessionCount')).toBe(2)
+  expect(await count('quota { used }')).toBe(2)
+  expect(await count('analyses { total successRate }')).toBe(2)
+  expect(await count('recentAnalyses { id }')).toBe(2)
+  expect(await count('activity { at kind }')).toBe(2)
+  expect((await api.statementsOf(() => ask('contractCount'))).join()).not.toContain('chat_sessions')
+})
+
+test('the whole dashboard is eleven statements, however much there is', async () => {
+  const heavy = await insertUser(db)
+  await fill(heavy, 5000)
+
+  const few = await api.statementsOf(() => api.ask(full, {}, owner))
+  const begin = performance.now()
+  const many = await api.statementsOf(() => api.ask(full, {}, heavy))
+  const elapsedMs = Math.round(performance.now() - begin)
+
+  process.stdout.write(
+    `dashboard: ${few.length} statements; of 20,000 rows ${many.length}, ${elapsedMs} ms\n`,
+  )
+  expect([few.length, many.length]).toEqual([11, 11])
+})
+
+interface Told {
+  readonly at: string
+  readonly kind: string
+  readonly subject: { readonly __typename: string; readonly id: string }
+}
+
+/** So many contracts, analyses, sessions and messages of the user's. */
+async function fill({ id }: Account, count: number): Promise<void> {
+  const [numbers, moment] = [
+    sql`generate_series(1, ${count}) as n`,
+    sql`current_timestamp - n * interval '1 hour'`,
+  ]
+  await sql`
+    insert into contracts (user_id, name, target_address, target_chain, created_at)
+    select ${id}::uuid, 'Token ' || n, '0x' || lpad(to_hex(n), 40, '0'), 'lisk', ${moment} from ${numbers}`.execute(
+    db,
+  )
+  await sql`
+    insert into analyses (user_id, analysis_type, status, created_at, completed_at, contract_chain)
+    select ${id}::uuid, 'single', 'completed', ${moment}, ${moment}, 'lisk' from ${numbers}`.execute(db)
+  await sql`
+    with opened as (
+      insert into chat_sessions (user_id, contract_address, contract_chain)
+      select ${id}::uuid, 'a' || n, 'lisk' from ${numbers} returning id, user_id
+    )
+    insert into chat_messages (session_id, user_id, role, content, created_at)
+    select id, user_id, 'user', 'Hello', current_timestamp - row_number() over () * interval '1 hour' from opened`.execute(
+    db,
+  )
+}
