@@ -3,6 +3,13 @@ import { AppError, type ErrorCode } from '../errors.ts'
 /** What the violation of a constraint means to a client. */
 const byConstraint: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   idx_users_email: ['EMAIL_TAKEN', 'An account with this e-mail exists. Log in, or use another e-mail.'],
+  contracts_one_default: ['CONFLICT', 'Another contract became the default at the same moment. Try again.'],
+  contracts_at_most_50_tags: ['CONFLICT', 'A contract has at most 50 tags. Remove some first.'],
+  contract_competitors_at_most_100: ['CONFLICT', 'A contract has at most 100 competitors. Remove one first.'],
+  contract_rpc_config_one_per_chain: [
+    'CONFLICT',
+    'The endpoints of the chain were added at the same moment. Try again.',
+  ],
   // The contract was deleted while the analysis was being started.
   analyses_config_fkey: ['NOT_FOUND', 'Contract not found.'],
 }

@@ -6,6 +6,7 @@ import {
   insertContract,
   insertRpcConfig,
   insertUser,
+  writeAsImport,
 } from '../support/factories.ts'
 
 const api = await startApi()
@@ -83,12 +84,14 @@ test('a worker sees a contract, but not its owner', async () => {
   })
 })
 
-test('of a hundred and one competitors the oldest hundred come', async () => {
+test('of a hundred and one imported competitors the oldest hundred come', async () => {
   const contract = await insertContract(api.db, { user_id: owner.id })
-  for (let day = 0; day <= 100; day++) {
-    const created_at = new Date(Date.UTC(2026, 0, 1 + day))
-    await insertCompetitor(api.db, contract, { name: `${day}`, created_at })
-  }
+  await writeAsImport(api.db, async (trx) => {
+    for (let day = 0; day <= 100; day++) {
+      const created_at = new Date(Date.UTC(2026, 0, 1 + day))
+      await insertCompetitor(trx, contract, { name: `${day}`, created_at })
+    }
+  })
 
   const { data } = await askContract(contract.id, 'competitors { name }')
 

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import { createApiKey, digestApiKey } from '../../src/auth/api-keys.ts'
 import type { Database } from '../../src/database/connection.ts'
 import type { DB } from '../../src/generated/database.ts'
@@ -118,6 +118,14 @@ export async function insertMessage(
     .values({ ...defaults, ...parent, ...values, id })
     .execute()
   return id
+}
+
+/** Writes as the importer's publishing transaction does: what legacy records hold has other limits. */
+export async function writeAsImport(db: Database, write: (trx: Database) => Promise<void>): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`select set_config('metagauge.is_import', 'on', true)`.execute(trx)
+    await write(trx)
+  })
 }
 
 function childOf({ id, user_id }: Owned): { contract_id: string; user_id: string } {
