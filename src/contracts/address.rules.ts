@@ -1,5 +1,6 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
-import { AppError } from '../errors.ts'
+import { requireText } from '../database/storable.ts'
+import { badArgument } from '../errors.ts'
 
 /** What is odd about an address that is accepted all the same. */
 export interface AddressWarning {
@@ -14,6 +15,22 @@ const evmChains = new Set(
   sonic sepolia holesky lisk-sepolia base-sepolia`.split(/\s+/),
 )
 const maxAddressLength = 255
+const maxChainLength = 50
+
+/** Whose form addresses and ABIs of a chain have; undefined for a chain that we don't know. Without regard to case. */
+export function findChainFamily(chain: string): 'evm' | 'starknet' | undefined {
+  const name = chain.toLowerCase()
+  if (evmChains.has(name)) return 'evm'
+  return name === 'starknet' ? name : undefined
+}
+
+/**
+ * The chain's name, whether we know the chain or not.
+ * @throws AppError BAD_USER_INPUT that names the argument: empty or too long.
+ */
+export function checkChain(chain: string, argument: string): string {
+  return requireText(chain, argument, { max: maxChainLength })
+}
 
 /**
  * Checks an address against the form that its chain gives to addresses; the chain's name has no regard to case. Of a
@@ -22,12 +39,12 @@ const maxAddressLength = 255
  * @throws AppError BAD_USER_INPUT that names the argument.
  */
 export function checkAddress(address: string, chain: string, argument: string): readonly AddressWarning[] {
-  const name = chain.toLowerCase()
-  if (evmChains.has(name)) {
+  const family = findChainFamily(chain)
+  if (family === 'evm') {
     requireForm(address, /^0x[0-9a-f]{40}$/i, `"0x" and 40 hexadecimal digits on ${chain}`, argument)
     return hasWrongChecksum(address) ? [wrongChecksum(argument)] : []
   }
-  if (name === 'starknet') {
+  if (family === 'starknet') {
     requireForm(address, /^0x[0-9a-f]{1,64}$/i, `"0x" and up to 64 hexadecimal digits on ${chain}`, argument)
     return []
   }
@@ -49,9 +66,7 @@ function hasWrongChecksum(address: string): boolean {
 
 function requireForm(address: string, form: RegExp, description: string, argument: string): void {
   if (form.test(address) && address.trim() === address && address.isWellFormed()) return
-  throw new AppError('BAD_USER_INPUT', `Argument "${argument}" must be an address: ${description}.`, {
-    details: { argument },
-  })
+  throw badArgument(argument, `must be an address: ${description}`)
 }
 
 function wrongChecksum(field: string): AddressWarning {

@@ -1,4 +1,4 @@
-import type { Selection } from 'kysely'
+import { type Selection, sql } from 'kysely'
 import type { Parent } from '../database/batching.ts'
 import { parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
@@ -23,6 +23,20 @@ export type AnalysisParamsRow = Selection<
   (typeof analysisParamsColumns)[number]
 >
 
+/** What is undefined stays, or is the column's default for a contract that had none. */
+export interface AnalysisParamsChange {
+  readonly blockRange: number | undefined
+  /** A decimal number. */
+  readonly whaleThreshold: string | undefined
+  readonly maxConcurrentRequests: number | undefined
+  /** Milliseconds. */
+  readonly failoverTimeout: number | undefined
+  readonly maxRetries: number | undefined
+  readonly outputFormats: readonly string[] | undefined
+  /** An object as JSON text. */
+  readonly customParams: string | undefined
+}
+
 /** How each contract is to be analysed, in any order; a contract without a row has none. */
 export function findAnalysisParams(db: Database, contracts: readonly Parent[]): Promise<AnalysisParamsRow[]> {
   return db
@@ -32,4 +46,42 @@ export function findAnalysisParams(db: Database, contracts: readonly Parent[]): 
     )
     .select(analysisParamsColumns)
     .execute()
+}
+
+/** Changes the contract's parameters, or saves the first ones; null removes them. Whoever calls locks its row. */
+export async function saveAnalysisParams(
+  transaction: Database,
+  { id, userId }: Parent,
+  change: AnalysisParamsChange | null,
+): Promise<void> {
+  if (change === null) {
+    await transaction
+      .deleteFrom('contract_analysis_params')
+      .where('contract_id', '=', id)
+      .where('user_id', '=', userId)
+      .execute()
+    return
+  }
+  const columns = toColumns(change)
+  await transaction
+    .insertInto('contract_analysis_params')
+    .values({ contract_id: id, user_id: userId, ...columns })
+    .onConflict((conflict) =>
+      conflict
+        .column('contract_id')
+        .doUpdateSet({ updated_at: sql.ref('contract_analysis_params.updated_at'), ...columns }),
+    )
+    .execute()
+}
+
+function toColumns(change: AnalysisParamsChange) {
+  return {
+    block_range: change.blockRange,
+    whale_threshold: change.whaleThreshold,
+    max_concurrent_requests: change.maxConcurrentRequests,
+    failover_timeout: change.failoverTimeout,
+    max_retries: change.maxRetries,
+    output_formats: change.outputFormats && [...change.outputFormats],
+    custom_params: change.customParams,
+  }
 }

@@ -17,7 +17,14 @@ const competitorColumns = [
 
 export type CompetitorRow = Selection<DB, 'contract_competitors', (typeof competitorColumns)[number]>
 
-/** The most competitors of one contract that are given. */
+export interface NewCompetitor {
+  readonly address: string
+  readonly chain: string
+  readonly name: string | null
+  readonly abi: string | null
+}
+
+/** The most competitors of one contract; imports may bring more, of which the oldest are given. */
 export const maxCompetitors = 100
 
 /** Those of the ids that are in the scope, in any order. */
@@ -69,4 +76,51 @@ export function findCompetitorAbis(
     )
     .select(['competitor.id', 'competitor.abi'])
     .execute()
+}
+
+/**
+ * Adds competitors behind those that the contract has, in their order: a millisecond apart, the last one now. Fails on
+ * `contract_competitors_at_most_100`.
+ */
+export function insertCompetitors(
+  transaction: Database,
+  { id, userId }: Parent,
+  competitors: readonly NewCompetitor[],
+): Promise<CompetitorRow[]> {
+  const column = (name: keyof NewCompetitor) => competitors.map((competitor) => competitor[name])
+  return transaction
+    .insertInto('contract_competitors')
+    .columns(['contract_id', 'user_id', 'address', 'chain', 'name', 'abi', 'created_at'])
+    .expression(
+      sql`select ${id}::uuid, ${userId}::uuid, address, chain, name, abi,
+          current_timestamp - (${competitors.length}::int - place) * interval '1 millisecond'
+        from unnest(${column('address')}::text[], ${column('chain')}::text[], ${column('name')}::text[],
+          ${column('abi')}::text[]) with ordinality as added(address, chain, name, abi, place)`,
+    )
+    .returning(competitorColumns)
+    .execute()
+}
+
+/** The contract has these competitors and no others. Its row is locked by whoever calls. */
+export async function replaceCompetitors(
+  transaction: Database,
+  contract: Parent,
+  competitors: readonly NewCompetitor[],
+): Promise<void> {
+  await transaction
+    .deleteFrom('contract_competitors')
+    .where('contract_id', '=', contract.id)
+    .where('user_id', '=', contract.userId)
+    .execute()
+  if (competitors.length > 0) await insertCompetitors(transaction, contract, competitors)
+}
+
+/** Removes the user's competitor; false when there is none. */
+export async function deleteCompetitor(transaction: Database, { id, userId }: Parent): Promise<boolean> {
+  const deleted = await transaction
+    .deleteFrom('contract_competitors')
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return deleted.numDeletedRows === 1n
 }

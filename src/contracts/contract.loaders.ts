@@ -6,6 +6,7 @@ import type { UserContractsArgs } from '../generated/graphql.ts'
 import { findAnalysisParams } from './analysis-params.store.ts'
 import { findCompetitorAbis, findCompetitors, listCompetitors } from './competitor.store.ts'
 import { contractSortKeys, countContracts, findAbis, findContracts, listContracts } from './contract.store.ts'
+import { findDefaultContracts } from './default-contract.store.ts'
 import { listRpcConfigs } from './rpc-config.store.ts'
 
 /** What `filter: null` means: the same as no filter. */
@@ -17,6 +18,10 @@ export function createContractLoaders(db: Database, scope: Scope) {
     contractById: oneByKey(
       (ids) => findContracts(db, ids, scope),
       (row) => row.id,
+    ),
+    defaultContractByOwnerId: oneByKey(
+      (ids) => findDefaultContracts(db, ids),
+      (row) => row.userId,
     ),
     contractPagesByOwner: pagesByParent({
       createRequest: (args: UserContractsArgs) =>

@@ -25,10 +25,6 @@ export const contractResolvers = {
       (await loaders.analysisParamsByContract.load(contract)) ?? null,
     analyses: (contract, args, { loaders }) => loaders.analysisPagesByContract.load(contract, args),
   },
-  ContractCompetitor: {
-    abi: async (competitor, _args, { loaders }) =>
-      (await loaders.abiByCompetitor.load(competitor))?.abi ?? null,
-  },
   ContractRpcConfig: {
     rpcUrls: ({ rpcUrls, userId }, _args, { viewer }) => (mayReadRpcUrls(viewer, userId) ? rpcUrls : null),
     rpcHosts: ({ rpcUrls }) => rpcUrls.map(toHost),

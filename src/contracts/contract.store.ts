@@ -15,7 +15,7 @@ import type { DB } from '../generated/database.ts'
 import type { ContractFilter, ContractOrderField } from '../generated/graphql.ts'
 
 // Without target_abi: it is large, and few ask for it.
-const contractColumns = [
+export const contractColumns = [
   'contracts.id',
   'contracts.user_id as userId',
   'contracts.name',

@@ -1,4 +1,4 @@
-import type { Selection } from 'kysely'
+import { type Selection, type SqlBool, sql } from 'kysely'
 import type { Parent } from '../database/batching.ts'
 import { parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
@@ -19,6 +19,11 @@ export type RpcConfigRow = Selection<
   (typeof rpcConfigColumns)[number]
 >
 
+export interface NewRpcConfig {
+  readonly chain: string
+  readonly rpcUrls: readonly string[]
+}
+
 /** The RPC endpoints of each contract, by chain. A contract has one row for each chain at most. */
 export function listRpcConfigs(db: Database, contracts: readonly Parent[]): Promise<RpcConfigRow[]> {
   return db
@@ -28,5 +33,37 @@ export function listRpcConfigs(db: Database, contracts: readonly Parent[]): Prom
     )
     .select(rpcConfigColumns)
     .orderBy('rpc.chain')
+    .execute()
+}
+
+/** The contract has these endpoints and no others; those of a chain that stays are changed. Whoever calls locks its row. */
+export async function replaceRpcConfigs(
+  transaction: Database,
+  { id, userId }: Parent,
+  configs: readonly NewRpcConfig[],
+): Promise<void> {
+  await transaction
+    .deleteFrom('contract_rpc_config')
+    .where('contract_id', '=', id)
+    .where('user_id', '=', userId)
+    .where(sql<SqlBool>`chain <> all(${configs.map(({ chain }) => chain)}::text[])`)
+    .execute()
+  if (configs.length === 0) return
+  await transaction
+    .insertInto('contract_rpc_config')
+    .values(
+      configs.map(({ chain, rpcUrls }) => ({
+        contract_id: id,
+        user_id: userId,
+        chain,
+        rpc_urls: [...rpcUrls],
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .columns(['contract_id', 'chain'])
+        .doUpdateSet({ rpc_urls: sql.ref('excluded.rpc_urls') })
+        .where(sql<SqlBool>`contract_rpc_config.rpc_urls <> excluded.rpc_urls`),
+    )
     .execute()
 }

@@ -261,9 +261,9 @@ export type Mutation = {
   readonly updateOnboarding: UpdateOnboardingPayload;
   /** Adds a contract. */
   readonly createContract: CreateContractPayload;
-  /** Changes a contract. */
+  /** Changes a contract and, as whole sets, its parts. */
   readonly updateContract: UpdateContractPayload;
-  /** Makes a contract the default; the one before stops being it. */
+  /** Makes a contract the default; the one before stops being it. CONFLICT for an archived contract. */
   readonly setDefaultContract: SetDefaultContractPayload;
   /** Archives a contract. */
   readonly archiveContract: ArchiveContractPayload;
@@ -271,15 +271,15 @@ export type Mutation = {
   readonly restoreContract: RestoreContractPayload;
   /** Archives contracts, all or none. */
   readonly archiveContracts: ArchiveContractsPayload;
-  /** Deletes archived contracts for good, all or none. */
+  /** Deletes archived contracts for good, all or none; CONFLICT if one is not archived. */
   readonly deleteContracts: DeleteContractsPayload;
   /** Copies a contract with its competitors, endpoints and parameters. */
   readonly duplicateContract: DuplicateContractPayload;
-  /** Adds a contract to compare with. */
+  /** Adds a contract to compare with; CONFLICT when there are 100. */
   readonly addCompetitor: AddCompetitorPayload;
   /** Removes a contract to compare with. */
   readonly removeCompetitor: RemoveCompetitorPayload;
-  /** Adds labels to a contract; those it has stay. */
+  /** Adds labels to a contract; those it has stay. CONFLICT when there would be more than 50. */
   readonly addContractTags: ContractTagsPayload;
   /** Removes labels from a contract. */
   readonly removeContractTags: ContractTagsPayload;
@@ -1034,7 +1034,7 @@ export type UpdateUserPayload = {
   readonly user: User;
 };
 
-/** What a user tells when starting. */
+/** What a user tells when starting. Links and logo that are left out stay, null clears them; the contract is told as a whole. */
 export type CompleteOnboardingInput = {
   /** The project's web site, a URL; at most 500 characters. */
   readonly website?: InputMaybe<Scalars['String']['input']>;
@@ -1052,9 +1052,9 @@ export type CompleteOnboardingInput = {
   readonly contractChain: Scalars['String']['input'];
   /** That contract's name, 1 to 255 characters. */
   readonly contractName: Scalars['String']['input'];
-  /** That contract's ABI as JSON text. */
+  /** That contract's ABI as JSON text; at most 500,000 characters. */
   readonly contractAbi?: InputMaybe<Scalars['String']['input']>;
-  /** What the contract is for, in the user's words. */
+  /** What the contract is for, in the user's words; at most 10,000 characters. */
   readonly contractPurpose?: InputMaybe<Scalars['String']['input']>;
   /** The contract's category; at most 100 characters. */
   readonly contractCategory?: InputMaybe<Scalars['String']['input']>;
@@ -1321,7 +1321,7 @@ export type CompetitorInput = {
   readonly chain: Scalars['String']['input'];
   /** Its name; at most 255 characters. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** Its ABI as JSON text. */
+  /** Its ABI as JSON text; at most 500,000 characters. */
   readonly abi?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1345,7 +1345,7 @@ export type AnalysisParamsInput = {
   readonly failoverTimeout?: InputMaybe<Scalars['Int']['input']>;
   /** Tries after the first, 0 to 100. */
   readonly maxRetries?: InputMaybe<Scalars['Int']['input']>;
-  /** The kinds of report: json, csv, markdown. */
+  /** The kinds of report, some of json, csv, markdown. */
   readonly outputFormats?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Any other parameters, an object; replaces the one before. */
   readonly customParams?: InputMaybe<Scalars['JSON']['input']>;
@@ -1355,7 +1355,7 @@ export type AnalysisParamsInput = {
 export type CreateContractInput = {
   /** The user's name for it, 1 to 255 characters. */
   readonly name: Scalars['String']['input'];
-  /** The user's words about it. */
+  /** The user's words about it; at most 10,000 characters. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
   /** The contract's address, in the form of its chain. */
   readonly targetAddress: Scalars['String']['input'];
@@ -1363,15 +1363,15 @@ export type CreateContractInput = {
   readonly targetChain: Scalars['String']['input'];
   /** The contract's own name; at most 255 characters. */
   readonly targetName?: InputMaybe<Scalars['String']['input']>;
-  /** The contract's ABI as JSON text. */
+  /** The contract's ABI as JSON text; at most 500,000 characters. */
   readonly targetAbi?: InputMaybe<Scalars['String']['input']>;
-  /** The user's labels, at most 50. */
+  /** The user's labels: at most 50, each 1 to 100 characters. */
   readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Whether screens open with it; the default until now stops being it. */
   readonly isDefault?: Scalars['Boolean']['input'];
   /** Contracts to compare with, at most 100. */
   readonly competitors?: InputMaybe<ReadonlyArray<CompetitorInput>>;
-  /** RPC endpoints, one entry a chain. */
+  /** RPC endpoints, one entry a chain; at most 50 chains. */
   readonly rpcConfigs?: InputMaybe<ReadonlyArray<RpcConfigInput>>;
   /** How to analyse it. */
   readonly analysisParams?: InputMaybe<AnalysisParamsInput>;
@@ -1388,7 +1388,7 @@ export type CreateContractPayload = {
   readonly warnings: ReadonlyArray<ContractWarning>;
 };
 
-/** A change of a contract; what is left out stays. */
+/** A change of a contract; what is left out stays. Only what may be null in a contract can be set to null. */
 export type UpdateContractInput = {
   /** The contract's UUID. */
   readonly id: Scalars['ID']['input'];
@@ -1404,13 +1404,13 @@ export type UpdateContractInput = {
   readonly targetName?: InputMaybe<Scalars['String']['input']>;
   /** The contract's ABI as JSON text; null removes it. */
   readonly targetAbi?: InputMaybe<Scalars['String']['input']>;
-  /** All of the user's labels, at most 50. */
+  /** All of the user's labels: at most 50, each 1 to 100 characters. */
   readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** All contracts to compare with; those before are replaced. */
   readonly competitors?: InputMaybe<ReadonlyArray<CompetitorInput>>;
   /** All RPC endpoints; those before are replaced. */
   readonly rpcConfigs?: InputMaybe<ReadonlyArray<RpcConfigInput>>;
-  /** How to analyse it; what is left out stays. */
+  /** How to analyse it; what is left out stays, null is for the defaults. */
   readonly analysisParams?: InputMaybe<AnalysisParamsInput>;
   /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
   readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;

@@ -6,7 +6,11 @@ import { accountResolvers } from '../auth/account.resolvers.ts'
 import { passwordResolvers } from '../auth/password.resolvers.ts'
 import { profileResolvers } from '../auth/profile.resolvers.ts'
 import { chatResolvers } from '../chat/chat.resolvers.ts'
+import { competitorResolvers } from '../contracts/competitor.resolvers.ts'
 import { contractResolvers } from '../contracts/contract.resolvers.ts'
+import { contractArchiveResolvers } from '../contracts/contract-archive.resolvers.ts'
+import { contractChangeResolvers } from '../contracts/contract-change.resolvers.ts'
+import { tagResolvers } from '../contracts/tag.resolvers.ts'
 import { dashboardResolvers } from '../dashboard/dashboard.resolvers.ts'
 import { importResolvers } from '../import/import.resolvers.ts'
 import { onboardingResolvers } from '../onboarding/onboarding.resolvers.ts'
@@ -25,6 +29,10 @@ export const resolvers = [
   userResolvers,
   onboardingResolvers,
   contractResolvers,
+  contractChangeResolvers,
+  contractArchiveResolvers,
+  competitorResolvers,
+  tagResolvers,
   analysisResolvers,
   leaseResolvers,
   analysisStatsResolvers,

@@ -1,0 +1,51 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Parent } from '../database/batching.ts'
+import type { Database } from '../database/connection.ts'
+import { type ContractRow, contractColumns } from './contract.store.ts'
+
+/**
+ * Adds those of the tags that the contract does not have, behind the others; undefined when the user has no such
+ * contract. One statement: of changes at once none is lost. Fails on `contracts_at_most_50_tags`.
+ */
+export function addTags(
+  db: Database,
+  contract: Parent,
+  tags: readonly string[],
+): Promise<ContractRow | undefined> {
+  return updateTags(
+    db,
+    contract,
+    sql`contracts.tags || array(
+      select tag from unnest(${tags}::text[]) with ordinality as added(tag, place)
+      where tag <> all(contracts.tags) order by place)`,
+  )
+}
+
+/** Removes those of the tags that the contract has; undefined and at once as `addTags`. */
+export function removeTags(
+  db: Database,
+  contract: Parent,
+  tags: readonly string[],
+): Promise<ContractRow | undefined> {
+  return updateTags(
+    db,
+    contract,
+    sql`array(
+      select tag from unnest(contracts.tags) with ordinality as kept(tag, place)
+      where tag <> all(${tags}::text[]) order by place)`,
+  )
+}
+
+function updateTags(
+  db: Database,
+  { id, userId }: Parent,
+  tags: RawBuilder<string[]>,
+): Promise<ContractRow | undefined> {
+  return db
+    .updateTable('contracts')
+    .set({ tags })
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .returning(contractColumns)
+    .executeTakeFirst()
+}

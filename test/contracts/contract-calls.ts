@@ -1,0 +1,52 @@
+import type { Answer, Api, Sender } from '../support/api.ts'
+
+/** EIP-55's own example: its checksum is right. */
+export const address = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
+/** The same with a letter in the wrong case. */
+export const mistyped = address.replace('aA', 'AA')
+
+const warnings = 'warnings { code field }'
+
+/** The mutations of contracts, as their sender; each answer holds what the tests look at. */
+export function callsOf(api: Api, sender: Sender) {
+  const call =
+    (mutation: string, type: string, fields: string) =>
+    (input: object): Promise<Answer> =>
+      api.ask(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} } }`, { input }, sender)
+  const callWith =
+    (mutation: string, argument: 'id' | 'ids', fields: string) =>
+    (value: string | readonly string[]): Promise<Answer> =>
+      api.ask(
+        `mutation ($value: ${argument === 'id' ? 'ID!' : '[ID!]!'}) { ${mutation}(${argument}: $value) { ${fields} } }`,
+        { value },
+        sender,
+      )
+  const contract = `contract { id name description targetAddress targetChain targetName targetAbi tags isActive isDefault
+    analysisCount updatedAt competitors { id name address chain abi }
+    rpcConfigs { chain rpcUrls createdAt } analysisParams { blockRange whaleThreshold maxRetries outputFormats customParams } }`
+  const create = call('createContract', 'CreateContractInput', `${contract} ${warnings}`)
+  return {
+    create: (values: object = {}) =>
+      create({ name: 'DEX', targetAddress: address, targetChain: 'ethereum', ...values }),
+    update: call('updateContract', 'UpdateContractInput', `${contract} ${warnings}`),
+    duplicate: call('duplicateContract', 'DuplicateContractInput', contract),
+    addCompetitor: call(
+      'addCompetitor',
+      'AddCompetitorInput',
+      `competitor { id name } ${contract} ${warnings}`,
+    ),
+    removeCompetitor: callWith('removeCompetitor', 'id', `removedCompetitorId ${contract}`),
+    addTags: call('addContractTags', 'ContractTagsInput', contract),
+    removeTags: call('removeContractTags', 'ContractTagsInput', contract),
+    setDefault: callWith('setDefaultContract', 'id', `${contract} previousDefault { id isDefault }`),
+    archive: callWith('archiveContract', 'id', contract),
+    restore: callWith('restoreContract', 'id', contract),
+    archiveAll: callWith('archiveContracts', 'ids', 'contracts { id isActive isDefault }'),
+    deleteAll: callWith('deleteContracts', 'ids', 'deletedContractIds'),
+  }
+}
+
+/** Asks n times at once, each over a connection of its own. */
+export function atOnce<Result>(times: number, ask: (place: number) => Promise<Result>): Promise<Result[]> {
+  return Promise.all(Array.from({ length: times }, (_, place) => ask(place)))
+}

@@ -1,0 +1,198 @@
+import { expect, test } from 'vitest'
+import { codesOf, startApi } from '../support/api.ts'
+import { insertCompetitor, insertContract, insertUser, writeAsImport } from '../support/factories.ts'
+import { address, callsOf, mistyped } from './contract-calls.ts'
+
+const api = await startApi()
+const owner = await insertUser(api.db)
+const { create, update, duplicate } = callsOf(api, owner)
+
+const abi = JSON.stringify([{ type: 'receive' }])
+const competitor = (name: string) => ({ name, address, chain: 'lisk' })
+const parts = {
+  tags: ['defi', 'dex', 'defi'],
+  competitors: ['Second', 'First', 'Third'].map(competitor),
+  rpcConfigs: [
+    { chain: 'ethereum', rpcUrls: ['https://a.example/key', 'wss://b.example'] },
+    { chain: 'lisk', rpcUrls: ['http://c.example'] },
+  ],
+  analysisParams: { blockRange: 5, whaleThreshold: '123456789012.12345678', customParams: { deep: 1e22 } },
+}
+const createdWith = async (values: object = {}) => (await create(values)).data.createContract.contract
+
+test('a new contract has all that was given, and the defaults for the rest', async () => {
+  const { data } = await create({ ...parts, description: 'Ours', targetAbi: abi })
+
+  const { contract, warnings } = data.createContract
+  expect(warnings).toEqual([])
+  expect(contract).toMatchObject({
+    ...{ name: 'DEX', description: 'Ours', targetAddress: address, targetChain: 'ethereum', targetAbi: abi },
+    ...{ targetName: null, tags: ['defi', 'dex'], isActive: true, isDefault: false, analysisCount: 0 },
+    competitors: [{ name: 'Second' }, { name: 'First' }, { name: 'Third' }],
+    rpcConfigs: parts.rpcConfigs,
+  })
+  expect(contract.analysisParams).toEqual({
+    ...{ blockRange: 5, whaleThreshold: '123456789012.12345678', maxRetries: 2 },
+    ...{ outputFormats: ['json', 'csv', 'markdown'], customParams: { deep: 1e22 } },
+  })
+})
+
+test('a contract with the least, and nulls for the rest, has no parts', async () => {
+  const nothing = { description: null, tags: null, competitors: null, rpcConfigs: null, analysisParams: null }
+
+  const empty = { description: null, tags: [], competitors: [], rpcConfigs: [], analysisParams: null }
+  expect(await createdWith(nothing)).toMatchObject(empty)
+})
+
+test('what is odd about addresses is told, and stored all the same', async () => {
+  const rare = { name: 'Rare', address: 'Vote111', chain: 'solana' }
+
+  const { data } = await create({ targetAddress: mistyped, competitors: [competitor('Right'), rare] })
+
+  expect(data.createContract.warnings).toEqual([
+    { code: 'ADDRESS_CHECKSUM', field: 'input.targetAddress' },
+    { code: 'UNKNOWN_CHAIN', field: 'input.competitors.1.address' },
+  ])
+  expect(data.createContract.contract.targetAddress).toBe(mistyped)
+})
+
+test('of a change, what is left out stays', async () => {
+  const { id, updatedAt, ...before } = await createdWith({ ...parts, description: 'Ours', targetAbi: abi })
+
+  const { data } = await update({ id, name: 'CEX' })
+
+  expect(data.updateContract.contract).toEqual({ ...before, id, name: 'CEX', updatedAt: expect.any(String) })
+  expect(Date.parse(data.updateContract.contract.updatedAt)).toBeGreaterThan(Date.parse(updatedAt))
+})
+
+test('null removes what may be missing, and nothing else', async () => {
+  const { id } = await createdWith({ ...parts, description: 'Ours', targetName: 'T', targetAbi: abi })
+  const nothing = { description: null, targetName: null, targetAbi: null, analysisParams: null }
+
+  expect((await update({ id, ...nothing })).data.updateContract.contract).toMatchObject(nothing)
+  for (const name of ['name', 'targetAddress', 'targetChain', 'tags', 'competitors', 'rpcConfigs']) {
+    const answer = await update({ id, [name]: null })
+    expect(answer.errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT', argument: `input.${name}` } },
+    ])
+  }
+})
+
+test('parts are replaced as a whole; parameters only where they are named', async () => {
+  const { id, rpcConfigs } = await createdWith(parts)
+  const lisk = { chain: 'lisk', rpcUrls: ['wss://d.example'] }
+
+  const { data } = await update({
+    ...{ id, tags: ['new'], competitors: [competitor('Only')], rpcConfigs: [lisk] },
+    analysisParams: { maxRetries: 0, outputFormats: ['csv', 'csv'] },
+  })
+
+  expect(data.updateContract.contract).toMatchObject({
+    tags: ['new'],
+    competitors: [{ name: 'Only' }],
+    rpcConfigs: [{ ...lisk, createdAt: rpcConfigs[1].createdAt }],
+    analysisParams: { blockRange: 5, maxRetries: 0, outputFormats: ['csv'], customParams: { deep: 1e22 } },
+  })
+  const emptied = await update({ id, tags: [], competitors: [], rpcConfigs: [] })
+  expect(emptied.data.updateContract.contract).toMatchObject({ tags: [], competitors: [], rpcConfigs: [] })
+})
+
+test.each([
+  ['competitors', { competitors: [] }],
+  ['endpoints', { rpcConfigs: [] }],
+  ['parameters', { analysisParams: { maxRetries: 1 } }],
+])('a contract whose %s alone change is changed too', async (_what, change) => {
+  const { id, updatedAt } = await createdWith()
+
+  const { data } = await update({ id, ...change })
+
+  expect(data.updateContract.contract.updatedAt > updatedAt).toBe(true)
+  const late = await update({ id, name: 'Late', ifUnmodifiedSince: updatedAt })
+  expect(codesOf(late)).toEqual(['CONFLICT'])
+})
+
+test('who read an older state is refused, told the moment of the newer one, and changes nothing', async () => {
+  const { id, updatedAt } = await createdWith(parts)
+  const first = await update({ id, name: 'First', ifUnmodifiedSince: updatedAt })
+  const current = first.data.updateContract.contract.updatedAt
+
+  const second = await update({ id, name: 'Second', competitors: [], ifUnmodifiedSince: updatedAt })
+
+  const extensions = { code: 'CONFLICT', argument: 'input.ifUnmodifiedSince', updatedAt: current }
+  expect(second.errors).toMatchObject([{ extensions }])
+  const third = await update({ id, ifUnmodifiedSince: current })
+  expect(third.data.updateContract.contract).toMatchObject({ name: 'First', competitors: [{}, {}, {}] })
+})
+
+test('an address and an ABI must fit the chain that the contract has after the change', async () => {
+  const { id } = await createdWith()
+
+  for (const change of [
+    { targetAddress: '0x1' },
+    { targetChain: 'lisk', targetAddress: '0x1' },
+    { targetChain: 'starknet', targetAddress: 'nowhere' },
+    { targetAbi: JSON.stringify([{ type: 'impl', name: 'a', interface_name: 'b' }]) },
+  ]) {
+    expect(codesOf(await update({ id, name: 'Changed', ...change }))).toEqual(['BAD_USER_INPUT'])
+  }
+  const moved = await update({ id, targetChain: 'starknet', targetAddress: '0x1' })
+  expect(moved.data.updateContract.contract).toMatchObject({ name: 'DEX', targetChain: 'starknet' })
+})
+
+test('an imported contract with an impossible address can be changed in all else', async () => {
+  const { id } = await insertContract(api.db, { user_id: owner.id, target_address: 'typo', target_chain: '' })
+
+  const { data } = await update({ id, name: 'Named', tags: ['old'] })
+
+  expect(data.updateContract.contract).toMatchObject({
+    name: 'Named',
+    targetAddress: 'typo',
+    targetChain: '',
+  })
+})
+
+test('a copy has all parts in their order, and neither the default nor the analyses', async () => {
+  const original = await createdWith({ ...parts, isDefault: true, description: 'Ours', targetAbi: abi })
+
+  const { data } = await duplicate({ id: original.id })
+
+  const { contract: copy } = data.duplicateContract
+  expect(copy.id).not.toBe(original.id)
+  const withoutIds = (contract: typeof copy) => ({
+    ...contract,
+    ...{ id: '', name: '', isDefault: false, updatedAt: '' },
+    competitors: contract.competitors.map(({ name }: { name: string }) => name),
+    rpcConfigs: contract.rpcConfigs.map(({ rpcUrls }: { rpcUrls: string[] }) => rpcUrls),
+  })
+  expect({ ...withoutIds(copy), name: copy.name }).toEqual({ ...withoutIds(original), name: 'DEX (copy)' })
+  expect(copy).toMatchObject({ isDefault: false, isActive: true })
+})
+
+test('a copy can have a name, and that of a long name fits', async () => {
+  const { id } = await createdWith({ name: 'ö'.repeat(255) })
+
+  expect((await duplicate({ id, name: 'Mine' })).data.duplicateContract.contract.name).toBe('Mine')
+  const { name } = (await duplicate({ id })).data.duplicateContract.contract
+  expect(name).toBe(`${'ö'.repeat(248)} (copy)`)
+})
+
+test('a copy of an imported contract has as many competitors as a contract may have', async () => {
+  const contract = await insertContract(api.db, { user_id: owner.id })
+  await writeAsImport(api.db, async (trx) => {
+    for (let place = 0; place <= 100; place++) await insertCompetitor(trx, contract)
+  })
+
+  const { data } = await duplicate({ id: contract.id })
+
+  expect(data.duplicateContract.contract.competitors).toHaveLength(100)
+})
+
+test('a retry with the same key gives the same contract; another request under it is a conflict', async () => {
+  const first = await createdWith({ idempotencyKey: 'once', ...parts })
+
+  const again = await createdWith({ idempotencyKey: 'once', ...parts })
+  const other = await create({ idempotencyKey: 'once', name: 'Other' })
+
+  expect(again).toEqual(first)
+  expect(codesOf(other)).toEqual(['CONFLICT'])
+})

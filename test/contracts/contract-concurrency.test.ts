@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest'
+import { codesOf, startApi } from '../support/api.ts'
+import { insertCompetitor, insertContract, insertUser } from '../support/factories.ts'
+import { address, atOnce, callsOf } from './contract-calls.ts'
+
+const connections = 20
+const api = await startApi({ maxConnections: connections })
+
+const newOwner = async () => {
+  const user = await insertUser(api.db)
+  const insert = async (values: object = {}) =>
+    (await insertContract(api.db, { user_id: user.id, ...values })).id
+  return { user, insert, ...callsOf(api, user) }
+}
+const contractsOf = (userId: string) =>
+  api.db.selectFrom('contracts').select(['id', 'is_default', 'tags']).where('user_id', '=', userId).execute()
+const competitor = { address, chain: 'lisk' }
+
+test('fifty contracts that are made the default at once leave one default, and every call succeeds', async () => {
+  const { user, insert, setDefault } = await newOwner()
+  const ids = await atOnce(50, () => insert())
+
+  const answers = await atOnce(50, (place) => setDefault(ids[place] ?? ''))
+
+  expect(answers.flatMap(codesOf)).toEqual([])
+  const defaults = (await contractsOf(user.id)).filter((contract) => contract.is_default)
+  expect(defaults).toHaveLength(1)
+  const previous = answers.map(({ data }) => data.setDefaultContract.previousDefault?.id)
+  // Each but the first took the place of another, and of the last nobody did.
+  expect(new Set([...previous, defaults[0]?.id]).size).toBe(51)
+})
+
+test('contracts that are added as the default at once leave one default', async () => {
+  const { user, create, setDefault, insert } = await newOwner()
+  const id = await insert()
+
+  const answers = await atOnce(30, (place) =>
+    place % 3 === 0 ? setDefault(id) : create({ isDefault: true }),
+  )
+
+  expect(answers.flatMap(codesOf)).toEqual([])
+  const contracts = await contractsOf(user.id)
+  expect(contracts).toHaveLength(21)
+  expect(contracts.filter((contract) => contract.is_default)).toHaveLength(1)
+})
+
+test('the same contracts archived and deleted at once, in opposite orders, do not wait for each other', async () => {
+  const { insert, archiveAll, setDefault, deleteAll } = await newOwner()
+  const ids = await atOnce(10, () => insert())
+
+  const answers = await atOnce(30, (place) => {
+    if (place % 3 === 2) return setDefault(ids[place % 10] ?? '')
+    return archiveAll(place % 2 === 0 ? ids : ids.toReversed())
+  })
+  const deleted = await atOnce(5, (place) => deleteAll(place % 2 === 0 ? ids : ids.toReversed()))
+
+  expect(new Set(answers.flatMap(codesOf)).difference(new Set(['CONFLICT']))).toEqual(new Set())
+  expect(deleted.flatMap(codesOf).sort()).toEqual(Array(4).fill('NOT_FOUND'))
+})
+
+test('twenty calls with one idempotency key make one contract, and all give it', async () => {
+  const { user, create } = await newOwner()
+
+  const answers = await atOnce(connections, () => create({ idempotencyKey: 'the same' }))
+
+  const ids = answers.map(({ data }) => data.createContract.contract.id)
+  expect(new Set(ids).size).toBe(1)
+  expect(await contractsOf(user.id)).toHaveLength(1)
+})
+
+test('of tags that are added and removed at once none is lost and none comes back', async () => {
+  const { user, insert, addTags, removeTags } = await newOwner()
+  const contractId = await insert({ tags: Array.from({ length: 20 }, (_, place) => `was ${place}`) })
+
+  const answers = await atOnce(40, (place) =>
+    place < 20
+      ? removeTags({ contractId, tags: [`was ${place}`] })
+      : addTags({ contractId, tags: [`is ${place - 20}`, 'of all'] }),
+  )
+
+  expect(answers.flatMap(codesOf)).toEqual([])
+  const [contract] = await contractsOf(user.id)
+  const expected = ['of all', ...Array.from({ length: 20 }, (_, place) => `is ${place}`)]
+  expect(contract?.tags.toSorted()).toEqual(expected.toSorted())
+})
+
+test('of tags that are added at once no more are kept than a contract may have', async () => {
+  const { user, insert, addTags } = await newOwner()
+  const contractId = await insert()
+
+  const answers = await atOnce(60, (place) => addTags({ contractId, tags: [`${place}`] }))
+
+  expect(answers.flatMap(codesOf)).toEqual(Array(10).fill('CONFLICT'))
+  expect((await contractsOf(user.id))[0]?.tags).toHaveLength(50)
+})
+
+test('of competitors that are added at once no more are kept than a contract may have', async () => {
+  const { user, insert, addCompetitor } = await newOwner()
+  const contractId = await insert()
+  const contract = { id: contractId, user_id: user.id }
+  for (let place = 0; place < 90; place++) await insertCompetitor(api.db, contract)
+
+  const answers = await atOnce(40, () => addCompetitor({ contractId, competitor }))
+
+  expect(answers.flatMap(codesOf)).toEqual(Array(30).fill('CONFLICT'))
+  const { data } = await api.ask(`{ contract(id: "${contractId}") { competitors { id } } }`, {}, user)
+  expect(data.contract.competitors).toHaveLength(100)
+})
+
+test('the database itself counts competitors, whoever adds them', async () => {
+  const { user, insert } = await newOwner()
+  const contract = { id: await insert(), user_id: user.id }
+  for (let place = 0; place < 95; place++) await insertCompetitor(api.db, contract)
+
+  const added = await Promise.allSettled(Array.from({ length: 10 }, () => insertCompetitor(api.db, contract)))
+
+  expect(added.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
+})
+
+test('sets of competitors that are replaced and single ones that are removed at once do not wait for each other', async () => {
+  const { insert, update, addCompetitor, removeCompetitor } = await newOwner()
+  const id = await insert()
+
+  for (let round = 0; round < 5; round++) {
+    const added = await addCompetitor({ contractId: id, competitor })
+    const competitorId = added.data.addCompetitor.competitor.id
+    const answers = await atOnce(8, (place) =>
+      place % 2 === 0
+        ? removeCompetitor(competitorId)
+        : update({ id, competitors: [competitor, competitor] }),
+    )
+    expect(new Set(answers.flatMap(codesOf)).difference(new Set(['NOT_FOUND']))).toEqual(new Set())
+  }
+  const { data } = await update({ id, name: 'End' })
+  expect(data.updateContract.contract.competitors.length % 2).toBe(0)
+})
+
+test('of changes at once by those who read the same state one succeeds', async () => {
+  const { create, update } = await newOwner()
+  const { id, updatedAt } = (await create()).data.createContract.contract
+
+  const answers = await atOnce(connections, (place) =>
+    update({ id, name: `${place}`, competitors: [competitor], ifUnmodifiedSince: updatedAt }),
+  )
+
+  expect(answers.flatMap(codesOf)).toEqual(Array(connections - 1).fill('CONFLICT'))
+  const { data } = await update({ id })
+  const winner = answers.find(({ errors }) => errors.length === 0)
+  expect(data.updateContract.contract.name).toBe(winner?.data.updateContract.contract.name)
+})

@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest'
+import { startApi } from '../support/api.ts'
+import { insertUser } from '../support/factories.ts'
+import { address, callsOf } from './contract-calls.ts'
+
+const api = await startApi()
+const owner = await insertUser(api.db)
+const { create, update, duplicate, addCompetitor, addTags, removeTags } = callsOf(api, owner)
+const { id } = (await create()).data.createContract.contract
+
+const secret = 'secret-key'
+const long = (length: number) => 'x'.repeat(length)
+const endpoints = (...rpcUrls: string[]) => ({ rpcConfigs: [{ chain: 'lisk', rpcUrls }] })
+const params = (analysisParams: object) => ({ analysisParams })
+const rival = (values: object) => ({ competitors: [{ address, chain: 'lisk', ...values }] })
+
+/** Each is refused of a new contract, and of a change. */
+const wrong: readonly (readonly [string, object, string])[] = [
+  ['an empty name', { name: ' ' }, 'name'],
+  ['a long name', { name: long(256) }, 'name'],
+  ['a NUL', { name: 'a\0b' }, 'name'],
+  ['half a character', { description: '\ud800' }, 'description'],
+  ['a long description', { description: long(10_001) }, 'description'],
+  ['a long name of its own', { targetName: long(256) }, 'targetName'],
+  ['a wrong address', { targetAddress: address.slice(1), targetChain: 'ethereum' }, 'targetAddress'],
+  ['an empty chain', { targetChain: '' }, 'targetChain'],
+  ['a long chain', { targetChain: long(51) }, 'targetChain'],
+  ['a wrong ABI', { targetAbi: '{}' }, 'targetAbi'],
+  ['an endless ABI', { targetAbi: long(500_001) }, 'targetAbi'],
+  ['an empty tag', { tags: ['a', ''] }, 'tags.1'],
+  ['a long tag', { tags: [long(101)] }, 'tags.0'],
+  ['too many tags', { tags: Array.from({ length: 51 }, (_, place) => `${place}`) }, 'tags'],
+  ['a competitor with a wrong address', rival({ address: '' }), 'competitors.0.address'],
+  ['a competitor with a long chain', rival({ chain: long(51) }), 'competitors.0.chain'],
+  ['a competitor with a long name', rival({ name: long(256) }), 'competitors.0.name'],
+  ['a competitor with a wrong ABI', rival({ abi: '[1]' }), 'competitors.0.abi'],
+  ['too many competitors', { competitors: Array(101).fill({ address, chain: 'lisk' }) }, 'competitors'],
+  ['no URL', endpoints('https://a.example', `a.example/${secret}`), 'rpcConfigs.0.rpcUrls.1'],
+  ['a file', endpoints(`file:///etc/${secret}`), 'rpcConfigs.0.rpcUrls.0'],
+  ['a script', endpoints(`javascript:${secret}`), 'rpcConfigs.0.rpcUrls.0'],
+  ['a NUL in a URL', endpoints(`https://a.example/${secret}\0`), 'rpcConfigs.0.rpcUrls.0'],
+  ['a long URL', endpoints(`https://a.example/${secret}${long(2048)}`), 'rpcConfigs.0.rpcUrls.0'],
+  ['an endpoint without URLs', endpoints(), 'rpcConfigs.0.rpcUrls'],
+  ['too many URLs', endpoints(...Array(21).fill(`https://a.example/${secret}`)), 'rpcConfigs.0.rpcUrls'],
+  [
+    'a chain twice',
+    { rpcConfigs: Array(2).fill({ chain: 'lisk', rpcUrls: ['ws://a'] }) },
+    'rpcConfigs.1.chain',
+  ],
+  ['an endpoint of no chain', { rpcConfigs: [{ chain: '', rpcUrls: ['ws://a'] }] }, 'rpcConfigs.0.chain'],
+  ['too many chains', { rpcConfigs: Array(51).fill({ chain: 'lisk', rpcUrls: ['ws://a'] }) }, 'rpcConfigs'],
+  ['no block', params({ blockRange: 0 }), 'analysisParams.blockRange'],
+  ['a null', params({ blockRange: null }), 'analysisParams.blockRange'],
+  ['a threshold that is no number', params({ whaleThreshold: '1e3' }), 'analysisParams.whaleThreshold'],
+  ['a threshold below zero', params({ whaleThreshold: '-1' }), 'analysisParams.whaleThreshold'],
+  ['a large threshold', params({ whaleThreshold: '1234567890123' }), 'analysisParams.whaleThreshold'],
+  ['a fine threshold', params({ whaleThreshold: '0.123456789' }), 'analysisParams.whaleThreshold'],
+  ['no request', params({ maxConcurrentRequests: 0 }), 'analysisParams.maxConcurrentRequests'],
+  ['too many requests', params({ maxConcurrentRequests: 1001 }), 'analysisParams.maxConcurrentRequests'],
+  ['no time', params({ failoverTimeout: 0 }), 'analysisParams.failoverTimeout'],
+  ['tries below zero', params({ maxRetries: -1 }), 'analysisParams.maxRetries'],
+  ['too many tries', params({ maxRetries: 101 }), 'analysisParams.maxRetries'],
+  ['an unknown format', params({ outputFormats: ['csv', 'pdf'] }), 'analysisParams.outputFormats.1'],
+  ['parameters that are no object', params({ customParams: [1] }), 'analysisParams.customParams'],
+  ['parameters that are null', params({ customParams: null }), 'analysisParams.customParams'],
+  ['a NUL in parameters', params({ customParams: { a: '\0' } }), 'analysisParams.customParams'],
+]
+
+test.each(wrong)('%s is the client’s mistake, named without the value', async (_what, values, field) => {
+  const argument = `input.${field}`
+  for (const answer of [await create(values), await update({ id, ...values })]) {
+    expect(answer.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument } }])
+    expect(answer.errors[0]?.message).toContain(argument)
+    expect(answer.text).not.toContain(secret)
+  }
+})
+
+test.each([
+  ['updateContract', update, { id: 'x' }, 'id'],
+  ['duplicateContract', duplicate, { id: 'x' }, 'id'],
+  ['duplicateContract', duplicate, { id, name: '' }, 'name'],
+  ['addCompetitor', addCompetitor, { contractId: 'x', competitor: { address, chain: 'lisk' } }, 'contractId'],
+  [
+    'addCompetitor',
+    addCompetitor,
+    { contractId: id, competitor: { address: '', chain: 'lisk' } },
+    'competitor.address',
+  ],
+  ['addContractTags', addTags, { contractId: '', tags: [] }, 'contractId'],
+  ['addContractTags', addTags, { contractId: id, tags: [''] }, 'tags.0'],
+  ['removeContractTags', removeTags, { contractId: '1', tags: [] }, 'contractId'],
+  ['removeContractTags', removeTags, { contractId: id, tags: ['\0'] }, 'tags.0'],
+])('%s names the argument that is wrong', async (_mutation, call, input, field) => {
+  const { errors } = await call(input)
+
+  expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: `input.${field}` } }])
+})
+
+test('the largest values that are allowed are kept', async () => {
+  const analysisParams = {
+    ...{ blockRange: 2_147_483_647, whaleThreshold: '999999999999.99999999', failoverTimeout: 2_147_483_647 },
+    ...{ maxConcurrentRequests: 1000, maxRetries: 100, outputFormats: [] },
+  }
+  const { errors } = await create({
+    ...{ name: long(255), targetName: long(255), targetChain: long(50), targetAddress: long(255) },
+    tags: Array.from({ length: 50 }, (_, place) => `${place}`.padStart(100)),
+    rpcConfigs: Array.from({ length: 50 }, (_, place) => ({
+      chain: `${place}`.padEnd(50, '-'),
+      rpcUrls: Array(20).fill('wss://a.example'),
+    })),
+    analysisParams,
+  })
+
+  expect(errors).toEqual([])
+})
+
+test('endpoints never reach the log, whether they are saved or refused', async () => {
+  await create(endpoints(`https://a.example/${secret}`))
+  await update({ id, ...endpoints(`wss://a.example/${secret}`) })
+  await create({ ...endpoints(`https://a.example/${secret}`), idempotencyKey: '' })
+
+  expect(api.log()).toContain('request')
+  expect(api.log()).not.toContain(secret)
+})
