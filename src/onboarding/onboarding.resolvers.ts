@@ -1,6 +1,51 @@
+import { requireViewer } from '../auth/viewer.ts'
+import { saveStartingContract } from '../contracts/starting-contract.store.ts'
+import { clearLoaders } from '../database/batching.ts'
+import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
+import { checkCompletion, checkOnboardingChange, listMissingSteps, requireOwn } from './onboarding.rules.ts'
+import { findOnboardingProgress } from './onboarding.store.ts'
+import { completeOnboarding, updateOnboarding } from './onboarding-change.store.ts'
 
+/** The one room that writes another's rows: the onboarding and its contract are told, and saved, together. */
 export const onboardingResolvers = {
+  Query: {
+    onboardingStatus: async (_root, _args, { viewer, db, loaders }) => {
+      const { id } = requireViewer(viewer)
+      const [progress, onboarding = null, defaultContract = null] = await Promise.all([
+        findOnboardingProgress(db, id),
+        loaders.onboardingByUserId.load(id),
+        loaders.defaultContractByOwnerId.load(id),
+      ])
+      const missingSteps = listMissingSteps(progress, defaultContract !== null)
+      return { completed: progress?.completed ?? false, missingSteps, onboarding, defaultContract }
+    },
+  },
+  Mutation: {
+    completeOnboarding: async (_root, { input }, { viewer, db, loaders }) => {
+      const { id: userId } = requireViewer(viewer)
+      const { links, contract, warnings } = checkCompletion(input)
+      const contractId = await db.transaction().execute(async (trx) => {
+        const id = await saveStartingContract(trx, userId, contract)
+        await completeOnboarding(trx, userId, links, contract)
+        return id
+      })
+      clearLoaders(loaders)
+      const onboarding = requireFound(await loaders.onboardingByUserId.load(userId), 'Onboarding')
+      const saved = requireFound(await loaders.contractById.load(contractId), 'Contract')
+      return { onboarding, contract: saved, warnings }
+    },
+    updateOnboarding: async (_root, { input }, { viewer, db, loaders }) => {
+      const { id: userId } = requireViewer(viewer)
+      const change = checkOnboardingChange(input)
+      if (change.lastAnalysisId) requireOwn(await loaders.analysisById.load(change.lastAnalysisId), userId)
+      await db
+        .transaction()
+        .execute((trx) => updateOnboarding(trx, userId, change, input.ifUnmodifiedSince ?? undefined))
+      clearLoaders(loaders)
+      return { onboarding: requireFound(await loaders.onboardingByUserId.load(userId), 'Onboarding') }
+    },
+  },
   UserOnboarding: {
     logo: async ({ userId }, _args, { loaders }) =>
       (await loaders.onboardingDocumentsByUserId.load(userId))?.logo ?? null,

@@ -36,6 +36,14 @@ const documentColumns = ['user_id as userId', 'logo', 'contract_abi as contractA
 export type OnboardingRow = Selection<DB, 'user_onboarding', (typeof onboardingColumns)[number]>
 export type OnboardingDocuments = Selection<DB, 'user_onboarding', (typeof documentColumns)[number]>
 
+/** Which parts of the start are done. */
+export interface OnboardingProgress {
+  readonly completed: boolean
+  readonly hasSocialLinks: boolean
+  readonly hasLogo: boolean
+  readonly isIndexed: boolean
+}
+
 /** What these users told when starting, in any order. */
 export function findOnboardings(db: Database, userIds: readonly string[]): Promise<OnboardingRow[]> {
   return db
@@ -55,4 +63,21 @@ export function findOnboardingDocuments(
     .select(documentColumns)
     .where(sql<SqlBool>`user_id = any(${userIds}::uuid[])`)
     .execute()
+}
+
+/** How far the user's start is; undefined for who has told nothing. The logo itself is not read. */
+export function findOnboardingProgress(
+  db: Database,
+  userId: string,
+): Promise<OnboardingProgress | undefined> {
+  return db
+    .selectFrom('user_onboarding')
+    .select([
+      'completed',
+      'is_indexed as isIndexed',
+      sql<boolean>`concat(website, twitter, discord, telegram) <> ''`.as('hasSocialLinks'),
+      sql<boolean>`coalesce(logo <> '', false)`.as('hasLogo'),
+    ])
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
 }

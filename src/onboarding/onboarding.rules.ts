@@ -1,0 +1,126 @@
+import { checkAbi } from '../contracts/abi.rules.ts'
+import { type AddressWarning, checkAddress, checkChain } from '../contracts/address.rules.ts'
+import { requireUuid } from '../database/ids.ts'
+import { requireText, requireTextOrNone } from '../database/storable.ts'
+import { badArgument, requireFound, requireGiven } from '../errors.ts'
+import type { CompleteOnboardingInput, OnboardingStep, UpdateOnboardingInput } from '../generated/graphql.ts'
+import type { OnboardingProgress } from './onboarding.store.ts'
+import type { OnboardingChange, ProjectLinks, ToldContract } from './onboarding-change.store.ts'
+
+const maxWebsiteLength = 500
+const maxShortLength = 255
+const maxLogoLength = 500_000
+const maxPurposeLength = 10_000
+const maxCategoryLength = 100
+const maxBlock = 2n ** 63n - 1n
+const base64Image = /^(data:image\/[a-z0-9.+-]+;base64,)?[A-Za-z0-9+/]+={0,2}$/
+
+/**
+ * What the user tells when starting, and what is odd about the contract. Of the contract, null is what was left out.
+ * @throws AppError BAD_USER_INPUT that names the argument.
+ */
+export function checkCompletion(input: CompleteOnboardingInput): {
+  links: ProjectLinks
+  contract: ToldContract
+  warnings: readonly AddressWarning[]
+} {
+  const { contractAddress: address, contractAbi: abi, contractStartDate: startDate } = input
+  const { contractPurpose = null, contractCategory = null } = input
+  const chain = checkChain(input.contractChain, 'input.contractChain')
+  const warnings = checkAddress(address, chain, 'input.contractAddress')
+  const contract = {
+    address,
+    chain,
+    name: requireText(input.contractName, 'input.contractName', { max: maxShortLength }),
+    abi: abi == null ? null : checkAbi(abi, chain, 'input.contractAbi'),
+    purpose: requireTextOrNone(contractPurpose, 'input.contractPurpose', { max: maxPurposeLength }),
+    category: requireTextOrNone(contractCategory, 'input.contractCategory', { max: maxCategoryLength }),
+    startDate: startDate == null ? null : checkDay(startDate, 'input.contractStartDate'),
+  }
+  return { links: checkLinks(input), contract, warnings }
+}
+
+/**
+ * What is to become of the onboarding. Whose the analysis is has to be seen elsewhere.
+ * @throws AppError BAD_USER_INPUT that names the argument.
+ */
+export function checkOnboardingChange(input: UpdateOnboardingInput): OnboardingChange {
+  const { lastAnalysisId, deploymentBlock, currentStep, completionReason } = input
+  return {
+    ...checkLinks(input),
+    isIndexed: requireGiven(input.isIndexed, 'input.isIndexed'),
+    indexingProgress: checkPercent(input.indexingProgress, 'input.indexingProgress'),
+    lastAnalysisId:
+      lastAnalysisId == null ? lastAnalysisId : requireUuid(lastAnalysisId, 'input.lastAnalysisId'),
+    currentStep: requireTextOrNone(currentStep, 'input.currentStep', { max: maxShortLength }),
+    deploymentBlock: deploymentBlock == null ? deploymentBlock : checkBlock(BigInt(deploymentBlock)),
+    continuousSync: requireGiven(input.continuousSync, 'input.continuousSync'),
+    hasErrors: requireGiven(input.hasErrors, 'input.hasErrors'),
+    completionReason: requireTextOrNone(completionReason, 'input.completionReason', { max: maxShortLength }),
+  }
+}
+
+/** @throws AppError NOT_FOUND unless it is the user's. */
+export function requireOwn(analysis: { readonly userId: string } | undefined, userId: string): void {
+  requireFound(analysis?.userId === userId ? analysis : undefined, 'Analysis')
+}
+
+/** The steps that are still missing, in their order. */
+export function listMissingSteps(
+  progress: OnboardingProgress | undefined,
+  hasDefaultContract: boolean,
+): OnboardingStep[] {
+  const steps: readonly (readonly [OnboardingStep, boolean | undefined])[] = [
+    ['social_links', progress?.hasSocialLinks],
+    ['logo', progress?.hasLogo],
+    ['default_contract', hasDefaultContract],
+    ['indexing', progress?.isIndexed],
+  ]
+  return steps.filter(([, isDone]) => isDone !== true).map(([step]) => step)
+}
+
+function checkLinks(input: Pick<UpdateOnboardingInput, keyof ProjectLinks>): ProjectLinks {
+  const text = (name: 'twitter' | 'discord' | 'telegram') =>
+    requireTextOrNone(input[name], `input.${name}`, { max: maxShortLength })
+  return {
+    website: checkWebsite(input.website, 'input.website'),
+    twitter: text('twitter'),
+    discord: text('discord'),
+    telegram: text('telegram'),
+    logo: checkLogo(input.logo, 'input.logo'),
+  }
+}
+
+function checkWebsite(website: string | null | undefined, argument: string): string | null | undefined {
+  const text = requireTextOrNone(website, argument, { max: maxWebsiteLength })
+  if (text == null || isWebUrl(text)) return text
+  throw badArgument(argument, 'must be a URL that begins with http or https')
+}
+
+/** Screens show it as an image: a URL of any other kind could be a script. */
+function checkLogo(logo: string | null | undefined, argument: string): string | null | undefined {
+  const text = requireTextOrNone(logo, argument, { max: maxLogoLength })
+  if (text == null || base64Image.test(text) || isWebUrl(text)) return text
+  throw badArgument(argument, 'must be a URL that begins with http or https, or an image as base64')
+}
+
+function isWebUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text)
+}
+
+function checkPercent(value: number | null | undefined, argument: string): number | undefined {
+  const percent = requireGiven(value, argument)
+  if (percent !== undefined && (percent < 0 || percent > 100)) throw badArgument(argument, 'must be 0 to 100')
+  return percent
+}
+
+function checkBlock(block: bigint): string {
+  if (block < 0n || block > maxBlock) throw badArgument('input.deploymentBlock', `must be 0 to ${maxBlock}`)
+  return block.toString()
+}
+
+/** The calendar of the API knows a year 0, that of PostgreSQL does not. */
+function checkDay(day: string, argument: string): string {
+  if (day.startsWith('0000')) throw badArgument(argument, 'must be a day from the year 1 on')
+  return day
+}

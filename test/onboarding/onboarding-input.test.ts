@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { startApi } from '../support/api.ts'
+import { insertUser } from '../support/factories.ts'
+
+const api = await startApi()
+const user = await insertUser(api.db)
+const long = (length: number) => 'x'.repeat(length)
+const told = { contractAddress: `0x${'1'.repeat(40)}`, contractChain: 'ethereum', contractName: 'DEX' }
+
+const complete = (values: object) =>
+  api.ask(
+    'mutation ($input: CompleteOnboardingInput!) { completeOnboarding(input: $input) { contract { id } } }',
+    { input: { ...told, ...values } },
+    user,
+  )
+const update = (input: object) =>
+  api.ask(
+    'mutation ($input: UpdateOnboardingInput!) { updateOnboarding(input: $input) { onboarding { updatedAt } } }',
+    { input },
+    user,
+  )
+
+/** What both refuse. */
+const wrongLinks: readonly (readonly [string, object, string])[] = [
+  ['a web site without http', { website: 'dex.example' }, 'website'],
+  ['a web site that is a script', { website: 'javascript:alert(1)' }, 'website'],
+  ['a long web site', { website: `https://${long(500)}` }, 'website'],
+  ['an empty account', { twitter: '' }, 'twitter'],
+  ['a long account', { discord: long(256) }, 'discord'],
+  ['a NUL', { telegram: 'a\0' }, 'telegram'],
+  ['a logo that is a script', { logo: 'javascript:alert(1)' }, 'logo'],
+  ['a logo that is a page', { logo: 'data:text/html;base64,AA==' }, 'logo'],
+  ['a large logo', { logo: 'A'.repeat(500_001) }, 'logo'],
+]
+
+test.each(wrongLinks)('%s is the client’s mistake, and named', async (_what, values, field) => {
+  for (const { errors } of [await complete(values), await update(values)]) {
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: `input.${field}` } }])
+  }
+})
+
+test.each([
+  ['a wrong address', { contractAddress: '0x' }, 'contractAddress'],
+  ['an empty chain', { contractChain: '' }, 'contractChain'],
+  ['an empty name', { contractName: '' }, 'contractName'],
+  ['a wrong ABI', { contractAbi: '[{}]' }, 'contractAbi'],
+  ['an endless purpose', { contractPurpose: long(10_001) }, 'contractPurpose'],
+  ['a long category', { contractCategory: long(101) }, 'contractCategory'],
+  ['a year that the database does not know', { contractStartDate: '0000-01-01' }, 'contractStartDate'],
+])('%s of the contract is the client’s mistake, and named', async (_what, values, field) => {
+  const { errors } = await complete(values)
+  expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: `input.${field}` } }])
+})
+
+test.each([
+  ['less than nothing', { indexingProgress: -1 }, 'indexingProgress'],
+  ['more than all', { indexingProgress: 101 }, 'indexingProgress'],
+  ['what is no id', { lastAnalysisId: '' }, 'lastAnalysisId'],
+  ['a block below zero', { deploymentBlock: -1 }, 'deploymentBlock'],
+  ['a long step', { currentStep: long(256) }, 'currentStep'],
+  ['a long reason', { completionReason: long(256) }, 'completionReason'],
+  ['an unknown state of the index', { isIndexed: null }, 'isIndexed'],
+  ['an unknown progress', { indexingProgress: null }, 'indexingProgress'],
+  ['unknown errors', { hasErrors: null }, 'hasErrors'],
+  ['an unknown state of the indexing', { continuousSync: null }, 'continuousSync'],
+])('%s is no report, and named', async (_what, values, field) => {
+  const { errors } = await update(values)
+  expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: `input.${field}` } }])
+})
+
+test('a block number beyond what JavaScript counts is kept; one beyond what the column holds is refused', async () => {
+  const ask = (block: string) =>
+    api.ask(
+      `mutation { updateOnboarding(input: { deploymentBlock: ${block} }) { onboarding { deploymentBlock } } }`,
+      {},
+      user,
+    )
+
+  expect((await ask('9223372036854775807')).text).toContain('9223372036854775807')
+  expect((await ask('9223372036854775808')).errors).toMatchObject([
+    { extensions: { code: 'BAD_USER_INPUT', argument: 'input.deploymentBlock' } },
+  ])
+})
