@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll } from 'vitest'
 import { createApp } from '../../src/app.ts'
+import type { ExternalDatabase } from '../../src/config.ts'
 import { type Connection, createConnection, type Database } from '../../src/database/connection.ts'
 import { createLogger } from '../../src/logger.ts'
 import { legacyDirectory } from '../fixtures/make-legacy.ts'
@@ -26,8 +27,10 @@ export interface AnswerError {
 export type Sender = { readonly apiKey: string } | { readonly headers: Record<string, string> }
 
 export interface Api {
+  /** The test's own way to the tables. */
   readonly db: Database
-  readonly connection: Connection
+  /** The server's way; its statements are counted. */
+  readonly served: Connection
   readonly jwtSecret: string
   /** The address of the server, without a path. */
   readonly url: string
@@ -42,14 +45,17 @@ export interface Api {
 export interface ApiOptions {
   readonly statementTimeoutMs?: number
   readonly maxConnections?: number
+  /** The way by which the server reaches its database, such as through a gate. */
+  readonly reach?: (database: ExternalDatabase) => Promise<ExternalDatabase>
 }
 
 const jwtSecret = 'a secret that only this run of the tests knows'
 
 /** Serves the real API over HTTP on a free port, on a database of the calling test file's own. */
-export async function startApi(options: ApiOptions = {}): Promise<Api> {
+export async function startApi({ reach, ...options }: ApiOptions = {}): Promise<Api> {
   const { connection, database } = await createTestDatabase()
-  const served = createConnection({ ...connectionTo(database), ...options })
+  const reached = reach === undefined ? database : await reach(database)
+  const served = createConnection({ ...connectionTo(reached), ...options })
   const statements = recordStatements(served)
   const lines: string[] = []
   const logger = createLogger('debug', { write: (line) => void lines.push(line) })
@@ -64,7 +70,7 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
   afterAll(() => close(app, served))
   return {
     db: connection.db,
-    connection,
+    served,
     jwtSecret,
     url,
     ask: (query, variables, sender) => ask(`${url}/graphql`, { query, variables }, sender),
