@@ -68,15 +68,15 @@ test('The original comes back from the encoded value and the difference', () => 
   )
 })
 
-test('A difference is legal jsonb, and survives a plain JSON.parse', () => {
+test('A difference is legal jsonb, and the same after a way through it', () => {
   fc.assert(
     fc.property(pairs(), ([original, encoded]) => {
       const text = JSON.stringify(difference(original, encoded))
 
-      const extra: Extra = JSON.parse(text)
+      const kept = parseJson(text) as Extra
 
       expect(holdsInJsonb(parseJson(text))).toBe(true)
-      expect(canonicalText(applyDifference(encoded, extra))).toBe(canonicalText(original))
+      expect(canonicalText(applyDifference(encoded, kept))).toBe(canonicalText(original))
     }),
     { numRuns: 1000 },
   )
