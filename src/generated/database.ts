@@ -283,6 +283,7 @@ export interface StagingRecords {
   action: string;
   byte_offset: Int8;
   bytes: number;
+  changed_at: Timestamp;
   extra: Json;
   file: string;
   id: string;
