@@ -10,7 +10,7 @@ export const importFailureCodes = {
     'Somebody changed the same data while the import ran. Nothing of it was published. Start it again.',
   DISK_FULL:
     "The database's disk is full. Nothing of the import was published. Make room, then start it again.",
-  SOURCE_UNREADABLE: 'There is nothing to import. Nothing was published.',
+  SOURCE_UNREADABLE: 'Nothing was published.',
   VERIFICATION_FAILED:
     'What came to stand in the tables is not what the files say. Nothing was published. This is a defect: report it.',
   INTERNAL:

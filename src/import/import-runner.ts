@@ -45,35 +45,16 @@ export interface ImportRunnerOptions {
   findDirectory(named: string): Promise<string>
 }
 
+/** A runner for the life of a server, or of one command. */
 export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
-  const { connection, logger } = options
-  const { db, pool } = connection
+  const { connection } = options
   const running = new Map<string, RunningImport>()
-
-  async function start(request: ImportRequest): Promise<string> {
-    const directory = await options.findDirectory(request.directory)
-    const dedicated = await openDedicatedConnection(pool)
-    try {
-      if (!(await lockImports(dedicated.db))) throw importRunning(await findUnfinishedImportJobId(db))
-      await failInterruptedImportJobs(db, interrupted)
-      const jobId = await insertImportJob(db, request)
-      const controller = new AbortController()
-      const report = createReport()
-      const run = { jobId, directory, request, report, connection: dedicated }
-      const ended = superviseImport({ run, controller, db, logger }).finally(() => running.delete(jobId))
-      running.set(jobId, { controller, report, ended })
-      return jobId
-    } catch (error) {
-      dedicated.close()
-      throw error
-    }
-  }
-
   return {
-    start,
+    start: (request) => startImport(options, request, running),
     cancel: async (jobId) => {
-      await requestImportCancel(db, jobId)
-      running.get(jobId)?.controller.abort(cancelled)
+      const job = running.get(jobId)
+      if (job === undefined) await requestImportCancel(connection.db, jobId)
+      else job.controller.abort(cancelled)
     },
     findReport: (jobId) => running.get(jobId)?.report,
     untilEnded: async (jobId) => running.get(jobId)?.ended,
@@ -83,6 +64,30 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
       for (const { controller } of jobs) controller.abort(interrupted)
       await Promise.all(jobs.map(({ ended }) => ended))
     },
+  }
+}
+
+async function startImport(
+  { connection, logger, findDirectory }: ImportRunnerOptions,
+  request: ImportRequest,
+  running: Map<string, RunningImport>,
+): Promise<string> {
+  const { db, pool } = connection
+  const directory = await findDirectory(request.directory)
+  const dedicated = await openDedicatedConnection(pool)
+  try {
+    if (!(await lockImports(dedicated.db))) throw importRunning(await findUnfinishedImportJobId(db))
+    await failInterruptedImportJobs(db, interrupted)
+    const jobId = await insertImportJob(db, request)
+    const controller = new AbortController()
+    const report = createReport()
+    const run = { jobId, directory, request, report, connection: dedicated }
+    const ended = superviseImport({ run, controller, db, logger }).finally(() => running.delete(jobId))
+    running.set(jobId, { controller, report, ended })
+    return jobId
+  } catch (error) {
+    dedicated.close()
+    throw error
   }
 }
 

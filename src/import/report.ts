@@ -48,6 +48,7 @@ export interface ImportReport {
   readonly warnings: WarningCounts
 }
 
+/** The report of an import that has not begun. */
 export function createReport(): ImportReport {
   return {
     phase: 'queued',
