@@ -45,3 +45,8 @@ export async function writeTree(files: Readonly<Record<string, unknown>>): Promi
   }
   return directory
 }
+
+/** Empties every table that an import writes to. */
+export async function clearTables({ pool }: Connection): Promise<void> {
+  await pool.query('truncate users, import_jobs, legacy_records cascade')
+}
