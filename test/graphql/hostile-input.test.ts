@@ -97,15 +97,17 @@ test.each([
   expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
 })
 
-test.each(['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z'])(
-  'the moment %s is a moment',
-  async (moment) => {
-    const query =
-      'query ($t: DateTime) { contracts(filter: { createdAt: { from: $t, to: $t } }) { totalCount } }'
+test.each([
+  '0000-01-01T00:00:00Z',
+  '0001-01-01T00:00:00+12:00',
+  '9999-12-31T23:59:59-12:00',
+  '2026-01-01t00:00:00.123456789z',
+])('the moment %s is a moment', async (moment) => {
+  const query =
+    'query ($t: DateTime) { contracts(filter: { createdAt: { from: $t, to: $t } }) { totalCount } }'
 
-    expect(codesOf(await api.ask(query, { t: moment }, admin))).toEqual([])
-  },
-)
+  expect(codesOf(await api.ask(query, { t: moment }, admin))).toEqual([])
+})
 
 const texts = [
   '{ contracts(filter: { search: TEXT }) { totalCount } }',

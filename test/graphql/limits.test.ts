@@ -38,6 +38,10 @@ test.each([
     `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Contract { analyses(first: 100) { ${items('owner { id }')} } } } }`,
   ],
   [
+    'copies of a hundred rejects’ raw texts',
+    `{ importJobs(first: 50) { ${items(`rejects(first: 100) { ${items('rawText')} }`)} } }`,
+  ],
+  [
     'forty introspections',
     `{ ${repeat(40, (n) => `a${n}: __schema { types { fields { type { name } args { type { name ofType { name ofType { name } } } } } } }`)} }`,
   ],

@@ -137,3 +137,18 @@ test('a cursor made of another user’s row is a place in the viewer’s own lis
 
   expect(await askAfter(contract.id)).toBe(await askAfter(randomUUID()))
 })
+
+test('requests at the same moment do not see each other’s rows', async () => {
+  const senders = Array.from({ length: 60 }, (_, number) => (number % 2 ? owner : viewers.user))
+
+  const answers = await Promise.all(
+    senders.map((sender) =>
+      api.ask('{ me { id contracts { edges { node { owner { id } } } } } }', {}, sender),
+    ),
+  )
+
+  for (const [number, { data }] of answers.entries()) {
+    const id = senders[number]?.id
+    expect(data.me).toEqual({ id, contracts: { edges: [{ node: { owner: { id } } }] } })
+  }
+})
