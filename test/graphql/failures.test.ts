@@ -15,7 +15,7 @@ const api = await startApi({
     return gate.database
   },
 })
-const busy = await startApi({ statementTimeoutMs: 300, maxConnections: 2 })
+const busy = await startApi({ statementTimeoutMs: 1_500, maxConnections: 2 })
 const user = await insertUser(api.db, { email: 'ada@example.com', password: passwordHash })
 const busyUser = await insertUser(busy.db)
 const answers: Answer[] = []
@@ -68,7 +68,7 @@ test('connections that the database ended are replaced without an error', async 
   await sql`
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`.execute(api.db)
-  await expect.poll(() => api.served.pool.totalCount).toBe(0)
+  await expect.poll(() => api.served.pool.totalCount, { timeout: 10_000 }).toBe(0)
 
   expect((await ask('{ me { id } }', {}, user)).data.me).toEqual({ id: user.id })
 })

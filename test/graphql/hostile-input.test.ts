@@ -56,7 +56,7 @@ test.each([
   const started = performance.now()
 
   expectNoFailure(await api.ask(query, {}, admin))
-  expect(performance.now() - started).toBeLessThan(3_000)
+  expect(performance.now() - started).toBeLessThan(10_000)
 })
 
 test.each([

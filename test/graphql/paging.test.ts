@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
 import {
@@ -16,15 +17,25 @@ const contract = await insertContract(db, { user_id, is_active: false })
 const session = await insertSession(db, { user_id, is_active: false })
 const moment = (number: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, 0, number))
 
-// Seven rows of each list; two or three of them share each value that they can be ordered by.
+// Seven rows of each list; two or three of them share each value that they can be ordered by, with a stranger's too.
+const stranger = await insertUser(db, { role: 'worker' })
 for (let number = 0; number < 7; number++) {
   const [created_at, updated_at] = [moment(number % 3), moment(number % 2)]
-  await insertContract(db, { user_id, name: `N${number % 3}`, created_at, updated_at })
-  await insertAnalysis(db, { user_id, config_id: contract.id, created_at, updated_at })
+  const times = { created_at, updated_at }
+  await insertContract(db, { user_id, name: `N${number % 3}`, ...times })
+  await insertAnalysis(db, { user_id, config_id: contract.id, ...times })
   await insertSession(db, { user_id, created_at, last_message_at: number > 3 ? updated_at : null })
   await insertMessage(db, session, { created_at })
   await insertUser(db, { created_at })
+  await insertContract(db, { user_id: stranger.id, name: `N${number % 3}`, ...times })
+  await insertAnalysis(db, { user_id: stranger.id, ...times })
+  await insertSession(db, { user_id: stranger.id, created_at })
 }
+
+// Only ORDER BY is to give the order: a scan of these indexes would give it too.
+await sql`drop index contracts_by_creation, contracts_by_update, contracts_by_name, analyses_by_creation,
+  analyses_by_update, analyses_of_config, chat_sessions_by_activity, chat_sessions_by_creation,
+  chat_messages_by_creation, users_by_creation`.execute(db)
 
 const ofContract = `{ contract(id: "${contract.id}") { LIST } }`
 const ofSession = `{ chatSession(id: "${session.id}") { LIST } }`
