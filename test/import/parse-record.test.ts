@@ -85,15 +85,13 @@ test('Duplicate keys are noticed at any level, and only they', async () => {
 
 test('What is no JSON is a problem that repeats nothing of the record', async () => {
   const problems = {
-    '{"password":"hunter2","x":tru}': /Unexpected token '}'/,
-    '{"password":"hunter2","x":"\\q"}': /Bad escaped character/,
-    '{"password":"hunter2","x":01}': /Unexpected number/,
-    '{"x":\0}': /Unexpected token '\?'/,
+    '{"password":"hunter2","x":tru}': "Unexpected token '}'",
+    '{"password":"hunter2","x":"\\q"}': 'Bad escaped character in JSON at position 28 (line 1 column 29)',
+    '{"password":"hunter2","x":01}': 'Unexpected number in JSON at position 27 (line 1 column 28)',
+    '{"x":\0}': "Unexpected token '?'",
   }
   for (const [text, problem] of Object.entries(problems)) {
-    const parsed = await parseScanned(text)
-    expect(parsed).toEqual({ problem: expect.stringMatching(problem) })
-    expect(JSON.stringify(parsed)).not.toMatch(/hunter2|\\u0000/)
+    expect(await parseScanned(text)).toEqual({ problem: `The record is not valid JSON: ${problem}.` })
   }
 })
 
