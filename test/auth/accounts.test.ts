@@ -115,7 +115,7 @@ test.each([
   ['2b', 4],
 ] as const)('a legacy $%s$ hash logs in once and is then replaced by argon2id', async (version, cost) => {
   const email = `legacy${cost}@example.com`
-  const legacy = await hash(password, { version, cost })
+  const legacy = (await hash(password, cost)).replace('$2b$', `$${version}$`)
   await insertUser(api.db, { email, password: legacy })
 
   expect(codesOf(await logIn(email, 'wrong horse'))).toEqual(['INVALID_CREDENTIALS'])
@@ -126,7 +126,7 @@ test.each([
 })
 
 test('a bcrypt hash of a cost that would keep a thread busy for days is not even tried', async () => {
-  const costly = (await hash(password, { cost: 4 })).replace('$04$', '$31$')
+  const costly = (await hash(password, 4)).replace('$04$', '$31$')
   await insertUser(api.db, { email: 'costly@example.com', password: costly })
 
   expect(codesOf(await logIn('costly@example.com'))).toEqual(['INVALID_CREDENTIALS'])

