@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseRecord } from '../src/import/json/parse-record.ts'
+import { parseRecord } from '../src/json/parse-record.ts'
 import { readRecords } from '../src/import/stages/read-records.ts'
 import type { SourceFile, SourceItem } from '../src/import/stages/record.ts'
 

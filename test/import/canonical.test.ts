@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonicalSha256, canonicalText, isSameJson } from '../../src/import/json/canonical.ts'
-import { parseJson } from '../../src/import/json/parse-record.ts'
+import { canonicalSha256, canonicalText, isSameJson } from '../../src/json/canonical.ts'
+import { parseJson } from '../../src/json/parse-record.ts'
 import { jsonSample, jsonValue, numberText } from '../support/arbitrary-json.ts'
 
 describe('Numbers of the same value have one text', () => {

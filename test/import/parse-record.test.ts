@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canonicalText } from '../../src/import/json/canonical.ts'
-import { isRawNumber, toJsonText } from '../../src/import/json/json-value.ts'
-import { canonicalNumberText } from '../../src/import/json/number-text.ts'
-import { parseJson, parseRecord } from '../../src/import/json/parse-record.ts'
+import { canonicalText } from '../../src/json/canonical.ts'
+import { isRawNumber, toJsonText } from '../../src/json/json-value.ts'
+import { canonicalNumberText } from '../../src/json/number-text.ts'
+import { parseJson, parseRecord } from '../../src/json/parse-record.ts'
 import { jsonSample, numberText } from '../support/arbitrary-json.ts'
 import { recordsOf, scanBytes } from '../support/scanned.ts'
 

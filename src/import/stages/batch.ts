@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../../generated/database.ts'
+import type { Extra } from '../../json/difference.ts'
+import type { JsonObject } from '../../json/json-value.ts'
 import type { Decoded, Rejection } from '../entities/entity.ts'
-import type { Extra } from '../json/difference.ts'
-import type { JsonObject } from '../json/json-value.ts'
 import type { RecordKind } from './record.ts'
 
 /** Where a record, or a damaged stretch, stands in the source. */
