@@ -1,7 +1,7 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { createTokens } from './auth/tokens.ts'
-import type { Connection } from './database/connection.ts'
+import { type Connection, ping } from './database/connection.ts'
 import { requireMigrated } from './database/schema-state.ts'
 import { type Context, createContext, type Services } from './graphql/context.ts'
 import { toHttpError } from './graphql/format-error.ts'
@@ -37,7 +37,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logger,
     corsOrigins,
     graphql: fastifyApolloHandler(apollo, { context: (request) => openContext(services, request) }),
-    readinessChecks: { database: () => pool.query('select 1'), migrations: () => requireMigrated(db) },
+    readinessChecks: { database: () => ping(connection), migrations: () => requireMigrated(db) },
     poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     isAdmin: (request) => isAdmin(services, request),
   })

@@ -20,7 +20,8 @@ export const imports: readonly ImportRule[] = [
   { from: /^src\/(errors|logger|secret-file)\.ts$/, to: nothing },
   { from: /^src\/(config|listen|program)\.ts$/, to: /^src\/errors\.ts$/ },
   { from: /^src\/stop-request\.ts$/, to: nothing, types: /^src\/logger\.ts$/ },
-  { from: /^src\/database\//, to: /^src\/(database\/|(config|errors|logger)\.ts$)/ },
+  { from: /^src\/json\//, to: /^src\/json\// },
+  { from: /^src\/database\//, to: /^src\/((database|json)\/|(config|errors|logger)\.ts$)/ },
   { from: /^src\/http\//, to: /^src\/(http\/|errors\.ts$)/, types: /^src\/logger\.ts$/ },
   // The only two files that know all rooms.
   { from: /^src\/graphql\/resolvers\.ts$/, to: /^src\/(graphql\/|\w+\/[\w-]+\.resolvers\.ts$)/ },
@@ -43,16 +44,19 @@ export const imports: readonly ImportRule[] = [
   },
   { from: /^src\/auth\//, to: /^src\/(auth\/|errors\.ts$)/, types: /^src\/database\// },
   // Entities know no stage; stages know of entities only what all have in common.
-  { from: /^src\/import\/json\//, to: /^src\/import\/json\// },
-  { from: /^src\/import\/entities\//, to: /^src\/import\/(entities|json)\// },
+  {
+    from: /^src\/import\/entities\//,
+    to: /^src\/(import\/entities|json)\//,
+    types: /^src\/import\/stages\/record\.ts$/,
+  },
   {
     from: /^src\/import\/stages\//,
-    to: /^src\/(import\/((stages|json)\/|(report|entities\/entity)\.ts$)|database\/|errors\.ts$)/,
+    to: /^src\/(import\/(stages\/|(report|entities\/entity)\.ts$)|json\/|database\/|errors\.ts$)/,
     types: /^src\/import\/entities\//,
   },
   {
     from: /^src\/import\//,
-    to: /^src\/(import\/|database\/|(errors|auth\/viewer)\.ts$)/,
+    to: /^src\/((import|json|database)\/|(errors|auth\/viewer)\.ts$)/,
     types: /^src\/(logger|config)\.ts$/,
   },
 ]
