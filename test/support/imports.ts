@@ -38,6 +38,8 @@ export async function getJob({ db }: Connection, jobId: string): Promise<ImportJ
   return job
 }
 
+const pollMs = 20
+
 /** Writes files, path to content, into a directory of their own, which goes when the test is over. */
 export async function writeTree(files: Readonly<Record<string, unknown>>): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'metagauge-import-'))
@@ -111,15 +113,21 @@ export async function lockTable({ pool }: Connection, table: string, mode: strin
 }
 
 /** Resolves when somebody waits for a lock on the table. */
-export async function untilBlocked({ pool }: Connection, table: string): Promise<void> {
-  for (;;) {
-    const { rows } = await pool.query(
-      `select 1 from pg_locks where not granted and relation = $1::regclass and ${isHere}`,
-      [table],
-    )
-    if (rows.length > 0) return
-    await sleep(20)
-  }
+export async function untilBlocked(connection: Connection, table: string): Promise<void> {
+  while (!(await isWaitedFor(connection, table))) await sleep(pollMs)
+}
+
+/** Resolves when nobody waits for a lock on the table any more. */
+export async function untilUnblocked(connection: Connection, table: string): Promise<void> {
+  while (await isWaitedFor(connection, table)) await sleep(pollMs)
+}
+
+async function isWaitedFor({ pool }: Connection, table: string): Promise<boolean> {
+  const { rows } = await pool.query(
+    `select 1 from pg_locks where not granted and relation = $1::regclass and ${isHere}`,
+    [table],
+  )
+  return rows.length > 0
 }
 
 /** Cuts the connection of the import that runs. */
