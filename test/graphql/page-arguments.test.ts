@@ -111,3 +111,13 @@ test.each(['first: 0', 'first: 100', 'last: 100', 'first: null, last: null', 'af
     expect(codesOf(await api.ask(`{ contracts(${page}) { edges { cursor } } }`, {}, owner))).toEqual([])
   },
 )
+
+test('what is in a list is counted in one statement more, and only when asked for', async () => {
+  const query = (field: string) => `{ contracts { pageInfo { hasNextPage } ${field} } }`
+
+  const without = await api.statementsOf(() => api.ask(query(''), {}, owner))
+  const counted = await api.statementsOf(() => api.ask(query('a: totalCount b: totalCount'), {}, owner))
+
+  expect(without.join()).not.toContain('count(*)')
+  expect(counted).toHaveLength(without.length + 1)
+})

@@ -17,17 +17,23 @@ const contract = await insertContract(db, { user_id, is_active: false })
 const session = await insertSession(db, { user_id, is_active: false })
 const moment = (number: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, 0, number))
 
-// Seven rows of each list; two or three of them share each value that they can be ordered by, with a stranger's too.
+// Seven rows of each list. Three or four of them, and a stranger's, share each value that they can be ordered by;
+// their ids neither rise nor fall, so that the order of the tables gives no page by accident.
 const stranger = await insertUser(db, { role: 'worker' })
-for (let number = 0; number < 7; number++) {
-  const [created_at, updated_at] = [moment(number % 3), moment(number % 2)]
+for (const [number, digit] of [5, 1, 6, 3, 0, 2, 4].entries()) {
+  const id = `${digit}0000000-0000-4000-8000-000000000000`
+  const [name, created_at, updated_at] = [
+    number < 4 ? 'A' : 'B',
+    moment(number < 4 ? 0 : 1),
+    moment(number % 2),
+  ]
   const times = { created_at, updated_at }
-  await insertContract(db, { user_id, name: `N${number % 3}`, ...times })
-  await insertAnalysis(db, { user_id, config_id: contract.id, ...times })
-  await insertSession(db, { user_id, created_at, last_message_at: number > 3 ? updated_at : null })
-  await insertMessage(db, session, { created_at })
-  await insertUser(db, { created_at })
-  await insertContract(db, { user_id: stranger.id, name: `N${number % 3}`, ...times })
+  await insertContract(db, { id, user_id, name, ...times })
+  await insertAnalysis(db, { id, user_id, config_id: contract.id, ...times })
+  await insertSession(db, { id, user_id, created_at, last_message_at: number > 3 ? updated_at : null })
+  await insertMessage(db, session, { id, created_at })
+  await insertUser(db, { id, created_at })
+  await insertContract(db, { user_id: stranger.id, name, ...times })
   await insertAnalysis(db, { user_id: stranger.id, ...times })
   await insertSession(db, { user_id: stranger.id, created_at })
 }
@@ -187,14 +193,4 @@ test('a page goes on where it ended, whatever was added or deleted meanwhile', a
 
   const { edges } = await ask(`after: "${pageInfo.endCursor}"`)
   expect(edges).toEqual([{ node: { name: 'C' } }])
-})
-
-test('what is in a list is counted in one statement more, and only when asked for', async () => {
-  const query = (field: string) => `{ contracts { pageInfo { hasNextPage } ${field} } }`
-
-  const without = await api.statementsOf(() => api.ask(query(''), {}, viewer))
-  const counted = await api.statementsOf(() => api.ask(query('a: totalCount b: totalCount'), {}, viewer))
-
-  expect(without.join()).not.toContain('count(*)')
-  expect(counted).toHaveLength(without.length + 1)
 })
