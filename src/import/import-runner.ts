@@ -1,4 +1,5 @@
-import type { Connection } from '../database/connection.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Connection, Database } from '../database/connection.ts'
 import { openDedicatedConnection } from '../database/dedicated-connection.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
@@ -45,6 +46,9 @@ export interface ImportRunnerOptions {
   findDirectory(named: string): Promise<string>
 }
 
+const lockPollMs = 50
+const maxLockWaitMs = 3_000
+
 /** A runner for the life of a server, or of one command. */
 export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   const { connection } = options
@@ -76,7 +80,7 @@ async function startImport(
   const directory = await findDirectory(request.directory)
   const dedicated = await openDedicatedConnection(pool)
   try {
-    if (!(await lockImports(dedicated.db))) throw importRunning(await findUnfinishedImportJobId(db))
+    await takeLock(dedicated.db)
     await failInterruptedImportJobs(db, interrupted)
     const jobId = await insertImportJob(db, request)
     const controller = new AbortController()
@@ -91,7 +95,19 @@ async function startImport(
   }
 }
 
-/** The other job's id is missing in the moment between its taking the lock and its being recorded. */
+/**
+ * An import holds the lock a moment longer than its job is shown as running, and a moment before: nobody is refused
+ * for that.
+ * @throws AppError IMPORT_RUNNING
+ */
+async function takeLock(db: Database): Promise<void> {
+  for (let waitedMs = 0; !(await lockImports(db)); waitedMs += lockPollMs) {
+    const jobId = await findUnfinishedImportJobId(db)
+    if (jobId === undefined && waitedMs < maxLockWaitMs) await sleep(lockPollMs)
+    else throw importRunning(jobId)
+  }
+}
+
 function importRunning(jobId: string | undefined): AppError {
   const details = jobId === undefined ? {} : { jobId }
   const which = jobId === undefined ? 'Another import' : `Import ${jobId}`

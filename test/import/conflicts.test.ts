@@ -6,7 +6,7 @@ import {
   countsOf,
   dumpTables,
   importAndPause,
-  importTree,
+  importFiles,
   writeTree,
 } from '../support/imports.ts'
 import {
@@ -26,10 +26,6 @@ const newer = { onConflict: 'update_if_newer' } as const
 
 beforeEach(() => clearTables(connection))
 
-async function importFiles(files: Record<string, unknown>, input: Parameters<typeof importTree>[2] = {}) {
-  return importTree(connection, await writeTree(files), input)
-}
-
 async function rowsOf(statement: string, values: unknown[] = []) {
   return (await pool.query(statement, values)).rows
 }
@@ -45,9 +41,9 @@ test('the same tree a second time changes nothing and says so', async () => {
     'chat_sessions.json': [session],
     'chat_messages.json': [legacyMessage(session.id), legacyMessage(session.id)],
   }
-  const first = await importFiles(files)
+  const first = await importFiles(connection, files)
   const before = await dumpTables(connection)
-  const second = await importFiles(files, newer)
+  const second = await importFiles(connection, files, newer)
   expect(await dumpTables(connection)).toEqual(before)
   expect(countsOf(first, 'chat_messages')).toMatchObject({ read: 2, inserted: 2, verified: 2 })
   for (const kind of ['users', 'contracts', 'analyses', 'chat_sessions', 'chat_messages'] as const) {
@@ -64,7 +60,7 @@ test('the same tree a second time changes nothing and says so', async () => {
 
 test('a dry run says what would happen, and writes nothing', async () => {
   const user = legacyUser()
-  const job = await importFiles({ 'users.json': [user] }, { dryRun: true })
+  const job = await importFiles(connection, { 'users.json': [user] }, { dryRun: true })
   expect(job.phase).toBe('completed')
   expect(countsOf(job, 'users')).toMatchObject({ read: 1, inserted: 1, verified: 0 })
   expect(
@@ -76,10 +72,10 @@ test('a dry run says what would happen, and writes nothing', async () => {
 
 test('a newer record replaces its row and all its parts, but never the role', async () => {
   const user = legacyUser({ onboarding: { completed: false } })
-  await importFiles({ 'users.json': [user] })
+  await importFiles(connection, { 'users.json': [user] })
   await pool.query(`update users set role = 'admin'`)
   const renamed = { ...user, name: 'Renamed', role: 'user', onboarding: undefined, updatedAt: farLater }
-  const job = await importFiles({ 'users.json': [renamed] }, newer)
+  const job = await importFiles(connection, { 'users.json': [renamed] }, newer)
   expect(countsOf(job, 'users')).toMatchObject({ updated: 1, verified: 1 })
   expect(await rowsOf('select name, role, updated_at from users')).toEqual([
     { name: 'Renamed', role: 'admin', updated_at: new Date(farLater) },
@@ -93,14 +89,14 @@ test('a newer contract brings its competitors, endpoints and parameters along', 
     competitors: [{ id: 'comp-1', address: '0x2', chain: 'lisk' }],
     rpcConfig: { ethereum: ['https://old.example.org'] },
   })
-  await importFiles({ 'users.json': [user], 'contracts.json': [contract] })
+  await importFiles(connection, { 'users.json': [user], 'contracts.json': [contract] })
   const changed = {
     ...contract,
     competitors: [{ id: 'comp-2', address: '0x3', chain: 'lisk' }],
     rpcConfig: { lisk: ['https://new.example.org'] },
     updatedAt: later,
   }
-  const job = await importFiles({ 'users.json': [user], 'contracts.json': [changed] }, newer)
+  const job = await importFiles(connection, { 'users.json': [user], 'contracts.json': [changed] }, newer)
   expect(countsOf(job, 'contracts')).toMatchObject({ updated: 1, verified: 1 })
   expect(await rowsOf('select address from contract_competitors')).toEqual([{ address: '0x3' }])
   expect(await rowsOf('select chain, rpc_urls from contract_rpc_config')).toEqual([
@@ -113,11 +109,11 @@ test.each([
   ['update_if_newer', '2024-01-01T00:00:00.000Z'],
 ] as const)('with %s a record of %s leaves its row alone', async (onConflict, updatedAt) => {
   const user = legacyUser()
-  await importFiles({ 'users.json': [user] })
+  await importFiles(connection, { 'users.json': [user] })
   const before = await dumpTables(connection)
   const files = { 'users.json': [{ ...user, name: 'Renamed', updatedAt }] }
   for (const dryRun of [true, false]) {
-    const job = await importFiles(files, { onConflict, dryRun })
+    const job = await importFiles(connection, files, { onConflict, dryRun })
     expect(countsOf(job, 'users')).toMatchObject({ read: 1, skipped: 1, updated: 0 })
   }
   expect(await dumpTables(connection)).toEqual(before)
@@ -125,10 +121,14 @@ test.each([
 
 test('a user who changed anything here since stays whole, the preferences too', async () => {
   const user = legacyUser()
-  await importFiles({ 'users.json': [user] })
+  await importFiles(connection, { 'users.json': [user] })
   await pool.query(`update user_preferences set default_chain = 'lisk'`)
   const before = await dumpTables(connection)
-  const job = await importFiles({ 'users.json': [{ ...user, name: 'Renamed', updatedAt: later }] }, newer)
+  const job = await importFiles(
+    connection,
+    { 'users.json': [{ ...user, name: 'Renamed', updatedAt: later }] },
+    newer,
+  )
   expect(countsOf(job, 'users')).toMatchObject({ skipped: 1, updated: 0 })
   expect(await dumpTables(connection)).toEqual(before)
 })
@@ -138,7 +138,7 @@ test('a record whose id is a row of another owner is rejected', async () => {
   const taken = await insertContract(db, { user_id: stranger.id })
   const user = legacyUser()
   const contract = legacyContract(user.id, { id: taken.id, updatedAt: farLater })
-  await importFiles({ 'users.json': [user], 'contracts.json': [contract] }, newer)
+  await importFiles(connection, { 'users.json': [user], 'contracts.json': [contract] }, newer)
   expect(await rowsOf('select kind, code, line::int from import_rejects')).toEqual([
     { kind: 'contracts', code: 'ID_TAKEN', line: 2 },
   ])
@@ -149,12 +149,12 @@ test('the default moves from one contract to another in one import', async () =>
   const user = legacyUser()
   const one = legacyContract(user.id, { isDefault: true })
   const other = legacyContract(user.id)
-  await importFiles({ 'users.json': [user], 'contracts.json': [one, other] })
+  await importFiles(connection, { 'users.json': [user], 'contracts.json': [one, other] })
   const swapped = [
     { ...other, isDefault: true, updatedAt: later },
     { ...one, isDefault: false, updatedAt: later },
   ]
-  const job = await importFiles({ 'users.json': [user], 'contracts.json': swapped }, newer)
+  const job = await importFiles(connection, { 'users.json': [user], 'contracts.json': swapped }, newer)
   expect(countsOf(job, 'contracts')).toMatchObject({ updated: 2, warnings: 0 })
   expect(await rowsOf('select id from contracts where is_default')).toEqual([{ id: other.id }])
 })
@@ -164,16 +164,16 @@ test('a message that was still being written is replaced by the finished one', a
   const session = legacySession(user.id)
   const message = legacyMessage(session.id, { content: 'Hel', isStreaming: true })
   const files = { 'users.json': [user], 'chat_sessions.json': [session] }
-  await importFiles({ ...files, 'chat_messages.json': [message] })
+  await importFiles(connection, { ...files, 'chat_messages.json': [message] })
   const finished = { ...message, content: 'Hello', isStreaming: false }
-  const job = await importFiles({ ...files, 'chat_messages.json': [finished] }, newer)
+  const job = await importFiles(connection, { ...files, 'chat_messages.json': [finished] }, newer)
   expect(countsOf(job, 'chat_messages')).toMatchObject({ updated: 1, verified: 1 })
   expect(await rowsOf('select content from chat_messages')).toEqual([{ content: 'Hello' }])
 })
 
 test('a row that is newer by the time of publishing stays, and is counted as skipped', async () => {
   const user = legacyUser()
-  await importFiles({ 'users.json': [user] })
+  await importFiles(connection, { 'users.json': [user] })
   const files = { 'users.json': [{ ...user, name: 'Renamed', updatedAt: later }] }
   const directory = await writeTree(files)
   const job = await importAndPause(connection, directory, newer, async ({ blocker }) => {

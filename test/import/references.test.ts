@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { createTestDatabase } from '../support/database.ts'
 import { insertUser } from '../support/factories.ts'
-import { clearTables, countsOf, importTree, writeTree } from '../support/imports.ts'
+import { clearTables, countsOf, importFiles } from '../support/imports.ts'
 import {
   legacyAnalysis,
   legacyContract,
@@ -15,10 +15,6 @@ const { connection } = await createTestDatabase()
 
 beforeEach(() => clearTables(connection))
 
-async function importFiles(files: Record<string, unknown>, input: Parameters<typeof importTree>[2] = {}) {
-  return importTree(connection, await writeTree(files), input)
-}
-
 async function rowsOf(statement: string) {
   return (await connection.pool.query(statement)).rows
 }
@@ -27,7 +23,7 @@ const codes = 'select kind, code from import_rejects order by number'
 
 test('records of an unknown owner wait among the rejects, with their exact bytes', async () => {
   const contract = legacyContract(randomUUID())
-  const job = await importFiles({ 'contracts.json': JSON.stringify([contract]) })
+  const job = await importFiles(connection, { 'contracts.json': JSON.stringify([contract]) })
   expect(countsOf(job, 'contracts')).toMatchObject({ read: 1, rejected: 1, inserted: 0 })
   expect(
     await rowsOf(
@@ -40,6 +36,7 @@ test('a placeholder is made once for all records of a missing owner, and can not
   const owner = randomUUID()
   const session = legacySession(owner)
   const job = await importFiles(
+    connection,
     {
       'contracts.json': [legacyContract(owner), legacyContract(owner)],
       'chat_sessions.json': [session],
@@ -57,8 +54,12 @@ test('a placeholder is made once for all records of a missing owner, and can not
 
 test('the real owner takes the place of the placeholder', async () => {
   const user = legacyUser({ name: 'At last' })
-  await importFiles({ 'contracts.json': [legacyContract(user.id)] }, { orphans: 'placeholder_owner' })
-  const job = await importFiles({ 'users.json': [user] })
+  await importFiles(
+    connection,
+    { 'contracts.json': [legacyContract(user.id)] },
+    { orphans: 'placeholder_owner' },
+  )
+  const job = await importFiles(connection, { 'users.json': [user] })
   expect(countsOf(job, 'users')).toMatchObject({ read: 1, updated: 1, verified: 1 })
   expect(await rowsOf('select name, is_active from users')).toEqual([{ name: 'At last', is_active: true }])
   expect(await rowsOf('select count(*)::int from contracts')).toEqual([{ count: 1 }])
@@ -71,7 +72,7 @@ test('of two users with one e-mail the later is rejected, also against an accoun
     legacyUser({ email: 'ONE@example.org' }),
     legacyUser({ email: 'Here@Example.org' }),
   ]
-  const job = await importFiles({ 'users.json': users })
+  const job = await importFiles(connection, { 'users.json': users })
   expect(countsOf(job, 'users')).toMatchObject({ read: 3, inserted: 1, rejected: 2 })
   expect(await rowsOf(codes)).toEqual([
     { kind: 'users', code: 'EMAIL_TAKEN' },
@@ -82,7 +83,7 @@ test('of two users with one e-mail the later is rejected, also against an accoun
 test('of two users with one API key the later has none that works', async () => {
   const apiKey = 'ab'.repeat(32)
   const users = [legacyUser({ apiKey }), legacyUser({ apiKey })]
-  const job = await importFiles({ 'users.json': users })
+  const job = await importFiles(connection, { 'users.json': users })
   expect(job.warnings).toMatchObject({ users: { API_KEY_TAKEN: 1 } })
   expect(await rowsOf('select count(distinct api_key)::int from users')).toEqual([{ count: 2 }])
 })
@@ -90,7 +91,7 @@ test('of two users with one API key the later has none that works', async () => 
 test('an API key stands nowhere in the database, not even where a name stands twice', async () => {
   const apiKey = 'cd'.repeat(32)
   const text = JSON.stringify([legacyUser({ apiKey })]).replace('"name"', '"name": "Twice", "name"')
-  await importFiles({ 'users.json': text })
+  await importFiles(connection, { 'users.json': text })
   const [{ everything }] = await rowsOf(`
     select string_agg(row::text, '') as everything from (
       select to_jsonb(users) as row from users
@@ -105,7 +106,7 @@ test("an analysis keeps its contract only if that is the same owner's", async ()
   const [user, other] = [legacyUser(), legacyUser()]
   const [mine, theirs] = [legacyContract(user.id), legacyContract(other.id)]
   const analyses = [mine.id, theirs.id, randomUUID()].map((configId) => legacyAnalysis(user.id, { configId }))
-  const job = await importFiles({
+  const job = await importFiles(connection, {
     'users.json': [user, other],
     'contracts.json': [mine, theirs],
     'analyses.json': analyses,
@@ -123,7 +124,7 @@ test('of several active default contracts the first stays default', async () => 
     legacyContract(user.id, { isDefault: true }),
     legacyContract(user.id, { isDefault: true }),
   ]
-  const job = await importFiles({ 'users.json': [user], 'contracts.json': contracts })
+  const job = await importFiles(connection, { 'users.json': [user], 'contracts.json': contracts })
   expect(job.warnings).toMatchObject({ contracts: { SECOND_DEFAULT: 1 } })
   expect(await rowsOf('select id from contracts where is_default and is_active')).toEqual([
     { id: contracts[1]?.id },
@@ -133,7 +134,7 @@ test('of several active default contracts the first stays default', async () => 
 test('a backup fills in what the live file lacks, and is never newer in secret', async () => {
   const [old, current, wiped] = [legacyUser(), legacyUser(), legacyUser()]
   const later = '2025-09-01T00:00:00.000Z'
-  const job = await importFiles({
+  const job = await importFiles(connection, {
     'users.json': [{ ...old, name: 'Live' }, current],
     'users.json.backup': [old, { ...current, name: 'Newer in the backup', updatedAt: later }, wiped],
   })
@@ -146,6 +147,6 @@ test('a backup fills in what the live file lacks, and is never newer in secret',
 
 test('without backups only the live files are read', async () => {
   const files = { 'users.json': [legacyUser()], 'users.json.backup': [legacyUser()] }
-  const job = await importFiles(files, { includeBackups: false })
+  const job = await importFiles(connection, files, { includeBackups: false })
   expect(countsOf(job, 'users')).toMatchObject({ read: 1, inserted: 1 })
 })

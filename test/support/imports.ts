@@ -32,6 +32,15 @@ export async function importTree(
   return getJob(connection, jobId)
 }
 
+/** Writes files, path to content, and imports them. */
+export async function importFiles(
+  connection: Connection,
+  files: Readonly<Record<string, unknown>>,
+  input: Omit<ImportLegacyDataInput, 'directory'> = {},
+): Promise<ImportJobRow> {
+  return importTree(connection, await writeTree(files), input)
+}
+
 export async function getJob({ db }: Connection, jobId: string): Promise<ImportJobRow> {
   const [job] = await findImportJobs(db, [jobId])
   if (job === undefined) throw new Error(`There is no job ${jobId}.`)
