@@ -60,10 +60,12 @@ async function recordFailure(
   }
 }
 
+const defects: readonly string[] = ['INTERNAL', 'VERIFICATION_FAILED']
+
 /** Only a defect needs a stack. */
 function logFailure(logger: Logger, jobId: string, failure: ImportFailure | 'cancelled'): void {
   if (failure === 'cancelled') logger.info({ jobId }, 'the import is cancelled')
-  else if (failure.code === 'INTERNAL') logger.error({ jobId, err: failure }, 'the import failed')
+  else if (defects.includes(failure.code)) logger.error({ jobId, err: failure }, 'the import failed')
   else logger.warn({ jobId, code: failure.code }, `the import failed: ${failure.message}`)
 }
 

@@ -53,7 +53,7 @@ test('a placeholder is made once for all records of a missing owner, and can not
 })
 
 test('the real owner takes the place of the placeholder', async () => {
-  const user = legacyUser({ name: 'At last' })
+  const user = legacyUser({ name: 'At last', createdAt: null, updatedAt: null })
   await importFiles(
     connection,
     { 'contracts.json': [legacyContract(user.id)] },
