@@ -97,7 +97,7 @@ async function writeTableTypes(outFile: string): Promise<void> {
     )
     const dialect = getDialect('postgres', { dateParser: 'string' })
     // Our parser of JSONB keeps a number that no double holds as its text, which the generator's own type leaves out.
-    const definitions = { Json: new RawExpressionNode(`import('../import/json/json-value.ts').JsonValue`) }
+    const definitions = { Json: new RawExpressionNode(`import('../json/json-value.ts').JsonValue`) }
     Object.assign(dialect.adapter.definitions, definitions)
     await generate({
       db,

@@ -31,6 +31,7 @@ create table staging.records (
   kind varchar(20) not null,
   id uuid not null,
   action varchar(10) not null,
+  changed_at timestamptz(3) not null,
   file text not null,
   line bigint not null,
   byte_offset bigint not null,

@@ -5,7 +5,7 @@ import { createAttempts } from './auth/attempts.ts'
 import { createMailer } from './auth/mailer.ts'
 import { createTokens } from './auth/tokens.ts'
 import type { MailSettings } from './config.ts'
-import type { Connection } from './database/connection.ts'
+import { type Connection, ping } from './database/connection.ts'
 import { requireMigrated } from './database/schema-state.ts'
 import { type Context, createContext, type Services } from './graphql/context.ts'
 import { toHttpError } from './graphql/format-error.ts'
@@ -54,7 +54,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     corsOrigins,
     trustedProxies: options.trustedProxies,
     graphql: fastifyApolloHandler(apollo, { context: (request) => openContext(services, request) }),
-    readinessChecks: { database: () => pool.query('select 1'), migrations: () => requireMigrated(db) },
+    readinessChecks: { database: () => ping(connection), migrations: () => requireMigrated(db) },
     poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     isAdmin: (request) => isAdmin(services, request),
   })

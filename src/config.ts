@@ -3,8 +3,10 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { OperatorError } from './errors.ts'
 
-const port = z.coerce.number().int().min(0).max(65_535)
-const flag = z.enum(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
+const portError = 'must be a port, 0 to 65535'
+const port = z.coerce.number(portError).int(portError).min(0, portError).max(65_535, portError)
+const poolError = 'must be a number of connections, 2 to 1000'
+const flag = oneOf(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const minJwtSecretLength = 32
 const list = z.string().transform((text) => text.split(',').map((item) => item.trim()))
@@ -29,8 +31,13 @@ const environment = z.object({
   POSTGRES_DB: z.string().default('metagauge'),
   POSTGRES_USER: z.string().default('metagauge_user'),
   POSTGRES_PASSWORD: z.string().optional(),
-  POSTGRES_SSL: z.enum(['true', 'false', 'no-verify']).default('false'),
-  POSTGRES_MAX_CONNECTIONS: z.coerce.number().int().min(2).max(1000).default(20),
+  POSTGRES_SSL: oneOf(['true', 'false', 'no-verify']).default('false'),
+  POSTGRES_MAX_CONNECTIONS: z.coerce
+    .number(poolError)
+    .int(poolError)
+    .min(2, poolError)
+    .max(1000, poolError)
+    .default(20),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(4000),
   CORS_ORIGINS: origins.optional(),
@@ -45,7 +52,7 @@ const environment = z.object({
   DATA_DIR: z.string().default('.data'),
   LEGACY_DATA_DIR: z.string().default('.'),
   MIGRATE_ON_START: flag.optional(),
-  LOG_LEVEL: z.enum(logLevels).default('info'),
+  LOG_LEVEL: oneOf(logLevels).default('info'),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: 'must look like smtps://user:password@mail.example.com:465' })
     .optional(),
@@ -154,6 +161,10 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
     lines.push('MAIL_FROM must be set beside SMTP_URL: Metagauge <no-reply@example.com>')
   }
   return lines
+}
+
+function oneOf<const Word extends string>(words: readonly Word[]) {
+  return z.enum(words, `must be one of ${words.join(', ')}`)
 }
 
 /** A browser's Origin header is compared as text, so only its own spelling can match. */

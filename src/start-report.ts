@@ -20,7 +20,7 @@ export function describeStart({ url, database, home, firstAdmin }: StartFacts): 
   ]
   if (firstAdmin !== undefined) {
     lines.push(['Admin API key', `${firstAdmin.apiKey} (shown once, kept in ${shorten(firstAdmin.file)})`])
-    lines.push(['Try next', 'npm run import -- test/fixtures/legacy'])
+    lines.push(['Try next', 'npm run import -- test/fixtures/legacy/era2 --allow-rejects'])
   }
   lines.push(['Stop', 'Ctrl-C'])
   return `${lines.map(([name, value]) => `${name.padEnd(20)}${value}`).join('\n')}\n`

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
+import { toPoolConfig } from '../src/database/connection.ts'
 
 const smtp = { SMTP_URL: 'smtps://me:secret@mail.example.com:465', MAIL_FROM: 'Metagauge <a@example.com>' }
 
@@ -27,4 +28,82 @@ test('proxies are addresses and ranges of both kinds', () => {
   const list = ['192.0.2.7', '10.0.0.0/8', '::1', '2001:db8::/32']
   expect(readConfig({ TRUST_PROXY: list.join(', ') }).trustedProxies).toEqual(list)
   expect(readConfig({}).trustedProxies).toEqual([])
+})
+
+const secret = 'a secret that is long enough for tokens'
+
+test('nothing set means the embedded database on this machine alone', () => {
+  expect(readConfig({})).toMatchObject({
+    host: '127.0.0.1',
+    port: 4000,
+    externalDatabase: undefined,
+    migrateOnStart: true,
+    corsOrigins: [],
+  })
+})
+
+test('every mistake is listed at once, each with its name and what it must be', () => {
+  const variables = {
+    PORT: '70000',
+    POSTGRES_MAX_CONNECTIONS: 'many',
+    LOG_LEVEL: 'loud',
+    MIGRATE_ON_START: 'yes',
+  }
+
+  expect(() => readConfig(variables)).toThrow(
+    [
+      'The settings have 4 mistake(s):',
+      '  - POSTGRES_MAX_CONNECTIONS must be a number of connections, 2 to 1000 (it is "many")',
+      '  - PORT must be a port, 0 to 65535 (it is "70000")',
+      '  - MIGRATE_ON_START must be one of true, false, 1, 0 (it is "yes")',
+      '  - LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent (it is "loud")',
+    ].join('\n'),
+  )
+})
+
+test('a secret that is wrong is not repeated', () => {
+  const variables = { JWT_SECRET: 'short', DATABASE_URL: 'mysql://root:hunter2@db/x' }
+
+  expect(() => readConfig(variables)).toThrow(/JWT_SECRET must have at least 32 characters/)
+  expect(() => readConfig(variables)).toThrow(/DATABASE_URL must look like postgresql:/)
+  expect(() => readConfig(variables)).not.toThrow(/hunter2|short/)
+})
+
+test('a database of your own needs a secret of your own, and is not migrated by itself', () => {
+  expect(() => readConfig({ DATABASE_URL: 'postgresql://u@h/d' })).toThrow(/JWT_SECRET must be set/)
+  const config = readConfig({ DATABASE_URL: 'postgresql://u@h/d', JWT_SECRET: secret })
+  expect(config.migrateOnStart).toBe(false)
+})
+
+test('two ways to name the database are one too many', () => {
+  const variables = { DATABASE_URL: 'postgresql://u@h/d', POSTGRES_HOST: 'h', JWT_SECRET: secret }
+
+  expect(() => readConfig(variables)).toThrow(/DATABASE_URL and POSTGRES_HOST are both set/)
+})
+
+test('an empty variable is one that is not set', () => {
+  expect(readConfig({ DATABASE_URL: '', PORT: '', POSTGRES_HOST: '' }).externalDatabase).toBeUndefined()
+})
+
+test('the parts of the plan name a database, the rest by default', () => {
+  const config = readConfig({ POSTGRES_HOST: 'db.internal', POSTGRES_PASSWORD: 'x', JWT_SECRET: secret })
+
+  expect(config.externalDatabase).toEqual({
+    host: 'db.internal',
+    port: 5432,
+    database: 'metagauge',
+    user: 'metagauge_user',
+    password: 'x',
+    tls: false,
+  })
+})
+
+test.each([
+  ['true', true],
+  ['false', false],
+  ['no-verify', { rejectUnauthorized: false }],
+])('POSTGRES_SSL=%s: certificates are verified unless told otherwise', (word, ssl) => {
+  const config = readConfig({ POSTGRES_HOST: 'h', POSTGRES_SSL: word, JWT_SECRET: secret })
+
+  expect(config.externalDatabase && toPoolConfig(config.externalDatabase).ssl).toEqual(ssl)
 })

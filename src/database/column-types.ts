@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { parseJson } from '../import/json/parse-record.ts'
+import { parseJson } from '../json/parse-record.ts'
 
 const { builtins } = pg.types
 

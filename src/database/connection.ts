@@ -51,6 +51,11 @@ export function createConnection(options: ConnectionOptions): Connection {
   return { db, pool, close: () => db.destroy() }
 }
 
+/** Asks the database for nothing. @throws the driver's error when there is no answer. */
+export async function ping({ pool }: Connection): Promise<void> {
+  await pool.query('select 1')
+}
+
 /** node-postgres's form of the settings. Certificates are verified unless the settings say otherwise. */
 export function toPoolConfig(database: ExternalDatabase): pg.PoolConfig {
   const { tls, connectionString, ...parts } = database

@@ -34,6 +34,7 @@ export async function openDedicatedConnection(pool: pg.Pool): Promise<DedicatedC
   const close = () => client.release(true)
   try {
     await client.query('set statement_timeout = 0')
+    await noticeLostClient(client)
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
     return {
       db,
@@ -45,6 +46,19 @@ export async function openDedicatedConnection(pool: pg.Pool): Promise<DedicatedC
   } catch (error) {
     close()
     throw error
+  }
+}
+
+/**
+ * Lets PostgreSQL look every other second, in a long statement too, whether this process still lives: a session that
+ * outlives its killed client keeps its locks. Where the server's system can't tell, the session ends a statement later.
+ */
+async function noticeLostClient(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query(`set client_connection_check_interval = '2s'`)
+  } catch (error) {
+    const isUnsupported = error instanceof Error && 'code' in error && error.code === '22023'
+    if (!isUnsupported) throw error
   }
 }
 

@@ -77,6 +77,7 @@ export async function stopPostmaster(home: string, pid: number, timeoutMs: numbe
   }
 }
 
+/** What postmaster.pid says of the server of this data directory; undefined without such a file. */
 export function readPostmasterFile(home: string): PostmasterFile | undefined {
   const lines = readText(`${serverFiles(home).data}/postmaster.pid`).split('\n')
   const [pid, , , port, , , , status] = lines
@@ -84,6 +85,7 @@ export function readPostmasterFile(home: string): PostmasterFile | undefined {
   return { pid: Number(pid), port: Number(port), isReady: status?.trim() === 'ready' }
 }
 
+/** Whether a process has this id, whoever's it is. */
 export function isAlive(pid: number): boolean {
   return signal(pid, 0)
 }

@@ -35,16 +35,17 @@ const unreachableMessage = /timeout exceeded when trying to connect|Connection t
 /** The expected failure behind a driver's error, by constraint, then SQLSTATE; undefined when it is a defect. */
 export function toAppError(error: unknown): AppError | undefined {
   if (!(error instanceof Error)) return undefined
-  const { code, constraint } = readFields(error)
+  const { code, constraint } = readErrorFields(error)
   const known = byConstraint[constraint] ?? byState[code]
   if (known !== undefined) return new AppError(known[0], known[1], { cause: error })
   if (!unreachable.test(code) && !unreachableMessage.test(error.message)) return undefined
   return new AppError('UNAVAILABLE', 'The database is out of reach. Try again in a moment.', { cause: error })
 }
 
-function readFields(error: Error): { code: string; constraint: string } {
+/** SQLSTATE or Node's code of an error, and the violated constraint; empty where there is none. */
+export function readErrorFields(error: unknown): { readonly code: string; readonly constraint: string } {
   const text = (key: string): string => {
-    const value: unknown = Reflect.get(error, key)
+    const value: unknown = error instanceof Error ? Reflect.get(error, key) : undefined
     return typeof value === 'string' ? value : ''
   }
   return { code: text('code'), constraint: text('constraint') }

@@ -1,5 +1,5 @@
 import { badArgument } from '../errors.ts'
-import { fitsNumeric } from '../import/json/number-text.ts'
+import { fitsNumeric } from '../json/number-text.ts'
 
 /** Levels of arrays and objects within each other; far below where PostgreSQL's or our own stack ends. */
 const maxJsonDepth = 100

@@ -11,7 +11,7 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
 
 export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
 
-export type Json = import('../import/json/json-value.ts').JsonValue;
+export type Json = import('../json/json-value.ts').JsonValue;
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
@@ -317,6 +317,7 @@ export interface StagingRecords {
   action: string;
   byte_offset: Int8;
   bytes: number;
+  changed_at: Timestamp;
   extra: Json;
   file: string;
   id: string;

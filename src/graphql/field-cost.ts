@@ -10,6 +10,7 @@ const objectsOfText: Readonly<Record<string, number>> = {
   'ChatMessage.components': 10,
   'Contract.targetAbi': 10,
   'ContractCompetitor.abi': 10,
+  'ImportReject.rawText': 5,
   'UserOnboarding.contractAbi': 10,
   'UserOnboarding.logo': 10,
 }

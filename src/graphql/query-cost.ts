@@ -56,7 +56,7 @@ interface Walk extends Query {
 
 /**
  * Measures a valid query before anything is loaded.
- * @throws AppError TOO_COMPLEX for too many selections, BAD_USER_INPUT for a null where none may be.
+ * @throws AppError TOO_COMPLEX for too many selections, BAD_USER_INPUT for a subscription, or a null where none may be.
  */
 export function measureQuery(query: Query): QueryCost {
   const { schema, document, operation } = query
@@ -68,7 +68,8 @@ export function measureQuery(query: Query): QueryCost {
     selections: 0,
   }
   const type = schema.getRootType(operation.operation)
-  if (type) addSelections(walk, operation.selectionSet, { type, times: 1, pageSize: 1 })
+  if (type == null) throw new AppError('BAD_USER_INPUT', `The API has no ${operation.operation}s.`)
+  addSelections(walk, operation.selectionSet, { type, times: 1, pageSize: 1 })
   return walk.cost
 }
 

@@ -40,7 +40,7 @@ export function addMetrics(server: FastifyInstance, options: MetricsOptions): vo
     if (!isFromThisMachine(request) && !(await options.isAdmin(request))) {
       return sendError(reply, 403, 'FORBIDDEN', "Metrics need an administrator's API key in X-API-Key.")
     }
-    reply.type(registry.contentType).header('cache-control', 'no-store')
+    reply.type(registry.contentType)
     return registry.metrics()
   })
 }

@@ -20,10 +20,14 @@ export const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Sets what a browser must not do with any response; the playground's page replaces the policy with its own. */
+/**
+ * Sets what a browser and a cache must not do with any response: answers belong to one viewer. The playground's
+ * page and files replace some with their own.
+ */
 export function addSecurityHeaders(server: FastifyInstance): void {
   server.addHook('onRequest', async (_request, reply) => {
     reply.headers({
+      'cache-control': 'no-store',
       'content-security-policy': dataPolicy,
       'cross-origin-opener-policy': 'same-origin',
       'referrer-policy': 'no-referrer',

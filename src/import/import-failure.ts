@@ -1,16 +1,17 @@
-import { toAppError } from '../database/postgres-errors.ts'
+import { readErrorFields, toAppError } from '../database/postgres-errors.ts'
 import { AppError } from '../errors.ts'
 
 /** Why an import ends without result. Stable: clients branch on it. */
 export const importFailureCodes = {
-  INTERRUPTED: 'The server stopped while the import ran. Nothing of it was published. Start it again.',
+  INTERRUPTED:
+    'The server stopped while the import ran, or its statement was cancelled. Nothing was published. Start it again.',
   DATABASE_LOST:
     'The connection to the database broke. Nothing of the import was published. Start it again when the database is back.',
   CONFLICT:
     'Somebody changed the same data while the import ran. Nothing of it was published. Start it again.',
   DISK_FULL:
     "The database's disk is full. Nothing of the import was published. Make room, then start it again.",
-  SOURCE_UNREADABLE: 'There is nothing to import. Nothing was published.',
+  SOURCE_UNREADABLE: 'Nothing was published.',
   VERIFICATION_FAILED:
     'What came to stand in the tables is not what the files say. Nothing was published. This is a defect: report it.',
   INTERNAL:
@@ -33,18 +34,21 @@ export class ImportFailure extends Error {
 
 /** Unique and foreign keys, serialization, deadlock, lock not available. */
 const conflictStates = /^(23505|23503|40001|40P01|55P03)$/
-const diskStates = /^(53100|53200)$/
+const diskFull = '53100'
+/** An administrator of the database cancelled the statement. */
+const statementCancelled = '57014'
 
 /** What any error that ended an import means to its operator. */
 export function toImportFailure(error: unknown): ImportFailure {
   if (error instanceof ImportFailure) return error
   if (error instanceof AppError)
     return new ImportFailure('SOURCE_UNREADABLE', error.message, { cause: error })
-  const { code, constraint } = readFields(error)
+  const { code, constraint } = readErrorFields(error)
   if (conflictStates.test(code)) {
     return new ImportFailure('CONFLICT', describeConflict(code, constraint), { cause: error })
   }
-  if (diskStates.test(code)) return new ImportFailure('DISK_FULL', '', { cause: error })
+  if (code === diskFull) return new ImportFailure('DISK_FULL', '', { cause: error })
+  if (code === statementCancelled) return new ImportFailure('INTERRUPTED', '', { cause: error })
   if (toAppError(error)?.code === 'UNAVAILABLE')
     return new ImportFailure('DATABASE_LOST', '', { cause: error })
   return new ImportFailure('INTERNAL', '', { cause: error })
@@ -59,13 +63,4 @@ const conflicts: Readonly<Record<string, string>> = {
 /** Never the values: an e-mail or a key is nobody else's business. */
 function describeConflict(state: string, constraint: string): string {
   return conflicts[constraint] ?? `PostgreSQL says: SQLSTATE ${state} ${constraint}`.trim()
-}
-
-function readFields(error: unknown): { code: string; constraint: string } {
-  if (!(error instanceof Error)) return { code: '', constraint: '' }
-  const text = (key: string): string => {
-    const value: unknown = Reflect.get(error, key)
-    return typeof value === 'string' ? value : ''
-  }
-  return { code: text('code'), constraint: text('constraint') }
 }

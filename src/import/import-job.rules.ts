@@ -44,6 +44,11 @@ export function listCounts(counts: Json): ImportCounts[] {
   })
 }
 
+/** Records of all kinds that could not become rows. */
+export function countRejected(counts: Json): number {
+  return listCounts(counts).reduce((sum, { rejected }) => sum + rejected, 0)
+}
+
 /** The warnings of every kind, the most frequent first within a kind. */
 export function listWarnings(warnings: Json): ImportWarningCount[] {
   return recordKinds.flatMap((kind) => listWarningsOfKind(kind, readMember(warnings, kind)))
@@ -55,6 +60,7 @@ function listWarningsOfKind(kind: ImportKind, warnings: unknown): ImportWarningC
     .toSorted((one, other) => other.count - one.count || (one.code < other.code ? -1 : 1))
 }
 
+/** The files that were found and not read, as they were noted. */
 export function listSkippedPaths(paths: Json): ImportSkippedPath[] {
   return (Array.isArray(paths) ? paths : []).map((entry) => ({
     path: String(readMember(entry, 'path')),

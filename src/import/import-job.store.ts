@@ -70,6 +70,7 @@ export async function insertImportJob(db: Database, request: ImportRequest): Pro
   return id
 }
 
+/** Those of the ids that are jobs, in any order. */
 export function findImportJobs(db: Database, ids: readonly string[]): Promise<ImportJobRow[]> {
   return db
     .selectFrom('import_jobs')
@@ -103,6 +104,7 @@ export function listImportJobs(db: Database, page: PageRequest): Promise<ImportJ
     .execute()
 }
 
+/** How many jobs there are. */
 export async function countImportJobs(db: Database): Promise<number> {
   const { count } = await db
     .selectFrom('import_jobs')

@@ -1,4 +1,5 @@
-import type { Connection } from '../database/connection.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Connection, Database } from '../database/connection.ts'
 import { openDedicatedConnection } from '../database/dedicated-connection.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
@@ -45,35 +46,19 @@ export interface ImportRunnerOptions {
   findDirectory(named: string): Promise<string>
 }
 
+const lockPollMs = 50
+const maxLockWaitMs = 3_000
+
+/** A runner for the life of a server, or of one command. */
 export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
-  const { connection, logger } = options
-  const { db, pool } = connection
+  const { connection } = options
   const running = new Map<string, RunningImport>()
-
-  async function start(request: ImportRequest): Promise<string> {
-    const directory = await options.findDirectory(request.directory)
-    const dedicated = await openDedicatedConnection(pool)
-    try {
-      if (!(await lockImports(dedicated.db))) throw importRunning(await findUnfinishedImportJobId(db))
-      await failInterruptedImportJobs(db, interrupted)
-      const jobId = await insertImportJob(db, request)
-      const controller = new AbortController()
-      const report = createReport()
-      const run = { jobId, directory, request, report, connection: dedicated }
-      const ended = superviseImport({ run, controller, db, logger }).finally(() => running.delete(jobId))
-      running.set(jobId, { controller, report, ended })
-      return jobId
-    } catch (error) {
-      dedicated.close()
-      throw error
-    }
-  }
-
   return {
-    start,
+    start: (request) => startImport(options, request, running),
     cancel: async (jobId) => {
-      await requestImportCancel(db, jobId)
-      running.get(jobId)?.controller.abort(cancelled)
+      const job = running.get(jobId)
+      if (job === undefined) await requestImportCancel(connection.db, jobId)
+      else job.controller.abort(cancelled)
     },
     findReport: (jobId) => running.get(jobId)?.report,
     untilEnded: async (jobId) => running.get(jobId)?.ended,
@@ -86,7 +71,43 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   }
 }
 
-/** The other job's id is missing in the moment between its taking the lock and its being recorded. */
+async function startImport(
+  { connection, logger, findDirectory }: ImportRunnerOptions,
+  request: ImportRequest,
+  running: Map<string, RunningImport>,
+): Promise<string> {
+  const { db, pool } = connection
+  const directory = await findDirectory(request.directory)
+  const dedicated = await openDedicatedConnection(pool)
+  try {
+    await takeLock(dedicated.db)
+    await failInterruptedImportJobs(db, interrupted)
+    const jobId = await insertImportJob(db, request)
+    const controller = new AbortController()
+    const report = createReport()
+    const run = { jobId, directory, request, report, connection: dedicated }
+    const ended = superviseImport({ run, controller, db, logger }).finally(() => running.delete(jobId))
+    running.set(jobId, { controller, report, ended })
+    return jobId
+  } catch (error) {
+    dedicated.close()
+    throw error
+  }
+}
+
+/**
+ * An import holds the lock a moment longer than its job is shown as running, and a moment before: nobody is refused
+ * for that.
+ * @throws AppError IMPORT_RUNNING
+ */
+async function takeLock(db: Database): Promise<void> {
+  for (let waitedMs = 0; !(await lockImports(db)); waitedMs += lockPollMs) {
+    const jobId = await findUnfinishedImportJobId(db)
+    if (jobId === undefined && waitedMs < maxLockWaitMs) await sleep(lockPollMs)
+    else throw importRunning(jobId)
+  }
+}
+
 function importRunning(jobId: string | undefined): AppError {
   const details = jobId === undefined ? {} : { jobId }
   const which = jobId === undefined ? 'Another import' : `Import ${jobId}`

@@ -1,15 +1,7 @@
+import type { Selectable } from 'kysely'
+import type { DB } from '../generated/database.ts'
 import { isWritten, type ResolvedBatch } from './stages/batch.ts'
 import type { RecordKind } from './stages/record.ts'
-
-/** Where a job stands, as `import_jobs.phase` names it. */
-export type ImportPhase =
-  | 'queued'
-  | 'reading'
-  | 'publishing'
-  | 'verifying'
-  | 'completed'
-  | 'failed'
-  | 'cancelled'
 
 /** What became of the records of one kind: read = inserted + updated + unchanged + skipped + rejected. */
 export interface KindCounts {
@@ -35,7 +27,7 @@ export interface SkippedPath {
 
 /** What is known of a running import; grows with it, but not with the size of its source. */
 export interface ImportReport {
-  phase: ImportPhase
+  phase: Selectable<DB['import_jobs']>['phase']
   startedAt: Date | null
   /** When the last file had been read. */
   readingFinishedAt: Date | null
@@ -48,6 +40,7 @@ export interface ImportReport {
   readonly warnings: WarningCounts
 }
 
+/** The report of an import that has not begun. */
 export function createReport(): ImportReport {
   return {
     phase: 'queued',

@@ -52,13 +52,21 @@ async function recordFailure(
 ): Promise<void> {
   const { jobId, connection, report } = run
   const failure = findFailure(controller.signal, connection.lost, error)
-  if (failure === 'cancelled') logger.info({ jobId }, 'the import is cancelled')
-  else logger.error({ jobId, err: failure }, 'the import failed')
+  logFailure(logger, jobId, failure)
   try {
     await failImportJob(db, jobId, report, failure)
   } catch (err) {
     logger.error({ jobId, err }, 'the job could not be marked as failed: the next import or start does it')
   }
+}
+
+const defects: readonly string[] = ['INTERNAL', 'VERIFICATION_FAILED']
+
+/** Only a defect needs a stack. */
+function logFailure(logger: Logger, jobId: string, failure: ImportFailure | 'cancelled'): void {
+  if (failure === 'cancelled') logger.info({ jobId }, 'the import is cancelled')
+  else if (defects.includes(failure.code)) logger.error({ jobId, err: failure }, 'the import failed')
+  else logger.warn({ jobId, code: failure.code }, `the import failed: ${failure.message}`)
 }
 
 function findFailure(aborted: AbortSignal, lost: AbortSignal, error: unknown): ImportFailure | 'cancelled' {

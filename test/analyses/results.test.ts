@@ -8,7 +8,7 @@ const insert = (values: object) => insertAnalysis(api.db, { user_id: owner.id, .
 
 const results = `{
   "text": "a", "number": 1.5, "yes": true, "no": false, "nothing": null, "object": {"a": {"b": 1}},
-  "list": [10, [20, 21], {"c": 30}], "": "no name", "a/b": 1, "m~n": 2, "-1": "minus", "01": "zero one", " 1": "space",
+  "list": [10, [20, 21], {"c": 30}], "": "no name", "a/b": 1, "m~n": 2, "x~1y": 3, "-1": "minus", "01": "zero one", " 1": "space",
   "é": "accent", "{}": "braces", "a,b": "comma", "\\"": "quote", "__proto__": "proto", "emptyList": [], "emptyText": ""
 }`
 const analysis = await insert({ results })
@@ -37,6 +37,7 @@ test.each([
   ['/', 'no name'],
   ['/a~1b', 1],
   ['/m~0n', 2],
+  ['/x~01y', 3],
   ['/-1', 'minus'],
   ['/01', 'zero one'],
   ['/ 1', 'space'],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, expect, expectTypeOf, test } from 'vitest'
 import type { Database } from '../../src/database/connection.ts'
-import type { JsonValue } from '../../src/import/json/json-value.ts'
+import type { JsonValue } from '../../src/json/json-value.ts'
 import { createTestDatabase } from '../support/database.ts'
 
 let db: Database

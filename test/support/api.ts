@@ -1,17 +1,17 @@
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { afterAll } from 'vitest'
 import { createApp } from '../../src/app.ts'
-import type { MailSettings } from '../../src/config.ts'
+import type { ExternalDatabase, MailSettings } from '../../src/config.ts'
 import { type Connection, createConnection, type Database } from '../../src/database/connection.ts'
 import { createLogger } from '../../src/logger.ts'
-import { legacyDirectory } from '../fixtures/make-legacy.ts'
 import { createTestDatabase } from './database.ts'
 import { connectionTo } from './server.ts'
 
 /** What came back: the parsed body's two members, loosely typed, and the body as it was sent. */
 export interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it asked for, and fails where that is not there.
-  readonly data: any
+  /** Of no type: a test reads what it asked for, and fails where that is not there. */
+  readonly data: ReturnType<typeof JSON.parse>
   readonly errors: readonly AnswerError[]
   readonly status: number
   readonly text: string
@@ -33,8 +33,10 @@ export interface AnswerError {
 export type Sender = { readonly apiKey: string } | { readonly headers: Record<string, string> }
 
 export interface Api {
+  /** The test's own way to the tables. */
   readonly db: Database
-  readonly connection: Connection
+  /** The server's way; its statements are counted. */
+  readonly served: Connection
   readonly jwtSecret: string
   /** The address of the server, without a path. */
   readonly url: string
@@ -55,6 +57,8 @@ export interface ApiOptions {
   readonly trustedProxies?: readonly string[]
   /** Between two sweeps of analyses; none comes when left out, as its statements would count among the test's. */
   readonly leaseSweepMs?: number
+  /** The way by which the server reaches its database, such as through a gate. */
+  readonly reach?: (database: ExternalDatabase) => Promise<ExternalDatabase>
 }
 
 const neverMs = 2 ** 31 - 1
@@ -62,9 +66,10 @@ const jwtSecret = 'a secret that only this run of the tests knows'
 
 /** Serves the real API over HTTP on a free port, on a database of the calling test file's own. */
 export async function startApi(options: ApiOptions = {}): Promise<Api> {
-  const { mail = 'log', trustedProxies = [], ...limits } = options
+  const { mail = 'log', trustedProxies = [], reach, ...limits } = options
   const { connection, database } = await createTestDatabase()
-  const served = createConnection({ ...connectionTo(database), ...limits })
+  const reached = reach === undefined ? database : await reach(database)
+  const served = createConnection({ ...connectionTo(reached), ...limits })
   const statements = recordStatements(served)
   const lines: string[] = []
   const logger = createLogger('debug', { write: (line) => void lines.push(line) })
@@ -75,14 +80,14 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     corsOrigins: [],
     trustedProxies,
     mail,
-    legacyDataDirectory: legacyDirectory,
+    legacyDataDirectory: join(import.meta.dirname, '../fixtures/legacy'),
     leaseSweepMs: options.leaseSweepMs ?? neverMs,
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   afterAll(() => close(app, served))
   return {
     db: connection.db,
-    connection,
+    served,
     jwtSecret,
     url,
     ask: (query, variables, sender) => ask(`${url}/graphql`, { query, variables }, sender),

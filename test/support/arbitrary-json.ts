@@ -1,13 +1,20 @@
 import fc from 'fast-check'
-import type { JsonValue } from '../../src/import/json/json-value.ts'
-import { parseJson } from '../../src/import/json/parse-record.ts'
+import type { JsonValue } from '../../src/json/json-value.ts'
+import { canonicalNumberText } from '../../src/json/number-text.ts'
+import { parseJson } from '../../src/json/parse-record.ts'
 
-/** UTF-16 units of which strings and keys are made: those that JSON, jsonb or a pointer could trip over too. */
-const unit = fc.oneof(
-  fc.constantFrom(...'ab01~/"\\ \0\n\u2028\ud800\udc00é'),
-  fc.constantFrom('😀', '\ud83d', '__proto__', 'constructor', '~0', '~u0000', 'rawJSON'),
+/** A JSON text, and its value's canonical text, which no parser had a hand in. */
+export interface JsonSample {
+  readonly text: string
+  readonly canonical: string
+}
+
+/** Units of strings and keys: those that JSON, jsonb or a pointer could trip over too. */
+const unit = fc.constantFrom(
+  ...'ab01~/"\\ \0\n\u2028\ud800\udc00é',
+  ...['😀', '\ud83d', '__proto__', 'constructor', '~0', '~u0000', 'rawJSON', '\\n'],
 )
-const text = fc.string({ unit, maxLength: 4 })
+const strings = fc.string({ unit, maxLength: 4 })
 
 /** JSON numbers as text, most of them beyond what a double holds exactly. */
 export const numberText = fc
@@ -19,23 +26,43 @@ export const numberText = fc
   )
   .map((parts) => parts.join(''))
 
-const scalar = fc.oneof(
-  fc.constantFrom('null', 'true', 'false', '0', '1', '-0', '1.0', '9007199254740993', '1e400', '1.35e20'),
-  numberText,
-  text.map((value) => JSON.stringify(value)),
+const scalars = fc.oneof(
+  fc.constantFrom('null', 'true', 'false').map((text) => ({ text, canonical: text })),
+  fc.oneof(numberText, fc.constantFrom('0', '1', '1.0', '9007199254740993', '1e400')).map(numberSample),
+  strings.map((value) => ({ text: JSON.stringify(value), canonical: JSON.stringify(value) })),
 )
 
-/** JSON texts of any shape; keys may stand twice in an object. */
-export const jsonText: fc.Arbitrary<string> = fc.letrec<{ value: string }>((tie) => ({
+/** JSON of any shape; a key may stand twice in an object, and white space anywhere. */
+export const jsonSample: fc.Arbitrary<JsonSample> = fc.letrec<{ value: JsonSample }>((tie) => ({
   value: fc.oneof(
-    { maxDepth: 4, depthSize: 'small', withCrossShrink: true },
-    scalar,
-    fc.array(tie('value'), { maxLength: 4 }).map((items) => `[${items.join(', ')}]`),
-    fc
-      .array(fc.tuple(text, tie('value')), { maxLength: 4 })
-      .map((members) => `{${members.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',')}}`),
+    { maxDepth: 4, depthSize: 'small' },
+    scalars,
+    fc.array(tie('value'), { maxLength: 4 }).map(arraySample),
+    fc.array(fc.tuple(strings, tie('value')), { maxLength: 4 }).map(objectSample),
   ),
 })).value
 
 /** Any JSON value: raw numbers, NUL, lone surrogates and keys such as `__proto__` among them. */
-export const jsonValue: fc.Arbitrary<JsonValue> = jsonText.map(parseJson)
+export const jsonValue: fc.Arbitrary<JsonValue> = jsonSample.map(({ text }) => parseJson(text))
+
+function numberSample(text: string): JsonSample {
+  return { text, canonical: canonicalNumberText(text) }
+}
+
+function arraySample(items: readonly JsonSample[]): JsonSample {
+  return {
+    text: `[ ${items.map(({ text }) => text).join(' ,\n')}\t]`,
+    canonical: `[${items.map(({ canonical }) => canonical).join(',')}]`,
+  }
+}
+
+/** Of a key that stands twice the last value counts. */
+function objectSample(members: readonly (readonly [string, JsonSample])[]): JsonSample {
+  const texts = members.map(([key, { text }]) => `${JSON.stringify(key)}\r\n: ${text}`)
+  const last = new Map(members.map(([key, { canonical }]) => [key, canonical]))
+  const sorted = [...last].sort(([one], [other]) => (one < other ? -1 : 1))
+  return {
+    text: `{${texts.join(',')} }`,
+    canonical: `{${sorted.map(([key, canonical]) => `${JSON.stringify(key)}:${canonical}`).join(',')}}`,
+  }
+}

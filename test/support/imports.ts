@@ -1,12 +1,16 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PoolClient } from 'pg'
 import { onTestFinished } from 'vitest'
 import type { Connection } from '../../src/database/connection.ts'
-import type { ImportLegacyDataInput } from '../../src/generated/graphql.ts'
-import { createImportRequest } from '../../src/import/import-job.rules.ts'
+import type { ImportCounts, ImportLegacyDataInput } from '../../src/generated/graphql.ts'
+import { importedTables } from '../../src/import/entities/entity.ts'
+import { createImportRequest, listCounts } from '../../src/import/import-job.rules.ts'
 import { findImportJobs, type ImportJobRow } from '../../src/import/import-job.store.ts'
 import { createImportRunner, type ImportRunner } from '../../src/import/import-runner.ts'
+import type { RecordKind } from '../../src/import/stages/record.ts'
 import { createLogger } from '../../src/logger.ts'
 
 export const silentLogger = createLogger('silent')
@@ -28,11 +32,22 @@ export async function importTree(
   return getJob(connection, jobId)
 }
 
+/** Writes files, path to content, and imports them. */
+export async function importFiles(
+  connection: Connection,
+  files: Readonly<Record<string, unknown>>,
+  input: Omit<ImportLegacyDataInput, 'directory'> = {},
+): Promise<ImportJobRow> {
+  return importTree(connection, await writeTree(files), input)
+}
+
 export async function getJob({ db }: Connection, jobId: string): Promise<ImportJobRow> {
   const [job] = await findImportJobs(db, [jobId])
   if (job === undefined) throw new Error(`There is no job ${jobId}.`)
   return job
 }
+
+const pollMs = 20
 
 /** Writes files, path to content, into a directory of their own, which goes when the test is over. */
 export async function writeTree(files: Readonly<Record<string, unknown>>): Promise<string> {
@@ -45,3 +60,89 @@ export async function writeTree(files: Readonly<Record<string, unknown>>): Promi
   }
   return directory
 }
+
+/** Empties every table that an import writes to. */
+export async function clearTables({ pool }: Connection): Promise<void> {
+  await pool.query('truncate users, import_jobs, legacy_records cascade')
+}
+
+/** The counts of one kind of record. */
+export function countsOf(job: ImportJobRow, kind: RecordKind): ImportCounts {
+  const counts = listCounts(job.counts).find((count) => count.kind === kind)
+  if (counts === undefined) throw new Error(`The job has no counts of ${kind}.`)
+  return counts
+}
+
+/** Every row of the ten tables and of what is kept beside them, in a fixed order. */
+export async function dumpTables({ pool }: Connection): Promise<Record<string, unknown[]>> {
+  const dump: Record<string, unknown[]> = {}
+  for (const table of [...importedTables, 'legacy_records']) {
+    const { rows } = await pool.query(`select to_jsonb(t) as row from ${table} t order by id`)
+    dump[table] = rows
+  }
+  return dump
+}
+
+/** An import that has read its source and waits for a lock before it publishes. */
+export interface WaitingImport {
+  readonly jobId: string
+  readonly runner: ImportRunner
+  /** The session that holds the lock, in a transaction that is committed after the work. */
+  readonly blocker: PoolClient
+}
+
+/** Imports, and does the work when everything has been read and nothing has been published. */
+export async function importAndPause(
+  connection: Connection,
+  directory: string,
+  input: Omit<ImportLegacyDataInput, 'directory'>,
+  work: (paused: WaitingImport) => Promise<void>,
+): Promise<ImportJobRow> {
+  const runner = createTestRunner(connection)
+  const reading = await lockTable(connection, 'legacy_records', 'access exclusive')
+  const jobId = await runner.start(createImportRequest({ ...input, directory }, null))
+  await untilBlocked(connection, 'legacy_records')
+  // Only now: the job's own row refers to users, too.
+  const publishing = await lockTable(connection, 'users', 'exclusive')
+  await reading.query('commit')
+  reading.release()
+  await untilBlocked(connection, 'users')
+  await work({ jobId, runner, blocker: publishing })
+  await publishing.query('commit')
+  publishing.release()
+  await runner.untilEnded(jobId)
+  return getJob(connection, jobId)
+}
+
+/** A session that keeps others from the table until its transaction ends. */
+export async function lockTable({ pool }: Connection, table: string, mode: string): Promise<PoolClient> {
+  const client = await pool.connect()
+  await client.query(`begin; lock table ${table} in ${mode} mode`)
+  return client
+}
+
+/** Resolves when somebody waits for a lock on the table. */
+export async function untilBlocked(connection: Connection, table: string): Promise<void> {
+  while (!(await isWaitedFor(connection, table))) await sleep(pollMs)
+}
+
+/** Resolves when nobody waits for a lock on the table any more. */
+export async function untilUnblocked(connection: Connection, table: string): Promise<void> {
+  while (await isWaitedFor(connection, table)) await sleep(pollMs)
+}
+
+async function isWaitedFor({ pool }: Connection, table: string): Promise<boolean> {
+  const { rows } = await pool.query(
+    `select 1 from pg_locks where not granted and relation = $1::regclass and ${isHere}`,
+    [table],
+  )
+  return rows.length > 0
+}
+
+/** Cuts the connection of the import that runs. */
+export async function cutConnection({ pool }: Connection): Promise<void> {
+  await pool.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and ${isHere}`)
+}
+
+/** The server's other databases are copies of the same template: their tables have the same numbers. */
+const isHere = 'database = (select oid from pg_database where datname = current_database())'

@@ -35,10 +35,15 @@ function showKeyState() {
 }
 
 function restoreExamples() {
+  // Not before the page goes: until then the editor would write its tabs again.
+  addEventListener('pagehide', forgetTabs)
+  location.reload()
+}
+
+function forgetTabs() {
   for (const name of Object.keys(localStorage)) {
     if (name.startsWith('graphiql:')) localStorage.removeItem(name)
   }
-  location.reload()
 }
 
 async function sendQuery(query, options) {

@@ -1,5 +1,5 @@
 import type { Json } from '../../generated/database.ts'
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.ts'
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.ts'
 import type { Codec, WarnOfValue } from './codec.ts'
 import { isNoDate, timestamp } from './date-codec.ts'
 import { ownValue } from './identity.ts'

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../../generated/database.ts'
-import type { JsonObject } from '../json/json-value.ts'
+import type { JsonObject } from '../../json/json-value.ts'
 import { analysisLogs } from './analysis-logs.ts'
 import { flag, oneOf } from './choice-codec.ts'
 import type { Codec } from './codec.ts'

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { canonicalText } from '../json/canonical.ts'
-import type { JsonValue } from '../json/json-value.ts'
+import { canonicalText } from '../../json/canonical.ts'
+import type { JsonValue } from '../../json/json-value.ts'
 import type { Codec } from './codec.ts'
 
 const digestPattern = /^sha256:[0-9a-f]{64}$/

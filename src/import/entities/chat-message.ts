@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../../generated/database.ts'
-import type { JsonObject } from '../json/json-value.ts'
+import type { JsonObject } from '../../json/json-value.ts'
 import { oneOf } from './choice-codec.ts'
 import type { Decoded, Entity, RecordContext, RecordRows, Rejection } from './entity.ts'
 import { decodeFields, encodeFields, required, sometimes } from './fields.ts'

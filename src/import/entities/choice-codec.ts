@@ -1,4 +1,4 @@
-import { type JsonValue, toJsonText } from '../json/json-value.ts'
+import { type JsonValue, toJsonText } from '../../json/json-value.ts'
 import type { Codec } from './codec.ts'
 
 /** Booleans as people write them by hand. */

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../json/json-value.ts'
+import type { JsonValue } from '../../json/json-value.ts'
 import type { WarningCode } from './codes.ts'
 
 /** A JSON value that says something: the application writes null where it has nothing to say. */

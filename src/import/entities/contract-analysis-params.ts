@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../../generated/database.ts'
-import type { JsonObject } from '../json/json-value.ts'
+import type { JsonObject } from '../../json/json-value.ts'
 import { always, decodeFields, encodeFields, sometimes } from './fields.ts'
 import { deriveId } from './identity.ts'
 import { decimal, int4 } from './number-codec.ts'

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../../generated/database.ts'
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.ts'
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.ts'
 import { timestamp } from './date-codec.ts'
 import { always, decodeFields, encodeFields, required } from './fields.ts'
 import { deriveId, ownValue } from './identity.ts'

@@ -1,4 +1,4 @@
-import { isRawNumber, type JsonValue } from '../json/json-value.ts'
+import { isRawNumber, type JsonValue } from '../../json/json-value.ts'
 import type { Codec, Present, WarnOfValue } from './codec.ts'
 
 /** Every instant in a column lies within these years; anything else in a legacy record is a mistake. */

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../../generated/database.ts'
-import type { JsonObject } from '../json/json-value.ts'
+import type { JsonObject } from '../../json/json-value.ts'
 import type { RecordKind } from '../stages/record.ts'
 
 /** The ten tables that an import fills, in foreign-key order. */

@@ -1,5 +1,5 @@
-import { isSameJson } from '../json/canonical.ts'
-import type { JsonObject } from '../json/json-value.ts'
+import { isSameJson } from '../../json/canonical.ts'
+import type { JsonObject } from '../../json/json-value.ts'
 import type { Codec } from './codec.ts'
 import { createPlace, type Draft, findValue, type Place, writeValue } from './place.ts'
 import type { Warn } from './warnings.ts'

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { JsonObject, JsonValue } from '../json/json-value.ts'
+import type { JsonObject, JsonValue } from '../../json/json-value.ts'
 import type { Codec } from './codec.ts'
 import { type RejectionCode, rejectionCodes } from './codes.ts'
 import type { RecordContext, Rejection } from './entity.ts'

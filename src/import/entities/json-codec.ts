@@ -5,8 +5,8 @@ import {
   isRawNumber,
   type JsonObject,
   type JsonValue,
-} from '../json/json-value.ts'
-import { holdsInJsonb } from '../json/jsonb.ts'
+} from '../../json/json-value.ts'
+import { holdsInJsonb } from '../../json/jsonb.ts'
 import type { Codec, WarnOfValue } from './codec.ts'
 import { cleanText } from './text-codec.ts'
 

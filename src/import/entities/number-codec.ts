@@ -1,5 +1,5 @@
-import { isRawNumber } from '../json/json-value.ts'
-import { canonicalNumberText, isExactDouble } from '../json/number-text.ts'
+import { isRawNumber } from '../../json/json-value.ts'
+import { canonicalNumberText, isExactDouble } from '../../json/number-text.ts'
 import type { Codec, Present, WarnOfValue } from './codec.ts'
 
 const maxInt4 = 2_147_483_647

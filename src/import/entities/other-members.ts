@@ -1,5 +1,5 @@
 import type { Json } from '../../generated/database.ts'
-import { isJsonObject } from '../json/json-value.ts'
+import { isJsonObject } from '../../json/json-value.ts'
 import type { Field } from './fields.ts'
 import { cleanJson, fromColumn, toColumn } from './json-codec.ts'
 import { createPlace, findObject, writeObject } from './place.ts'

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../json/json-value.ts'
-import { decodePointer } from '../json/pointer.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.ts'
+import { decodePointer } from '../../json/pointer.ts'
 import type { Warn } from './warnings.ts'
 
 /** A legacy record that is being put together. */

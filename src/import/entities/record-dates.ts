@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json/json-value.ts'
+import type { JsonObject } from '../../json/json-value.ts'
 import { isNoDate, timestamp } from './date-codec.ts'
 import type { Field } from './fields.ts'
 import { createPlace, findValue, type Place, writeValue } from './place.ts'

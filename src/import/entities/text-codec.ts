@@ -1,5 +1,5 @@
-import { isJsonArray, isJsonObject, type JsonValue, toJsonText } from '../json/json-value.ts'
-import { holdsInText } from '../json/jsonb.ts'
+import { isJsonArray, isJsonObject, type JsonValue, toJsonText } from '../../json/json-value.ts'
+import { holdsInText } from '../../json/jsonb.ts'
 import type { Codec, Present, WarnOfValue } from './codec.ts'
 
 /** A VARCHAR column of so many characters. A number or a boolean stands there as its text. */

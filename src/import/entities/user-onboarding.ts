@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../../generated/database.ts'
-import type { JsonObject } from '../json/json-value.ts'
+import type { JsonObject } from '../../json/json-value.ts'
 import { flag } from './choice-codec.ts'
 import { day, timestamp } from './date-codec.ts'
 import { always, decodeFields, encodeFields, type Field, sometimes } from './fields.ts'

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../../generated/database.ts'
-import type { JsonObject } from '../json/json-value.ts'
+import type { JsonObject } from '../../json/json-value.ts'
 import { flag } from './choice-codec.ts'
 import { always, decodeFields, encodeFields } from './fields.ts'
 import { deriveId } from './identity.ts'

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../../generated/database.ts'
+import type { Extra } from '../../json/difference.ts'
+import type { JsonObject } from '../../json/json-value.ts'
 import type { Decoded, Rejection } from '../entities/entity.ts'
-import type { Extra } from '../json/difference.ts'
-import type { JsonObject } from '../json/json-value.ts'
 import type { RecordKind } from './record.ts'
 
 /** Where a record, or a damaged stretch, stands in the source. */
@@ -25,9 +25,12 @@ export interface DecodedRecord extends Decoded {
   readonly bytes: Buffer
   /** The parsed record, its secrets concealed. */
   readonly record: JsonObject
+  /** When the legacy application last changed it; of a message, which has no such date, when it was made. */
+  readonly changedAt: Date
   /** Of the concealed record's canonical text, 64 hexadecimal digits. */
   readonly sha256: string
-  readonly hasDuplicateKeys: boolean
+  /** The bytes, their secrets concealed, of a record that has more than its parsed form: a name that stands twice. */
+  readonly keptBytes: Buffer | null
 }
 
 /** What can't become rows: kept with its exact bytes. */
@@ -43,6 +46,7 @@ export interface Reject {
 /** What becomes of a record. `unchanged`: imported before just so. `skipped`: the row that is there stays. */
 export type Fate = 'inserted' | 'updated' | 'unchanged' | 'skipped'
 
+/** True for a record whose rows go into the tables. */
 export function isWritten(fate: Fate): boolean {
   return fate === 'inserted' || fate === 'updated'
 }

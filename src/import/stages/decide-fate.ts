@@ -1,13 +1,13 @@
 import type { Rejection } from '../entities/entity.ts'
 import type { DecodedRecord, Fate } from './batch.ts'
 import type { ExistingRow, StagedRecord } from './known-records.store.ts'
-import { ownRow, updatedAtOf } from './own-row.ts'
+import { ownRow } from './own-row.ts'
 
 export type OnConflict = 'skip' | 'update_if_newer'
 
 /** What is known of the ids of a batch. `staged` grows with the batch. */
 export interface KnownRecords {
-  readonly staged: ReadonlyMap<string, Pick<StagedRecord, 'sha256' | 'file'>>
+  readonly staged: ReadonlyMap<string, Omit<StagedRecord, 'id'>>
   readonly existing: ReadonlyMap<string, ExistingRow>
 }
 
@@ -27,14 +27,16 @@ export function decideFate(record: DecodedRecord, known: KnownRecords, onConflic
   return isNewer(record, existing) ? 'updated' : 'skipped'
 }
 
-/** Live files come before backups: what a backup says of a record that is there already is older. */
-function decideCopy(record: DecodedRecord, staged: Pick<StagedRecord, 'sha256' | 'file'>): Verdict {
+/** Live files come before backups: what a backup says of a record that is there already is older, or else odd. */
+function decideCopy(record: DecodedRecord, staged: Omit<StagedRecord, 'id'>): Verdict {
   if (staged.sha256 === record.sha256) return 'copy'
-  if (record.place.isBackup && staged.file !== record.place.file) return 'copy'
+  const isFromBackup = record.place.isBackup && staged.file !== record.place.file
+  if (isFromBackup && record.changedAt <= staged.changedAt) return 'copy'
+  const which = isFromBackup ? `${staged.file}, and is older` : `${staged.file}, and differs`
   return {
     code: 'DUPLICATE_ID',
     pointer: '',
-    message: `Another record with this id stands in ${staged.file} and differs. Keep one of them, or give one a new id.`,
+    message: `Another record with this id stands in ${which}. Keep one of the two, or give one a new id.`,
   }
 }
 
@@ -61,5 +63,5 @@ function parentIdOf(record: DecodedRecord): string {
  */
 function isNewer(record: DecodedRecord, existing: ExistingRow): boolean {
   if (existing.changedAt === null) return existing.sha256 !== null
-  return updatedAtOf(record) > existing.changedAt
+  return record.changedAt > existing.changedAt
 }

@@ -1,8 +1,9 @@
+import { canonicalSha256 } from '../../json/canonical.ts'
+import { isJsonObject, type JsonObject, toJsonText } from '../../json/json-value.ts'
+import { parseRecord } from '../../json/parse-record.ts'
 import type { Entity } from '../entities/entity.ts'
-import { canonicalSha256 } from '../json/canonical.ts'
-import { isJsonObject } from '../json/json-value.ts'
-import { parseRecord } from '../json/parse-record.ts'
 import { createReject, type DecodedBatch, type DecodedRecord, type Place, type Reject } from './batch.ts'
+import { changedAtOf } from './own-row.ts'
 import type { Damage, RawRecord, SourceFile, SourceItem } from './record.ts'
 
 /**
@@ -36,11 +37,21 @@ function decode(raw: RawRecord, file: SourceFile, entity: Entity): DecodedRecord
   const record = entity.conceal(parsed.value)
   const decoded = entity.decode(record, { ownerId: file.ownerId, key: raw.key })
   if (!('rows' in decoded)) return createReject(found, decoded)
-  const { hasDuplicateKeys } = parsed
-  const warnings = hasDuplicateKeys
-    ? [...decoded.warnings, { code: 'DUPLICATE_KEY', pointer: '' }]
-    : decoded.warnings
-  return { ...found, ...decoded, warnings, record, sha256: canonicalSha256(record), hasDuplicateKeys }
+  const changedAt = changedAtOf(decoded.rows, file.kind)
+  const complete = { ...found, ...decoded, record, changedAt, sha256: canonicalSha256(record) }
+  if (!parsed.hasDuplicateKeys) return { ...complete, keptBytes: null }
+  const warnings = [...decoded.warnings, { code: 'DUPLICATE_KEY', pointer: '' }]
+  return { ...complete, warnings, keptBytes: concealBytes(raw.bytes, parsed.value, record) }
+}
+
+/** Puts in the place of each secret what stands for it in the concealed record; every other byte stays. */
+function concealBytes(bytes: Buffer, original: JsonObject, concealed: JsonObject): Buffer {
+  const secrets = Object.entries(original).filter(([key, value]) => concealed[key] !== value)
+  const text = secrets.reduce(
+    (rest, [key, value]) => rest.replaceAll(toJsonText(value), toJsonText(concealed[key] ?? null)),
+    bytes.toString('utf8'),
+  )
+  return Buffer.from(text)
 }
 
 function rejectDamage(damage: Damage, file: SourceFile): Reject {

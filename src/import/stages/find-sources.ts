@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts'
-import { recordKinds, type SourceFile, type SourceLayout } from './record.ts'
+import { recordKinds, type SourceFile } from './record.ts'
 import { type SkippedPath, type SourceSearch, searchSources } from './search-sources.ts'
 import type { SourceOptions } from './skip-reason.ts'
 import type { SourceName } from './source-name.ts'
@@ -28,15 +28,15 @@ export async function findSources(
   await searchSources(search)
   const { found, skipped, skippedCount } = search
   if (found.length === 0) throw nothingFound(skipped.sort(comparePaths), skippedCount)
-  const ranked = found.map(({ name, file }) => ({ rank: rankOf(name, file.layout), file }))
+  const ranked = found.map(({ name, file }) => ({ rank: rankOf(name), file }))
   ranked.sort((one, other) => one.rank - other.rank || comparePaths(one.file, other.file))
   return { files: ranked.map(({ file }) => file), skipped: skipped.sort(comparePaths), skippedCount }
 }
 
-/** The order of the files, but for the path. */
-function rankOf({ kind, isBackup, backupNumber }: SourceName, layout: SourceLayout): number {
+/** The order of the files but for the path, which puts `contracts.json` before `users/`. */
+function rankOf({ kind, isBackup, backupNumber }: SourceName): number {
   const copy = isBackup ? 1 + Math.min(backupNumber, 998) : 0
-  return recordKinds.indexOf(kind) * 10_000 + copy * 10 + (layout === 'ERA2' ? 1 : 0)
+  return recordKinds.indexOf(kind) * 1000 + copy
 }
 
 function comparePaths(one: { readonly path: string }, other: { readonly path: string }): number {

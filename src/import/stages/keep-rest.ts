@@ -1,5 +1,5 @@
+import { difference } from '../../json/difference.ts'
 import type { Entity } from '../entities/entity.ts'
-import { difference } from '../json/difference.ts'
 import { type CompletedRecord, isWritten, type ResolvedBatch, type ResolvedRecord } from './batch.ts'
 
 /** Adds to each record that is written what its rows can't hold of it: rows and rest together are the original. */

@@ -7,6 +7,8 @@ export interface StagedRecord {
   readonly id: string
   readonly sha256: string
   readonly file: string
+  /** When the legacy application last changed it. */
+  readonly changedAt: Date
 }
 
 /** A row that is in its table already. */
@@ -29,7 +31,7 @@ export async function findStagedRecords(
   ids: readonly string[],
 ): Promise<StagedRecord[]> {
   const { rows } = await sql<StagedRecord>`
-    select id, encode(sha256, 'hex') as sha256, file
+    select id, encode(sha256, 'hex') as sha256, file, changed_at as "changedAt"
     from staging.records where kind = ${kind} and id = any(${ids}::uuid[])`.execute(db)
   return rows
 }

@@ -37,7 +37,7 @@ function ownerUnknown(ownerId: string): Rejection {
 
 /** Older than any record, so that the real user replaces it; no password has the hash, and no key the digest. */
 function createPlaceholder(id: string): Selectable<DB['users']> {
-  const longAgo = new Date(0)
+  const longAgo = new Date(-1)
   return {
     id,
     email: `placeholder+${id}@invalid`,

@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../../generated/database.ts'
 import type { RecordRows } from '../entities/entity.ts'
-import type { DecodedRecord } from './batch.ts'
 import type { RecordKind } from './record.ts'
 
 /** The record's own row; every decoded record has one. */
@@ -11,9 +10,7 @@ export function ownRow<Kind extends RecordKind>(rows: RecordRows, kind: Kind): S
   return row
 }
 
-/** When the legacy application last changed the record. */
-export function updatedAtOf(record: DecodedRecord): Date {
-  const { kind } = record.place
-  if (kind === 'chat_messages') throw new Error('A message has no date of change.')
-  return ownRow(record.rows, kind).updated_at
+/** When the legacy application last changed the record; of a message, which has no such date, when it was made. */
+export function changedAtOf(rows: RecordRows, kind: RecordKind): Date {
+  return kind === 'chat_messages' ? ownRow(rows, kind).created_at : ownRow(rows, kind).updated_at
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
-import type { Extra } from '../json/difference.ts'
+import type { Extra } from '../../json/difference.ts'
 import type { Column } from './column.store.ts'
 import type { KindTable } from './kind-tables.ts'
 import type { RecordKind } from './record.ts'

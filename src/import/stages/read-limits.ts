@@ -28,5 +28,5 @@ export const readLimits: ReadLimits = {
   maxSampleBytes: 64 * 1024,
   maxPlainBytes: 4096,
   maxDepth: 200,
-  maxSalvageBytes: 256 * 1024 * 1024,
+  maxSalvageBytes: 64 * 1024 * 1024,
 }

@@ -10,7 +10,7 @@ import {
   type ResolvedRecord,
 } from './batch.ts'
 import { decideFate, type KnownRecords, type OnConflict } from './decide-fate.ts'
-import { findExistingRows, findStagedRecords } from './known-records.store.ts'
+import { findExistingRows, findStagedRecords, type StagedRecord } from './known-records.store.ts'
 import type { Link, OrphanPolicy, PrepareLink } from './link.ts'
 import type { RecordKind } from './record.ts'
 
@@ -54,7 +54,7 @@ async function resolveBatch(batch: DecodedBatch, options: ResolveOptions): Promi
 }
 
 interface GrowingKnown extends KnownRecords {
-  readonly staged: Map<string, { sha256: string; file: string }>
+  readonly staged: Map<string, Omit<StagedRecord, 'id'>>
 }
 
 async function findKnown({ records }: DecodedBatch, { db, kind }: ResolveOptions): Promise<GrowingKnown> {
@@ -82,7 +82,8 @@ function decideBatch(
       rejects.push(createReject(record, verdict))
     } else {
       decided.push({ record, fate: verdict })
-      known.staged.set(record.id, { sha256: record.sha256, file: record.place.file })
+      const { sha256, changedAt, place } = record
+      known.staged.set(record.id, { sha256, changedAt, file: place.file })
     }
   }
   return decided

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { createPointer } from '../json/pointer.ts'
+import { createPointer } from '../../json/pointer.ts'
 import type { DamageCode, SourceItem } from './record.ts'
 import { createStretch, extendStretch, extendToRecord, findRecordLine, type Stretch } from './scan-damage.ts'
 import { beginElement, continueElement } from './scan-element.ts'

@@ -1,4 +1,4 @@
-import { createPointer } from '../json/pointer.ts'
+import { createPointer } from '../../json/pointer.ts'
 import { createStretch, extendStretch, extendToRecord } from './scan-damage.ts'
 import { brackets, type FileScan, type Step, takeDamage } from './scan-state.ts'
 import { awaitBytes } from './scan-window.ts'

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/connection.ts'
+import { applyDifference } from '../../json/apply-difference.ts'
+import { canonicalSha256 } from '../../json/canonical.ts'
 import type { Entity, RecordRows } from '../entities/entity.ts'
-import { applyDifference } from '../json/apply-difference.ts'
-import { canonicalSha256 } from '../json/canonical.ts'
 import { columnsOf, type TableColumns } from './column.store.ts'
 import { kindTables } from './kind-tables.ts'
 import {

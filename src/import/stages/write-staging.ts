@@ -61,15 +61,16 @@ async function copyInto(
 const actions = { inserted: 'insert', updated: 'update', unchanged: 'none', skipped: 'none' } as const
 
 function toRecordRow(record: CompletedRecord): CopyRow {
-  const { place, id, fate, sha256, extra, hasDuplicateKeys, bytes } = record
+  const { place, id, fate, changedAt, sha256, extra, keptBytes, bytes } = record
   return {
     ...toPlaceColumns(place),
     id,
     action: actions[fate],
+    changed_at: changedAt,
     bytes: bytes.length,
     sha256: Buffer.from(sha256, 'hex'),
     extra,
-    raw: isWritten(fate) && hasDuplicateKeys ? bytes : null,
+    raw: isWritten(fate) ? keptBytes : null,
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Entity, RecordContext, Rejection } from '../../../src/import/entities/entity.ts'
-import { difference } from '../../../src/import/json/difference.ts'
-import type { JsonObject } from '../../../src/import/json/json-value.ts'
-import { isJsonObject } from '../../../src/import/json/json-value.ts'
-import { parseJson } from '../../../src/import/json/parse-record.ts'
+import { difference } from '../../../src/json/difference.ts'
+import type { JsonObject } from '../../../src/json/json-value.ts'
+import { isJsonObject } from '../../../src/json/json-value.ts'
+import { parseJson } from '../../../src/json/parse-record.ts'
 import { toFileText } from '../../fixtures/make-legacy/json-text.ts'
 import type { Json } from '../../fixtures/make-legacy/seeded.ts'
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Database } from '../../../src/database/connection.ts'
 import { importedTables, type RecordRows } from '../../../src/import/entities/entity.ts'
-import { canonicalText } from '../../../src/import/json/canonical.ts'
-import type { JsonValue } from '../../../src/import/json/json-value.ts'
+import { canonicalText } from '../../../src/json/canonical.ts'
+import type { JsonValue } from '../../../src/json/json-value.ts'
 
 /**
  * The rows as the driver returns them after they were stored. Every constraint of their tables has its say but the

@@ -4,7 +4,7 @@ import {
   isJsonObject,
   type JsonObject,
   type JsonValue,
-} from '../../../src/import/json/json-value.ts'
+} from '../../../src/json/json-value.ts'
 import type { RecordKind } from '../../../src/import/stages/record.ts'
 import { analysis, logLines, quickIndex } from '../../fixtures/make-legacy/analyses.ts'
 import { answer, components, question, session, sessionId } from '../../fixtures/make-legacy/chat.ts'

@@ -10,15 +10,11 @@ export interface JsonObject {
   readonly [key: string]: JsonValue
 }
 
-// ECMAScript's JSON.parse source text access, which TypeScript's library does not declare yet.
+// Part of ECMAScript, which TypeScript's library does not declare yet.
 declare global {
   interface JSON {
     rawJSON(text: string): RawNumber
     isRawJSON(value: unknown): value is RawNumber
-    parse(
-      text: string,
-      reviver: (key: string, value: JsonValue, context: { source?: string }) => JsonValue,
-    ): JsonValue
   }
 }
 

@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type JsonValue } from './json-value.ts'
-import { isExactDouble } from './number-text.ts'
+import { parseExactly } from './parse-exactly.ts'
 
 /** A parsed record, or why its bytes are not JSON; the reason repeats nothing of the record. */
 export type ParsedRecord =
@@ -7,10 +7,13 @@ export type ParsedRecord =
   | { readonly problem: string }
 
 /**
- * Finds a number, after what may stand before one, that could be more than a double holds: sixteen digits, or an
- * exponent. It may be mistaken by digits inside a string; that costs time and changes nothing.
+ * Finds a number, behind what may stand before one, that could be more than a double holds: sixteen digits, or an
+ * exponent. It may be mistaken by text inside a string; that costs time and changes nothing.
  */
-const suspiciousNumber = /(?:^|[\s:,[])-?\d(?:[\d.]{15}|[\d.]*[eE])/
+const suspiciousNumber = /(?:^|[:,[])\s*-?\d(?:[\d.]{15}|[\d.]*[eE])/
+
+/** Finds a key, or a string behind a comma, with an escape in it. */
+const suspiciousKey = /[{,]\s*"[^"\\]*\\/
 
 /**
  * Parses a record without loss: a number that a double can't hold stays as its text, `__proto__` is a key as any
@@ -28,27 +31,23 @@ export function parseRecord(bytes: Buffer, keyCount: number): ParsedRecord {
 }
 
 /**
- * JSON.parse without loss, for any JSON text: a jsonb column's too.
+ * JSON.parse without loss, for any JSON text: a jsonb column's too. Besides numbers, JSON.parse changes keys: V8
+ * takes a key with an escape for a key that it met before and that holds the escape's characters themselves
+ * (nodejs/node issue 63785).
  * @throws SyntaxError when the text is not JSON.
  */
 export function parseJson(text: string): JsonValue {
-  return suspiciousNumber.test(text) ? parseExactly(text) : JSON.parse(text)
-}
-
-/** Several times slower than plain parsing: each value passes through the function. */
-function parseExactly(text: string): JsonValue {
-  return JSON.parse(text, (_key, value, { source }) =>
-    typeof value === 'number' && source !== undefined && !isExactDouble(source, value)
-      ? JSON.rawJSON(source)
-      : value,
-  )
+  const value: JsonValue = JSON.parse(text)
+  const isSuspicious = suspiciousNumber.test(text) || (text.includes('\\') && suspiciousKey.test(text))
+  return isSuspicious ? parseExactly(text) : value
 }
 
 function countKeys(value: JsonValue): number {
-  if (isJsonArray(value)) return value.reduce<number>((sum, item) => sum + countKeys(item), 0)
-  if (!isJsonObject(value)) return 0
-  const members = Object.values(value)
-  return members.reduce<number>((sum, member) => sum + countKeys(member), members.length)
+  if (value === null || typeof value !== 'object') return 0
+  let count = 0
+  if (isJsonArray(value)) for (const item of value) count += countKeys(item)
+  else if (isJsonObject(value)) for (const key in value) count += 1 + countKeys(value[key] ?? null)
+  return count
 }
 
 /** V8 quotes the text around the mistake, which may be a secret or hold a NUL: only what and where is kept. */

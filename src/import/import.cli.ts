@@ -1,0 +1,109 @@
+import { realpath, stat } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Config, readConfig } from '../config.ts'
+import type { Connection } from '../database/connection.ts'
+import { openDatabase } from '../database/open-database.ts'
+import { createPageRequest } from '../database/pagination.ts'
+import { migrateBeforeServing, requireMigrated } from '../database/schema-state.ts'
+import { AppError, OperatorError } from '../errors.ts'
+import { createLogger, type Logger } from '../logger.ts'
+import { runProgram } from '../program.ts'
+import { untilStopRequest } from '../stop-request.ts'
+import { formatClosingReport } from './closing-report.ts'
+import { type ImportCommand, parseImportCommand, usage } from './import-arguments.ts'
+import { countRejected, createImportRequest } from './import-job.rules.ts'
+import { findImportJobs, type ImportJobRow } from './import-job.store.ts'
+import { importRejectSortKeys, listImportRejects } from './import-reject.store.ts'
+import { createImportRunner, type ImportRunner } from './import-runner.ts'
+import { formatProgress } from './progress-line.ts'
+
+const wrongUsage = 2
+const shownRejects = 20
+const redrawEveryMs = 100
+/** Where nobody looks on, a line now and then is enough. */
+const printEveryMs = 5_000
+const eraseLine = '\r\u001b[K'
+
+await runProgram(async () => {
+  const command = parseImportCommand(process.argv.slice(2))
+  if (typeof command === 'string') {
+    process.stderr.write(`${command}\n\n${usage}\n`)
+    process.exitCode = wrongUsage
+    return
+  }
+  const config = readConfig()
+  const logger = createLogger(quieter(config.logLevel))
+  const stopRequest = untilStopRequest(logger)
+  const database = await openDatabase(config, logger, {
+    applicationName: 'metagauge-import',
+    statementTimeoutMs: 0,
+  })
+  try {
+    if (config.migrateOnStart) await migrateBeforeServing(database.database)
+    await requireMigrated(database.connection.db)
+    const job = await importOnce(command, database.connection, logger, stopRequest)
+    process.exitCode = await printOutcome(command, database.connection, job)
+  } finally {
+    await database.close()
+  }
+})
+
+/** The closing report tells what went wrong; the log is for what that can't say. */
+function quieter(level: Config['logLevel']): string {
+  return level === 'info' || level === 'warn' ? 'error' : level
+}
+
+async function importOnce(
+  { input }: ImportCommand,
+  connection: Connection,
+  logger: Logger,
+  stopRequest: Promise<unknown>,
+): Promise<ImportJobRow> {
+  const runner = createImportRunner({ connection, logger, findDirectory })
+  const jobId = await runner.start(createImportRequest(input, null)).catch(toOperatorError)
+  void stopRequest.then(() => runner.cancel(jobId))
+  await showProgress(runner, jobId)
+  await runner.untilEnded(jobId)
+  const [job] = await findImportJobs(connection.db, [jobId])
+  if (job === undefined) throw new Error(`Import ${jobId} has disappeared from the database.`)
+  return job
+}
+
+/** The operator's shell is the authority: any directory that it names and can read. */
+async function findDirectory(named: string): Promise<string> {
+  const found = await stat(named).catch(() => undefined)
+  if (found?.isDirectory()) return realpath(named)
+  throw new OperatorError(`There is no directory ${named}. Name the legacy application's data directory.`)
+}
+
+function toOperatorError(error: unknown): never {
+  throw error instanceof AppError ? new OperatorError(error.message, { cause: error }) : error
+}
+
+/** One line that changes, at a terminal; elsewhere lines, one every few seconds. Returns when the import has ended. */
+async function showProgress(runner: ImportRunner, jobId: string): Promise<void> {
+  const isTerminal = process.stdout.isTTY
+  const ended = runner.untilEnded(jobId)
+  for (;;) {
+    await Promise.race([ended, sleep(isTerminal ? redrawEveryMs : printEveryMs, undefined, { ref: false })])
+    const report = runner.findReport(jobId)
+    if (report === undefined) break
+    const line = formatProgress(report)
+    process.stdout.write(isTerminal ? eraseLine + line.slice(0, process.stdout.columns - 1) : `${line}\n`)
+  }
+  if (isTerminal) process.stdout.write(eraseLine)
+}
+
+/** Returns the exit code. */
+async function printOutcome(
+  { allowsRejects }: ImportCommand,
+  { db }: Connection,
+  job: ImportJobRow,
+): Promise<0 | 1> {
+  const order = { field: 'number', direction: 'asc' } as const
+  const page = createPageRequest({ first: shownRejects }, order, importRejectSortKeys)
+  const rejects = await listImportRejects(db, [{ id: job.id, userId: job.id }], {}, page)
+  process.stdout.write(`${formatClosingReport(job, rejects.slice(0, shownRejects))}\n`)
+  if (job.phase !== 'completed') return 1
+  return allowsRejects || countRejected(job.counts) === 0 ? 0 : 1
+}

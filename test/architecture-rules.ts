@@ -1,0 +1,95 @@
+interface ImportRule {
+  /** The first line that matches a file decides; a room's name stands in brackets. */
+  readonly from: RegExp
+  /** What these files may import of ours; `$1` is the room. */
+  readonly to: RegExp | string
+  /** What they may import as types, beside that. */
+  readonly types?: RegExp | string
+  /** The only packages that they may import, where not all. */
+  readonly packages?: RegExp
+}
+
+const nothing = /^$/
+const room = String.raw`^src/(users|contracts|analyses|chat)/[\w-]+\.`
+
+/** Who may import whom. Everything under src/generated may be imported as types, by anyone. */
+export const imports: readonly ImportRule[] = [
+  { from: /^migrations\//, to: nothing, packages: /^kysely$/ },
+  // The edges of the process put the parts together.
+  { from: /^src\/(main|app|first-start|start-report)\.ts$|\.cli\.ts$/, to: /^src\// },
+  { from: /^src\/(errors|logger|secret-file)\.ts$/, to: nothing },
+  { from: /^src\/(config|listen|program)\.ts$/, to: /^src\/errors\.ts$/ },
+  { from: /^src\/stop-request\.ts$/, to: nothing, types: /^src\/logger\.ts$/ },
+  { from: /^src\/json\//, to: /^src\/json\// },
+  { from: /^src\/database\//, to: /^src\/((database|json)\/|(config|errors|logger)\.ts$)/ },
+  { from: /^src\/http\//, to: /^src\/(http\/|errors\.ts$)/, types: /^src\/logger\.ts$/ },
+  // The only two files that know all rooms.
+  { from: /^src\/graphql\/resolvers\.ts$/, to: /^src\/(graphql\/|\w+\/[\w-]+\.resolvers\.ts$)/ },
+  {
+    from: /^src\/graphql\/loaders\.ts$/,
+    to: /^src\/((graphql|database)\/|auth\/viewer\.ts$|\w+\/[\w-]+\.loaders\.ts$)/,
+  },
+  {
+    from: /^src\/graphql\//,
+    to: /^src\/((graphql|database|auth)\/|errors\.ts$)/,
+    types: /^src\/(logger|import\/import-runner)\.ts$/,
+  },
+  // A room asks others through the context. What all may ask is who the viewer is.
+  { from: new RegExp(`${room}store`), to: String.raw`^src/(database/|errors\.ts$|$1/[\w-]+\.store\.ts$)` },
+  { from: new RegExp(`${room}loaders`), to: String.raw`^src/(database/|$1/[\w-]+\.store\.ts$)` },
+  { from: new RegExp(`${room}rules`), to: /^src\/errors\.ts$/, types: '^src/$1/' },
+  {
+    from: new RegExp(`${room}resolvers`),
+    to: String.raw`^src/($1/|(errors|auth/viewer|database/(ids|pagination))\.ts$)`,
+  },
+  { from: /^src\/auth\//, to: /^src\/(auth\/|errors\.ts$)/, types: /^src\/database\// },
+  // Entities know no stage; stages know of entities only what all have in common.
+  {
+    from: /^src\/import\/entities\//,
+    to: /^src\/(import\/entities|json)\//,
+    types: /^src\/import\/stages\/record\.ts$/,
+  },
+  {
+    from: /^src\/import\/stages\//,
+    to: /^src\/(import\/(stages\/|(report|entities\/entity)\.ts$)|json\/|database\/|errors\.ts$)/,
+    types: /^src\/import\/entities\//,
+  },
+  {
+    from: /^src\/import\//,
+    to: /^src\/((import|json|database)\/|(errors|auth\/viewer)\.ts$)/,
+    types: /^src\/(logger|config)\.ts$/,
+  },
+]
+
+interface Ban {
+  readonly rule: string
+  readonly files: RegExp
+  /** What no line of these files has. */
+  readonly pattern: RegExp
+}
+
+export const bans: readonly Ban[] = [
+  // The linter forbids any, ! and console, and the compiler the rest: nothing is switched off.
+  { rule: 'no check is off', files: /\.ts$/, pattern: /@ts-(ignore|expect-error|nocheck)|biome-ignore/ },
+  { rule: 'nothing is left to do', files: /^/, pattern: /\b(TODO|FIXME|HACK)\b/ },
+  { rule: 'exports have names', files: /^src\//, pattern: /^export (default\b|\*)/ },
+  { rule: 'columns are listed', files: /\.ts$/, pattern: /\.selectAll\(\)/ },
+  {
+    rule: 'SQL stands in stores, stages and database',
+    files: /^src\/(?!database\/|import\/stages\/|.*\.store\.ts$).*\.ts$/,
+    pattern: /\bsql(<.*>)?`|\.(selectFrom|insertInto|updateTable|deleteFrom|mergeInto|query)\(/,
+  },
+  {
+    rule: 'nothing is kept beside what replaced it',
+    files: /^(src|test)\/.*\.ts$/,
+    pattern: /\b(function|const|class|interface|type) (?!is[A-Z])\w+(V\d+|Old|New)\b|_v\d+\b/,
+  },
+  { rule: 'no path of a machine', files: /^/, pattern: /["'`\s(](\/(home|root|work|Users)\/\w|[A-Z]:\\\w)/ },
+  { rule: 'no registry', files: /^package(-lock)?\.json$/, pattern: /"resolved"|registry/ },
+]
+
+/** Names of files and folders that would become drawers. */
+export const drawers = /(^|[-./])(utils?|helpers?|common|shared|misc|base|manager)([-./]|$)/
+
+export const maxFileLines = 200
+export const maxFunctionLines = 40

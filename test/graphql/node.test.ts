@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { codesOf, startApi } from '../support/api.ts'
+import {
+  insertAnalysis,
+  insertCompetitor,
+  insertContract,
+  insertMessage,
+  insertSession,
+  insertUser,
+} from '../support/factories.ts'
+
+const api = await startApi()
+const { db } = api
+const owner = await insertUser(db)
+const user_id = owner.id
+const contract = await insertContract(db, { user_id, name: 'DEX' })
+const session = await insertSession(db, { user_id })
+const own = {
+  User: owner.id,
+  Contract: contract.id,
+  ContractCompetitor: await insertCompetitor(db, contract),
+  Analysis: (await insertAnalysis(db, { user_id })).id,
+  ChatSession: session.id,
+  ChatMessage: await insertMessage(db, session),
+}
+const stranger = await insertUser(db)
+
+const askNode = (id: string, sender?: { apiKey: string }) =>
+  api.ask('query ($id: ID!) { node(id: $id) { __typename id } }', { id }, sender)
+const askNodes = (ids: readonly string[], sender?: { apiKey: string }) =>
+  api.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }', { ids }, sender)
+
+test.each(Object.entries(own))('a %s is found by its id alone, in upper case too', async (__typename, id) => {
+  expect((await askNode(id, owner)).data.node).toEqual({ __typename, id })
+  expect((await askNode(id.toUpperCase(), owner)).data.node).toEqual({ __typename, id })
+})
+
+test('nodes come in the order asked for, twice when asked twice, null where there is none', async () => {
+  const ids = [own.Analysis, randomUUID(), own.User, own.Analysis, (await insertUser(db)).id]
+
+  const { data, errors } = await askNodes(ids, owner)
+
+  const analysis = { __typename: 'Analysis', id: own.Analysis }
+  expect(data.nodes).toEqual([analysis, null, { __typename: 'User', id: own.User }, analysis, null])
+  expect(errors).toEqual([])
+})
+
+test('a stranger finds none of them, and nobody is sent to log in', async () => {
+  for (const id of Object.values(own)) {
+    expect(codesOf(await askNode(id, stranger))).toEqual(['NOT_FOUND'])
+    expect(codesOf(await askNode(id))).toEqual(['UNAUTHENTICATED'])
+  }
+  expect((await askNodes(Object.values(own), stranger)).data.nodes).toEqual(
+    Object.values(own).map(() => null),
+  )
+})
+
+test('nodes of all types cost one statement to tell them apart and one for each type', async () => {
+  const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Contract { name } } }'
+  const more = await insertContract(db, { user_id })
+
+  const statements = await api.statementsOf(() =>
+    api.ask(query, { ids: [...Object.values(own), more.id] }, owner),
+  )
+
+  expect(statements).toHaveLength(1 + 1 + 6)
+})
+
+test('at most a hundred nodes come at once', async () => {
+  const ids = Array.from({ length: 101 }, () => own.Contract)
+
+  expect(codesOf(await askNodes(ids.slice(1), owner))).toEqual([])
+  expect(codesOf(await askNodes(ids, owner))).toEqual(['BAD_USER_INPUT'])
+  expect((await askNodes([], owner)).data.nodes).toEqual([])
+})
+
+test('one wrong id among many is named by its place', async () => {
+  const answer = await askNodes([own.User, 'x'], owner)
+
+  expect(answer.errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', argument: 'ids.1' })
+})

@@ -1,0 +1,97 @@
+import fc from 'fast-check'
+import { type GraphQLNamedType, getNamedType } from 'graphql'
+import { expect, test } from 'vitest'
+import { startApi } from '../support/api.ts'
+import { insertUser } from '../support/factories.ts'
+import { insertProfileOf, insertRowsOf } from '../support/rows-of-owner.ts'
+import { apiSchema, around, type Field, freeFields, selectLeaves, targetOf } from '../support/schema-walk.ts'
+
+const api = await startApi()
+const { db } = api
+const counts = { contracts: 1, analyses: 2, competitors: 2, sessions: 1, messages: 2 }
+const maxDepth = 7
+
+/** One user of each role and a stranger, whose rows of every kind were made in turn. */
+const roles = ['user', 'worker', 'admin'] as const
+const names = { own: 'own-row', foreign: 'row-of-a-stranger' }
+const stranger = { ...(await insertUser(db, { name: names.foreign })), mark: names.foreign }
+const viewers = await Promise.all(
+  roles.map(async (role) => ({
+    ...(await insertUser(db, { role, name: names.own })),
+    mark: names.own,
+    role,
+  })),
+)
+for (let turn = 0; turn < 3; turn++) {
+  for (const owner of [stranger, ...viewers]) await insertRowsOf(db, owner, counts)
+}
+const { id: foreignAnalysis } = await db
+  .selectFrom('analyses')
+  .select('id')
+  .where('user_id', '=', stranger.id)
+  .limit(1)
+  .executeTakeFirstOrThrow()
+for (const viewer of viewers) await insertProfileOf(db, viewer, foreignAnalysis)
+
+/** Lists of all users, for administrators. */
+const listsOfAll = ['users', 'importJobs']
+
+/** A chain of objects, each with all its plain fields; `choices` says which field goes on. */
+function writeChain(type: GraphQLNamedType, choices: readonly number[]): string {
+  const objects = freeFields(type).filter((field) => isObjectField(field) && !listsOfAll.includes(field.name))
+  const [choice = 0, ...others] = choices
+  const next = objects[choice % objects.length]
+  const leaves = selectLeaves(type)
+  if (next === undefined || choices.length === 0) return leaves
+  return `${leaves} ${around(next, writeChain(targetOf(next), others), 2)}`
+}
+
+function isObjectField(field: Field): boolean {
+  return 'getFields' in getNamedType(field.type)
+}
+
+/** All that an answer holds, with what its cursors say. */
+function readAll(text: string): string {
+  const cursors = text.match(/(?<="\w*[cC]ursor":")[\w-]+/g) ?? []
+  return text + cursors.map((cursor) => Buffer.from(cursor, 'base64url').toString()).join()
+}
+
+const idsOfStranger = await listIds(stranger.id)
+
+async function listIds(userId: string): Promise<string[]> {
+  const tables = ['contracts', 'contract_competitors', 'analyses', 'chat_sessions', 'chat_messages'] as const
+  const rows = await Promise.all(
+    tables.map((table) => db.selectFrom(table).select('id').where('user_id', '=', userId).execute()),
+  )
+  return [userId, ...rows.flat().map(({ id }) => id)]
+}
+
+test.each(viewers)('no chain of fields leads a $role from their own rows to a stranger’s', async (viewer) => {
+  const query = apiSchema.getQueryType() ?? expect.unreachable()
+  const choices = fc.array(fc.nat(1000), { minLength: 2, maxLength: maxDepth })
+
+  await fc.assert(
+    fc.asyncProperty(choices, async (path) => {
+      const { errors, text } = await api.ask(`{ ${writeChain(query, path)} }`, {}, viewer)
+      expect(errors).toEqual([])
+      const all = readAll(text)
+      expect(all).not.toContain(names.foreign)
+      for (const id of idsOfStranger) expect(all).not.toContain(id)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('the stranger’s rows would be recognised, and a chain does reach the viewer’s own', async () => {
+  const query = apiSchema.getQueryType() ?? expect.unreachable()
+  const [, , admin] = viewers
+  const own = await api.ask(`{ ${writeChain(query, [0, 0, 0])} }`, {}, admin)
+  const foreign = await api.ask(
+    `{ user(id: "${stranger.id}") { contracts { edges { cursor } } } }`,
+    {},
+    admin,
+  )
+
+  expect(own.text).toContain(names.own)
+  expect(idsOfStranger.some((id) => readAll(foreign.text).includes(id))).toBe(true)
+})

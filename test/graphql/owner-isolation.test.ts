@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import { assertInterfaceType, buildSchema } from 'graphql'
+import { expect, test } from 'vitest'
+import { startApi } from '../support/api.ts'
+import {
+  insertAnalysis,
+  insertCompetitor,
+  insertContract,
+  insertMessage,
+  insertSession,
+  insertUser,
+} from '../support/factories.ts'
+import { apiSchema, listIdArguments } from '../support/schema-walk.ts'
+
+const api = await startApi()
+const { db } = api
+const page = '{ totalCount edges { node { id } } }'
+
+/** How each place of the schema that takes an id is asked, and whose ids it might give away. */
+const places: Readonly<Record<string, { ask: (id: string) => string; gives: readonly string[] }>> = {
+  'Mutation.cancelImport(id)': {
+    ask: (id) => `mutation { cancelImport(id: "${id}") { job { id } } }`,
+    gives: ['ImportJob'],
+  },
+  'Query.analyses(filter.configId)': {
+    ask: (id) => `{ analyses(filter: { configId: "${id}" }) ${page} }`,
+    gives: [],
+  },
+  'Query.analysis(id)': { ask: (id) => `{ analysis(id: "${id}") { id } }`, gives: ['Analysis'] },
+  'Query.chatSession(id)': { ask: (id) => `{ chatSession(id: "${id}") { id } }`, gives: ['ChatSession'] },
+  'Query.contract(id)': { ask: (id) => `{ contract(id: "${id}") { id } }`, gives: ['Contract'] },
+  'Query.importJob(id)': { ask: (id) => `{ importJob(id: "${id}") { id } }`, gives: ['ImportJob'] },
+  'Query.node(id)': {
+    ask: (id) => `{ node(id: "${id}") { __typename } }`,
+    gives: ['User', 'Contract', 'ContractCompetitor', 'Analysis', 'ChatSession', 'ChatMessage', 'ImportJob'],
+  },
+  'Query.nodes(ids)': {
+    ask: (id) => `{ nodes(ids: ["${id}"]) { __typename } }`,
+    gives: ['User', 'Contract', 'ContractCompetitor', 'Analysis', 'ChatSession', 'ChatMessage', 'ImportJob'],
+  },
+  'Query.user(id)': { ask: (id) => `{ user(id: "${id}") { id } }`, gives: ['User'] },
+  'User.analyses(filter.configId)': {
+    ask: (id) => `{ me { analyses(filter: { configId: "${id}" }) ${page} } }`,
+    gives: [],
+  },
+  'Contract.analyses(filter.configId)': {
+    ask: (id) => `{ contracts { edges { node { analyses(filter: { configId: "${id}" }) ${page} } } } }`,
+    gives: [],
+  },
+}
+
+/** What each kind of viewer reads of other users. */
+const readable: Readonly<Record<string, readonly string[]>> = {
+  anonymous: [],
+  user: [],
+  worker: ['Contract', 'ContractCompetitor', 'Analysis'],
+  admin: ['User', 'Contract', 'ContractCompetitor', 'Analysis', 'ChatSession', 'ChatMessage', 'ImportJob'],
+}
+
+const owner = await insertUser(db)
+const user_id = owner.id
+const contract = await insertContract(db, { user_id })
+const session = await insertSession(db, { user_id })
+const { id: importJob } = await db
+  .insertInto('import_jobs')
+  .values({ directory: 'legacy', phase: 'completed', started_by: user_id })
+  .returning('id')
+  .executeTakeFirstOrThrow()
+
+/** An id of each type that is somebody else's to every viewer. */
+const foreign: Readonly<Record<string, string>> = {
+  User: user_id,
+  Contract: contract.id,
+  ContractCompetitor: await insertCompetitor(db, contract),
+  Analysis: (await insertAnalysis(db, { user_id, config_id: contract.id })).id,
+  ChatSession: session.id,
+  ChatMessage: await insertMessage(db, session),
+  ImportJob: importJob,
+}
+
+const viewers = {
+  anonymous: undefined,
+  user: await insertUser(db),
+  worker: await insertUser(db, { role: 'worker' }),
+  admin: await insertUser(db, { role: 'admin' }),
+}
+for (const viewer of Object.values(viewers)) {
+  if (viewer === undefined) continue
+  const own = await insertContract(db, { user_id: viewer.id })
+  await insertAnalysis(db, { user_id: viewer.id, config_id: own.id })
+}
+
+test('every place that takes an id is tried here', () => {
+  expect(Object.keys(places).sort()).toEqual(listIdArguments(apiSchema))
+  const nodes = apiSchema.getPossibleTypes(assertInterfaceType(apiSchema.getType('Node')))
+  expect(Object.keys(foreign).sort()).toEqual(nodes.map(({ name }) => name).sort())
+})
+
+test('a new argument for an id would be noticed, however deep and whatever its type', () => {
+  const schema = buildSchema(`
+    type Query { a(filter: Outer, id: String): Int, b(ids: [ID!]!, paid: Int, grid: String): Int }
+    input Outer { inner: [Inner!], name: String }
+    input Inner { ownerId: String, again: Outer }
+  `)
+
+  expect(listIdArguments(schema)).toEqual(['Query.a(filter.inner.ownerId)', 'Query.a(id)', 'Query.b(ids)'])
+})
+
+const tries = Object.keys(places).flatMap((place) =>
+  Object.entries(viewers).map(([role, viewer]) => ({ place, role, viewer })),
+)
+
+test.each(tries)(
+  '$place tells $role nothing about an id that is not theirs to read',
+  async ({ place, role, viewer }) => {
+    const { ask, gives } = places[place] ?? expect.unreachable()
+    const answerTo = async (id: string) => {
+      const { status, text } = await api.ask(ask(id), {}, viewer)
+      return { status, text: text.replaceAll(id, 'ID') }
+    }
+    const toUnknown = await answerTo(randomUUID())
+
+    for (const [type, id] of Object.entries(foreign)) {
+      const isReadable = gives.includes(type) && readable[role]?.includes(type)
+      if (isReadable) expect(await answerTo(id), `${role} reads ${type}`).not.toEqual(toUnknown)
+      else expect(await answerTo(id), `${role} reads no ${type}`).toEqual(toUnknown)
+    }
+  },
+)
+
+test('a cursor made of another user’s row is a place in the viewer’s own list, no more', async () => {
+  const askAfter = async (id: string) => {
+    const after = Buffer.from(JSON.stringify([1, 'name:asc', '', id])).toString('base64url')
+    const args = `after: "${after}", orderBy: { field: NAME, direction: ASC }`
+    return (await api.ask(`{ contracts(${args}) ${page} }`, {}, viewers.user)).text
+  }
+
+  expect(await askAfter(contract.id)).toBe(await askAfter(randomUUID()))
+})
+
+test('requests at the same moment do not see each other’s rows', async () => {
+  const senders = Array.from({ length: 60 }, (_, number) => (number % 2 ? owner : viewers.user))
+
+  const answers = await Promise.all(
+    senders.map((sender) =>
+      api.ask('{ me { id contracts { edges { node { owner { id } } } } } }', {}, sender),
+    ),
+  )
+
+  for (const [number, { data }] of answers.entries()) {
+    const id = senders[number]?.id
+    expect(data.me).toEqual({ id, contracts: { edges: [{ node: { owner: { id } } }] } })
+  }
+})

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { parseImportCommand } from '../../src/import/import-arguments.ts'
+
+const defaults = {
+  directory: 'data',
+  layout: 'auto',
+  dryRun: false,
+  onConflict: 'skip',
+  includeBackups: true,
+  orphans: 'quarantine',
+}
+
+test.each([
+  [['data'], {}],
+  [['data', '--layout', 'era2'], { layout: 'era2' }],
+  [['--dry-run', 'data'], { dryRun: true }],
+  [['data', '--on-conflict=update-if-newer'], { onConflict: 'update_if_newer' }],
+  [['data', '--no-backups'], { includeBackups: false }],
+  [['data', '--orphans', 'placeholder-owner'], { orphans: 'placeholder_owner' }],
+])('%j is understood', (words, change) => {
+  expect(parseImportCommand(words)).toEqual({ input: { ...defaults, ...change }, allowsRejects: false })
+})
+
+test('rejects are allowed only when asked', () => {
+  expect(parseImportCommand(['data', '--allow-rejects'])).toMatchObject({ allowsRejects: true })
+})
+
+test.each([
+  [[], 'Name one directory.'],
+  [['one', 'two'], 'Name one directory.'],
+  [['data', '--layout', 'era3'], '--layout must be one of: auto, era1, era2.'],
+  [['data', '--orphans', 'toString'], '--orphans must be one of: quarantine, placeholder-owner.'],
+  [['data', '--force'], expect.stringContaining("Unknown option '--force'")],
+])('%j is refused', (words, message) => {
+  expect(parseImportCommand(words)).toEqual(message)
+})

@@ -1,0 +1,50 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { listCounts } from '../../src/import/import-job.rules.ts'
+import type { ImportJobRow } from '../../src/import/import-job.store.ts'
+import { legacyDirectory } from '../fixtures/make-legacy.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { clearTables, importTree, writeTree } from '../support/imports.ts'
+import { checkLeaves } from '../support/leaf-checker.ts'
+import { legacyTree, writeLegacyTree } from '../support/random-legacy.ts'
+
+const { connection } = await createTestDatabase()
+const randomTrees = 12
+
+function expectEveryRecordCounted(job: ImportJobRow): void {
+  for (const { kind, read, inserted, updated, unchanged, skipped, rejected } of listCounts(job.counts)) {
+    expect(inserted + updated + unchanged + skipped + rejected, kind).toBe(read)
+  }
+}
+
+test.each(['era1', 'era2', 'mixed', 'hostile'])('of the sample %s no value is lost', async (tree) => {
+  await clearTables(connection)
+  const directory = join(legacyDirectory, tree)
+  const job = await importTree(connection, directory)
+  expect(job).toMatchObject({ phase: 'completed', errorMessage: null })
+  expectEveryRecordCounted(job)
+  expect((await checkLeaves(connection.pool, directory)).lost).toEqual([])
+})
+
+test('of random trees no value is lost, and a second import finds everything unchanged', async () => {
+  await fc.assert(
+    fc.asyncProperty(legacyTree(), async (tree) => {
+      await clearTables(connection)
+      const directory = await writeTree({})
+      await writeLegacyTree(tree, directory)
+      const job = await importTree(connection, directory)
+      expect(job).toMatchObject({ phase: 'completed', errorMessage: null })
+      expectEveryRecordCounted(job)
+      expect((await checkLeaves(connection.pool, directory)).lost).toEqual([])
+      const again = await importTree(connection, directory)
+      expectEveryRecordCounted(again)
+      expect(listCounts(again.counts).map(({ inserted, updated }) => inserted + updated)).toEqual([
+        0, 0, 0, 0, 0,
+      ])
+      await rm(directory, { recursive: true })
+    }),
+    { numRuns: randomTrees, endOnFailure: true },
+  )
+}, 120_000)

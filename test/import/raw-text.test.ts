@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { toRawText } from '../../src/import/raw-text.rules.ts'
+
+const masked = (text: string) => toRawText(Buffer.from(text))
+const key = 'a1'.repeat(32)
+const hash = `$2a$12$${'x'.repeat(53)}`
+
+test.each([
+  [`{"apiKey": "${key}", "name": "Rosa"}`, '{"apiKey": "[secret]", "name": "Rosa"}'],
+  [`{"password":"plain \\" text"}`, '{"password":"[secret]"}'],
+  ['{"verifyOtp": 408213, "n": 1}', '{"verifyOtp": "[secret]", "n": 1}'],
+  ['{"twitter": {"accessToken": "7d07"}}', '{"twitter": {"accessToken": "[secret]"}}'],
+  ['{"tokens": 153, "tokenName": "T"}', '{"tokens": 153, "tokenName": "T"}'],
+  // The record was cut off within the value, or begins in it.
+  ['{"password": "only the begin', '{"password": "[secret]"'],
+  [`${key}", "name": "Rosa"}`, '[secret]", "name": "Rosa"}'],
+  [`x": "${hash}"}`, 'x": "[secret]"}'],
+  ['["https://rpc.example.org/v3/abc?k=1"]', '["https://rpc.example.org/[secret]"]'],
+  ['["wss://me:pw@rpc.example.org/ws"]', '["wss://rpc.example.org/[secret]"]'],
+  ['["https:\\/\\/rpc.example.org\\/v3\\/abc"]', '["https:\\/\\/rpc.example.org/[secret]"]'],
+  [
+    '["https://rpc.example.org/", "https://rpc.example.org"]',
+    '["https://rpc.example.org/", "https://rpc.example.org"]',
+  ],
+  [`{"hash": "0x${key}"}`, `{"hash": "0x${key}"}`],
+])('%s is shown as %s', (text, shown) => {
+  expect(masked(text)).toBe(shown)
+})
+
+test('bytes that are no UTF-8 are shown as U+FFFD', () => {
+  expect(toRawText(Buffer.from([0x22, 0xff, 0x22]))).toBe('"\ufffd"')
+})
+
+test('a long text is cut after 10,000 characters', () => {
+  expect(masked('x'.repeat(20_000))).toHaveLength(10_000)
+})
