@@ -68,6 +68,8 @@ const mappers = {
   ChatSessionConnection: '../chat/session.store.ts#SessionPage',
   ChatMessage: '../chat/message.store.ts#MessageRow',
   ChatMessageConnection: '../chat/message.store.ts#MessagePage',
+  SearchResult: '../search/search.store.ts#FoundRow',
+  SearchConnection: '../search/search.store.ts#SearchPage',
   ImportJob: '../import/import-job.store.ts#ImportJobRow',
   ImportJobConnection: '../import/import-job.store.ts#ImportJobPage',
   ImportReject: '../import/import-reject.store.ts#ImportRejectRow',

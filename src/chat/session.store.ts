@@ -14,7 +14,7 @@ import { inPage, type Page, type PageRequest, type SortKey } from '../database/p
 import type { DB } from '../generated/database.ts'
 import type { ChatSessionFilter, ChatSessionOrderField } from '../generated/graphql.ts'
 
-const sessionColumns = [
+export const sessionColumns = [
   'chat_sessions.id',
   'chat_sessions.user_id as userId',
   'chat_sessions.title',

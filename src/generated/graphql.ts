@@ -16,6 +16,7 @@ import type { DashboardOwner } from '../dashboard/dashboard.resolvers.ts';
 import type { ActivityRow } from '../dashboard/activity.store.ts';
 import type { SessionRow, SessionPage } from '../chat/session.store.ts';
 import type { MessageRow, MessagePage } from '../chat/message.store.ts';
+import type { FoundRow, SearchPage } from '../search/search.store.ts';
 import type { ImportJobRow, ImportJobPage } from '../import/import-job.store.ts';
 import type { ImportRejectRow, ImportRejectPage } from '../import/import-reject.store.ts';
 import type { NodeRow } from '../graphql/node.resolvers.ts';
@@ -110,7 +111,12 @@ export type Query = {
   readonly dashboard: Dashboard;
   /** How far the viewer's start is. */
   readonly onboardingStatus: OnboardingStatus;
-  /** Finds the viewer's contracts, chat sessions and messages: whole words, beginnings of words and, where the database can, words with typing errors. */
+  /**
+   * Finds the viewer's contracts, chat sessions and messages: whole words, the beginning of the last word and, where the
+   * database can, names and addresses of contracts in spite of typing errors. "Two words" in quotes stand side by side,
+   * -word must not be there, and OR is either. Archived contracts and deleted sessions are left out, and of the messages
+   * that fit all but the newest 1000.
+   */
   readonly search: SearchConnection;
   /** One import by its id. Administrators only. */
   readonly importJob: Maybe<ImportJob>;
@@ -2108,7 +2114,7 @@ export type ChatMessageOrderField =
 export type OpenChatSessionInput = {
   /** Its address, compared without regard to case. */
   readonly contractAddress: Scalars['String']['input'];
-  /** Its chain; at most 50 characters. */
+  /** Its chain, compared without regard to case; at most 50 characters. */
   readonly contractChain: Scalars['String']['input'];
   /** Its name; at most 255 characters. */
   readonly contractName?: InputMaybe<Scalars['String']['input']>;
@@ -2162,7 +2168,10 @@ export type ChatMessageInput = {
   readonly role: ChatMessageRole;
   /** The text, Markdown; at most 200,000 characters. */
   readonly content: Scalars['String']['input'];
-  /** Charts, tables and cards beside the text, an array of objects with a `type`. */
+  /**
+   * Charts, tables and cards beside the text, an array of objects whose `type` is text, chart, metric_card, table, alert,
+   * insight_card, recommendation, transaction_list, user_analysis or competitive_comparison.
+   */
   readonly components?: InputMaybe<Scalars['JSON']['input']>;
   /** Tokens that the answer cost. */
   readonly tokensUsed?: InputMaybe<Scalars['NonNegativeInt']['input']>;
@@ -2721,8 +2730,8 @@ export type ResolversTypes = {
   AppendMessagesPayload: ResolverTypeWrapper<Omit<AppendMessagesPayload, 'session' | 'messages'> & { session: ResolversTypes['ChatSession'], messages: ReadonlyArray<ResolversTypes['ChatMessage']> }>;
   SearchKind: ResolverTypeWrapper<SearchKind>;
   SearchSubject: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchSubject']>;
-  SearchResult: ResolverTypeWrapper<Omit<SearchResult, 'subject'> & { subject: ResolversTypes['SearchSubject'] }>;
-  SearchConnection: ResolverTypeWrapper<Omit<SearchConnection, 'edges'> & { edges: ReadonlyArray<ResolversTypes['SearchEdge']> }>;
+  SearchResult: ResolverTypeWrapper<FoundRow>;
+  SearchConnection: ResolverTypeWrapper<SearchPage>;
   SearchEdge: ResolverTypeWrapper<Omit<SearchEdge, 'node'> & { node: ResolversTypes['SearchResult'] }>;
   ImportLayout: ResolverTypeWrapper<ImportLayout>;
   ImportConflictPolicy: ResolverTypeWrapper<ImportConflictPolicy>;
@@ -2877,8 +2886,8 @@ export type ResolversParentTypes = {
   AppendMessagesInput: AppendMessagesInput;
   AppendMessagesPayload: Omit<AppendMessagesPayload, 'session' | 'messages'> & { session: ResolversParentTypes['ChatSession'], messages: ReadonlyArray<ResolversParentTypes['ChatMessage']> };
   SearchSubject: ResolversUnionTypes<ResolversParentTypes>['SearchSubject'];
-  SearchResult: Omit<SearchResult, 'subject'> & { subject: ResolversParentTypes['SearchSubject'] };
-  SearchConnection: Omit<SearchConnection, 'edges'> & { edges: ReadonlyArray<ResolversParentTypes['SearchEdge']> };
+  SearchResult: FoundRow;
+  SearchConnection: SearchPage;
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['SearchResult'] };
   ImportLegacyDataInput: ImportLegacyDataInput;
   ImportLegacyDataPayload: Omit<ImportLegacyDataPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };

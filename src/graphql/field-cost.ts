@@ -29,6 +29,8 @@ const statementsOfField: Readonly<Record<string, number>> = {
   'Mutation.updateProfile': 20,
   'Query.analysisStats': 1,
   'Query.dashboard': 1,
+  'Query.search': 5,
+  'SearchResult.subject': 3,
   'User.usage': 1,
 }
 

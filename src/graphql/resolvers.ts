@@ -6,6 +6,7 @@ import { accountResolvers } from '../auth/account.resolvers.ts'
 import { passwordResolvers } from '../auth/password.resolvers.ts'
 import { profileResolvers } from '../auth/profile.resolvers.ts'
 import { chatResolvers } from '../chat/chat.resolvers.ts'
+import { chatChangeResolvers } from '../chat/chat-change.resolvers.ts'
 import { competitorResolvers } from '../contracts/competitor.resolvers.ts'
 import { contractResolvers } from '../contracts/contract.resolvers.ts'
 import { contractArchiveResolvers } from '../contracts/contract-archive.resolvers.ts'
@@ -14,6 +15,7 @@ import { tagResolvers } from '../contracts/tag.resolvers.ts'
 import { dashboardResolvers } from '../dashboard/dashboard.resolvers.ts'
 import { importResolvers } from '../import/import.resolvers.ts'
 import { onboardingResolvers } from '../onboarding/onboarding.resolvers.ts'
+import { searchResolvers } from '../search/search.resolvers.ts'
 import { userResolvers } from '../users/user.resolvers.ts'
 import { nodeResolvers } from './node.resolvers.ts'
 import { scalarResolvers } from './scalars.ts'
@@ -38,5 +40,7 @@ export const resolvers = [
   analysisStatsResolvers,
   dashboardResolvers,
   chatResolvers,
+  chatChangeResolvers,
+  searchResolvers,
   importResolvers,
 ]

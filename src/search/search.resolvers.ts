@@ -1,0 +1,30 @@
+import { requireViewer } from '../auth/viewer.ts'
+import { createPage, createPageRequest } from '../database/pagination.ts'
+import { requireFound } from '../errors.ts'
+import type { Resolvers } from '../generated/graphql.ts'
+import { checkSearch, findSubjectType } from './search.rules.ts'
+import { searchRows, searchSortKeys } from './search.store.ts'
+
+export const searchResolvers = {
+  Query: {
+    search: async (_root, { query, kinds, ...pageArguments }, { viewer, db }) => {
+      const { id } = requireViewer(viewer)
+      const request = checkSearch(query, kinds)
+      const page = createPageRequest(pageArguments, { field: 'score' }, searchSortKeys)
+      // Nobody can ask how many there are in all.
+      return createPage(await searchRows(db, id, request, page), page, async () => 0)
+    },
+  },
+  SearchResult: {
+    subject: async ({ kind, id }, _args, { loaders }) => {
+      const loaderOfKind = {
+        contract: loaders.contractById,
+        chat_session: loaders.sessionById,
+        chat_message: loaders.messageById,
+      }
+      return requireFound(await loaderOfKind[kind].load(id), 'Object')
+    },
+    score: ({ sortKey }) => sortKey / 1_000_000,
+  },
+  SearchSubject: { __resolveType: (row) => findSubjectType(row) },
+} satisfies Resolvers

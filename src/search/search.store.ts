@@ -1,0 +1,116 @@
+import { sql } from 'kysely'
+import type { Database } from '../database/connection.ts'
+import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import type { SearchKind } from '../generated/graphql.ts'
+import type { SearchRequest } from './search.rules.ts'
+
+/** Something found. */
+export interface FoundRow {
+  readonly kind: SearchKind
+  readonly id: string
+  /** The score in millionths: a whole number, which a cursor carries exactly. */
+  readonly sortKey: number
+  /** Plain text. */
+  readonly snippet: string
+}
+
+export type SearchPage = Page<FoundRow>
+
+/** To rank a message is to read it all, so a word that stands everywhere must not rank every message. */
+const maxRankedMessages = 1000
+const maxSnippetLength = 500
+const snippetOptions =
+  'StartSel=«, StopSel=», MaxFragments=2, FragmentDelimiter=" … ", MinWords=5, MaxWords=20'
+
+export const searchSortKeys = {
+  score: { type: 'integer', expression: sql`found.score` },
+} satisfies Record<string, SortKey>
+
+// Word for word the expressions of the indexes, or these serve nothing.
+const contractWords = sql`to_tsvector('simple', name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address)`
+const sessionWords = sql`to_tsvector('simple', title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, ''))`
+const messageWords = sql`to_tsvector('simple', left(content, 100000))`
+
+/**
+ * A page of what the user's own rows hold of the words, the best first. What is archived or deleted is left out. Names
+ * that resemble the words count more than texts that hold them.
+ */
+export async function searchRows(
+  db: Database,
+  userId: string,
+  request: SearchRequest,
+  page: PageRequest,
+): Promise<FoundRow[]> {
+  const { rows } = await sql<FoundRow>`
+    with page as (
+      select found.kind, found.id, found.score
+      from (
+        ${findContracts(userId, request)}
+        union all ${findSessions(userId, request)}
+        union all ${findMessages(userId, request)}
+      ) as found
+      where ${inPage(page, 'found.id')}
+      order by found.score desc, found.id desc
+      limit ${page.fetchLimit}
+    )
+    select kind, id, score as "sortKey",
+      left(ts_headline('simple', ${textOfPage(userId)}, ${toWords(request)}, ${snippetOptions}), ${maxSnippetLength}::int)
+        as snippet
+    from page
+    order by score desc, id desc`.execute(db)
+  return rows
+}
+
+function findContracts(userId: string, request: SearchRequest) {
+  const { name, kinds } = request
+  return sql`
+    select 'contract' as kind, id, (1000000 * (ts_rank(${contractWords}, ${toWords(request)})
+      + greatest(resemblance(${name}, name), resemblance(${name}, target_address))))::int as score
+    from contracts
+    where 'contract' = any(${kinds}::text[]) and user_id = ${userId}::uuid and is_active
+      and (${contractWords} @@ ${toWords(request)} or resembles(${name}, name) or resembles(${name}, target_address))`
+}
+
+function findSessions(userId: string, request: SearchRequest) {
+  const { name, kinds } = request
+  return sql`
+    select 'chat_session', id,
+      (1000000 * (ts_rank(${sessionWords}, ${toWords(request)}) + greatest(resemblance(${name}, title), resemblance(${name}, contract_name))))::int
+    from chat_sessions
+    where 'chat_session' = any(${kinds}::text[]) and user_id = ${userId}::uuid and is_active
+      and ${sessionWords} @@ ${toWords(request)}`
+}
+
+function findMessages(userId: string, request: SearchRequest) {
+  return sql`
+    select 'chat_message', id, (1000000 * ts_rank(${messageWords}, ${toWords(request)}))::int
+    from (
+      select chat_messages.id, content
+      from chat_messages
+      join chat_sessions on chat_sessions.id = session_id and chat_sessions.user_id = chat_messages.user_id
+      where 'chat_message' = any(${request.kinds}::text[]) and chat_messages.user_id = ${userId}::uuid
+        and chat_sessions.user_id = ${userId}::uuid and is_active and ${messageWords} @@ ${toWords(request)}
+      order by chat_messages.created_at desc, chat_messages.id desc
+      limit ${maxRankedMessages}::int
+    ) as message`
+}
+
+/**
+ * The words as a tsquery, the last of them as a prefix: it may be half typed. No text is an error to
+ * websearch_to_tsquery; what it gives ends with a word in quotes, unless it is empty or ends with a phrase in brackets.
+ */
+function toWords({ query }: SearchRequest) {
+  return sql`regexp_replace(websearch_to_tsquery('simple', ${query})::text, '''$', ''':*')::tsquery`
+}
+
+/** The text of each row of the page. Only these are read again, not all that was ranked. */
+function textOfPage(userId: string) {
+  const isOwn = sql`id = page.id and user_id = ${userId}::uuid`
+  return sql`case kind
+    when 'contract' then (
+      select concat_ws(' · ', name, left(description, 10000), target_name, target_address) from contracts where ${isOwn})
+    when 'chat_session' then (
+      select concat_ws(' · ', title, contract_name, contract_address) from chat_sessions where ${isOwn})
+    else (select left(content, 100000) from chat_messages where ${isOwn})
+  end`
+}
