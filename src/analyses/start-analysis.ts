@@ -1,8 +1,8 @@
-import { type AddressWarning, checkAddress } from '../contracts/address.rules.ts'
+import { type AddressWarning, checkAddress, checkChain } from '../contracts/address.rules.ts'
 import type { Database } from '../database/connection.ts'
 import { runOnce } from '../database/idempotency.store.ts'
 import { requireUuid } from '../database/ids.ts'
-import { requireJsonObject, requireText } from '../database/storable.ts'
+import { requireJsonObject } from '../database/storable.ts'
 import { requireFound } from '../errors.ts'
 import type { StartAnalysisInput } from '../generated/graphql.ts'
 import { findContractState, insertAnalysis, type NewAnalysis } from './analysis-request.store.ts'
@@ -14,8 +14,6 @@ export interface AnalysisRequest {
   readonly analysis: NewAnalysis
   readonly warnings: readonly AddressWarning[]
 }
-
-const maxChainLength = 50
 
 /** @throws AppError BAD_USER_INPUT that names the argument. */
 export function decodeRequest(userId: string, input: StartAnalysisInput): AnalysisRequest {
@@ -29,7 +27,7 @@ export function decodeRequest(userId: string, input: StartAnalysisInput): Analys
 
 function toColumns(target: AnalysisTarget) {
   if (target.contractId !== null) return { config_id: requireUuid(target.contractId, 'input.contractId') }
-  const chain = requireText(target.chain, 'input.chain', { max: maxChainLength })
+  const chain = checkChain(target.chain, 'input.chain')
   return { contract_address: target.address, contract_chain: chain }
 }
 

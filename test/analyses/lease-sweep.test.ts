@@ -62,6 +62,8 @@ test('a swept claim never works again, even if its end were put off', async () =
 
 test('a claim that has not expired is left alone, and so is what has ended', async () => {
   const { id } = await begin(api, team)
+  const longSilent = { updated_at: minutesAgo(60) }
+  await db.updateTable('analyses').set(longSilent).where('id', '=', id).execute()
   const ended = await insertAnalysis(db, {
     user_id: owner.id,
     status: 'completed',

@@ -81,6 +81,18 @@ test('log entries are added in their order, those without a time get one', async
   ])
 })
 
+test('a report in the same request as another shows what both did', async () => {
+  const { leaseToken } = await begin(api, team)
+  const add = (
+    message: string,
+  ) => `appendLogs(input: { leaseToken: "${leaseToken}", entries: [{ message: "${message}" }] })
+    { analysis { logs { message } } }`
+
+  const { data } = await api.ask(`mutation { one: ${add('a')} two: ${add('b')} }`, {}, worker)
+
+  expect(data.two.analysis.logs).toEqual([{ message: 'a' }, { message: 'b' }])
+})
+
 test('the log keeps the last 10,000 entries', async () => {
   const logs = Array.from({ length: 9_999 }, (_, place) => ({ message: String(place) }))
   const { id, leaseToken } = await begin(api, team, { logs: JSON.stringify(logs) })

@@ -8,7 +8,7 @@ const { db } = api
 const owner = await insertUser(db, { tier: 'enterprise' })
 const contract = await insertContract(db, { user_id: owner.id })
 const stranger = await insertUser(db)
-const foreign = await insertContract(db, { user_id: stranger.id })
+const foreign = await insertContract(db, { user_id: stranger.id, is_active: false })
 
 test('a quick scan of an address waits for a worker', async () => {
   const { data } = await start(api, owner, { ...quickScan, metadata: { depth: 2 } })
@@ -74,6 +74,15 @@ test('JSON of any depth is no defect', async () => {
   ])
 })
 
+test('two starts in one request: each tells what is left after it', async () => {
+  const user = await insertUser(db)
+  const one = `startAnalysis(input: { type: QUICK_SCAN, address: "${address}", chain: "lisk" }) { quota { used } }`
+
+  const { data } = await api.ask(`mutation { one: ${one} two: ${one} }`, {}, user)
+
+  expect(data).toEqual({ one: { quota: { used: 1 } }, two: { quota: { used: 2 } } })
+})
+
 test('an archived contract is not analysed', async () => {
   const archived = await insertContract(db, { user_id: owner.id, is_active: false })
 
@@ -86,6 +95,7 @@ test('nobody starts an analysis of somebody else’s contract, not even an admin
 
   expect(codesOf(await start(api, owner, input))).toEqual(['NOT_FOUND'])
   expect(codesOf(await start(api, admin, input))).toEqual(['NOT_FOUND'])
+  expect(codesOf(await start(api, stranger, input))).toEqual(['CONFLICT'])
   expect(codesOf(await api.ask('mutation { cancelAnalysis(id: "x") { analysis { id } } }'))).toEqual([
     'UNAUTHENTICATED',
   ])
