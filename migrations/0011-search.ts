@@ -25,8 +25,9 @@ create index chat_sessions_by_words on chat_sessions using gin (to_tsvector('sim
   await sql`
 do $$
 begin
-  if exists (select from pg_available_extensions where name = 'pg_trgm') then
-    create extension if not exists pg_trgm;
+  if exists (select from pg_available_extensions where name = 'pg_trgm' and installed_version is null) then
+    create extension pg_trgm;
+    comment on extension pg_trgm is 'made by the migration 0011-search';
   end if;
 exception when insufficient_privilege then
   raise notice 'pg_trgm is not created: search finds whole words and prefixes only';
@@ -55,6 +56,16 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop function resemblance(text, text)`.execute(db)
   await sql`drop function resembles(text, text)`.execute(db)
   await sql`drop index if exists contracts_by_similarity`.execute(db)
+  // An extension that was there before stays: others may use it.
+  await sql`
+do $$
+begin
+  if exists (select from pg_extension where extname = 'pg_trgm'
+    and obj_description(oid, 'pg_extension') = 'made by the migration 0011-search') then
+    drop extension pg_trgm;
+  end if;
+end
+$$`.execute(db)
   await sql`drop index chat_messages_of_user`.execute(db)
   await sql`drop index chat_messages_by_words`.execute(db)
   await sql`drop index chat_sessions_by_words`.execute(db)

@@ -18,9 +18,26 @@ const page = '{ totalCount edges { node { id } } }'
 
 /** How each place of the schema that takes an id is asked, and whose ids it might give away. */
 const places: Readonly<Record<string, { ask: (id: string) => string; gives: readonly string[] }>> = {
+  'Mutation.appendMessages(input.sessionId)': {
+    ask: (id) =>
+      `mutation { appendMessages(input: { sessionId: "${id}", messages: [{ role: USER, content: "a" }] }) { session { id } } }`,
+    gives: [],
+  },
   'Mutation.cancelImport(id)': {
     ask: (id) => `mutation { cancelImport(id: "${id}") { job { id } } }`,
     gives: ['ImportJob'],
+  },
+  'Mutation.deleteChatSession(id)': {
+    ask: (id) => `mutation { deleteChatSession(id: "${id}") { session { id } } }`,
+    gives: [],
+  },
+  'Mutation.deleteChatSessions(ids)': {
+    ask: (id) => `mutation { deleteChatSessions(ids: ["${id}"]) { sessions { id } } }`,
+    gives: [],
+  },
+  'Mutation.renameChatSession(input.id)': {
+    ask: (id) => `mutation { renameChatSession(input: { id: "${id}", title: "a" }) { session { id } } }`,
+    gives: [],
   },
   'Query.analyses(filter.configId)': {
     ask: (id) => `{ analyses(filter: { configId: "${id}" }) ${page} }`,
