@@ -68,6 +68,7 @@ export async function updateAccess(transaction: Database, change: AccessChange):
   return true
 }
 
+/** What explains why a change was not made. */
 export function findAccessState(db: Database, id: string): Promise<AccessState | undefined> {
   return db
     .selectFrom('users')

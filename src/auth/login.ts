@@ -18,7 +18,7 @@ const decoyHash = await hashPassword('no account has this password')
  * A refusal comes after this time at the earliest: a legacy hash of cost 12 takes several times as long as one of ours,
  * and would tell that the account exists.
  */
-const refusalMs = 750
+const refusalMs = 1000
 
 /**
  * Checks the credentials, notes the login and replaces a legacy hash by a modern one.

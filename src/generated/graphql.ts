@@ -239,7 +239,10 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Opens an account. The API key in the answer is shown this once. */
   readonly register: RegisterPayload;
-  /** Exchanges e-mail and password for a token. */
+  /**
+   * Exchanges e-mail and password for a token. After 10 wrong passwords of an account, or 50 of a client, within a quarter
+   * of an hour: TOO_MANY_ATTEMPTS with `retryAfterSeconds`.
+   */
   readonly login: LoginPayload;
   /** Changes the viewer's profile. */
   readonly updateProfile: UpdateProfilePayload;
@@ -249,9 +252,12 @@ export type Mutation = {
   readonly changePassword: ChangePasswordPayload;
   /** Replaces the viewer's API key. The new one is shown this once. */
   readonly rotateApiKey: RotateApiKeyPayload;
-  /** Closes the viewer's account. Its rows stay for the operator; its e-mail is free again. */
+  /**
+   * Closes the viewer's account for good. Its rows stay for the operator; its e-mail is free again. CONFLICT for the last
+   * active administrator.
+   */
   readonly deleteAccount: DeleteAccountPayload;
-  /** Sends a code to the e-mail, if there is such an account. */
+  /** Sends a code to the e-mail, if there is such an account. At most 5 an hour: TOO_MANY_ATTEMPTS. */
   readonly requestPasswordReset: RequestPasswordResetPayload;
   /** Sets a new password with a code, and ends all other tokens. */
   readonly resetPassword: ResetPasswordPayload;
@@ -259,7 +265,10 @@ export type Mutation = {
   readonly requestEmailVerification: RequestEmailVerificationPayload;
   /** Proves with a code that the viewer reads the e-mail. */
   readonly verifyEmail: VerifyEmailPayload;
-  /** Changes a user's role, tier or state. Administrators only. */
+  /**
+   * Changes a user's role, tier or state; CONFLICT for the last active administrator, who can neither be demoted nor closed.
+   * Administrators only.
+   */
   readonly updateUser: UpdateUserPayload;
   /** Notes what the viewer tells when starting, and makes or updates the default contract. */
   readonly completeOnboarding: CompleteOnboardingPayload;
