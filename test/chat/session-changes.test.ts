@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { codesOf, startApi } from '../support/api.ts'
+import type { Database } from '../../src/database/connection.ts'
+import { type Answer, codesOf, startApi } from '../support/api.ts'
 import { type Account, insertSession, insertUser } from '../support/factories.ts'
 
-const api = await startApi()
+const api = await startApi({ maxConnections: 25 })
 const { db } = api
 const owner = await insertUser(db)
 const user_id = owner.id
@@ -68,13 +70,27 @@ test('another chain, another user or a deleted session means a new one, with the
 
 test('20 calls at once open one session', async () => {
   const user = await insertUser(db)
+  const calls: Promise<Answer>[] = []
 
-  const answers = await Promise.all(Array.from({ length: 20 }, () => open(subject, user)))
+  // No session can be inserted until every call has had the time to see that there is none.
+  await db.transaction().execute(async (trx) => {
+    await sql`lock table chat_sessions in exclusive mode`.execute(trx)
+    calls.push(...Array.from({ length: 20 }, () => open(subject, user)))
+    await expect.poll(() => countWaiting(trx), { timeout: 10_000 }).toBe(20)
+  })
 
-  const opened = answers.map(({ data }) => data.openChatSession)
+  const opened = (await Promise.all(calls)).map(({ data }) => data.openChatSession)
   expect(new Set(opened.map(({ session }) => session.id)).size).toBe(1)
   expect(opened.filter(({ isNew }) => isNew)).toHaveLength(1)
 })
+
+/** How many statements on this database wait for a lock. */
+async function countWaiting(trx: Database): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(trx)
+  return rows[0]?.count ?? 0
+}
 
 test('of several imported sessions about one contract the newest that is not deleted wins', async () => {
   const user = await insertUser(db)
