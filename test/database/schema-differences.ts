@@ -109,6 +109,17 @@ export const differences = {
     'create index chat_sessions_by_address on chat_sessions (user_id, lower(contract_address))',
     'create index chat_messages_by_creation on chat_messages (session_id, created_at desc, id desc)',
   ],
+  'a lease refers to an analysis and its owner; what waits, is completed or was found has an index': [
+    'alter table analyses add constraint analyses_owner unique (id, user_id)',
+    "create index analyses_waiting on analyses (created_at, id) where status = 'pending'",
+    "create index analyses_by_completion on analyses (user_id, completed_at desc, id desc) where status = 'completed'",
+    'create index analyses_by_results on analyses using gin (results jsonb_path_ops)',
+  ],
+  'a status changes along its edges only, which a CHECK does not see': [
+    'create function check_analysis_status() returns trigger language plpgsql as $$ begin return new; end $$',
+    `create trigger analyses_status_edge before update of status on analyses for each row
+      when (old.status is distinct from new.status) execute function check_analysis_status()`,
+  ],
   'updated_at is kept by triggers, which the plan asks for but does not word': [
     'create function touch_updated_at() returns trigger language plpgsql as $$ begin return new; end $$',
     touch('users'),
@@ -124,6 +135,11 @@ export const differences = {
 
 /** Tables of which the plan knows nothing. */
 export const ownTables = {
+  account_codes: 'what proves that somebody reads an e-mail, as digests',
+  account_security: 'which tokens an account has ended, and when it was closed',
+  tier_quotas: 'analyses a month for each tier',
+  analysis_leases: 'workers’ claims on analyses',
+  idempotency_keys: 'what retried calls have done before',
   import_jobs: 'what was imported, when, with what options, and how far it got',
   import_rejects: 'records that could not become rows, with their text',
   legacy_records: 'what the ten tables can not hold of an imported record, and where it stood',
