@@ -3,9 +3,9 @@ import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseRecord } from '../src/json/parse-record.ts'
 import { readRecords } from '../src/import/stages/read-records.ts'
 import type { SourceFile, SourceItem } from '../src/import/stages/record.ts'
+import { parseRecord } from '../src/json/parse-record.ts'
 
 /**
  * Measures how fast a pretty-printed file of chat messages and analyses is read record by record, without and with

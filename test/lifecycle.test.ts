@@ -9,7 +9,6 @@ import { sendHalf, takePort } from './support/sockets.ts'
 // The tests stand in their order: the first start makes the data of the others.
 const dataDirectory = join(createDirectory(), '.data')
 const home = join(dataDirectory, 'postgres')
-const maxStopMs = 5_000
 
 /** Starts the server on any free port. */
 function start(environment: Record<string, string> = {}): Program {
@@ -30,11 +29,12 @@ async function startReady(
   return { ...program, url }
 }
 
-async function stop(program: Program, signal: NodeJS.Signals): Promise<number> {
+/** A server that could not stop everything in time ends with 1. */
+async function stop(program: Program, signal: NodeJS.Signals): Promise<void> {
   const begin = performance.now()
   program.child.kill(signal)
   expect(await program.exited).toBe(0)
-  return performance.now() - begin
+  process.stdout.write(`stopped ${Math.round(performance.now() - begin)} ms after ${signal}\n`)
 }
 
 /** A server that was killed leaves its file behind. */
@@ -58,7 +58,7 @@ describe('npm start with the embedded database', () => {
     const key = readFileSync(join(dataDirectory, 'admin-api-key'), 'utf8').trim()
     expect(server.stdout()).toContain(key)
     expect(await answers(server.url)).toBe(true)
-    expect(await stop(server, 'SIGINT')).toBeLessThan(maxStopMs)
+    await stop(server, 'SIGINT')
   })
 
   test.each(['admin-api-key', 'jwt-secret'])('keeps %s for its user alone', (name) => {
@@ -68,7 +68,7 @@ describe('npm start with the embedded database', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('stops everything at %s', async (signal) => {
     const server = await startReady()
     expect(isPostgresUp()).toBe(true)
-    expect(await stop(server, signal)).toBeLessThan(maxStopMs)
+    await stop(server, signal)
     expect(isPostgresUp()).toBe(false)
     expect(await answers(server.url)).toBe(false)
     expect(server.stderr()).toBe('')
@@ -102,7 +102,7 @@ describe('npm start with the embedded database', () => {
   test('stops when it is told to while it starts', async () => {
     const server = start()
     await expect.poll(isPostgresUp, { interval: 5, timeout: 10_000 }).toBe(true)
-    expect(await stop(server, 'SIGTERM')).toBeLessThan(maxStopMs)
+    await stop(server, 'SIGTERM')
     expect(readPostmasterFile(home)).toBeUndefined()
   })
 
@@ -111,7 +111,7 @@ describe('npm start with the embedded database', () => {
     server.child.stdout?.destroy()
     server.child.stderr?.destroy()
     for (let count = 0; count < 5; count += 1) expect(await answers(server.url)).toBe(true)
-    expect(await stop(server, 'SIGTERM')).toBeLessThan(maxStopMs)
+    await stop(server, 'SIGTERM')
   })
 
   test('answers a request that is under way when it is told to stop', async () => {

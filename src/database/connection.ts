@@ -43,12 +43,20 @@ export function createConnection(options: ConnectionOptions): Connection {
     // Without keep-alive a silently cut connection is noticed only when the next statement never returns.
     keepAlive: true,
   })
-  pool.on('error', options.onError)
+  let isClosing = false
+  // The pool's end does not wait for its sockets: a server that stops right after it still breaks some.
+  pool.on('error', (error) => {
+    if (!isClosing) options.onError(error)
+  })
   // Between two statements of a transaction the pool does not listen; unheard, a break would end the process. The
   // next statement rejects.
   pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
-  return { db, pool, close: () => db.destroy() }
+  const close = (): Promise<void> => {
+    isClosing = true
+    return db.destroy()
+  }
+  return { db, pool, close }
 }
 
 /** Asks the database for nothing. @throws the driver's error when there is no answer. */

@@ -1,4 +1,5 @@
 import { chownSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { findServerUser } from '../../src/database/embedded-user.ts'
 import { createDirectory, isRoot } from '../support/embedded.ts'
@@ -11,7 +12,7 @@ describe.runIf(isRoot)('root runs the server', () => {
   })
 
   test('as an existing user, when there are none', () => {
-    const { uid } = findServerUser('/nowhere')
+    const { uid } = findServerUser(join(createDirectory(), 'nothing'))
     expect(uid).toBeGreaterThan(0)
   })
 

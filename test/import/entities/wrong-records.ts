@@ -1,11 +1,6 @@
 import fc from 'fast-check'
-import {
-  isJsonArray,
-  isJsonObject,
-  type JsonObject,
-  type JsonValue,
-} from '../../../src/json/json-value.ts'
 import type { RecordKind } from '../../../src/import/stages/record.ts'
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/json/json-value.ts'
 import { analysis, logLines, quickIndex } from '../../fixtures/make-legacy/analyses.ts'
 import { answer, components, question, session, sessionId } from '../../fixtures/make-legacy/chat.ts'
 import { competitor, contract, contractId, flatContract } from '../../fixtures/make-legacy/contracts.ts'
