@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import type { Database } from '../../src/database/connection.ts'
 import { type Answer, codesOf, startApi } from '../support/api.ts'
 import { type Account, insertSession, insertUser } from '../support/factories.ts'
 
@@ -76,7 +75,7 @@ test('20 calls at once open one session', async () => {
   await db.transaction().execute(async (trx) => {
     await sql`lock table chat_sessions in exclusive mode`.execute(trx)
     calls.push(...Array.from({ length: 20 }, () => open(subject, user)))
-    await expect.poll(() => countWaiting(trx), { timeout: 10_000 }).toBe(20)
+    await expect.poll(countWaiting, { timeout: 10_000 }).toBe(20)
   })
 
   const opened = (await Promise.all(calls)).map(({ data }) => data.openChatSession)
@@ -84,11 +83,11 @@ test('20 calls at once open one session', async () => {
   expect(opened.filter(({ isNew }) => isNew)).toHaveLength(1)
 })
 
-/** How many statements on this database wait for a lock. */
-async function countWaiting(trx: Database): Promise<number> {
+/** How many statements on this database wait for a lock. Within a transaction the answer would never change. */
+async function countWaiting(): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`.execute(trx)
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
   return rows[0]?.count ?? 0
 }
 
