@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { codegen } from '@graphql-codegen/core'
 import * as typescript from '@graphql-codegen/typescript'
 import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers'
@@ -7,9 +8,10 @@ import { generate, getDialect, RawExpressionNode } from 'kysely-codegen'
 import { createConnection } from './src/database/connection.ts'
 import { migrateToLatest } from './src/database/migrate.ts'
 import { startScratchServer } from './src/database/scratch-server.ts'
+import { errorCodes } from './src/errors.ts'
 
 /*
- * Writes src/generated: the tables' types from a scratch database that has all migrations, and the resolvers' types
+ * Writes the table of error codes in the README, and src/generated: the tables' types from a scratch database that has all migrations, and the resolvers' types
  * from schema.graphql. Both are committed; CI runs this and fails on a difference.
  */
 
@@ -77,8 +79,24 @@ const mappers = {
   Node: '../graphql/node.resolvers.ts#NodeRow',
 }
 
+await writeErrorTable('README.md')
 await writeTableTypes('src/generated/database.ts')
 await writeResolverTypes('src/generated/graphql.ts')
+
+/** The closed list of error codes as a table, between its marks in the README. */
+async function writeErrorTable(file: string): Promise<void> {
+  const rows = Object.entries(errorCodes).map(
+    ([code, { status, cause }]) => `| ${code} | ${status} | ${cause} |`,
+  )
+  const table = ['| code | HTTP | cause, and who mends it |', '|---|---|---|', ...rows].join('\n')
+  const text = await readFile(file, 'utf8')
+  const marks = /(<!-- errors -->\n)[^]*(<!-- \/errors -->)/
+  if (!marks.test(text)) throw new Error(`${file} lacks the marks <!-- errors --> and <!-- /errors -->`)
+  await writeFile(
+    file,
+    text.replace(marks, (_all, begin, end) => `${begin}\n${table}\n\n${end}`),
+  )
+}
 
 async function writeTableTypes(outFile: string): Promise<void> {
   const server = await startScratchServer()
