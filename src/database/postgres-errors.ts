@@ -10,6 +10,7 @@ const byConstraint: Readonly<Record<string, readonly [ErrorCode, string]>> = {
     'CONFLICT',
     'The endpoints of the chain were added at the same moment. Try again.',
   ],
+  analyses_status_edge: ['CONFLICT', 'The analysis has a status meanwhile from which this can not be done.'],
   // The contract was deleted while the analysis was being started.
   analyses_config_fkey: ['NOT_FOUND', 'Contract not found.'],
 }
