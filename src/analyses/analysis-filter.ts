@@ -1,8 +1,11 @@
 import { requireUuid } from '../database/ids.ts'
-import { requireJson } from '../database/storable.ts'
+import { requireJson, requireText } from '../database/storable.ts'
 import type { AnalysisFilter, AnalysisResultsFilter } from '../generated/graphql.ts'
 import { checkScalar, parseKeys } from './analysis.rules.ts'
 import type { AnalysisConditions } from './analysis-filter.store.ts'
+
+/** Of the columns' own length; an empty text finds nothing, or all. */
+const textLimits = { min: 0, max: 255 }
 
 /**
  * Checks a filter; null and nothing are no conditions.
@@ -11,6 +14,10 @@ import type { AnalysisConditions } from './analysis-filter.store.ts'
 export function decodeFilter(filter: AnalysisFilter | null | undefined): AnalysisConditions {
   const { results, ...conditions } = filter ?? {}
   if (conditions.configId != null) requireUuid(conditions.configId, 'filter.configId')
+  if (conditions.address != null) requireText(conditions.address, 'filter.address', textLimits)
+  for (const [place, chain] of (conditions.chain ?? []).entries()) {
+    requireText(chain, `filter.chain.${place}`, textLimits)
+  }
   return results == null ? conditions : { ...conditions, results: toContained(results) }
 }
 

@@ -70,6 +70,16 @@ test.each(['', 'x', '1'])('the configId "%s" is no id and finds nothing by accid
   expect(answer.errors[0]?.extensions.argument).toBe('filter.configId')
 })
 
+test.each([
+  ['filter.address', { address: 'a\0' }],
+  ['filter.chain.1', { chain: ['lisk', '\ud800'] }],
+])('a %s with what no column holds is named', async (argument, filter) => {
+  const answer = await api.ask(query, { filter }, owner)
+
+  expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
+  expect(answer.errors[0]?.extensions.argument).toBe(argument)
+})
+
 test('a contract lists its own analyses, filtered like any others', async () => {
   const ask = async (filter: string) => {
     const fields = `analyses(filter: ${filter}) { totalCount edges { node { currentStep config { id } } } }`
