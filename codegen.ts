@@ -90,7 +90,7 @@ async function writeErrorTable(file: string): Promise<void> {
   )
   const table = ['| code | HTTP | cause, and who mends it |', '|---|---|---|', ...rows].join('\n')
   const text = await readFile(file, 'utf8')
-  const marks = /(<!-- errors -->\n)[^]*(<!-- \/errors -->)/
+  const marks = /(<!-- errors -->\n)[\s\S]*(<!-- \/errors -->)/
   if (!marks.test(text)) throw new Error(`${file} lacks the marks <!-- errors --> and <!-- /errors -->`)
   await writeFile(
     file,
