@@ -4,7 +4,6 @@ import type { Database } from '../database/connection.ts'
 import { createPageRequest } from '../database/pagination.ts'
 import type { UserContractsArgs } from '../generated/graphql.ts'
 import { findAnalysisParams } from './analysis-params.store.ts'
-import { findCompetitorAbis, findCompetitors, listCompetitors } from './competitor.store.ts'
 import { contractSortKeys, countContracts, findAbis, findContracts, listContracts } from './contract.store.ts'
 import { findDefaultContracts } from './default-contract.store.ts'
 import { listRpcConfigs } from './rpc-config.store.ts'
@@ -32,18 +31,6 @@ export function createContractLoaders(db: Database, scope: Scope) {
     }),
     abiByContract: oneByParent(
       (contracts) => findAbis(db, contracts),
-      (row) => row.id,
-    ),
-    competitorById: oneByKey(
-      (ids) => findCompetitors(db, ids, scope),
-      (row) => row.id,
-    ),
-    competitorsByContract: manyByParent(
-      (contracts) => listCompetitors(db, contracts),
-      (row) => row.contractId,
-    ),
-    abiByCompetitor: oneByParent(
-      (competitors) => findCompetitorAbis(db, competitors),
       (row) => row.id,
     ),
     rpcConfigsByContract: manyByParent(

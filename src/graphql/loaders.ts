@@ -2,6 +2,7 @@ import { createAnalysisLoaders } from '../analyses/analysis.loaders.ts'
 import { createAnalysisStatsLoaders } from '../analyses/analysis-stats.loaders.ts'
 import { scopeOf, type Viewer } from '../auth/viewer.ts'
 import { createChatLoaders } from '../chat/chat.loaders.ts'
+import { createCompetitorLoaders } from '../contracts/competitor.loaders.ts'
 import { createContractLoaders } from '../contracts/contract.loaders.ts'
 import { createDashboardLoaders } from '../dashboard/dashboard.loaders.ts'
 import { oneByKey } from '../database/batching.ts'
@@ -19,6 +20,7 @@ export function createLoaders(db: Database, viewer: Viewer | null) {
     ...createUserLoaders(db, scopeOf(viewer, 'users')),
     ...createOnboardingLoaders(db),
     ...createContractLoaders(db, scopeOf(viewer, 'contracts')),
+    ...createCompetitorLoaders(db, scopeOf(viewer, 'contracts')),
     ...createAnalysisLoaders(db, scopeOf(viewer, 'analyses')),
     ...createAnalysisStatsLoaders(db),
     ...createDashboardLoaders(db),

@@ -1,0 +1,22 @@
+import { manyByParent, oneByKey, oneByParent } from '../database/batching.ts'
+import type { Scope } from '../database/conditions.ts'
+import type { Database } from '../database/connection.ts'
+import { findCompetitorAbis, findCompetitors, listCompetitors } from './competitor.store.ts'
+
+/** Loads competitors of the scope by id, and those of a contract that was loaded. */
+export function createCompetitorLoaders(db: Database, scope: Scope) {
+  return {
+    competitorById: oneByKey(
+      (ids) => findCompetitors(db, ids, scope),
+      (row) => row.id,
+    ),
+    competitorsByContract: manyByParent(
+      (contracts) => listCompetitors(db, contracts),
+      (row) => row.contractId,
+    ),
+    abiByCompetitor: oneByParent(
+      (competitors) => findCompetitorAbis(db, competitors),
+      (row) => row.id,
+    ),
+  }
+}
