@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { codesOf, startApi } from '../support/api.ts'
 import { insertCompetitor, insertContract, insertUser } from '../support/factories.ts'
@@ -107,14 +108,20 @@ test('of competitors that are added at once no more are kept than a contract may
   expect(data.contract.competitors).toHaveLength(100)
 })
 
-test('the database itself counts competitors, whoever adds them', async () => {
+test('the database itself lets only one of two add the hundredth competitor, though neither sees the other', async () => {
   const { user, insert } = await newOwner()
   const contract = { id: await insert(), user_id: user.id }
-  for (let place = 0; place < 95; place++) await insertCompetitor(api.db, contract)
+  for (let place = 0; place < 99; place++) await insertCompetitor(api.db, contract)
 
-  const added = await Promise.allSettled(Array.from({ length: 10 }, () => insertCompetitor(api.db, contract)))
+  const second = await api.db.transaction().execute(async (trx) => {
+    await insertCompetitor(trx, contract)
+    const waiting = Promise.allSettled([insertCompetitor(api.db, contract)])
+    // Long enough for it to be done if it did not wait.
+    await setTimeout(300)
+    return { waiting }
+  })
 
-  expect(added.filter(({ status }) => status === 'fulfilled')).toHaveLength(5)
+  expect(await second.waiting).toMatchObject([{ status: 'rejected' }])
 })
 
 test('sets of competitors that are replaced and single ones that are removed at once do not wait for each other', async () => {
