@@ -77,7 +77,17 @@ test('a block number beyond what JavaScript counts is kept; one beyond what the 
     )
 
   expect((await ask('9223372036854775807')).text).toContain('9223372036854775807')
+  expect((await ask('"9223372036854775806"')).text).toContain('9223372036854775806')
   expect((await ask('9223372036854775808')).errors).toMatchObject([
     { extensions: { code: 'BAD_USER_INPUT', argument: 'input.deploymentBlock' } },
   ])
+})
+
+test('a block number as a variable must be exact: JSON has rounded it before it is read', async () => {
+  const ask = async (block: unknown) => (await update({ deploymentBlock: block })).errors
+
+  expect(await ask(2 ** 53)).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
+  for (const block of ['1.5', '', ' 1', '1e3', true]) expect(await ask(block)).not.toEqual([])
+  expect(await ask('9007199254740993')).toEqual([])
+  expect(await ask(2 ** 53 - 1)).toEqual([])
 })

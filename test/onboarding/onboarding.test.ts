@@ -1,39 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { codesOf, startApi } from '../support/api.ts'
-import {
-  type Account,
-  insertAnalysis,
-  insertContract,
-  insertOnboarding,
-  insertUser,
-} from '../support/factories.ts'
+import { type Account, insertContract, insertOnboarding, insertUser } from '../support/factories.ts'
+import { address, onboardingCalls, told } from './onboarding-calls.ts'
 
 const api = await startApi({ maxConnections: 20 })
+const { complete, status, update } = onboardingCalls(api)
 
-const address = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
-const told = { contractAddress: address, contractChain: 'ethereum', contractName: 'DEX' }
 const abi = JSON.stringify([{ type: 'receive' }])
-const fields = `completed website twitter discord telegram logo contractAddress contractChain contractName contractAbi
-  contractPurpose contractCategory contractStartDate isIndexed indexingProgress lastAnalysis { id } lastUpdate currentStep
-  deploymentBlock continuousSync continuousSyncStarted continuousSyncStopped hasErrors completionReason updatedAt`
-
-const complete = (user: Account, values: object = {}) =>
-  api.ask(
-    `mutation ($input: CompleteOnboardingInput!) { completeOnboarding(input: $input) {
-      onboarding { ${fields} } contract { id name targetAddress targetAbi isActive isDefault }
-      warnings { code field } } }`,
-    { input: { ...told, ...values } },
-    user,
-  )
-const update = (user: Account, input: object) =>
-  api.ask(
-    `mutation ($input: UpdateOnboardingInput!) { updateOnboarding(input: $input) { onboarding { ${fields} } } }`,
-    { input },
-    user,
-  )
-const updated = async (user: Account, input: object) =>
-  (await update(user, input)).data.updateOnboarding.onboarding
 const contractsOf = (user: Account) =>
   api.db.selectFrom('contracts').select(['id', 'is_default']).where('user_id', '=', user.id).execute()
 
@@ -118,78 +91,6 @@ test('who completes it twenty times at once has one contract of the address, the
   expect(answers.flatMap(codesOf)).toEqual([])
   expect((await contractsOf(user)).map((contract) => contract.is_default).sort()).toEqual([false, true])
 })
-
-test('a change begins the onboarding, and what is left out stays', async () => {
-  const user = await insertUser(api.db)
-
-  const first = await updated(user, { website: 'https://a.example', currentStep: 'reading', hasErrors: true })
-  const second = await updated(user, { currentStep: null, indexingProgress: 30 })
-
-  expect(first).toMatchObject({ completed: false, website: 'https://a.example', currentStep: 'reading' })
-  expect(second).toMatchObject({
-    ...first,
-    currentStep: null,
-    indexingProgress: 30,
-    ...{ lastUpdate: second.lastUpdate, updatedAt: second.updatedAt },
-  })
-  expect(second.updatedAt > first.updatedAt).toBe(true)
-})
-
-test('the moment of a report is noted, and not that of a change of links', async () => {
-  const user = await insertUser(api.db)
-
-  expect((await updated(user, { twitter: '@a' })).lastUpdate).toBeNull()
-  expect((await updated(user, { indexingProgress: 0 })).lastUpdate).not.toBeNull()
-})
-
-test('continuous indexing notes when it begins and when it ends, and not when that is said again', async () => {
-  const user = await insertUser(api.db)
-  const moments = ({ continuousSyncStarted, continuousSyncStopped }: Record<string, string | null>) => [
-    continuousSyncStarted,
-    continuousSyncStopped,
-  ]
-
-  const off = await updated(user, { continuousSync: false })
-  const on = await updated(user, { continuousSync: true })
-  const again = await updated(user, { continuousSync: true })
-  const ended = await updated(user, { continuousSync: false })
-
-  expect(moments(off)).toEqual([null, null])
-  expect(moments(on)).toEqual([expect.any(String), null])
-  expect(moments(again)).toEqual(moments(on))
-  expect(moments(ended)).toEqual([on.continuousSyncStarted, expect.any(String)])
-  expect(moments(await updated(user, { continuousSync: false }))).toEqual(moments(ended))
-})
-
-test.each(['user', 'admin'] as const)('the last analysis is one of the %s’s own', async (role) => {
-  const user = await insertUser(api.db, { role })
-  const own = await insertAnalysis(api.db, { user_id: user.id })
-  const foreign = await insertAnalysis(api.db, { user_id: (await insertUser(api.db)).id })
-
-  expect((await updated(user, { lastAnalysisId: own.id })).lastAnalysis).toEqual({ id: own.id })
-  for (const lastAnalysisId of [foreign.id, randomUUID()]) {
-    expect(codesOf(await update(user, { lastAnalysisId }))).toEqual(['NOT_FOUND'])
-  }
-  expect((await updated(user, { lastAnalysisId: null })).lastAnalysis).toBeNull()
-})
-
-test('who read an older state is refused', async () => {
-  const user = await insertUser(api.db)
-  const { updatedAt } = await updated(user, { twitter: '@a' })
-  const current = (await updated(user, { twitter: '@b', ifUnmodifiedSince: updatedAt })).updatedAt
-
-  const { errors } = await update(user, { twitter: '@c', ifUnmodifiedSince: updatedAt })
-
-  expect(errors).toMatchObject([{ extensions: { code: 'CONFLICT', updatedAt: current } }])
-  const newcomer = await insertUser(api.db)
-  expect(codesOf(await update(newcomer, { ifUnmodifiedSince: updatedAt }))).toEqual(['NOT_FOUND'])
-})
-
-const status = async (user: Account) => {
-  const query =
-    '{ onboardingStatus { completed missingSteps defaultContract { id } onboarding { website } } }'
-  return (await api.ask(query, {}, user)).data.onboardingStatus
-}
 
 test('the status of who has just come misses every step', async () => {
   expect(await status(await insertUser(api.db))).toEqual({
