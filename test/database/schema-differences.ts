@@ -109,6 +109,17 @@ export const differences = {
     'create index chat_sessions_by_address on chat_sessions (user_id, lower(contract_address))',
     'create index chat_messages_by_creation on chat_messages (session_id, created_at desc, id desc)',
   ],
+  'how much a contract may have, which counts what no CHECK can': [
+    'create function check_competitor_count() returns trigger language plpgsql as $$ begin return null; end $$',
+    `create trigger contract_competitors_at_most_100 after insert on contract_competitors
+      referencing new table as added for each statement
+      when (current_setting('metagauge.is_import', true) is distinct from 'on')
+      execute function check_competitor_count()`,
+    'create function check_tag_count() returns trigger language plpgsql as $$ begin return new; end $$',
+    `create trigger contracts_at_most_50_tags before insert or update of tags on contracts for each row
+      when (cardinality(new.tags) > 50 and current_setting('metagauge.is_import', true) is distinct from 'on')
+      execute function check_tag_count()`,
+  ],
   'a lease refers to an analysis and its owner; what waits, is completed or was found has an index': [
     'alter table analyses add constraint analyses_owner unique (id, user_id)',
     "create index analyses_waiting on analyses (created_at, id) where status = 'pending'",
