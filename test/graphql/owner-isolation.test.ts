@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { assertInterfaceType, buildSchema } from 'graphql'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
 import {
@@ -11,6 +12,7 @@ import {
   insertUser,
 } from '../support/factories.ts'
 import { apiSchema, listIdArguments } from '../support/schema-walk.ts'
+import { idMutations } from './id-mutations.ts'
 
 const api = await startApi()
 const { db } = api
@@ -18,26 +20,14 @@ const page = '{ totalCount edges { node { id } } }'
 
 /** How each place of the schema that takes an id is asked, and whose ids it might give away. */
 const places: Readonly<Record<string, { ask: (id: string) => string; gives: readonly string[] }>> = {
-  'Mutation.appendMessages(input.sessionId)': {
-    ask: (id) =>
-      `mutation { appendMessages(input: { sessionId: "${id}", messages: [{ role: USER, content: "a" }] }) { session { id } } }`,
-    gives: [],
-  },
+  ...Object.fromEntries(Object.entries(idMutations).map(([place, ask]) => [place, { ask, gives: [] }])),
   'Mutation.cancelImport(id)': {
     ask: (id) => `mutation { cancelImport(id: "${id}") { job { id } } }`,
     gives: ['ImportJob'],
   },
-  'Mutation.deleteChatSession(id)': {
-    ask: (id) => `mutation { deleteChatSession(id: "${id}") { session { id } } }`,
-    gives: [],
-  },
-  'Mutation.deleteChatSessions(ids)': {
-    ask: (id) => `mutation { deleteChatSessions(ids: ["${id}"]) { sessions { id } } }`,
-    gives: [],
-  },
-  'Mutation.renameChatSession(input.id)': {
-    ask: (id) => `mutation { renameChatSession(input: { id: "${id}", title: "a" }) { session { id } } }`,
-    gives: [],
+  'Mutation.updateUser(input.id)': {
+    ask: (id) => `mutation { updateUser(input: { id: "${id}" }) { user { id } } }`,
+    gives: ['User'],
   },
   'Query.analyses(filter.configId)': {
     ask: (id) => `{ analyses(filter: { configId: "${id}" }) ${page} }`,
@@ -95,6 +85,17 @@ const foreign: Readonly<Record<string, string>> = {
   ImportJob: importJob,
 }
 
+/** All that the owner has, as it is stored. */
+async function readOwned(): Promise<unknown> {
+  const tables = ['contracts', 'contract_competitors', 'analyses', 'chat_sessions', 'chat_messages'] as const
+  const read = (table: (typeof tables)[number]) =>
+    sql`select to_jsonb(owned) as row from ${sql.table(table)} as owned where user_id = ${user_id}`.execute(
+      db,
+    )
+  return Promise.all(tables.map(async (table) => (await read(table)).rows))
+}
+const ownedBefore = await readOwned()
+
 const viewers = {
   anonymous: undefined,
   user: await insertUser(db),
@@ -144,6 +145,10 @@ test.each(tries)(
     }
   },
 )
+
+test('none of this has changed what the owner has', async () => {
+  expect(await readOwned()).toEqual(ownedBefore)
+})
 
 test('a cursor made of another user’s row is a place in the viewer’s own list, no more', async () => {
   const askAfter = async (id: string) => {

@@ -1,0 +1,31 @@
+/** How each mutation that takes an id is asked. None says anything of an object that is not the viewer's own. */
+export const idMutations: Readonly<Record<string, (id: string) => string>> = {
+  'Mutation.addCompetitor(input.contractId)': (id) =>
+    `mutation { addCompetitor(input: { contractId: "${id}", competitor: { address: "a", chain: "b" } }) { contract { id } } }`,
+  'Mutation.addContractTags(input.contractId)': (id) =>
+    `mutation { addContractTags(input: { contractId: "${id}", tags: ["a"] }) { contract { id } } }`,
+  'Mutation.appendMessages(input.sessionId)': (id) =>
+    `mutation { appendMessages(input: { sessionId: "${id}", messages: [{ role: USER, content: "a" }] }) { session { id } } }`,
+  'Mutation.archiveContract(id)': (id) => `mutation { archiveContract(id: "${id}") { contract { id } } }`,
+  'Mutation.archiveContracts(ids)': (id) =>
+    `mutation { archiveContracts(ids: ["${id}"]) { contracts { id } } }`,
+  'Mutation.deleteChatSession(id)': (id) => `mutation { deleteChatSession(id: "${id}") { session { id } } }`,
+  'Mutation.deleteChatSessions(ids)': (id) =>
+    `mutation { deleteChatSessions(ids: ["${id}"]) { sessions { id } } }`,
+  'Mutation.deleteContracts(ids)': (id) =>
+    `mutation { deleteContracts(ids: ["${id}"]) { deletedContractIds } }`,
+  'Mutation.duplicateContract(input.id)': (id) =>
+    `mutation { duplicateContract(input: { id: "${id}" }) { contract { id } } }`,
+  'Mutation.removeCompetitor(id)': (id) => `mutation { removeCompetitor(id: "${id}") { contract { id } } }`,
+  'Mutation.removeContractTags(input.contractId)': (id) =>
+    `mutation { removeContractTags(input: { contractId: "${id}", tags: ["a"] }) { contract { id } } }`,
+  'Mutation.renameChatSession(input.id)': (id) =>
+    `mutation { renameChatSession(input: { id: "${id}", title: "a" }) { session { id } } }`,
+  'Mutation.restoreContract(id)': (id) => `mutation { restoreContract(id: "${id}") { contract { id } } }`,
+  'Mutation.setDefaultContract(id)': (id) =>
+    `mutation { setDefaultContract(id: "${id}") { contract { id } } }`,
+  'Mutation.updateContract(input.id)': (id) =>
+    `mutation { updateContract(input: { id: "${id}", name: "a", ifUnmodifiedSince: "2026-01-01T00:00:00Z" }) { contract { id } } }`,
+  'Mutation.updateOnboarding(input.lastAnalysisId)': (id) =>
+    `mutation { updateOnboarding(input: { lastAnalysisId: "${id}" }) { onboarding { completed } } }`,
+}
