@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import type { Database } from '../../src/database/connection.ts'
+import {
+  insertAnalysis,
+  insertContract,
+  insertMessage,
+  insertSession,
+  insertUser,
+  type Owned,
+} from '../support/factories.ts'
+
+/** What rows differ in. The values are few, so that many rows share one and only the id tells them apart. */
+export interface Row {
+  readonly id: string
+  readonly moment: string
+  readonly otherMoment: string
+  readonly text: string
+  readonly isOdd: boolean
+}
+
+/** Whose rows a list holds. */
+export interface Parents {
+  readonly userId: string
+  readonly session: Owned
+}
+
+export interface PagedList {
+  readonly name: string
+  /** Around the list's field, with `%` in its place; by default the list is a field of Query. */
+  readonly around?: string
+  readonly filterType?: string
+  readonly orderType: string
+  readonly orderFields: readonly string[]
+  readonly filters: readonly object[]
+  insert(db: Database, row: Row, parents: Parents): Promise<unknown>
+}
+
+const chains = { true: 'lisk', false: 'ethereum' } as const
+
+export const lists: readonly PagedList[] = [
+  {
+    name: 'contracts',
+    filterType: 'ContractFilter',
+    orderType: 'ContractOrder',
+    orderFields: ['CREATED_AT', 'UPDATED_AT', 'NAME'],
+    filters: [{}, { isActive: null }, { chain: ['lisk'] }, { tags: ['odd'] }, { search: 'b' }],
+    insert: (db, { id, text, ...row }, { userId }) =>
+      insertContract(db, {
+        ...{ id, user_id: userId, name: text, created_at: row.moment, updated_at: row.otherMoment },
+        ...{ target_chain: chains[`${row.isOdd}`], tags: row.isOdd ? ['odd'] : [], is_active: text !== 'B' },
+      }),
+  },
+  {
+    name: 'analyses',
+    filterType: 'AnalysisFilter',
+    orderType: 'AnalysisOrder',
+    orderFields: ['CREATED_AT', 'UPDATED_AT'],
+    filters: [{}, { chain: ['lisk'] }, { type: ['QUICK_SCAN'] }],
+    insert: (db, { id, ...row }, { userId }) =>
+      insertAnalysis(db, {
+        ...{ id, user_id: userId, created_at: row.moment, updated_at: row.otherMoment },
+        ...{ contract_address: '0x1', contract_chain: chains[`${row.isOdd}`], analysis_type: 'quick_scan' },
+      }),
+  },
+  {
+    name: 'chatSessions',
+    filterType: 'ChatSessionFilter',
+    orderType: 'ChatSessionOrder',
+    orderFields: ['LAST_ACTIVITY_AT', 'CREATED_AT'],
+    filters: [{}, { isActive: null }, { search: 'b' }],
+    insert: (db, { id, ...row }, { userId }) =>
+      insertSession(db, {
+        ...{ id, user_id: userId, title: row.text, contract_address: id, is_active: row.isOdd },
+        ...{ created_at: row.moment, last_message_at: row.isOdd ? row.otherMoment : null },
+      }),
+  },
+  {
+    name: 'messages',
+    around: 'node(id: $session) { ... on ChatSession { % } }',
+    orderType: 'ChatMessageOrder',
+    orderFields: ['CREATED_AT'],
+    filters: [{}],
+    insert: (db, { id, moment }, { session }) => insertMessage(db, session, { id, created_at: moment }),
+  },
+  {
+    name: 'users',
+    filterType: 'UserFilter',
+    orderType: 'UserOrder',
+    orderFields: ['CREATED_AT', 'EMAIL'],
+    filters: [{ search: 'walked' }, { search: 'walked', isActive: true }],
+    insert: (db, { id, ...row }) =>
+      insertUser(db, {
+        ...{ id, name: 'walked', email: `${row.text.toLowerCase()}-${id}@example.com` },
+        ...{ created_at: row.moment, is_active: row.isOdd },
+      }),
+  },
+]
+
+const moments = fc.constantFrom(
+  '2026-01-01T00:00:00.000Z',
+  '2026-01-01T00:00:00.001Z',
+  '2026-03-01T00:00:00Z',
+)
+
+export const rows: fc.Arbitrary<Row> = fc.record({
+  // Not fc.uuid, which likes to give the same few ids again.
+  id: fc.constant(null).map(() => randomUUID()),
+  moment: moments,
+  otherMoment: moments,
+  text: fc.constantFrom('a', 'b', 'B', 'Ünï'),
+  isOdd: fc.boolean(),
+})
