@@ -34,6 +34,9 @@ const statementsOfField: Readonly<Record<string, number>> = {
   'User.usage': 1,
 }
 
+/** A mutation without a number of its own: a transaction with what it reads, checks and writes. */
+const statementsOfMutation = 4
+
 /** Every field that is weighed by its name. */
 export const weighedFields = [...Object.keys(objectsOfText), ...Object.keys(statementsOfField)]
 
@@ -57,20 +60,22 @@ export function weighObject({ typeName, field, isAliased }: FieldUse): number {
 export function countStatements({ typeName, field }: FieldUse): number {
   const name = `${typeName}.${field.name}`
   const isCostly = isPage(field) || field.name === 'totalCount' || objectsOfText[name] !== undefined
-  return statementsOfField[name] ?? (isCostly ? 1 : 0)
+  return statementsOfField[name] ?? (typeName === 'Mutation' ? statementsOfMutation : isCostly ? 1 : 0)
 }
 
-/** The most values that the field has in one object. `pageSize` is that of the page around it. */
-export function maxValues({ field, args }: FieldUse, pageSize: number): number {
+/** The most values that the field has in one object. `pageSize` is that of the page, or the mutation, around it. */
+export function maxValues({ typeName, field, args }: FieldUse, pageSize: number): number {
   if (!isListType(getNullableType(field.type))) return 1
   if (field.name === 'edges') return pageSize
+  if (typeName.endsWith('Payload')) return Math.max(pageSize, plainListSize)
   if (Array.isArray(args.ids)) return args.ids.length
   const size = args.first ?? args.last
   return typeof size === 'number' ? Math.max(size, 0) : plainListSize
 }
 
-/** How many edges the page has at most; undefined for a field that is no page. */
-export function findPageSize({ field, args }: FieldUse): number | undefined {
+/** How many edges the page has at most, or objects a mutation changes; undefined for a field that is neither. */
+export function findPageSize({ typeName, field, args }: FieldUse): number | undefined {
+  if (typeName === 'Mutation' && Array.isArray(args.ids)) return args.ids.length
   if (!isPage(field)) return undefined
   const size = Number(args.first ?? args.last ?? defaultPageSize)
   return Math.min(Math.max(size, 0), maxPageSize)

@@ -46,6 +46,14 @@ test.each([
     `{ ${repeat(40, (n) => `a${n}: __schema { types { fields { type { name } args { type { name ofType { name ofType { name } } } } } } }`)} }`,
   ],
   [
+    'lists of a hundred archived contracts',
+    `mutation ($ids: [ID!]!) { archiveContracts(ids: $ids) { contracts { analyses(first: 100) { ${items('owner { id } config { id }')} } } } }`,
+  ],
+  [
+    '26 mutations',
+    `mutation { ${repeat(26, (n) => `a${n}: archiveContract(id: "${contract.id}") { contract { id } }`)} }`,
+  ],
+  [
     'six logins',
     `mutation { ${repeat(6, (n) => `a${n}: login(input: { email: "a", password: "${n}" }) { token }`)} }`,
   ],
