@@ -53,35 +53,14 @@ export interface Completion {
 export function completeAnalysis(
   db: Database,
   claim: Claim,
-  { results, metadata, hasErrors }: Completion,
+  completion: Completion,
 ): Promise<AnalysisRow | undefined> {
-  return claimed(db, claim)
-    .with('completed', (query) =>
-      query
-        .updateTable('analyses')
-        .from('claimed')
-        .set({
-          ...{ status: 'completed', progress: 100, current_step: null, error_message: null },
-          ...{
-            results,
-            has_errors: hasErrors,
-            metadata: sql`coalesce(${metadata}::jsonb, analyses.metadata)`,
-          },
-          ...{ completed_at: sql`current_timestamp`, last_update: sql`current_timestamp` },
-        })
-        .whereRef('analyses.id', '=', 'claimed.analysis_id')
-        .whereRef('analyses.user_id', '=', 'claimed.user_id')
-        .where('analyses.status', '=', 'running')
-        .returning(analysisColumns),
-    )
+  return completed(db, claim, completion)
     .with('counted', (query) =>
       query
         .updateTable('contracts')
         .from('completed')
-        .set({
-          analysis_count: sql`contracts.analysis_count + 1`,
-          last_analyzed: sql`current_timestamp`,
-        })
+        .set({ analysis_count: sql`contracts.analysis_count + 1`, last_analyzed: sql`current_timestamp` })
         .whereRef('contracts.id', '=', 'completed.configId')
         .whereRef('contracts.user_id', '=', 'completed.userId'),
     )
@@ -94,6 +73,23 @@ export function completeAnalysis(
     .selectFrom('completed')
     .selectAll()
     .executeTakeFirst()
+}
+
+function completed(db: Database, claim: Claim, { results, metadata, hasErrors }: Completion) {
+  return claimed(db, claim).with('completed', (query) =>
+    query
+      .updateTable('analyses')
+      .from('claimed')
+      .set({
+        ...{ status: 'completed', progress: 100, current_step: null, error_message: null },
+        ...{ results, has_errors: hasErrors, metadata: sql`coalesce(${metadata}::jsonb, analyses.metadata)` },
+        ...{ completed_at: sql`current_timestamp`, last_update: sql`current_timestamp` },
+      })
+      .whereRef('analyses.id', '=', 'claimed.analysis_id')
+      .whereRef('analyses.user_id', '=', 'claimed.user_id')
+      .where('analyses.status', '=', 'running')
+      .returning(analysisColumns),
+  )
 }
 
 function updateClaimed(

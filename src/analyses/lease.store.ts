@@ -30,20 +30,41 @@ export interface ClaimRequest {
  * Claims the analysis that has waited longest, and makes it run; undefined when none waits. Workers that claim at once
  * pass over each other's rows: nobody waits, and no two get the same one. An earlier claim on it ends.
  */
-export function claimAnalysis(db: Database, request: ClaimRequest): Promise<LeaseRow | undefined> {
-  const claimed = {
-    worker_id: request.workerId,
-    token: sql<string>`gen_random_uuid()`,
-    expires_at: fromNow(request.leaseSeconds),
-    claimed_at: sql<Date>`current_timestamp`,
-  }
+export function claimAnalysis(
+  db: Database,
+  { workerId, types, leaseSeconds }: ClaimRequest,
+): Promise<LeaseRow | undefined> {
+  return beginNext(db, types)
+    .insertInto('analysis_leases')
+    .columns(['analysis_id', 'user_id', 'worker_id', 'expires_at'])
+    .expression((query) =>
+      query
+        .selectFrom('begun')
+        .select(['begun.id', 'begun.user_id', sql<string>`${workerId}::uuid`.as('worker_id')])
+        .select(fromNow(leaseSeconds).as('expires_at')),
+    )
+    .onConflict((conflict) =>
+      conflict.column('analysis_id').doUpdateSet(({ ref }) => ({
+        worker_id: ref('excluded.worker_id'),
+        token: ref('excluded.token'),
+        expires_at: ref('excluded.expires_at'),
+        claimed_at: ref('excluded.claimed_at'),
+        attempts: sql`analysis_leases.attempts + 1`,
+      })),
+    )
+    .returning(leaseColumns)
+    .executeTakeFirst()
+}
+
+function beginNext(db: Database, types: ClaimRequest['types']) {
   return db
     .with('next', (query) =>
       query
         .selectFrom('analyses')
         .select('id')
-        .where('status', '=', 'pending')
-        .where(isOneOf(request.types))
+        // A literal: for a parameter the index of what waits is not considered.
+        .where('status', '=', sql.lit('pending'))
+        .where(isOneOf(types))
         .orderBy('created_at')
         .orderBy('id')
         .limit(1)
@@ -58,26 +79,6 @@ export function claimAnalysis(db: Database, request: ClaimRequest): Promise<Leas
         .whereRef('analyses.id', '=', 'next.id')
         .returning(['analyses.id', 'analyses.user_id']),
     )
-    .insertInto('analysis_leases')
-    .columns(['analysis_id', 'user_id', 'worker_id', 'token', 'expires_at', 'claimed_at'])
-    .expression((query) =>
-      query
-        .selectFrom('begun')
-        .select(['begun.id', 'begun.user_id', sql<string>`${claimed.worker_id}::uuid`.as('worker_id')])
-        .select([
-          claimed.token.as('token'),
-          claimed.expires_at.as('expires_at'),
-          claimed.claimed_at.as('claimed_at'),
-        ]),
-    )
-    .onConflict((conflict) =>
-      conflict.column('analysis_id').doUpdateSet({
-        ...claimed,
-        attempts: sql`analysis_leases.attempts + 1`,
-      }),
-    )
-    .returning(leaseColumns)
-    .executeTakeFirst()
 }
 
 /** Makes the claim end later; undefined when it has ended, or its analysis no longer runs. */
