@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely'
 import type { AddressWarning } from '../contracts/address.rules.ts'
-import { inScope, type Scope } from '../database/conditions.ts'
+import type { Parent } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
 import type { DB } from '../generated/database.ts'
 import { type AnalysisRow, analysisColumns } from './analysis.store.ts'
@@ -19,7 +19,7 @@ export interface StartedAnalysis {
 /** Whether the user's contract is active; undefined when the user has no such contract. */
 export function findContractState(
   db: Database,
-  { id, userId }: { readonly id: string; readonly userId: string },
+  { id, userId }: Parent,
 ): Promise<{ isActive: boolean } | undefined> {
   return db
     .selectFrom('contracts')
@@ -36,15 +36,15 @@ export async function insertAnalysis(db: Database, analysis: NewAnalysis): Promi
 }
 
 /**
- * Stops an analysis of the scope that waits or runs; undefined when it does neither. From then on its worker's
+ * Stops an analysis of the user that waits or runs; undefined when it does neither. From then on its worker's
  * reports change nothing. The claim stays until the next sweep: whoever locks both locks the claim first.
  */
-export function cancelAnalysis(db: Database, id: string, scope: Scope): Promise<AnalysisRow | undefined> {
+export function cancelAnalysis(db: Database, { id, userId }: Parent): Promise<AnalysisRow | undefined> {
   return db
     .updateTable('analyses')
     .set({ status: 'cancelled', current_step: null })
     .where('id', '=', id)
-    .where(inScope(scope, 'analyses.user_id'))
+    .where('user_id', '=', userId)
     .where('status', 'in', ['pending', 'running'])
     .returning(analysisColumns)
     .executeTakeFirst()

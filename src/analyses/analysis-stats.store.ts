@@ -48,7 +48,7 @@ export function getSummary(db: Database, { userId, conditions }: StatsRequest): 
       max(seconds)::float8 as "averageDurationSeconds",
       coalesce(jsonb_agg(jsonb_build_object('status', status, 'count', count) order by status), '[]') as "byStatus"
     from counts)`
-  return db.selectFrom(summary.as('summary')).selectAll().executeTakeFirstOrThrow()
+  return db.selectFrom(summary.as('summary')).selectAll('summary').executeTakeFirstOrThrow()
 }
 
 /** Counts by group and span of time, the earliest span first; of too many rows the latest. */

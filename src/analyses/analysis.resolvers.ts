@@ -3,7 +3,7 @@ import { clearLoaders } from '../database/batching.ts'
 import { requireUuid } from '../database/ids.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
-import { cancelScope, checkLogCount, parsePointer, requireCancelled, toMoment } from './analysis.rules.ts'
+import { checkLogCount, parsePointer, requireCancelled, toMoment } from './analysis.rules.ts'
 import { findAnalyses } from './analysis.store.ts'
 import { cancelAnalysis } from './analysis-request.store.ts'
 import { decodeRequest, startAnalysis } from './start-analysis.ts'
@@ -28,11 +28,11 @@ export const analysisResolvers = {
       return { analysis, warnings: request.warnings }
     },
     cancelAnalysis: async (_root, { id: givenId }, { viewer, db, loaders }) => {
-      const scope = cancelScope(requireViewer(viewer))
+      const { id: userId } = requireViewer(viewer)
       const id = requireUuid(givenId, 'id')
-      const cancelled = await cancelAnalysis(db, id, scope)
+      const cancelled = await cancelAnalysis(db, { id, userId })
       clearLoaders(loaders)
-      return { analysis: cancelled ?? requireCancelled((await findAnalyses(db, [id], scope))[0]) }
+      return { analysis: cancelled ?? requireCancelled((await findAnalyses(db, [id], { userId }))[0]) }
     },
   },
   StartAnalysisPayload: {

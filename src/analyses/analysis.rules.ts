@@ -1,5 +1,3 @@
-import type { Viewer } from '../auth/viewer.ts'
-import type { Scope } from '../database/conditions.ts'
 import { AppError, badArgument, requireFound } from '../errors.ts'
 
 const maxLogEntries = 1000
@@ -49,11 +47,6 @@ export function requireCancelled<Row extends { readonly status: string }>(analys
   throw new AppError('CONFLICT', `The analysis is ${status}; only one that waits or runs can be cancelled.`, {
     details: { status: status.toUpperCase() },
   })
-}
-
-/** Whose analyses a viewer may cancel: a worker reads those of others, but ends only what it has claimed. */
-export function cancelScope({ id, role }: Viewer): Scope {
-  return role === 'admin' ? 'everyone' : { userId: id }
 }
 
 /** @throws AppError BAD_USER_INPUT for a number of log entries that is out of range. */

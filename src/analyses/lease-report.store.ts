@@ -10,6 +10,7 @@ export const maxKeptLogs = 10_000
 // Each of these changes the analysis of the claim, and gives it; undefined when the claim has ended or the analysis no
 // longer runs. The claim's row is locked first: a sweep or another worker's claim comes before all of it, or after.
 
+/** Notes how far a claimed analysis is; undefined when the claim is no longer good. */
 export function updateProgress(
   db: Database,
   claim: Claim,
@@ -71,7 +72,7 @@ export function completeAnalysis(
         .whereRef('analysis_leases.analysis_id', '=', 'completed.id'),
     )
     .selectFrom('completed')
-    .selectAll()
+    .selectAll('completed')
     .executeTakeFirst()
 }
 

@@ -20,6 +20,7 @@ export function decodeClaim(workerId: string, { leaseToken }: { readonly leaseTo
   return { workerId, token: requireUuid(leaseToken, 'input.leaseToken') }
 }
 
+/** @throws AppError BAD_USER_INPUT that names the field, for a percentage or a step that can't be one. */
 export function decodeProgress({ progress, currentStep }: ReportProgressInput) {
   const limits = { min: 0, max: maxStepLength }
   const step = currentStep == null ? null : requireText(currentStep, 'input.currentStep', limits)
@@ -42,6 +43,7 @@ function toEntryText(
   return JSON.stringify({ timestamp: timestamp ?? now, level: level ?? 'info', message, data })
 }
 
+/** @throws AppError BAD_USER_INPUT that names the field, for results or metadata that are no objects. */
 export function decodeCompletion({ results, metadata, hasErrors }: CompleteAnalysisInput): Completion {
   return {
     results: requireJsonObject(results, 'input.results'),
@@ -50,6 +52,7 @@ export function decodeCompletion({ results, metadata, hasErrors }: CompleteAnaly
   }
 }
 
+/** @throws AppError BAD_USER_INPUT that names the field, for a message that is empty or too long. */
 export function decodeFailure({ errorMessage, results }: FailAnalysisInput) {
   return {
     errorMessage: requireText(errorMessage, 'input.errorMessage', { max: maxMessageLength }),

@@ -9,6 +9,11 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
   'Mutation.archiveContract(id)': (id) => `mutation { archiveContract(id: "${id}") { contract { id } } }`,
   'Mutation.archiveContracts(ids)': (id) =>
     `mutation { archiveContracts(ids: ["${id}"]) { contracts { id } } }`,
+  'Mutation.appendLogs(input.leaseToken)': (id) =>
+    `mutation { appendLogs(input: { leaseToken: "${id}", entries: [{ message: "a" }] }) { analysis { id } } }`,
+  'Mutation.cancelAnalysis(id)': (id) => `mutation { cancelAnalysis(id: "${id}") { analysis { id } } }`,
+  'Mutation.completeAnalysis(input.leaseToken)': (id) =>
+    `mutation { completeAnalysis(input: { leaseToken: "${id}", results: {} }) { analysis { id } } }`,
   'Mutation.deleteChatSession(id)': (id) => `mutation { deleteChatSession(id: "${id}") { session { id } } }`,
   'Mutation.deleteChatSessions(ids)': (id) =>
     `mutation { deleteChatSessions(ids: ["${id}"]) { sessions { id } } }`,
@@ -16,14 +21,22 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { deleteContracts(ids: ["${id}"]) { deletedContractIds } }`,
   'Mutation.duplicateContract(input.id)': (id) =>
     `mutation { duplicateContract(input: { id: "${id}" }) { contract { id } } }`,
+  'Mutation.failAnalysis(input.leaseToken)': (id) =>
+    `mutation { failAnalysis(input: { leaseToken: "${id}", errorMessage: "a" }) { analysis { id } } }`,
   'Mutation.removeCompetitor(id)': (id) => `mutation { removeCompetitor(id: "${id}") { contract { id } } }`,
   'Mutation.removeContractTags(input.contractId)': (id) =>
     `mutation { removeContractTags(input: { contractId: "${id}", tags: ["a"] }) { contract { id } } }`,
   'Mutation.renameChatSession(input.id)': (id) =>
     `mutation { renameChatSession(input: { id: "${id}", title: "a" }) { session { id } } }`,
+  'Mutation.renewLease(input.leaseToken)': (id) =>
+    `mutation { renewLease(input: { leaseToken: "${id}" }) { lease { token } } }`,
+  'Mutation.reportProgress(input.leaseToken)': (id) =>
+    `mutation { reportProgress(input: { leaseToken: "${id}", progress: 1 }) { analysis { id } } }`,
   'Mutation.restoreContract(id)': (id) => `mutation { restoreContract(id: "${id}") { contract { id } } }`,
   'Mutation.setDefaultContract(id)': (id) =>
     `mutation { setDefaultContract(id: "${id}") { contract { id } } }`,
+  'Mutation.startAnalysis(input.contractId)': (id) =>
+    `mutation { startAnalysis(input: { contractId: "${id}", type: SINGLE }) { analysis { id } } }`,
   'Mutation.updateContract(input.id)': (id) =>
     `mutation { updateContract(input: { id: "${id}", name: "a", ifUnmodifiedSince: "2026-01-01T00:00:00Z" }) { contract { id } } }`,
   'Mutation.updateOnboarding(input.lastAnalysisId)': (id) =>

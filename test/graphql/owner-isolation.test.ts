@@ -34,6 +34,10 @@ const places: Readonly<Record<string, { ask: (id: string) => string; gives: read
     gives: [],
   },
   'Query.analysis(id)': { ask: (id) => `{ analysis(id: "${id}") { id } }`, gives: ['Analysis'] },
+  'Query.analysisStats(filter.configId)': {
+    ask: (id) => `{ analysisStats(filter: { configId: "${id}" }) { total } }`,
+    gives: [],
+  },
   'Query.chatSession(id)': { ask: (id) => `{ chatSession(id: "${id}") { id } }`, gives: ['ChatSession'] },
   'Query.contract(id)': { ask: (id) => `{ contract(id: "${id}") { id } }`, gives: ['Contract'] },
   'Query.importJob(id)': { ask: (id) => `{ importJob(id: "${id}") { id } }`, gives: ['ImportJob'] },

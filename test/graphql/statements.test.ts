@@ -68,7 +68,16 @@ test('every object of the schema that belongs to a user is among those counted',
 
   expect([...types].sort()).toEqual([
     ...['Analysis', 'AnalysisLog', 'ChatMessage', 'ChatSession', 'Contract', 'ContractAnalysisParams'],
-    ...['ContractCompetitor', 'ContractRpcConfig', 'User', 'UserOnboarding', 'UserPreferences'],
+    ...[
+      'ContractCompetitor',
+      'ContractRpcConfig',
+      'Quota',
+      'Usage',
+      'UsageMonth',
+      'UsageOfChain',
+      'UsageOfType',
+    ],
+    ...['User', 'UserOnboarding', 'UserPreferences'],
   ])
 })
 

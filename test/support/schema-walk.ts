@@ -83,7 +83,8 @@ export function selectLeaves(type: GraphQLNamedType): string {
 /** The field around a selection of what it gives; of a page so many items, with everything else that a page has. */
 export function around(field: Field, selection: string, pageSize: number): string {
   const page = getNamedType(field.type)
-  if (itemTypeOf(page) === undefined) return selection === '' ? field.name : `${field.name} { ${selection} }`
+  const selected = selection || '__typename'
+  if (itemTypeOf(page) === undefined) return isLeafType(page) ? field.name : `${field.name} { ${selected} }`
   const pageInfo = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }'
-  return `${field.name}(first: ${pageSize}) { ${pageInfo} edges { cursor node { ${selection || '__typename'} } } }`
+  return `${field.name}(first: ${pageSize}) { ${pageInfo} edges { cursor node { ${selected} } } }`
 }
