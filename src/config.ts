@@ -1,66 +1,8 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { environment, type logLevels } from './environment.ts'
 import { OperatorError } from './errors.ts'
-
-const portError = 'must be a port, 0 to 65535'
-const port = z.coerce.number(portError).int(portError).min(0, portError).max(65_535, portError)
-const poolError = 'must be a number of connections, 2 to 1000'
-const flag = oneOf(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
-const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-const minJwtSecretLength = 32
-const list = z.string().transform((text) => text.split(',').map((item) => item.trim()))
-const origins = list.refine((items) => items.every(isOrigin), {
-  error: 'must list origins, with commas and no slash at the end: https://app.example.com',
-})
-const proxy = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
-const proxies = list.refine((items) => items.every((item) => proxy.safeParse(item).success), {
-  error: 'must list addresses or ranges of them, with commas: 192.0.2.7,10.0.0.0/8',
-})
-
-const environment = z.object({
-  NODE_ENV: z.string().optional(),
-  DATABASE_URL: z
-    .url({
-      protocol: /^postgres(ql)?$/,
-      error: 'must look like postgresql://user:password@host:5432/database',
-    })
-    .optional(),
-  POSTGRES_HOST: z.string().optional(),
-  POSTGRES_PORT: port.min(1).default(5432),
-  POSTGRES_DB: z.string().default('metagauge'),
-  POSTGRES_USER: z.string().default('metagauge_user'),
-  POSTGRES_PASSWORD: z.string().optional(),
-  POSTGRES_SSL: oneOf(['true', 'false', 'no-verify']).default('false'),
-  POSTGRES_MAX_CONNECTIONS: z.coerce
-    .number(poolError)
-    .int(poolError)
-    .min(2, poolError)
-    .max(1000, poolError)
-    .default(20),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: port.default(4000),
-  CORS_ORIGINS: origins.optional(),
-  TRUST_PROXY: proxies.optional(),
-  JWT_SECRET: z
-    .string()
-    .min(
-      minJwtSecretLength,
-      `must have at least ${minJwtSecretLength} characters: openssl rand -base64 48 makes one`,
-    )
-    .optional(),
-  DATA_DIR: z.string().default('.data'),
-  LEGACY_DATA_DIR: z.string().default('.'),
-  MIGRATE_ON_START: flag.optional(),
-  LOG_LEVEL: oneOf(logLevels).default('info'),
-  SMTP_URL: z
-    .url({ protocol: /^smtps?$/, error: 'must look like smtps://user:password@mail.example.com:465' })
-    .optional(),
-  MAIL_FROM: z
-    .string()
-    .includes('@', { error: 'must be an address: Metagauge <no-reply@example.com>' })
-    .optional(),
-})
 
 /** Where the external database is and how to reach it; undefined means the embedded one. */
 export interface ExternalDatabase {
@@ -161,15 +103,6 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
     lines.push('MAIL_FROM must be set beside SMTP_URL: Metagauge <no-reply@example.com>')
   }
   return lines
-}
-
-function oneOf<const Word extends string>(words: readonly Word[]) {
-  return z.enum(words, `must be one of ${words.join(', ')}`)
-}
-
-/** A browser's Origin header is compared as text, so only its own spelling can match. */
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text
 }
 
 function toConfig(values: z.output<typeof environment>, external: boolean): Config {

@@ -156,12 +156,7 @@ test('usage shows six months with zeros, the latest last, and its types and chai
     { ...nothing, started: 2 },
   ]
   expect(data.me.usage).toEqual({
-    months: counts.map((each, place) => ({
-      month: month(place - 5)
-        .toISOString()
-        .slice(0, 10),
-      ...each,
-    })),
+    months: counts.map((each, place) => ({ month: dayOf(month(place - 5)), ...each })),
     byType: [
       { type: 'QUICK_SCAN', count: 2 },
       { type: 'SINGLE', count: 2 },
@@ -187,3 +182,7 @@ test('usage reaches 1 to 24 months back; of all users of a page it is one statem
   const query = '{ users { edges { node { quota { used } usage { byType { count } } } } } }'
   expect(await api.statementsOf(() => api.ask(query, {}, admin))).toHaveLength(4)
 })
+
+function dayOf(moment: Date): string {
+  return moment.toISOString().slice(0, 10)
+}

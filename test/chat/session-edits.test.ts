@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { codesOf } from '../support/api.ts'
+import { insertSession, insertUser } from '../support/factories.ts'
+import { api, db, owner, readSession, remove, rename, stranger, user_id } from './session-calls.ts'
+
+test('a session gets another title, and `updatedAt` moves', async () => {
+  const { id } = await insertSession(db, { user_id })
+  const before = await readSession(id)
+
+  const { data } = await rename({ id: id.toUpperCase(), title: 'Fees', ifUnmodifiedSince: before.updated_at })
+
+  expect(data.renameChatSession.session.title).toBe('Fees')
+  expect(Date.parse(data.renameChatSession.session.updatedAt)).toBeGreaterThan(before.updated_at.getTime())
+})
+
+test('a session that was changed since it was read is not renamed', async () => {
+  const { id } = await insertSession(db, { user_id })
+  const { updated_at: since } = await readSession(id)
+  await rename({ id, title: 'First' })
+
+  const { errors } = await rename({ id, title: 'Second', ifUnmodifiedSince: since })
+
+  const { title, updated_at } = await readSession(id)
+  expect(errors[0]?.extensions).toMatchObject({ code: 'CONFLICT', updatedAt: updated_at.toISOString() })
+  expect(title).toBe('First')
+})
+
+test('of renames at once with the same `ifUnmodifiedSince` one succeeds', async () => {
+  const { id } = await insertSession(db, { user_id })
+  const { updated_at: ifUnmodifiedSince } = await readSession(id)
+
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, (_, number) => rename({ id, title: `${number}`, ifUnmodifiedSince })),
+  )
+
+  expect(answers.flatMap(codesOf)).toEqual(Array(9).fill('CONFLICT'))
+})
+
+test.each(['', ' ', 'x'.repeat(501), 'a\0b', '\ud800'])('%j is no title', async (title) => {
+  const { id } = await insertSession(db, { user_id })
+
+  const { errors } = await rename({ id, title })
+
+  expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'input.title' })
+})
+
+test('a deleted session is not renamed', async () => {
+  const { id } = await insertSession(db, { user_id, is_active: false })
+
+  expect(codesOf(await rename({ id, title: 'Back' }))).toEqual(['CONFLICT'])
+})
+
+test('a session is deleted softly, and once more without harm', async () => {
+  const { id } = await insertSession(db, { user_id })
+  const once = () =>
+    api.ask(`mutation { deleteChatSession(id: "${id}") { session { id isActive updatedAt } } }`, {}, owner)
+
+  const first = await once()
+  const second = await once()
+
+  expect(first.data.deleteChatSession.session).toMatchObject({ id, isActive: false })
+  expect(second.data).toEqual(first.data)
+})
+
+test('several sessions are deleted in the order of the ids', async () => {
+  const ids = [(await insertSession(db, { user_id })).id, (await insertSession(db, { user_id })).id]
+
+  const { data } = await remove([...ids, ...ids])
+
+  expect(data.deleteChatSessions.sessions).toEqual(ids.map((id) => ({ id, isActive: false })))
+})
+
+test('with one id unknown or of somebody else no session is deleted', async () => {
+  const own = await insertSession(db, { user_id })
+  const foreign = await insertSession(db, { user_id: stranger.id })
+
+  for (const id of [randomUUID(), foreign.id]) {
+    expect(codesOf(await remove([own.id, id]))).toEqual(['NOT_FOUND'])
+  }
+
+  expect((await readSession(own.id)).is_active).toBe(true)
+  expect((await readSession(foreign.id)).is_active).toBe(true)
+})
+
+test.each([
+  ['ids', []],
+  ['ids', Array.from({ length: 101 }, () => randomUUID())],
+  ['ids.1', [randomUUID(), 'x']],
+])('a wrong list of ids names %s', async (argument, ids) => {
+  const { errors } = await remove(ids)
+
+  expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument })
+})
+
+test('deletions of the same sessions in other orders do not wait for each other for ever', async () => {
+  const ids = await Promise.all(
+    Array.from({ length: 10 }, async () => (await insertSession(db, { user_id })).id),
+  )
+
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, (_, number) => remove(number % 2 === 0 ? ids : ids.toReversed())),
+  )
+
+  expect(answers.flatMap(codesOf)).toEqual([])
+})
+
+test('a stranger, also an administrator, finds nothing to rename or delete', async () => {
+  const { id } = await insertSession(db, { user_id, title: 'Mine' })
+  const admin = await insertUser(db, { role: 'admin' })
+
+  for (const sender of [stranger, admin]) {
+    expect(codesOf(await rename({ id, title: 'Theirs' }, sender))).toEqual(['NOT_FOUND'])
+    expect(codesOf(await remove([id], sender))).toEqual(['NOT_FOUND'])
+  }
+
+  expect(await readSession(id)).toMatchObject({ title: 'Mine', is_active: true })
+})
