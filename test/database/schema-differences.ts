@@ -126,6 +126,25 @@ export const differences = {
     "create index analyses_by_completion on analyses (user_id, completed_at desc, id desc) where status = 'completed'",
     'create index analyses_by_results on analyses using gin (results jsonb_path_ops)',
   ],
+  'search finds whole words and prefixes; the messages it looks through are their user’s': [
+    `create index contracts_by_words on contracts using gin (to_tsvector('simple',
+      name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address))`,
+    `create index chat_sessions_by_words on chat_sessions using gin (to_tsvector('simple',
+      title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')))`,
+    "create index chat_messages_by_words on chat_messages using gin (to_tsvector('simple', left(content, 100000)))",
+    'create index chat_messages_of_user on chat_messages (user_id, created_at desc, id desc)',
+  ],
+  'search tolerates typing errors where the server has pg_trgm; the functions are there without it, too': [
+    // A function within the block: so this changes something on either server.
+    `do $$ begin
+      if exists (select from pg_available_extensions where name = 'pg_trgm') then
+        create extension if not exists pg_trgm;
+        create index contracts_by_similarity on contracts using gin (name gin_trgm_ops, target_address gin_trgm_ops);
+      end if;
+      create function resembles(query text, name text) returns boolean language sql stable return false;
+    end $$`,
+    'create function resemblance(query text, name text) returns real language sql stable return 0::real',
+  ],
   'a status changes along its edges only, which a CHECK does not see': [
     'create function check_analysis_status() returns trigger language plpgsql as $$ begin return new; end $$',
     `create trigger analyses_status_edge before update of status on analyses for each row
