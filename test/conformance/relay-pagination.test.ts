@@ -56,7 +56,7 @@ test('pages have no gap and no repeat in any list, order, filter and direction, 
 async function visit(walk: Walk, meanwhile: () => Promise<void>): Promise<readonly string[]> {
   const visited: string[] = []
   let cursor: string | undefined
-  for (let number = 0; ; number += 1) {
+  for (let number = 0; number < 100; number += 1) {
     const size = walk.sizes[number % walk.sizes.length]
     const page = await ask(
       walk,
@@ -70,6 +70,7 @@ async function visit(walk: Walk, meanwhile: () => Promise<void>): Promise<readon
     cursor = page.edges.at(walk.isBackward ? 0 : -1)?.cursor
     await meanwhile()
   }
+  throw new Error('The pages have no end.')
 }
 
 async function ask({ list, filter, orderBy }: Walk, page: object): Promise<Page> {

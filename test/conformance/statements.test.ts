@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildSchema } from 'graphql'
+import { expect, test } from 'vitest'
+import { type Answer, startApi } from '../support/api.ts'
+import { type MeasuredOperation, measuredOperations } from './measured-operations.ts'
+import { createWorld } from './measured-world.ts'
+
+const root = join(import.meta.dirname, '../..')
+const readme = join(root, 'README.md')
+const api = await startApi()
+
+/** What goes on after the answer has statements too, so that their number depends on the moment. */
+const unmeasured = ['requestPasswordReset', 'importLegacyData', 'cancelImport']
+
+test('every operation of the schema is measured', () => {
+  const schema = buildSchema(readFileSync(join(root, 'schema.graphql'), 'utf8'))
+  const types = [schema.getQueryType(), schema.getMutationType()]
+  const fields = types.flatMap((type) => Object.keys(type?.getFields() ?? {}))
+  expect([...Object.keys(measuredOperations), ...unmeasured].toSorted()).toEqual(fields.toSorted())
+})
+
+test("the README's table says how many statements each operation sends; `-u` writes it anew", async () => {
+  const counts: [string, number][] = []
+  for (const [name, operation] of Object.entries(measuredOperations)) {
+    counts.push([name, await countStatements(operation)])
+  }
+  await expect(withTable(readFileSync(readme, 'utf8'), counts)).toMatchFileSnapshot(readme)
+})
+
+/** The statements of one request on rows of its own: who asks, BEGIN and COMMIT are among them. */
+async function countStatements({
+  document,
+  variables,
+  sender = 'owner',
+}: MeasuredOperation): Promise<number> {
+  const world = await createWorld(api)
+  const given = await variables?.(world)
+  let answer: Answer | undefined
+  const statements = await api.statementsOf(async () => {
+    answer = await api.ask(document, given, world[sender])
+  })
+  expect(answer?.errors, document).toEqual([])
+  return statements.length
+}
+
+/** The text with the table between its marks. */
+function withTable(text: string, counts: readonly (readonly [string, number])[]): string {
+  const marks = /(<!-- statements -->\n)[\s\S]*(<!-- \/statements -->)/
+  if (!marks.test(text)) throw new Error('README.md lacks <!-- statements --> and <!-- /statements -->')
+  const byCount = Map.groupBy(counts, ([, count]) => count)
+  const rows = [...byCount]
+    .toSorted(([one], [other]) => one - other)
+    .map(([count, operations]) => `| ${count} | ${operations.map(([name]) => `\`${name}\``).join(', ')} |`)
+  const table = ['| statements | operations |', '|---|---|', ...rows].join('\n')
+  return text.replace(marks, (_all, begin, end) => `${begin}\n${table}\n\n${end}`)
+}
