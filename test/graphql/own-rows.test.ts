@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { type GraphQLNamedType, getNamedType } from 'graphql'
+import { type GraphQLNamedType, isAbstractType } from 'graphql'
 import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
 import { insertProfileOf, insertRowsOf } from '../support/rows-of-owner.ts'
-import { apiSchema, around, type Field, freeFields, selectLeaves, targetOf } from '../support/schema-walk.ts'
+import { apiSchema, around, freeFields, isObjectField, selectLeaves, targetOf } from '../support/schema-walk.ts'
 
 const api = await startApi()
 const { db } = api
@@ -36,18 +36,23 @@ for (const viewer of viewers) await insertProfileOf(db, viewer, foreignAnalysis)
 /** Lists of all users, for administrators. */
 const listsOfAll = ['users', 'importJobs']
 
-/** A chain of objects, each with all its plain fields; `choices` says which field goes on. */
+/**
+ * A chain of objects, each with all its plain fields; `choices` says which field goes on, and of which of several
+ * types an object is.
+ */
 function writeChain(type: GraphQLNamedType, choices: readonly number[]): string {
+  if (isAbstractType(type)) {
+    const types = apiSchema.getPossibleTypes(type)
+    const [choice = 0, ...others] = choices
+    const chosen = types[choice % types.length] ?? expect.unreachable()
+    return `${selectLeaves(type)} ... on ${chosen.name} { ${writeChain(chosen, others)} }`
+  }
   const objects = freeFields(type).filter((field) => isObjectField(field) && !listsOfAll.includes(field.name))
   const [choice = 0, ...others] = choices
   const next = objects[choice % objects.length]
   const leaves = selectLeaves(type)
   if (next === undefined || choices.length === 0) return leaves
   return `${leaves} ${around(next, writeChain(targetOf(next), others), 2)}`
-}
-
-function isObjectField(field: Field): boolean {
-  return 'getFields' in getNamedType(field.type)
 }
 
 /** All that an answer holds, with what its cursors say. */

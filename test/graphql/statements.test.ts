@@ -1,9 +1,9 @@
-import { type GraphQLNamedType, getNamedType } from 'graphql'
+import type { GraphQLNamedType } from 'graphql'
 import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
 import { type Account, insertUser } from '../support/factories.ts'
 import { insertProfileOf, insertRowsOf } from '../support/rows-of-owner.ts'
-import { apiSchema, around, type Field, freeFields, selectLeaves, targetOf } from '../support/schema-walk.ts'
+import { apiSchema, around, freeFields, isObjectField, selectLeaves, targetOf } from '../support/schema-walk.ts'
 
 const api = await startApi()
 const { db } = api
@@ -111,8 +111,4 @@ function listWays(): Way[] {
     }
   }
   return ways
-}
-
-function isObjectField(field: Field): boolean {
-  return 'getFields' in getNamedType(field.type)
 }

@@ -6,6 +6,8 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
+  isAbstractType,
+  isCompositeType,
   isInputObjectType,
   isLeafType,
   isObjectType,
@@ -50,9 +52,17 @@ export function fieldsOf(type: GraphQLNamedType): readonly Field[] {
   return isObjectType(type) ? Object.values(type.getFields()) : []
 }
 
-/** Fields that can be asked for without arguments. */
+/** What to give for the arguments that must be given, by the fields' names. */
+const givenArguments: Readonly<Record<string, string>> = { search: 'query: "row"' }
+
+/** Fields that can be asked for without arguments, or whose arguments are known. */
 export function freeFields(type: GraphQLNamedType): readonly Field[] {
-  return fieldsOf(type).filter((field) => !field.args.some(isRequiredArgument))
+  return fieldsOf(type).filter(({ name, args }) => name in givenArguments || !args.some(isRequiredArgument))
+}
+
+/** Whether the field gives objects, of one type or of several. */
+export function isObjectField(field: Field): boolean {
+  return isCompositeType(getNamedType(field.type))
 }
 
 /** The type of a page's items; undefined for a type that is no page. */
@@ -72,19 +82,35 @@ export function targetOf(field: Field): GraphQLNamedType {
   return itemTypeOf(type) ?? type
 }
 
-/** All fields of the type that have no fields of their own, as a selection. */
+/**
+ * All fields of the type that have no fields of their own, as a selection. Of a union or an interface those of each of
+ * its types, under names of their own: fields of the same name may give different things.
+ */
 export function selectLeaves(type: GraphQLNamedType): string {
+  if (!isAbstractType(type)) return leafNames(type).join(' ')
+  const fragments = apiSchema.getPossibleTypes(type).map((possible) => {
+    const leaves = leafNames(possible).map((name) => `${possible.name}_${name}: ${name}`)
+    return `... on ${possible.name} { ${leaves.join(' ')} }`
+  })
+  return fragments.join(' ')
+}
+
+function leafNames(type: GraphQLNamedType): string[] {
   return freeFields(type)
     .filter((field) => isLeafType(getNamedType(field.type)))
     .map(({ name }) => name)
-    .join(' ')
 }
 
 /** The field around a selection of what it gives; of a page so many items, with everything else that a page has. */
 export function around(field: Field, selection: string, pageSize: number): string {
-  const page = getNamedType(field.type)
-  const selected = selection || '__typename'
-  if (itemTypeOf(page) === undefined) return isLeafType(page) ? field.name : `${field.name} { ${selected} }`
+  const type = getNamedType(field.type)
+  const given = givenArguments[field.name]
+  const content = selection || '__typename'
+  if (itemTypeOf(type) === undefined) {
+    const name = given === undefined ? field.name : `${field.name}(${given})`
+    return isCompositeType(type) ? `${name} { ${content} }` : name
+  }
+  const args = [given, `first: ${pageSize}`].filter((argument) => argument !== undefined).join(', ')
   const pageInfo = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }'
-  return `${field.name}(first: ${pageSize}) { ${pageInfo} edges { cursor node { ${selected} } } }`
+  return `${field.name}(${args}) { ${pageInfo} edges { cursor node { ${content} } } }`
 }
