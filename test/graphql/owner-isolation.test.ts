@@ -38,6 +38,11 @@ const places: Readonly<Record<string, { ask: (id: string) => string; gives: read
     ask: (id) => `{ analysisStats(filter: { configId: "${id}" }) { total } }`,
     gives: [],
   },
+  'Query.analysisStats(filter.configId)': {
+    ask: (id) =>
+      `{ analysisStats(filter: { configId: "${id}" }) { total thisMonth byStatus { count } series(groupBy: TYPE, bucket: DAY) { count } } }`,
+    gives: [],
+  },
   'Query.chatSession(id)': { ask: (id) => `{ chatSession(id: "${id}") { id } }`, gives: ['ChatSession'] },
   'Query.contract(id)': { ask: (id) => `{ contract(id: "${id}") { id } }`, gives: ['Contract'] },
   'Query.importJob(id)': { ask: (id) => `{ importJob(id: "${id}") { id } }`, gives: ['ImportJob'] },
@@ -89,9 +94,20 @@ const foreign: Readonly<Record<string, string>> = {
   ImportJob: importJob,
 }
 
+/** What proves another worker's claim on an analysis of the owner's: nobody else's proof, whatever their role. */
+const claimed = await insertAnalysis(db, { user_id, config_id: contract.id, status: 'running' })
+const { token: foreignToken } = await db
+  .insertInto('analysis_leases')
+  .values({
+    ...{ analysis_id: claimed.id, user_id, worker_id: (await insertUser(db, { role: 'worker' })).id },
+    expires_at: new Date(Date.now() + 3_600_000),
+  })
+  .returning('token')
+  .executeTakeFirstOrThrow()
+
 /** All that the owner has, as it is stored. */
 async function readOwned(): Promise<unknown> {
-  const tables = ['contracts', 'contract_competitors', 'analyses', 'chat_sessions', 'chat_messages'] as const
+  const tables = ['contracts', 'contract_competitors', 'analyses', 'analysis_leases', 'chat_sessions', 'chat_messages'] as const
   const read = (table: (typeof tables)[number]) =>
     sql`select to_jsonb(owned) as row from ${sql.table(table)} as owned where user_id = ${user_id}`.execute(
       db,
@@ -142,7 +158,7 @@ test.each(tries)(
     }
     const toUnknown = await answerTo(randomUUID())
 
-    for (const [type, id] of Object.entries(foreign)) {
+    for (const [type, id] of [...Object.entries(foreign), ['Lease', foreignToken] as const]) {
       const isReadable = gives.includes(type) && readable[role]?.includes(type)
       if (isReadable) expect(await answerTo(id), `${role} reads ${type}`).not.toEqual(toUnknown)
       else expect(await answerTo(id), `${role} reads no ${type}`).toEqual(toUnknown)
