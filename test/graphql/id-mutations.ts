@@ -4,8 +4,6 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { addCompetitor(input: { contractId: "${id}", competitor: { address: "a", chain: "b" } }) { contract { id } } }`,
   'Mutation.addContractTags(input.contractId)': (id) =>
     `mutation { addContractTags(input: { contractId: "${id}", tags: ["a"] }) { contract { id } } }`,
-  'Mutation.appendLogs(input.leaseToken)': (token) =>
-    `mutation { appendLogs(input: { leaseToken: "${token}", entries: [{ message: "a" }] }) { analysis { id } } }`,
   'Mutation.appendMessages(input.sessionId)': (id) =>
     `mutation { appendMessages(input: { sessionId: "${id}", messages: [{ role: USER, content: "a" }] }) { session { id } } }`,
   'Mutation.archiveContract(id)': (id) => `mutation { archiveContract(id: "${id}") { contract { id } } }`,
@@ -16,9 +14,6 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
   'Mutation.cancelAnalysis(id)': (id) => `mutation { cancelAnalysis(id: "${id}") { analysis { id } } }`,
   'Mutation.completeAnalysis(input.leaseToken)': (id) =>
     `mutation { completeAnalysis(input: { leaseToken: "${id}", results: {} }) { analysis { id } } }`,
-  'Mutation.cancelAnalysis(id)': (id) => `mutation { cancelAnalysis(id: "${id}") { analysis { id } } }`,
-  'Mutation.completeAnalysis(input.leaseToken)': (token) =>
-    `mutation { completeAnalysis(input: { leaseToken: "${token}", results: {} }) { analysis { id } } }`,
   'Mutation.deleteChatSession(id)': (id) => `mutation { deleteChatSession(id: "${id}") { session { id } } }`,
   'Mutation.deleteChatSessions(ids)': (id) =>
     `mutation { deleteChatSessions(ids: ["${id}"]) { sessions { id } } }`,
@@ -28,8 +23,6 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { duplicateContract(input: { id: "${id}" }) { contract { id } } }`,
   'Mutation.failAnalysis(input.leaseToken)': (id) =>
     `mutation { failAnalysis(input: { leaseToken: "${id}", errorMessage: "a" }) { analysis { id } } }`,
-  'Mutation.failAnalysis(input.leaseToken)': (token) =>
-    `mutation { failAnalysis(input: { leaseToken: "${token}", errorMessage: "a" }) { analysis { id } } }`,
   'Mutation.removeCompetitor(id)': (id) => `mutation { removeCompetitor(id: "${id}") { contract { id } } }`,
   'Mutation.removeContractTags(input.contractId)': (id) =>
     `mutation { removeContractTags(input: { contractId: "${id}", tags: ["a"] }) { contract { id } } }`,
@@ -39,17 +32,11 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { renewLease(input: { leaseToken: "${id}" }) { lease { token } } }`,
   'Mutation.reportProgress(input.leaseToken)': (id) =>
     `mutation { reportProgress(input: { leaseToken: "${id}", progress: 1 }) { analysis { id } } }`,
-  'Mutation.renewLease(input.leaseToken)': (token) =>
-    `mutation { renewLease(input: { leaseToken: "${token}" }) { lease { analysis { id } } } }`,
-  'Mutation.reportProgress(input.leaseToken)': (token) =>
-    `mutation { reportProgress(input: { leaseToken: "${token}", progress: 1 }) { analysis { id } } }`,
   'Mutation.restoreContract(id)': (id) => `mutation { restoreContract(id: "${id}") { contract { id } } }`,
   'Mutation.setDefaultContract(id)': (id) =>
     `mutation { setDefaultContract(id: "${id}") { contract { id } } }`,
   'Mutation.startAnalysis(input.contractId)': (id) =>
     `mutation { startAnalysis(input: { contractId: "${id}", type: SINGLE }) { analysis { id } } }`,
-  'Mutation.startAnalysis(input.contractId)': (id) =>
-    `mutation { startAnalysis(input: { contractId: "${id}", type: SINGLE }) { analysis { id } quota { used } } }`,
   'Mutation.updateContract(input.id)': (id) =>
     `mutation { updateContract(input: { id: "${id}", name: "a", ifUnmodifiedSince: "2026-01-01T00:00:00Z" }) { contract { id } } }`,
   'Mutation.updateOnboarding(input.lastAnalysisId)': (id) =>

@@ -4,7 +4,14 @@ import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
 import { insertProfileOf, insertRowsOf } from '../support/rows-of-owner.ts'
-import { apiSchema, around, freeFields, isObjectField, selectLeaves, targetOf } from '../support/schema-walk.ts'
+import {
+  apiSchema,
+  around,
+  freeFields,
+  isObjectField,
+  selectLeaves,
+  targetOf,
+} from '../support/schema-walk.ts'
 
 const api = await startApi()
 const { db } = api
@@ -55,10 +62,12 @@ function writeChain(type: GraphQLNamedType, choices: readonly number[]): string 
   return `${leaves} ${around(next, writeChain(targetOf(next), others), 2)}`
 }
 
-/** All that an answer holds, with what its cursors say. */
+/** All that an answer holds, with what its cursors say, and without the marks of what a search has found. */
 function readAll(text: string): string {
   const cursors = text.match(/(?<="\w*[cC]ursor":")[\w-]+/g) ?? []
-  return text + cursors.map((cursor) => Buffer.from(cursor, 'base64url').toString()).join()
+  return (
+    text.replaceAll(/[«»]/g, '') + cursors.map((cursor) => Buffer.from(cursor, 'base64url').toString()).join()
+  )
 }
 
 const idsOfStranger = await listIds(stranger.id)
@@ -89,6 +98,7 @@ test.each(viewers)('no chain of fields leads a $role from their own rows to a st
 
 test('the stranger’s rows would be recognised, and a chain does reach the viewer’s own', async () => {
   const query = apiSchema.getQueryType() ?? expect.unreachable()
+  const search = query.getFields().search ?? expect.unreachable()
   const [, , admin] = viewers
   const own = await api.ask(`{ ${writeChain(query, [0, 0, 0])} }`, {}, admin)
   const foreign = await api.ask(
@@ -96,7 +106,9 @@ test('the stranger’s rows would be recognised, and a chain does reach the view
     {},
     admin,
   )
+  const found = await api.ask(`{ ${around(search, selectLeaves(targetOf(search)), 2)} }`, {}, admin)
 
   expect(own.text).toContain(names.own)
+  expect(readAll(found.text)).toContain(names.own)
   expect(idsOfStranger.some((id) => readAll(foreign.text).includes(id))).toBe(true)
 })

@@ -35,10 +35,6 @@ const places: Readonly<Record<string, { ask: (id: string) => string; gives: read
   },
   'Query.analysis(id)': { ask: (id) => `{ analysis(id: "${id}") { id } }`, gives: ['Analysis'] },
   'Query.analysisStats(filter.configId)': {
-    ask: (id) => `{ analysisStats(filter: { configId: "${id}" }) { total } }`,
-    gives: [],
-  },
-  'Query.analysisStats(filter.configId)': {
     ask: (id) =>
       `{ analysisStats(filter: { configId: "${id}" }) { total thisMonth byStatus { count } series(groupBy: TYPE, bucket: DAY) { count } } }`,
     gives: [],
@@ -107,7 +103,14 @@ const { token: foreignToken } = await db
 
 /** All that the owner has, as it is stored. */
 async function readOwned(): Promise<unknown> {
-  const tables = ['contracts', 'contract_competitors', 'analyses', 'analysis_leases', 'chat_sessions', 'chat_messages'] as const
+  const tables = [
+    'contracts',
+    'contract_competitors',
+    'analyses',
+    'analysis_leases',
+    'chat_sessions',
+    'chat_messages',
+  ] as const
   const read = (table: (typeof tables)[number]) =>
     sql`select to_jsonb(owned) as row from ${sql.table(table)} as owned where user_id = ${user_id}`.execute(
       db,

@@ -3,7 +3,14 @@ import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
 import { type Account, insertUser } from '../support/factories.ts'
 import { insertProfileOf, insertRowsOf } from '../support/rows-of-owner.ts'
-import { apiSchema, around, freeFields, isObjectField, selectLeaves, targetOf } from '../support/schema-walk.ts'
+import {
+  apiSchema,
+  around,
+  freeFields,
+  isObjectField,
+  selectLeaves,
+  targetOf,
+} from '../support/schema-walk.ts'
 
 const api = await startApi()
 const { db } = api
