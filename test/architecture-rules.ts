@@ -46,7 +46,7 @@ export const imports: readonly ImportRule[] = [
     from: new RegExp(`${room}store`),
     to: String.raw`^src/(database/|errors\.ts$|$1/[\w-]+\.store\.ts$|\w+/[\w-]+\.rules\.ts$)`,
   },
-  { from: new RegExp(`${room}loaders`), to: String.raw`^src/(database/|$1/)` },
+  { from: new RegExp(`${room}loaders`), to: '^src/(database/|$1/)' },
   // Rules are pure: one may build on another, whatever its room.
   {
     from: new RegExp(`${room}rules`),
