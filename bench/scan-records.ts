@@ -54,7 +54,7 @@ async function writeSource(path: string, bytes: number): Promise<SourceFile> {
   return {
     kind: 'chat_messages',
     path: 'chat_messages.json',
-    absolutePath: path,
+    location: path,
     ownerId: null,
     isBackup: false,
     bytes: written,

@@ -19,6 +19,7 @@ import { prepareUserLink } from './stages/link-user.ts'
 import { readRecords } from './stages/read-records.ts'
 import type { SourceFile } from './stages/record.ts'
 import { resolveReferences } from './stages/resolve-references.ts'
+import { createFileReading } from './stages/source-bytes.ts'
 import { writeStaging } from './stages/write-staging.ts'
 import { clearStaging } from './stages/write-tables.ts'
 
@@ -78,7 +79,8 @@ async function stageFile(
   const { kind } = entity
   const { onConflict, orphans } = request
   const bytesBefore = report.bytesRead
-  const raw = readRecords(file, signal)
+  const reading = createFileReading()
+  const raw = readRecords(file, signal, { reading })
   const decoded = decodeRecords(raw, file, entity)
   const resolved = resolveReferences(decoded, { db: connection.db, kind, prepareLink, onConflict, orphans })
   const completed = keepRest(resolved, entity)
@@ -86,7 +88,7 @@ async function stageFile(
   for await (const batch of writeStaging(completed, target)) {
     signal.throwIfAborted()
     countBatch(report, kind, batch)
-    report.bytesRead = bytesBefore + batch.endOffset
+    report.bytesRead = bytesBefore + reading.bytes
   }
   report.bytesRead = bytesBefore + file.bytes
 }

@@ -65,7 +65,7 @@ test('The directory may be the one that holds data/', async () => {
   expect(file).toEqual({
     kind: 'users',
     path: 'data/users.json',
-    absolutePath: join(directory, 'data/users.json'),
+    location: join(directory, 'data/users.json'),
     ownerId: null,
     isBackup: false,
     bytes: 2,

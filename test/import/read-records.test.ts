@@ -24,7 +24,7 @@ afterAll(() => rm(directory, { recursive: true }))
 test('A file is read in batches of limited rows', async () => {
   const file = await sourceOf('rows.json', hundred)
 
-  const batches = await listAll(readRecords(file, signal, smallChunks))
+  const batches = await listAll(readRecords(file, signal, { limits: smallChunks }))
 
   expect(batches.map(({ length }) => length)).toEqual(Array(10).fill(10))
 })
@@ -35,7 +35,9 @@ test('A batch is limited by how far apart its records lie', async () => {
     `[{}${' '.repeat(5000)},{}${' '.repeat(5000)},{}${' '.repeat(5000)},{}]`,
   )
 
-  const batches = await listAll(readRecords(file, signal, { ...smallChunks, maxBatchBytes: 4000 }))
+  const batches = await listAll(
+    readRecords(file, signal, { limits: { ...smallChunks, maxBatchBytes: 4000 } }),
+  )
 
   expect(batches.map(({ length }) => length)).toEqual([2, 1, 1])
 })
@@ -43,7 +45,7 @@ test('A batch is limited by how far apart its records lie', async () => {
 test('A batch that is kept stays as it was while the file is read on', async () => {
   const file = await sourceOf('kept.json', hundred)
 
-  const items = (await listAll(readRecords(file, signal, smallChunks))).flat()
+  const items = (await listAll(readRecords(file, signal, { limits: smallChunks }))).flat()
 
   expect(recordsOf(items).map(({ bytes }) => JSON.parse(bytes.toString()).id)).toEqual([...Array(100).keys()])
 })
@@ -51,7 +53,7 @@ test('A batch that is kept stays as it was while the file is read on', async () 
 test('A file that grows while it is read is read to its old end, and said to have changed', async () => {
   const file = await sourceOf('grows.json', tenThousand)
 
-  const items = await readWhile(file, () => appendFile(file.absolutePath, 'x'))
+  const items = await readWhile(file, () => appendFile(file.location, 'x'))
 
   expect(recordsOf(items)).toHaveLength(10_000)
   expect(damageOf(items)).toMatchObject([{ code: 'FILE_CHANGED', rawBytes: 0 }])
@@ -60,7 +62,7 @@ test('A file that grows while it is read is read to its old end, and said to hav
 test('A file that is cut while it is read is truncated and changed', async () => {
   const file = await sourceOf('shrinks.json', tenThousand)
 
-  const items = await readWhile(file, () => truncate(file.absolutePath, 100_000))
+  const items = await readWhile(file, () => truncate(file.location, 100_000))
 
   expect(damageOf(items)).toMatchObject([{ code: 'TRUNCATED' }, { code: 'FILE_CHANGED' }])
 })
@@ -68,25 +70,25 @@ test('A file that is cut while it is read is truncated and changed', async () =>
 test('A file that was written again in the same size has changed', async () => {
   const file = await sourceOf('touched.json', tenThousand)
 
-  const items = await readWhile(file, () => utimes(file.absolutePath, 1, 1))
+  const items = await readWhile(file, () => utimes(file.location, 1, 1))
 
   expect(damageOf(items)).toMatchObject([{ code: 'FILE_CHANGED' }])
 })
 
 test('What is no regular file is not waited for', async () => {
-  const fifo = { ...(await sourceOf('unused.json', '')), absolutePath: join(directory, 'fifo.json') }
-  execFileSync('mkfifo', [fifo.absolutePath])
+  const fifo = { ...(await sourceOf('unused.json', '')), location: join(directory, 'fifo.json') }
+  execFileSync('mkfifo', [fifo.location])
 
   expect(await problemsOf(fifo)).toMatchObject([
     { code: 'READ_FAILED', message: expect.stringMatching(/regular file/) },
   ])
-  expect(await problemsOf({ ...fifo, absolutePath: directory })).toMatchObject([{ code: 'READ_FAILED' }])
+  expect(await problemsOf({ ...fifo, location: directory })).toMatchObject([{ code: 'READ_FAILED' }])
 })
 
 test('A link that took the place of a file is not followed', async () => {
   const target = await sourceOf('target.json', '[{}]')
-  const link = { ...target, absolutePath: join(directory, 'link.json') }
-  await symlink(target.absolutePath, link.absolutePath)
+  const link = { ...target, location: join(directory, 'link.json') }
+  await symlink(target.location, link.location)
 
   expect(await problemsOf(link)).toMatchObject([
     { code: 'READ_FAILED', message: expect.stringMatching(/ELOOP/) },
@@ -94,7 +96,7 @@ test('A link that took the place of a file is not followed', async () => {
 })
 
 test('A file that is gone is told, not thrown', async () => {
-  const gone = { ...(await sourceOf('unused.json', '')), absolutePath: join(directory, 'gone.json') }
+  const gone = { ...(await sourceOf('unused.json', '')), location: join(directory, 'gone.json') }
 
   expect(await problemsOf(gone)).toMatchObject([
     { code: 'READ_FAILED', message: expect.stringMatching(/ENOENT/) },
@@ -104,7 +106,7 @@ test('A file that is gone is told, not thrown', async () => {
 test('An aborted signal ends the reading', async () => {
   const file = await sourceOf('aborted.json', tenThousand)
   const controller = new AbortController()
-  const batches = readRecords(file, controller.signal, smallChunks)
+  const batches = readRecords(file, controller.signal, { limits: smallChunks })
   await batches.next()
 
   controller.abort(new Error('enough'))
@@ -133,16 +135,16 @@ function createList(length: number): string {
 }
 
 async function sourceOf(name: string, content: string): Promise<SourceFile> {
-  const absolutePath = join(directory, name)
-  await writeFile(absolutePath, content)
+  const location = join(directory, name)
+  await writeFile(location, content)
   const bytes = Buffer.byteLength(content)
-  return { kind: 'users', path: name, absolutePath, ownerId: null, isBackup: false, bytes, layout: 'ERA1' }
+  return { kind: 'users', path: name, location, ownerId: null, isBackup: false, bytes, layout: 'ERA1' }
 }
 
 /** Does something to the file when its first batch has come. */
 async function readWhile(file: SourceFile, change: () => Promise<void>): Promise<SourceItem[]> {
   const items: SourceItem[] = []
-  const batches = readRecords(file, signal, { ...smallChunks, maxBatchRows: 1 })
+  const batches = readRecords(file, signal, { limits: { ...smallChunks, maxBatchRows: 1 } })
   for await (const batch of batches) {
     if (items.length === 0) await change()
     items.push(...batch)

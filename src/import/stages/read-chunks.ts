@@ -1,30 +1,25 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import type { SourceFile } from './record.ts'
 import type { Problem } from './scan-damage.ts'
+import type { FileReading } from './source-bytes.ts'
 import { isSystemError } from './system-error.ts'
-
-/** What became of reading a file; complete once the chunks have ended. */
-export interface FileReading {
-  bytes: number
-  /** Why the chunks may not be the file. */
-  problem: Problem | null
-}
 
 // A link that took the file's place is not followed, and a FIFO is not waited for.
 const openFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /**
- * The bytes of a regular file, each chunk valid until the next is asked for. Ends at the size that the file has at
- * the start: a file that somebody writes to for ever ends too. Does not throw for what is wrong with the file: then the chunks end, and `reading` says why.
+ * The `OpenBytes` of regular files. Ends at the size that the file has at the start: a file that somebody writes to
+ * for ever ends too.
  */
 export async function* readChunks(
-  path: string,
-  chunkBytes: number,
+  { location }: SourceFile,
   reading: FileReading,
+  chunkBytes: number,
 ): AsyncGenerator<Buffer, void> {
   let file: FileHandle | undefined
   try {
-    file = await open(path, openFlags)
+    file = await open(location, openFlags)
     yield* readToSize(file, chunkBytes, reading)
   } catch (error) {
     if (!isSystemError(error)) throw error

@@ -1,9 +1,19 @@
-import { type FileReading, readChunks } from './read-chunks.ts'
+import { readChunks } from './read-chunks.ts'
 import { type ReadLimits, readLimits } from './read-limits.ts'
 import type { SourceFile, SourceItem } from './record.ts'
 import { createDamage } from './scan-damage.ts'
 import { scanFile } from './scan-file.ts'
 import { appendBytes, type ByteWindow, createWindow, needsMore } from './scan-window.ts'
+import { createFileReading, type FileReading, type OpenBytes } from './source-bytes.ts'
+
+/** How a file is read, where not as usual. */
+export interface ReadOptions {
+  /** Where the bytes come from; without it, from a path. */
+  readonly openBytes?: OpenBytes
+  /** Grows as the file is read: for who shows progress. */
+  readonly reading?: FileReading
+  readonly limits?: ReadLimits
+}
 
 /**
  * The records of a file in batches, and as damage whatever of it is no record. A JSON array, an object keyed by id
@@ -13,10 +23,9 @@ import { appendBytes, type ByteWindow, createWindow, needsMore } from './scan-wi
 export async function* readRecords(
   file: SourceFile,
   signal: AbortSignal,
-  limits: ReadLimits = readLimits,
+  { openBytes = readChunks, reading = createFileReading(), limits = readLimits }: ReadOptions = {},
 ): AsyncGenerator<SourceItem[], void> {
-  const reading: FileReading = { bytes: 0, problem: null }
-  const chunks = readChunks(file.absolutePath, limits.chunkBytes, reading)
+  const chunks = openBytes(file, reading, limits.chunkBytes)
   for await (const batch of scanChunks(chunks, signal, limits)) {
     // A file that can't be opened looks empty.
     if (reading.problem === null || reading.bytes > 0) yield batch

@@ -10,7 +10,8 @@ export interface SourceFile {
   readonly kind: RecordKind
   /** Relative to the imported directory, with `/` on every system: what people are shown. */
   readonly path: string
-  readonly absolutePath: string
+  /** Where its bytes are, for who opens it: of a file of a directory the absolute path. */
+  readonly location: string
   /** ERA2: the name of the folder. Null in ERA1, and for the folder `anonymous`, which is nobody's. */
   readonly ownerId: string | null
   readonly isBackup: boolean

@@ -83,11 +83,11 @@ async function take(search: SourceSearch, folder: Folder, entry: Dirent): Promis
     return
   }
   if (search.found.length === maxSourceFiles) throw tooManyFiles()
-  const absolutePath = join(search.directory, path)
+  const location = join(search.directory, path)
   const { kind, isBackup } = name
   const { layout, ownerId } = folder
-  const bytes = await findSize(absolutePath)
-  search.found.push({ name, file: { kind, path, absolutePath, ownerId, isBackup, bytes, layout } })
+  const bytes = await findSize(location)
+  search.found.push({ name, file: { kind, path, location, ownerId, isBackup, bytes, layout } })
 }
 
 /** Zero when it can't be told: then reading fails and says why. */
