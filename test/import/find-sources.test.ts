@@ -45,6 +45,36 @@ test('The live files of a kind come before its backups, and global ones before t
   expect(skipped).toEqual([])
 })
 
+test('A compressed file is found by the name that it had before', async () => {
+  const names = [
+    'contracts.ndjson.zst',
+    'users.json',
+    'users.json.gz',
+    'users.json.backup.gz',
+    'users.json.gz.bak2',
+  ]
+  await putEmptyLists(
+    directory,
+    ...names,
+    'users.backup.json.zst',
+    'users.gz',
+    'users.json.gz.gz',
+    'users.json.zip',
+  )
+
+  const { files, skipped } = await find()
+
+  expect(files.map(({ path, isBackup }) => [path, isBackup])).toEqual([
+    ['users.json', false],
+    ['users.json.gz', false],
+    ['users.backup.json.zst', true],
+    ['users.json.backup.gz', true],
+    ['users.json.gz.bak2', true],
+    ['contracts.ndjson.zst', false],
+  ])
+  expect(skipped.map(({ path }) => path)).toEqual(['users.gz', 'users.json.gz.gz', 'users.json.zip'])
+})
+
 test("A user's folder names the owner; the folder anonymous names nobody", async () => {
   await putEmptyLists(directory, 'users.json', 'users/u/analyses.json', 'users/anonymous/analyses.json')
 

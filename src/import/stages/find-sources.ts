@@ -49,6 +49,6 @@ function nothingFound([first]: readonly SkippedPath[], skippedCount: number): Ap
     first === undefined ? '' : ` Of ${skippedCount} other paths the first is "${first.path}": ${first.reason}`
   return new AppError(
     'BAD_USER_INPUT',
-    `The directory holds nothing to import. Looked for ${names} (or .ndjson, .jsonl, and their .backup copies), there and in users/<user-id>/, or for a folder data/ with these.${other}`,
+    `The directory holds nothing to import. Looked for ${names} (or .ndjson, .jsonl, their .backup copies, and any of these as .gz or .zst), there and in users/<user-id>/, or for a folder data/ with these.${other}`,
   )
 }

@@ -17,6 +17,10 @@ export interface ReadLimits {
   readonly maxDepth: number
   /** Bytes of one file that may be looked at a second time to salvage the records behind a damaged one. */
   readonly maxSalvageBytes: number
+  /** How many times its own size a compressed file may expand to. JSON of one record over and over is near 100. */
+  readonly maxExpansion: number
+  /** What any compressed file may expand to, however small it is. */
+  readonly minExpandedBytes: number
 }
 
 export const readLimits: ReadLimits = {
@@ -29,4 +33,6 @@ export const readLimits: ReadLimits = {
   maxPlainBytes: 4096,
   maxDepth: 200,
   maxSalvageBytes: 64 * 1024 * 1024,
+  maxExpansion: 200,
+  minExpandedBytes: 64 * 1024 * 1024,
 }

@@ -1,3 +1,4 @@
+import { expandChunks } from './expand-chunks.ts'
 import { readChunks } from './read-chunks.ts'
 import { type ReadLimits, readLimits } from './read-limits.ts'
 import type { SourceFile, SourceItem } from './record.ts'
@@ -17,7 +18,7 @@ export interface ReadOptions {
 
 /**
  * The records of a file in batches, and as damage whatever of it is no record. A JSON array, an object keyed by id
- * or objects one after another, told by the content. Nothing that is wrong with the file is thrown.
+ * or objects one after another, plain or compressed, all told by the content. Nothing that is wrong with the file is thrown.
  * @throws the signal's reason, once it is aborted.
  */
 export async function* readRecords(
@@ -25,12 +26,13 @@ export async function* readRecords(
   signal: AbortSignal,
   { openBytes = readChunks, reading = createFileReading(), limits = readLimits }: ReadOptions = {},
 ): AsyncGenerator<SourceItem[], void> {
-  const chunks = openBytes(file, reading, limits.chunkBytes)
+  const stored = openBytes(file, reading, limits.chunkBytes)
+  const chunks = expandChunks(stored, file.bytes, reading, limits)
   for await (const batch of scanChunks(chunks, signal, limits)) {
     // A file that can't be opened looks empty.
-    if (reading.problem === null || reading.bytes > 0) yield batch
+    if (reading.problem === null || reading.contentBytes > 0) yield batch
   }
-  if (reading.problem !== null) yield [{ damage: createDamage(reading.problem, reading.bytes, 1) }]
+  if (reading.problem !== null) yield [{ damage: createDamage(reading.problem, reading.contentBytes, 1) }]
 }
 
 /**

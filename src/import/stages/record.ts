@@ -53,6 +53,8 @@ export type DamageCode =
   | 'INVALID_UTF8'
   | 'FILE_CHANGED'
   | 'READ_FAILED'
+  | 'DAMAGED_COMPRESSION'
+  | 'EXPANDS_TOO_MUCH'
 
 /** A stretch that gives no record. Stretches and records together cover the file. */
 export interface Damage {

@@ -3,8 +3,10 @@ import type { Problem } from './scan-damage.ts'
 
 /** What became of reading a file so far; complete once its bytes have ended. */
 export interface FileReading {
-  /** Bytes of the file as it is stored, to compare with its size. */
+  /** Bytes of the file as it is stored, to compare with its size: of a compressed file the compressed ones. */
   bytes: number
+  /** Bytes of the content, in which offsets are counted: of a compressed file what it expands to. */
+  contentBytes: number
   /** Why the bytes may not be the file, or not all of it. */
   problem: Problem | null
 }
@@ -21,5 +23,5 @@ export type OpenBytes = (
 
 /** Of a file of which nothing was read yet. */
 export function createFileReading(): FileReading {
-  return { bytes: 0, problem: null }
+  return { bytes: 0, contentBytes: 0, problem: null }
 }

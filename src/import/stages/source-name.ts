@@ -10,9 +10,10 @@ export interface SourceName {
 
 const extension = '(?:json|ndjson|jsonl)'
 const backup = '((?:backup|bak)[\\w-]*)'
-/** `users.json`, its copies `users.json.backup3`, and `users.backup.json` as people name them. */
+const compression = '(?:\\.(?:gz|zst))?'
+/** `users.json`, its copies `users.json.backup3`, and `users.backup.json` as people name them; each also compressed. */
 const sourceName = new RegExp(
-  `^(${recordKinds.join('|')})\\.(?:${extension}(?:\\.${backup})?|${backup}\\.${extension})$`,
+  `^(${recordKinds.join('|')})\\.(?:${extension}${compression}(?:\\.${backup}${compression})?|${backup}\\.${extension}${compression})$`,
 )
 
 /** The kind of records that a file with this name holds; null when it is none of the legacy files. */
