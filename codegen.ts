@@ -27,8 +27,13 @@ const closedColumns = {
   'import_jobs.layout': `'auto' | 'era1' | 'era2'`,
   'import_jobs.on_conflict': `'skip' | 'update_if_newer'`,
   'import_jobs.orphans': `'quarantine' | 'placeholder_owner'`,
+  'import_jobs.operation': `'import' | 'retry' | 'verify' | 'revert' | 'export'`,
+  'import_jobs.source': `'directory' | 'upload' | 'rejects' | 'tables'`,
+  'import_jobs.on_damage': `'salvage' | 'fail'`,
   'import_jobs.phase': `'queued' | 'reading' | 'publishing' | 'verifying' | 'completed' | 'failed' | 'cancelled'`,
   'import_rejects.kind': `'users' | 'contracts' | 'analyses' | 'chat_sessions' | 'chat_messages'`,
+  'import_files.kind': `'users' | 'contracts' | 'analyses' | 'chat_sessions' | 'chat_messages'`,
+  'import_undo.kind': `'users' | 'contracts' | 'analyses' | 'chat_sessions' | 'chat_messages'`,
   'legacy_records.kind': `'users' | 'contracts' | 'analyses' | 'chat_sessions' | 'chat_messages'`,
 } as const
 
@@ -41,6 +46,9 @@ const columnsWithDefault = new Set([
   'import_jobs.on_conflict',
   'import_jobs.orphans',
   'import_jobs.phase',
+  'import_jobs.operation',
+  'import_jobs.source',
+  'import_jobs.on_damage',
 ])
 
 /** What a resolver gets as parent and may return, where it is not the GraphQL type itself. */
@@ -74,6 +82,8 @@ const mappers = {
   SearchConnection: '../search/search.store.ts#SearchPage',
   ImportJob: '../import/import-job.store.ts#ImportJobRow',
   ImportJobConnection: '../import/import-job.store.ts#ImportJobPage',
+  ImportFile: '../import/import-file.store.ts#ImportFileRow',
+  ImportFileConnection: '../import/import-file.store.ts#ImportFilePage',
   ImportReject: '../import/import-reject.store.ts#ImportRejectRow',
   ImportRejectConnection: '../import/import-reject.store.ts#ImportRejectPage',
   Node: '../graphql/node.resolvers.ts#NodeRow',
@@ -155,6 +165,7 @@ async function writeResolverTypes(outFile: string): Promise<void> {
         JSON: 'unknown',
         BigInt: { input: 'bigint', output: 'string' },
         NonNegativeInt: 'number',
+        Upload: '../import/upload.ts#Upload',
       },
       useTypeImports: true,
       immutableTypes: true,

@@ -155,12 +155,28 @@ export interface IdempotencyKeys {
   user_id: string;
 }
 
+export interface ImportFiles {
+  bytes: Int8;
+  bytes_sha256: Buffer | null;
+  differing: Int8;
+  is_backup: boolean;
+  job_id: string;
+  kind: 'users' | 'contracts' | 'analyses' | 'chat_sessions' | 'chat_messages';
+  number: number;
+  path: string;
+  published_digest: Buffer | null;
+  records: Int8;
+  rejected: Int8;
+  source_digest: Buffer | null;
+  verified: Int8;
+}
+
 export interface ImportJobs {
   bytes_read: Generated<Int8>;
   bytes_total: Generated<Int8>;
   counts: Generated<Json>;
   created_at: Generated<Timestamp>;
-  directory: string;
+  directory: string | null;
   error_code: string | null;
   error_message: string | null;
   finished_at: Timestamp | null;
@@ -169,12 +185,20 @@ export interface ImportJobs {
   include_backups: Generated<boolean>;
   is_cancel_requested: Generated<boolean>;
   is_dry_run: Generated<boolean>;
+  is_verified: Generated<boolean>;
   layout: Generated<'auto' | 'era1' | 'era2'>;
+  of_job: string | null;
   on_conflict: Generated<'skip' | 'update_if_newer'>;
+  on_damage: Generated<'salvage' | 'fail'>;
+  operation: Generated<'import' | 'retry' | 'verify' | 'revert' | 'export'>;
   orphans: Generated<'quarantine' | 'placeholder_owner'>;
   phase: Generated<'queued' | 'reading' | 'publishing' | 'verifying' | 'completed' | 'failed' | 'cancelled'>;
   reading_finished_at: Timestamp | null;
+  records_published: Generated<Int8>;
+  resumed_at: Timestamp | null;
+  reverted_at: Timestamp | null;
   skipped_paths: Generated<Json>;
+  source: Generated<'directory' | 'upload' | 'rejects' | 'tables'>;
   started_at: Timestamp | null;
   started_by: string | null;
   warnings: Generated<Json>;
@@ -185,6 +209,7 @@ export interface ImportRejects {
   code: string;
   created_at: Generated<Timestamp>;
   file: string;
+  imported_by: string | null;
   job_id: string;
   kind: 'users' | 'contracts' | 'analyses' | 'chat_sessions' | 'chat_messages';
   line: Int8;
@@ -193,6 +218,14 @@ export interface ImportRejects {
   pointer: string;
   raw: Buffer;
   raw_bytes: Int8;
+}
+
+export interface ImportUndo {
+  id: string;
+  job_id: string;
+  kind: 'users' | 'contracts' | 'analyses' | 'chat_sessions' | 'chat_messages';
+  legacy_record: Json | null;
+  rows: Json | null;
 }
 
 export interface LegacyRecords {
@@ -211,6 +244,7 @@ export interface LegacyRecords {
 
 export interface StagingAnalyses {
   analysis_type: 'single' | 'quick_scan' | 'quick_index' | 'competitive' | 'comparative';
+  batch: Generated<number>;
   completed_at: Timestamp | null;
   config_id: string | null;
   contract_address: string | null;
@@ -230,7 +264,20 @@ export interface StagingAnalyses {
   user_id: string;
 }
 
+export interface StagingBatches {
+  bytes_read: Int8;
+  counts: Json;
+  file_number: number;
+  has_placeholders: boolean;
+  has_updates: boolean;
+  items: number;
+  kind: string;
+  number: number;
+  warnings: Json;
+}
+
 export interface StagingChatMessages {
+  batch: Generated<number>;
   components: Json | null;
   content: string;
   created_at: Timestamp;
@@ -245,6 +292,7 @@ export interface StagingChatMessages {
 }
 
 export interface StagingChatSessions {
+  batch: Generated<number>;
   contract_address: string | null;
   contract_chain: string | null;
   contract_name: string | null;
@@ -260,6 +308,7 @@ export interface StagingChatSessions {
 }
 
 export interface StagingContractAnalysisParams {
+  batch: Generated<number>;
   block_range: number;
   contract_id: string;
   created_at: Timestamp;
@@ -277,6 +326,7 @@ export interface StagingContractAnalysisParams {
 export interface StagingContractCompetitors {
   abi: string | null;
   address: string;
+  batch: Generated<number>;
   chain: string;
   contract_id: string;
   created_at: Timestamp;
@@ -286,6 +336,7 @@ export interface StagingContractCompetitors {
 }
 
 export interface StagingContractRpcConfig {
+  batch: Generated<number>;
   chain: string;
   contract_id: string;
   created_at: Timestamp;
@@ -297,6 +348,7 @@ export interface StagingContractRpcConfig {
 
 export interface StagingContracts {
   analysis_count: number;
+  batch: Generated<number>;
   created_at: Timestamp;
   description: string | null;
   id: string;
@@ -313,8 +365,26 @@ export interface StagingContracts {
   user_id: string;
 }
 
+export interface StagingFiles {
+  bytes: Int8;
+  bytes_sha256: Buffer | null;
+  is_backup: boolean;
+  is_read: Generated<boolean>;
+  kind: string;
+  modified_at: string | null;
+  number: number;
+  owner_id: string | null;
+  path: string;
+}
+
+export interface StagingJob {
+  id: string;
+  is_one: Generated<boolean>;
+}
+
 export interface StagingRecords {
   action: string;
+  batch: Generated<number>;
   byte_offset: Int8;
   bytes: number;
   changed_at: Timestamp;
@@ -328,7 +398,14 @@ export interface StagingRecords {
   sha256: Buffer;
 }
 
+export interface StagingUploads {
+  bytes: Buffer;
+  file_number: number;
+  number: number;
+}
+
 export interface StagingUserOnboarding {
+  batch: Generated<number>;
   completed: boolean;
   completion_reason: string | null;
   continuous_sync: boolean;
@@ -361,6 +438,7 @@ export interface StagingUserOnboarding {
 
 export interface StagingUserPreferences {
   analysis_notifications: boolean;
+  batch: Generated<number>;
   created_at: Timestamp;
   custom_settings: Json;
   default_chain: string;
@@ -373,6 +451,7 @@ export interface StagingUserPreferences {
 export interface StagingUsers {
   analysis_count: number;
   api_key: string;
+  batch: Generated<number>;
   created_at: Timestamp;
   email: string;
   email_verified: boolean;
@@ -467,17 +546,23 @@ export interface DB {
   contract_rpc_config: ContractRpcConfig;
   contracts: Contracts;
   idempotency_keys: IdempotencyKeys;
+  import_files: ImportFiles;
   import_jobs: ImportJobs;
   import_rejects: ImportRejects;
+  import_undo: ImportUndo;
   legacy_records: LegacyRecords;
   "staging.analyses": StagingAnalyses;
+  "staging.batches": StagingBatches;
   "staging.chat_messages": StagingChatMessages;
   "staging.chat_sessions": StagingChatSessions;
   "staging.contract_analysis_params": StagingContractAnalysisParams;
   "staging.contract_competitors": StagingContractCompetitors;
   "staging.contract_rpc_config": StagingContractRpcConfig;
   "staging.contracts": StagingContracts;
+  "staging.files": StagingFiles;
+  "staging.job": StagingJob;
   "staging.records": StagingRecords;
+  "staging.uploads": StagingUploads;
   "staging.user_onboarding": StagingUserOnboarding;
   "staging.user_preferences": StagingUserPreferences;
   "staging.users": StagingUsers;

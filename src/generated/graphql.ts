@@ -1,3 +1,4 @@
+import type { Upload } from '../import/upload.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { UserRow, UserPage } from '../users/user.store.ts';
 import type { OnboardingRow } from '../onboarding/onboarding.store.ts';
@@ -18,6 +19,7 @@ import type { SessionRow, SessionPage } from '../chat/session.store.ts';
 import type { MessageRow, MessagePage } from '../chat/message.store.ts';
 import type { FoundRow, SearchPage } from '../search/search.store.ts';
 import type { ImportJobRow, ImportJobPage } from '../import/import-job.store.ts';
+import type { ImportFileRow, ImportFilePage } from '../import/import-file.store.ts';
 import type { ImportRejectRow, ImportRejectPage } from '../import/import-reject.store.ts';
 import type { NodeRow } from '../graphql/node.resolvers.ts';
 import type { Context } from '../graphql/context.ts';
@@ -44,6 +46,8 @@ export type Scalars = {
   BigInt: { input: bigint; output: string; }
   /** A whole number, zero or more. */
   NonNegativeInt: { input: number; output: number; }
+  /** A file of a GraphQL multipart request. Only `importLegacyData` takes any. */
+  Upload: { input: Upload; output: Upload; }
 };
 
 /** An object with an id that is unique among all objects. */
@@ -120,7 +124,12 @@ export type Query = {
   readonly search: SearchConnection;
   /** One import by its id. Administrators only. */
   readonly importJob: Maybe<ImportJob>;
-  /** All imports, the newest first. Administrators only. */
+  /**
+   * The rejects of a job as NDJSON, in the order of their numbers: file, line, pointer, code, message and the record's
+   * text, its secrets masked. The command line gives the exact bytes. Administrators only.
+   */
+  readonly exportRejects: ExportedRejects;
+  /** All imports, and what was done with them, the newest first. Administrators only. */
   readonly importJobs: ImportJobConnection;
 };
 
@@ -227,6 +236,14 @@ export type QueryImportJobArgs = {
 
 
 /** What can be asked without changing anything. */
+export type QueryExportRejectsArgs = {
+  jobId: Scalars['ID']['input'];
+  first?: Scalars['Int']['input'];
+  after?: Scalars['Int']['input'];
+};
+
+
+/** What can be asked without changing anything. */
 export type QueryImportJobsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -326,11 +343,32 @@ export type Mutation = {
   readonly appendMessages: AppendMessagesPayload;
   /**
    * Starts an import of the legacy application's JSON files and returns the job at once; `importJob` shows its
-   * progress. Readers see all of the import or nothing of it. Administrators only.
+   * progress. Readers see all of the import or nothing of it. The same input as that of an import that was interrupted
+   * goes on with it. Administrators only.
    */
   readonly importLegacyData: ImportLegacyDataPayload;
-  /** Asks a running import to stop. Nothing of it is published. Administrators only. */
+  /** Asks a running job to stop. Nothing of it is published. Administrators only. */
   readonly cancelImport: CancelImportPayload;
+  /**
+   * Starts a job that tries the rejects of an import again, once their cause is gone: an owner that was missing is there.
+   * Administrators only.
+   */
+  readonly retryRejects: RetryRejectsPayload;
+  /**
+   * Starts a job that rebuilds each legacy record of an import from the tables and compares it with the source's hash.
+   * What differs is among the job's rejects. Administrators only.
+   */
+  readonly verifyImport: VerifyImportPayload;
+  /**
+   * Starts a job that takes an import back, all of it in one transaction: what it inserted is removed, what it updated is
+   * restored. What was changed since stays, and is among the job's rejects. Administrators only.
+   */
+  readonly revertImport: RevertImportPayload;
+  /**
+   * Starts a job that writes the legacy application's files from the tables. API keys stand in them as digests. CONFLICT
+   * when the directory is not empty. Administrators only.
+   */
+  readonly exportLegacyData: ExportLegacyDataPayload;
 };
 
 
@@ -565,6 +603,30 @@ export type MutationImportLegacyDataArgs = {
 /** What changes something. */
 export type MutationCancelImportArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** What changes something. */
+export type MutationRetryRejectsArgs = {
+  input: RetryRejectsInput;
+};
+
+
+/** What changes something. */
+export type MutationVerifyImportArgs = {
+  input: VerifyImportInput;
+};
+
+
+/** What changes something. */
+export type MutationRevertImportArgs = {
+  input: RevertImportInput;
+};
+
+
+/** What changes something. */
+export type MutationExportLegacyDataArgs = {
+  input: ExportLegacyDataInput;
 };
 
 /** What a user may do. */
@@ -2275,10 +2337,29 @@ export type ImportOrphanPolicy =
   /** Make an inactive owner that can't log in. */
   | 'placeholder_owner';
 
-/** What to import, and how. */
+/** What to do with a file that is damaged: cut off, followed by stray bytes, with a broken record. */
+export type ImportDamagePolicy =
+  /** Read what can be read; the damage is among the rejects, and a `.backup` completes it. */
+  | 'salvage'
+  /** The import fails at the first damage, and publishes nothing. */
+  | 'fail';
+
+/** A legacy file that comes with the request. */
+export type ImportFileInput = {
+  /** What it holds. */
+  readonly kind: ImportKind;
+  /** The user whose folder the file was in; without it a global file. */
+  readonly ownerId?: InputMaybe<Scalars['ID']['input']>;
+  /** The file, as the GraphQL multipart request has it; JSON, NDJSON, also compressed with gzip or zstd. */
+  readonly file: Scalars['Upload']['input'];
+};
+
+/** What to import, and how. Exactly one of `directory` and `files`. */
 export type ImportLegacyDataInput = {
   /** The legacy `data` directory, relative to the server's LEGACY_DATA_DIR; nothing outside of it is read. */
-  readonly directory: Scalars['String']['input'];
+  readonly directory?: InputMaybe<Scalars['String']['input']>;
+  /** Files that come with the request, in any order; at most 1000. */
+  readonly files?: InputMaybe<ReadonlyArray<ImportFileInput>>;
   /** How the files are laid out. */
   readonly layout?: ImportLayout;
   /** Read, check and report, but publish nothing. */
@@ -2289,6 +2370,10 @@ export type ImportLegacyDataInput = {
   readonly includeBackups?: Scalars['Boolean']['input'];
   /** What to do with a record whose owner is not among the users. */
   readonly orphans?: ImportOrphanPolicy;
+  /** What to do with a damaged file. */
+  readonly onDamage?: ImportDamagePolicy;
+  /** Whether each record is read back and compared with its source before anything is published. */
+  readonly verify?: Scalars['Boolean']['input'];
 };
 
 /** The import that was started. */
@@ -2297,6 +2382,92 @@ export type ImportLegacyDataPayload = {
   /** The job, just begun. */
   readonly job: ImportJob;
 };
+
+/** Which rejects to try again. */
+export type RetryRejectsInput = {
+  /** The UUID of the job that rejected them. */
+  readonly jobId: Scalars['ID']['input'];
+  /** Only these kinds; all when left out. */
+  readonly kind?: InputMaybe<ReadonlyArray<ImportKind>>;
+  /** Only these codes; all when left out. */
+  readonly code?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** What to do with a record whose owner is still not among the users. */
+  readonly orphans?: ImportOrphanPolicy;
+};
+
+/** The retry that was started. */
+export type RetryRejectsPayload = {
+  readonly __typename?: 'RetryRejectsPayload';
+  /** The job, just begun. */
+  readonly job: ImportJob;
+};
+
+/** What to verify. */
+export type VerifyImportInput = {
+  /** The import's UUID. */
+  readonly jobId: Scalars['ID']['input'];
+};
+
+/** The verification that was started. */
+export type VerifyImportPayload = {
+  readonly __typename?: 'VerifyImportPayload';
+  /** The job, just begun. */
+  readonly job: ImportJob;
+};
+
+/** What to revert. */
+export type RevertImportInput = {
+  /** The import's UUID. */
+  readonly jobId: Scalars['ID']['input'];
+  /** Tell what would be removed and restored, but change nothing. */
+  readonly dryRun?: Scalars['Boolean']['input'];
+};
+
+/** The reversion that was started. */
+export type RevertImportPayload = {
+  readonly __typename?: 'RevertImportPayload';
+  /** The job, just begun. */
+  readonly job: ImportJob;
+};
+
+/** Where to write the legacy files, and how. */
+export type ExportLegacyDataInput = {
+  /** A directory that does not exist or is empty, relative to the server's LEGACY_EXPORT_DIR; nothing is written elsewhere. */
+  readonly directory: Scalars['String']['input'];
+  /** ERA1 or ERA2; AUTO is ERA2. */
+  readonly layout?: ImportLayout;
+};
+
+/** The export that was started. */
+export type ExportLegacyDataPayload = {
+  readonly __typename?: 'ExportLegacyDataPayload';
+  /** The job, just begun. */
+  readonly job: ImportJob;
+};
+
+/** Rejects as text. */
+export type ExportedRejects = {
+  readonly __typename?: 'ExportedRejects';
+  /** One JSON object a line. */
+  readonly ndjson: Scalars['String']['output'];
+  /** How many lines. */
+  readonly count: Scalars['NonNegativeInt']['output'];
+  /** The number to go on after; null when these are the last. */
+  readonly next: Maybe<Scalars['NonNegativeInt']['output']>;
+};
+
+/** What a job does. */
+export type ImportOperation =
+  /** Imports legacy files. */
+  | 'import'
+  /** Tries the rejects of another job again. */
+  | 'retry'
+  /** Compares what another job imported with its source. */
+  | 'verify'
+  /** Takes another job back. */
+  | 'revert'
+  /** Writes legacy files. */
+  | 'export';
 
 /** The import that was asked to stop. */
 export type CancelImportPayload = {
@@ -2309,13 +2480,13 @@ export type CancelImportPayload = {
 export type ImportPhase =
   /** About to begin. */
   | 'queued'
-  /** Files are read and their records staged. */
+  /** Files are read and their records staged; what is staged goes into the tables meanwhile, in one transaction. */
   | 'reading'
-  /** Rows go into the tables, in one transaction. */
+  /** All is read; the rest goes into the tables, in the same transaction, and is read back and compared. */
   | 'publishing'
-  /** Rows are compared with the records that they came from; not yet visible to readers. */
+  /** Rows are compared with the records that they came from. */
   | 'verifying'
-  /** Published and verified; of a dry run: all was read. */
+  /** Published and verified; of a dry run: all was read; of any other job: done. */
   | 'completed'
   /** Ended by an error; nothing was published. */
   | 'failed'
@@ -2335,15 +2506,19 @@ export type ImportKind =
   /** chat_messages.json */
   | 'chat_messages';
 
-/** An import: what was asked, how far it is, what came of it. */
+/** An import, or what is done with one: what was asked, how far it is, what came of it. */
 export type ImportJob = Node & {
   readonly __typename?: 'ImportJob';
   /** The job's UUID. */
   readonly id: Scalars['ID']['output'];
+  /** What it does. */
+  readonly operation: ImportOperation;
+  /** The job that is retried, verified or reverted; else null. */
+  readonly about: Maybe<ImportJob>;
   /** Where it stands. */
   readonly phase: ImportPhase;
-  /** The directory that is imported. */
-  readonly directory: Scalars['String']['output'];
+  /** The directory that is imported, or written; null for uploaded files. */
+  readonly directory: Maybe<Scalars['String']['output']>;
   /** How the files are laid out. */
   readonly layout: ImportLayout;
   /** Whether nothing is to be published. */
@@ -2354,6 +2529,10 @@ export type ImportJob = Node & {
   readonly includeBackups: Scalars['Boolean']['output'];
   /** What happens to a record whose owner is not among the users. */
   readonly orphans: ImportOrphanPolicy;
+  /** What happens to a damaged file. */
+  readonly onDamage: ImportDamagePolicy;
+  /** Whether each record is read back and compared before anything is published. */
+  readonly verify: Scalars['Boolean']['output'];
   /** Who started it; null from the command line, or if the account is gone. */
   readonly startedBy: Maybe<User>;
   /** What became of the records, for each kind in turn. */
@@ -2368,6 +2547,10 @@ export type ImportJob = Node & {
   readonly bytesTotal: Scalars['BigInt']['output'];
   /** Bytes read per second of reading, on average; null before there is anything to divide. */
   readonly bytesPerSecond: Maybe<Scalars['Float']['output']>;
+  /** Seconds that it will still take, as far as can be told; null when it can't, or when it has ended. */
+  readonly remainingSeconds: Maybe<Scalars['NonNegativeInt']['output']>;
+  /** The proof of a completed import, file for file, in the order of reading. */
+  readonly files: ImportFileConnection;
   /** Records that could not become rows, in the order in which they were met. */
   readonly rejects: ImportRejectConnection;
   /** Why it failed, a stable code; null if it did not. */
@@ -2378,18 +2561,80 @@ export type ImportJob = Node & {
   readonly createdAt: Scalars['DateTime']['output'];
   /** When it began to read; null if it has not. */
   readonly startedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it last went on after an interruption; null if it never did. */
+  readonly resumedAt: Maybe<Scalars['DateTime']['output']>;
   /** When it ended; null if it has not. */
   readonly finishedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it was reverted; null if it was not. */
+  readonly revertedAt: Maybe<Scalars['DateTime']['output']>;
 };
 
 
-/** An import: what was asked, how far it is, what came of it. */
+/** An import, or what is done with one: what was asked, how far it is, what came of it. */
+export type ImportJobFilesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** An import, or what is done with one: what was asked, how far it is, what came of it. */
 export type ImportJobRejectsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ImportRejectFilter>;
+};
+
+/** A file of a completed import: what stood in it, and the proof that it stands in the tables. */
+export type ImportFile = {
+  readonly __typename?: 'ImportFile';
+  /** Its place in the order of reading, from 1. */
+  readonly number: Scalars['NonNegativeInt']['output'];
+  /** The kind of record. */
+  readonly kind: ImportKind;
+  /** Relative to the imported directory; the name of an uploaded file. */
+  readonly path: Scalars['String']['output'];
+  /** Whether it is a backup, which only fills in what is missing. */
+  readonly isBackup: Scalars['Boolean']['output'];
+  /** Its size. */
+  readonly bytes: Scalars['BigInt']['output'];
+  /** The SHA-256 of the file, in hexadecimal; null if it was not read to its end. */
+  readonly bytesSha256: Maybe<Scalars['String']['output']>;
+  /** Records in it, without those that were rejected. */
+  readonly records: Scalars['BigInt']['output'];
+  /** Records and damaged stretches that could not become rows. */
+  readonly rejected: Scalars['BigInt']['output'];
+  /** Records that were written, read back and found equal. */
+  readonly verified: Scalars['BigInt']['output'];
+  /** Records that were read back and found different: 0, or nothing would have been published. */
+  readonly differing: Scalars['BigInt']['output'];
+  /** The sum of the SHA-256 of the written records' canonical JSON, modulo 2^256, in hexadecimal; null when not verified. */
+  readonly sourceDigest: Maybe<Scalars['String']['output']>;
+  /** The same of what the tables gave back; null when not verified. */
+  readonly publishedDigest: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of files. */
+export type ImportFileConnection = {
+  readonly __typename?: 'ImportFileConnection';
+  /** The page's items with their cursors. */
+  readonly edges: ReadonlyArray<ImportFileEdge>;
+  /** Where the page stands in the list. */
+  readonly pageInfo: PageInfo;
+  /** How many there are in all pages; counted only when asked for. */
+  readonly totalCount: Scalars['NonNegativeInt']['output'];
+};
+
+/** A file in a page. */
+export type ImportFileEdge = {
+  readonly __typename?: 'ImportFileEdge';
+  /** For `after` and `before`. */
+  readonly cursor: Scalars['String']['output'];
+  /** The file. */
+  readonly node: ImportFile;
 };
 
 /** What became of the records of one kind: read = inserted + updated + unchanged + skipped + rejected. */
@@ -2413,6 +2658,12 @@ export type ImportCounts = {
   readonly warnings: Scalars['NonNegativeInt']['output'];
   /** Records whose rows were compared with the source and found equal. */
   readonly verified: Scalars['NonNegativeInt']['output'];
+  /** Of a reversion: records whose rows were removed. */
+  readonly removed: Scalars['NonNegativeInt']['output'];
+  /** Of a reversion: records whose rows are again as they were before the import. */
+  readonly restored: Scalars['NonNegativeInt']['output'];
+  /** Of an export: records that were written. */
+  readonly exported: Scalars['NonNegativeInt']['output'];
 };
 
 /** A reason for changed values, with how often. */
@@ -2437,7 +2688,7 @@ export type ImportSkippedPath = {
   readonly reason: Scalars['String']['output'];
 };
 
-/** A record that could not become a row. */
+/** A record that could not become a row; of a verification one that differs, of a reversion one that stays. */
 export type ImportReject = {
   readonly __typename?: 'ImportReject';
   /** Its place among the job's rejects, from 1. */
@@ -2461,6 +2712,8 @@ export type ImportReject = {
   readonly rawText: Scalars['String']['output'];
   /** The record's size in bytes. */
   readonly rawBytes: Scalars['BigInt']['output'];
+  /** The retry that imported it after all; null if none did. */
+  readonly importedBy: Maybe<ImportJob>;
 };
 
 /** A page of rejects. */
@@ -2598,6 +2851,7 @@ export type ResolversTypes = {
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
   NonNegativeInt: ResolverTypeWrapper<Scalars['NonNegativeInt']['output']>;
+  Upload: ResolverTypeWrapper<Scalars['Upload']['output']>;
   Node: ResolverTypeWrapper<NodeRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -2745,12 +2999,27 @@ export type ResolversTypes = {
   ImportLayout: ResolverTypeWrapper<ImportLayout>;
   ImportConflictPolicy: ResolverTypeWrapper<ImportConflictPolicy>;
   ImportOrphanPolicy: ResolverTypeWrapper<ImportOrphanPolicy>;
+  ImportDamagePolicy: ResolverTypeWrapper<ImportDamagePolicy>;
+  ImportFileInput: ImportFileInput;
   ImportLegacyDataInput: ImportLegacyDataInput;
   ImportLegacyDataPayload: ResolverTypeWrapper<Omit<ImportLegacyDataPayload, 'job'> & { job: ResolversTypes['ImportJob'] }>;
+  RetryRejectsInput: RetryRejectsInput;
+  RetryRejectsPayload: ResolverTypeWrapper<Omit<RetryRejectsPayload, 'job'> & { job: ResolversTypes['ImportJob'] }>;
+  VerifyImportInput: VerifyImportInput;
+  VerifyImportPayload: ResolverTypeWrapper<Omit<VerifyImportPayload, 'job'> & { job: ResolversTypes['ImportJob'] }>;
+  RevertImportInput: RevertImportInput;
+  RevertImportPayload: ResolverTypeWrapper<Omit<RevertImportPayload, 'job'> & { job: ResolversTypes['ImportJob'] }>;
+  ExportLegacyDataInput: ExportLegacyDataInput;
+  ExportLegacyDataPayload: ResolverTypeWrapper<Omit<ExportLegacyDataPayload, 'job'> & { job: ResolversTypes['ImportJob'] }>;
+  ExportedRejects: ResolverTypeWrapper<ExportedRejects>;
+  ImportOperation: ResolverTypeWrapper<ImportOperation>;
   CancelImportPayload: ResolverTypeWrapper<Omit<CancelImportPayload, 'job'> & { job: ResolversTypes['ImportJob'] }>;
   ImportPhase: ResolverTypeWrapper<ImportPhase>;
   ImportKind: ResolverTypeWrapper<ImportKind>;
   ImportJob: ResolverTypeWrapper<ImportJobRow>;
+  ImportFile: ResolverTypeWrapper<ImportFileRow>;
+  ImportFileConnection: ResolverTypeWrapper<ImportFilePage>;
+  ImportFileEdge: ResolverTypeWrapper<Omit<ImportFileEdge, 'node'> & { node: ResolversTypes['ImportFile'] }>;
   ImportCounts: ResolverTypeWrapper<Omit<ImportCounts, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
   ImportWarningCount: ResolverTypeWrapper<Omit<ImportWarningCount, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
   ImportSkippedPath: ResolverTypeWrapper<ImportSkippedPath>;
@@ -2770,6 +3039,7 @@ export type ResolversParentTypes = {
   JSON: Scalars['JSON']['output'];
   BigInt: Scalars['BigInt']['output'];
   NonNegativeInt: Scalars['NonNegativeInt']['output'];
+  Upload: Scalars['Upload']['output'];
   Node: NodeRow;
   ID: Scalars['ID']['output'];
   PageInfo: PageInfo;
@@ -2898,10 +3168,23 @@ export type ResolversParentTypes = {
   SearchResult: FoundRow;
   SearchConnection: SearchPage;
   SearchEdge: Omit<SearchEdge, 'node'> & { node: ResolversParentTypes['SearchResult'] };
+  ImportFileInput: ImportFileInput;
   ImportLegacyDataInput: ImportLegacyDataInput;
   ImportLegacyDataPayload: Omit<ImportLegacyDataPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
+  RetryRejectsInput: RetryRejectsInput;
+  RetryRejectsPayload: Omit<RetryRejectsPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
+  VerifyImportInput: VerifyImportInput;
+  VerifyImportPayload: Omit<VerifyImportPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
+  RevertImportInput: RevertImportInput;
+  RevertImportPayload: Omit<RevertImportPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
+  ExportLegacyDataInput: ExportLegacyDataInput;
+  ExportLegacyDataPayload: Omit<ExportLegacyDataPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
+  ExportedRejects: ExportedRejects;
   CancelImportPayload: Omit<CancelImportPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
   ImportJob: ImportJobRow;
+  ImportFile: ImportFileRow;
+  ImportFileConnection: ImportFilePage;
+  ImportFileEdge: Omit<ImportFileEdge, 'node'> & { node: ResolversParentTypes['ImportFile'] };
   ImportCounts: ImportCounts;
   ImportWarningCount: ImportWarningCount;
   ImportSkippedPath: ImportSkippedPath;
@@ -2937,6 +3220,10 @@ export interface NonNegativeIntScalarConfig extends GraphQLScalarTypeConfig<Reso
   name: 'NonNegativeInt';
 }
 
+export interface UploadScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Upload'], any> {
+  name: 'Upload';
+}
+
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
   __resolveType: TypeResolveFn<'User' | 'Contract' | 'ContractCompetitor' | 'Analysis' | 'ChatSession' | 'ChatMessage' | 'ImportJob', ParentType, ContextType>;
 };
@@ -2967,6 +3254,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   onboardingStatus?: Resolver<ResolversTypes['OnboardingStatus'], ParentType, ContextType>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'query'>>;
   importJob?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<QueryImportJobArgs, 'id'>>;
+  exportRejects?: Resolver<ResolversTypes['ExportedRejects'], ParentType, ContextType, RequireFields<QueryExportRejectsArgs, 'jobId' | 'first' | 'after'>>;
   importJobs?: Resolver<ResolversTypes['ImportJobConnection'], ParentType, ContextType, Partial<QueryImportJobsArgs>>;
 };
 
@@ -3012,6 +3300,10 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   appendMessages?: Resolver<ResolversTypes['AppendMessagesPayload'], ParentType, ContextType, RequireFields<MutationAppendMessagesArgs, 'input'>>;
   importLegacyData?: Resolver<ResolversTypes['ImportLegacyDataPayload'], ParentType, ContextType, RequireFields<MutationImportLegacyDataArgs, 'input'>>;
   cancelImport?: Resolver<ResolversTypes['CancelImportPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'id'>>;
+  retryRejects?: Resolver<ResolversTypes['RetryRejectsPayload'], ParentType, ContextType, RequireFields<MutationRetryRejectsArgs, 'input'>>;
+  verifyImport?: Resolver<ResolversTypes['VerifyImportPayload'], ParentType, ContextType, RequireFields<MutationVerifyImportArgs, 'input'>>;
+  revertImport?: Resolver<ResolversTypes['RevertImportPayload'], ParentType, ContextType, RequireFields<MutationRevertImportArgs, 'input'>>;
+  exportLegacyData?: Resolver<ResolversTypes['ExportLegacyDataPayload'], ParentType, ContextType, RequireFields<MutationExportLegacyDataArgs, 'input'>>;
 };
 
 export type UserRoleResolvers = { USER: 'user', WORKER: 'worker', ADMIN: 'admin' };
@@ -3561,9 +3853,35 @@ export type ImportConflictPolicyResolvers = { SKIP: 'skip', UPDATE_IF_NEWER: 'up
 
 export type ImportOrphanPolicyResolvers = { QUARANTINE: 'quarantine', PLACEHOLDER_OWNER: 'placeholder_owner' };
 
+export type ImportDamagePolicyResolvers = { SALVAGE: 'salvage', FAIL: 'fail' };
+
 export type ImportLegacyDataPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportLegacyDataPayload'] = ResolversParentTypes['ImportLegacyDataPayload']> = {
   job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
 };
+
+export type RetryRejectsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RetryRejectsPayload'] = ResolversParentTypes['RetryRejectsPayload']> = {
+  job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
+};
+
+export type VerifyImportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VerifyImportPayload'] = ResolversParentTypes['VerifyImportPayload']> = {
+  job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
+};
+
+export type RevertImportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevertImportPayload'] = ResolversParentTypes['RevertImportPayload']> = {
+  job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
+};
+
+export type ExportLegacyDataPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportLegacyDataPayload'] = ResolversParentTypes['ExportLegacyDataPayload']> = {
+  job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
+};
+
+export type ExportedRejectsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportedRejects'] = ResolversParentTypes['ExportedRejects']> = {
+  ndjson?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  next?: Resolver<Maybe<ResolversTypes['NonNegativeInt']>, ParentType, ContextType>;
+};
+
+export type ImportOperationResolvers = { IMPORT: 'import', RETRY: 'retry', VERIFY: 'verify', REVERT: 'revert', EXPORT: 'export' };
 
 export type CancelImportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelImportPayload'] = ResolversParentTypes['CancelImportPayload']> = {
   job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
@@ -3575,13 +3893,17 @@ export type ImportKindResolvers = { USERS: 'users', CONTRACTS: 'contracts', ANAL
 
 export type ImportJobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportJob'] = ResolversParentTypes['ImportJob']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  operation?: Resolver<ResolversTypes['ImportOperation'], ParentType, ContextType>;
+  about?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType>;
   phase?: Resolver<ResolversTypes['ImportPhase'], ParentType, ContextType>;
-  directory?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  directory?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   layout?: Resolver<ResolversTypes['ImportLayout'], ParentType, ContextType>;
   dryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   onConflict?: Resolver<ResolversTypes['ImportConflictPolicy'], ParentType, ContextType>;
   includeBackups?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   orphans?: Resolver<ResolversTypes['ImportOrphanPolicy'], ParentType, ContextType>;
+  onDamage?: Resolver<ResolversTypes['ImportDamagePolicy'], ParentType, ContextType>;
+  verify?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   counts?: Resolver<ReadonlyArray<ResolversTypes['ImportCounts']>, ParentType, ContextType>;
   warnings?: Resolver<ReadonlyArray<ResolversTypes['ImportWarningCount']>, ParentType, ContextType>;
@@ -3589,13 +3911,43 @@ export type ImportJobResolvers<ContextType = Context, ParentType extends Resolve
   bytesRead?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   bytesTotal?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   bytesPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  remainingSeconds?: Resolver<Maybe<ResolversTypes['NonNegativeInt']>, ParentType, ContextType>;
+  files?: Resolver<ResolversTypes['ImportFileConnection'], ParentType, ContextType, Partial<ImportJobFilesArgs>>;
   rejects?: Resolver<ResolversTypes['ImportRejectConnection'], ParentType, ContextType, RequireFields<ImportJobRejectsArgs, 'filter'>>;
   errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   errorMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  resumedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revertedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ImportFileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportFile'] = ResolversParentTypes['ImportFile']> = {
+  number?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ImportKind'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isBackup?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  bytes?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  bytesSha256?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  records?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  rejected?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  verified?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  differing?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  sourceDigest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publishedDigest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ImportFileConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportFileConnection'] = ResolversParentTypes['ImportFileConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ImportFileEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type ImportFileEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportFileEdge'] = ResolversParentTypes['ImportFileEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ImportFile'], ParentType, ContextType>;
 };
 
 export type ImportCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportCounts'] = ResolversParentTypes['ImportCounts']> = {
@@ -3608,6 +3960,9 @@ export type ImportCountsResolvers<ContextType = Context, ParentType extends Reso
   rejected?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
   warnings?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
   verified?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  removed?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  restored?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  exported?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
 };
 
 export type ImportWarningCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportWarningCount'] = ResolversParentTypes['ImportWarningCount']> = {
@@ -3632,6 +3987,7 @@ export type ImportRejectResolvers<ContextType = Context, ParentType extends Reso
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rawText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rawBytes?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  importedBy?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType>;
 };
 
 export type ImportRejectConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportRejectConnection'] = ResolversParentTypes['ImportRejectConnection']> = {
@@ -3663,6 +4019,7 @@ export type Resolvers<ContextType = Context> = {
   JSON?: GraphQLScalarType;
   BigInt?: GraphQLScalarType;
   NonNegativeInt?: GraphQLScalarType;
+  Upload?: GraphQLScalarType;
   Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   OrderDirection?: OrderDirectionResolvers;
@@ -3762,11 +4119,21 @@ export type Resolvers<ContextType = Context> = {
   ImportLayout?: ImportLayoutResolvers;
   ImportConflictPolicy?: ImportConflictPolicyResolvers;
   ImportOrphanPolicy?: ImportOrphanPolicyResolvers;
+  ImportDamagePolicy?: ImportDamagePolicyResolvers;
   ImportLegacyDataPayload?: ImportLegacyDataPayloadResolvers<ContextType>;
+  RetryRejectsPayload?: RetryRejectsPayloadResolvers<ContextType>;
+  VerifyImportPayload?: VerifyImportPayloadResolvers<ContextType>;
+  RevertImportPayload?: RevertImportPayloadResolvers<ContextType>;
+  ExportLegacyDataPayload?: ExportLegacyDataPayloadResolvers<ContextType>;
+  ExportedRejects?: ExportedRejectsResolvers<ContextType>;
+  ImportOperation?: ImportOperationResolvers;
   CancelImportPayload?: CancelImportPayloadResolvers<ContextType>;
   ImportPhase?: ImportPhaseResolvers;
   ImportKind?: ImportKindResolvers;
   ImportJob?: ImportJobResolvers<ContextType>;
+  ImportFile?: ImportFileResolvers<ContextType>;
+  ImportFileConnection?: ImportFileConnectionResolvers<ContextType>;
+  ImportFileEdge?: ImportFileEdgeResolvers<ContextType>;
   ImportCounts?: ImportCountsResolvers<ContextType>;
   ImportWarningCount?: ImportWarningCountResolvers<ContextType>;
   ImportSkippedPath?: ImportSkippedPathResolvers<ContextType>;

@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts'
 import type { Json } from '../generated/database.ts'
 import type {
   ImportCounts,
@@ -7,23 +8,35 @@ import type {
   ImportWarningCount,
 } from '../generated/graphql.ts'
 import { warningCodes } from './entities/codes.ts'
-import type { ImportRequest } from './import-job.store.ts'
+import type { ImportJobRow } from './import-job.store.ts'
+import { createRequest, type ImportRequest } from './import-request.ts'
+import { calculateShare, estimateSeconds } from './import-time.rules.ts'
 import { linkWarningCodes } from './stages/link-codes.ts'
 import { recordKinds } from './stages/record.ts'
 
 const messages: Readonly<Record<string, string>> = { ...warningCodes, ...linkWarningCodes }
 
-/** What is asked, with the defaults of what is left out. `startedById` is null for the operator at the command line. */
+/**
+ * What is asked, with the defaults of what is left out. `startedById` is null for the operator at the command line.
+ * @throws AppError BAD_USER_INPUT unless there is either a directory or files.
+ */
 export function createImportRequest(input: ImportLegacyDataInput, startedById: string | null): ImportRequest {
-  return {
-    directory: input.directory,
-    layout: input.layout ?? 'auto',
-    isDryRun: input.dryRun ?? false,
-    onConflict: input.onConflict ?? 'skip',
-    includeBackups: input.includeBackups ?? true,
-    orphans: input.orphans ?? 'quarantine',
-    startedById,
+  const { directory = null, files = null, dryRun, verify, includeBackups, ...rest } = input
+  if ((directory === null) === (files === null)) {
+    throw new AppError('BAD_USER_INPUT', 'Give either a directory or files to import.', {
+      details: { argument: 'input' },
+    })
   }
+  return createRequest({
+    ...rest,
+    operation: 'import',
+    source: directory === null ? 'upload' : 'directory',
+    directory,
+    ...(dryRun !== undefined && { isDryRun: dryRun }),
+    ...(verify !== undefined && { isVerified: verify }),
+    ...(includeBackups !== undefined && { includeBackups }),
+    startedById,
+  })
 }
 
 /** The counts of every kind in foreign-key order; zero where nothing has been counted. */
@@ -40,6 +53,9 @@ export function listCounts(counts: Json): ImportCounts[] {
       rejected: count('rejected'),
       warnings: count('warnings'),
       verified: count('verified'),
+      removed: count('removed'),
+      restored: count('restored'),
+      exported: count('exported'),
     }
   })
 }
@@ -68,17 +84,21 @@ export function listSkippedPaths(paths: Json): ImportSkippedPath[] {
   }))
 }
 
-/** Bytes per second of reading; null before there is anything to divide. */
-export function calculateRate(job: {
-  readonly bytesRead: string
-  readonly startedAt: Date | null
-  readonly readingFinishedAt: Date | null
-  readonly heartbeatAt: Date | null
-}): number | null {
-  const end = job.readingFinishedAt ?? job.heartbeatAt
-  if (job.startedAt === null || end === null) return null
-  const seconds = (end.getTime() - job.startedAt.getTime()) / 1000
-  return seconds > 0 && job.bytesRead !== '0' ? Number(job.bytesRead) / seconds : null
+/** Seconds that an unfinished import will still take; null when it can't be told. */
+export function estimateRemaining(job: ImportJobRow): number | null {
+  if (job.startedAt === null || job.heartbeatAt === null || job.finishedAt !== null) return null
+  const counts = listCounts(job.counts)
+  const sum = (name: 'read' | 'unchanged' | 'skipped' | 'rejected') =>
+    counts.reduce((total, count) => total + count[name], 0)
+  const share = calculateShare({
+    bytesRead: Number(job.bytesRead),
+    bytesTotal: Number(job.bytesTotal),
+    recordsRead: sum('read'),
+    recordsDone: Number(job.recordsPublished) + sum('unchanged') + sum('skipped') + sum('rejected'),
+    isDryRun: job.dryRun,
+  })
+  const begin = Math.max(job.startedAt.getTime(), job.resumedAt?.getTime() ?? 0)
+  return estimateSeconds(share, job.heartbeatAt.getTime() - begin)
 }
 
 function readMember(value: unknown, name: string): unknown {

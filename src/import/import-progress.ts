@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../database/connection.ts'
 import type { Logger } from '../logger.ts'
-import { saveImportProgress } from './import-job.store.ts'
+import { saveImportProgress } from './import-job-state.store.ts'
 import { cancelStatement } from './import-lock.store.ts'
 import type { ImportReport } from './report.ts'
 

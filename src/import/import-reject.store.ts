@@ -17,6 +17,7 @@ const importRejectColumns = [
   'import_rejects.code',
   'import_rejects.message',
   'import_rejects.raw_bytes as rawBytes',
+  'import_rejects.imported_by as importedById',
 ] as const
 
 export type ImportRejectRow = Selection<DB, 'import_rejects', (typeof importRejectColumns)[number]>

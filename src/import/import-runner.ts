@@ -3,24 +3,21 @@ import type { Connection, Database } from '../database/connection.ts'
 import { openDedicatedConnection } from '../database/dedicated-connection.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
-import {
-  failInterruptedImportJobs,
-  findUnfinishedImportJobId,
-  type ImportRequest,
-  insertImportJob,
-  requestImportCancel,
-} from './import-job.store.ts'
+import { findUnfinishedImportJobId, insertImportJob } from './import-job.store.ts'
+import { failInterruptedImportJobs, requestImportCancel } from './import-job-state.store.ts'
 import { lockImports, unlockImports } from './import-lock.store.ts'
+import type { ImportRequest } from './import-request.ts'
+import type { ImportInput } from './import-run.ts'
 import { createReport, type ImportReport } from './report.ts'
 import { cancelled, interrupted, superviseImport } from './supervise-import.ts'
 
 /** Starts and stops the imports of this process. One import runs at a time on a database, whatever its server. */
 export interface ImportRunner {
   /**
-   * Starts an import and returns its id at once.
+   * Starts a job and returns its id at once.
    * @throws AppError IMPORT_RUNNING while another one runs, with its `jobId`; what `findDirectory` throws.
    */
-  start(request: ImportRequest): Promise<string>
+  start(request: ImportRequest, input?: ImportInput): Promise<string>
   /** Asks a job to stop, on whichever server it runs. */
   cancel(jobId: string): Promise<void>
   /** What a job has done so far; undefined when it does not run here. */
@@ -54,7 +51,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   const { connection } = options
   const running = new Map<string, RunningImport>()
   return {
-    start: (request) => startImport(options, request, running),
+    start: (request, input = {}) => startImport(options, request, input, running),
     cancel: async (jobId) => {
       const job = running.get(jobId)
       if (job === undefined) await requestImportCancel(connection.db, jobId)
@@ -74,10 +71,11 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
 async function startImport(
   { connection, logger, findDirectory }: ImportRunnerOptions,
   request: ImportRequest,
+  input: ImportInput,
   running: Map<string, RunningImport>,
 ): Promise<string> {
   const { db, pool } = connection
-  const directory = await findDirectory(request.directory)
+  const directory = request.directory === null ? '' : await findDirectory(request.directory)
   const dedicated = await openDedicatedConnection(pool)
   try {
     await takeLock(dedicated.db)
@@ -85,7 +83,7 @@ async function startImport(
     const jobId = await insertImportJob(db, request)
     const controller = new AbortController()
     const report = createReport()
-    const run = { jobId, directory, request, report, connection: dedicated }
+    const run = { jobId, directory, request, input, report, connection: dedicated }
     const ended = superviseImport({ run, controller, db, logger }).finally(() => running.delete(jobId))
     running.set(jobId, { controller, report, ended })
     return jobId

@@ -2,7 +2,8 @@ import DataLoader from 'dataloader'
 import { oneByKey, pagesByParent } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
 import { createPageRequest } from '../database/pagination.ts'
-import type { ImportJobRejectsArgs } from '../generated/graphql.ts'
+import type { ImportJobFilesArgs, ImportJobRejectsArgs } from '../generated/graphql.ts'
+import { countImportFiles, importFileSortKeys, listImportFiles } from './import-file.store.ts'
 import { findImportJobs } from './import-job.store.ts'
 import {
   countImportRejects,
@@ -20,6 +21,13 @@ export function createImportLoaders(db: Database, isAdmin: boolean) {
       async (ids) => (isAdmin ? findImportJobs(db, ids) : []),
       (row) => row.id,
     ),
+    filePagesByJob: pagesByParent({
+      createRequest: (args: ImportJobFilesArgs) =>
+        createPageRequest(args, { field: 'number', direction: 'asc' }, importFileSortKeys),
+      list: (jobs, _args, page) => listImportFiles(db, jobs, page),
+      count: (jobs) => countImportFiles(db, jobs),
+      parentIdOf: (row) => row.jobId,
+    }),
     rejectPagesByJob: pagesByParent({
       createRequest: (args: ImportJobRejectsArgs) =>
         createPageRequest(args, { field: 'number', direction: 'asc' }, importRejectSortKeys),

@@ -4,13 +4,14 @@ import { createPage, createPageRequest } from '../database/pagination.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import {
-  calculateRate,
   createImportRequest,
+  estimateRemaining,
   listCounts,
   listSkippedPaths,
   listWarnings,
 } from './import-job.rules.ts'
 import { countImportJobs, importJobSortKeys, listImportJobs } from './import-job.store.ts'
+import { calculateRate } from './import-time.rules.ts'
 import { toRawText } from './raw-text.rules.ts'
 
 export const importResolvers = {
@@ -44,13 +45,20 @@ export const importResolvers = {
     counts: ({ counts }) => listCounts(counts),
     warnings: ({ warnings }) => listWarnings(warnings),
     skippedPaths: ({ skippedPaths }) => listSkippedPaths(skippedPaths),
+    about: async ({ ofJobId }, _args, { loaders }) =>
+      ofJobId === null ? null : ((await loaders.importJobById.load(ofJobId)) ?? null),
     bytesPerSecond: (job) => calculateRate(job),
+    remainingSeconds: (job) => estimateRemaining(job),
+    files: ({ id }, args, { loaders }) => loaders.filePagesByJob.load({ id, userId: id }, args),
     // A job has no owner: only administrators see any.
     rejects: ({ id }, args, { loaders }) => loaders.rejectPagesByJob.load({ id, userId: id }, args),
   },
   ImportReject: {
     rawText: async (reject, _args, { loaders }) => toRawText(await loaders.rejectBeginning.load(reject)),
+    importedBy: async ({ importedById }, _args, { loaders }) =>
+      importedById === null ? null : ((await loaders.importJobById.load(importedById)) ?? null),
   },
+  ImportFileConnection: { totalCount: (page) => page.countAll() },
   ImportRejectConnection: { totalCount: (page) => page.countAll() },
   ImportJobConnection: { totalCount: (page) => page.countAll() },
 } satisfies Resolvers

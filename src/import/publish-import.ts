@@ -1,7 +1,7 @@
 import type { Database } from '../database/connection.ts'
 import type { Entity } from './entities/entity.ts'
 import { ImportFailure } from './import-failure.ts'
-import { completeImportJob } from './import-job.store.ts'
+import { completeImportJob } from './import-job-state.store.ts'
 import type { ImportRun } from './import-run.ts'
 import { countKeptRows } from './report.ts'
 import type { ImportColumns } from './stages/column.store.ts'

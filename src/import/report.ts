@@ -13,6 +13,11 @@ export interface KindCounts {
   rejected: number
   warnings: number
   verified: number
+  /** Of a reversion. */
+  removed: number
+  restored: number
+  /** Of an export. */
+  exported: number
 }
 
 export type ImportCounts = Readonly<Record<RecordKind, KindCounts>>
@@ -36,6 +41,8 @@ export interface ImportReport {
   skippedPaths: readonly SkippedPath[]
   /** Of all kinds together. */
   rejects: number
+  /** Records whose rows stand in their tables, not yet visible to readers. */
+  recordsPublished: number
   readonly counts: ImportCounts
   readonly warnings: WarningCounts
 }
@@ -50,6 +57,7 @@ export function createReport(): ImportReport {
     bytesTotal: 0,
     skippedPaths: [],
     rejects: 0,
+    recordsPublished: 0,
     counts: byKind(() => ({
       read: 0,
       inserted: 0,
@@ -59,6 +67,9 @@ export function createReport(): ImportReport {
       rejected: 0,
       warnings: 0,
       verified: 0,
+      removed: 0,
+      restored: 0,
+      exported: 0,
     })),
     warnings: byKind(() => ({})),
   }

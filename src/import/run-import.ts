@@ -84,7 +84,13 @@ async function stageFile(
   const decoded = decodeRecords(raw, file, entity)
   const resolved = resolveReferences(decoded, { db: connection.db, kind, prepareLink, onConflict, orphans })
   const completed = keepRest(resolved, entity)
-  const target = { connection, jobId, columns, takeRejectNumber: () => ++report.rejects }
+  const target = {
+    connection,
+    jobId,
+    columns,
+    takeRejectNumber: () => ++report.rejects,
+    takeBatchNumber: () => 1,
+  }
   for await (const batch of writeStaging(completed, target)) {
     signal.throwIfAborted()
     countBatch(report, kind, batch)

@@ -1,11 +1,11 @@
 import type { Database } from '../database/connection.ts'
 import type { Logger } from '../logger.ts'
 import { ImportFailure, toImportFailure } from './import-failure.ts'
-import { failImportJob } from './import-job.store.ts'
+import { failImportJob } from './import-job-state.store.ts'
 import { unlockImports } from './import-lock.store.ts'
 import { interruptStatements, startProgress } from './import-progress.ts'
 import type { ImportRun } from './import-run.ts'
-import { runImport } from './run-import.ts'
+import { operations } from './operations.ts'
 import { clearStaging } from './stages/write-tables.ts'
 
 export interface SupervisedImport {
@@ -32,9 +32,10 @@ export async function superviseImport(job: SupervisedImport): Promise<void> {
   const progress = startProgress({ db, jobId, report, logger, onCancel: () => controller.abort(cancelled) })
   const interrupter = interruptStatements({ db, processId: connection.processId, signal, logger })
   try {
-    logger.info({ jobId, directory: run.directory }, 'an import begins')
-    await runImport({ ...run, signal, stopProgress: progress.stop })
-    logger.info({ jobId, counts: report.counts }, 'the import is completed')
+    const { operation, directory } = run.request
+    logger.info({ jobId, operation, directory }, 'a job of the importer begins')
+    await operations[operation]?.({ ...run, signal, stopProgress: progress.stop })
+    logger.info({ jobId, counts: report.counts }, 'the job is completed')
   } catch (error) {
     await progress.stop()
     await interrupter.stop()

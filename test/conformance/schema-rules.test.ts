@@ -44,6 +44,7 @@ const exceptions = [
   // A find and its snippet: the object that was found is inside, and has the id.
   "type SearchEdge {: Edge type's field `node` must implement `Node` interface.",
   // A rejected record is no object of the product; it is known by its place in a file.
+  "type ImportFileEdge {: Edge type's field `node` must implement `Node` interface.",
   "type ImportRejectEdge {: Edge type's field `node` must implement `Node` interface.",
 ]
 

@@ -12,7 +12,7 @@ const names = readdirSync(join(root, 'migrations')).map((file) => file.slice(0, 
 const accepted = [
   {
     rules: ['require-lock-timeout', 'require-statement-timeout'],
-    migrations: /^00(0[1-9]|1[0-2])/,
+    migrations: /^00(0[1-9]|1[0-4])/,
     reason: 'the first release meets an empty database: nothing is waited for, and nothing is slow',
   },
   {
@@ -22,7 +22,7 @@ const accepted = [
   },
   {
     rules: ['prefer-text-field', 'prefer-bigint-over-int'],
-    migrations: /^000[67]/,
+    migrations: /^00(0[67]|1[34])/,
     reason: 'the words are our own and short; the integers count within one import or one record',
   },
   {
@@ -37,8 +37,18 @@ const accepted = [
   },
   {
     rules: ['require-concurrent-index-creation'],
-    migrations: /^00(09|11)/,
+    migrations: /^00(09|11|13|14)/,
     reason: 'the tables are those of the first release: empty, or as large as one import',
+  },
+  {
+    rules: ['ban-drop-not-null', 'adding-foreign-key-constraint', 'constraint-missing-not-valid'],
+    migrations: /^0013/,
+    reason: 'one row a job; nobody but the server reads them, and the new keys are null in all of them',
+  },
+  {
+    rules: ['adding-required-field'],
+    migrations: /^0014/,
+    reason: 'the staging is emptied first: its rows belong to an import that ended with the server before',
   },
   {
     rules: ['constraint-missing-not-valid', 'disallowed-unique-constraint'],

@@ -173,5 +173,11 @@ export const ownTables = {
   import_jobs: 'what was imported, when, with what options, and how far it got',
   import_rejects: 'records that could not become rows, with their text',
   legacy_records: 'what the ten tables can not hold of an imported record, and where it stood',
+  import_files: 'the proof of an import, file for file',
+  import_undo: 'what an import replaced, to be restored when it is reverted',
   'staging.records': 'what becomes legacy_records when an import is published',
+  'staging.job': 'whose the staging is',
+  'staging.files': 'the files of the job in the staging, and which of them are read',
+  'staging.batches': 'what is staged as a whole, and what became of its records',
+  'staging.uploads': 'uploaded files, in pieces',
 } as const

@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import type { Database } from '../../database/connection.ts'
 import type { DedicatedConnection } from '../../database/dedicated-connection.ts'
 import { importedTables } from '../entities/entity.ts'
 import { type CompletedRecord, isWritten, type Place, type Reject, type ResolvedBatch } from './batch.ts'
@@ -10,6 +12,8 @@ export interface StagingTarget {
   readonly columns: ImportColumns
   /** The next number among the job's rejects, from 1. */
   takeRejectNumber(): number
+  /** The next number among the job's batches, from 1. */
+  takeBatchNumber(): number
 }
 
 /**
@@ -21,9 +25,17 @@ export async function* writeStaging(
   target: StagingTarget,
 ): AsyncGenerator<ResolvedBatch<CompletedRecord>> {
   for await (const batch of batches) {
-    await target.connection.db.transaction().execute(() => writeBatch(batch, target))
+    await target.connection.db.transaction().execute(async (trx) => {
+      await nameBatch(trx, target.takeBatchNumber())
+      await writeBatch(batch, target)
+    })
     yield batch
   }
+}
+
+/** Rows that are staged in this transaction belong to the batch. */
+async function nameBatch(trx: Database, batch: number): Promise<void> {
+  await sql`select set_config('metagauge.import_batch', ${String(batch)}, true)`.execute(trx)
 }
 
 async function writeBatch(batch: ResolvedBatch<CompletedRecord>, target: StagingTarget): Promise<void> {

@@ -139,7 +139,9 @@ function recordsToUpdate(kind: RecordKind): RawBuilder<unknown> {
 }
 
 function columnNames({ table }: Pick<KindTable, 'table'>, { columns }: PublishOptions): string[] {
-  return columnsOf(columns, table).map(({ name }) => name)
+  return columnsOf(columns, table)
+    .map(({ name }) => name)
+    .filter((name) => name !== 'batch')
 }
 
 function staged(table: string): RawBuilder<unknown> {

@@ -1,0 +1,104 @@
+import { sql } from 'kysely'
+import type { Database } from '../database/connection.ts'
+import type { ImportFailure } from './import-failure.ts'
+import { isUnfinished } from './import-job.store.ts'
+import { type ImportReport, publicCounts } from './report.ts'
+
+/** Asks an unfinished job to stop; a finished one stays as it is. */
+export async function requestImportCancel(db: Database, id: string): Promise<void> {
+  await db
+    .updateTable('import_jobs')
+    .set({ is_cancel_requested: true })
+    .where('id', '=', id)
+    .where(isUnfinished())
+    .execute()
+}
+
+/** Shows how far the job is, and returns whether it has been asked to stop. Never touches a finished job. */
+export async function saveImportProgress(db: Database, id: string, report: ImportReport): Promise<boolean> {
+  const job = await db
+    .updateTable('import_jobs')
+    .set({ ...toColumns(report), heartbeat_at: sql`current_timestamp` })
+    .where('id', '=', id)
+    .where(isUnfinished())
+    .returning('is_cancel_requested as isCancelRequested')
+    .executeTakeFirst()
+  return job?.isCancelRequested ?? false
+}
+
+/** Ends a job well: in the publishing transaction, so that the job and the tables say the same after any crash. */
+export async function completeImportJob(trx: Database, id: string, report: ImportReport): Promise<void> {
+  await trx
+    .updateTable('import_jobs')
+    .set({ ...toColumns({ ...report, phase: 'completed' }), finished_at: sql`clock_timestamp()` })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Ends a job otherwise; one that is completed after all stays so. */
+export async function failImportJob(
+  db: Database,
+  id: string,
+  report: ImportReport,
+  failure: ImportFailure | 'cancelled',
+): Promise<void> {
+  await db
+    .updateTable('import_jobs')
+    .set({
+      ...toColumns(report),
+      phase: failure === 'cancelled' ? 'cancelled' : 'failed',
+      error_code: failure === 'cancelled' ? null : failure.code,
+      error_message: failure === 'cancelled' ? null : failure.message,
+      finished_at: sql`current_timestamp`,
+    })
+    .where('id', '=', id)
+    .where(isUnfinished())
+    .execute()
+}
+
+/**
+ * Fails the jobs whose server died. Only for the holder of the import lock: nobody else can tell such a job from
+ * one that runs.
+ */
+export async function failInterruptedImportJobs(db: Database, failure: ImportFailure): Promise<void> {
+  await db
+    .updateTable('import_jobs')
+    .set({
+      phase: 'failed',
+      error_code: failure.code,
+      error_message: failure.message,
+      finished_at: sql`current_timestamp`,
+    })
+    .where(isUnfinished())
+    .execute()
+}
+
+/** Takes a failed job up again: it is as if it had never ended. */
+export async function reopenImportJob(db: Database, id: string): Promise<void> {
+  await db
+    .updateTable('import_jobs')
+    .set({
+      phase: 'queued',
+      is_cancel_requested: false,
+      error_code: null,
+      error_message: null,
+      finished_at: null,
+      resumed_at: sql`current_timestamp`,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+function toColumns(report: ImportReport) {
+  return {
+    phase: report.phase,
+    counts: JSON.stringify(publicCounts(report)),
+    warnings: JSON.stringify(report.warnings),
+    skipped_paths: JSON.stringify(report.skippedPaths),
+    bytes_read: report.bytesRead,
+    bytes_total: report.bytesTotal,
+    records_published: report.recordsPublished,
+    started_at: report.startedAt,
+    reading_finished_at: report.readingFinishedAt,
+  }
+}

@@ -1,0 +1,11 @@
+import type { ImportRequest } from './import-request.ts'
+import type { ImportRun } from './import-run.ts'
+import { runImport } from './run-import.ts'
+
+/**
+ * What a job does, by its operation. Each ends its job as completed, in the transaction that holds all its writes; when
+ * it throws, nothing that it wrote is there.
+ */
+export const operations: Partial<Record<ImportRequest['operation'], (run: ImportRun) => Promise<void>>> = {
+  import: runImport,
+}
