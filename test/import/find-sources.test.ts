@@ -103,6 +103,19 @@ test('The directory may be the one that holds data/', async () => {
   })
 })
 
+test('A directory with very many files is refused', async () => {
+  await putEmptyLists(
+    directory,
+    'users.json',
+    ...Array.from({ length: 50 }, (_, id) => `users/${id}/contracts.json`),
+  )
+
+  expect((await find({ maxFiles: 51 })).files).toHaveLength(51)
+  await expect(find({ maxFiles: 50 })).rejects.toThrow(
+    'The directory holds more than 50 files: import it in parts.',
+  )
+})
+
 test('What is not read is listed with the reason', async () => {
   await putEmptyLists(
     directory,

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts'
+import type { SkippedPath } from './list-folder.ts'
 import { recordKinds, type SourceFile } from './record.ts'
-import { type SkippedPath, type SourceSearch, searchSources } from './search-sources.ts'
+import { type SourceSearch, searchSources } from './search-sources.ts'
 import type { SourceOptions } from './skip-reason.ts'
 import type { SourceName } from './source-name.ts'
 
@@ -13,7 +14,7 @@ export interface FoundSources {
 }
 
 /**
- * Finds the legacy files of a directory that is the old `data/` or holds it. Opens no file, follows no link. The
+ * Finds the legacy files of a directory that is the old `data/`, or holds it or one folder that does. Opens no file, follows no link. The
  * order is that of foreign keys; of one kind the live files come before the backups, `.backup` before `.backup3`,
  * and a global file before those of the users.
  * @param directory a real, absolute path.
@@ -30,7 +31,8 @@ export async function findSources(
   if (found.length === 0) throw nothingFound(skipped.sort(comparePaths), skippedCount)
   const ranked = found.map(({ name, file }) => ({ rank: rankOf(name), file }))
   ranked.sort((one, other) => one.rank - other.rank || comparePaths(one.file, other.file))
-  return { files: ranked.map(({ file }) => file), skipped: skipped.sort(comparePaths), skippedCount }
+  const files = ranked.map(({ file }, index) => ({ ...file, number: index + 1 }))
+  return { files, skipped: skipped.sort(comparePaths), skippedCount }
 }
 
 /** The order of the files but for the path, which puts `contracts.json` before `users/`. */
@@ -49,6 +51,6 @@ function nothingFound([first]: readonly SkippedPath[], skippedCount: number): Ap
     first === undefined ? '' : ` Of ${skippedCount} other paths the first is "${first.path}": ${first.reason}`
   return new AppError(
     'BAD_USER_INPUT',
-    `The directory holds nothing to import. Looked for ${names} (or .ndjson, .jsonl, their .backup copies, and any of these as .gz or .zst), there and in users/<user-id>/, or for a folder data/ with these.${other}`,
+    `The directory holds nothing to import. Looked for ${names} (or .ndjson, .jsonl, their .backup copies, and any of these as .gz or .zst), there and in users/<user-id>/, or for a folder data/ with these, at most two folders down.${other}`,
   )
 }

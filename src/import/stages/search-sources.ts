@@ -1,27 +1,18 @@
 import type { Dirent } from 'node:fs'
-import { lstat, opendir } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../errors.ts'
+import { findDataFolder } from './find-data-folder.ts'
+import { type FolderSearch, isFolder, listFolder, skip } from './list-folder.ts'
 import type { SourceFile, SourceLayout } from './record.ts'
 import { findSkipReason, type SourceOptions, skipReasons } from './skip-reason.ts'
 import { decodeSourceName, type SourceName } from './source-name.ts'
 import { isSystemError } from './system-error.ts'
 
-/** A path that was found and is not read. */
-export interface SkippedPath {
-  /** Relative to the imported directory; a folder's ends in `/`. */
-  readonly path: string
-  readonly reason: string
-}
-
 /** What to look for, and what was found so far, in no order. */
-export interface SourceSearch {
-  readonly directory: string
+export interface SourceSearch extends FolderSearch {
   readonly options: SourceOptions
-  readonly signal: AbortSignal
   readonly found: { readonly name: SourceName; readonly file: SourceFile }[]
-  readonly skipped: SkippedPath[]
-  skippedCount: number
 }
 
 /** A folder that holds legacy files; its path is empty or ends in `/`. */
@@ -33,33 +24,23 @@ interface Folder {
 
 /** About 150 MB of paths: a larger tree is imported in parts. */
 const maxSourceFiles = 250_000
-const maxSkippedPaths = 1000
 /** Where the old application put what visitors did before they logged in. */
 const nobodysFolder = 'anonymous'
 
 /**
- * Searches the directory, or its folder `data/`, with the folders of the users. A folder that can't be read is
+ * Searches the folder that holds the legacy files, with the folders of the users. A folder that can't be read is
  * skipped with the reason.
- * @throws AppError BAD_USER_INPUT when there are too many files; the signal's reason once it is aborted.
+ * @throws AppError BAD_USER_INPUT when there are too many files, or several such folders; the signal's reason once
+ * it is aborted.
  */
 export async function searchSources(search: SourceSearch): Promise<void> {
-  const path = await findDataPath(search)
+  const path = await findDataFolder(search)
   const folder: Folder = { path, layout: 'ERA1', ownerId: null }
   for await (const entry of listFolder(search, path)) {
     if (!isFolder(entry, 'users')) await take(search, folder, entry)
     else if (search.options.layout === 'ERA1') skip(search, `${path}users/`, skipReasons.layout)
     else await searchUsers(search, `${path}users/`)
   }
-}
-
-/** Beside legacy files a folder `data/` is something else. */
-async function findDataPath(search: SourceSearch): Promise<string> {
-  let path = ''
-  for await (const entry of listFolder(search, '')) {
-    if (decodeSourceName(entry.name) !== null || isFolder(entry, 'users')) return ''
-    if (isFolder(entry, 'data')) path = 'data/'
-  }
-  return path
 }
 
 async function searchUsers(search: SourceSearch, path: string): Promise<void> {
@@ -82,12 +63,13 @@ async function take(search: SourceSearch, folder: Folder, entry: Dirent): Promis
     skip(search, entry.isDirectory() ? `${path}/` : path, reason ?? skipReasons.other)
     return
   }
-  if (search.found.length === maxSourceFiles) throw tooManyFiles()
+  const { maxFiles = maxSourceFiles } = search.options
+  if (search.found.length === maxFiles) throw tooManyFiles(maxFiles)
   const location = join(search.directory, path)
   const { kind, isBackup } = name
   const { layout, ownerId } = folder
-  const bytes = await findSize(location)
-  search.found.push({ name, file: { kind, path, location, ownerId, isBackup, bytes, layout } })
+  const file = { kind, path, location, ownerId, isBackup, layout, ...(await findState(location)) }
+  search.found.push({ name, file })
 }
 
 /** Zero when it can't be told: then reading fails and says why. */
@@ -100,30 +82,9 @@ async function findSize(path: string): Promise<number> {
   }
 }
 
-async function* listFolder(search: SourceSearch, path: string): AsyncGenerator<Dirent, void> {
-  try {
-    for await (const entry of await opendir(join(search.directory, path))) {
-      search.signal.throwIfAborted()
-      yield entry
-    }
-  } catch (error) {
-    if (!isSystemError(error)) throw error
-    skip(search, path === '' ? './' : path, `The folder can't be read: ${error.code}.`)
-  }
-}
-
-function isFolder(entry: Dirent, name: string): boolean {
-  return entry.name === name && entry.isDirectory()
-}
-
-function skip(search: SourceSearch, path: string, reason: string): void {
-  search.skippedCount++
-  if (search.skipped.length < maxSkippedPaths) search.skipped.push({ path, reason })
-}
-
-function tooManyFiles(): AppError {
+function tooManyFiles(maxFiles: number): AppError {
   return new AppError(
     'BAD_USER_INPUT',
-    `The directory holds more than ${maxSourceFiles} files: import it in parts.`,
+    `The directory holds more than ${maxFiles} files: import it in parts.`,
   )
 }

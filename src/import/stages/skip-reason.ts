@@ -7,6 +7,8 @@ export interface SourceOptions {
   /** AUTO reads both layouts. ERA2 reads of the global files only the users. */
   readonly layout: 'AUTO' | SourceLayout
   readonly includeBackups: boolean
+  /** A directory with more files is refused. */
+  readonly maxFiles?: number
 }
 
 /** Why a path is not read. */

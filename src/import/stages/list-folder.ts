@@ -1,0 +1,49 @@
+import type { Dirent } from 'node:fs'
+import { opendir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isSystemError } from './system-error.ts'
+
+/** A path that was found and is not read. */
+export interface SkippedPath {
+  /** Relative to the imported directory; a folder's ends in `/`. */
+  readonly path: string
+  readonly reason: string
+}
+
+/** Where a search looks, and what it leaves. */
+export interface FolderSearch {
+  readonly directory: string
+  readonly signal: AbortSignal
+  readonly skipped: SkippedPath[]
+  skippedCount: number
+}
+
+const maxSkippedPaths = 1000
+
+/**
+ * The entries of a folder of the searched directory. One that can't be read is skipped with the reason.
+ * @param path empty, or ends in `/`.
+ * @throws the signal's reason once it is aborted.
+ */
+export async function* listFolder(search: FolderSearch, path: string): AsyncGenerator<Dirent, void> {
+  try {
+    for await (const entry of await opendir(join(search.directory, path))) {
+      search.signal.throwIfAborted()
+      yield entry
+    }
+  } catch (error) {
+    if (!isSystemError(error)) throw error
+    skip(search, path === '' ? './' : path, `The folder can't be read: ${error.code}.`)
+  }
+}
+
+/** Counts the path as skipped, and keeps it if it is among the first. */
+export function skip(search: FolderSearch, path: string, reason: string): void {
+  search.skippedCount++
+  if (search.skipped.length < maxSkippedPaths) search.skipped.push({ path, reason })
+}
+
+/** True for a real folder of this name; a link to one is none. */
+export function isFolder(entry: Dirent, name: string): boolean {
+  return entry.name === name && entry.isDirectory()
+}
