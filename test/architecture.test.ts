@@ -72,6 +72,7 @@ function listForbiddenImports(file: string): string[] {
 function isAllowed(file: string, target: string, isType: boolean): boolean {
   const rule = imports.find(({ from }) => from.test(file))
   if (rule === undefined) return false
+  if (/^(bench|test)\//.test(target)) return false
   if (!target.startsWith('src/')) return rule.packages?.test(target) ?? true
   if (target.startsWith('src/generated/')) return isType
   const room = rule.from.exec(file)?.[1] ?? ''

@@ -1,0 +1,161 @@
+import { copySecondsOf, type Figures, median, type Round } from './figures.ts'
+import type { ImportFigures } from './timed-import.ts'
+
+/** A line of the table. `isMet` is undefined where there is no target. */
+interface Line {
+  readonly name: string
+  readonly value: string
+  readonly target?: string
+  readonly isMet?: boolean
+}
+
+const targets = { verified: 1.8, unverified: 1.4, inserts: 5, residentMb: 300, growth: 1.1, p99: 3 } as const
+const nameWidth = 58
+const valueWidth = 16
+const targetWidth = 10
+
+/** All figures, with the targets beside those that have one. */
+export function formatFigures(figures: Figures): string {
+  const { machine, scale } = figures
+  const lines = [
+    ...figures.rounds.slice(0, 1).flatMap((round) => describeRound(round)),
+    ...describeRatios(figures),
+    ...describeInserts(figures),
+    ...describeMemory(figures),
+    ...describeLatency(figures),
+  ]
+  const head = `Scale ${scale}, ${machine.cores} cores, ${machine.memoryGb} GB, PostgreSQL ${machine.postgres}, Node ${machine.node}`
+  return [head, '', ...lines.map(formatLine)].join('\n')
+}
+
+function formatLine({ name, value, target = '', isMet }: Line): string {
+  const verdict = isMet === undefined ? '' : isMet ? 'met' : 'MISSED'
+  return `${name.padEnd(nameWidth)}${value.padStart(valueWidth)}  ${target.padEnd(targetWidth)}${verdict}`.trimEnd()
+}
+
+function describeRound(round: Round): Line[] {
+  const { verified, unverified } = round
+  return [
+    ...describeImport('import, verified', verified),
+    ...(unverified === undefined ? [] : describeImport('import, not verified', unverified)),
+    { name: 'COPY of the ten tables', value: inSeconds(copySecondsOf(round, 'legacy_records')) },
+    { name: 'COPY of the ten tables and legacy_records', value: inSeconds(copySecondsOf(round)) },
+    { name: '  processor time of PostgreSQL', value: inSeconds(round.copyCpuSeconds) },
+  ]
+}
+
+function describeImport(name: string, figures: ImportFigures): Line[] {
+  const { seconds, bytes, records, phases } = figures
+  const perPhase = Object.entries(phases).filter(([, phase]) => phase.seconds > 0.05)
+  return [
+    { name, value: inSeconds(seconds) },
+    { name: '  records per second', value: String(Math.round(records / seconds)) },
+    { name: '  megabytes per second', value: (bytes / 1e6 / seconds).toFixed(1) },
+    { name: '  processor time of the server', value: inSeconds(figures.serverCpuSeconds) },
+    { name: '  processor time of PostgreSQL', value: inSeconds(figures.postgresCpuSeconds) },
+    ...perPhase.map(([phase, spent]) => ({
+      name: `  ${phase.toLowerCase()}, most resident memory`,
+      value: `${inSeconds(spent.seconds)} ${inMegabytes(spent.residentPeak)}`,
+    })),
+  ]
+}
+
+function describeRatios({ rounds }: Figures): Line[] {
+  const ratio = (choose: (round: Round) => number | undefined, without?: 'legacy_records') =>
+    median(
+      rounds.flatMap((round) => {
+        const seconds = choose(round)
+        return seconds === undefined ? [] : [seconds / copySecondsOf(round, without)]
+      }),
+    )
+  const verified = (round: Round) => round.verified.seconds
+  const unverified = (round: Round) => round.unverified?.seconds
+  const tenOnly = 'legacy_records'
+  return [
+    atMost('import, verified / COPY of the same rows', ratio(verified), targets.verified),
+    atMost('import, not verified / COPY of the same rows', ratio(unverified), targets.unverified),
+    plain('import, verified / COPY of the ten tables', ratio(verified, tenOnly)),
+    plain('import, not verified / COPY of the ten tables', ratio(unverified, tenOnly)),
+  ].flat()
+}
+
+function describeInserts({ inserts, rounds }: Figures): Line[] {
+  const seconds = median(rounds.map(({ verified }) => verified.seconds))
+  if (inserts === undefined || seconds === undefined) return []
+  const { rows, extrapolatedSeconds, sampledRows } = inserts
+  const ratio = extrapolatedSeconds / seconds
+  return [
+    {
+      name: `one INSERT per row, from a sample of ${sampledRows} rows`,
+      value: inSeconds(extrapolatedSeconds),
+    },
+    { name: '  rows per second', value: String(Math.round(rows / extrapolatedSeconds)) },
+    {
+      name: 'rows per second, import, verified / one INSERT per row',
+      value: ratio.toFixed(2),
+      target: `>= ${targets.inserts}`,
+      isMet: ratio >= targets.inserts,
+    },
+  ]
+}
+
+function describeMemory({ tenth, rounds }: Figures): Line[] {
+  const imports = rounds.flatMap(({ verified, unverified }) => [
+    verified,
+    ...(unverified ? [unverified] : []),
+  ])
+  const peak = imports.length === 0 ? undefined : Math.max(...imports.map(({ residentPeak }) => residentPeak))
+  const full = median(rounds.map(({ verified }) => verified.residentPeak))
+  const growth = tenth === undefined || full === undefined ? undefined : full / tenth.residentPeak
+  return [
+    ...(peak === undefined
+      ? []
+      : [
+          {
+            name: 'peak resident memory of the server',
+            value: inMegabytes(peak),
+            target: `< ${targets.residentMb} MB`,
+            isMet: peak < targets.residentMb,
+          },
+        ]),
+    ...(tenth === undefined ? [] : [{ name: '  with a tenth', value: inMegabytes(tenth.residentPeak) }]),
+    ...atMost('  all / a tenth', growth, targets.growth),
+  ]
+}
+
+function describeLatency({ latency }: Figures): Line[] {
+  if (latency === undefined) return []
+  const { idle, during } = latency
+  return [
+    {
+      name: `dashboard p50, p99 without an import (${idle.requests})`,
+      value: `${inMs(idle.p50)} ${inMs(idle.p99)}`,
+    },
+    {
+      name: `dashboard p50, p99 during an import (${during.requests})`,
+      value: `${inMs(during.p50)} ${inMs(during.p99)}`,
+    },
+    ...atMost('p99 during / without', during.p99 / idle.p99, targets.p99),
+  ]
+}
+
+function atMost(name: string, ratio: number | undefined, most: number): Line[] {
+  if (ratio === undefined) return []
+  return [{ name, value: ratio.toFixed(2), target: `<= ${most}`, isMet: ratio <= most }]
+}
+
+function plain(name: string, ratio: number | undefined): Line[] {
+  return ratio === undefined ? [] : [{ name, value: ratio.toFixed(2) }]
+}
+
+function inSeconds(seconds: number): string {
+  return `${seconds.toFixed(1)} s`
+}
+
+function inMegabytes(megabytes: number): string {
+  return `${Math.round(megabytes)} MB`
+}
+
+function inMs(ms: number): string {
+  return `${ms.toFixed(1)} ms`
+}

@@ -1,0 +1,66 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, totalmem } from 'node:os'
+import { join } from 'node:path'
+import type { Bench } from './bench.ts'
+import type { BenchOptions, Part } from './bench-arguments.ts'
+import { openBenchServer } from './bench-database.ts'
+import type { Figures } from './figures.ts'
+import { prepareTree } from './legacy-tree.ts'
+import { measureLatency } from './measure-latency.ts'
+import { importOnce, measureRounds } from './measure-rounds.ts'
+import type { ImportFigures } from './timed-import.ts'
+
+/**
+ * Measures everything that was asked for, each part from an empty database, and takes away what it made but the legacy
+ * files, also when the signal interrupts it.
+ * @throws Error when a result is wrong, however fast.
+ */
+export async function runBench(
+  options: BenchOptions,
+  log: Bench['log'],
+  signal: AbortSignal,
+): Promise<Figures> {
+  const { cacheDirectory } = options
+  await mkdir(cacheDirectory, { recursive: true })
+  await using cleanUp = new AsyncDisposableStack()
+  log('legacy files')
+  const tree = await prepareTree(options)
+  const server = await openBenchServer(cacheDirectory)
+  cleanUp.defer(() => server.close())
+  const csvDirectory = await mkdtemp(join(cacheDirectory, 'csv-'))
+  cleanUp.defer(() => rm(csvDirectory, { recursive: true, force: true }))
+  const interrupted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason))
+    if (signal.aborted) reject(signal.reason)
+  })
+  // Awaited here: what it uses goes when this function ends.
+  return await Promise.race([measure({ options, server, tree, csvDirectory, log }), interrupted])
+}
+
+async function measure(bench: Bench): Promise<Figures> {
+  const { options, server } = bench
+  const isAsked = (part: Part) => options.parts.includes(part)
+  // First, for it also warms up PostgreSQL: a new server has to make its WAL files.
+  const tenth = isAsked('memory') ? await importTenth(bench) : undefined
+  const measured = isAsked('rounds') ? await measureRounds(bench) : undefined
+  const latency = isAsked('latency') ? await measureLatency(bench) : undefined
+  return {
+    scale: options.scale,
+    machine: {
+      cores: availableParallelism(),
+      memoryGb: Math.round(totalmem() / 1e9),
+      postgres: server.version,
+      node: process.versions.node,
+    },
+    tenth,
+    rounds: measured?.rounds ?? [],
+    inserts: measured?.inserts,
+    latency,
+  }
+}
+
+async function importTenth(bench: Bench): Promise<ImportFigures> {
+  const { options } = bench
+  bench.log('import of a tenth')
+  return importOnce(bench, await prepareTree({ ...options, scale: options.scale / 10 }))
+}

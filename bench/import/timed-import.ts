@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import type { ApiServer } from './api-server.ts'
+import { kinds, type LegacyTree } from './legacy-tree.ts'
+import { cpuSeconds, postgresCpuSeconds, residentMegabytes } from './process-usage.ts'
+
+/** What one import took, from the mutation to the job's completion as a client sees it. */
+export interface ImportFigures {
+  readonly jobId: string
+  readonly seconds: number
+  readonly bytes: number
+  readonly records: number
+  readonly serverCpuSeconds: number
+  readonly postgresCpuSeconds: number
+  /** Resident memory of the server before the import, and the most from its start to the import's end. */
+  readonly residentBefore: number
+  readonly residentPeak: number
+  /** By the job's phase, as the polls saw it. */
+  readonly phases: Readonly<Record<string, { readonly seconds: number; readonly residentPeak: number }>>
+}
+
+export interface TimedImport {
+  readonly api: ApiServer
+  readonly postmasterPid: number
+  readonly tree: LegacyTree
+  /** Undefined where the server has no such choice: it always verifies. */
+  readonly verify?: boolean
+  readonly pollMs?: number
+}
+
+const count = z.number()
+const jobForm = z.object({
+  phase: z.string(),
+  errorMessage: z.string().nullable(),
+  counts: z.array(
+    z.object({
+      kind: z.string(),
+      read: count,
+      inserted: count,
+      rejected: count,
+      warnings: count,
+      verified: count,
+    }),
+  ),
+})
+type Job = z.output<typeof jobForm>
+
+const startMutation = `mutation ($input: ImportLegacyDataInput!) { importLegacyData(input: $input) { job { id } } }`
+const jobQuery = `query ($id: ID!) {
+  importJob(id: $id) { phase errorMessage counts { kind read inserted rejected warnings verified } }
+}`
+const startForm = z.object({ importLegacyData: z.object({ job: z.object({ id: z.string() }) }) })
+const progressForm = z.object({ importJob: jobForm })
+const endPhases = ['COMPLETED', 'FAILED', 'CANCELLED']
+
+const inputQuery = `{ __type(name: "ImportLegacyDataInput") { inputFields { name } } }`
+const inputForm = z.object({ __type: z.object({ inputFields: z.array(z.object({ name: z.string() })) }) })
+
+/** Whether this server has an import without verification. */
+export async function canSkipVerification(api: ApiServer): Promise<boolean> {
+  const { __type: input } = inputForm.parse(await api.ask(api.adminKey, inputQuery))
+  return input.inputFields.some(({ name }) => name === 'verify')
+}
+
+/** Imports the tree. @throws Error when the job fails, or its counts are not those of the tree. */
+export async function timeImport(options: TimedImport): Promise<ImportFigures> {
+  const { api, postmasterPid, tree, verify } = options
+  const before = { server: cpuSeconds(api.pid), postgres: postgresCpuSeconds(postmasterPid) }
+  const residentBefore = residentMegabytes(api.pid).now
+  const startedAt = performance.now()
+  const input = { directory: tree.name, ...(verify === undefined ? {} : { verify }) }
+  const started = startForm.parse(await api.ask(api.adminKey, startMutation, { input }))
+  const jobId = started.importLegacyData.job.id
+  const { job, phases } = await untilEnded(options, jobId)
+  const seconds = (performance.now() - startedAt) / 1000
+  requireWhole(job, tree, verify ?? true)
+  return {
+    jobId,
+    seconds,
+    bytes: tree.bytes,
+    records: kinds.reduce((sum, kind) => sum + tree.world.counts[kind], 0),
+    serverCpuSeconds: cpuSeconds(api.pid) - before.server,
+    postgresCpuSeconds: postgresCpuSeconds(postmasterPid) - before.postgres,
+    residentBefore,
+    residentPeak: residentMegabytes(api.pid).peak,
+    phases,
+  }
+}
+
+async function untilEnded(
+  { api, pollMs = 100 }: TimedImport,
+  jobId: string,
+): Promise<{ job: Job; phases: ImportFigures['phases'] }> {
+  const phases: Record<string, { seconds: number; residentPeak: number }> = {}
+  for (let lastAt = performance.now(); ; ) {
+    const { importJob: job } = progressForm.parse(await api.ask(api.adminKey, jobQuery, { id: jobId }))
+    const now = performance.now()
+    const phase = phases[job.phase] ?? { seconds: 0, residentPeak: 0 }
+    phases[job.phase] = {
+      seconds: phase.seconds + (now - lastAt) / 1000,
+      residentPeak: Math.max(phase.residentPeak, residentMegabytes(api.pid).now),
+    }
+    if (endPhases.includes(job.phase)) return { job, phases }
+    lastAt = now
+    await sleep(pollMs)
+  }
+}
+
+/** A fast import of something else is no figure. */
+function requireWhole(job: Job, { world }: LegacyTree, isVerified: boolean): void {
+  if (job.phase !== 'COMPLETED') throw new Error(`The import is ${job.phase}: ${job.errorMessage}`)
+  for (const kind of kinds) {
+    const counts = job.counts.find((entry) => entry.kind === kind.toUpperCase())
+    const expected = world.counts[kind]
+    const isWhole = counts?.read === expected && counts.inserted === expected && counts.warnings === 0
+    if (isWhole && (!isVerified || counts.verified === expected)) continue
+    throw new Error(`Of ${expected} ${kind} the import says ${JSON.stringify(counts)}.`)
+  }
+}

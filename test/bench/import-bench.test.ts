@@ -1,0 +1,85 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { parseBenchArguments } from '../../bench/import/bench-arguments.ts'
+import { summarise } from '../../bench/import/dashboard-load.ts'
+import { median } from '../../bench/import/figures.ts'
+import { formatRecords, type LegacyTree, prepareTree } from '../../bench/import/legacy-tree.ts'
+import { requireRows } from '../../bench/import/table-rows.ts'
+import { messageRecord } from '../../bench/import/tree/chat-records.ts'
+import { createWorld } from '../../bench/import/tree/world.ts'
+import { countRejected, listWarnings } from '../../src/import/import-job.rules.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { importTree } from '../support/imports.ts'
+
+const scale = 0.001
+
+async function createCache(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'metagauge-bench-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
+  return directory
+}
+
+async function readTree(cacheDirectory: string, { name }: LegacyTree): Promise<string[]> {
+  const files = await readdir(join(cacheDirectory, name))
+  return Promise.all(files.map((file) => readFile(join(cacheDirectory, name, file), 'utf8')))
+}
+
+test('the legacy files are the same for the same seed, and others for another', async () => {
+  const [one, two, other] = [await createCache(), await createCache(), await createCache()]
+  const texts = await readTree(one, await prepareTree({ cacheDirectory: one, seed: 1, scale }))
+  const again = await readTree(two, await prepareTree({ cacheDirectory: two, seed: 1, scale }))
+  const others = await readTree(other, await prepareTree({ cacheDirectory: other, seed: 2, scale }))
+  expect(again).toEqual(texts)
+  expect(others).not.toEqual(texts)
+})
+
+test('a file is what JSON.stringify writes with two spaces, whatever the number of records', () => {
+  const world = createWorld(1, scale)
+  for (const count of [1, 250, 251, 600]) {
+    const records = Array.from({ length: count }, (_, index) => messageRecord(world, index))
+    const text = [...formatRecords(count, (index) => messageRecord(world, index))].join('')
+    expect(text).toBe(JSON.stringify(records, null, 2))
+  }
+})
+
+test('messages have 300 to 700 characters, and full size is a million of them', () => {
+  const world = createWorld(1, 1)
+  const lengths = Array.from({ length: 500 }, (_, index) => messageRecord(world, index).content.length)
+  expect(world.counts.chat_messages).toBe(1_000_000)
+  expect(Math.min(...lengths)).toBeGreaterThanOrEqual(300)
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(700)
+})
+
+test('every record is imported, without a reject or a warning, and a missing row is noticed', async () => {
+  const cacheDirectory = await createCache()
+  const tree = await prepareTree({ cacheDirectory, seed: 1, scale })
+  const { connection, database } = await createTestDatabase()
+  const job = await importTree(connection, join(cacheDirectory, tree.name))
+  expect(job.phase).toBe('completed')
+  expect(countRejected(job.counts)).toBe(0)
+  expect(listWarnings(job.warnings)).toEqual([])
+  await requireRows(database, tree.world.counts)
+  await connection.pool.query('delete from chat_messages where id = (select id from chat_messages limit 1)')
+  await expect(requireRows(database, tree.world.counts)).rejects.toThrow(
+    'chat_messages has 999 rows instead of 1000',
+  )
+})
+
+test('percentiles are of the nearest rank, and a median of two is between them', () => {
+  const took = Array.from({ length: 200 }, (_, index) => 200 - index)
+  expect(summarise(took)).toEqual({ requests: 200, p50: 100, p99: 198, max: 200 })
+  expect(median([3, 1])).toBe(2)
+  expect(median([])).toBeUndefined()
+})
+
+test.each([
+  { words: ['--scale', 'big'] },
+  { words: ['--rounds', '0'] },
+  { words: ['--only', 'speed'] },
+  { words: ['--only', 'inserts'] },
+  { words: ['--help'] },
+])('$words is answered with the usage', ({ words }) => {
+  expect(() => parseBenchArguments(words)).toThrow('npm run bench:import -- [options]')
+})
