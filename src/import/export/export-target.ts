@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto'
+import { lstat, mkdir, open, opendir, realpath, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { isSystemError } from '../stages/system-error.ts'
+import { DiskFailure, onDisk } from './disk-failure.ts'
+
+/** Where an export is written: beside its place first, and into it when all of it is there. */
+export interface ExportTarget {
+  /** The directory to write into. */
+  readonly partial: string
+  /** Makes sure that everything is on the disk, and gives the directory its name. */
+  publish(): Promise<void>
+  /** Removes what has been written, unless it has been published. */
+  discard(): Promise<void>
+}
+
+/** What is asked of the disk at once. */
+const syncedAtOnce = 32
+
+/**
+ * Prepares to write a directory that does not exist yet or is empty.
+ * @throws DiskFailure that names the remedy; nothing has been made then.
+ */
+export async function createExportTarget(directory: string): Promise<ExportTarget> {
+  const wanted = resolve(directory)
+  const parent = await findParent(wanted)
+  const target = join(parent, basename(wanted))
+  await requireFree(target, parent)
+  const partial = join(parent, `.${basename(wanted)}.partial-${randomBytes(6).toString('hex')}`)
+  await onDisk(partial, mkdir(partial, { mode: 0o700 }))
+  return {
+    partial,
+    publish: async () => {
+      await syncTree(partial)
+      await onDisk(target, rename(partial, target))
+      await syncDirectory(parent)
+    },
+    discard: () => rm(partial, { recursive: true, force: true, maxRetries: 2 }),
+  }
+}
+
+async function findParent(wanted: string): Promise<string> {
+  const parent = dirname(wanted)
+  try {
+    return await realpath(parent)
+  } catch (error) {
+    if (!isSystemError(error)) throw error
+    throw new DiskFailure(`There is no directory ${parent} to make ${basename(wanted)} in.`, { cause: error })
+  }
+}
+
+/** A mount point can't be replaced, nor can a link become a directory. */
+async function requireFree(target: string, parent: string): Promise<void> {
+  const found = await lstat(target).catch(() => undefined)
+  if (found === undefined) return
+  if (!found.isDirectory()) throw new DiskFailure(`${target} is no directory. Name another one.`)
+  if (found.dev !== (await lstat(parent)).dev || target === parent) {
+    throw new DiskFailure(`${target} is the root of a file system. Name a directory below it.`)
+  }
+  for await (const { name } of await onDisk(target, opendir(target))) {
+    throw new DiskFailure(`${target} is not empty: ${name} is in it. Name a directory that is new or empty.`)
+  }
+}
+
+/** Sees everything in the directory, and the directory itself, written to the disk. */
+async function syncTree(directory: string): Promise<void> {
+  let waiting: Promise<void>[] = []
+  for await (const entry of await onDisk(directory, opendir(directory))) {
+    const path = join(directory, entry.name)
+    if (entry.isDirectory()) await syncTree(path)
+    else waiting.push(syncPath(path))
+    if (waiting.length < syncedAtOnce) continue
+    await Promise.all(waiting)
+    waiting = []
+  }
+  await Promise.all(waiting)
+  await syncDirectory(directory)
+}
+
+/** Windows opens no directory, and writes its names at once. */
+async function syncDirectory(path: string): Promise<void> {
+  if (process.platform !== 'win32') await syncPath(path)
+}
+
+async function syncPath(path: string): Promise<void> {
+  const handle = await onDisk(path, open(path, 'r'))
+  try {
+    await onDisk(path, handle.sync())
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,111 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../../database/connection.ts'
+import type { Extra } from '../../json/difference.ts'
+import { type Column, columnsOf, type TableColumns } from '../stages/column.store.ts'
+import { type KindTable, kindTables } from '../stages/kind-tables.ts'
+import type { RecordKind } from '../stages/record.ts'
+
+/** A record by its own row. */
+export interface RecordHead {
+  readonly id: string
+  /** A user's own id. */
+  readonly ownerId: string
+  /** About what its rows and its rest take as text. */
+  readonly bytes: number
+}
+
+/** What `legacy_records` keeps of an imported record. */
+export interface LegacyRest {
+  readonly id: string
+  readonly sha256: string
+  readonly extra: Extra
+  /** The bytes of a record that has more than its parsed form: a name that stands twice. */
+  readonly raw: Buffer | null
+}
+
+/** In which order records come: of one owner after the other, or of all together. */
+export type RecordOrder = 'creation' | 'owner, creation'
+
+/** What a row takes beside its texts; with it a batch has a thousand rows at most. */
+const bytesOfRow = 1000
+/** Smaller values are not worth a look at how large they are unpacked: none of them makes a batch large. */
+const maxPackedBytes = 512
+
+/**
+ * Begins to list a kind's records, the oldest first. In a transaction of repeatable reads; one list at a time.
+ * PostgreSQL sorts ids and sizes once and keeps them, on disk where there are many: keyset pages would sort anew for
+ * each page, for no index has this order over all owners. Owners that an import made up are no records.
+ */
+export async function openRecordList(
+  trx: Database,
+  kind: RecordKind,
+  { order, columns }: { readonly order: RecordOrder; readonly columns: TableColumns },
+): Promise<void> {
+  const { own } = kindTables[kind]
+  const isRecord = kind === 'users' ? sql`own.email <> 'placeholder+' || own.id || '@invalid'` : sql`true`
+  // Descending by owner and ascending by date is an index, read backwards.
+  const sorting =
+    order === 'creation' ? sql`own.created_at, own.id` : sql`own.user_id desc, own.created_at, own.id`
+  // All of the list will be read, not just its beginning.
+  await sql`set local cursor_tuple_fraction = 1`.execute(trx)
+  await sql`
+    declare legacy_record_list no scroll cursor for
+    select own.id, own.${sql.ref(kind === 'users' ? 'id' : 'user_id')} as "ownerId",
+      (${sizeOfRecord(kind, columns)})::float8 as bytes
+    from ${sql.table(own.table)} as own
+    left join legacy_records as rest on rest.kind = ${sql.lit(kind)} and rest.id = own.id
+    where ${isRecord}
+    order by ${sorting}`.execute(trx)
+}
+
+/** The next records of the list; none at its end. */
+export async function fetchRecordHeads(trx: Database, limit: number): Promise<RecordHead[]> {
+  const { rows } = await sql<RecordHead>`fetch ${sql.lit(limit)} from legacy_record_list`.execute(trx)
+  return rows
+}
+
+/** Ends the list, so that another one can begin. */
+export async function closeRecordList(trx: Database): Promise<void> {
+  await sql`close legacy_record_list`.execute(trx)
+}
+
+/** What is kept of the records beside their rows; of those that were imported. */
+export async function findLegacyRests(
+  trx: Database,
+  kind: RecordKind,
+  ids: readonly string[],
+): Promise<LegacyRest[]> {
+  const { rows } = await sql<LegacyRest>`
+    select id, encode(sha256, 'hex') as sha256, extra, raw
+    from legacy_records where kind = ${kind} and id = any(${ids}::uuid[])`.execute(trx)
+  return rows
+}
+
+function sizeOfRecord(kind: RecordKind, columns: TableColumns): RawBuilder<unknown> {
+  const { own, parts } = kindTables[kind]
+  const sizes = [
+    sql`${sql.lit(bytesOfRow)}`,
+    ...sizesOfColumns('own', columnsOf(columns, own.table)),
+    ...sizesOfColumns('rest', columnsOf(columns, 'legacy_records')),
+    ...parts.map((part) => sizeOfPart(part, columns)),
+  ]
+  return sql.join(sizes, sql` + `)
+}
+
+function sizeOfPart({ table, key }: KindTable, columns: TableColumns): RawBuilder<unknown> {
+  const sizes = sql.join([sql`0`, ...sizesOfColumns('part', columnsOf(columns, table))], sql` + `)
+  return sql`
+    coalesce((select sum(${sizes}) from ${sql.table(table)} as part where part.${sql.ref(key)} = own.id), 0)`
+}
+
+/** Of a text PostgreSQL knows its length without unpacking it; of JSON only what it takes on disk. */
+function sizesOfColumns(table: string, columns: readonly Column[]): RawBuilder<unknown>[] {
+  return columns.flatMap(({ name, type }) => {
+    const column = sql.ref(`${table}.${name}`)
+    if (type === 'text' || type === 'bytea') return [sql`coalesce(octet_length(${column}), 0)`]
+    if (type !== 'jsonb' && type !== '_text') return []
+    return [
+      sql`case when pg_column_size(${column}) > ${sql.lit(maxPackedBytes)} then octet_length(${column}::text) else 0 end`,
+    ]
+  })
+}

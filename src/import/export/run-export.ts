@@ -1,0 +1,69 @@
+import type { Database } from '../../database/connection.ts'
+import { analysisEntity } from '../entities/analysis.ts'
+import { chatMessageEntity } from '../entities/chat-message.ts'
+import { chatSessionEntity } from '../entities/chat-session.ts'
+import { contractEntity } from '../entities/contract.ts'
+import type { Entity } from '../entities/entity.ts'
+import { userEntity } from '../entities/user.ts'
+import { findImportColumns } from '../stages/column.store.ts'
+import type { RecordKind } from '../stages/record.ts'
+import { createExportTarget } from './export-target.ts'
+import type { Layout } from './legacy-layout.ts'
+import { listLegacyRecords } from './list-legacy-records.ts'
+import { type WrittenBatch, writeLegacyFiles } from './write-legacy-files.ts'
+
+export interface ExportOptions {
+  /** Of one connection that nobody else uses, without a limit on a statement's time. */
+  readonly db: Database
+  /** Must not exist or be empty. */
+  readonly directory: string
+  readonly layout: Layout
+  readonly signal: AbortSignal
+  /** Told of each batch that stands in a file. */
+  onBatch(kind: RecordKind, batch: WrittenBatch): void
+}
+
+const entities: readonly Entity[] = [
+  userEntity,
+  contractEntity,
+  analysisEntity,
+  chatSessionEntity,
+  chatMessageEntity,
+]
+
+/**
+ * Writes the legacy application's files from the tables, all of one moment. When it returns, the directory is
+ * complete and on the disk; when it throws, nothing is left of it.
+ * @throws DiskFailure, the signal's reason, the driver's error.
+ */
+export async function runExport(options: ExportOptions): Promise<void> {
+  const { db, directory, signal } = options
+  const target = await createExportTarget(directory)
+  try {
+    await db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute((trx) => writeAllKinds(trx, target.partial, options))
+    signal.throwIfAborted()
+    await target.publish()
+  } finally {
+    await target.discard()
+  }
+}
+
+async function writeAllKinds(
+  trx: Database,
+  directory: string,
+  { layout, signal, onBatch }: ExportOptions,
+): Promise<void> {
+  const { tables: columns } = await findImportColumns(trx)
+  for (const entity of entities) {
+    const { kind } = entity
+    const records = listLegacyRecords(trx, entity, { layout, columns })
+    for await (const batch of writeLegacyFiles(records, { directory, layout, kind })) {
+      signal.throwIfAborted()
+      onBatch(kind, batch)
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { listCounts } from '../../src/import/import-job.rules.ts'
+import { legacyDirectory } from '../fixtures/make-legacy.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { exportTree, type Layout, readExport, readImported, readTree } from '../support/exports.ts'
+import { clearTables, dumpTables, importTree, writeTree } from '../support/imports.ts'
+import { legacyTree, writeLegacyTree } from '../support/random-legacy.ts'
+
+const { connection } = await createTestDatabase()
+const { connection: emptyConnection } = await createTestDatabase()
+const randomTrees = 8
+/** What a record may have from its place in one layout and must name itself in the other. */
+const fromItsPlace = ['id', 'userId']
+const layouts: readonly Layout[] = ['era1', 'era2']
+
+/**
+ * Every row of the ten tables, and what is kept of each record but for where it stood. The text of an ABI that was a
+ * list in the record counts as JSON: jsonb keeps no order of keys.
+ */
+async function dumpRecords(from: typeof connection) {
+  const { legacy_records, ...tables } = await dumpTables(from)
+  const { rows } = await from.pool.query(
+    'select kind, id, sha256, extra, raw from legacy_records order by 1, 2',
+  )
+  return JSON.parse(JSON.stringify({ ...tables, rows }), (key, value) =>
+    key === 'target_abi' || key === 'abi' ? parseList(value) : value,
+  )
+}
+
+function parseList(abi: unknown): unknown {
+  return typeof abi === 'string' && abi.startsWith('[{') ? JSON.parse(abi) : abi
+}
+
+const samples = ['era1', 'era2', 'mixed', 'hostile'].flatMap((tree) =>
+  layouts.map((layout) => ({ tree, layout })),
+)
+
+test.each(samples)('the sample $tree comes back as $layout, record for record', async ({ tree, layout }) => {
+  await clearTables(connection)
+  const source = join(legacyDirectory, tree)
+  await importTree(connection, source)
+  const directory = await exportTree(connection, layout)
+  const ignored = tree === layout ? [] : fromItsPlace
+  expect(await readExport(directory, ignored)).toEqual(await readImported(connection, source, ignored))
+})
+
+test.each(samples)(
+  'the sample $tree, as $layout, makes the same tables and the same files',
+  async (sample) => {
+    await Promise.all([clearTables(connection), clearTables(emptyConnection)])
+    await importTree(connection, join(legacyDirectory, sample.tree))
+    const directory = await exportTree(connection, sample.layout)
+    const job = await importTree(emptyConnection, directory)
+    expect(job).toMatchObject({ phase: 'completed', errorMessage: null })
+    expect(listCounts(job.counts).map(({ rejected }) => rejected)).toEqual([0, 0, 0, 0, 0])
+    expect(await readTree(await exportTree(emptyConnection, sample.layout))).toEqual(
+      await readTree(directory),
+    )
+  },
+)
+
+test.each([
+  { tree: 'era1', layout: 'era1' as const },
+  { tree: 'era2', layout: 'era2' as const },
+])(
+  'of the sample $tree the tables come out alike, and the same database finds all unchanged',
+  async (sample) => {
+    await Promise.all([clearTables(connection), clearTables(emptyConnection)])
+    await importTree(connection, join(legacyDirectory, sample.tree))
+    const directory = await exportTree(connection, sample.layout)
+    await importTree(emptyConnection, directory)
+    expect(await dumpRecords(emptyConnection)).toEqual(await dumpRecords(connection))
+    const again = await importTree(connection, directory)
+    for (const { read, unchanged } of listCounts(again.counts)) expect(unchanged).toBe(read)
+  },
+)
+
+test('random trees come back record for record, in either layout', async () => {
+  await fc.assert(
+    fc.asyncProperty(legacyTree(), async (tree) => {
+      await clearTables(connection)
+      const source = await writeTree({})
+      await writeLegacyTree(tree, source)
+      await importTree(connection, source)
+      const imported = await readImported(connection, source, fromItsPlace)
+      for (const layout of layouts) {
+        const directory = await exportTree(connection, layout)
+        expect(await readExport(directory, fromItsPlace)).toEqual(imported)
+        const again = await importTree(connection, directory)
+        for (const { inserted, updated, rejected } of listCounts(again.counts)) {
+          expect(inserted + updated + rejected).toBe(0)
+        }
+        await rm(directory, { recursive: true })
+      }
+      await rm(source, { recursive: true })
+    }),
+    { numRuns: randomTrees, endOnFailure: true },
+  )
+}, 60_000)
