@@ -1,6 +1,6 @@
 import { isSameJson } from './canonical.ts'
 import type { Change, Extra } from './difference.ts'
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json-value.ts'
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, setMember } from './json-value.ts'
 import { parseJson } from './parse-record.ts'
 import { decodePointer } from './pointer.ts'
 
@@ -16,12 +16,13 @@ interface ChangeTree {
  * newer value.
  */
 export function applyDifference(encoded: JsonValue, extra: Extra): JsonValue {
-  return applyTree(encoded, createTree(extra)) ?? null
+  const changes = Object.entries(extra)
+  return changes.length === 0 ? encoded : (applyTree(encoded, createTree(changes)) ?? null)
 }
 
-function createTree(extra: Extra): ChangeTree {
+function createTree(changes: readonly [string, Change][]): ChangeTree {
   const root: ChangeTree = { members: new Map() }
-  for (const [pointer, change] of Object.entries(extra)) {
+  for (const [pointer, change] of changes) {
     let place = root
     for (const key of decodePointer(pointer)) {
       const next = place.members.get(key) ?? { members: new Map() }
@@ -54,13 +55,13 @@ function applyToItem(item: JsonValue, tree: ChangeTree | undefined): JsonValue {
   return value === undefined ? item : value
 }
 
-/** Object.fromEntries makes own properties, of `__proto__` too. */
+/** An object literal takes over own properties as such, `__proto__` too. */
 function applyToMembers(encoded: JsonObject, changes: Map<string, ChangeTree>): JsonObject {
-  const members = new Map(Object.entries(encoded))
+  const members: Record<string, JsonValue> = { ...encoded }
   for (const [key, tree] of changes) {
-    const value = applyTree(members.get(key), tree)
-    if (value === undefined) members.delete(key)
-    else members.set(key, value)
+    const value = applyTree(Object.hasOwn(encoded, key) ? encoded[key] : undefined, tree)
+    if (value === undefined) delete members[key]
+    else setMember(members, key, value)
   }
-  return Object.fromEntries(members)
+  return members
 }

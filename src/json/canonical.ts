@@ -2,6 +2,13 @@ import { hash } from 'node:crypto'
 import { isJsonArray, isJsonObject, isRawNumber, type JsonObject, type JsonValue } from './json-value.ts'
 import { canonicalDouble, canonicalNumberText } from './number-text.ts'
 
+/** Texts of keys that were met before: records of a kind have the same. Bounded: a file may have new ones for ever. */
+const keyTexts = new Map<string, string>()
+const maxKeyTexts = 10_000
+const maxKnownKeyLength = 100
+/** Up to here an insertion sort is several times faster than the general one; keys mostly come in order. */
+const maxInsertionSort = 40
+
 /**
  * The one text of a value: no white space, keys ordered by UTF-16 code unit, numbers in one exact decimal form,
  * lone surrogates as escapes. Two values are the same exactly when their canonical texts are.
@@ -16,17 +23,39 @@ export function canonicalText(value: JsonValue): string {
 
 // Built by appending: lists of parts to join take twice the time, and every record passes through here.
 function canonicalArray(items: readonly JsonValue[]): string {
-  let text = ''
-  for (const item of items) text += (text === '' ? '' : ',') + canonicalText(item)
-  return `[${text}]`
+  let text = '['
+  for (const item of items) text += (text === '[' ? '' : ',') + canonicalText(item)
+  return `${text}]`
 }
 
 function canonicalObject(object: JsonObject): string {
-  let text = ''
-  for (const key of Object.keys(object).sort()) {
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalText(object[key] ?? null)}`
+  let text = '{'
+  for (const key of sortKeys(Object.keys(object))) {
+    text += (text === '{' ? '' : ',') + keyText(key) + canonicalText(object[key] ?? null)
   }
-  return `{${text}}`
+  return `${text}}`
+}
+
+/** In place. */
+function sortKeys(keys: string[]): string[] {
+  if (keys.length > maxInsertionSort) return keys.sort()
+  for (let at = 1; at < keys.length; at++) {
+    const key = keys[at] ?? ''
+    let hole = at
+    for (let before = keys[hole - 1]; before !== undefined && before > key; before = keys[hole - 1]) {
+      keys[hole--] = before
+    }
+    keys[hole] = key
+  }
+  return keys
+}
+
+function keyText(key: string): string {
+  const known = keyTexts.get(key)
+  if (known !== undefined) return known
+  const text = `${JSON.stringify(key)}:`
+  if (keyTexts.size < maxKeyTexts && key.length <= maxKnownKeyLength) keyTexts.set(key, text)
+  return text
 }
 
 /** SHA-256 of the canonical text's UTF-8, 64 hexadecimal digits. */

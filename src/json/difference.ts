@@ -23,56 +23,47 @@ export type Extra = Readonly<Record<string, Change>>
  * are compared member by member, anything else is kept whole. Empty when both are the same.
  */
 export function difference(original: JsonValue, encoded: JsonValue): Extra {
-  const changes: [string, Change][] = []
-  compare({ original, encoded, pointer: '' }, changes)
-  return Object.fromEntries(changes)
+  const changes: Changes = {}
+  if (original !== encoded) compare(original, encoded, '', changes)
+  return changes
 }
 
-interface Place {
-  readonly original: JsonValue | undefined
-  readonly encoded: JsonValue | undefined
-  readonly pointer: string
-}
+/** A pointer is no `__proto__`: an assignment makes an own property. */
+type Changes = Record<string, Change>
 
-function compare(place: Place, changes: [string, Change][]): void {
-  const { original, encoded, pointer } = place
+/** Both are there, and are not the very same value. */
+function compare(original: JsonValue, encoded: JsonValue, pointer: string, changes: Changes): void {
   if (isJsonObject(original) && isJsonObject(encoded)) {
     compareMembers(original, encoded, pointer, changes)
   } else if (isJsonArray(original) && isJsonArray(encoded) && original.length === encoded.length) {
     for (const [index, item] of original.entries()) {
-      compare({ original: item, encoded: encoded[index], pointer: createPointer(pointer, index) }, changes)
+      const was = encoded[index] ?? null
+      if (item !== was) compare(item, was, createPointer(pointer, index), changes)
     }
-  } else if (original === undefined || encoded === undefined || !isSameJson(original, encoded)) {
-    changes.push([pointer, { ...asIs(original), ...asWas(encoded) }])
+  } else if (!isSameJson(original, encoded)) {
+    changes[pointer] = { ...asIs(original), ...asWas(encoded) }
   }
 }
 
-function compareMembers(
-  original: JsonObject,
-  encoded: JsonObject,
-  pointer: string,
-  changes: [string, Change][],
-): void {
-  for (const key of Object.keys({ ...encoded, ...original })) {
-    compare(
-      { original: own(original, key), encoded: own(encoded, key), pointer: createPointer(pointer, key) },
-      changes,
-    )
+/** Only own properties count: every object inherits a `__proto__`. But no JSON value is what an object inherits. */
+function compareMembers(original: JsonObject, encoded: JsonObject, pointer: string, changes: Changes): void {
+  for (const key of Object.keys(encoded)) {
+    const was = encoded[key] ?? null
+    const is = original[key]
+    if (is === was) continue
+    if (is === undefined || !Object.hasOwn(original, key)) changes[createPointer(pointer, key)] = asWas(was)
+    else compare(is, was, createPointer(pointer, key), changes)
+  }
+  for (const key of Object.keys(original)) {
+    if (!Object.hasOwn(encoded, key)) changes[createPointer(pointer, key)] = asIs(original[key] ?? null)
   }
 }
 
-/** Only an own property: every object inherits a `__proto__`. */
-function own(object: JsonObject, key: string): JsonValue | undefined {
-  return Object.hasOwn(object, key) ? object[key] : undefined
-}
-
-function asIs(value: JsonValue | undefined): Change {
-  if (value === undefined) return {}
+function asIs(value: JsonValue): Change {
   return standsAsItIs(value) ? { is: value } : { isText: toJsonText(value) }
 }
 
-function asWas(value: JsonValue | undefined): Change {
-  if (value === undefined) return {}
+function asWas(value: JsonValue): Change {
   return standsAsItIs(value) ? { was: value } : { wasText: toJsonText(value) }
 }
 

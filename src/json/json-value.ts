@@ -37,3 +37,9 @@ export function isJsonArray(value: JsonValue | undefined): value is readonly Jso
 export function toJsonText(value: JsonValue): string {
   return JSON.stringify(value)
 }
+
+/** Sets a member of an object that is being put together. An assignment to `__proto__` would be lost. */
+export function setMember(object: Record<string, JsonValue>, key: string, value: JsonValue): void {
+  if (key !== '__proto__') object[key] = value
+  else Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })
+}

@@ -7,7 +7,8 @@ export function holdsInJsonb(value: JsonValue): boolean {
   if (value === null || typeof value !== 'object') return true
   if (isJsonArray(value)) return value.every(holdsInJsonb)
   if (!isJsonObject(value)) return fitsNumeric(value.rawJSON)
-  return Object.entries(value).every(([key, member]) => holdsInText(key) && holdsInJsonb(member))
+  for (const key in value) if (!holdsInText(key) || !holdsInJsonb(value[key] ?? null)) return false
+  return true
 }
 
 /** True when a TEXT column, or a string in jsonb, holds the string exactly. */

@@ -32,7 +32,18 @@ export function canonicalNumberText(text: string): string {
 export function canonicalDouble(value: number): string {
   if (value === 0) return '0'
   if (Number.isInteger(value) && Math.abs(value) < maxPlainInteger) return String(value)
-  return canonicalNumberText(String(value))
+  const text = String(value)
+  return usualFraction(text) ?? canonicalNumberText(text)
+}
+
+/** Of `12.34` it is `1234e-2`, found without arithmetic; a double's text has no zero at the end of a fraction. */
+function usualFraction(text: string): string | undefined {
+  const point = text.indexOf('.')
+  if (point < 0 || text.includes('e')) return undefined
+  const sign = text.startsWith('-') ? '-' : ''
+  const integer = text.slice(sign.length, point)
+  const start = integer === '0' ? point + 1 + countZeros(text, point + 1, 1) : point + 1
+  return `${sign}${integer === '0' ? '' : integer}${text.slice(start)}e-${text.length - point - 1}`
 }
 
 /** True when the double that JSON.parse makes of the text has exactly the text's value. */

@@ -11,7 +11,11 @@ export function decodePointer(pointer: string): string[] {
   return pointer.split('/').slice(1).map(unescapeKey)
 }
 
+/** What a key may hold that has to be escaped. */
+const suspect = /[~/\0\ud800-\udfff]/
+
 function escapeKey(key: string): string {
+  if (!suspect.test(key)) return key
   return key.replace(
     /[~/\0]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
     escapeUnit,
@@ -25,6 +29,7 @@ function escapeUnit(unit: string): string {
 }
 
 function unescapeKey(text: string): string {
+  if (!text.includes('~')) return text
   return text.replace(/~(?:([01])|u([0-9a-f]{4}))/g, (_all, digit?: string, unit?: string) => {
     if (unit !== undefined) return String.fromCharCode(Number.parseInt(unit, 16))
     return digit === '0' ? '~' : '/'

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { canonicalSha256, canonicalText, isSameJson } from '../../src/json/canonical.ts'
+import { canonicalNumberText } from '../../src/json/number-text.ts'
 import { parseJson } from '../../src/json/parse-record.ts'
 import { jsonSample, jsonValue, numberText } from '../support/arbitrary-json.ts'
 
@@ -28,6 +29,30 @@ test('Keys stand in the order of their code units, whatever the order in the sou
   const text = canonicalText(parseJson('{"b":1,"a":{"\\ud800":1,"é":2,"10":3,"9":4,"__proto__":5},"B":[]}'))
 
   expect(text).toBe('{"B":[],"a":{"10":3,"9":4,"__proto__":5,"é":2,"\\ud800":1},"b":1}')
+})
+
+test('Keys stand in order however many there are', () => {
+  const keys = fc.uniqueArray(fc.string({ unit: 'binary' }), { maxLength: 90 })
+  fc.assert(
+    fc.property(keys, (keys) => {
+      const text = canonicalText(Object.fromEntries(keys.map((key) => [key, 1])))
+
+      expect(text).toBe(`{${keys.toSorted(byCodeUnits).map((key) => `${JSON.stringify(key)}:1`)}}`)
+    }),
+  )
+})
+
+test('A double has the text of the decimal number that it stands for', () => {
+  const doubles = fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.tuple(fc.integer(), fc.nat(12)).map(([digits, places]) => digits / 10 ** places),
+  )
+  fc.assert(
+    fc.property(doubles, (double) => {
+      expect(canonicalText(double)).toBe(canonicalNumberText(String(double)))
+    }),
+    { numRuns: 5000 },
+  )
 })
 
 test('Nothing but value counts: neither white space nor the order of keys nor the spelling of numbers', () => {
@@ -61,6 +86,10 @@ test('Two numbers have the same text exactly when a decimal calculation says tha
     }),
   )
 })
+
+function byCodeUnits(one: string, other: string): number {
+  return one < other ? -1 : 1
+}
 
 /** The number times 10^1100, an integer for all numbers of the test. */
 function toInteger(text: string): bigint {

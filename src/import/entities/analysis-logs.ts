@@ -1,7 +1,8 @@
 import type { Json } from '../../generated/database.ts'
+import { toInstantText } from '../../json/instant-text.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.ts'
 import type { Codec, WarnOfValue } from './codec.ts'
-import { isNoDate, timestamp } from './date-codec.ts'
+import { timestamp } from './date-codec.ts'
 import { ownValue } from './identity.ts'
 import { cleanJson, fromColumn, toColumn } from './json-codec.ts'
 import { longText } from './text-codec.ts'
@@ -36,8 +37,9 @@ function decodeEntry(entry: JsonValue, warn: WarnOfValue): JsonObject {
 }
 
 function decodeTime(value: JsonValue, warn: WarnOfValue): string | null {
-  if (value === null || isNoDate(value)) return null
-  return timestamp.decode(value, warn)?.toISOString() ?? null
+  if (value === null) return null
+  const time = timestamp.decode(value, warn)
+  return time === undefined ? null : toInstantText(time.getTime())
 }
 
 function decodeText(value: JsonValue, warn: WarnOfValue): string | null {
@@ -47,7 +49,7 @@ function decodeText(value: JsonValue, warn: WarnOfValue): string | null {
 /** An entry that has nothing but a message was a plain text. */
 function encodeEntry(entry: JsonValue): JsonValue {
   if (!isJsonObject(entry)) return entry
-  const { timestamp: time = null, level = null, message = '', ...others } = entry
-  const isPlain = time === null && level === null && Object.keys(others).length === 0
-  return isPlain ? message : entry
+  if (ownValue(entry, 'timestamp') !== null || ownValue(entry, 'level') !== null) return entry
+  const { timestamp: _time, level: _level, message = '', ...others } = entry
+  return Object.keys(others).length === 0 ? message : entry
 }

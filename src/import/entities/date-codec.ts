@@ -1,3 +1,4 @@
+import { toInstantText } from '../../json/instant-text.ts'
 import { isRawNumber, type JsonValue } from '../../json/json-value.ts'
 import type { Codec, Present, WarnOfValue } from './codec.ts'
 
@@ -21,7 +22,7 @@ export const timestamp: Codec<Date> = {
     if (!instant.isExact) warn('VALUE_APPROXIMATED')
     return new Date(instant.ms)
   },
-  encode: (column) => column.toISOString(),
+  encode: (column) => toInstantText(column.getTime()),
 }
 
 /** A DATE column: the UTC day, `YYYY-MM-DD`. */
@@ -29,7 +30,7 @@ export const day: Codec<string> = {
   decode(value, warn) {
     const instant = readInstant(value, warn)
     if (instant === undefined) return undefined
-    const [date = '', time] = new Date(instant.ms).toISOString().split('T')
+    const [date = '', time] = toInstantText(instant.ms).split('T')
     if (!instant.isExact || time !== '00:00:00.000Z') warn('VALUE_APPROXIMATED')
     return date
   },
@@ -86,7 +87,7 @@ function fromIso(content: string): Instant | undefined {
 /** Only what JavaScript writes itself: a day that the calendar lacks, or an hour 24, would come back as another. */
 function parsePlain(content: string): number | undefined {
   const ms = Date.parse(content)
-  return Number.isNaN(ms) || new Date(ms).toISOString() !== content ? undefined : ms
+  return Number.isNaN(ms) || toInstantText(ms) !== content ? undefined : ms
 }
 
 function toOffsetMs(zone: string): number | undefined {

@@ -26,9 +26,10 @@ export function decodeFields<Table extends Fields>(
   record: JsonObject,
   warn: Warn,
 ): Columns<Table> {
-  const columns = Object.entries(fields).map(([name, field]) => [name, field.decode(record, warn)])
+  const columns: Record<string, unknown> = {}
+  for (const name in fields) columns[name] = fields[name]?.decode(record, warn)
   // Each name of the table with what its own field decoded: that is what Columns says.
-  return Object.fromEntries(columns) as Columns<Table>
+  return columns as Columns<Table>
 }
 
 /** Writes the row's fields into the record, and returns it. */
@@ -37,8 +38,7 @@ export function encodeFields<Table extends Fields>(
   row: Readonly<Columns<Table>>,
   record: Draft = {},
 ): Draft {
-  const columns = new Map<string, unknown>(Object.entries(row))
-  for (const [name, field] of Object.entries(fields)) field.encode(columns.get(name), record)
+  for (const name in fields) fields[name]?.encode(row[name], record)
   return record
 }
 
@@ -61,13 +61,13 @@ export function sometimes<Column, Missing extends Column | null>(
   codec: Codec<Column>,
   missing: Missing,
 ): Field<Column | Missing> {
-  const field = always(pointers, codec, missing)
+  const [place] = toPlaces(pointers)
   const nothing = missing === null ? null : codec.encode(missing)
   return {
-    decode: field.decode,
+    decode: always(pointers, codec, missing).decode,
     encode(column, record) {
       const value = column === null ? null : codec.encode(column)
-      if (!isSameJson(value, nothing)) field.encode(column, record)
+      if (!isSameJson(value, nothing)) writeValue(record, place, value)
     },
   }
 }

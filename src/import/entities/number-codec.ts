@@ -13,6 +13,7 @@ const maxDigits = 40
 export function integer(min: number, max: number): Codec<number> {
   return {
     decode(value, warn) {
+      if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return Number(value) + 0
       const rounded = toScaled(value, 0, warn)
       return rounded === undefined ? undefined : Number(clamp(rounded, [BigInt(min), BigInt(max)], warn))
     },

@@ -9,21 +9,27 @@ export type Draft = Record<string, JsonValue>
 export interface Place {
   readonly pointer: string
   readonly keys: readonly string[]
+  /** The keys but the last. */
+  readonly parentKeys: readonly string[]
+  readonly lastKey: string
 }
 
 /** The place at a JSON pointer. */
 export function createPlace(pointer: string): Place {
-  return { pointer, keys: decodePointer(pointer) }
+  const keys = decodePointer(pointer)
+  return { pointer, keys, parentKeys: keys.slice(0, -1), lastKey: keys.at(-1) ?? '' }
 }
 
 /** What stands at the place; undefined when nothing does. Warns when something else stands on the way to it. */
 export function findValue(record: JsonObject, place: Place, warn: Warn): JsonValue | undefined {
   let value: JsonValue = record
-  for (const [depth, key] of place.keys.entries()) {
+  let depth = 0
+  for (const key of place.keys) {
     if (!isJsonObject(value)) {
       if (value !== null) warn('WRONG_TYPE', `/${place.keys.slice(0, depth).join('/')}`)
       return undefined
     }
+    depth++
     // Not what every object inherits: a record without `constructor` has none.
     if (!Object.hasOwn(value, key)) return undefined
     value = value[key] ?? null
@@ -41,8 +47,7 @@ export function findObject(record: JsonObject, place: Place, warn: Warn): JsonOb
 
 /** Sets the value at the place, and makes the objects on the way. */
 export function writeValue(record: Draft, place: Place, value: JsonValue): void {
-  const last = place.keys.at(-1) ?? ''
-  writeObject(record, place.keys.slice(0, -1))[last] = value
+  writeObject(record, place.parentKeys)[place.lastKey] = value
 }
 
 /** The object at the keys, made where it is missing. No field's own value stands on the way to another field. */

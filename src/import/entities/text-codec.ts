@@ -61,6 +61,7 @@ export function cleanText(content: string, warn: WarnOfValue): string {
 
 /** The first characters of the text. PostgreSQL counts code points, JavaScript's length UTF-16 units. */
 export function cutText(content: string, maxCharacters: number, warn: WarnOfValue): string {
+  if (content.length <= maxCharacters) return content
   let end = 0
   for (let count = 0; count < maxCharacters && end < content.length; count++) {
     end += (content.codePointAt(end) ?? 0) > 0xffff ? 2 : 1

@@ -1,3 +1,4 @@
+import { toInstantText } from '../../json/instant-text.ts'
 import type { Column } from './column.store.ts'
 
 /** A row by column name; the values as the driver returns them, see RecordRows. */
@@ -10,9 +11,16 @@ const nullText = '\\N'
  * @throws Error for a row without one of the columns, or a value that its type can't hold: a defect of the caller.
  */
 export function toCopyText(columns: readonly Column[], rows: readonly CopyRow[]): string {
-  return rows
-    .map((row) => `${columns.map((column) => toField(column, row[column.name])).join('\t')}\n`)
-    .join('')
+  let text = ''
+  for (const row of rows) {
+    let separator = ''
+    for (const column of columns) {
+      text += separator + toField(column, row[column.name])
+      separator = '\t'
+    }
+    text += '\n'
+  }
+  return text
 }
 
 function toField(column: Column, value: unknown): string {
@@ -25,7 +33,7 @@ function toField(column: Column, value: unknown): string {
     case 'bytea':
       return `\\\\x${Buffer.isBuffer(value) ? value.toString('hex') : fail(value, column)}`
     case 'timestamptz':
-      return value instanceof Date ? value.toISOString() : fail(value, column)
+      return value instanceof Date ? toInstantText(value.getTime()) : fail(value, column)
     default:
       return toPlainField(column, value)
   }
@@ -46,10 +54,11 @@ function toArrayLiteral(value: unknown, column: Column): string {
   return `{${items.join(',')}}`
 }
 
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+const special = /[\\\t\n\r]/
 
 function escapeText(text: string): string {
-  return text.replace(/[\\\t\n\r]/g, (character) => escapes[character] ?? character)
+  if (!special.test(text)) return text
+  return text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
 }
 
 function fail(value: unknown, column: Column): never {

@@ -23,7 +23,7 @@ export async function* decodeRecords(
       if ('rows' in decoded) records.push(decoded)
       else rejects.push(decoded)
     }
-    yield { records, rejects, endOffset: endOf(items.at(-1)) }
+    yield { records, rejects }
   }
 }
 
@@ -37,11 +37,17 @@ function decode(raw: RawRecord, file: SourceFile, entity: Entity): DecodedRecord
   const record = entity.conceal(parsed.value)
   const decoded = entity.decode(record, { ownerId: file.ownerId, key: raw.key })
   if (!('rows' in decoded)) return createReject(found, decoded)
-  const changedAt = changedAtOf(decoded.rows, file.kind)
-  const complete = { ...found, ...decoded, record, changedAt, sha256: canonicalSha256(record) }
-  if (!parsed.hasDuplicateKeys) return { ...complete, keptBytes: null }
-  const warnings = [...decoded.warnings, { code: 'DUPLICATE_KEY', pointer: '' }]
-  return { ...complete, warnings, keptBytes: concealBytes(raw.bytes, parsed.value, record) }
+  const { id, rows, warnings } = decoded
+  return {
+    ...found,
+    id,
+    rows,
+    record,
+    changedAt: changedAtOf(rows, file.kind),
+    sha256: canonicalSha256(record),
+    warnings: parsed.hasDuplicateKeys ? [...warnings, { code: 'DUPLICATE_KEY', pointer: '' }] : warnings,
+    keptBytes: parsed.hasDuplicateKeys ? concealBytes(raw.bytes, parsed.value, record) : null,
+  }
 }
 
 /** Puts in the place of each secret what stands for it in the concealed record; every other byte stays. */
@@ -61,11 +67,6 @@ function rejectDamage(damage: Damage, file: SourceFile): Reject {
 
 function placeOf(position: Pick<RawRecord, 'line' | 'offset' | 'pointer'>, file: SourceFile): Place {
   const { line, offset, pointer } = position
-  return { kind: file.kind, file: file.path, isBackup: file.isBackup, line, offset, pointer }
-}
-
-function endOf(item: SourceItem | undefined): number {
-  if (item === undefined) return 0
-  if ('damage' in item) return item.damage.offset + item.damage.rawBytes
-  return item.record.offset + item.record.bytes.length
+  const { kind, path, number, isBackup } = file
+  return { kind, file: path, fileNumber: number, isBackup, line, offset, pointer }
 }
