@@ -2547,12 +2547,18 @@ export type ImportJob = Node & {
   readonly bytesTotal: Scalars['BigInt']['output'];
   /** Bytes read per second of reading, on average; null before there is anything to divide. */
   readonly bytesPerSecond: Maybe<Scalars['Float']['output']>;
+  /** Records handled per second from the start to the end, on average; null when it can't be told, as after an interruption. */
+  readonly recordsPerSecond: Maybe<Scalars['Float']['output']>;
+  /** The share of the work that is done, from 0 to 1; null when it can't be told. */
+  readonly progress: Maybe<Scalars['Float']['output']>;
   /** Seconds that it will still take, as far as can be told; null when it can't, or when it has ended. */
   readonly remainingSeconds: Maybe<Scalars['NonNegativeInt']['output']>;
   /** The proof of a completed import, file for file, in the order of reading. */
   readonly files: ImportFileConnection;
   /** Records that could not become rows, in the order in which they were met. */
   readonly rejects: ImportRejectConnection;
+  /** How many of the rejects there are of each kind and code; the most frequent first. */
+  readonly rejectsByCode: ReadonlyArray<ImportRejectCount>;
   /** Why it failed, a stable code; null if it did not. */
   readonly errorCode: Maybe<Scalars['String']['output']>;
   /** Why it failed and what to do; null if it did not. */
@@ -2714,6 +2720,17 @@ export type ImportReject = {
   readonly rawBytes: Scalars['BigInt']['output'];
   /** The retry that imported it after all; null if none did. */
   readonly importedBy: Maybe<ImportJob>;
+};
+
+/** How often records of a kind were rejected for a reason. */
+export type ImportRejectCount = {
+  readonly __typename?: 'ImportRejectCount';
+  /** The kind of record. */
+  readonly kind: ImportKind;
+  /** The reason, a stable code. */
+  readonly code: Scalars['String']['output'];
+  /** How often. */
+  readonly count: Scalars['NonNegativeInt']['output'];
 };
 
 /** A page of rejects. */
@@ -3024,6 +3041,7 @@ export type ResolversTypes = {
   ImportWarningCount: ResolverTypeWrapper<Omit<ImportWarningCount, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
   ImportSkippedPath: ResolverTypeWrapper<ImportSkippedPath>;
   ImportReject: ResolverTypeWrapper<ImportRejectRow>;
+  ImportRejectCount: ResolverTypeWrapper<Omit<ImportRejectCount, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
   ImportRejectConnection: ResolverTypeWrapper<ImportRejectPage>;
   ImportRejectEdge: ResolverTypeWrapper<Omit<ImportRejectEdge, 'node'> & { node: ResolversTypes['ImportReject'] }>;
   ImportRejectFilter: ImportRejectFilter;
@@ -3189,6 +3207,7 @@ export type ResolversParentTypes = {
   ImportWarningCount: ImportWarningCount;
   ImportSkippedPath: ImportSkippedPath;
   ImportReject: ImportRejectRow;
+  ImportRejectCount: ImportRejectCount;
   ImportRejectConnection: ImportRejectPage;
   ImportRejectEdge: Omit<ImportRejectEdge, 'node'> & { node: ResolversParentTypes['ImportReject'] };
   ImportRejectFilter: ImportRejectFilter;
@@ -3911,9 +3930,12 @@ export type ImportJobResolvers<ContextType = Context, ParentType extends Resolve
   bytesRead?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   bytesTotal?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   bytesPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  recordsPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   remainingSeconds?: Resolver<Maybe<ResolversTypes['NonNegativeInt']>, ParentType, ContextType>;
   files?: Resolver<ResolversTypes['ImportFileConnection'], ParentType, ContextType, Partial<ImportJobFilesArgs>>;
   rejects?: Resolver<ResolversTypes['ImportRejectConnection'], ParentType, ContextType, RequireFields<ImportJobRejectsArgs, 'filter'>>;
+  rejectsByCode?: Resolver<ReadonlyArray<ResolversTypes['ImportRejectCount']>, ParentType, ContextType>;
   errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   errorMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -3988,6 +4010,12 @@ export type ImportRejectResolvers<ContextType = Context, ParentType extends Reso
   rawText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rawBytes?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   importedBy?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType>;
+};
+
+export type ImportRejectCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportRejectCount'] = ResolversParentTypes['ImportRejectCount']> = {
+  kind?: Resolver<ResolversTypes['ImportKind'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
 };
 
 export type ImportRejectConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportRejectConnection'] = ResolversParentTypes['ImportRejectConnection']> = {
@@ -4138,6 +4166,7 @@ export type Resolvers<ContextType = Context> = {
   ImportWarningCount?: ImportWarningCountResolvers<ContextType>;
   ImportSkippedPath?: ImportSkippedPathResolvers<ContextType>;
   ImportReject?: ImportRejectResolvers<ContextType>;
+  ImportRejectCount?: ImportRejectCountResolvers<ContextType>;
   ImportRejectConnection?: ImportRejectConnectionResolvers<ContextType>;
   ImportRejectEdge?: ImportRejectEdgeResolvers<ContextType>;
   ImportJobConnection?: ImportJobConnectionResolvers<ContextType>;

@@ -21,6 +21,7 @@ const statementsOfField: Readonly<Record<string, number>> = {
   'AnalysisStats.series': 1,
   'Dashboard.activity': 1,
   'Dashboard.recentAnalyses': 1,
+  'ImportJob.rejectsByCode': 1,
   'Mutation.changePassword': 40,
   'Mutation.deleteAccount': 20,
   'Mutation.login': 20,

@@ -10,7 +10,7 @@ import type {
 import { warningCodes } from './entities/codes.ts'
 import type { ImportJobRow } from './import-job.store.ts'
 import { createRequest, type ImportRequest } from './import-request.ts'
-import { calculateShare, estimateSeconds } from './import-time.rules.ts'
+import { calculateShare, estimateSeconds, type WorkDone } from './import-time.rules.ts'
 import { linkWarningCodes } from './stages/link-codes.ts'
 import { recordKinds } from './stages/record.ts'
 
@@ -87,18 +87,53 @@ export function listSkippedPaths(paths: Json): ImportSkippedPath[] {
 /** Seconds that an unfinished import will still take; null when it can't be told. */
 export function estimateRemaining(job: ImportJobRow): number | null {
   if (job.startedAt === null || job.heartbeatAt === null || job.finishedAt !== null) return null
+  const begin = Math.max(job.startedAt.getTime(), job.resumedAt?.getTime() ?? 0)
+  return estimateSeconds(calculateShare(measureWork(job)), job.heartbeatAt.getTime() - begin)
+}
+
+/** The share of a job's work that is done, 0 to 1; null for a job without files whose work is not over. */
+export function calculateProgress(job: ImportJobRow): number | null {
+  if (job.phase === 'completed') return 1
+  return job.bytesTotal === '0' ? null : calculateShare(measureWork(job))
+}
+
+/** Records that a job has handled per second of its time; null for one that was interrupted, whose time has a gap. */
+export function calculateRecordRate(job: ImportJobRow): number | null {
+  const end = job.finishedAt ?? job.heartbeatAt
+  if (job.startedAt === null || end === null || job.resumedAt !== null) return null
+  const seconds = (end.getTime() - job.startedAt.getTime()) / 1000
+  const records = countHandled(job)
+  return seconds > 0 && records > 0 ? records / seconds : null
+}
+
+/** Records that went through a job's hands, whatever it does. */
+export function countHandled({ operation, counts }: Pick<ImportJobRow, 'operation' | 'counts'>): number {
+  const handled = listCounts(counts).map((count) => {
+    switch (operation) {
+      case 'export':
+        return count.exported
+      case 'verify':
+        return Math.max(count.read, count.verified + count.rejected)
+      case 'revert':
+        return Math.max(count.read, count.removed + count.restored + count.rejected)
+      default:
+        return count.read
+    }
+  })
+  return handled.reduce((sum, count) => sum + count, 0)
+}
+
+function measureWork(job: ImportJobRow): WorkDone {
   const counts = listCounts(job.counts)
   const sum = (name: 'read' | 'unchanged' | 'skipped' | 'rejected') =>
     counts.reduce((total, count) => total + count[name], 0)
-  const share = calculateShare({
+  return {
     bytesRead: Number(job.bytesRead),
     bytesTotal: Number(job.bytesTotal),
     recordsRead: sum('read'),
     recordsDone: Number(job.recordsPublished) + sum('unchanged') + sum('skipped') + sum('rejected'),
     isDryRun: job.dryRun,
-  })
-  const begin = Math.max(job.startedAt.getTime(), job.resumedAt?.getTime() ?? 0)
-  return estimateSeconds(share, job.heartbeatAt.getTime() - begin)
+  }
 }
 
 function readMember(value: unknown, name: string): unknown {

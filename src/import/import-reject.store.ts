@@ -71,6 +71,31 @@ export function countImportRejects(
     .execute()
 }
 
+export interface RejectCountRow {
+  readonly jobId: string
+  readonly kind: ImportRejectRow['kind']
+  readonly code: string
+  readonly count: number
+}
+
+/** How many rejects each job has of each kind and code, the most frequent first. Both are closed lists: so is this. */
+export function countImportRejectsByCode(db: Database, jobs: readonly Parent[]): Promise<RejectCountRow[]> {
+  return db
+    .selectFrom(parentTable(jobs))
+    .innerJoin('import_rejects', 'import_rejects.job_id', 'parent.id')
+    .select(({ fn }) => [
+      'import_rejects.job_id as jobId',
+      'import_rejects.kind',
+      'import_rejects.code',
+      sql<number>`${fn.countAll()}::int`.as('count'),
+    ])
+    .groupBy(['import_rejects.job_id', 'import_rejects.kind', 'import_rejects.code'])
+    .orderBy('count', 'desc')
+    .orderBy('import_rejects.kind')
+    .orderBy('import_rejects.code')
+    .execute()
+}
+
 export interface RejectKey {
   readonly jobId: string
   readonly number: number

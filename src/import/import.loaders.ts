@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import { oneByKey, pagesByParent } from '../database/batching.ts'
+import { manyByParent, oneByKey, pagesByParent } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
 import { createPageRequest } from '../database/pagination.ts'
 import type { ImportJobFilesArgs, ImportJobRejectsArgs } from '../generated/graphql.ts'
@@ -7,6 +7,7 @@ import { countImportFiles, importFileSortKeys, listImportFiles } from './import-
 import { findImportJobs } from './import-job.store.ts'
 import {
   countImportRejects,
+  countImportRejectsByCode,
   findRejectBeginnings,
   importRejectSortKeys,
   listImportRejects,
@@ -35,6 +36,10 @@ export function createImportLoaders(db: Database, isAdmin: boolean) {
       count: (jobs, { filter }) => countImportRejects(db, jobs, filter ?? {}),
       parentIdOf: (row) => row.jobId,
     }),
+    rejectCountsByJob: manyByParent(
+      (jobs) => countImportRejectsByCode(db, jobs),
+      ({ jobId }) => jobId,
+    ),
     rejectBeginning: createBeginningLoader(db),
   }
 }

@@ -4,6 +4,8 @@ import { createPage, createPageRequest } from '../database/pagination.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import {
+  calculateProgress,
+  calculateRecordRate,
   createImportRequest,
   estimateRemaining,
   listCounts,
@@ -48,10 +50,13 @@ export const importResolvers = {
     about: async ({ ofJobId }, _args, { loaders }) =>
       ofJobId === null ? null : ((await loaders.importJobById.load(ofJobId)) ?? null),
     bytesPerSecond: (job) => calculateRate(job),
+    recordsPerSecond: (job) => calculateRecordRate(job),
+    progress: (job) => calculateProgress(job),
     remainingSeconds: (job) => estimateRemaining(job),
     files: ({ id }, args, { loaders }) => loaders.filePagesByJob.load({ id, userId: id }, args),
     // A job has no owner: only administrators see any.
     rejects: ({ id }, args, { loaders }) => loaders.rejectPagesByJob.load({ id, userId: id }, args),
+    rejectsByCode: ({ id }, _args, { loaders }) => loaders.rejectCountsByJob.load({ id, userId: id }),
   },
   ImportReject: {
     rawText: async (reject, _args, { loaders }) => toRawText(await loaders.rejectBeginning.load(reject)),

@@ -34,7 +34,10 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
   onboardingStatus: { document: '{ onboardingStatus { completed missingSteps defaultContract { name } } }' },
   search: { document: '{ search(query: "token") { edges { cursor } } }' },
   importJobs: { ...list('importJobs', 'phase'), sender: 'admin' },
-  importJob: { ...byId('query', 'importJob', 'phase', ({ importJobId }) => importJobId), sender: 'admin' },
+  importJob: {
+    ...byId('query', 'importJob', 'phase rejectsByCode { count }', ({ importJobId }) => importJobId),
+    sender: 'admin',
+  },
   register: byInput('register', 'token user { id }', ({ owner, password }) => ({
     ...{ email: `new.${owner.email}`, password, name: 'New' },
   })),

@@ -1,0 +1,110 @@
+import type { Insertable } from 'kysely'
+import { expect, test } from 'vitest'
+import type { DB } from '../../src/generated/database.ts'
+import { startApi } from '../support/api.ts'
+import { insertUser } from '../support/factories.ts'
+
+const api = await startApi()
+const admin = await insertUser(api.db, { role: 'admin' })
+
+type Job = Insertable<DB['import_jobs']>
+
+async function insertJob(
+  values: Job = {},
+  rejects: readonly [kind: 'users' | 'analyses', code: string][] = [],
+) {
+  const job = api.db
+    .insertInto('import_jobs')
+    .values({ directory: 'legacy', ...values })
+    .returning('id')
+  const { id } = await job.executeTakeFirstOrThrow()
+  const place = { job_id: id, file: 'f.json', line: '1', byte_offset: '0', pointer: '/0', message: 'No.' }
+  const rows = rejects.map(([kind, code], index) => ({
+    ...{ ...place, number: index + 1, kind, code, raw: Buffer.from('{}'), raw_bytes: '2' },
+  }))
+  if (rows.length > 0) await api.db.insertInto('import_rejects').values(rows).execute()
+  return id
+}
+
+async function readJob(id: string, fields: string) {
+  const query = `query ($id: ID!) { importJob(id: $id) { ${fields} } }`
+  return (await api.ask(query, { id }, admin)).data.importJob
+}
+
+test('rejects are counted by kind and code, the most frequent first', async () => {
+  const id = await insertJob({}, [
+    ['users', 'EMAIL_TAKEN'],
+    ['analyses', 'MISSING_ID'],
+    ['users', 'MISSING_ID'],
+    ['analyses', 'MISSING_ID'],
+  ])
+  expect((await readJob(id, 'rejectsByCode { kind code count }')).rejectsByCode).toEqual([
+    { kind: 'ANALYSES', code: 'MISSING_ID', count: 2 },
+    { kind: 'USERS', code: 'EMAIL_TAKEN', count: 1 },
+    { kind: 'USERS', code: 'MISSING_ID', count: 1 },
+  ])
+})
+
+test('the counts of all jobs of a page cost one statement', async () => {
+  await insertJob({}, [['users', 'MISSING_ID']])
+  await insertJob()
+  const query = '{ importJobs(first: 5) { edges { node { rejectsByCode { count } } } } }'
+  const statements = await api.statementsOf(() => api.ask(query, {}, admin))
+  expect(statements.filter((text) => text.includes('import_rejects'))).toHaveLength(1)
+})
+
+const begin = '2026-01-01T00:00:00Z'
+const tenSecondsLater = '2026-01-01T00:00:10Z'
+const users = (counts: object) => JSON.stringify({ users: counts })
+
+test.each<[string, Job, number | null, number | null]>([
+  ['has not begun', {}, null, null],
+  [
+    'is read to one half, of which one half is published',
+    {
+      ...{ phase: 'reading', bytes_total: 100, bytes_read: 50, records_published: 20 },
+      ...{ counts: users({ read: 40 }), started_at: begin, heartbeat_at: tenSecondsLater },
+    },
+    (0.5 + 0.25) / 2,
+    4,
+  ],
+  [
+    'is completed',
+    {
+      ...{ phase: 'completed', bytes_total: 100, bytes_read: 100, counts: users({ read: 100 }) },
+      ...{ started_at: begin, heartbeat_at: begin, finished_at: tenSecondsLater },
+    },
+    1,
+    10,
+  ],
+  [
+    'went on after an interruption',
+    {
+      ...{ phase: 'completed', bytes_total: 1, bytes_read: 1, counts: users({ read: 100 }) },
+      ...{ started_at: begin, resumed_at: begin, finished_at: tenSecondsLater },
+    },
+    1,
+    null,
+  ],
+  [
+    'is a finished export',
+    {
+      ...{ operation: 'export', phase: 'completed', counts: users({ exported: 50 }) },
+      ...{ started_at: begin, finished_at: tenSecondsLater },
+    },
+    1,
+    5,
+  ],
+  [
+    'takes an import back',
+    {
+      ...{ operation: 'revert', phase: 'publishing', started_at: begin, heartbeat_at: tenSecondsLater },
+      counts: users({ removed: 10, restored: 20, rejected: 10 }),
+    },
+    null,
+    4,
+  ],
+])('the progress and the rate of a job that %s', async (_case, values, progress, recordsPerSecond) => {
+  const id = await insertJob(values)
+  expect(await readJob(id, 'progress recordsPerSecond')).toEqual({ progress, recordsPerSecond })
+})
