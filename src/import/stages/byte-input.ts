@@ -47,3 +47,8 @@ export async function takeBytes(input: ByteInput, count: number): Promise<Buffer
   }
   return Buffer.concat(pieces)
 }
+
+/** All that is left, chunk by chunk. */
+export async function* takeRest(input: ByteInput): AsyncGenerator<Buffer, void> {
+  for (let chunk = await input.take(); chunk !== null; chunk = await input.take()) yield chunk
+}

@@ -1,5 +1,5 @@
 import { constants, createZstdDecompress } from 'node:zlib'
-import { type ByteInput, createByteInput, takeBytes } from './byte-input.ts'
+import { type ByteInput, createByteInput, takeBytes, takeRest } from './byte-input.ts'
 import { CompressionError, driveEngine } from './drive-engine.ts'
 import { gunzipMembers, gzipMagic } from './gunzip-members.ts'
 import type { ReadLimits } from './read-limits.ts'
@@ -22,7 +22,7 @@ export async function* expandChunks(
   chunks: AsyncIterable<Buffer>,
   storedBytes: number,
   reading: FileReading,
-  limits: ReadLimits,
+  limits: Pick<ReadLimits, 'maxExpansion' | 'minExpandedBytes'>,
 ): AsyncGenerator<Buffer, void> {
   const source = chunks[Symbol.asyncIterator]()
   const input = createByteInput(source)
@@ -30,7 +30,7 @@ export async function* expandChunks(
     const start = await takeBytes(input, magicBytes)
     input.giveBack(start)
     const content = openContent(start, input)
-    if (content === null) yield* countContent(takeAll(input), Number.POSITIVE_INFINITY, reading)
+    if (content === null) yield* countContent(takeRest(input), Number.POSITIVE_INFINITY, reading)
     else {
       const maxBytes = Math.max(limits.minExpandedBytes, storedBytes * limits.maxExpansion)
       yield* countContent(content, maxBytes, reading)
@@ -45,17 +45,26 @@ export async function* expandChunks(
   }
 }
 
-/** Null when it is not compressed. */
-function openContent(start: Buffer, input: ByteInput): AsyncGenerator<Buffer, void> | null {
-  if (start.subarray(0, gzipMagic.length).equals(gzipMagic)) return gunzipMembers(input)
-  const isSkippable = (start[0] ?? 0) >> 4 === 5 && start.subarray(1).equals(skippableMagic)
-  if (!start.equals(zstdMagic) && !isSkippable) return null
-  const params = { [constants.ZSTD_d_windowLogMax]: maxZstdWindowLog }
-  return driveEngine(createZstdDecompress({ params }), input)
+/** True for what begins as a compressed file. */
+export function isCompressed(start: Buffer): boolean {
+  return isGzip(start) || isZstd(start)
 }
 
-async function* takeAll(input: ByteInput): AsyncGenerator<Buffer, void> {
-  for (let chunk = await input.take(); chunk !== null; chunk = await input.take()) yield chunk
+function isGzip(start: Buffer): boolean {
+  return start.subarray(0, gzipMagic.length).equals(gzipMagic)
+}
+
+function isZstd(start: Buffer): boolean {
+  const magic = start.subarray(0, magicBytes)
+  return magic.equals(zstdMagic) || ((magic[0] ?? 0) >> 4 === 5 && magic.subarray(1).equals(skippableMagic))
+}
+
+/** Null when it is not compressed. */
+function openContent(start: Buffer, input: ByteInput): AsyncGenerator<Buffer, void> | null {
+  if (isGzip(start)) return gunzipMembers(input)
+  if (!isZstd(start)) return null
+  const params = { [constants.ZSTD_d_windowLogMax]: maxZstdWindowLog }
+  return driveEngine(createZstdDecompress({ params }), input)
 }
 
 async function* countContent(

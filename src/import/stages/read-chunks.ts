@@ -13,7 +13,7 @@ const openFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLO
  * for ever ends too.
  */
 export async function* readChunks(
-  { location }: SourceFile,
+  { location }: Pick<SourceFile, 'location'>,
   reading: FileReading,
   chunkBytes: number,
 ): AsyncGenerator<Buffer, void> {

@@ -1,0 +1,110 @@
+import { mkdir, open, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { readLimits } from '../stages/read-limits.ts'
+import { isSystemError } from '../stages/system-error.ts'
+import { type ArchiveEntry, type ArchiveLimits, refuseArchive } from './archive-entry.ts'
+import { findEntryPlace } from './entry-place.ts'
+import { openArchive } from './open-archive.ts'
+
+export const archiveLimits: ArchiveLimits = {
+  maxEntries: 1_000_000,
+  maxBytes: 64 * 2 ** 30,
+  maxExpansion: readLimits.maxExpansion,
+  minExpandedBytes: readLimits.minExpandedBytes,
+}
+
+export interface Extraction {
+  /** The real path of the archive. */
+  readonly archive: string
+  /** Empty, and nobody else's. */
+  readonly directory: string
+  readonly signal: AbortSignal
+  readonly limits?: ArchiveLimits
+}
+
+/** What stays in the archive, with the reasons. */
+export interface LeftEntries {
+  /** The first of them. */
+  readonly paths: { readonly path: string; readonly reason: string }[]
+  count: number
+}
+
+const maxLeftPaths = 1000
+
+/**
+ * Unpacks the legacy files of an archive, and nothing else: regular files with the names of legacy files and safe
+ * relative paths, for nobody else to read, as old as the archive says.
+ * @throws AppError BAD_USER_INPUT for what is no archive, damaged, too large or contradicts itself; the signal's reason.
+ */
+export async function extractArchive(extraction: Extraction): Promise<LeftEntries> {
+  const { archive: path, directory, signal, limits = archiveLimits } = extraction
+  const { size: bytes } = await stat(path)
+  const left: LeftEntries = { paths: [], count: 0 }
+  const room = {
+    bytes: Math.min(limits.maxBytes, Math.max(limits.minExpandedBytes, bytes * limits.maxExpansion)),
+  }
+  let entries = 0
+  for await (const entry of openArchive({ path, bytes, signal, limits })) {
+    signal.throwIfAborted()
+    if (++entries > limits.maxEntries) throw refuseArchive(`it has more than ${limits.maxEntries} entries`)
+    if (entry.type === 'folder') continue
+    const place = findEntryPlace(entry)
+    if ('reason' in place) leave(left, { path: entry.path, reason: place.reason })
+    else await writeEntry(join(directory, ...place.segments), { entry, room, signal })
+  }
+  return left
+}
+
+function leave(left: LeftEntries, path: LeftEntries['paths'][number]): void {
+  left.count++
+  if (left.paths.length < maxLeftPaths) left.paths.push(path)
+}
+
+interface Writing {
+  readonly entry: ArchiveEntry
+  /** How much may still be written. */
+  readonly room: { bytes: number }
+  readonly signal: AbortSignal
+}
+
+async function writeEntry(path: string, writing: Writing): Promise<void> {
+  const { entry } = writing
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    const file = await open(path, 'wx', 0o600)
+    try {
+      await file.writeFile(countBytes(writing))
+      if (entry.modifiedAt !== null) await file.utimes(entry.modifiedAt, entry.modifiedAt)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (!isSystemError(error)) throw error
+    if (clashes.has(error.code)) {
+      throw refuseArchive(
+        `"${entry.path}" stands in it more than once. Unpack it, and import the right one`,
+        error,
+      )
+    }
+    throw refuseArchive(
+      `"${entry.path}" can't be unpacked (${error.code}). TMPDIR says where there is room`,
+      error,
+    )
+  }
+}
+
+/** A file again, or a file where a folder is or should be. */
+const clashes = new Set(['EEXIST', 'ENOTDIR', 'EISDIR'])
+
+async function* countBytes({ entry, room, signal }: Writing): AsyncGenerator<Buffer, void> {
+  for await (const chunk of entry.content) {
+    signal.throwIfAborted()
+    room.bytes -= chunk.length
+    if (room.bytes < 0) {
+      throw refuseArchive(
+        'it expands to more than its size allows, as archives do that are made to fill a disk',
+      )
+    }
+    yield chunk
+  }
+}

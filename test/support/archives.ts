@@ -1,0 +1,90 @@
+import { crc32, deflateRawSync } from 'node:zlib'
+import { Header } from 'tar'
+
+/** An entry as somebody hostile may write it. */
+export interface MadeEntry {
+  readonly path: string
+  readonly content?: string | Buffer
+  readonly type?: 'File' | 'Directory' | 'SymbolicLink' | 'Link' | 'CharacterDevice' | 'FIFO'
+  readonly linkpath?: string
+}
+
+export const archivedAt = new Date('2024-02-29T12:34:56Z')
+
+const blockBytes = 512
+/** What a tar archive ends with. */
+const tarEnd = Buffer.alloc(2 * blockBytes)
+
+/** A tar archive, whatever the entries are. */
+export function makeTar(entries: readonly MadeEntry[]): Buffer {
+  return Buffer.concat([...entries.flatMap(makeTarEntry), tarEnd])
+}
+
+function makeTarEntry({ path, content = '', type = 'File', linkpath = '' }: MadeEntry): Buffer[] {
+  const bytes = Buffer.from(content)
+  const block = Buffer.alloc(blockBytes)
+  new Header({ path, type, linkpath, size: bytes.length, mtime: archivedAt, mode: 0o777 }).encode(block, 0)
+  const padding = (blockBytes - (bytes.length % blockBytes)) % blockBytes
+  return [block, bytes, Buffer.alloc(padding)]
+}
+
+const unixModes = {
+  File: 0o100644,
+  Directory: 0o040755,
+  SymbolicLink: 0o120777,
+  Link: 0o100644,
+  CharacterDevice: 0o020600,
+  FIFO: 0o010600,
+}
+const made = { unix: 0x0314, deflate: 8, needed: 20 }
+const dosTime = (12 << 11) | (34 << 5) | (56 >> 1)
+const dosDate = ((2024 - 1980) << 9) | (2 << 5) | 29
+
+/** A zip archive, whatever the entries are. */
+export function makeZip(entries: readonly MadeEntry[]): Buffer {
+  const files: Buffer[] = []
+  const directory: Buffer[] = []
+  let offset = 0
+  for (const { path, content = '', type = 'File', linkpath } of entries) {
+    const bytes = Buffer.from(linkpath ?? content)
+    const packed = deflateRawSync(bytes)
+    const name = Buffer.from(path)
+    const same = [0x800, made.deflate, dosTime, dosDate]
+    const sizes = [crc32(bytes), packed.length, bytes.length]
+    const file = Buffer.concat([
+      numbers(4, 0x04034b50),
+      numbers(2, made.needed, ...same),
+      numbers(4, ...sizes),
+      numbers(2, name.length, 0),
+      name,
+      packed,
+    ])
+    directory.push(
+      Buffer.concat([
+        numbers(4, 0x02014b50),
+        numbers(2, made.unix, made.needed, ...same),
+        numbers(4, ...sizes),
+        numbers(2, name.length, 0, 0, 0, 0),
+        numbers(4, (unixModes[type] << 16) >>> 0, offset),
+        name,
+      ]),
+    )
+    files.push(file)
+    offset += file.length
+  }
+  const list = Buffer.concat(directory)
+  const end = [
+    numbers(4, 0x06054b50),
+    numbers(2, 0, 0, entries.length, entries.length),
+    numbers(4, list.length, offset),
+    numbers(2, 0),
+  ]
+  return Buffer.concat([...files, list, ...end])
+}
+
+/** Little-endian, each of this many bytes. */
+function numbers(bytes: 2 | 4, ...values: readonly number[]): Buffer {
+  const buffer = Buffer.alloc(bytes * values.length)
+  for (const [index, value] of values.entries()) buffer.writeUIntLE(value, index * bytes, bytes)
+  return buffer
+}
