@@ -1,0 +1,88 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../../database/connection.ts'
+import type { ImportedTable } from '../entities/entity.ts'
+import { type Column, columnsOf, type TableColumns } from '../stages/column.store.ts'
+import { kindTables } from '../stages/kind-tables.ts'
+import type { RecordKind } from '../stages/record.ts'
+
+/** Records of one kind that a job updated, and whose rows are to be as they were before. */
+export interface RestoredRecords {
+  readonly jobId: string
+  readonly kind: RecordKind
+  readonly ids: readonly string[]
+  /** Of the tables that readers see. */
+  readonly columns: TableColumns
+}
+
+/**
+ * Puts back the rows that `saveUndo` kept, exactly, and what was known of their legacy records. To be called in a
+ * transaction that holds the rows' locks. Parts that came since go.
+ */
+export async function restoreRecords(trx: Database, records: RestoredRecords): Promise<void> {
+  const { own, parts } = kindTables[records.kind]
+  await restoreOwnRows(trx, own.table, records)
+  for (const { table, key } of parts) {
+    await sql`delete from ${sql.table(table)} where ${sql.ref(key)} = any(${records.ids}::uuid[])`.execute(
+      trx,
+    )
+    await insertKeptRows(trx, table, records)
+  }
+  await restoreLegacyRecords(trx, records)
+}
+
+async function restoreOwnRows(trx: Database, table: ImportedTable, records: RestoredRecords): Promise<void> {
+  const columns = columnsOf(records.columns, table).filter(({ name }) => name !== 'id')
+  const assignments = columns.map(({ name }) => sql`${sql.ref(name)} = kept.${sql.ref(name)}`)
+  const rows = keptRows(table, records)
+  if (columns.some(({ name }) => name === 'updated_at')) {
+    // A statement that leaves `updated_at` as it is would be taken for one that forgot it.
+    await sql`
+      update ${sql.table(table)} as target set updated_at = kept.updated_at - interval '1 day'
+      from (${rows}) as kept
+      where target.id = kept.id and target.updated_at = kept.updated_at`.execute(trx)
+  }
+  await sql`
+    update ${sql.table(table)} as target set ${sql.join(assignments)} from (${rows}) as kept
+    where target.id = kept.id`.execute(trx)
+}
+
+async function insertKeptRows(trx: Database, table: ImportedTable, records: RestoredRecords): Promise<void> {
+  const names = sql.join(columnsOf(records.columns, table).map(({ name }) => sql.ref(name)))
+  await sql`
+    insert into ${sql.table(table)} (${names}) select ${names} from (${keptRows(table, records)}) as kept`.execute(
+    trx,
+  )
+}
+
+async function restoreLegacyRecords(trx: Database, records: RestoredRecords): Promise<void> {
+  const { jobId, kind, ids, columns } = records
+  await sql`
+    delete from legacy_records where kind = ${kind} and id = any(${ids}::uuid[])`.execute(trx)
+  const names = columnsOf(columns, 'legacy_records')
+  await sql`
+    insert into legacy_records (${sql.join(names.map(({ name }) => sql.ref(name)))})
+    select ${sql.join(names.map(toValue))}
+    from (select legacy_record as object from import_undo
+      where job_id = ${jobId} and kind = ${kind} and id = any(${ids}::uuid[]) and legacy_record is not null) as kept,
+      jsonb_populate_record(null::legacy_records, kept.object) as populated`.execute(trx)
+}
+
+/** What was kept of the records in one table. */
+export function keptRows(
+  table: ImportedTable,
+  { jobId, kind, ids, columns }: RestoredRecords,
+): RawBuilder<unknown> {
+  const values = columnsOf(columns, table).map((column) => sql`${toValue(column)} as ${sql.ref(column.name)}`)
+  return sql`
+    select ${sql.join(values)}
+    from import_undo
+    cross join jsonb_array_elements(import_undo.rows -> ${sql.lit(table)}) as kept (object)
+    cross join jsonb_populate_record(null::${sql.table(table)}, kept.object) as populated
+    where import_undo.job_id = ${jobId} and import_undo.kind = ${kind}
+      and import_undo.id = any(${ids}::uuid[])`
+}
+
+/** A populated row can't tell a JSON null from none. */
+function toValue({ name, type }: Column): RawBuilder<unknown> {
+  return type === 'jsonb' ? sql`kept.object -> ${sql.lit(name)}` : sql`populated.${sql.ref(name)}`
+}
