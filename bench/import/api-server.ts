@@ -23,13 +23,23 @@ const connections = 4
 const mainFile = join(import.meta.dirname, '../../src/main.ts')
 const urlPattern = /(http:\/\/\S+\/graphql)/
 
+export interface ApiServerOptions {
+  readonly database: ExternalDatabase
+  /** What imports may read. */
+  readonly legacyDirectory: string
+  readonly profileDirectory: string | undefined
+}
+
 /** Starts the server on a migrated database that has no administrator yet. */
-export async function startApiServer(
-  database: ExternalDatabase,
-  legacyDirectory: string,
-): Promise<ApiServer> {
+export async function startApiServer({
+  database,
+  legacyDirectory,
+  profileDirectory,
+}: ApiServerOptions): Promise<ApiServer> {
   const { apiKey: adminKey } = await withConnection(database, ({ db }) => createFirstAdmin(db))
-  const child = spawn(process.execPath, [mainFile], {
+  const nodeOptions =
+    profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`]
+  const child = spawn(process.execPath, [...nodeOptions, mainFile], {
     // A directory without a .env.
     cwd: legacyDirectory,
     env: {

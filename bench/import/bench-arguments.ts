@@ -16,6 +16,8 @@ export interface BenchOptions {
   readonly cacheDirectory: string
   /** Where all figures go as JSON. */
   readonly jsonFile: string | undefined
+  /** Where the servers leave profiles of their processor time. */
+  readonly profileDirectory: string | undefined
 }
 
 const usage = `npm run bench:import -- [options]
@@ -25,7 +27,8 @@ const usage = `npm run bench:import -- [options]
   --idle SECONDS   how long dashboards are asked for without an import (default 30)
   --only PARTS     of ${parts.join(',')} (default all; inserts needs rounds)
   --cache DIR      where the legacy files stay for the next run (default: in the temporary directory)
-  --json FILE      all figures as JSON`
+  --json FILE      all figures as JSON
+  --profile DIR    CPU profiles of the servers, which makes them slower`
 
 /** @throws OperatorError with the usage. */
 export function parseBenchArguments(words: readonly string[]): BenchOptions {
@@ -42,6 +45,7 @@ export function parseBenchArguments(words: readonly string[]): BenchOptions {
     parts: known,
     cacheDirectory: resolve(values.cache),
     jsonFile: values.json,
+    profileDirectory: values.profile === undefined ? undefined : resolve(values.profile),
   }
 }
 
@@ -57,6 +61,7 @@ function parseOptions(words: readonly string[]) {
         only: { type: 'string' },
         cache: { type: 'string', default: join(tmpdir(), 'metagauge-bench') },
         json: { type: 'string' },
+        profile: { type: 'string' },
       },
     })
     return values

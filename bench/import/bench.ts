@@ -35,7 +35,8 @@ export async function withApiServer<T>(
   database: ExternalDatabase,
   work: (api: ApiServer) => Promise<T>,
 ): Promise<T> {
-  const api = await startApiServer(database, options.cacheDirectory)
+  const { cacheDirectory: legacyDirectory, profileDirectory } = options
+  const api = await startApiServer({ database, legacyDirectory, profileDirectory })
   try {
     return await work(api)
   } finally {

@@ -6,8 +6,7 @@ import type { ImportFigures } from './timed-import.ts'
 /** An import and a COPY of its rows, one after the other. */
 export interface Round {
   readonly verified: ImportFigures
-  /** Undefined while the server always verifies. */
-  readonly unverified: ImportFigures | undefined
+  readonly unverified: ImportFigures
   readonly copySeconds: Readonly<Record<FilledTable, number>>
   /** Processor time of PostgreSQL for the COPY of all tables. */
   readonly copyCpuSeconds: number

@@ -25,7 +25,7 @@ export async function measureLatency(bench: Bench): Promise<LatencyFigures> {
   const apiKeys = listApiKeys(present.world)
   return withDatabase(bench, 'latency', (database) =>
     withApiServer(bench, database, async (api) => {
-      const common = { api, postmasterPid: server.postmasterPid, pollMs }
+      const common = { api, postmasterPid: server.postmasterPid, pollMs, verify: true }
       await timeImport({ ...common, tree: present })
       bench.log('dashboards without an import')
       await askFor(api, apiKeys, () => sleep(warmUpSeconds * 1000))

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 
 /** Of Linux, on all machines that Node runs on. */
 const ticksPerSecond = 100
@@ -16,6 +17,11 @@ export function postgresCpuSeconds(postmasterPid: number): number {
   const living = children.filter((pid) => pid !== '').map((pid) => sumTicks(Number(pid), statFields.own))
   const ended = sumTicks(postmasterPid, [...statFields.own, ...statFields.endedChildren])
   return living.reduce((sum, ticks) => sum + ticks, ended) / ticksPerSecond
+}
+
+/** Processor seconds of the whole machine. */
+export function machineCpuSeconds(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0) / 1000
 }
 
 /** Resident memory in MB (10^6 bytes): now, and the most there ever was. */

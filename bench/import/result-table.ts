@@ -18,7 +18,8 @@ const targetWidth = 10
 export function formatFigures(figures: Figures): string {
   const { machine, scale } = figures
   const lines = [
-    ...figures.rounds.slice(0, 1).flatMap((round) => describeRound(round)),
+    ...figures.rounds.slice(0, 1).flatMap(describeRound),
+    ...figures.rounds.slice(1).flatMap(describeLaterRound),
     ...describeRatios(figures),
     ...describeInserts(figures),
     ...describeMemory(figures),
@@ -37,23 +38,30 @@ function describeRound(round: Round): Line[] {
   const { verified, unverified } = round
   return [
     ...describeImport('import, verified', verified),
-    ...(unverified === undefined ? [] : describeImport('import, not verified', unverified)),
+    ...describeImport('import, not verified', unverified),
     { name: 'COPY of the ten tables', value: inSeconds(copySecondsOf(round, 'legacy_records')) },
     { name: 'COPY of the ten tables and legacy_records', value: inSeconds(copySecondsOf(round)) },
     { name: '  processor time of PostgreSQL', value: inSeconds(round.copyCpuSeconds) },
   ]
 }
 
+function describeLaterRound(round: Round, index: number): Line[] {
+  const { verified, unverified } = round
+  const times = [verified.seconds, unverified.seconds, copySecondsOf(round)]
+  const shown = times.map((seconds) => seconds.toFixed(1)).join(' ')
+  return [{ name: `round ${index + 2}: verified, not verified, COPY`, value: `${shown} s` }]
+}
+
 function describeImport(name: string, figures: ImportFigures): Line[] {
   const { seconds, bytes, records, phases } = figures
-  const perPhase = Object.entries(phases).filter(([, phase]) => phase.seconds > 0.05)
   return [
     { name, value: inSeconds(seconds) },
     { name: '  records per second', value: String(Math.round(records / seconds)) },
     { name: '  megabytes per second', value: (bytes / 1e6 / seconds).toFixed(1) },
     { name: '  processor time of the server', value: inSeconds(figures.serverCpuSeconds) },
     { name: '  processor time of PostgreSQL', value: inSeconds(figures.postgresCpuSeconds) },
-    ...perPhase.map(([phase, spent]) => ({
+    { name: '  processor time of everything else', value: inSeconds(figures.othersCpuSeconds) },
+    ...Object.entries(phases).map(([phase, spent]) => ({
       name: `  ${phase.toLowerCase()}, most resident memory`,
       value: `${inSeconds(spent.seconds)} ${inMegabytes(spent.residentPeak)}`,
     })),
@@ -61,15 +69,10 @@ function describeImport(name: string, figures: ImportFigures): Line[] {
 }
 
 function describeRatios({ rounds }: Figures): Line[] {
-  const ratio = (choose: (round: Round) => number | undefined, without?: 'legacy_records') =>
-    median(
-      rounds.flatMap((round) => {
-        const seconds = choose(round)
-        return seconds === undefined ? [] : [seconds / copySecondsOf(round, without)]
-      }),
-    )
+  const ratio = (choose: (round: Round) => number, without?: 'legacy_records') =>
+    median(rounds.map((round) => choose(round) / copySecondsOf(round, without)))
   const verified = (round: Round) => round.verified.seconds
-  const unverified = (round: Round) => round.unverified?.seconds
+  const unverified = (round: Round) => round.unverified.seconds
   const tenOnly = 'legacy_records'
   return [
     atMost('import, verified / COPY of the same rows', ratio(verified), targets.verified),
@@ -90,6 +93,7 @@ function describeInserts({ inserts, rounds }: Figures): Line[] {
       value: inSeconds(extrapolatedSeconds),
     },
     { name: '  rows per second', value: String(Math.round(rows / extrapolatedSeconds)) },
+    { name: '  rows per second, import, verified', value: String(Math.round(rows / seconds)) },
     {
       name: 'rows per second, import, verified / one INSERT per row',
       value: ratio.toFixed(2),
@@ -100,10 +104,7 @@ function describeInserts({ inserts, rounds }: Figures): Line[] {
 }
 
 function describeMemory({ tenth, rounds }: Figures): Line[] {
-  const imports = rounds.flatMap(({ verified, unverified }) => [
-    verified,
-    ...(unverified ? [unverified] : []),
-  ])
+  const imports = rounds.flatMap(({ verified, unverified }) => [verified, unverified])
   const peak = imports.length === 0 ? undefined : Math.max(...imports.map(({ residentPeak }) => residentPeak))
   const full = median(rounds.map(({ verified }) => verified.residentPeak))
   const growth = tenth === undefined || full === undefined ? undefined : full / tenth.residentPeak

@@ -62,5 +62,6 @@ async function measure(bench: Bench): Promise<Figures> {
 async function importTenth(bench: Bench): Promise<ImportFigures> {
   const { options } = bench
   bench.log('import of a tenth')
-  return importOnce(bench, await prepareTree({ ...options, scale: options.scale / 10 }))
+  const tree = await prepareTree({ ...options, scale: options.scale / 10 })
+  return importOnce(bench, { tree, verify: true })
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { ApiServer } from './api-server.ts'
 import { kinds, type LegacyTree } from './legacy-tree.ts'
-import { cpuSeconds, postgresCpuSeconds, residentMegabytes } from './process-usage.ts'
+import { cpuSeconds, machineCpuSeconds, postgresCpuSeconds, residentMegabytes } from './process-usage.ts'
 
 /** What one import took, from the mutation to the job's completion as a client sees it. */
 export interface ImportFigures {
@@ -12,6 +12,8 @@ export interface ImportFigures {
   readonly records: number
   readonly serverCpuSeconds: number
   readonly postgresCpuSeconds: number
+  /** What else the machine did meanwhile, this program included: much of it, and the seconds say little. */
+  readonly othersCpuSeconds: number
   /** Resident memory of the server before the import, and the most from its start to the import's end. */
   readonly residentBefore: number
   readonly residentPeak: number
@@ -23,8 +25,7 @@ export interface TimedImport {
   readonly api: ApiServer
   readonly postmasterPid: number
   readonly tree: LegacyTree
-  /** Undefined where the server has no such choice: it always verifies. */
-  readonly verify?: boolean
+  readonly verify: boolean
   readonly pollMs?: number
 }
 
@@ -53,56 +54,55 @@ const startForm = z.object({ importLegacyData: z.object({ job: z.object({ id: z.
 const progressForm = z.object({ importJob: jobForm })
 const endPhases = ['COMPLETED', 'FAILED', 'CANCELLED']
 
-const inputQuery = `{ __type(name: "ImportLegacyDataInput") { inputFields { name } } }`
-const inputForm = z.object({ __type: z.object({ inputFields: z.array(z.object({ name: z.string() })) }) })
-
-/** Whether this server has an import without verification. */
-export async function canSkipVerification(api: ApiServer): Promise<boolean> {
-  const { __type: input } = inputForm.parse(await api.ask(api.adminKey, inputQuery))
-  return input.inputFields.some(({ name }) => name === 'verify')
-}
-
 /** Imports the tree. @throws Error when the job fails, or its counts are not those of the tree. */
 export async function timeImport(options: TimedImport): Promise<ImportFigures> {
   const { api, postmasterPid, tree, verify } = options
-  const before = { server: cpuSeconds(api.pid), postgres: postgresCpuSeconds(postmasterPid) }
+  const cpuBefore = readCpu(api.pid, postmasterPid)
   const residentBefore = residentMegabytes(api.pid).now
   const startedAt = performance.now()
-  const input = { directory: tree.name, ...(verify === undefined ? {} : { verify }) }
+  const input = { directory: tree.name, verify }
   const started = startForm.parse(await api.ask(api.adminKey, startMutation, { input }))
   const jobId = started.importLegacyData.job.id
   const { job, phases } = await untilEnded(options, jobId)
   const seconds = (performance.now() - startedAt) / 1000
-  requireWhole(job, tree, verify ?? true)
+  const cpu = readCpu(api.pid, postmasterPid)
+  requireWhole(job, tree, verify)
   return {
     jobId,
     seconds,
     bytes: tree.bytes,
     records: kinds.reduce((sum, kind) => sum + tree.world.counts[kind], 0),
-    serverCpuSeconds: cpuSeconds(api.pid) - before.server,
-    postgresCpuSeconds: postgresCpuSeconds(postmasterPid) - before.postgres,
+    serverCpuSeconds: cpu.server - cpuBefore.server,
+    postgresCpuSeconds: cpu.postgres - cpuBefore.postgres,
+    othersCpuSeconds: cpu.others - cpuBefore.others,
     residentBefore,
     residentPeak: residentMegabytes(api.pid).peak,
     phases,
   }
 }
 
+function readCpu(serverPid: number, postmasterPid: number) {
+  const server = cpuSeconds(serverPid)
+  const postgres = postgresCpuSeconds(postmasterPid)
+  return { server, postgres, others: machineCpuSeconds() - server - postgres }
+}
+
+/** The time between two polls counts for the phase that the first one saw. */
 async function untilEnded(
-  { api, pollMs = 100 }: TimedImport,
+  { api, pollMs = 200 }: TimedImport,
   jobId: string,
 ): Promise<{ job: Job; phases: ImportFigures['phases'] }> {
   const phases: Record<string, { seconds: number; residentPeak: number }> = {}
-  for (let lastAt = performance.now(); ; ) {
+  for (;;) {
+    const seenAt = performance.now()
     const { importJob: job } = progressForm.parse(await api.ask(api.adminKey, jobQuery, { id: jobId }))
-    const now = performance.now()
-    const phase = phases[job.phase] ?? { seconds: 0, residentPeak: 0 }
-    phases[job.phase] = {
-      seconds: phase.seconds + (now - lastAt) / 1000,
-      residentPeak: Math.max(phase.residentPeak, residentMegabytes(api.pid).now),
-    }
     if (endPhases.includes(job.phase)) return { job, phases }
-    lastAt = now
     await sleep(pollMs)
+    const { seconds, residentPeak } = phases[job.phase] ?? { seconds: 0, residentPeak: 0 }
+    phases[job.phase] = {
+      seconds: seconds + (performance.now() - seenAt) / 1000,
+      residentPeak: Math.max(residentPeak, residentMegabytes(api.pid).now),
+    }
   }
 }
 
