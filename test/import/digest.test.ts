@@ -1,14 +1,14 @@
 import { hash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addToDigest, createDigest, toDigestBytes } from '../../src/import/stages/digest.ts'
+import { addToDigest, createDigest, digestText } from '../../src/import/digest.ts'
 
 const sha256 = fc.stringMatching(/^[0-9a-f]{64}$/)
 
 function digestOf(hashes: readonly string[]): string {
   const digest = createDigest()
   for (const one of hashes) addToDigest(digest, one)
-  return toDigestBytes(digest).toString('hex')
+  return digestText(digest)
 }
 
 test('a digest is the sum of the hashes modulo 2^256, in whatever order', () => {
