@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { Bench } from './bench.ts'
@@ -27,7 +27,9 @@ export async function runBench(
   const tree = await prepareTree(options)
   const server = await openBenchServer(cacheDirectory)
   cleanUp.defer(() => server.close())
-  const csvDirectory = await mkdtemp(join(cacheDirectory, 'csv-'))
+  // One name, and the server is ours alone: what a killed run left behind goes with ours.
+  const csvDirectory = join(cacheDirectory, 'csv')
+  await mkdir(csvDirectory, { recursive: true })
   cleanUp.defer(() => rm(csvDirectory, { recursive: true, force: true }))
   const interrupted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason))
