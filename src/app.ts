@@ -11,6 +11,7 @@ import { type Context, createContext, type Services } from './graphql/context.ts
 import { toHttpError } from './graphql/format-error.ts'
 import { createGraphQLServer } from './graphql/server.ts'
 import { createHttpServer } from './http/server.ts'
+import { resolveExportDirectory } from './import/export/export-directory.ts'
 import { createImportRunner } from './import/import-runner.ts'
 import { resolveImportDirectory } from './import/stages/import-directory.ts'
 import type { Logger } from './logger.ts'
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly mail: MailSettings
   /** The only directory that an import may read. */
   readonly legacyDataDirectory: string
+  /** The only directory below which an export may write. */
+  readonly legacyExportDirectory: string
   /** Milliseconds between two looks for analyses whose workers have stopped. */
   readonly leaseSweepMs: number
 }
@@ -37,7 +40,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const imports = createImportRunner({
     connection,
     logger,
-    findDirectory: (named) => resolveImportDirectory(options.legacyDataDirectory, named),
+    findDirectory: (named, operation) =>
+      operation === 'export'
+        ? resolveExportDirectory(options.legacyExportDirectory, named)
+        : resolveImportDirectory(options.legacyDataDirectory, named),
   })
   await imports.sweep()
   const services: Services = {

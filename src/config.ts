@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { z } from 'zod'
 import { environment, type logLevels } from './environment.ts'
 import { OperatorError } from './errors.ts'
@@ -35,6 +35,8 @@ export interface Config {
   readonly dataDirectory: string
   /** Absolute: the only directory that an import may read. */
   readonly legacyDataDirectory: string
+  /** Absolute: the only directory below which an export that the API starts may write. */
+  readonly legacyExportDirectory: string
   readonly logLevel: (typeof logLevels)[number]
   readonly mail: MailSettings
 }
@@ -117,6 +119,7 @@ function toConfig(values: z.output<typeof environment>, external: boolean): Conf
     migrateOnStart: values.MIGRATE_ON_START ?? !external,
     dataDirectory: resolve(values.DATA_DIR),
     legacyDataDirectory: resolve(values.LEGACY_DATA_DIR),
+    legacyExportDirectory: resolve(values.LEGACY_EXPORT_DIR ?? join(values.DATA_DIR, 'exports')),
     logLevel: values.LOG_LEVEL,
     mail: toMailSettings(values),
   }

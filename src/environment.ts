@@ -50,6 +50,7 @@ export const environment = z.object({
     .optional(),
   DATA_DIR: z.string().default('.data'),
   LEGACY_DATA_DIR: z.string().default('.'),
+  LEGACY_EXPORT_DIR: z.string().optional(),
   MIGRATE_ON_START: flag.optional(),
   LOG_LEVEL: oneOf(logLevels).default('info'),
   SMTP_URL: z

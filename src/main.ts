@@ -79,6 +79,7 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
     trustedProxies: config.trustedProxies,
     mail: config.mail,
     legacyDataDirectory: config.legacyDataDirectory,
+    legacyExportDirectory: config.legacyExportDirectory,
     leaseSweepMs,
   })
   try {

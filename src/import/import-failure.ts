@@ -1,5 +1,6 @@
 import { readErrorFields, toAppError } from '../database/postgres-errors.ts'
 import { AppError } from '../errors.ts'
+import { DiskFailure } from './export/disk-failure.ts'
 
 /** Why an import ends without result. Stable: clients branch on it. */
 export const importFailureCodes = {
@@ -12,6 +13,7 @@ export const importFailureCodes = {
   DISK_FULL:
     "The database's disk is full. Nothing of the import was published. Make room, then start it again.",
   SOURCE_UNREADABLE: 'Nothing was published.',
+  TARGET_UNWRITABLE: 'Nothing of the export is left.',
   VERIFICATION_FAILED:
     'What came to stand in the tables is not what the files say. Nothing was published. This is a defect: report it.',
   INTERNAL:
@@ -43,6 +45,8 @@ export function toImportFailure(error: unknown): ImportFailure {
   if (error instanceof ImportFailure) return error
   if (error instanceof AppError)
     return new ImportFailure('SOURCE_UNREADABLE', error.message, { cause: error })
+  if (error instanceof DiskFailure)
+    return new ImportFailure('TARGET_UNWRITABLE', error.message, { cause: error })
   const { code, constraint } = readErrorFields(error)
   if (conflictStates.test(code)) {
     return new ImportFailure('CONFLICT', describeConflict(code, constraint), { cause: error })

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts'
 import type { Json } from '../generated/database.ts'
 import type {
+  ExportLegacyDataInput,
   ImportCounts,
   ImportKind,
   ImportLegacyDataInput,
@@ -8,13 +9,18 @@ import type {
   ImportWarningCount,
 } from '../generated/graphql.ts'
 import { warningCodes } from './entities/codes.ts'
+import { exportWarningCodes } from './export/export-codes.ts'
 import type { ImportJobRow } from './import-job.store.ts'
 import { createRequest, type ImportRequest } from './import-request.ts'
 import { calculateShare, estimateSeconds, type WorkDone } from './import-time.rules.ts'
 import { linkWarningCodes } from './stages/link-codes.ts'
 import { recordKinds } from './stages/record.ts'
 
-const messages: Readonly<Record<string, string>> = { ...warningCodes, ...linkWarningCodes }
+const messages: Readonly<Record<string, string>> = {
+  ...warningCodes,
+  ...linkWarningCodes,
+  ...exportWarningCodes,
+}
 
 /**
  * What is asked, with the defaults of what is left out. `startedById` is null for the operator at the command line.
@@ -35,6 +41,18 @@ export function createImportRequest(input: ImportLegacyDataInput, startedById: s
     ...(dryRun !== undefined && { isDryRun: dryRun }),
     ...(verify !== undefined && { isVerified: verify }),
     ...(includeBackups !== undefined && { includeBackups }),
+    startedById,
+  })
+}
+
+/** What an export is asked; AUTO stands for the newer layout. */
+export function createExportRequest(input: ExportLegacyDataInput, startedById: string | null): ImportRequest {
+  const { directory, layout = 'era2' } = input
+  return createRequest({
+    operation: 'export',
+    source: 'tables',
+    directory,
+    layout: layout === 'auto' ? 'era2' : layout,
     startedById,
   })
 }

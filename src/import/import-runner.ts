@@ -39,8 +39,11 @@ interface RunningImport {
 export interface ImportRunnerOptions {
   readonly connection: Connection
   readonly logger: Logger
-  /** The real path of a directory by the name that a request gives it; throws for one that may not be read. */
-  findDirectory(named: string): Promise<string>
+  /**
+   * The real path of a directory by the name that a request gives it; throws for one that may not be read, or of an
+   * export written.
+   */
+  findDirectory(named: string, operation: ImportRequest['operation']): Promise<string>
 }
 
 const lockPollMs = 50
@@ -75,7 +78,8 @@ async function startImport(
   running: Map<string, RunningImport>,
 ): Promise<string> {
   const { db, pool } = connection
-  const directory = request.directory === null ? '' : await findDirectory(request.directory)
+  const directory =
+    request.directory === null ? '' : await findDirectory(request.directory, request.operation)
   const dedicated = await openDedicatedConnection(pool)
   try {
     await takeLock(dedicated.db)

@@ -6,6 +6,7 @@ import type { Resolvers } from '../generated/graphql.ts'
 import {
   calculateProgress,
   calculateRecordRate,
+  createExportRequest,
   createImportRequest,
   estimateRemaining,
   listCounts,
@@ -32,6 +33,11 @@ export const importResolvers = {
     importLegacyData: async (_root, { input }, { viewer, imports, loaders }) => {
       const { id } = requireAdmin(viewer)
       const jobId = await imports.start(createImportRequest(input, id))
+      return { job: requireFound(await loaders.importJobById.load(jobId), 'Import') }
+    },
+    exportLegacyData: async (_root, { input }, { viewer, imports, loaders }) => {
+      const { id } = requireAdmin(viewer)
+      const jobId = await imports.start(createExportRequest(input, id))
       return { job: requireFound(await loaders.importJobById.load(jobId), 'Import') }
     },
     cancelImport: async (_root, { id }, { viewer, imports, loaders }) => {

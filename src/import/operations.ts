@@ -1,3 +1,4 @@
+import { runExportJob } from './export/run-export-job.ts'
 import type { ImportRequest } from './import-request.ts'
 import type { ImportRun } from './import-run.ts'
 import { runImport } from './run-import.ts'
@@ -8,4 +9,5 @@ import { runImport } from './run-import.ts'
  */
 export const operations: Partial<Record<ImportRequest['operation'], (run: ImportRun) => Promise<void>>> = {
   import: runImport,
+  export: runExportJob,
 }

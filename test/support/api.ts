@@ -6,6 +6,7 @@ import type { ExternalDatabase, MailSettings } from '../../src/config.ts'
 import { type Connection, createConnection, type Database } from '../../src/database/connection.ts'
 import { createLogger } from '../../src/logger.ts'
 import { createTestDatabase } from './database.ts'
+import { createDirectory } from './embedded.ts'
 import { connectionTo } from './server.ts'
 
 /** What came back: the parsed body's two members, loosely typed, and the body as it was sent. */
@@ -57,6 +58,8 @@ export interface ApiOptions {
   readonly trustedProxies?: readonly string[]
   /** Between two sweeps of analyses; none comes when left out, as its statements would count among the test's. */
   readonly leaseSweepMs?: number
+  /** The only directory below which an export may write. */
+  readonly legacyExportDirectory?: string
   /** The way by which the server reaches its database, such as through a gate. */
   readonly reach?: (database: ExternalDatabase) => Promise<ExternalDatabase>
 }
@@ -81,6 +84,7 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     trustedProxies,
     mail,
     legacyDataDirectory: join(import.meta.dirname, '../fixtures/legacy'),
+    legacyExportDirectory: options.legacyExportDirectory ?? createDirectory(),
     leaseSweepMs: options.leaseSweepMs ?? neverMs,
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })

@@ -22,11 +22,9 @@ const syncedAtOnce = 32
  * @throws DiskFailure that names the remedy; nothing has been made then.
  */
 export async function createExportTarget(directory: string): Promise<ExportTarget> {
-  const wanted = resolve(directory)
-  const parent = await findParent(wanted)
-  const target = join(parent, basename(wanted))
-  await requireFree(target, parent)
-  const partial = join(parent, `.${basename(wanted)}.partial-${randomBytes(6).toString('hex')}`)
+  const target = await findFreeTarget(directory)
+  const parent = dirname(target)
+  const partial = join(parent, `.${basename(target)}.partial-${randomBytes(6).toString('hex')}`)
   await onDisk(partial, mkdir(partial, { mode: 0o700 }))
   return {
     partial,
@@ -37,6 +35,18 @@ export async function createExportTarget(directory: string): Promise<ExportTarge
     },
     discard: () => rm(partial, { recursive: true, force: true, maxRetries: 2 }),
   }
+}
+
+/**
+ * The real path of a directory that an export could become.
+ * @throws DiskFailure that names the remedy, when it is in use or can't be one.
+ */
+export async function findFreeTarget(directory: string): Promise<string> {
+  const wanted = resolve(directory)
+  const parent = await findParent(wanted)
+  const target = join(parent, basename(wanted))
+  await requireFree(target, parent)
+  return target
 }
 
 async function findParent(wanted: string): Promise<string> {
@@ -51,7 +61,7 @@ async function findParent(wanted: string): Promise<string> {
 
 /** A mount point can't be replaced, nor can a link become a directory. */
 async function requireFree(target: string, parent: string): Promise<void> {
-  const found = await lstat(target).catch(() => undefined)
+  const found = await onDisk(target, lstat(target).catch(ignoreMissing))
   if (found === undefined) return
   if (!found.isDirectory()) throw new DiskFailure(`${target} is no directory. Name another one.`)
   if (found.dev !== (await lstat(parent)).dev || target === parent) {
@@ -60,6 +70,10 @@ async function requireFree(target: string, parent: string): Promise<void> {
   for await (const { name } of await onDisk(target, opendir(target))) {
     throw new DiskFailure(`${target} is not empty: ${name} is in it. Name a directory that is new or empty.`)
   }
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (!isSystemError(error) || error.code !== 'ENOENT') throw error
 }
 
 /** Sees everything in the directory, and the directory itself, written to the disk. */

@@ -26,7 +26,7 @@ export async function resolveImportDirectory(
 }
 
 /** With all links followed; null when there is no such path. */
-async function findRealPath(path: string): Promise<string | null> {
+export async function findRealPath(path: string): Promise<string | null> {
   try {
     return await realpath(path)
   } catch (error) {
@@ -38,7 +38,8 @@ async function findRealPath(path: string): Promise<string | null> {
 /** Does not exist, goes through a file, links to itself, is too long, or holds a NUL. */
 const unreachableCodes = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'])
 
-function isWithin(path: string, directory: string): boolean {
+/** True for the directory itself and for every path below it; links are not followed. */
+export function isWithin(path: string, directory: string): boolean {
   const parent = resolve(directory)
   return path === parent || path.startsWith(parent.endsWith(sep) ? parent : parent + sep)
 }

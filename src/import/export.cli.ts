@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Config, readConfig } from '../config.ts'
+import type { Connection } from '../database/connection.ts'
+import { openDatabase } from '../database/open-database.ts'
+import { migrateBeforeServing, requireMigrated } from '../database/schema-state.ts'
+import { AppError, OperatorError } from '../errors.ts'
+import { createLogger, type Logger } from '../logger.ts'
+import { runProgram } from '../program.ts'
+import { untilStopRequest } from '../stop-request.ts'
+import { DiskFailure } from './export/disk-failure.ts'
+import { type ExportCommand, parseExportCommand, usage } from './export/export-arguments.ts'
+import { formatExportOutcome, formatExportProgress } from './export/export-report.ts'
+import { findFreeTarget } from './export/export-target.ts'
+import { createExportRequest } from './import-job.rules.ts'
+import { findImportJobs, type ImportJobRow } from './import-job.store.ts'
+import { createImportRunner, type ImportRunner } from './import-runner.ts'
+
+const wrongUsage = 2
+const redrawEveryMs = 100
+/** Where nobody looks on, a line now and then is enough. */
+const printEveryMs = 5_000
+const eraseLine = '\r\u001b[K'
+
+await runProgram(async () => {
+  const command = parseExportCommand(process.argv.slice(2))
+  if (typeof command === 'string') {
+    process.stderr.write(`${command}\n\n${usage}\n`)
+    process.exitCode = wrongUsage
+    return
+  }
+  const config = readConfig()
+  const logger = createLogger(quieter(config.logLevel))
+  const stopRequest = untilStopRequest(logger)
+  const database = await openDatabase(config, logger, {
+    applicationName: 'metagauge-export',
+    statementTimeoutMs: 0,
+  })
+  try {
+    if (config.migrateOnStart) await migrateBeforeServing(database.database)
+    await requireMigrated(database.connection.db)
+    const job = await exportOnce(command, database.connection, logger, stopRequest)
+    process.stdout.write(`${formatExportOutcome(job)}\n`)
+    process.exitCode = job.phase === 'completed' ? 0 : 1
+  } finally {
+    await database.close()
+  }
+})
+
+/** The outcome tells what went wrong; the log is for what that can't say. */
+function quieter(level: Config['logLevel']): string {
+  return level === 'info' || level === 'warn' ? 'error' : level
+}
+
+async function exportOnce(
+  command: ExportCommand,
+  connection: Connection,
+  logger: Logger,
+  stopRequest: Promise<unknown>,
+): Promise<ImportJobRow> {
+  // The operator's shell is the authority: any directory that it names and can write.
+  const runner = createImportRunner({ connection, logger, findDirectory: findFreeTarget })
+  const jobId = await runner.start(createExportRequest(command, null)).catch(toOperatorError)
+  void stopRequest.then(() => runner.cancel(jobId))
+  await showProgress(runner, jobId)
+  await runner.untilEnded(jobId)
+  const [job] = await findImportJobs(connection.db, [jobId])
+  if (job === undefined) throw new Error(`Export ${jobId} has disappeared from the database.`)
+  return job
+}
+
+function toOperatorError(error: unknown): never {
+  const isExpected = error instanceof AppError || error instanceof DiskFailure
+  throw isExpected ? new OperatorError(error.message, { cause: error }) : error
+}
+
+/** One line that changes, at a terminal; elsewhere lines, one every few seconds. Returns when the export has ended. */
+async function showProgress(runner: ImportRunner, jobId: string): Promise<void> {
+  const isTerminal = process.stdout.isTTY
+  const ended = runner.untilEnded(jobId)
+  for (;;) {
+    await Promise.race([ended, sleep(isTerminal ? redrawEveryMs : printEveryMs, undefined, { ref: false })])
+    const report = runner.findReport(jobId)
+    if (report === undefined) break
+    const line = formatExportProgress(report)
+    process.stdout.write(isTerminal ? eraseLine + line.slice(0, process.stdout.columns - 1) : `${line}\n`)
+  }
+  if (isTerminal) process.stdout.write(eraseLine)
+}
