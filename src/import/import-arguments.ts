@@ -1,14 +1,16 @@
 import { parseArgs } from 'node:util'
 import type { ImportLegacyDataInput } from '../generated/graphql.ts'
 
-export const usage = `npm run import -- DIRECTORY [options]
+export const usage = `npm run import -- SOURCE [options]
 
-Brings the legacy application's JSON files into the database. DIRECTORY is the old data/, or holds it.
+Brings the legacy application's JSON files into the database. SOURCE is the old data/, or a directory that holds it, or
+an archive of these: .tar, .tar.gz, .tgz, .tar.zst or .zip. The files in it may be compressed: .gz or .zst.
 
   --layout auto|era1|era2                  global files, folders for each user, or whatever is found (auto)
   --dry-run                                read, check and report, but write nothing
   --on-conflict skip|update-if-newer       what to do with a row that exists and differs (skip)
   --no-backups                             do not fill in from .backup files what the live files lack
+  --on-damage salvage|fail                 read a damaged file up to the damage, or import nothing (salvage)
   --orphans quarantine|placeholder-owner   what to do with records whose owner is missing (quarantine)
   --allow-rejects                          end with exit code 0 although records were rejected
 
@@ -21,6 +23,7 @@ export interface ImportCommand {
 
 const layouts = { auto: 'auto', era1: 'era1', era2: 'era2' } as const
 const conflictPolicies = { skip: 'skip', 'update-if-newer': 'update_if_newer' } as const
+const damagePolicies = { salvage: 'salvage', fail: 'fail' } as const
 const orphanPolicies = { quarantine: 'quarantine', 'placeholder-owner': 'placeholder_owner' } as const
 
 /** The command of the words after the program's name, or a sentence about what is wrong with them. */
@@ -28,7 +31,7 @@ export function parseImportCommand(words: readonly string[]): ImportCommand | st
   try {
     const { values, positionals } = parseWords(words)
     const [directory] = positionals
-    if (directory === undefined || positionals.length > 1) return 'Name one directory.'
+    if (directory === undefined || positionals.length > 1) return 'Name one directory or archive.'
     return {
       allowsRejects: values['allow-rejects'],
       input: {
@@ -37,6 +40,7 @@ export function parseImportCommand(words: readonly string[]): ImportCommand | st
         dryRun: values['dry-run'],
         onConflict: choose('--on-conflict', values['on-conflict'], conflictPolicies),
         includeBackups: !values['no-backups'],
+        onDamage: choose('--on-damage', values['on-damage'], damagePolicies),
         orphans: choose('--orphans', values.orphans, orphanPolicies),
       },
     }
@@ -55,6 +59,7 @@ function parseWords(words: readonly string[]) {
       'dry-run': { type: 'boolean', default: false },
       'on-conflict': { type: 'string', default: 'skip' },
       'no-backups': { type: 'boolean', default: false },
+      'on-damage': { type: 'string', default: 'salvage' },
       orphans: { type: 'string', default: 'quarantine' },
       'allow-rejects': { type: 'boolean', default: false },
     },

@@ -1,4 +1,3 @@
-import { realpath, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Config, readConfig } from '../config.ts'
 import type { Connection } from '../database/connection.ts'
@@ -9,6 +8,8 @@ import { AppError, OperatorError } from '../errors.ts'
 import { createLogger, type Logger } from '../logger.ts'
 import { runProgram } from '../program.ts'
 import { untilStopRequest } from '../stop-request.ts'
+import { createCommandSource } from './archive/command-source.ts'
+import { formatLeft } from './archive/format-left.ts'
 import { formatClosingReport } from './closing-report.ts'
 import { type ImportCommand, parseImportCommand, usage } from './import-arguments.ts'
 import { countRejected, createImportRequest } from './import-job.rules.ts'
@@ -59,21 +60,39 @@ async function importOnce(
   logger: Logger,
   stopRequest: Promise<unknown>,
 ): Promise<ImportJobRow> {
-  const runner = createImportRunner({ connection, logger, findDirectory })
-  const jobId = await runner.start(createImportRequest(input, null)).catch(toOperatorError)
-  void stopRequest.then(() => runner.cancel(jobId))
-  await showProgress(runner, jobId)
-  await runner.untilEnded(jobId)
-  const [job] = await findImportJobs(connection.db, [jobId])
-  if (job === undefined) throw new Error(`Import ${jobId} has disappeared from the database.`)
-  return job
+  const stop = new AbortController()
+  void stopRequest.then(() => stop.abort(new OperatorError('Stopped before the import began.')))
+  // The operator's shell is the authority: any directory that it names and can read.
+  const source = createCommandSource(stop.signal, () => process.stdout.write('unpacking the archive\n'))
+  try {
+    const { findDirectory } = source
+    const jobId = await runToEnd(
+      input,
+      createImportRunner({ connection, logger, findDirectory }),
+      stop.signal,
+    )
+    if (source.left !== null) process.stdout.write(formatLeft(source.left))
+    const [job] = await findImportJobs(connection.db, [jobId])
+    if (job === undefined) throw new Error(`Import ${jobId} has disappeared from the database.`)
+    return job
+  } finally {
+    await source.remove()
+  }
 }
 
-/** The operator's shell is the authority: any directory that it names and can read. */
-async function findDirectory(named: string): Promise<string> {
-  const found = await stat(named).catch(() => undefined)
-  if (found?.isDirectory()) return realpath(named)
-  throw new OperatorError(`There is no directory ${named}. Name the legacy application's data directory.`)
+/** Returns the job's id when it has ended, however. */
+async function runToEnd(
+  input: ImportCommand['input'],
+  runner: ImportRunner,
+  signal: AbortSignal,
+): Promise<string> {
+  const jobId = await runner.start(createImportRequest(input, null)).catch(toOperatorError)
+  const cancel = () => void runner.cancel(jobId)
+  if (signal.aborted) cancel()
+  else signal.addEventListener('abort', cancel)
+  await showProgress(runner, jobId)
+  await runner.untilEnded(jobId)
+  return jobId
 }
 
 function toOperatorError(error: unknown): never {

@@ -7,6 +7,7 @@ const defaults = {
   dryRun: false,
   onConflict: 'skip',
   includeBackups: true,
+  onDamage: 'salvage',
   orphans: 'quarantine',
 }
 
@@ -15,6 +16,7 @@ test.each([
   [['data', '--layout', 'era2'], { layout: 'era2' }],
   [['--dry-run', 'data'], { dryRun: true }],
   [['data', '--on-conflict=update-if-newer'], { onConflict: 'update_if_newer' }],
+  [['data', '--on-damage', 'fail'], { onDamage: 'fail' }],
   [['data', '--no-backups'], { includeBackups: false }],
   [['data', '--orphans', 'placeholder-owner'], { orphans: 'placeholder_owner' }],
 ])('%j is understood', (words, change) => {
@@ -26,9 +28,10 @@ test('rejects are allowed only when asked', () => {
 })
 
 test.each([
-  [[], 'Name one directory.'],
-  [['one', 'two'], 'Name one directory.'],
+  [[], 'Name one directory or archive.'],
+  [['one', 'two'], 'Name one directory or archive.'],
   [['data', '--layout', 'era3'], '--layout must be one of: auto, era1, era2.'],
+  [['data', '--on-damage=ignore'], '--on-damage must be one of: salvage, fail.'],
   [['data', '--orphans', 'toString'], '--orphans must be one of: quarantine, placeholder-owner.'],
   [['data', '--force'], expect.stringContaining("Unknown option '--force'")],
 ])('%j is refused', (words, message) => {

@@ -63,6 +63,6 @@ async function makeTemporaryDirectory(): Promise<TemporaryDirectory> {
 
 function nothingThere(named: string): OperatorError {
   return new OperatorError(
-    `There is no directory ${named}, and no archive. Name the legacy application's data directory, or an archive of it.`,
+    `There is no directory or archive ${named}. Name the legacy application's data directory, or an archive of it.`,
   )
 }
