@@ -17,9 +17,10 @@ const stagedTables = [
 /**
  * Lets an import go on from the last batch that was staged as a whole. Every staged row names its batch, by which it
  * is published: the transaction that stages a batch says which by the setting metagauge.import_batch, and commits a row
- * of `staging.batches` with it. `items` are the records and damaged stretches of the file that are staged with it.
+ * of `staging.batches` with it, and how much of its files is staged now.
  * - `staging.job` is whose the staging is; at most one row.
- * - `staging.files` are the job's files in the order of reading; a file that has changed since can't be gone on with.
+ * - `staging.files` are the job's files in the order of reading. `items` are the records and damaged stretches that are
+ *   staged. A file that has changed since it was found can't be gone on with.
  * - `staging.uploads` are uploaded files, in pieces: of compressed text or not, so PostgreSQL need not try.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -38,6 +39,7 @@ create table staging.job (
   is_one boolean not null default true constraint job_is_one unique,
   constraint job_is_one_true check (is_one)
 )`.execute(db)
+  await sql`alter table staging.records add column file_number integer not null`.execute(db)
   await sql`
 create table staging.files (
   number integer not null constraint files_pkey primary key,
@@ -48,21 +50,20 @@ create table staging.files (
   bytes bigint not null,
   modified_at text,
   bytes_sha256 bytea,
+  items bigint not null default 0,
+  records bigint not null default 0,
+  rejected bigint not null default 0,
   is_read boolean not null default false
 )`.execute(db)
   await sql`
 create table staging.batches (
   number integer not null constraint batches_pkey primary key,
-  file_number integer not null,
   kind varchar(20) not null,
-  items integer not null,
-  bytes_read bigint not null,
   has_updates boolean not null,
   has_placeholders boolean not null,
   counts jsonb not null,
   warnings jsonb not null
 )`.execute(db)
-  await sql`create index batches_by_file on staging.batches (file_number, number)`.execute(db)
   await sql`
 create table staging.uploads (
   file_number integer not null,
@@ -78,6 +79,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop table staging.batches`.execute(db)
   await sql`drop table staging.files`.execute(db)
   await sql`drop table staging.job`.execute(db)
+  await sql`alter table staging.records drop column file_number`.execute(db)
   for (const table of stagedTables) {
     await sql`alter table staging.${sql.id(table)} drop column batch`.execute(db)
   }

@@ -11,6 +11,8 @@ export type Database = Kysely<DB>
 export interface Connection {
   readonly db: Database
   readonly pool: pg.Pool
+  /** For connections beside the pool. */
+  readonly database: ExternalDatabase
   /** Waits for running statements, then closes every connection. */
   close(): Promise<void>
 }
@@ -56,7 +58,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     isClosing = true
     return db.destroy()
   }
-  return { db, pool, close }
+  return { db, pool, database: options.database, close }
 }
 
 /** Asks the database for nothing. @throws the driver's error when there is no answer. */

@@ -265,12 +265,9 @@ export interface StagingAnalyses {
 }
 
 export interface StagingBatches {
-  bytes_read: Int8;
   counts: Json;
-  file_number: number;
   has_placeholders: boolean;
   has_updates: boolean;
-  items: number;
   kind: string;
   number: number;
   warnings: Json;
@@ -370,11 +367,14 @@ export interface StagingFiles {
   bytes_sha256: Buffer | null;
   is_backup: boolean;
   is_read: Generated<boolean>;
+  items: Generated<Int8>;
   kind: string;
   modified_at: string | null;
   number: number;
   owner_id: string | null;
   path: string;
+  records: Generated<Int8>;
+  rejected: Generated<Int8>;
 }
 
 export interface StagingJob {
@@ -390,6 +390,7 @@ export interface StagingRecords {
   changed_at: Timestamp;
   extra: Json;
   file: string;
+  file_number: number;
   id: string;
   kind: string;
   line: Int8;

@@ -33,20 +33,21 @@ export function startProgress(options: {
 }
 
 /**
- * Once the signal is aborted, stops the statement that the import's connection runs, again and again: the import may
+ * Once the signal is aborted, stops the statements that the import's connections run, again and again: the import may
  * have been between two statements.
  */
 export function interruptStatements(options: {
   readonly db: Database
-  readonly processId: number
+  /** PostgreSQL's processes that work for the import. */
+  readonly sessions: ReadonlySet<number>
   readonly signal: AbortSignal
   readonly logger: Logger
 }): Companion {
-  const { db, processId, signal, logger } = options
+  const { db, sessions, signal, logger } = options
   return repeat(interruptEveryMs, async () => {
     if (!signal.aborted) return
     try {
-      await cancelStatement(db, processId)
+      for (const processId of sessions) await cancelStatement(db, processId)
     } catch (err) {
       logger.warn({ err }, 'a statement of a cancelled import could not be stopped')
     }

@@ -1,3 +1,5 @@
+import type { ExternalDatabase } from '../config.ts'
+import type { Database } from '../database/connection.ts'
 import type { DedicatedConnection } from '../database/dedicated-connection.ts'
 import type { ImportRejectFilter } from '../generated/graphql.ts'
 import type { ImportRequest } from './import-request.ts'
@@ -29,9 +31,17 @@ export interface ImportRun {
   readonly directory: string
   /** Holds the import lock. */
   readonly connection: DedicatedConnection
+  /** For statements beside those of `connection`. */
+  readonly db: Database
+  /** For connections of the run's own. */
+  readonly database: ExternalDatabase
+  /** PostgreSQL's processes that work for the run: their statements are interrupted when it is stopped. */
+  readonly sessions: Set<number>
   /** Grows as the import goes on. */
   readonly report: ImportReport
   readonly signal: AbortSignal
+  /** Aborts the signal: one part of the run has failed, and the others are to stop. */
+  stop(reason: unknown): void
   /** Resolves when nobody else writes to the job's row any more. */
   stopProgress(): Promise<void>
 }

@@ -3,12 +3,13 @@ import type { Connection, Database } from '../database/connection.ts'
 import { openDedicatedConnection } from '../database/dedicated-connection.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
-import { findUnfinishedImportJobId, insertImportJob } from './import-job.store.ts'
+import { findUnfinishedImportJobId } from './import-job.store.ts'
 import { failInterruptedImportJobs, requestImportCancel } from './import-job-state.store.ts'
 import { lockImports, unlockImports } from './import-lock.store.ts'
 import type { ImportRequest } from './import-request.ts'
 import type { ImportInput } from './import-run.ts'
 import { createReport, type ImportReport } from './report.ts'
+import { takeUpJob } from './resume-import.ts'
 import { cancelled, interrupted, superviseImport } from './supervise-import.ts'
 
 /** Starts and stops the imports of this process. One import runs at a time on a database, whatever its server. */
@@ -54,7 +55,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   const { connection } = options
   const running = new Map<string, RunningImport>()
   return {
-    start: (request, input = {}) => startImport(options, request, input, running),
+    start: (request, input = {}) => startImport(options, running, { request, input }),
     cancel: async (jobId) => {
       const job = running.get(jobId)
       if (job === undefined) await requestImportCancel(connection.db, jobId)
@@ -73,22 +74,22 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
 
 async function startImport(
   { connection, logger, findDirectory }: ImportRunnerOptions,
-  request: ImportRequest,
-  input: ImportInput,
   running: Map<string, RunningImport>,
+  { request, input }: { readonly request: ImportRequest; readonly input: ImportInput },
 ): Promise<string> {
-  const { db, pool } = connection
+  const { db, pool, database } = connection
   const directory =
     request.directory === null ? '' : await findDirectory(request.directory, request.operation)
   const dedicated = await openDedicatedConnection(pool)
   try {
     await takeLock(dedicated.db)
     await failInterruptedImportJobs(db, interrupted)
-    const jobId = await insertImportJob(db, request)
+    const jobId = await takeUpJob(dedicated.db, request)
     const controller = new AbortController()
     const report = createReport()
-    const run = { jobId, directory, request, input, report, connection: dedicated }
-    const ended = superviseImport({ run, controller, db, logger }).finally(() => running.delete(jobId))
+    const sessions = new Set([dedicated.processId])
+    const run = { jobId, directory, request, input, report, connection: dedicated, db, database, sessions }
+    const ended = superviseImport({ run, controller, logger }).finally(() => running.delete(jobId))
     running.set(jobId, { controller, report, ended })
     return jobId
   } catch (error) {

@@ -1,4 +1,3 @@
-import type { Database } from '../database/connection.ts'
 import type { Logger } from '../logger.ts'
 import { ImportFailure, toImportFailure } from './import-failure.ts'
 import { failImportJob } from './import-job-state.store.ts'
@@ -6,14 +5,13 @@ import { unlockImports } from './import-lock.store.ts'
 import { interruptStatements, startProgress } from './import-progress.ts'
 import type { ImportRun } from './import-run.ts'
 import { operations } from './operations.ts'
-import { clearStaging } from './stages/write-tables.ts'
+import { isResumable } from './resume-import.ts'
+import { clearStaging, findStagedJobId } from './stages/staging.store.ts'
 
 export interface SupervisedImport {
-  readonly run: Omit<ImportRun, 'signal' | 'stopProgress'>
+  readonly run: Omit<ImportRun, 'signal' | 'stop' | 'stopProgress'>
   /** Aborted with `cancelled` or `interrupted`. */
   readonly controller: AbortController
-  /** For statements beside those of the run. */
-  readonly db: Database
   readonly logger: Logger
 }
 
@@ -26,32 +24,36 @@ export const interrupted = new ImportFailure('INTERRUPTED')
  * the run's connection. Never rejects.
  */
 export async function superviseImport(job: SupervisedImport): Promise<void> {
-  const { run, controller, db, logger } = job
-  const { jobId, connection, report } = run
-  const signal = AbortSignal.any([controller.signal, connection.lost])
+  const { run, controller, logger } = job
+  const { jobId, connection, db, report, sessions } = run
+  const stopping = new AbortController()
+  const signal = AbortSignal.any([controller.signal, connection.lost, stopping.signal])
   const progress = startProgress({ db, jobId, report, logger, onCancel: () => controller.abort(cancelled) })
-  const interrupter = interruptStatements({ db, processId: connection.processId, signal, logger })
+  const interrupter = interruptStatements({ db, sessions, signal, logger })
   try {
     const { operation, directory } = run.request
     logger.info({ jobId, operation, directory }, 'a job of the importer begins')
-    await operations[operation]?.({ ...run, signal, stopProgress: progress.stop })
+    const stop = (reason: unknown) => stopping.abort(reason)
+    await operations[operation]?.({ ...run, signal, stop, stopProgress: progress.stop })
     logger.info({ jobId, counts: report.counts }, 'the job is completed')
+    await settle()
+    await release(job, false)
   } catch (error) {
+    await settle()
+    await release(job, await recordFailure(job, error))
+  }
+  async function settle(): Promise<void> {
     await progress.stop()
     await interrupter.stop()
-    await recordFailure(job, error)
-  } finally {
-    await progress.stop()
-    await interrupter.stop()
-    await release(job)
   }
 }
 
+/** Returns whether the job can be gone on with. */
 async function recordFailure(
-  { run, controller, db, logger }: SupervisedImport,
+  { run, controller, logger }: SupervisedImport,
   error: unknown,
-): Promise<void> {
-  const { jobId, connection, report } = run
+): Promise<boolean> {
+  const { jobId, connection, db, report } = run
   const failure = findFailure(controller.signal, connection.lost, error)
   logFailure(logger, jobId, failure)
   try {
@@ -59,6 +61,7 @@ async function recordFailure(
   } catch (err) {
     logger.error({ jobId, err }, 'the job could not be marked as failed: the next import or start does it')
   }
+  return failure !== 'cancelled' && isResumable(run.request, failure.code)
 }
 
 const defects: readonly string[] = ['INTERNAL', 'VERIFICATION_FAILED']
@@ -76,11 +79,16 @@ function findFailure(aborted: AbortSignal, lost: AbortSignal, error: unknown): I
   return toImportFailure(lost.aborted ? lost.reason : error)
 }
 
-/** What a broken connection leaves in the staging, the next import clears. */
-async function release({ run: { jobId, connection }, logger }: SupervisedImport): Promise<void> {
+/**
+ * What is staged of a job that can be gone on with stays. What a broken connection leaves behind, the next job clears.
+ */
+async function release(
+  { run: { jobId, connection }, logger }: SupervisedImport,
+  keepsStaging: boolean,
+): Promise<void> {
   try {
     if (connection.lost.aborted) return
-    await clearStaging(connection.db)
+    if (!keepsStaging && (await findStagedJobId(connection.db)) === jobId) await clearStaging(connection.db)
     await unlockImports(connection.db)
   } catch (err) {
     logger.warn({ jobId, err }, 'the staging tables could not be cleared: the next import does it')

@@ -193,6 +193,8 @@ function sourceOf({ length }: Buffer): SourceFile {
     ownerId: null,
     isBackup: false,
     bytes: length,
+    number: 1,
+    modifiedAt: null,
     layout: 'ERA1',
   }
 }

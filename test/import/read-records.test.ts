@@ -138,7 +138,17 @@ async function sourceOf(name: string, content: string): Promise<SourceFile> {
   const location = join(directory, name)
   await writeFile(location, content)
   const bytes = Buffer.byteLength(content)
-  return { kind: 'users', path: name, location, ownerId: null, isBackup: false, bytes, layout: 'ERA1' }
+  return {
+    kind: 'users',
+    path: name,
+    location,
+    ownerId: null,
+    isBackup: false,
+    bytes,
+    number: 1,
+    modifiedAt: null,
+    layout: 'ERA1',
+  }
 }
 
 /** Does something to the file when its first batch has come. */

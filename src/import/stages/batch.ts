@@ -9,6 +9,7 @@ import type { RecordKind } from './record.ts'
 export interface Place {
   readonly kind: RecordKind
   readonly file: string
+  readonly fileNumber: number
   readonly isBackup: boolean
   /** From 1. */
   readonly line: number
@@ -64,8 +65,22 @@ export interface CompletedRecord extends ResolvedRecord {
 export interface DecodedBatch {
   readonly records: readonly DecodedRecord[]
   readonly rejects: readonly Reject[]
-  /** How far into its file the batch reaches, in bytes. */
-  readonly endOffset: number
+}
+
+/** How much of a file is read, once a batch that holds its records is staged. */
+export interface FileProgress {
+  readonly number: number
+  /** Records and damaged stretches, from the file's start. */
+  readonly items: number
+  readonly isRead: boolean
+  /** Of the bytes as they are stored; null before the end, and when they could not be read to the end. */
+  readonly bytesSha256: Buffer | null
+}
+
+/** Records of one or several files of one kind. */
+export interface CollectedBatch extends DecodedBatch {
+  /** Those of which the batch holds something, or the end; each once. */
+  readonly files: readonly FileProgress[]
 }
 
 export interface ResolvedBatch<Item = ResolvedRecord> {
@@ -75,7 +90,7 @@ export interface ResolvedBatch<Item = ResolvedRecord> {
   /** Owners made up for records whose own is missing. */
   readonly placeholders: readonly Selectable<DB['users']>[]
   readonly rejects: readonly Reject[]
-  readonly endOffset: number
+  readonly files: readonly FileProgress[]
 }
 
 /** A record that turned out to be impossible, with its exact bytes. */

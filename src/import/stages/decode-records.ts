@@ -1,6 +1,5 @@
 import { canonicalSha256 } from '../../json/canonical.ts'
 import { isJsonObject, type JsonObject, toJsonText } from '../../json/json-value.ts'
-import { parseRecord } from '../../json/parse-record.ts'
 import type { Entity } from '../entities/entity.ts'
 import { createReject, type DecodedBatch, type DecodedRecord, type Place, type Reject } from './batch.ts'
 import { changedAtOf } from './own-row.ts'
@@ -29,7 +28,7 @@ export async function* decodeRecords(
 
 function decode(raw: RawRecord, file: SourceFile, entity: Entity): DecodedRecord | Reject {
   const found = { place: placeOf(raw, file), bytes: raw.bytes }
-  const parsed = parseRecord(raw.bytes, raw.keyCount)
+  const { parsed } = raw
   if ('problem' in parsed) {
     return createReject(found, { code: 'BROKEN_RECORD', pointer: '', message: parsed.problem })
   }

@@ -30,3 +30,9 @@ export const kindTables: Readonly<
   chat_sessions: { own: { table: 'chat_sessions', key: 'id' }, parts: [] },
   chat_messages: { own: { table: 'chat_messages', key: 'id' }, parts: [] },
 }
+
+/** The tables of a kind, in foreign-key order. */
+export function tablesOf(kind: RecordKind): readonly KindTable[] {
+  const { own, parts } = kindTables[kind]
+  return [own, ...parts]
+}

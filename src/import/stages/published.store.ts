@@ -5,10 +5,10 @@ import type { Column } from './column.store.ts'
 import type { KindTable } from './kind-tables.ts'
 import type { RecordKind } from './record.ts'
 
-/** A record that this import has written, with the size of its original. */
+/** A record of a batch that has been written into the tables. */
 export interface WrittenRecord {
   readonly id: string
-  readonly bytes: number
+  readonly fileNumber: number
 }
 
 /** What has to come out of a record's rows. */
@@ -20,17 +20,11 @@ export interface ExpectedRecord {
   readonly extra: Extra
 }
 
-/** The records after an id, or from the first, in the order of their ids. */
-export async function listWrittenRecords(
-  db: Database,
-  kind: RecordKind,
-  page: { readonly afterId: string | null; readonly limit: number },
-): Promise<WrittenRecord[]> {
+/** The records of a staged batch that were written, and not left alone. */
+export async function listWrittenRecords(db: Database, batch: number): Promise<WrittenRecord[]> {
   const { rows } = await sql<WrittenRecord>`
-    select id, bytes from staging.records
-    where kind = ${kind} and action <> 'none'
-      and (${page.afterId}::uuid is null or id > ${page.afterId}::uuid)
-    order by id limit ${page.limit}`.execute(db)
+    select id, file_number as "fileNumber" from staging.records
+    where batch = ${batch} and action <> 'none'`.execute(db)
   return rows
 }
 

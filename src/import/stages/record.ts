@@ -1,3 +1,5 @@
+import type { ParsedRecord } from '../../json/parse-record.ts'
+
 /** The five legacy kinds, in foreign-key order: an earlier kind never points at a later one. */
 export const recordKinds = ['users', 'contracts', 'analyses', 'chat_sessions', 'chat_messages'] as const
 export type RecordKind = (typeof recordKinds)[number]
@@ -7,6 +9,8 @@ export type SourceLayout = 'ERA1' | 'ERA2'
 
 /** One file with records of one kind. */
 export interface SourceFile {
+  /** Its place in the order of reading, from 1. */
+  readonly number: number
   readonly kind: RecordKind
   /** Relative to the imported directory, with `/` on every system: what people are shown. */
   readonly path: string
@@ -17,10 +21,12 @@ export interface SourceFile {
   readonly isBackup: boolean
   /** Size when the file was found. */
   readonly bytes: number
+  /** When it was changed last, as text to be compared; null where nothing can change it. */
+  readonly modifiedAt: string | null
   readonly layout: SourceLayout
 }
 
-/** One element of a file as it was written: always an object, never parsed here. */
+/** One element of a file as it was written, between the brackets of an object. */
 export interface RawRecord {
   /** The exact bytes from `{` to `}`, valid UTF-8. A view: it keeps the memory of its batch alive. */
   readonly bytes: Buffer
@@ -34,10 +40,8 @@ export interface RawRecord {
   readonly pointer: string
   /** In an object keyed by id the record's key, else null. */
   readonly key: string | null
-  /** Keys as written, at all levels. More than the parsed value has means duplicate keys. */
-  readonly keyCount: number
-  /** Levels of nesting: 1 for an object that holds no object or array. */
-  readonly depth: number
+  /** What the bytes say: an object, or why they are no JSON after all. */
+  readonly parsed: ParsedRecord
 }
 
 /** What can be wrong with a stretch of a file, or with the file. */

@@ -1,5 +1,6 @@
 import type { Database } from '../../database/connection.ts'
 import {
+  type CollectedBatch,
   createReject,
   type DecodedBatch,
   type DecodedRecord,
@@ -28,7 +29,7 @@ export interface ResolveOptions {
  * What somebody writes to the tables meanwhile is not seen; publishing fails on it, or leaves it alone.
  */
 export async function* resolveReferences(
-  batches: AsyncIterable<DecodedBatch>,
+  batches: AsyncIterable<CollectedBatch>,
   options: ResolveOptions,
 ): AsyncGenerator<ResolvedBatch> {
   for await (const batch of batches) yield resolveBatch(batch, options)
@@ -39,7 +40,7 @@ interface Decided {
   readonly fate: Fate
 }
 
-async function resolveBatch(batch: DecodedBatch, options: ResolveOptions): Promise<ResolvedBatch> {
+async function resolveBatch(batch: CollectedBatch, options: ResolveOptions): Promise<ResolvedBatch> {
   const { db, prepareLink, orphans } = options
   const rejects = [...batch.rejects]
   const decided = decideBatch(batch.records, await findKnown(batch, options), rejects, options.onConflict)
@@ -49,7 +50,7 @@ async function resolveBatch(batch: DecodedBatch, options: ResolveOptions): Promi
     ...linked,
     rejects,
     copies: batch.records.length + batch.rejects.length - linked.records.length - rejects.length,
-    endOffset: batch.endOffset,
+    files: batch.files,
   }
 }
 

@@ -12,7 +12,7 @@ import { isSystemError } from './system-error.ts'
 /** What to look for, and what was found so far, in no order. */
 export interface SourceSearch extends FolderSearch {
   readonly options: SourceOptions
-  readonly found: { readonly name: SourceName; readonly file: SourceFile }[]
+  readonly found: { readonly name: SourceName; readonly file: Omit<SourceFile, 'number'> }[]
 }
 
 /** A folder that holds legacy files; its path is empty or ends in `/`. */
@@ -72,12 +72,13 @@ async function take(search: SourceSearch, folder: Folder, entry: Dirent): Promis
   search.found.push({ name, file })
 }
 
-/** Zero when it can't be told: then reading fails and says why. */
-async function findSize(path: string): Promise<number> {
+/** Nothing when it can't be told: then reading fails and says why. */
+async function findState(path: string): Promise<Pick<SourceFile, 'bytes' | 'modifiedAt'>> {
   try {
-    return (await lstat(path)).size
+    const { size, mtimeNs } = await lstat(path, { bigint: true })
+    return { bytes: Number(size), modifiedAt: String(mtimeNs) }
   } catch (error) {
-    if (isSystemError(error)) return 0
+    if (isSystemError(error)) return { bytes: 0, modifiedAt: null }
     throw error
   }
 }

@@ -1,57 +1,74 @@
-import { sql } from 'kysely'
-import type { Database } from '../../database/connection.ts'
 import type { DedicatedConnection } from '../../database/dedicated-connection.ts'
-import { importedTables } from '../entities/entity.ts'
-import { type CompletedRecord, isWritten, type Place, type Reject, type ResolvedBatch } from './batch.ts'
+import { type BatchCounts, countBatch } from '../report.ts'
+import {
+  type CompletedRecord,
+  type FileProgress,
+  isWritten,
+  type Place,
+  type Reject,
+  type ResolvedBatch,
+} from './batch.ts'
+import { insertStagedBatch, nameBatch, saveFileProgress } from './checkpoint.store.ts'
 import { columnsOf, type ImportColumns } from './column.store.ts'
 import { type CopyRow, toCopyText } from './copy-text.ts'
+import { tablesOf } from './kind-tables.ts'
+import type { RecordKind } from './record.ts'
+import { requireStaging } from './staging.store.ts'
 
 export interface StagingTarget {
   readonly connection: DedicatedConnection
   readonly jobId: string
+  readonly kind: RecordKind
   readonly columns: ImportColumns
-  /** The next number among the job's rejects, from 1. */
-  takeRejectNumber(): number
-  /** The next number among the job's batches, from 1. */
-  takeBatchNumber(): number
+  /** The numbers given last, of the job's batches and rejects; 0 before the first. */
+  readonly numbers: { batch: number; reject: number }
+}
+
+/** A batch that is staged, with what was counted in it. */
+export interface WrittenBatch {
+  readonly counts: BatchCounts
+  readonly files: readonly FileProgress[]
 }
 
 /**
  * Copies each batch into the staging tables and its rejects into `import_rejects`, one transaction a batch: a batch
- * is there as a whole or not at all, and rejects survive whatever becomes of the import.
+ * is there as a whole, with how far its files are read, or not at all. Rejects survive whatever becomes of the import.
  */
 export async function* writeStaging(
   batches: AsyncIterable<ResolvedBatch<CompletedRecord>>,
   target: StagingTarget,
-): AsyncGenerator<ResolvedBatch<CompletedRecord>> {
+): AsyncGenerator<WrittenBatch> {
   for await (const batch of batches) {
+    const counts = countBatch(batch)
+    const number = target.numbers.batch + 1
     await target.connection.db.transaction().execute(async (trx) => {
-      await nameBatch(trx, target.takeBatchNumber())
+      await requireStaging(trx, target.jobId)
+      await nameBatch(trx, number)
       await writeBatch(batch, target)
+      await insertStagedBatch(trx, { number, kind: target.kind, batch, counts })
+      await saveFileProgress(trx, batch)
     })
-    yield batch
+    target.numbers.batch = number
+    target.numbers.reject += batch.rejects.length
+    yield { counts, files: batch.files }
   }
-}
-
-/** Rows that are staged in this transaction belong to the batch. */
-async function nameBatch(trx: Database, batch: number): Promise<void> {
-  await sql`select set_config('metagauge.import_batch', ${String(batch)}, true)`.execute(trx)
 }
 
 async function writeBatch(batch: ResolvedBatch<CompletedRecord>, target: StagingTarget): Promise<void> {
   await copyInto('staging', 'users', batch.placeholders, target)
-  for (const table of importedTables) {
+  for (const { table } of tablesOf(target.kind)) {
     const rows = batch.records.flatMap((record): readonly CopyRow[] => record.rows[table] ?? [])
     await copyInto('staging', table, rows, target)
   }
   await copyInto('staging', 'records', batch.records.map(toRecordRow), target)
-  const rejects = batch.rejects.toSorted((one, other) => one.place.offset - other.place.offset)
-  await copyInto(
-    'public',
-    'import_rejects',
-    rejects.map((reject) => toRejectRow(reject, target)),
-    target,
-  )
+  const rejects = batch.rejects.toSorted((one, other) => comparePlaces(one.place, other.place))
+  const first = target.numbers.reject + 1
+  const rows = rejects.map((reject, index) => toRejectRow(reject, target.jobId, first + index))
+  await copyInto('public', 'import_rejects', rows, target)
+}
+
+function comparePlaces(one: Place, other: Place): number {
+  return one.fileNumber - other.fileNumber || one.offset - other.offset
 }
 
 async function copyInto(
@@ -76,6 +93,7 @@ function toRecordRow(record: CompletedRecord): CopyRow {
   const { place, id, fate, changedAt, sha256, extra, keptBytes, bytes } = record
   return {
     ...toPlaceColumns(place),
+    file_number: place.fileNumber,
     id,
     action: actions[fate],
     changed_at: changedAt,
@@ -86,11 +104,15 @@ function toRecordRow(record: CompletedRecord): CopyRow {
   }
 }
 
-function toRejectRow({ place, code, message, raw, rawBytes }: Reject, target: StagingTarget): CopyRow {
+function toRejectRow(
+  { place, code, message, raw, rawBytes }: Reject,
+  jobId: string,
+  number: number,
+): CopyRow {
   return {
     ...toPlaceColumns(place),
-    job_id: target.jobId,
-    number: target.takeRejectNumber(),
+    job_id: jobId,
+    number,
     code,
     message: toStorableText(message),
     raw,

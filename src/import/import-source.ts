@@ -1,0 +1,53 @@
+import type { Database } from '../database/connection.ts'
+import type { ImportRejectFilter } from '../generated/graphql.ts'
+import type { ImportRequest } from './import-request.ts'
+import { findSources } from './stages/find-sources.ts'
+import type { SkippedPath } from './stages/list-folder.ts'
+import { readChunks } from './stages/read-chunks.ts'
+import { readRecords } from './stages/read-records.ts'
+import type { SourceFile, SourceItem } from './stages/record.ts'
+import type { FileReading, OpenBytes } from './stages/source-bytes.ts'
+
+/** Where the records of a job come from. */
+export interface ImportSource {
+  /** The files in the order of reading: kinds in foreign-key order. */
+  find(): Promise<{ readonly files: readonly SourceFile[]; readonly skipped: readonly SkippedPath[] }>
+  /** The records of one of the files, and as damage what is none. `watch` sees the bytes as they are stored. */
+  read(
+    file: SourceFile,
+    reading: FileReading,
+    watch: (chunk: Buffer) => void,
+  ): AsyncIterable<readonly SourceItem[]>
+}
+
+/** What tells where the records come from. */
+export interface SourcePlace {
+  readonly jobId: string
+  readonly request: ImportRequest
+  readonly directory: string
+  readonly rejects: ImportRejectFilter
+  readonly db: Database
+  readonly signal: AbortSignal
+}
+
+const layouts = { auto: 'AUTO', era1: 'ERA1', era2: 'ERA2' } as const
+
+/** The source that the job's request names. */
+export function openSource(place: SourcePlace): ImportSource {
+  const { request, directory, signal } = place
+  const options = { layout: layouts[request.layout], includeBackups: request.includeBackups }
+  return {
+    find: () => findSources(directory, options, signal),
+    read: (file, reading, watch) =>
+      readRecords(file, signal, { reading, openBytes: watched(readChunks, watch) }),
+  }
+}
+
+function watched(openBytes: OpenBytes, watch: (chunk: Buffer) => void): OpenBytes {
+  return async function* (file, reading, chunkBytes) {
+    for await (const chunk of openBytes(file, reading, chunkBytes)) {
+      watch(chunk)
+      yield chunk
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import type { Database } from '../database/connection.ts'
+import type { DedicatedConnection } from '../database/dedicated-connection.ts'
+import { createProofs, type Proofs, proveBatch, saveAllProofs, saveFullProofs } from './file-proofs.ts'
+import { completeImportJob } from './import-job-state.store.ts'
+import { createPublishedCounts, type ImportReport, mergeReport, type PublishedCounts } from './report.ts'
+import { findImportColumns, type TableColumns } from './stages/column.store.ts'
+import { clearStaging, listStagedBatches, requireStaging, type StagedBatch } from './stages/staging.store.ts'
+import { analyzeTables, beginPublishing, writeTables } from './stages/write-tables.ts'
+
+/** The publishing of one job. */
+export interface Publishing {
+  readonly jobId: string
+  readonly isVerified: boolean
+  readonly connection: DedicatedConnection
+  readonly signal: AbortSignal
+  /** Resolves when more may be staged than the last time, with the report of reading once all is. */
+  untilNews(): Promise<ImportReport | undefined>
+  /** Called with each batch that is published. */
+  onBatch(published: PublishedCounts): void
+}
+
+const batchesAtOnce = 50
+
+/**
+ * Takes each staged batch over into the tables while others are still being staged, and reads it back: all in one
+ * transaction that also ends the job. Readers see all of the import or nothing of it, and the same is true after any
+ * crash.
+ * @throws ImportFailure VERIFICATION_FAILED, the signal's reason, the driver's error.
+ */
+export async function publishBatches(publishing: Publishing): Promise<ImportReport> {
+  const { jobId, connection, signal } = publishing
+  // The staging may still have to be emptied, which the transaction would forbid.
+  const readBefore = await publishing.untilNews()
+  const { tables: columns } = await findImportColumns(connection.db)
+  const published = createPublishedCounts()
+  const proofs = createProofs()
+  return connection.db.transaction().execute(async (trx) => {
+    await requireStaging(trx, jobId)
+    await beginPublishing(trx)
+    const target = { trx, columns, published, proofs }
+    const reading = await publishAll(publishing, target, readBefore)
+    await saveAllProofs(trx, jobId, proofs)
+    await analyzeTables(trx)
+    await clearStaging(trx)
+    signal.throwIfAborted()
+    const report = mergeReport(reading, published)
+    await completeImportJob(trx, jobId, report)
+    return report
+  })
+}
+
+interface Target {
+  readonly trx: Database
+  readonly columns: TableColumns
+  readonly published: PublishedCounts
+  readonly proofs: Proofs
+}
+
+/** Returns the report of reading once all that was staged is published. */
+async function publishAll(
+  publishing: Publishing,
+  target: Target,
+  readBefore: ImportReport | undefined,
+): Promise<ImportReport> {
+  let last = 0
+  let reading = readBefore
+  for (;;) {
+    const batches = await listStagedBatches(target.trx, last, batchesAtOnce)
+    for (const batch of batches) {
+      publishing.signal.throwIfAborted()
+      await publishBatch(publishing, batch, target)
+      last = batch.number
+    }
+    if (batches.length > 0) continue
+    if (reading !== undefined) return reading
+    reading = await publishing.untilNews()
+  }
+}
+
+async function publishBatch(
+  { jobId, isVerified, onBatch }: Publishing,
+  batch: StagedBatch,
+  { trx, columns, published, proofs }: Target,
+): Promise<void> {
+  published.kept[batch.kind] += await writeTables(trx, batch, { jobId, columns })
+  if (isVerified) {
+    published.verified[batch.kind] += await proveBatch(trx, batch, columns, proofs)
+    await saveFullProofs(trx, jobId, proofs)
+  }
+  published.records += batch.written
+  onBatch(published)
+}

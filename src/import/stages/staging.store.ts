@@ -1,0 +1,142 @@
+import { sql } from 'kysely'
+import type { Database } from '../../database/connection.ts'
+import { importedTables } from '../entities/entity.ts'
+import type { RecordKind, SourceFile } from './record.ts'
+
+/** How much of a file is staged. */
+export interface StagedFile {
+  readonly number: number
+  /** Records and damaged stretches, from the file's start. */
+  readonly items: number
+  readonly isRead: boolean
+}
+
+/** A batch that is staged as a whole. */
+export interface StagedBatch {
+  readonly number: number
+  readonly kind: RecordKind
+  /** Whether some of its records replace rows. */
+  readonly hasUpdates: boolean
+  /** Whether it has owners that were made up. */
+  readonly hasPlaceholders: boolean
+  /** Records that are to be written. */
+  readonly written: number
+}
+
+/** How often something was counted in all staged batches together. */
+export interface StagedCount {
+  readonly kind: RecordKind
+  readonly name: string
+  readonly count: number
+}
+
+export const stagedTables: readonly string[] = [
+  ...importedTables,
+  'records',
+  'batches',
+  'files',
+  'uploads',
+  'job',
+]
+
+/** Empties the staging; in a transaction, when the transaction ends well. */
+export async function clearStaging(db: Database): Promise<void> {
+  await sql`truncate ${sql.join(stagedTables.map((table) => sql.table(`staging.${table}`)))}`.execute(db)
+}
+
+/** Tells the planner what is staged; a batch at a time is too little for autovacuum to notice. */
+export async function analyzeStaging(db: Database): Promise<void> {
+  for (const table of [...importedTables, 'records'])
+    await sql`analyze ${sql.table(`staging.${table}`)}`.execute(db)
+}
+
+/** Empties the staging for a job, whose it is from now on. */
+export async function claimStaging(db: Database, jobId: string): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await clearStaging(trx)
+    await sql`insert into staging.job (id) values (${jobId}::uuid)`.execute(trx)
+  })
+}
+
+/** Whose the staging is; undefined when it is empty. */
+export async function findStagedJobId(db: Database): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`select id from staging.job`.execute(db)
+  return rows[0]?.id
+}
+
+/**
+ * Keeps others from emptying the staging until the transaction ends.
+ * @throws Error when it is not this job's: a defect, or somebody emptied it by hand.
+ */
+export async function requireStaging(trx: Database, jobId: string): Promise<void> {
+  if ((await findStagedJobId(trx)) === jobId) return
+  throw new Error(`The staging tables are not those of job ${jobId} any more.`)
+}
+
+/** Those of the files that are staged already, when they are still the same ones; undefined when they are not. */
+export async function findStagedFiles(
+  db: Database,
+  files: readonly SourceFile[],
+): Promise<ReadonlyMap<number, StagedFile> | undefined> {
+  const { rows } = await sql<StagedFile & { path: string; bytes: number; modifiedAt: string | null }>`
+    select number, path, bytes::float8 as bytes, modified_at as "modifiedAt", items::float8 as items,
+      is_read as "isRead"
+    from staging.files order by number`.execute(db)
+  const isSame = ({ number, path, bytes, modifiedAt }: SourceFile) => {
+    const staged = rows[number - 1]
+    return staged?.path === path && staged.bytes === bytes && staged.modifiedAt === modifiedAt
+  }
+  if (rows.length !== files.length || !files.every(isSame)) return undefined
+  return new Map(rows.map((row) => [row.number, row]))
+}
+
+/** Notes the files that are to be read. */
+export async function insertStagedFiles(db: Database, files: readonly SourceFile[]): Promise<void> {
+  const rows = files.map(({ number, path, kind, isBackup, ownerId, bytes, modifiedAt }) => ({
+    number,
+    path,
+    kind,
+    is_backup: isBackup,
+    owner_id: ownerId,
+    bytes,
+    modified_at: modifiedAt,
+  }))
+  await sql`
+    insert into staging.files (number, path, kind, is_backup, owner_id, bytes, modified_at)
+    select number, path, kind, is_backup, owner_id, bytes, modified_at
+    from jsonb_populate_recordset(null::staging.files, ${JSON.stringify(rows)}::jsonb)`.execute(db)
+}
+
+/** The batches behind this one, in their order; at most `limit`. */
+export async function listStagedBatches(
+  db: Database,
+  afterNumber: number,
+  limit: number,
+): Promise<StagedBatch[]> {
+  const { rows } = await sql<StagedBatch>`
+    select number, kind, has_updates as "hasUpdates", has_placeholders as "hasPlaceholders",
+      (counts->>'inserted')::integer + (counts->>'updated')::integer as written
+    from staging.batches where number > ${afterNumber} order by number limit ${limit}`.execute(db)
+  return rows
+}
+
+/** What was counted in the batches, or how often each warning was given. */
+export async function sumStagedCounts(db: Database, column: 'counts' | 'warnings'): Promise<StagedCount[]> {
+  const { rows } = await sql<StagedCount>`
+    select kind, key as name, sum(value::bigint)::float8 as count
+    from staging.batches, jsonb_each_text(${sql.ref(column)}) group by kind, key`.execute(db)
+  return rows
+}
+
+/** The highest numbers given so far, of batches and of the job's rejects; 0 before the first. */
+export async function findLastNumbers(
+  db: Database,
+  jobId: string,
+): Promise<{ readonly batch: number; readonly reject: number }> {
+  const { rows } = await sql<{ batch: number; reject: number }>`
+    select (select coalesce(max(number), 0) from staging.batches) as batch,
+      (select coalesce(max(number), 0) from import_rejects where job_id = ${jobId}::uuid) as reject`.execute(
+    db,
+  )
+  return rows[0] ?? { batch: 0, reject: 0 }
+}

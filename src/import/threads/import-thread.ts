@@ -1,0 +1,66 @@
+import { Worker } from 'node:worker_threads'
+import { ImportFailure } from '../import-failure.ts'
+import type { ImportReport } from '../report.ts'
+import type { ThreadCommand, ThreadNews, ThreadTask } from './thread-messages.ts'
+
+/** A task that runs in a thread. */
+export interface RunningTask {
+  tell(command: ThreadCommand): void
+  /** Resolves or rejects when nothing of the task goes on any more. */
+  readonly ended: Promise<ImportReport>
+}
+
+/** Keeps the server alive: a record that needs more ends the thread, and the import with it. */
+const maxHeapMegabytes = 512
+/** What is new is soon old here: more room for it would only be memory that is held. */
+const maxYoungMegabytes = 24
+
+/** Threads that have nothing to do. Starting one takes longer than a small import. */
+const idle: Worker[] = []
+
+/**
+ * Starts a task in a thread.
+ * @param onNews called with all that the task tells, but for its end.
+ * @returns `ended` rejects with an ImportFailure.
+ */
+export function startTask(task: ThreadTask, onNews: (news: ThreadNews) => void): RunningTask {
+  const worker = idle.pop() ?? startThread()
+  worker.ref()
+  const tell = (command: ThreadCommand) => worker.postMessage(command)
+  tell({ type: 'start', task })
+  return { tell, ended: untilEnded(worker, onNews) }
+}
+
+function startThread(): Worker {
+  return new Worker(new URL('./import.thread.ts', import.meta.url), {
+    name: 'metagauge-import',
+    resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes, maxYoungGenerationSizeMb: maxYoungMegabytes },
+  })
+}
+
+async function untilEnded(worker: Worker, onNews: (news: ThreadNews) => void): Promise<ImportReport> {
+  const { promise, resolve, reject } = Promise.withResolvers<ImportReport>()
+  const onMessage = (news: ThreadNews) => {
+    if (news.type === 'done') resolve(news.report)
+    else if (news.type === 'failed') reject(toFailure(news.failure))
+    else onNews(news)
+  }
+  const onExit = (code: number) => reject(new ImportFailure('INTERNAL', `A thread ended with ${code}.`))
+  worker.on('message', onMessage).once('error', reject).once('exit', onExit)
+  try {
+    return await promise
+  } finally {
+    worker.off('message', onMessage).off('error', reject).off('exit', onExit)
+    release(worker)
+  }
+}
+
+function toFailure({ code, what, cause }: Extract<ThreadNews, { type: 'failed' }>['failure']): ImportFailure {
+  return new ImportFailure(code, what, { cause })
+}
+
+/** A thread that has ended has the number -1. */
+function release(worker: Worker): void {
+  worker.unref()
+  if (worker.threadId >= 0) idle.push(worker)
+}
