@@ -11,6 +11,7 @@ import { decodeRecords } from './stages/decode-records.ts'
 import { keepRest } from './stages/keep-rest.ts'
 import { prefetch } from './stages/prefetch.ts'
 import { type RecordKind, recordKinds, type SourceFile } from './stages/record.ts'
+import { refuseDamage } from './stages/refuse-damage.ts'
 import { resolveReferences } from './stages/resolve-references.ts'
 import { skipItems } from './stages/skip-items.ts'
 import { createFileReading } from './stages/source-bytes.ts'
@@ -117,7 +118,7 @@ async function stageKind(
 }
 
 async function* decodeFiles(
-  { source, report, staged }: Reading,
+  { staging, source, report, staged }: Reading,
   files: readonly SourceFile[],
   kind: RecordKind,
 ): AsyncGenerator<FileBatch> {
@@ -131,7 +132,9 @@ async function* decodeFiles(
       source.read(file, reading, (chunk) => hash.update(chunk)),
       items,
     )
-    for await (const batch of decodeRecords(unstaged, file, kinds[kind].entity)) {
+    const decoded = decodeRecords(unstaged, file, kinds[kind].entity)
+    const isSalvaged = staging.request.onDamage === 'salvage'
+    for await (const batch of isSalvaged ? decoded : refuseDamage(decoded)) {
       items += batch.records.length + batch.rejects.length
       report.bytesRead = bytesBefore + reading.bytes
       yield { ...batch, file: { number, items, isRead: false, bytesSha256: null } }
