@@ -1,19 +1,11 @@
+import { hasInexactNumber } from './inexact-number.ts'
 import { isJsonArray, isJsonObject, type JsonValue } from './json-value.ts'
-import { isExactDouble } from './number-text.ts'
 import { parseExactly } from './parse-exactly.ts'
 
 /** A parsed record, or why its bytes are not JSON; the reason repeats nothing of the record. */
 export type ParsedRecord =
   | { readonly value: JsonValue; readonly hasDuplicateKeys: boolean }
   | { readonly problem: string }
-
-/**
- * Finds a number, behind what may stand before one, that could be more than a double holds: sixteen digits, or an
- * exponent. It may be mistaken by text inside a string; that costs time and changes nothing.
- */
-const suspiciousNumber = /[:,[]\s*(-?\d(?:[\d.]{15,}(?:[eE][+-]?\d+)?|[\d.]*[eE][+-]?\d+))/
-/** A text that is a number: there are no thousands of them. */
-const numberAlone = /^\s*-?\d/
 
 /** Finds a key, or a string behind a comma, with an escape in it. */
 const suspiciousKey = /[{,]\s*"[^"\\]*\\/
@@ -45,15 +37,7 @@ export function parseJson(text: string): JsonValue {
 }
 
 function isSuspicious(text: string): boolean {
-  if (numberAlone.test(text)) return true
-  if (text.includes('\\') && suspiciousKey.test(text)) return true
-  return suspiciousNumber.test(text) && !hasOnlyDoubles(text)
-}
-
-/** Wei amounts are long, and mostly round. */
-function hasOnlyDoubles(text: string): boolean {
-  const numbers = text.matchAll(new RegExp(suspiciousNumber, 'g'))
-  return numbers.every(([, number = '']) => isExactDouble(number, Number(number)))
+  return (text.includes('\\') && suspiciousKey.test(text)) || hasInexactNumber(text)
 }
 
 function countKeys(value: JsonValue): number {

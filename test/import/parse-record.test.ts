@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { canonicalText } from '../../src/json/canonical.ts'
 import { isRawNumber, toJsonText } from '../../src/json/json-value.ts'
 import { canonicalNumberText } from '../../src/json/number-text.ts'
-import { parseJson, parseRecord } from '../../src/json/parse-record.ts'
+import { parseJson } from '../../src/json/parse-record.ts'
 import { jsonSample, numberText } from '../support/arbitrary-json.ts'
 import { recordsOf, scanBytes } from '../support/scanned.ts'
 
@@ -51,6 +51,27 @@ test('No number changes its value, wherever it stands', () => {
       expect(canonicalNumberText(written)).toBe(canonicalNumberText(number))
     }),
   )
+})
+
+test('Whether a double holds a number does not depend on what stands before it', () => {
+  const before = fc.string({ unit: fc.constantFrom(...'0123456789.-e, abf:') })
+  fc.assert(
+    fc.property(fc.array(before), numberText, (texts, number) => {
+      const text = JSON.stringify(['', ...texts, 0]).replace(/0\]$/, `${number}]`)
+
+      expect(canonicalText(parseJson(text)).split(',').at(-1)).toBe(`${canonicalNumberText(number)}]`)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('A record of digits takes no longer than another', () => {
+  const text = JSON.stringify({ digits: `${'1'.repeat(100)} `.repeat(20_000), more: '1'.repeat(2_000_000) })
+  const start = performance.now()
+
+  parseJson(text)
+
+  expect(performance.now() - start).toBeLessThan(1000)
 })
 
 test('A key __proto__ is a key as any other, with plain and with exact numbers', () => {
@@ -115,5 +136,5 @@ test('Whatever JSON says in a record, its parsed value says', async () => {
 async function parseScanned(text: string) {
   const [record] = recordsOf(await scanBytes(`[${text}]`))
   if (record === undefined) throw new Error('The scanner found no record.')
-  return parseRecord(record.bytes, record.keyCount)
+  return record.parsed
 }

@@ -61,21 +61,16 @@ describe('A healthy file gives its records byte for byte', () => {
     expect(await scanBytes('{}')).toEqual([])
   })
 
-  test('a record knows its keys as written and its depth', async () => {
+  test('a record comes with what it says, and whether it says something twice', async () => {
     const [first] = recordsOf(await scanBytes('[{"a":1,"a":{"b":":"},"c":[{"d":[]}]}]'))
 
-    expect(first).toMatchObject({ keyCount: 5, depth: 4, index: 0, key: null })
-  })
-
-  test('the depth of a record is that of its deepest part, wherever it stands', async () => {
-    const [first] = recordsOf(await scanBytes('[{"a":[[1]],"b":{}}]'))
-
-    expect(first?.depth).toBe(3)
+    const parsed = { value: { a: { b: ':' }, c: [{ d: [] }] }, hasDuplicateKeys: true }
+    expect(first).toMatchObject({ parsed, index: 0, key: null })
   })
 
   test("the key of an object keyed by id is not among the record's", async () => {
     const [first] = recordsOf(await scanBytes('{"the \\"id\\"": {"a": 1}}'))
 
-    expect(first).toMatchObject({ key: 'the "id"', keyCount: 1, depth: 1, offset: 15 })
+    expect(first).toMatchObject({ key: 'the "id"', parsed: { hasDuplicateKeys: false }, offset: 15 })
   })
 })

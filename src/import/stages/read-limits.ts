@@ -17,6 +17,8 @@ export interface ReadLimits {
   readonly maxDepth: number
   /** Bytes of one file that may be looked at a second time to salvage the records behind a damaged one. */
   readonly maxSalvageBytes: number
+  /** Stretches of one file that may turn out to be no record, until each byte of the others is followed. */
+  readonly maxSurprises: number
   /** How many times its own size a compressed file may expand to. JSON of one record over and over is near 100. */
   readonly maxExpansion: number
   /** What any compressed file may expand to, however small it is. */
@@ -33,6 +35,7 @@ export const readLimits: ReadLimits = {
   maxPlainBytes: 4096,
   maxDepth: 200,
   maxSalvageBytes: 64 * 1024 * 1024,
+  maxSurprises: 100,
   maxExpansion: 200,
   minExpandedBytes: 64 * 1024 * 1024,
 }

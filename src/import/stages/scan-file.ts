@@ -5,6 +5,7 @@ import { detectFormat, type FileFormat } from './scan-format.ts'
 import { scanRecord } from './scan-record.ts'
 import { brackets, type FileScan, type Step, takeDamage } from './scan-state.ts'
 import { scanStray } from './scan-stray.ts'
+import { scanUsualRecords } from './scan-usual.ts'
 import { awaitBytes, type ByteWindow, endOfFile, peekByte } from './scan-window.ts'
 
 const comma = 0x2c
@@ -48,7 +49,8 @@ export function* scanFile(window: ByteWindow, limits: ReadLimits): Generator<Ste
 
 function createFileScan(window: ByteWindow, format: FileFormat, limits: ReadLimits): FileScan {
   const element = createElementScan(limits.maxDepth)
-  return { window, format, limits, element, index: 0, salvageBytes: limits.maxSalvageBytes, damagedTo: -1 }
+  const { maxSalvageBytes: salvageBytes } = limits
+  return { window, format, limits, element, index: 0, salvageBytes, surprises: 0, damagedTo: -1 }
 }
 
 /** A file that begins with neither bracket: its beginning is damaged, or all of it is something else. */
@@ -64,6 +66,7 @@ function* scanRecords(scan: FileScan): Generator<Step, void> {
   const { first, last } = brackets[scan.format.kind]
   let isSeparated = true
   for (;;) {
+    if (isSeparated) yield* scanUsualRecords(scan)
     const byte = yield* peekByte(scan.window)
     if (byte === last || byte === endOfFile) return
     if (byte === first && (isSeparated || startsLine(scan))) yield* scanRecord(scan)

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { parseRecord } from '../../json/parse-record.ts'
 import { createPointer } from '../../json/pointer.ts'
 import type { DamageCode, SourceItem } from './record.ts'
 import { createStretch, extendStretch, extendToRecord, findRecordLine, type Stretch } from './scan-damage.ts'
@@ -37,16 +38,16 @@ function takeClosed(scan: FileScan): SourceItem {
   const line = 1 + window.lines + element.startLines
   window.position += element.length
   window.lines += element.lines
+  const bytes = window.bytes.subarray(start, window.position)
   return {
     record: {
-      bytes: window.bytes.subarray(start, window.position),
+      bytes,
       line,
       offset: window.offset + start,
       index: scan.index,
       pointer: pointerTo(scan, key),
       key,
-      keyCount: element.colons - (key === null ? 0 : 1),
-      depth: element.deepest,
+      parsed: parseRecord(bytes, element.colons - (key === null ? 0 : 1)),
     },
   }
 }

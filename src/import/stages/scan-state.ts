@@ -15,6 +15,8 @@ export interface FileScan {
   index: number
   /** Bytes that may still be looked at a second time. */
   salvageBytes: number
+  /** Stretches that looked like records, and were no JSON. */
+  surprises: number
   /** Offset behind the last damage. */
   damagedTo: number
 }
