@@ -1,9 +1,11 @@
 import { chmod, mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import { createExportRequest } from '../../src/import/import-job.rules.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { createTestDirectory, exportTree, readTree } from '../support/exports.ts'
 import { insertContract, insertUser } from '../support/factories.ts'
+import { createTestRunner, cutConnection, getJob, lockTable, untilBlocked } from '../support/imports.ts'
 
 const { connection } = await createTestDatabase()
 const { pool } = connection
@@ -44,8 +46,22 @@ test('when its connection is cut, an export leaves nothing', async () => {
   const onBatch = () => {
     cut ??= pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where ${isOurs}`)
   }
-  await expectFailure({ onBatch }, /terminat|connection/i)
+  await expectFailure({ onBatch }, /terminat|connection|ECONNRESET/i)
   await cut
+})
+
+test('the job of an export whose connection is cut says so, and nothing is left', async () => {
+  const directory = await createTestDirectory()
+  const blocker = await lockTable(connection, 'chat_sessions', 'access exclusive')
+  const runner = createTestRunner(connection)
+  const request = createExportRequest({ directory: join(directory, 'data') }, null)
+  const jobId = await runner.start(request)
+  await untilBlocked(connection, 'chat_sessions')
+  await cutConnection(connection)
+  await runner.untilEnded(jobId)
+  blocker.release(true)
+  expect(await getJob(connection, jobId)).toMatchObject({ phase: 'failed', errorCode: 'DATABASE_LOST' })
+  expect(await readdir(directory)).toEqual([])
 })
 
 test('a directory with anything in it is refused and stays as it is', async () => {

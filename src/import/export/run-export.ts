@@ -1,12 +1,7 @@
 import type { Database } from '../../database/connection.ts'
-import { analysisEntity } from '../entities/analysis.ts'
-import { chatMessageEntity } from '../entities/chat-message.ts'
-import { chatSessionEntity } from '../entities/chat-session.ts'
-import { contractEntity } from '../entities/contract.ts'
-import type { Entity } from '../entities/entity.ts'
-import { userEntity } from '../entities/user.ts'
+import { kinds } from '../kinds.ts'
 import { findImportColumns } from '../stages/column.store.ts'
-import type { RecordKind } from '../stages/record.ts'
+import { type RecordKind, recordKinds } from '../stages/record.ts'
 import { createExportTarget } from './export-target.ts'
 import type { Layout } from './legacy-layout.ts'
 import { listLegacyRecords } from './list-legacy-records.ts'
@@ -22,14 +17,6 @@ export interface ExportOptions {
   /** Told of each batch that stands in a file. */
   onBatch(kind: RecordKind, batch: WrittenBatch): void
 }
-
-const entities: readonly Entity[] = [
-  userEntity,
-  contractEntity,
-  analysisEntity,
-  chatSessionEntity,
-  chatMessageEntity,
-]
 
 /**
  * Writes the legacy application's files from the tables, all of one moment. When it returns, the directory is
@@ -58,9 +45,8 @@ async function writeAllKinds(
   { layout, signal, onBatch }: ExportOptions,
 ): Promise<void> {
   const { tables: columns } = await findImportColumns(trx)
-  for (const entity of entities) {
-    const { kind } = entity
-    const records = listLegacyRecords(trx, entity, { layout, columns })
+  for (const kind of recordKinds) {
+    const records = listLegacyRecords(trx, kinds[kind].entity, { layout, columns })
     for await (const batch of writeLegacyFiles(records, { directory, layout, kind })) {
       signal.throwIfAborted()
       onBatch(kind, batch)
