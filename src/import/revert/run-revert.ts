@@ -1,0 +1,100 @@
+import type { Database } from '../../database/connection.ts'
+import { ImportFailure } from '../import-failure.ts'
+import { listCounts } from '../import-job.rules.ts'
+import { findImportJobs } from '../import-job.store.ts'
+import { completeImportJob } from '../import-job-state.store.ts'
+import type { ImportRun } from '../import-run.ts'
+import { createRejectNotes } from '../reject-notes.ts'
+import { findImportColumns } from '../stages/column.store.ts'
+import { type RecordKind, recordKinds } from '../stages/record.ts'
+import { beginPublishing } from '../stages/write-tables.ts'
+import { type DependentColumn, findDependentColumns } from './dependent.store.ts'
+import { explainIrreversible } from './revert.rules.ts'
+import { revertPlaceholders } from './revert-placeholders.ts'
+import { type Reverting, revertKind } from './revert-records.ts'
+import { clearImportedBy, countUndo, markReverted } from './reverted-job.store.ts'
+import { fetchSupersededRecords, openSupersededRecords } from './superseded-record.store.ts'
+
+const supersededAtOnce = 1000
+
+/**
+ * Takes an import back in one transaction: what it inserted is removed, what it updated is as before, and what was
+ * changed since or is needed by what stays is left alone and listed among the job's rejects. When it throws, everything
+ * is as it was. A dry run does the same and rolls it back; its list is written beside the transaction.
+ * @throws ImportFailure, the signal's reason, the driver's error.
+ */
+export async function runRevert(run: ImportRun): Promise<void> {
+  const { jobId, connection, report, signal } = run
+  report.phase = 'publishing'
+  report.startedAt = new Date()
+  const trx = await connection.db.startTransaction().execute()
+  try {
+    if (run.request.isDryRun) {
+      await revertAll(run, trx, run.db)
+      await trx.rollback().execute()
+      await run.stopProgress()
+      await completeImportJob(connection.db, jobId, report)
+    } else {
+      await revertAll(run, trx, trx)
+      await run.stopProgress()
+      signal.throwIfAborted()
+      await completeImportJob(trx, jobId, report)
+      await trx.commit().execute()
+    }
+  } catch (error) {
+    if (!trx.isCommitted && !trx.isRolledBack) await trx.rollback().execute().catch(ignoreLostConnection)
+    throw error
+  }
+  report.phase = 'completed'
+}
+
+/** The error that ended the work tells more, and a connection that is gone has rolled back. */
+function ignoreLostConnection(): void {}
+
+async function revertAll(run: ImportRun, trx: Database, notesDb: Database): Promise<void> {
+  const { report, signal } = run
+  const ofJobId = await requireReversible(run, trx)
+  await beginPublishing(trx)
+  const notes = createRejectNotes(notesDb, run.jobId, report)
+  const { tables: columns } = await findImportColumns(trx)
+  const dependents = new Map<RecordKind, readonly DependentColumn[]>()
+  for (const kind of recordKinds) dependents.set(kind, await findDependentColumns(trx, kind))
+  const reverting: Reverting = { trx, ofJobId, columns, dependents, notes, report, signal }
+  await noteSuperseded(reverting)
+  // What refers to others goes first.
+  for (const kind of recordKinds.toReversed()) await revertKind(reverting, kind)
+  await revertPlaceholders(reverting)
+  await notes.flush()
+  await clearImportedBy(trx, ofJobId)
+}
+
+/** Returns the id of the job that is reverted; nobody else reverts it from now on. */
+async function requireReversible({ request }: ImportRun, trx: Database): Promise<string> {
+  const ofJobId = request.ofJobId ?? ''
+  const [job] = await findImportJobs(trx, [ofJobId])
+  const problem = job === undefined ? 'It is gone.' : explainIrreversible(job)
+  if (job === undefined || problem !== null) throw new ImportFailure('NOT_REVERSIBLE', problem ?? '')
+  const updated = listCounts(job.counts).reduce((sum, count) => sum + count.updated, 0)
+  if ((await countUndo(trx, ofJobId)) < updated) {
+    throw new ImportFailure('NOT_REVERSIBLE', 'It replaced rows before the server kept what it replaces.')
+  }
+  if (!(await markReverted(trx, ofJobId))) {
+    throw new ImportFailure('NOT_REVERSIBLE', 'It was reverted a moment ago.')
+  }
+  return ofJobId
+}
+
+async function noteSuperseded({ trx, ofJobId, notes, report, signal }: Reverting): Promise<void> {
+  await openSupersededRecords(trx, ofJobId)
+  for (;;) {
+    const records = await fetchSupersededRecords(trx, supersededAtOnce)
+    if (records.length === 0) return
+    for (const { laterJobId, ...place } of records) {
+      const message = `Import ${laterJobId} updated it since; revert that one first.`
+      report.counts[place.kind].read++
+      report.counts[place.kind].skipped++
+      await notes.add({ ...place, code: 'CHANGED_SINCE', message })
+    }
+    signal.throwIfAborted()
+  }
+}

@@ -1,0 +1,37 @@
+import type { Database } from '../../database/connection.ts'
+import type { Entity } from '../entities/entity.ts'
+import type { TableColumns } from '../stages/column.store.ts'
+import { type ReadBack, readBack } from '../stages/verify-records.ts'
+import { findStoredSizes } from './stored-size.store.ts'
+
+/** PostgreSQL compresses at most a hundredfold: this much is never more than a few dozen megabytes. */
+const maxGroupBytes = 256 * 1024
+
+/** Rebuilds the records from their rows, no more of them at once than memory should hold; a large one is alone. */
+export async function* readBackGroups(
+  db: Database,
+  entity: Entity,
+  columns: TableColumns,
+  ids: readonly string[],
+): AsyncGenerator<ReadBack[]> {
+  const sizes = await findStoredSizes(db, entity.kind, columns, ids)
+  const sizeById = new Map(sizes.map(({ id, bytes }) => [id, bytes]))
+  for (const group of splitBySize(ids, (id) => sizeById.get(id) ?? 0)) {
+    yield await readBack(db, entity, columns, group)
+  }
+}
+
+function splitBySize(ids: readonly string[], sizeOf: (id: string) => number): string[][] {
+  const groups: string[][] = []
+  let room = 0
+  for (const id of ids) {
+    const bytes = sizeOf(id)
+    if (groups.length === 0 || bytes > room) {
+      groups.push([])
+      room = maxGroupBytes
+    }
+    groups.at(-1)?.push(id)
+    room -= bytes
+  }
+  return groups
+}

@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beforeEach, expect, test } from 'vitest'
+import { createRequest } from '../../src/import/import-request.ts'
+import type { ImportRunner } from '../../src/import/import-runner.ts'
+import { findDependentColumns } from '../../src/import/revert/dependent.store.ts'
+import { recordKinds } from '../../src/import/stages/record.ts'
+import { createTestDatabase } from '../support/database.ts'
+import {
+  clearTables,
+  countsOf,
+  createTestRunner,
+  cutConnection,
+  dumpTables,
+  getJob,
+  importFiles,
+} from '../support/imports.ts'
+import { listRejects, runJob } from '../support/jobs.ts'
+import { legacyContract, legacyMessage, legacySession, legacyUser } from '../support/legacy-records.ts'
+
+const { connection } = await createTestDatabase()
+const { db, pool } = connection
+const pollMs = 20
+const farLater = '2099-01-01T00:00:00.000Z'
+
+beforeEach(() => clearTables(connection))
+
+const user = legacyUser()
+const session = legacySession(user.id)
+const files = {
+  'users.json': [user],
+  'contracts.json': [legacyContract(user.id)],
+  'chat_sessions.json': [session],
+  'chat_messages.json': [legacyMessage(session.id)],
+}
+
+/** Begins a reversion, and does the work when messages, sessions and analyses are gone and contracts are not. */
+async function revertAndPause(
+  ofJobId: string,
+  work: (paused: { jobId: string; runner: ImportRunner; commit: () => Promise<void> }) => Promise<void>,
+  change = 'select 1',
+) {
+  const blocker = await pool.connect()
+  await blocker.query(`begin; select from contracts for update; ${change}`)
+  const runner = createTestRunner(connection)
+  const jobId = await runner.start(createRequest({ operation: 'revert', ofJobId, startedById: null }))
+  await untilBlockedOnRow()
+  const commit = async () => {
+    await blocker.query('commit')
+  }
+  await work({ jobId, runner, commit })
+  await blocker.query('rollback')
+  blocker.release()
+  await runner.untilEnded(jobId)
+  return getJob(connection, jobId)
+}
+
+async function untilBlockedOnRow(): Promise<void> {
+  for (;;) {
+    const { rows } = await pool.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    if (rows.length > 0) return
+    await sleep(pollMs)
+  }
+}
+
+test('cancelled in the middle, a reversion leaves everything as it was', async () => {
+  const { id } = await importFiles(connection, files)
+  const before = await dumpTables(connection)
+  const job = await revertAndPause(id, async ({ runner, jobId }) => {
+    await runner.cancel(jobId)
+    await runner.untilEnded(jobId)
+  })
+  expect(job).toMatchObject({ phase: 'cancelled', errorCode: null })
+  expect(countsOf(job, 'chat_messages')).toMatchObject({ read: 1, removed: 0 })
+  expect(await dumpTables(connection)).toEqual(before)
+  expect(await runJob(connection, 'revert', id)).toMatchObject({ phase: 'completed' })
+})
+
+test('when its connection is cut, a reversion fails and leaves everything as it was', async () => {
+  const { id } = await importFiles(connection, files)
+  const before = await dumpTables(connection)
+  const job = await revertAndPause(id, async ({ runner, jobId }) => {
+    await cutConnection(connection)
+    await runner.untilEnded(jobId)
+  })
+  expect(job).toMatchObject({ phase: 'failed', errorCode: 'DATABASE_LOST' })
+  expect(await getJob(connection, id)).toMatchObject({ revertedAt: null })
+  expect(await dumpTables(connection)).toEqual(before)
+})
+
+test('a change that is under way is waited for, and then kept', async () => {
+  const { id } = await importFiles(connection, files)
+  const job = await revertAndPause(
+    id,
+    ({ commit }) => commit(),
+    `update contracts set name = 'Chosen at the last moment'`,
+  )
+  expect(job).toMatchObject({ phase: 'completed' })
+  expect(await listRejects(connection, job.id)).toMatchObject([
+    { kind: 'contracts', code: 'CHANGED_SINCE' },
+    { kind: 'users', code: 'HAS_DEPENDENTS' },
+  ])
+  const { rows } = await pool.query('select name from contracts')
+  expect(rows).toEqual([{ name: 'Chosen at the last moment' }])
+})
+
+test('a reversion that runs keeps others from running, and they are told its id', async () => {
+  const { id } = await importFiles(connection, files)
+  let refusal: unknown
+  const job = await revertAndPause(id, async () => {
+    refusal = await runJob(connection, 'verify', id).catch((error) => error)
+  })
+  expect(refusal).toMatchObject({ code: 'IMPORT_RUNNING', details: { jobId: job.id } })
+})
+
+test('what was reverted, tried, or not done can not be reverted', async () => {
+  const { id } = await importFiles(connection, files)
+  await runJob(connection, 'revert', id)
+  const dryRun = await importFiles(connection, files, { dryRun: true })
+  const { rows } = await pool.query(`
+    insert into import_jobs (phase, finished_at) values ('failed', now()), ('completed', now()) returning id`)
+  await pool.query(`update import_jobs set counts = '{"users":{"updated":1}}' where id = $1`, [rows[1].id])
+  const failures = [
+    [id, 'was reverted at'],
+    [dryRun.id, 'was a dry run'],
+    [rows[0].id, 'published nothing'],
+    [rows[1].id, 'before the server kept what it replaces'],
+  ]
+  for (const [ofJobId = '', message] of failures) {
+    const job = await runJob(connection, 'revert', ofJobId)
+    expect(job).toMatchObject({ phase: 'failed', errorCode: 'NOT_REVERSIBLE' })
+    expect(job.errorMessage).toContain(message)
+  }
+})
+
+test('a user whose former e-mail somebody took since stays as the import left it', async () => {
+  const old = await importFiles(connection, { 'users.json': [user] })
+  const renamed = { ...user, email: 'new@example.org', updatedAt: farLater }
+  const { id } = await importFiles(connection, { 'users.json': [renamed] }, { onConflict: 'update_if_newer' })
+  await importFiles(connection, { 'users.json': [legacyUser({ email: user.email })] })
+  const job = await runJob(connection, 'revert', id)
+  expect(countsOf(job, 'users')).toMatchObject({ restored: 0, skipped: 1 })
+  expect(await listRejects(connection, job.id)).toMatchObject([
+    { code: 'CHANGED_SINCE', message: 'Another user has taken the former e-mail since.' },
+  ])
+  expect(old.phase).toBe('completed')
+})
+
+test('an analysis whose former contract is gone stays as the import left it', async () => {
+  const contract = legacyContract(user.id)
+  const analysis = { ...legacyAnalysisOf(contract.id), updatedAt: '2025-01-01T00:00:00.000Z' }
+  await importFiles(connection, {
+    'users.json': [user],
+    'contracts.json': [contract],
+    'analyses.json': [analysis],
+  })
+  const changed = { ...analysis, configId: undefined, updatedAt: farLater }
+  const { id } = await importFiles(
+    connection,
+    { 'users.json': [user], 'analyses.json': [changed] },
+    { onConflict: 'update_if_newer' },
+  )
+  await pool.query('delete from contracts')
+  const job = await runJob(connection, 'revert', id)
+  expect(await listRejects(connection, job.id)).toMatchObject([
+    { kind: 'analyses', message: 'The contract that it belonged to is gone.' },
+  ])
+})
+
+test('what was deleted since an import made it is forgotten; what it replaced is listed', async () => {
+  const made = await importFiles(connection, { 'users.json': [user] })
+  const newer = { ...user, name: 'Renamed', updatedAt: farLater }
+  const replaced = await importFiles(
+    connection,
+    { 'users.json': [newer, legacyUser()] },
+    { onConflict: 'update_if_newer' },
+  )
+  await pool.query('delete from users')
+  const second = await runJob(connection, 'revert', replaced.id)
+  expect(countsOf(second, 'users')).toMatchObject({ read: 2, removed: 1, skipped: 1 })
+  expect(await listRejects(connection, second.id)).toMatchObject([
+    { code: 'CHANGED_SINCE', message: 'It was deleted since the import, and stays deleted.' },
+  ])
+  expect(made.phase).toBe('completed')
+})
+
+test('more records than a page are all taken back', async () => {
+  const users = Array.from({ length: 2_100 }, () => legacyUser())
+  const { id } = await importFiles(connection, { 'users.json': users })
+  const job = await runJob(connection, 'revert', id)
+  expect(countsOf(job, 'users')).toMatchObject({ read: 2_100, removed: 2_100 })
+  expect((await dumpTables(connection)).users).toEqual([])
+})
+
+test('whatever can hang on a record is known from the catalog', async () => {
+  const found = await Promise.all(recordKinds.map((kind) => findDependentColumns(db, kind)))
+  const names = found.flat().map(({ kind, table, column }) => `${kind} <- ${table}.${column}`)
+  expect(names).toEqual([
+    'users <- account_codes.user_id',
+    'users <- account_security.user_id',
+    'users <- analyses.user_id',
+    'users <- analysis_leases.worker_id',
+    'users <- chat_sessions.user_id',
+    'users <- contracts.user_id',
+    'users <- idempotency_keys.user_id',
+    'users <- import_jobs.started_by',
+    'contracts <- analyses.config_id',
+    'analyses <- analysis_leases.analysis_id',
+    'chat_sessions <- chat_messages.session_id',
+  ])
+})
+
+function legacyAnalysisOf(configId: string) {
+  return {
+    ...{ id: randomUUID(), userId: user.id, configId, analysisType: 'single', status: 'completed' },
+    ...{ progress: 100, results: null, metadata: null, createdAt: '2025-01-01T00:00:00.000Z' },
+  }
+}
