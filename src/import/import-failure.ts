@@ -13,7 +13,9 @@ export const importFailureCodes = {
   DISK_FULL:
     "The database's disk is full. Nothing of the import was published. Make room, then start it again.",
   SOURCE_UNREADABLE: 'Nothing was published.',
+  UPLOAD_ABORTED: 'Not all files came. Nothing was published. Upload them again.',
   TARGET_UNWRITABLE: 'Nothing of the export is left.',
+  NOT_REVERSIBLE: 'Nothing was taken back.',
   VERIFICATION_FAILED:
     'What came to stand in the tables is not what the files say. Nothing was published. This is a defect: report it.',
   INTERNAL:
@@ -25,12 +27,15 @@ export type ImportFailureCode = keyof typeof importFailureCodes
 /** A failure with what is particular to it. */
 export class ImportFailure extends Error {
   readonly code: ImportFailureCode
+  /** The particulars alone. */
+  readonly what: string
 
   /** @param what the particulars, one or more sentences, or nothing. */
   constructor(code: ImportFailureCode, what = '', options: { cause?: unknown } = {}) {
     super(`${importFailureCodes[code]}${what === '' ? '' : ` ${what}`}`, options)
     this.name = 'ImportFailure'
     this.code = code
+    this.what = what
   }
 }
 

@@ -1,6 +1,7 @@
 import { runExportJob } from './export/run-export-job.ts'
 import type { ImportRequest } from './import-request.ts'
 import type { ImportRun } from './import-run.ts'
+import { runRevert } from './revert/run-revert.ts'
 import { runImport } from './run-import.ts'
 
 /**
@@ -9,5 +10,6 @@ import { runImport } from './run-import.ts'
  */
 export const operations: Partial<Record<ImportRequest['operation'], (run: ImportRun) => Promise<void>>> = {
   import: runImport,
+  revert: runRevert,
   export: runExportJob,
 }

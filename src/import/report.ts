@@ -124,10 +124,10 @@ export function mergeReport(reading: ImportReport, published: PublishedCounts): 
   return { ...reading, counts, recordsPublished: published.records }
 }
 
-/** The counts as they may be told: a row counts as inserted or updated when readers can see it, or of a dry run at its end. */
+/** The counts as they may be told: a row counts as inserted, updated, removed or restored when readers can see it, or of a dry run at its end. */
 export function publicCounts(report: ImportReport): ImportCounts {
   if (report.phase === 'completed') return report.counts
-  return byKind((kind) => ({ ...report.counts[kind], inserted: 0, updated: 0 }))
+  return byKind((kind) => ({ ...report.counts[kind], inserted: 0, updated: 0, removed: 0, restored: 0 }))
 }
 
 const countNames = Object.keys(createCounts()) as readonly (keyof KindCounts)[]

@@ -5,6 +5,7 @@ import { columnsOf, type TableColumns } from './column.store.ts'
 import { kindTables, tablesOf } from './kind-tables.ts'
 import { existingRows } from './known-records.store.ts'
 import type { StagedBatch } from './staging.store.ts'
+import { saveUndo } from './undo.store.ts'
 
 export interface PublishOptions {
   readonly jobId: string
@@ -31,16 +32,13 @@ export async function writeTables(
   batch: StagedBatch,
   options: PublishOptions,
 ): Promise<number> {
-  const keptRows = batch.hasUpdates ? await updateRows(trx, batch, options) : 0
+  const keptRows = batch.hasUpdates ? await dropOutdated(trx, batch) : 0
+  const { kind, number, hasUpdates, hasPlaceholders } = batch
+  if (hasUpdates || hasPlaceholders) await saveUndo(trx, options.jobId, kind, number)
+  if (hasUpdates) await replaceRows(trx, batch, options)
   if (batch.hasPlaceholders) await insertFrom(trx, 'users', sql`true`, batch, options)
   await insertRows(trx, batch, options)
   await insertLegacyRecords(trx, batch, options.jobId)
-  return keptRows
-}
-
-async function updateRows(trx: Database, batch: StagedBatch, options: PublishOptions): Promise<number> {
-  const keptRows = await dropOutdated(trx, batch)
-  await replaceRows(trx, batch, options)
   return keptRows
 }
 
