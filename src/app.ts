@@ -11,6 +11,7 @@ import { type Context, createContext, type Services } from './graphql/context.ts
 import { toHttpError } from './graphql/format-error.ts'
 import { createGraphQLServer } from './graphql/server.ts'
 import { createHttpServer } from './http/server.ts'
+import type { UploadLimits } from './http/upload-limits.ts'
 import { resolveExportDirectory } from './import/export/export-directory.ts'
 import { createImportRunner } from './import/import-runner.ts'
 import { resolveImportDirectory } from './import/stages/import-directory.ts'
@@ -31,6 +32,8 @@ export interface AppOptions {
   readonly legacyExportDirectory: string
   /** Milliseconds between two looks for analyses whose workers have stopped. */
   readonly leaseSweepMs: number
+  /** Of requests with files, where not as usual. */
+  readonly uploadLimits?: Partial<UploadLimits>
 }
 
 /** The whole API over a migrated database, not yet listening. Closing it leaves the database open. */
@@ -59,6 +62,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logger,
     corsOrigins,
     trustedProxies: options.trustedProxies,
+    uploadLimits: options.uploadLimits ?? {},
     graphql: fastifyApolloHandler(apollo, { context: (request) => openContext(services, request) }),
     readinessChecks: { database: () => ping(connection), migrations: () => requireMigrated(db) },
     poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),

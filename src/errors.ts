@@ -43,6 +43,18 @@ export const errorCodes = {
       'The claim has expired, or the analysis is no longer running. The worker drops it and claims another.',
   },
   IMPORT_RUNNING: { status: 200, cause: 'Another import is under way. Wait for it or cancel it.' },
+  UPLOAD_TOO_LARGE: {
+    status: 413,
+    cause: 'The request has more bytes or files than the server takes. The client sends fewer at once.',
+  },
+  UPLOAD_TIMEOUT: {
+    status: 408,
+    cause: 'The files of the request came too slowly. The client sends them again, or fewer at once.',
+  },
+  UPLOAD_ABORTED: {
+    status: 400,
+    cause: 'The client went away before all files of its request had come. It sends them again.',
+  },
   TOO_COMPLEX: {
     status: 200,
     cause: 'The query could ask for more rows than the server allows at once. The client asks for fewer.',

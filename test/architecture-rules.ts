@@ -24,7 +24,13 @@ export const imports: readonly ImportRule[] = [
   { from: /^src\/stop-request\.ts$/, to: nothing, types: /^src\/logger\.ts$/ },
   { from: /^src\/json\//, to: /^src\/json\// },
   { from: /^src\/database\//, to: /^src\/((database|json)\/|(config|errors|logger)\.ts$)/ },
-  { from: /^src\/http\//, to: /^src\/(http\/|errors\.ts$)/, types: /^src\/logger\.ts$/ },
+  // An upload is made where requests are read, checked as a scalar, and received by the importer.
+  { from: /^src\/import\/upload\.ts$/, to: nothing },
+  {
+    from: /^src\/http\//,
+    to: /^src\/(http\/|import\/upload\.ts$|errors\.ts$)/,
+    types: /^src\/logger\.ts$/,
+  },
   // The only two files that know all rooms.
   { from: /^src\/graphql\/resolvers\.ts$/, to: /^src\/(graphql\/|\w+\/[\w-]+\.resolvers\.ts$)/ },
   {
@@ -33,7 +39,7 @@ export const imports: readonly ImportRule[] = [
   },
   {
     from: /^src\/graphql\//,
-    to: /^src\/((graphql|database|auth)\/|errors\.ts$)/,
+    to: /^src\/((graphql|database|auth)\/|import\/upload\.ts$|errors\.ts$)/,
     types: /^src\/(logger|import\/import-runner)\.ts$/,
   },
   // The one act that writes two rooms: what is told when starting is saved with its contract, in one transaction.

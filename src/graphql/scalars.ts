@@ -6,6 +6,7 @@ import {
   GraphQLLocalDate,
   GraphQLNonNegativeInt,
 } from 'graphql-scalars'
+import { Upload } from '../import/upload.ts'
 
 /** The library's scalar gives text beyond 2^53; JSON numbers have no such limit. It also warns on the console. */
 const bigInt = {
@@ -26,12 +27,24 @@ function parseBigInt(text: unknown): bigint {
   throw new GraphQLError('A BigInt must be a whole number.')
 }
 
+/** Only the reader of multipart requests makes what stands for a file. */
+const upload = {
+  serialize: () => refuseUpload(),
+  parseValue: (value: unknown) => (value instanceof Upload ? value : refuseUpload()),
+  parseLiteral: () => refuseUpload(),
+}
+
+function refuseUpload(): never {
+  throw new GraphQLError('A file must come as a part of a multipart request, and its value be a variable.')
+}
+
 export const scalarResolvers = {
   DateTime: behaviourOf(GraphQLDateTimeISO),
   LocalDate: behaviourOf(GraphQLLocalDate),
   EmailAddress: behaviourOf(GraphQLEmailAddress),
   JSON: behaviourOf(GraphQLJSON),
   BigInt: bigInt,
+  Upload: upload,
   NonNegativeInt: behaviourOf(GraphQLNonNegativeInt),
 }
 

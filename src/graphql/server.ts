@@ -25,6 +25,10 @@ export async function createGraphQLServer(logger: Logger): Promise<ApolloServer<
     schema,
     parseOptions: { maxTokens },
     introspection: true,
+    // No form of another site can send any of these. Those of credentials let curl send files without more ado.
+    csrfPrevention: {
+      requestHeaders: ['x-api-key', 'authorization', 'apollo-require-preflight', 'x-apollo-operation-name'],
+    },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: createErrorFormatter(logger),

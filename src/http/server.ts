@@ -8,18 +8,21 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { Logger } from '../logger.ts'
+import { limitBodyTime } from './body-time.ts'
 import { allowOrigins } from './cross-origin.ts'
 import { addHealth, type ReadinessCheck } from './health.ts'
 import { addErrorResponses, answerError, sendError } from './http-errors.ts'
 import { addMetrics, type MetricsOptions } from './metrics.ts'
+import { acceptMultipart } from './multipart.ts'
 import { addPlayground, isPageRequest, sendPage } from './playground.ts'
 import { logRequests } from './request-log.ts'
 import { addSecurityHeaders } from './security-headers.ts'
+import { type UploadLimits, uploadLimits } from './upload-limits.ts'
 
 /** Bytes of a request's body: the largest ABI as a variable fits several times. */
 export const maxBodyBytes = 1024 * 1024
 const headersTimeoutMs = 10_000
-const requestTimeoutMs = 30_000
+const bodyTimeMs = 30_000
 /** Longer than the usual idle limit of a load balancer (60 s), so that the balancer closes first. */
 const keepAliveTimeoutMs = 65_000
 const timeoutCheckIntervalMs = 5_000
@@ -34,6 +37,10 @@ export interface HttpOptions extends MetricsOptions {
   readonly corsOrigins?: readonly string[]
   /** Proxies whose X-Forwarded-* headers are believed: addresses or ranges of them. None by default. */
   readonly trustedProxies?: readonly string[]
+  /** Of requests with files, where not as usual. */
+  readonly uploadLimits?: Partial<UploadLimits>
+  /** Milliseconds in which the body of a request without files must have come. */
+  readonly bodyTimeMs?: number
 }
 
 /**
@@ -48,13 +55,17 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     reply.header('x-request-id', request.id)
   })
   logRequests(server)
+  limitBodyTime(server, options.bodyTimeMs ?? bodyTimeMs)
   addSecurityHeaders(server)
   addErrorResponses(server)
   allowOrigins(server, options.corsOrigins ?? [])
   addHealth(server, options.readinessChecks)
   addMetrics(server, options)
   addPlayground(server)
-  addGraphql(server, options.graphql)
+  server.register(async (scope) => {
+    acceptMultipart(scope, { limits: limitsOf(options), isAdmin: options.isAdmin })
+    addGraphql(scope, options.graphql)
+  })
   closeConnectionsWhenDraining(server)
   return server
 }
@@ -81,12 +92,17 @@ function createFastify(options: HttpOptions): FastifyInstance {
     genReqId: requestId,
     trustProxy: [...(options.trustedProxies ?? [])],
     bodyLimit: maxBodyBytes,
-    requestTimeout: requestTimeoutMs,
+    // Of the longest upload, which has a limit of its own; `limitBodyTime` limits all others.
+    requestTimeout: limitsOf(options).totalMs + headersTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
     frameworkErrors: answerError,
     http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: timeoutCheckIntervalMs },
   })
+}
+
+function limitsOf(options: HttpOptions): UploadLimits {
+  return { ...uploadLimits, ...options.uploadLimits }
 }
 
 /** The caller's id when it is harmless in a log line, so that one id follows a request through the proxies. */

@@ -4,22 +4,14 @@ import type { DedicatedConnection } from '../database/dedicated-connection.ts'
 import type { ImportRejectFilter } from '../generated/graphql.ts'
 import type { ImportRequest } from './import-request.ts'
 import type { ImportReport } from './report.ts'
-import type { RecordKind } from './stages/record.ts'
-import type { Upload } from './upload.ts'
+import type { UploadIntake } from './upload-intake.ts'
 
 /** What a job works on, beside what its request says. */
 export interface ImportInput {
   /** Of a retry: which of the other job's rejects. */
   readonly rejects?: ImportRejectFilter
-  /** Files that come with the request, in the order in which they arrive. */
-  readonly uploads?: AsyncIterable<UploadedFile>
-}
-
-/** A file of an upload, with what the request says of it. */
-export interface UploadedFile {
-  readonly kind: RecordKind
-  readonly ownerId: string | null
-  readonly file: Upload
+  /** Files that come with the request. */
+  readonly uploads?: UploadIntake
 }
 
 /** One job while it runs. */

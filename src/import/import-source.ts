@@ -7,6 +7,7 @@ import { readChunks } from './stages/read-chunks.ts'
 import { readRecords } from './stages/read-records.ts'
 import type { SourceFile, SourceItem } from './stages/record.ts'
 import type { FileReading, OpenBytes } from './stages/source-bytes.ts'
+import { createUploadOpener, findUploads } from './stages/upload.store.ts'
 
 /** Where the records of a job come from. */
 export interface ImportSource {
@@ -35,11 +36,21 @@ const layouts = { auto: 'AUTO', era1: 'ERA1', era2: 'ERA2' } as const
 /** The source that the job's request names. */
 export function openSource(place: SourcePlace): ImportSource {
   const { request, directory, signal } = place
+  if (request.source === 'upload') return openUploads(place)
   const options = { layout: layouts[request.layout], includeBackups: request.includeBackups }
   return {
     find: () => findSources(directory, options, signal),
     read: (file, reading, watch) =>
       readRecords(file, signal, { reading, openBytes: watched(readChunks, watch) }),
+  }
+}
+
+function openUploads({ db, signal }: SourcePlace): ImportSource {
+  const openBytes = createUploadOpener(db)
+  return {
+    find: async () => ({ files: await findUploads(db), skipped: [] }),
+    read: (file, reading, watch) =>
+      readRecords(file, signal, { reading, openBytes: watched(openBytes, watch) }),
   }
 }
 

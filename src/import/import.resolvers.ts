@@ -16,6 +16,7 @@ import {
 import { countImportJobs, importJobSortKeys, listImportJobs } from './import-job.store.ts'
 import { calculateRate } from './import-time.rules.ts'
 import { toRawText } from './raw-text.rules.ts'
+import { createUploadIntake, untilReceived } from './upload-intake.ts'
 
 export const importResolvers = {
   Query: {
@@ -32,7 +33,10 @@ export const importResolvers = {
   Mutation: {
     importLegacyData: async (_root, { input }, { viewer, imports, loaders }) => {
       const { id } = requireAdmin(viewer)
-      const jobId = await imports.start(createImportRequest(input, id))
+      const request = createImportRequest(input, id)
+      const uploads = createUploadIntake(input.files, request)
+      const jobId = await imports.start(request, uploads === undefined ? {} : { uploads })
+      await untilReceived(uploads, imports.untilEnded(jobId), jobId)
       return { job: requireFound(await loaders.importJobById.load(jobId), 'Import') }
     },
     exportLegacyData: async (_root, { input }, { viewer, imports, loaders }) => {

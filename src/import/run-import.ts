@@ -1,5 +1,6 @@
 import { completeImportJob } from './import-job-state.store.ts'
 import type { ImportRun } from './import-run.ts'
+import { receiveUploads } from './receive-uploads.ts'
 import { createPublishedCounts, type ImportReport, mergeReport, type PublishedCounts } from './report.ts'
 import { clearStaging } from './stages/staging.store.ts'
 import { type RunningTask, startTask } from './threads/import-thread.ts'
@@ -12,6 +13,7 @@ import type { ThreadNews, ThreadTask } from './threads/thread-messages.ts'
  * @throws ImportFailure
  */
 export async function runImport(run: ImportRun): Promise<void> {
+  await receiveUploads(run)
   const view = createView(run)
   const publishing = run.request.isDryRun ? undefined : startLine(run, 'publish', view)
   const staging = startLine(run, 'stage', view, () => publishing?.tell({ type: 'staged' }))

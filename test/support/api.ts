@@ -4,6 +4,7 @@ import { afterAll } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import type { ExternalDatabase, MailSettings } from '../../src/config.ts'
 import { type Connection, createConnection, type Database } from '../../src/database/connection.ts'
+import type { UploadLimits } from '../../src/http/upload-limits.ts'
 import { createLogger } from '../../src/logger.ts'
 import { createTestDatabase } from './database.ts'
 import { createDirectory } from './embedded.ts'
@@ -60,6 +61,7 @@ export interface ApiOptions {
   readonly leaseSweepMs?: number
   /** The only directory below which an export may write. */
   readonly legacyExportDirectory?: string
+  readonly uploadLimits?: Partial<UploadLimits>
   /** The way by which the server reaches its database, such as through a gate. */
   readonly reach?: (database: ExternalDatabase) => Promise<ExternalDatabase>
 }
@@ -86,6 +88,7 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     legacyDataDirectory: join(import.meta.dirname, '../fixtures/legacy'),
     legacyExportDirectory: options.legacyExportDirectory ?? createDirectory(),
     leaseSweepMs: options.leaseSweepMs ?? neverMs,
+    uploadLimits: options.uploadLimits ?? {},
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   afterAll(() => close(app, served))

@@ -1,9 +1,9 @@
 import { AppError } from '../../errors.ts'
 import type { SkippedPath } from './list-folder.ts'
+import { comparePaths, orderSources } from './order-sources.ts'
 import { recordKinds, type SourceFile } from './record.ts'
 import { type SourceSearch, searchSources } from './search-sources.ts'
 import type { SourceOptions } from './skip-reason.ts'
-import type { SourceName } from './source-name.ts'
 
 export interface FoundSources {
   /** In the order to read them: of several copies of a record the first is the one to trust. */
@@ -29,20 +29,7 @@ export async function findSources(
   await searchSources(search)
   const { found, skipped, skippedCount } = search
   if (found.length === 0) throw nothingFound(skipped.sort(comparePaths), skippedCount)
-  const ranked = found.map(({ name, file }) => ({ rank: rankOf(name), file }))
-  ranked.sort((one, other) => one.rank - other.rank || comparePaths(one.file, other.file))
-  const files = ranked.map(({ file }, index) => ({ ...file, number: index + 1 }))
-  return { files, skipped: skipped.sort(comparePaths), skippedCount }
-}
-
-/** The order of the files but for the path, which puts `contracts.json` before `users/`. */
-function rankOf({ kind, isBackup, backupNumber }: SourceName): number {
-  const copy = isBackup ? 1 + Math.min(backupNumber, 998) : 0
-  return recordKinds.indexOf(kind) * 1000 + copy
-}
-
-function comparePaths(one: { readonly path: string }, other: { readonly path: string }): number {
-  return one.path < other.path ? -1 : 1
+  return { files: orderSources(found), skipped: skipped.sort(comparePaths), skippedCount }
 }
 
 function nothingFound([first]: readonly SkippedPath[], skippedCount: number): AppError {

@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { liftBodyTime } from './body-time.ts'
+import { sendError } from './http-errors.ts'
+import { readMultipart } from './read-multipart.ts'
+import type { UploadLimits } from './upload-limits.ts'
+
+export interface MultipartOptions {
+  readonly limits: UploadLimits
+  /** Whether the request's credentials are an administrator's; throws for wrong ones. */
+  readonly isAdmin: (request: FastifyRequest) => Promise<boolean>
+}
+
+/**
+ * Lets the routes of this scope take multipart requests with files. The body becomes the operation, with an `Upload`
+ * for each file; the files themselves come while it runs.
+ */
+export function acceptMultipart(scope: FastifyInstance, { limits, isAdmin }: MultipartOptions): void {
+  const parseJson = createJsonParser(scope)
+  scope.addHook('onRequest', async (request, reply) => {
+    if (isMultipart(request)) await admit(request, reply, isAdmin)
+  })
+  scope.addContentTypeParser('multipart/form-data', (request: FastifyRequest, source: IncomingMessage) =>
+    readMultipart({
+      source,
+      contentType: request.headers['content-type'] ?? '',
+      limits,
+      answered: findAnswered(request),
+      parseJson: (text) => parseJson(request, text),
+    }),
+  )
+  scope.addHook('onSend', async (request, reply) => {
+    answered.get(request)?.abort(new Error('The request was answered before the file had come.'))
+    // What is left of the body would have to be read before the next request on the connection.
+    if (isMultipart(request) && !request.raw.complete) reply.header('connection', 'close')
+  })
+}
+
+function isMultipart({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+  return /^multipart\/form-data\b/i.test(headers['content-type'] ?? '')
+}
+
+/**
+ * Nobody but an administrator sends files: anyone else is answered, and cut off, before a byte of the body is looked
+ * at. A form of another site could send such a request, but neither of the headers that credentials come in.
+ */
+async function admit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  isAdmin: MultipartOptions['isAdmin'],
+): Promise<void> {
+  const { authorization, 'x-api-key': apiKey } = request.headers
+  if (authorization === undefined && apiKey === undefined) {
+    await sendError(reply, 401, 'UNAUTHENTICATED', "Files need an administrator's API key in X-API-Key.")
+  } else if (!(await isAdmin(request))) {
+    await sendError(reply, 403, 'FORBIDDEN', 'Only an administrator may send files.')
+  } else {
+    liftBodyTime(request)
+  }
+}
+
+const answered = new WeakMap<FastifyRequest, AbortController>()
+
+function findAnswered(request: FastifyRequest): AbortSignal {
+  const controller = new AbortController()
+  answered.set(request, controller)
+  return controller.signal
+}
+
+type ParseJson = (request: FastifyRequest, text: string) => Promise<unknown>
+
+/** The parser of other requests' bodies, so that the same keys are refused. */
+function createJsonParser(scope: FastifyInstance): ParseJson {
+  const parse = scope.getDefaultJsonParser('error', 'error')
+  return (request, text) =>
+    new Promise((resolve, reject) => {
+      parse(request, text, (error, body) => (error === null ? resolve(body) : reject(error)))
+    })
+}

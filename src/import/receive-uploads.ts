@@ -1,0 +1,105 @@
+import type { Database } from '../database/connection.ts'
+import { AppError } from '../errors.ts'
+import { ImportFailure } from './import-failure.ts'
+import type { ImportRun } from './import-run.ts'
+import { type NamedSource, orderSources } from './stages/order-sources.ts'
+import { insertStagedFiles } from './stages/staging.store.ts'
+import { insertUploadPiece, numberUploads } from './stages/upload.store.ts'
+import { decodeUploadName, nameUpload } from './stages/upload-name.ts'
+import { inOrderOfArrival, untilAborted } from './upload-arrival.ts'
+import type { UploadedFile } from './upload-intake.ts'
+
+/** As much as is held of an upload; the largest row of `staging.uploads`. */
+const pieceBytes = 256 * 1024
+
+type Receiver = Pick<ImportRun, 'connection' | 'request' | 'input' | 'signal'>
+
+/**
+ * Puts the files that come with the job's request into the staging, in the order in which they come. Afterwards the
+ * job needs its client no more. Without files nothing happens.
+ * @throws ImportFailure UPLOAD_ABORTED when a file does not come as it should; the signal's reason, the driver's error.
+ */
+export async function receiveUploads(run: Receiver): Promise<void> {
+  const { uploads } = run.input
+  if (uploads === undefined) return
+  try {
+    await receiveFiles(run, uploads.files)
+    uploads.received.resolve()
+  } catch (error) {
+    uploads.received.reject(error)
+    throw error instanceof AppError
+      ? new ImportFailure('UPLOAD_ABORTED', error.message, { cause: error })
+      : error
+  }
+}
+
+async function receiveFiles(run: Receiver, uploads: readonly UploadedFile[]): Promise<void> {
+  const { connection, request, signal } = run
+  const sources: NamedSource[] = []
+  const taken = new Set<string>()
+  for await (const [upload, { fileName, bytes }] of untilAborted(inOrderOfArrival(uploads), signal)) {
+    const { kind, ownerId } = upload
+    const name = decodeUploadName(fileName, kind)
+    const path = nameUpload({ fileName, kind, ownerId }, taken)
+    if (name.isBackup && !request.includeBackups) throw backupLeftOut(path)
+    const size = await storePieces(connection.db, arrivalNumber(sources.length), untilAborted(bytes, signal))
+    const layout = ownerId === null ? 'ERA1' : 'ERA2'
+    const { isBackup } = name
+    const file = {
+      kind,
+      path,
+      location: '',
+      ownerId,
+      isBackup,
+      bytes: size,
+      modifiedAt: null,
+      layout,
+    } as const
+    sources.push({ name, file })
+  }
+  await saveFiles(connection.db, sources)
+}
+
+/** Until all have arrived, a file's number is a negative one. */
+function arrivalNumber(index: number): number {
+  return -1 - index
+}
+
+/** Returns the number of bytes. */
+async function storePieces(db: Database, fileNumber: number, chunks: AsyncIterable<Buffer>): Promise<number> {
+  const piece = Buffer.allocUnsafe(pieceBytes)
+  let pieces = 0
+  let length = 0
+  const store = async () => {
+    await insertUploadPiece(db, fileNumber, ++pieces, piece.subarray(0, length))
+    length = 0
+  }
+  for await (const chunk of chunks) {
+    for (let taken = 0; taken < chunk.length; ) {
+      const copied = chunk.copy(piece, length, taken)
+      taken += copied
+      length += copied
+      if (length === pieceBytes) await store()
+    }
+  }
+  const size = pieces * pieceBytes + length
+  if (length > 0) await store()
+  return size
+}
+
+/** All files are there, or none. */
+async function saveFiles(db: Database, sources: readonly NamedSource[]): Promise<void> {
+  const arrivals = new Map(sources.map(({ file }, index) => [file.path, arrivalNumber(index)]))
+  const files = orderSources(sources)
+  const numbers = files.map(({ path, number }) => ({ arrival: arrivals.get(path) ?? 0, number }))
+  await db.transaction().execute(async (trx) => {
+    await insertStagedFiles(trx, files)
+    await numberUploads(trx, numbers)
+  })
+}
+
+function backupLeftOut(path: string): AppError {
+  return new AppError('BAD_USER_INPUT', `"${path}" is a backup, and backups are to be left out.`, {
+    details: { argument: 'input.includeBackups' },
+  })
+}

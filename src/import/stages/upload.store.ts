@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import type { Database } from '../../database/connection.ts'
+import type { RecordKind, SourceFile } from './record.ts'
+import type { OpenBytes } from './source-bytes.ts'
+
+/*
+ * Uploaded files lie in the staging, in pieces. While they arrive, nobody knows yet in which order they will be read:
+ * until then the number of a file is the negative of its place in the order of arrival.
+ */
+
+/** Keeps the next piece of a file. */
+export async function insertUploadPiece(
+  db: Database,
+  fileNumber: number,
+  number: number,
+  bytes: Buffer,
+): Promise<void> {
+  await sql`
+    insert into staging.uploads (file_number, number, bytes) values (${fileNumber}, ${number}, ${bytes})`.execute(
+    db,
+  )
+}
+
+/** Gives files their numbers in the order of reading. Moves none of their bytes: they lie outside of the rows. */
+export async function numberUploads(
+  trx: Database,
+  files: readonly { readonly arrival: number; readonly number: number }[],
+): Promise<void> {
+  const arrivals = files.map(({ arrival }) => arrival)
+  const numbers = files.map(({ number }) => number)
+  await sql`
+    update staging.uploads set file_number = given.number
+    from unnest(${arrivals}::integer[], ${numbers}::integer[]) as given (arrival, number)
+    where uploads.file_number = given.arrival`.execute(trx)
+}
+
+/** The files that have arrived, in the order of reading; none until all have. */
+export async function findUploads(db: Database): Promise<SourceFile[]> {
+  const { rows } = await sql<Omit<SourceFile, 'layout' | 'location'> & { kind: RecordKind }>`
+    select number, kind, path, owner_id as "ownerId", is_backup as "isBackup", bytes::float8 as bytes,
+      modified_at as "modifiedAt"
+    from staging.files order by number`.execute(db)
+  return rows.map((file) => ({
+    ...file,
+    location: String(file.number),
+    layout: file.ownerId === null ? 'ERA1' : 'ERA2',
+  }))
+}
+
+/** The bytes of an uploaded file, piece by piece. */
+export async function* openUpload(db: Database, fileNumber: number): AsyncGenerator<Buffer, void> {
+  for (let number = 1; ; number++) {
+    const { rows } = await sql<{ bytes: Buffer }>`
+      select bytes from staging.uploads where file_number = ${fileNumber} and number = ${number}`.execute(db)
+    const [piece] = rows
+    if (piece === undefined) return
+    yield piece.bytes
+  }
+}
+
+/** The `OpenBytes` of uploaded files. */
+export function createUploadOpener(db: Database): OpenBytes {
+  return async function* ({ number, bytes }, reading) {
+    for await (const piece of openUpload(db, number)) {
+      reading.bytes += piece.length
+      yield piece
+    }
+    if (reading.bytes === bytes) return
+    const message = `Of the uploaded file's ${bytes} bytes only ${reading.bytes} are there. Upload it again.`
+    reading.problem = { code: 'READ_FAILED', message, pointer: '' }
+  }
+}
