@@ -16,6 +16,7 @@ export interface StartFacts {
 export function describeStart({ url, database, home, firstAdmin }: StartFacts): string {
   const lines: [string, string][] = [
     ['API and playground', url],
+    ['Imports', new URL('imports', url).href],
     ['Database', home === undefined ? describeExternal(database) : `embedded PostgreSQL in ${shorten(home)}`],
   ]
   if (firstAdmin !== undefined) {

@@ -52,7 +52,7 @@ describe('npm start with the embedded database', () => {
   test('prints where it serves, where the data are, the key of the first administrator, and the next command', async () => {
     const server = await startReady()
     expect(server.stdout()).toMatch(
-      /^API and playground +http:.*\nDatabase +embedded.*postgres\nAdmin API key +mg_/,
+      /^API and playground +http:.*\nImports +http:.*\/imports\nDatabase +embedded.*postgres\nAdmin API key +mg_/,
     )
     expect(server.stdout()).toContain('npm run import -- ')
     const key = readFileSync(join(dataDirectory, 'admin-api-key'), 'utf8').trim()

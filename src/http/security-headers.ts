@@ -3,11 +3,23 @@ import type { FastifyInstance } from 'fastify'
 /** For everything that is not a page: a browser that shows it loads nothing and runs nothing. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'"
 
+/** For a page of ours: scripts, styles, images and requests only of this server, and nothing inline. */
+export const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "connect-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
 /**
  * For the playground: scripts, workers and requests only of this server. The editor writes its own style
  * elements, so styles may be inline; its icons and fonts are data URLs.
  */
-export const pagePolicy = [
+export const editorPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",
@@ -21,8 +33,8 @@ export const pagePolicy = [
 ].join('; ')
 
 /**
- * Sets what a browser and a cache must not do with any response: answers belong to one viewer. The playground's
- * page and files replace some with their own.
+ * Sets what a browser and a cache must not do with any response: answers belong to one viewer. The pages
+ * and their files replace some with their own.
  */
 export function addSecurityHeaders(server: FastifyInstance): void {
   server.addHook('onRequest', async (_request, reply) => {

@@ -12,6 +12,7 @@ import { limitBodyTime } from './body-time.ts'
 import { allowOrigins } from './cross-origin.ts'
 import { addHealth, type ReadinessCheck } from './health.ts'
 import { addErrorResponses, answerError, sendError } from './http-errors.ts'
+import { addImportPage } from './import-page.ts'
 import { addMetrics, type MetricsOptions } from './metrics.ts'
 import { acceptMultipart } from './multipart.ts'
 import { addPlayground, isPageRequest, sendPage } from './playground.ts'
@@ -44,7 +45,7 @@ export interface HttpOptions extends MetricsOptions {
 }
 
 /**
- * Builds the server, not yet listening: /graphql with its playground, /health, /ready and /metrics.
+ * Builds the server, not yet listening: /graphql with its playground, /imports, /health, /ready and /metrics.
  * `server.inject` works on it without a socket.
  */
 export function createHttpServer(options: HttpOptions): FastifyInstance {
@@ -62,6 +63,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   addHealth(server, options.readinessChecks)
   addMetrics(server, options)
   addPlayground(server)
+  addImportPage(server)
   server.register(async (scope) => {
     acceptMultipart(scope, { limits: limitsOf(options), isAdmin: options.isAdmin })
     addGraphql(scope, options.graphql)

@@ -1,34 +1,16 @@
-import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Api, startApi } from '../support/api.ts'
+import { createPage, isBrowserMissing, launchBrowser } from '../support/browser.ts'
 import { type Account, insertAnalysis, insertContract, insertUser } from '../support/factories.ts'
 
-const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
-const isSkipped = !existsSync(executablePath) && process.env.CI === undefined
-if (isSkipped) {
-  process.stderr.write(
-    `The playground is not tested in a browser: there is no ${executablePath} (CHROMIUM_PATH).\n`,
-  )
-}
-const launchArguments = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
 // The editor is 5 MB of script: two busy cores need many seconds to start it.
-describe.skipIf(isSkipped)('the playground in a browser', { timeout: 120_000 }, () => {
+describe.skipIf(isBrowserMissing)('the playground in a browser', { timeout: 120_000 }, () => {
   let browser: Browser
   let api: Api
   let ada: Account
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: launchArguments })
+    browser = await launchBrowser()
     api = await startApi()
     ada = await insertUser(api.db, { name: 'Ada' })
   })
@@ -120,27 +102,11 @@ describe.skipIf(isSkipped)('the playground in a browser', { timeout: 120_000 }, 
   })
 })
 
-/** Opens the page in a profile of its own. Whatever a user's console would show, or another host would get, is a trouble. */
 async function openPlayground(
   browser: Browser,
   address: string,
 ): Promise<{ page: Page; troubles: string[] }> {
-  const context = await browser.newContext()
-  context.setDefaultTimeout(100_000)
-  onTestFinished(() => context.close())
-  const troubles: string[] = []
-  await context.route(
-    (url) => url.origin !== address,
-    (route) => {
-      troubles.push(`request to ${route.request().url()}`)
-      return route.abort()
-    },
-  )
-  const page = await context.newPage()
-  page.on('pageerror', (error) => troubles.push(error.message))
-  page.on('console', (message) => {
-    if (message.type() !== 'log' && message.type() !== 'debug') troubles.push(message.text())
-  })
+  const { page, troubles } = await createPage(browser, address, 100_000)
   await page.goto(`${address}/graphql`)
   await page.locator('.graphiql-execute-button').waitFor()
   return { page, troubles }

@@ -1,0 +1,102 @@
+/*
+ * What the API answers to the page's queries. Types alone: the scripts run in the browser as they stand, and tsc checks
+ * them by these.
+ */
+
+export type CountName =
+  | 'read'
+  | 'inserted'
+  | 'updated'
+  | 'unchanged'
+  | 'skipped'
+  | 'rejected'
+  | 'warnings'
+  | 'verified'
+  | 'removed'
+  | 'restored'
+  | 'exported'
+
+export type Counts = Readonly<Record<CountName, number>> & { readonly kind: string }
+
+export interface RejectCount {
+  readonly kind: string
+  readonly code: string
+  readonly count: number
+}
+
+export interface Job {
+  readonly id: string
+  readonly operation: 'IMPORT' | 'RETRY' | 'VERIFY' | 'REVERT' | 'EXPORT'
+  readonly about: { readonly id: string } | null
+  readonly phase: 'QUEUED' | 'READING' | 'PUBLISHING' | 'VERIFYING' | 'COMPLETED' | 'FAILED' | 'CANCELLED'
+  readonly directory: string | null
+  readonly dryRun: boolean
+  readonly verify: boolean
+  readonly counts: readonly Counts[]
+  readonly progress: number | null
+  readonly recordsPerSecond: number | null
+  readonly createdAt: string
+  readonly startedAt: string | null
+  readonly finishedAt: string | null
+  readonly revertedAt: string | null
+}
+
+/** What the report shows beside what the list of all imports shows. */
+export interface Report extends Job {
+  readonly warnings: readonly {
+    readonly kind: string
+    readonly code: string
+    readonly message: string
+    readonly count: number
+  }[]
+  readonly skippedPaths: readonly { readonly path: string; readonly reason: string }[]
+  readonly bytesRead: number
+  readonly bytesTotal: number
+  readonly bytesPerSecond: number | null
+  readonly remainingSeconds: number | null
+  readonly errorCode: string | null
+  readonly errorMessage: string | null
+  /** Absent when it was not asked for. */
+  readonly rejectsByCode?: readonly RejectCount[]
+}
+
+export interface Reject {
+  readonly number: number
+  readonly file: string
+  readonly line: number
+  readonly pointer: string
+  readonly message: string
+  readonly rawText: string
+  readonly importedBy: { readonly id: string } | null
+}
+
+export interface SourceFile {
+  readonly kind: string
+  readonly path: string
+  readonly isBackup: boolean
+  readonly bytes: number
+  readonly bytesSha256: string | null
+  readonly records: number
+  readonly rejected: number
+  readonly verified: number
+  readonly differing: number
+  readonly sourceDigest: string | null
+  readonly publishedDigest: string | null
+}
+
+export interface Page<Node> {
+  readonly edges: readonly { readonly node: Node }[]
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+}
+
+/** Asks the API in the name of whose key was typed. */
+export type Ask = (query: string, variables: object) => Promise<Answer>
+
+/** One member each: that of the query. */
+export interface Answer {
+  readonly importJob: Report & {
+    readonly rejects: Page<Reject>
+    readonly files: Page<SourceFile> & { readonly totalCount: number }
+  }
+  readonly importJobs: Page<Job> & { readonly totalCount: number }
+}

@@ -1,0 +1,97 @@
+import { element, find, headRow, show, tableRow } from './elements.js'
+import { formatCount, formatName } from './format.js'
+import { isFinished } from './summary.js'
+
+/** @import { CountName, Counts, Report } from './answer.ts' */
+
+/**
+ * What one bar is made of. What was read and has none of these fates yet is waiting.
+ * @type {readonly CountName[]}
+ */
+const fates = ['inserted', 'updated', 'unchanged', 'skipped', 'removed', 'restored', 'exported', 'rejected']
+/** @type {readonly CountName[]} */
+const columns = ['read', ...fates, 'warnings', 'verified']
+const shownPaths = 200
+
+/**
+ * What became of the records of each kind, and which values were changed.
+ * @param {Report} job
+ */
+export function showCounts(job) {
+  const total = sumUp(job.counts)
+  const used = columns.filter((name) => total[name] > 0)
+  const rows = [...job.counts, total].map((counts) =>
+    tableRow(counts === total ? 'total' : formatName(counts.kind), [
+      createBar(job, counts),
+      ...used.map((name) => formatCount(counts[name])),
+    ]),
+  )
+  const head = headRow(['', '', ...used])
+  find('counts', HTMLElement).replaceChildren(head, element('tbody', '', ...rows))
+  showWarnings(job)
+  showSkipped(job)
+}
+
+/**
+ * @param {readonly Counts[]} counts
+ * @returns {Counts}
+ */
+function sumUp(counts) {
+  const sum = (/** @type {CountName} */ name) => counts.reduce((total, count) => total + count[name], 0)
+  const sums = /** @type {Record<CountName, number>} */ (
+    Object.fromEntries(columns.map((name) => [name, sum(name)]))
+  )
+  return { ...sums, kind: '' }
+}
+
+/**
+ * @param {Report} job
+ * @param {Counts} counts
+ */
+function createBar(job, counts) {
+  const parts = listParts(job, counts)
+  const all = parts.reduce((sum, [, count]) => sum + count, 0)
+  const bar = element('div', 'bar')
+  for (const [name, count] of parts) {
+    const part = element('span', name)
+    part.style.width = `${(count / all) * 100}%`
+    part.title = `${formatCount(count)} ${name}`
+    bar.append(part)
+  }
+  bar.setAttribute('role', 'img')
+  const label = parts.map(([name, count]) => `${formatCount(count)} ${name}`).join(', ')
+  bar.setAttribute('aria-label', label === '' ? 'none' : label)
+  return bar
+}
+
+/**
+ * @param {Report} job
+ * @param {Counts} counts
+ * @returns {[string, number][]}
+ */
+function listParts(job, counts) {
+  const names = job.operation === 'VERIFY' ? /** @type {const} */ (['verified', 'rejected']) : fates
+  const known = names.map((name) => /** @type {[string, number]} */ ([name, counts[name]]))
+  const rest = counts.read - known.reduce((sum, [, count]) => sum + count, 0)
+  const waiting = isFinished(job) ? 0 : Math.max(0, rest)
+  return [...known, /** @type {[string, number]} */ (['waiting', waiting])].filter(([, count]) => count > 0)
+}
+
+/** @param {Report} job */
+function showWarnings({ warnings }) {
+  const rows = warnings.map(({ kind, code, message, count }) =>
+    tableRow(formatCount(count), [formatName(kind), element('code', '', code), message]),
+  )
+  const head = headRow(['count', 'kind', 'code', 'what'])
+  find('warnings', HTMLElement).replaceChildren(head, element('tbody', '', ...rows))
+  show('warnings-part', rows.length > 0)
+}
+
+/** @param {Report} job */
+function showSkipped({ skippedPaths }) {
+  const rows = skippedPaths.slice(0, shownPaths).map(({ path, reason }) => tableRow(path, [reason]))
+  const more = skippedPaths.length - rows.length
+  if (more > 0) rows.push(tableRow(`and ${formatCount(more)} more`, ['']))
+  find('skipped', HTMLElement).replaceChildren(headRow(['path', 'reason']), element('tbody', '', ...rows))
+  show('skipped-part', rows.length > 0)
+}

@@ -1,0 +1,97 @@
+/**
+ * An element with a class and children. A string becomes text, never markup: names and contents of legacy files are
+ * somebody else's.
+ * @param {string} name
+ * @param {string} className
+ * @param {...(Node | string)} children
+ */
+export function element(name, className, ...children) {
+  const made = document.createElement(name)
+  if (className !== '') made.className = className
+  made.append(...children)
+  return made
+}
+
+/**
+ * The element of the page that has the id.
+ * @template {HTMLElement} Type
+ * @param {string} id
+ * @param {new () => Type} type
+ * @returns {Type}
+ */
+export function find(id, type) {
+  const found = document.getElementById(id)
+  if (found instanceof type) return found
+  throw new Error(`The page has no ${id}.`)
+}
+
+/**
+ * Shows or hides the part of the page that has the id.
+ * @param {string} id
+ * @param {boolean} isShown
+ */
+export function show(id, isShown) {
+  find(id, HTMLElement).hidden = !isShown
+}
+
+/**
+ * Text that changes only when it has to: a screen reader speaks every change.
+ * @param {HTMLElement} where
+ * @param {string} text
+ */
+export function write(where, text) {
+  if (where.textContent !== text) where.textContent = text
+}
+
+/**
+ * A row of a table, whose first cell is its name.
+ * @param {string | Node} name
+ * @param {readonly (string | Node)[]} cells
+ */
+export function tableRow(name, cells) {
+  const head = element('th', '', name)
+  head.setAttribute('scope', 'row')
+  return element('tr', '', head, ...cells.map((cell) => element('td', '', cell)))
+}
+
+/**
+ * The row of names over a table.
+ * @param {readonly string[]} names
+ */
+export function headRow(names) {
+  const cells = names.map((name) => {
+    const cell = element('th', '', name)
+    cell.setAttribute('scope', 'col')
+    return cell
+  })
+  return element('thead', '', element('tr', '', ...cells))
+}
+
+/**
+ * A link to the report of a job.
+ * @param {string} id
+ * @param {string} text
+ */
+export function jobLink(id, text) {
+  const link = document.createElement('a')
+  link.href = `/imports/${encodeURIComponent(id)}`
+  link.textContent = text
+  return link
+}
+
+/**
+ * A button that adds more of a list until there is no more.
+ * @param {string} text
+ * @param {() => Promise<boolean>} addMore says whether there is still more
+ */
+export function moreButton(text, addMore) {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.textContent = text
+  button.addEventListener('click', async () => {
+    button.disabled = true
+    button.hidden = !(await addMore().catch(() => true))
+    button.disabled = false
+  })
+  return button
+}

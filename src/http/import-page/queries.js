@@ -1,0 +1,49 @@
+const jobFields = `
+  id operation about { id } phase directory dryRun verify progress recordsPerSecond
+  createdAt startedAt finishedAt revertedAt
+  counts {
+    kind read inserted updated unchanged skipped rejected warnings verified removed restored exported
+  }`
+
+export const reportQuery = `query Report($id: ID!, $withReasons: Boolean!) {
+  importJob(id: $id) {
+    ${jobFields}
+    warnings { kind code message count }
+    skippedPaths { path reason }
+    bytesRead bytesTotal bytesPerSecond remainingSeconds errorCode errorMessage
+    rejectsByCode @include(if: $withReasons) { kind code count }
+  }
+}`
+
+export const rejectsQuery = `query Rejects($id: ID!, $after: String, $kind: ImportKind!, $code: String!) {
+  importJob(id: $id) {
+    rejects(first: 5, after: $after, filter: { kind: [$kind], code: [$code] }) {
+      edges { node { number file line pointer message rawText importedBy { id } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`
+
+export const filesQuery = `query Files($id: ID!, $after: String) {
+  importJob(id: $id) {
+    files(first: 50, after: $after) {
+      edges { node {
+        kind path isBackup bytes bytesSha256 records rejected verified differing sourceDigest publishedDigest
+      } }
+      pageInfo { hasNextPage endCursor }
+      totalCount
+    }
+  }
+}`
+
+export const historyQuery = `query History($after: String) {
+  importJobs(first: 25, after: $after) {
+    edges { node { ${jobFields} } }
+    pageInfo { hasNextPage endCursor }
+    totalCount
+  }
+}`
+
+export const cancelMutation = `mutation Cancel($id: ID!) {
+  cancelImport(id: $id) { job { id } }
+}`

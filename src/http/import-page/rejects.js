@@ -1,0 +1,85 @@
+import { element, find, jobLink, moreButton, show, write } from './elements.js'
+import { formatCount, formatName } from './format.js'
+import { rejectsQuery } from './queries.js'
+
+/** @import { Ask, Reject, RejectCount } from './answer.ts' */
+
+const openedReasons = 3
+
+/**
+ * The part of the page that shows why records were rejected. Returns the function that shows the newest counts; what
+ * the reader has opened stays open.
+ * @param {string} id the job's
+ * @param {Ask} ask
+ */
+export function createRejects(id, ask) {
+  /** @type {Map<string, { reason: HTMLElement, count: HTMLElement }>} */
+  const known = new Map()
+  const list = find('rejects', HTMLElement)
+  list.replaceChildren()
+
+  return (/** @type {readonly RejectCount[]} */ counts) => {
+    const total = counts.reduce((sum, { count }) => sum + count, 0)
+    write(find('rejects-title', HTMLElement), `Rejected: ${formatCount(total)}`)
+    show('rejects-part', total > 0)
+    for (const rejectCount of counts) {
+      const key = `${rejectCount.kind} ${rejectCount.code}`
+      const shown = known.get(key) ?? createReason(id, rejectCount, ask, known.size < openedReasons)
+      if (!known.has(key)) list.append(shown.reason)
+      known.set(key, shown)
+      write(shown.count, formatCount(rejectCount.count))
+    }
+  }
+}
+
+/**
+ * @param {string} id
+ * @param {RejectCount} rejectCount
+ * @param {Ask} ask
+ * @param {boolean} isOpen
+ */
+function createReason(id, { kind, code }, ask, isOpen) {
+  const count = element('b', '')
+  const summary = element('summary', '', count, ' ', element('code', '', code), ` ${formatName(kind)}`)
+  const samples = element('ol', 'samples')
+  const reason = document.createElement('details')
+  reason.append(summary, samples)
+  const addMore = createSampleSource(id, { kind, code }, ask, samples)
+  const load = async () => {
+    const button = moreButton('More', addMore)
+    reason.append(button)
+    button.click()
+  }
+  reason.addEventListener('toggle', load, { once: true })
+  reason.open = isOpen
+  return { reason, count }
+}
+
+/**
+ * @param {string} id
+ * @param {{ kind: string, code: string }} filter
+ * @param {Ask} ask
+ * @param {HTMLElement} samples
+ */
+function createSampleSource(id, filter, ask, samples) {
+  /** @type {string | null} */
+  let after = null
+  return async () => {
+    const { rejects } = (await ask(rejectsQuery, { id, after, ...filter })).importJob
+    samples.append(...rejects.edges.map(({ node }) => createSample(node)))
+    after = rejects.pageInfo.endCursor ?? after
+    return rejects.pageInfo.hasNextPage
+  }
+}
+
+/** @param {Reject} reject */
+function createSample({ file, line, pointer, message, rawText, importedBy }) {
+  const sample = element('li', '', element('code', 'place', `${file}:${line} ${pointer}`))
+  sample.append(element('p', '', message))
+  if (importedBy !== null) sample.append(element('p', '', jobLink(importedBy.id, 'Imported by a retry')))
+  const text = element('pre', '', rawText)
+  // It scrolls: without a place in the order of focus no keyboard would reach its end.
+  text.tabIndex = 0
+  sample.append(text)
+  return sample
+}

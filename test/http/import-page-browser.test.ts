@@ -1,0 +1,173 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { legacyDirectory } from '../fixtures/make-legacy.ts'
+import { type Api, startApi } from '../support/api.ts'
+import { createPage, isBrowserMissing, launchBrowser } from '../support/browser.ts'
+import { type Account, insertUser } from '../support/factories.ts'
+import { importTree, lockTable, untilBlocked, writeTree } from '../support/imports.ts'
+import { legacyUser } from '../support/legacy-records.ts'
+
+const readJob = `query ($id: ID!) { importJob(id: $id) {
+  phase rejectsByCode { kind code count } skippedPaths { path }
+  counts { kind read inserted updated unchanged skipped rejected warnings verified }
+  rejects(first: 1) { totalCount edges { node { file line pointer code } } }
+  files { totalCount edges { node { path sourceDigest publishedDigest } } }
+} }`
+
+describe.skipIf(isBrowserMissing)('the report of an import in a browser', { timeout: 40_000 }, () => {
+  let browser: Browser
+  let api: Api
+  let admin: Account
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    api = await startApi()
+    admin = await insertUser(api.db, { role: 'admin' })
+  })
+  afterAll(async () => browser?.close())
+
+  async function open(path: string, key: string): Promise<{ page: Page; troubles: string[] }> {
+    const opened = await createPage(browser, api.url, 10_000)
+    await opened.page.goto(`${api.url}${path}`)
+    await opened.page.getByLabel('API key').fill(key)
+    return opened
+  }
+
+  async function ask(id: string) {
+    return (await api.ask(readJob, { id }, admin)).data.importJob
+  }
+
+  test('its numbers are those of the API, and its samples are text', async () => {
+    const { id } = await importTree(api.served, `${legacyDirectory}/hostile`)
+    const { page, troubles } = await open(`/imports/${id}`, admin.apiKey)
+    const job = await ask(id)
+
+    await page.getByText('Completed', { exact: true }).waitFor()
+    await page.locator('.samples li').first().waitFor()
+
+    const names = await page.locator('#counts thead th').allInnerTexts()
+    for (const [row, counts] of job.counts.entries()) {
+      const cells = await page.locator(`#counts tbody tr:nth-child(${row + 1}) > *`).allInnerTexts()
+      const shown = Object.fromEntries(names.map((name, column) => [name, cells[column]]))
+      expect(shown).toMatchObject({ read: `${counts.read}`, rejected: `${counts.rejected}` })
+      expect(shown).toMatchObject({ inserted: `${counts.inserted}`, verified: `${counts.verified}` })
+    }
+    const reasons = await page.locator('#rejects summary').allInnerTexts()
+    expect(reasons).toEqual(
+      job.rejectsByCode.map(
+        ({ kind, code, count }: { kind: string; code: string; count: number }) =>
+          `${count} ${code} ${kind.toLowerCase().replaceAll('_', ' ')}`,
+      ),
+    )
+    expect(await page.locator('#rejects-title').innerText()).toBe(`Rejected: ${job.rejects.totalCount}`)
+    const [{ node: reject }] = job.rejects.edges
+    await page.locator('#rejects summary', { hasText: `${reject.code} users` }).click()
+    await page.getByText(`${reject.file}:${reject.line} ${reject.pointer}`, { exact: true }).waitFor()
+    expect(await page.locator('#skipped tbody tr').count()).toBe(job.skippedPaths.length)
+    expect(await page.locator('#files tbody tr').count()).toBe(job.files.totalCount)
+    expect(troubles).toEqual([])
+  })
+
+  test('a name of a file that is markup stays text', async () => {
+    const name = '<img src=x onerror=document.title=1>'
+    const directory = await writeTree({
+      'users.json': [legacyUser()],
+      [`users/${name}/contracts.json`]: [{ name: `${name}</pre><script>document.title=1</script>` }],
+      [`${name}.json`]: [],
+    })
+    const { id } = await importTree(api.served, directory)
+    const { page, troubles } = await open(`/imports/${id}`, admin.apiKey)
+
+    await page.locator('.place', { hasText: `users/${name}/contracts.json:2 /0` }).waitFor()
+    await page.locator('pre', { hasText: '</pre><script>' }).waitFor()
+    await page.locator('#skipped', { hasText: `${name}.json` }).waitFor()
+
+    expect(await page.locator('main img, main script').count()).toBe(0)
+    expect(await page.title()).toContain('Import of')
+    expect(troubles).toEqual([])
+  })
+
+  test('a running import shows how far it is and can be cancelled', async () => {
+    const blocker = await lockTable(api.served, 'legacy_records', 'access exclusive')
+    const start = 'mutation { importLegacyData(input: { directory: "era1" }) { job { id } } }'
+    const { id } = (await api.ask(start, {}, admin)).data.importLegacyData.job
+    await untilBlocked(api.served, 'legacy_records')
+    const { page, troubles } = await open(`/imports/${id}`, admin.apiKey)
+    page.on('dialog', (dialog) => dialog.accept())
+
+    await page.getByRole('progressbar').waitFor()
+    await page.getByText('Running for').waitFor()
+    await page.getByRole('button', { name: 'Cancel this import' }).click()
+
+    await page.getByText('Cancelled: nothing was published', { exact: true }).waitFor()
+    blocker.release(true)
+    expect((await ask(id)).phase).toBe('CANCELLED')
+    expect(await page.getByRole('button', { name: 'Cancel this import' }).count()).toBe(0)
+    expect(troubles).toEqual([])
+  })
+
+  test('a failed import says why, and what to do', async () => {
+    const failed = {
+      ...{ directory: 'legacy', phase: 'failed', error_code: 'DISK_FULL', error_message: 'Make room.' },
+      ...{ finished_at: new Date() },
+    } as const
+    const { id } = await api.db
+      .insertInto('import_jobs')
+      .values(failed)
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const { page } = await open(`/imports/${id}`, admin.apiKey)
+
+    await page.getByRole('alert').filter({ hasText: 'DISK_FULL: Make room.' }).waitFor()
+  })
+
+  test.each([
+    ['a wrong key', () => 'mg_wrong', 'The server does not know this key.'],
+    ['something that is no key', () => 'Schlüssel', 'The server does not know this key.'],
+    ['no key', () => '', 'Paste the API key'],
+  ])('%s is answered with what to do', async (_case, findKey, message) => {
+    const { page } = await open('/imports', findKey())
+
+    await page.getByRole('status').filter({ hasText: message }).waitFor()
+  })
+
+  test('somebody who is no administrator, and an unknown import, are told so', async () => {
+    const stranger = await insertUser(api.db)
+    const id = '00000000-0000-4000-8000-000000000000'
+    const { page, troubles } = await open(`/imports/${id}`, stranger.apiKey)
+    await page.getByRole('status').filter({ hasText: 'is no administrator' }).waitFor()
+
+    await page.getByLabel('API key').fill(admin.apiKey)
+    await page
+      .getByRole('status')
+      .filter({ hasText: `There is no import with the id ${id}.` })
+      .waitFor()
+
+    await page.goto(`${api.url}/imports/nonsense`)
+    await page.getByRole('status').filter({ hasText: 'id' }).waitFor()
+    expect(troubles).toEqual([])
+  })
+
+  test('the list leads to a report; the key stays in the tab', async () => {
+    const { id } = await importTree(api.served, `${legacyDirectory}/era2`, { dryRun: true })
+    const { page, troubles } = await open('/imports', admin.apiKey)
+
+    await page.getByRole('link', { name: 'Dry run: Import of' }).first().click()
+
+    await page.getByText('A dry run: nothing was written').waitFor()
+    expect(page.url()).toBe(`${api.url}/imports/${id}`)
+    expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain(admin.apiKey)
+    expect(troubles).toEqual([])
+  })
+
+  test('a narrow, dark screen shows it without scrolling sideways', async () => {
+    const { id } = await importTree(api.served, `${legacyDirectory}/mixed`)
+    const { page } = await open(`/imports/${id}`, admin.apiKey)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.setViewportSize({ width: 360, height: 700 })
+
+    await page.locator('.samples li').first().waitFor()
+
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(28, 36, 51)')
+  })
+})
