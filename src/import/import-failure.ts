@@ -15,7 +15,7 @@ export const importFailureCodes = {
   SOURCE_UNREADABLE: 'Nothing was published.',
   UPLOAD_ABORTED: 'Not all files came. Nothing was published. Upload them again.',
   TARGET_UNWRITABLE: 'Nothing of the export is left.',
-  NOT_REVERSIBLE: 'Nothing was taken back.',
+  NOT_POSSIBLE: 'Nothing was done.',
   VERIFICATION_FAILED:
     'What came to stand in the tables is not what the files say. Nothing was published. This is a defect: report it.',
   INTERNAL:

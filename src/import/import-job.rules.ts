@@ -57,6 +57,22 @@ export function createExportRequest(input: ExportLegacyDataInput, startedById: s
   })
 }
 
+/** Why a job has nothing in the tables, in a sentence; null when it has. */
+export function explainUnpublished(job: ImportJobRow): string | null {
+  if (job.operation !== 'import' && job.operation !== 'retry') {
+    return 'The job imported nothing: name an import, or a retry of its rejects.'
+  }
+  if (job.finishedAt === null) return 'The import has not ended. Wait for it, or cancel it.'
+  if (job.dryRun) return 'The import was a dry run: it wrote nothing.'
+  return job.phase === 'completed' ? null : 'The import has failed or was cancelled: it wrote nothing.'
+}
+
+/** Why a job can't be reverted, in a sentence; null when it can. */
+export function explainIrreversible(job: ImportJobRow): string | null {
+  if (job.revertedAt !== null) return `The import was reverted at ${job.revertedAt.toISOString()}.`
+  return explainUnpublished(job)
+}
+
 /** The counts of every kind in foreign-key order; zero where nothing has been counted. */
 export function listCounts(counts: Json): ImportCounts[] {
   return recordKinds.map((kind) => {

@@ -3,6 +3,7 @@ import type { ImportRequest } from './import-request.ts'
 import type { ImportRun } from './import-run.ts'
 import { runRevert } from './revert/run-revert.ts'
 import { runImport } from './run-import.ts'
+import { runVerify } from './verify/run-verify.ts'
 
 /**
  * What a job does, by its operation. Each ends its job as completed, in the transaction that holds all its writes; when
@@ -10,6 +11,7 @@ import { runImport } from './run-import.ts'
  */
 export const operations: Partial<Record<ImportRequest['operation'], (run: ImportRun) => Promise<void>>> = {
   import: runImport,
+  verify: runVerify,
   revert: runRevert,
   export: runExportJob,
 }

@@ -125,12 +125,12 @@ test('what was reverted, tried, or not done can not be reverted', async () => {
   const failures = [
     [id, 'was reverted at'],
     [dryRun.id, 'was a dry run'],
-    [rows[0].id, 'published nothing'],
+    [rows[0].id, 'failed or was cancelled'],
     [rows[1].id, 'before the server kept what it replaces'],
   ]
   for (const [ofJobId = '', message] of failures) {
     const job = await runJob(connection, 'revert', ofJobId)
-    expect(job).toMatchObject({ phase: 'failed', errorCode: 'NOT_REVERSIBLE' })
+    expect(job).toMatchObject({ phase: 'failed', errorCode: 'NOT_POSSIBLE' })
     expect(job.errorMessage).toContain(message)
   }
 })

@@ -1,6 +1,6 @@
 import type { Database } from '../../database/connection.ts'
 import { ImportFailure } from '../import-failure.ts'
-import { listCounts } from '../import-job.rules.ts'
+import { explainIrreversible, listCounts } from '../import-job.rules.ts'
 import { findImportJobs } from '../import-job.store.ts'
 import { completeImportJob } from '../import-job-state.store.ts'
 import type { ImportRun } from '../import-run.ts'
@@ -9,7 +9,6 @@ import { findImportColumns } from '../stages/column.store.ts'
 import { type RecordKind, recordKinds } from '../stages/record.ts'
 import { beginPublishing } from '../stages/write-tables.ts'
 import { type DependentColumn, findDependentColumns } from './dependent.store.ts'
-import { explainIrreversible } from './revert.rules.ts'
 import { revertPlaceholders } from './revert-placeholders.ts'
 import { type Reverting, revertKind } from './revert-records.ts'
 import { clearImportedBy, countUndo, markReverted } from './reverted-job.store.ts'
@@ -73,13 +72,13 @@ async function requireReversible({ request }: ImportRun, trx: Database): Promise
   const ofJobId = request.ofJobId ?? ''
   const [job] = await findImportJobs(trx, [ofJobId])
   const problem = job === undefined ? 'It is gone.' : explainIrreversible(job)
-  if (job === undefined || problem !== null) throw new ImportFailure('NOT_REVERSIBLE', problem ?? '')
+  if (job === undefined || problem !== null) throw new ImportFailure('NOT_POSSIBLE', problem ?? '')
   const updated = listCounts(job.counts).reduce((sum, count) => sum + count.updated, 0)
   if ((await countUndo(trx, ofJobId)) < updated) {
-    throw new ImportFailure('NOT_REVERSIBLE', 'It replaced rows before the server kept what it replaces.')
+    throw new ImportFailure('NOT_POSSIBLE', 'It replaced rows before the server kept what it replaces.')
   }
   if (!(await markReverted(trx, ofJobId))) {
-    throw new ImportFailure('NOT_REVERSIBLE', 'It was reverted a moment ago.')
+    throw new ImportFailure('NOT_POSSIBLE', 'It was reverted a moment ago.')
   }
   return ofJobId
 }

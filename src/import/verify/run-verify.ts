@@ -1,0 +1,130 @@
+import type { Database } from '../../database/connection.ts'
+import { ImportFailure } from '../import-failure.ts'
+import { explainUnpublished } from '../import-job.rules.ts'
+import { findImportJobs, type ImportJobRow } from '../import-job.store.ts'
+import { completeImportJob } from '../import-job-state.store.ts'
+import type { ImportRun } from '../import-run.ts'
+import { kinds } from '../kinds.ts'
+import { createRejectNotes, type RejectNotes } from '../reject-notes.ts'
+import { findImportColumns, type TableColumns } from '../stages/column.store.ts'
+import { type RecordKind, recordKinds } from '../stages/record.ts'
+import { isProven, type ReadBack } from '../stages/verify-records.ts'
+import { readBackGroups } from './read-back-groups.ts'
+import { createVerifiedFiles, type VerifiedFiles } from './verified-files.ts'
+import {
+  closeVerifiedRecords,
+  fetchVerifiedRecords,
+  findChangedSince,
+  openVerifiedRecords,
+  type VerifiedRecord,
+} from './verified-record.store.ts'
+
+interface Verifying {
+  readonly run: ImportRun
+  /** Reads alone, and sees one moment. */
+  readonly trx: Database
+  readonly columns: TableColumns
+  readonly job: ImportJobRow
+  readonly notes: RejectNotes
+  readonly files: VerifiedFiles
+}
+
+const recordsAtOnce = 1000
+
+/**
+ * Rebuilds every record that belongs to another job from its rows and compares it with the source's hash. Writes nothing
+ * but the proof: the files, with digests of both sides, and among the rejects what is not equal, and why.
+ * @throws ImportFailure, the signal's reason, the driver's error.
+ */
+export async function runVerify(run: ImportRun): Promise<void> {
+  const { jobId, connection, db, report } = run
+  report.phase = 'verifying'
+  report.startedAt = new Date()
+  const job = await requirePublished(run)
+  const notes = createRejectNotes(db, jobId, report)
+  const files = createVerifiedFiles(db, jobId)
+  const { tables: columns } = await findImportColumns(db)
+  await connection.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (trx) => {
+      for (const kind of recordKinds) await verifyKind({ run, trx, columns, job, notes, files }, kind)
+    })
+  await notes.flush()
+  await files.flush()
+  await run.stopProgress()
+  await completeImportJob(connection.db, jobId, report)
+  report.phase = 'completed'
+}
+
+async function requirePublished({ db, request }: ImportRun): Promise<ImportJobRow> {
+  const [job] = await findImportJobs(db, [request.ofJobId ?? ''])
+  const problem = job === undefined ? 'The job is gone.' : explainUnpublished(job)
+  if (job === undefined || problem !== null) throw new ImportFailure('NOT_POSSIBLE', problem ?? '')
+  return job
+}
+
+async function verifyKind(verifying: Verifying, kind: RecordKind): Promise<void> {
+  const { run, trx, job } = verifying
+  await openVerifiedRecords(trx, job.id, kind)
+  for (;;) {
+    const places = await fetchVerifiedRecords(trx, recordsAtOnce)
+    if (places.length === 0) break
+    await verifyRecords(verifying, kind, places)
+    run.signal.throwIfAborted()
+  }
+  await closeVerifiedRecords(trx)
+}
+
+async function verifyRecords(
+  verifying: Verifying,
+  kind: RecordKind,
+  places: readonly VerifiedRecord[],
+): Promise<void> {
+  const { run, trx, columns, files } = verifying
+  const { report, signal } = run
+  const placeById = new Map(places.map((place) => [place.id, place]))
+  for await (const group of readBackGroups(trx, kinds[kind].entity, columns, [...placeById.keys()])) {
+    signal.throwIfAborted()
+    for (const record of group) {
+      const place = placeById.get(record.id)
+      if (place !== undefined) await files.add(kind, place, record)
+    }
+    const differing = group.filter((record) => !isProven(record))
+    report.counts[kind].read += group.length
+    report.counts[kind].verified += group.length - differing.length
+    report.counts[kind].rejected += differing.length
+    if (differing.length > 0) await noteDifferences(verifying, kind, differing, placeById)
+  }
+}
+
+async function noteDifferences(
+  { trx, job, notes }: Verifying,
+  kind: RecordKind,
+  differing: readonly ReadBack[],
+  placeById: ReadonlyMap<string, VerifiedRecord>,
+): Promise<void> {
+  const ids = differing.map(({ id }) => id)
+  // Not when it ended: a change may have begun before, and then says so.
+  const changed = new Set(await findChangedSince(trx, kind, ids, job.createdAt))
+  for (const { id, sha256 } of differing) {
+    const place = placeById.get(id)
+    if (place === undefined) continue
+    const { file, line, offset, pointer } = place
+    await notes.add({ kind, file, line, offset, pointer, ...explain(sha256, changed.has(id)) })
+  }
+}
+
+function explain(sha256: string | undefined, isChanged: boolean) {
+  if (sha256 === undefined) {
+    return { code: 'MISSING', message: 'Its rows are gone: somebody deleted them since the import.' }
+  }
+  if (isChanged) return { code: 'CHANGED_SINCE', message: 'It was changed since the import.' }
+  return {
+    code: 'DIFFERENT',
+    message:
+      'Its rows are not what the source says, and nothing tells that they were changed: they were written past the ' +
+      'API, or this is a defect. Compare them with the source; revert the import, or import the record again.',
+  }
+}
