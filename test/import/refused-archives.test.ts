@@ -1,6 +1,7 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { findEntryPlace } from '../../src/import/archive/entry-place.ts'
+import { readTar } from '../../src/import/archive/read-tar.ts'
 import { type MadeEntry, makeTar, makeZip } from '../support/archives.ts'
 import { unpack } from '../support/unpacking.ts'
 
@@ -20,6 +21,33 @@ test('What is compressed twice is not expanded twice', async () => {
   const tar = makeTar([{ path: 'users.json', content: '[]' }])
 
   await expect(unpack(gzipSync(gzipSync(tar)))).rejects.toThrow(/neither a tar nor a zip/)
+})
+
+test('A tar archive that begins as a compressed file is not expanded', async () => {
+  const tar = makeTar([{ path: 'users.json', content: '[]' }])
+  tar.set([0x1f, 0x8b])
+  tar.fill(' ', 148, 156)
+  const sum = tar.subarray(0, 512).reduce((total, byte) => total + byte, 0)
+  tar.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+
+  await expect(unpack(tar)).rejects.toThrow(/neither a tar nor a zip/)
+})
+
+test('A tar archive that comes in pieces of one buffer is read as it is', async () => {
+  const content = 'x'.repeat(2000)
+  const tar = makeTar(['users.json', 'contracts.json'].map((path) => ({ path, content })))
+  async function* pieces(): AsyncGenerator<Buffer, void> {
+    const reused = Buffer.alloc(300)
+    for (let at = 0; at < tar.length; at += reused.length) yield reused.subarray(0, tar.copy(reused, 0, at))
+  }
+
+  const read: string[] = []
+  for await (const entry of readTar(pieces())) {
+    read.push(entry.path)
+    for await (const bytes of entry.content) read.push(bytes.toString())
+  }
+
+  expect(read.join('')).toBe(`users.json${content}contracts.json${content}`)
 })
 
 test('A file that is no archive is refused', async () => {

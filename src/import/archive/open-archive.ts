@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { Header } from 'tar'
 import { createByteInput, takeBytes, takeRest } from '../stages/byte-input.ts'
-import { expandChunks, isCompressed } from '../stages/expand-chunks.ts'
+import { expandChunks } from '../stages/expand-chunks.ts'
 import { readChunks } from '../stages/read-chunks.ts'
 import { readLimits } from '../stages/read-limits.ts'
 import { createFileReading } from '../stages/source-bytes.ts'
@@ -19,6 +19,8 @@ export interface Archive {
 }
 
 const tarBlockBytes = 512
+/** The beginnings for which the parser of tar expands, once more and without our limits: gzip, zstd. */
+const expandedByParser = ['\x1f\x8b', '\x28\xb5\x2f\xfd']
 /** Of the first entry, or of the directory of an archive without any. */
 const zipMagic = ['PK\x03\x04', 'PK\x05\x06']
 
@@ -61,9 +63,9 @@ async function* readTarBytes({ path, bytes, signal, limits }: Archive): AsyncGen
   }
 }
 
-/** The parser would expand once more, and without limits, what is compressed twice. */
 function isTar(start: Buffer): boolean {
-  if (start.length < tarBlockBytes || isCompressed(start)) return false
+  const isExpandedByParser = expandedByParser.some((magic) => start.toString('latin1').startsWith(magic))
+  if (start.length < tarBlockBytes || isExpandedByParser) return false
   const header = new Header(start, 0)
   return header.nullBlock || header.cksumValid
 }

@@ -60,8 +60,12 @@ async function* parseTar(chunks: AsyncIterable<Buffer>): AsyncGenerator<TarEvent
     entry.on('end', () => events.push({ isEnd: true }))
   })
   for await (const chunk of chunks) {
-    // A copy: the parser keeps the part of a block that the chunk ends with.
-    parser.write(Buffer.from(chunk))
+    try {
+      // A copy: the parser keeps the part of a block that the chunk ends with.
+      parser.write(Buffer.from(chunk))
+    } catch (error) {
+      warning = error instanceof Error ? error.message : String(error)
+    }
     if (warning !== null) throw damaged(warning)
     yield* events.splice(0)
   }

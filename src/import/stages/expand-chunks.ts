@@ -45,11 +45,6 @@ export async function* expandChunks(
   }
 }
 
-/** True for what begins as a compressed file. */
-export function isCompressed(start: Buffer): boolean {
-  return isGzip(start) || isZstd(start)
-}
-
 function isGzip(start: Buffer): boolean {
   return start.subarray(0, gzipMagic.length).equals(gzipMagic)
 }
