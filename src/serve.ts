@@ -1,0 +1,101 @@
+import type { FastifyInstance } from 'fastify'
+import { createApp } from './app.ts'
+import { type Config, readConfig } from './config.ts'
+import { type OpenDatabase, openDatabase } from './database/open-database.ts'
+import { migrateBeforeServing, requireMigrated } from './database/schema-state.ts'
+import { OperatorError } from './errors.ts'
+import { keepJwtSecret, prepareFirstAdmin } from './first-start.ts'
+import { closeHttpServer } from './http/server.ts'
+import { listen } from './listen.ts'
+import { createLogger, type Logger } from './logger.ts'
+import { runProgram } from './program.ts'
+import { describeStart } from './start-report.ts'
+import { type StopRequest, untilStopRequest } from './stop-request.ts'
+
+const statementTimeoutMs = 15_000
+/** Requests under way get this long to end before their connections are cut. */
+const drainMs = 2_500
+const leaseSweepMs = 15_000
+
+interface RunningServer {
+  readonly database: OpenDatabase
+  readonly http: FastifyInstance
+}
+
+await runProgram(async () => {
+  const config = readConfig()
+  const logger = createLogger(config.logLevel)
+  // Before anything starts, so that a Ctrl-C during the start leaves nothing behind either.
+  const stopRequest = untilStopRequest(logger)
+  const server = await startServer(config, logger)
+  const stop = await Promise.race([stopRequest, untilLost(server.database)])
+  logger[stop.exitCode === 0 ? 'info' : 'fatal'](`stopping: ${stop.reason}`)
+  await closeHttpServer(server.http, drainMs)
+  await server.database.close()
+  process.exitCode = stop.exitCode
+})
+
+/** Never resolves for a database of the operator's: it comes back, and its pool with it. */
+async function untilLost({ embedded }: OpenDatabase): Promise<StopRequest> {
+  await (embedded?.lost ?? Promise.withResolvers<never>().promise)
+  return { reason: 'the embedded PostgreSQL has ended', exitCode: 1 }
+}
+
+async function startServer(config: Config, logger: Logger): Promise<RunningServer> {
+  const database = await openDatabase(config, logger, {
+    applicationName: 'metagauge-api',
+    statementTimeoutMs,
+  })
+  try {
+    await requireFirst(database)
+    if (config.migrateOnStart) await migrateBeforeServing(database.database)
+    await requireMigrated(database.connection.db)
+    const http = await serve(config, logger, database)
+    return { database, http }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** Two servers on one embedded database would each think that its files are theirs alone. */
+async function requireFirst({ embedded }: OpenDatabase): Promise<void> {
+  const claim = await embedded?.claim()
+  if (claim === undefined || claim.isFirst) return
+  const where = claim.url === undefined ? 'and is still starting' : `at ${claim.url}`
+  throw new OperatorError(
+    `The server already runs ${where}. Stop it first, or start another one on data of its own: ` +
+      'DATA_DIR=.data-2 PORT=4001 npm start',
+  )
+}
+
+async function serve(config: Config, logger: Logger, open: OpenDatabase): Promise<FastifyInstance> {
+  const jwtSecret = config.jwtSecret ?? keepJwtSecret(config.dataDirectory)
+  const http = await createApp({
+    connection: open.connection,
+    logger,
+    jwtSecret,
+    corsOrigins: config.corsOrigins,
+    trustedProxies: config.trustedProxies,
+    mail: config.mail,
+    legacyDataDirectory: config.legacyDataDirectory,
+    legacyExportDirectory: config.legacyExportDirectory,
+    leaseSweepMs,
+  })
+  try {
+    await announce(config, open, `${await listen(http, config.host, config.port)}/graphql`)
+    return http
+  } catch (error) {
+    await closeHttpServer(http, drainMs)
+    throw error
+  }
+}
+
+/** Tells other starts, and the person at the terminal, where the server is. */
+async function announce(config: Config, open: OpenDatabase, url: string): Promise<void> {
+  const { embedded, database, connection } = open
+  await embedded?.announce(url)
+  const firstAdmin =
+    embedded === undefined ? undefined : await prepareFirstAdmin(connection.db, config.dataDirectory)
+  process.stdout.write(describeStart({ url, database, home: embedded?.home, firstAdmin }))
+}
