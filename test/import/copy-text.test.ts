@@ -40,7 +40,10 @@ test('Every type of column has its form', () => {
 })
 
 test('A row without the column, or with a value of another type, is a defect', () => {
-  expect(() => toCopyText([name], [{}])).toThrow(/undefined can't go into the text column name/)
+  for (const type of ['text', 'jsonb']) {
+    const message = `undefined can't go into the ${type} column name`
+    expect(() => toCopyText([{ name: 'name', type }], [{}])).toThrow(message)
+  }
   for (const type of ['timestamptz', 'bytea', '_text', 'int4']) {
     expect(() => toCopyText([{ name: 'x', type }], [{ x: {} }])).toThrow(`the ${type} column x`)
   }

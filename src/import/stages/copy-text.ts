@@ -25,9 +25,11 @@ export function toCopyText(columns: readonly Column[], rows: readonly CopyRow[])
 
 function toField(column: Column, value: unknown): string {
   if (value === null) return nullText
+  if (value === undefined) return fail(value, column)
   switch (column.type) {
     case 'jsonb':
-      return escapeText(JSON.stringify(value))
+      // JSON has no other character that has to be escaped.
+      return JSON.stringify(value).replaceAll('\\', '\\\\')
     case '_text':
       return escapeText(toArrayLiteral(value, column))
     case 'bytea':
