@@ -51,7 +51,8 @@ test('A tar archive that comes in pieces of one buffer is read as it is', async 
 })
 
 test('A file that is no archive is refused', async () => {
-  for (const content of ['', '[]', '[{"id":1}]'.repeat(200)]) {
+  const impossibleNumber = Buffer.from(`${'x'.repeat(124)}\x90${'x'.repeat(1000)}`, 'latin1')
+  for (const content of ['', '[]', '[{"id":1}]'.repeat(200), impossibleNumber]) {
     await expect(unpack(Buffer.from(content))).rejects.toThrow(/neither a tar nor a zip/)
   }
 })

@@ -66,6 +66,11 @@ async function* readTarBytes({ path, bytes, signal, limits }: Archive): AsyncGen
 function isTar(start: Buffer): boolean {
   const isExpandedByParser = expandedByParser.some((magic) => start.toString('latin1').startsWith(magic))
   if (start.length < tarBlockBytes || isExpandedByParser) return false
-  const header = new Header(start, 0)
-  return header.nullBlock || header.cksumValid
+  try {
+    const header = new Header(start, 0)
+    return header.nullBlock || header.cksumValid
+  } catch {
+    // It throws for numbers that no header has.
+    return false
+  }
 }
