@@ -20,7 +20,7 @@ export function placeUploads(operations: unknown, map: unknown, maxFiles: number
     throw malformed('"map" is no object of lists of paths, such as {"0": ["variables.input.files.0.file"]}.')
   }
   const entries = Object.entries(map)
-  if (entries.length > maxFiles) throw tooLarge('The map of the multipart request', maxFiles, 'files')
+  if (entries.length > maxFiles) throw tooLarge('The multipart request', maxFiles, 'files')
   const uploads = new Map<string, Upload>()
   for (const [name, paths] of entries) uploads.set(name, placeUpload(operations, requireOnePath(name, paths)))
   return { operation: operations, uploads }
