@@ -16,7 +16,7 @@ import { countRejected, createImportRequest } from './import-job.rules.ts'
 import { findImportJobs, type ImportJobRow } from './import-job.store.ts'
 import { importRejectSortKeys, listImportRejects } from './import-reject.store.ts'
 import { createImportRunner, type ImportRunner } from './import-runner.ts'
-import { formatProgress } from './progress-line.ts'
+import { createProgressLine } from './progress-line.ts'
 
 const wrongUsage = 2
 const shownRejects = 20
@@ -90,7 +90,7 @@ async function runToEnd(
   const cancel = () => void runner.cancel(jobId)
   if (signal.aborted) cancel()
   else signal.addEventListener('abort', cancel)
-  await showProgress(runner, jobId)
+  await showProgress(runner, jobId, createProgressLine(input.dryRun ?? false))
   await runner.untilEnded(jobId)
   return jobId
 }
@@ -100,14 +100,18 @@ function toOperatorError(error: unknown): never {
 }
 
 /** One line that changes, at a terminal; elsewhere lines, one every few seconds. Returns when the import has ended. */
-async function showProgress(runner: ImportRunner, jobId: string): Promise<void> {
+async function showProgress(
+  runner: ImportRunner,
+  jobId: string,
+  formatLine: ReturnType<typeof createProgressLine>,
+): Promise<void> {
   const isTerminal = process.stdout.isTTY
   const ended = runner.untilEnded(jobId)
   for (;;) {
     await Promise.race([ended, sleep(isTerminal ? redrawEveryMs : printEveryMs, undefined, { ref: false })])
     const report = runner.findReport(jobId)
     if (report === undefined) break
-    const line = formatProgress(report)
+    const line = formatLine(report, Date.now())
     process.stdout.write(isTerminal ? eraseLine + line.slice(0, process.stdout.columns - 1) : `${line}\n`)
   }
   if (isTerminal) process.stdout.write(eraseLine)
