@@ -8,7 +8,6 @@ import { insertContract, insertUser } from '../support/factories.ts'
 import { createTestRunner, cutConnection, getJob, lockTable, untilBlocked } from '../support/imports.ts'
 
 const { connection } = await createTestDatabase()
-const { pool } = connection
 
 beforeAll(async () => {
   const { id } = await insertUser(connection.db)
@@ -38,16 +37,6 @@ test('cancelled when everything has been written, an export leaves nothing', asy
   const onBatch = (kind: string) =>
     kind === 'contracts' && queueMicrotask(() => controller.abort(new Error('late')))
   await expectFailure({ signal: controller.signal, onBatch }, /^late$/)
-})
-
-test('when its connection is cut, an export leaves nothing', async () => {
-  let cut: Promise<unknown> | undefined
-  const isOurs = `datname = current_database() and state = 'idle in transaction'`
-  const onBatch = () => {
-    cut ??= pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where ${isOurs}`)
-  }
-  await expectFailure({ onBatch }, /terminat|connection|ECONNRESET/i)
-  await cut
 })
 
 test('the job of an export whose connection is cut says so, and nothing is left', async () => {

@@ -3,8 +3,15 @@ import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { createTestDatabase } from '../support/database.ts'
 import { createTestDirectory, exportTree, listRecords, readTree } from '../support/exports.ts'
-import { insertAnalysis, insertContract, insertUser } from '../support/factories.ts'
-import { clearTables, importFiles, importTree, writeTree } from '../support/imports.ts'
+import { insertAnalysis, insertContract, insertRpcConfig, insertUser } from '../support/factories.ts'
+import {
+  clearTables,
+  importFiles,
+  importTree,
+  lockTable,
+  untilBlocked,
+  writeTree,
+} from '../support/imports.ts'
 import {
   legacyAnalysis,
   legacyContract,
@@ -27,7 +34,7 @@ const message = legacyMessage(session.id)
 test('what was imported and is unchanged comes out byte for byte', async () => {
   const files = {
     'users.json': [user],
-    'contracts.json': [contract],
+    'contracts.json': [{ ...contract, mood: 'a field without a column' }],
     'analyses.json': [],
     'chat_sessions.json': [session],
     'chat_messages.json': [message],
@@ -96,6 +103,7 @@ test('a value that was changed since is the newer one, and everything else the o
 test('what was made through the API has the shape of the application', async () => {
   const { id, email } = await insertUser(db)
   const made = await insertContract(db, { user_id: id, name: 'Made here' })
+  for (const chain of ['lisk', 'ethereum']) await insertRpcConfig(db, made, { chain })
   await insertAnalysis(db, { user_id: id, config_id: made.id, analysis_type: 'single' })
   const files = await readTree(await exportTree(connection, 'era2'))
   expect(JSON.parse(files['users.json'] ?? '')).toMatchObject([
@@ -110,6 +118,7 @@ test('what was made through the API has the shape of the application', async () 
   expect(JSON.parse(files[`users/${id}/contracts.json`] ?? '')).toMatchObject([
     { id: made.id, userId: id, name: 'Made here', targetContract: { address: '0x1111', chain: 'ethereum' } },
   ])
+  expect(files[`users/${id}/contracts.json`]).toMatch(/"ethereum": .*"lisk": /s)
   expect(JSON.parse(files[`users/${id}/analyses.json`] ?? '')).toMatchObject([
     { userId: id, configId: made.id, analysisType: 'single', status: 'pending', logs: [] },
   ])
@@ -179,13 +188,12 @@ test('an owner that an import made up is left out, as the application never had 
 
 test('what changes while the export runs is not in it: all of it is of one moment', async () => {
   await importFiles(connection, { 'users.json': [user], 'contracts.json': [contract] })
-  const waiting: Promise<unknown>[] = []
-  const directory = await exportTree(connection, 'era1', {
-    onBatch: () => waiting.push(pool.query(`update contracts set name = 'Later'`)),
-  })
-  await Promise.all(waiting)
-  const { 'contracts.json': content = '' } = await readTree(directory)
-  expect(waiting).toHaveLength(2)
+  const blocker = await lockTable(connection, 'contracts', 'access exclusive')
+  const exporting = exportTree(connection, 'era1')
+  await untilBlocked(connection, 'contracts')
+  await blocker.query(`update contracts set name = 'Later'; commit`)
+  blocker.release()
+  const { 'contracts.json': content = '' } = await readTree(await exporting)
   expect(listRecords(content)).toEqual([contract])
 })
 

@@ -2,7 +2,9 @@ import type { Database } from '../../database/connection.ts'
 import type { Entity, RecordRows } from '../entities/entity.ts'
 import { columnsOf, type TableColumns } from '../stages/column.store.ts'
 import { kindTables } from '../stages/kind-tables.ts'
+import { prefetch } from '../stages/prefetch.ts'
 import { findPublishedRows } from '../stages/published.store.ts'
+import type { RecordKind } from '../stages/record.ts'
 import { hasFolders, type Layout } from './legacy-layout.ts'
 import {
   closeRecordList,
@@ -11,7 +13,7 @@ import {
   openRecordList,
   type RecordHead,
 } from './legacy-record.store.ts'
-import { toLegacyText } from './legacy-text.ts'
+import { type KnownRecord, toLegacyText } from './legacy-text.ts'
 
 /** A record as it stands in the application's file. */
 export interface LegacyRecord {
@@ -27,7 +29,7 @@ export interface ListOptions {
 }
 
 const headsAtOnce = 1000
-/** How much is held at once; a larger record is alone. */
+/** Two batches are held at once, one read and one written; a larger record is alone. */
 const maxBatchBytes = 1024 * 1024
 
 /**
@@ -39,14 +41,25 @@ export async function* listLegacyRecords(
   entity: Entity,
   options: ListOptions,
 ): AsyncGenerator<readonly LegacyRecord[]> {
-  const { layout, columns } = options
-  const { kind } = entity
+  for await (const batch of prefetch(readBatches(trx, entity.kind, options))) {
+    yield batch.map((known) => ({
+      ownerId: known.ownerId,
+      text: toLegacyText(known, entity, options.layout),
+    }))
+  }
+}
+
+async function* readBatches(
+  trx: Database,
+  kind: RecordKind,
+  { layout, columns }: ListOptions,
+): AsyncGenerator<readonly KnownRecord[]> {
   const order = hasFolders(layout, kind) ? 'owner, creation' : 'creation'
   await openRecordList(trx, kind, { order, columns })
   for (;;) {
     const heads = await fetchRecordHeads(trx, headsAtOnce)
     if (heads.length === 0) break
-    for (const group of splitBySize(heads)) yield await readRecords(trx, entity, group, options)
+    for (const group of splitBySize(heads)) yield await readRecords(trx, kind, group, columns)
   }
   await closeRecordList(trx)
 }
@@ -67,25 +80,27 @@ function splitBySize(heads: readonly RecordHead[]): RecordHead[][] {
 
 async function readRecords(
   trx: Database,
-  entity: Entity,
+  kind: RecordKind,
   heads: readonly RecordHead[],
-  { layout, columns }: ListOptions,
-): Promise<LegacyRecord[]> {
+  columns: TableColumns,
+): Promise<KnownRecord[]> {
   const ids = heads.map(({ id }) => id)
-  const rowsById = await findRows(trx, entity, columns, ids)
-  const rests = await findLegacyRests(trx, entity.kind, ids)
+  const rowsById = await findRows(trx, kind, columns, ids)
+  const rests = await findLegacyRests(trx, kind, ids)
   const restsById = new Map(rests.map((rest) => [rest.id, rest]))
-  return heads.map(({ id, ownerId }) => {
-    const record = { id, ownerId, rows: rowsById.get(id) ?? {}, rest: restsById.get(id) }
-    return { ownerId, text: toLegacyText(record, entity, layout) }
-  })
+  return heads.map(({ id, ownerId }) => ({
+    id,
+    ownerId,
+    rows: rowsById.get(id) ?? {},
+    rest: restsById.get(id),
+  }))
 }
 
 type LooseRows = Record<string, Readonly<Record<string, unknown>>[]>
 
 async function findRows(
   trx: Database,
-  { kind }: Entity,
+  kind: RecordKind,
   columns: TableColumns,
   ids: readonly string[],
 ): Promise<Map<string, RecordRows>> {
