@@ -25,6 +25,13 @@ const places: Readonly<Record<string, { ask: (id: string) => string; gives: read
     ask: (id) => `mutation { cancelImport(id: "${id}") { job { id } } }`,
     gives: ['ImportJob'],
   },
+  // Nobody but an administrator gets as far as a file: test/http/multipart.test.ts.
+  'Mutation.importLegacyData(input.files.ownerId)': {
+    ask: (id) => `mutation ($file: Upload!) {
+      importLegacyData(input: { files: [{ kind: CONTRACTS, ownerId: "${id}", file: $file }] }) { job { id } }
+    }`,
+    gives: [],
+  },
   'Mutation.updateUser(input.id)': {
     ask: (id) => `mutation { updateUser(input: { id: "${id}" }) { user { id } } }`,
     gives: ['User'],
