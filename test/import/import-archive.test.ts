@@ -132,5 +132,5 @@ function runImport({ archive, temporary }: Place): Program {
 }
 
 async function listTemporary(): Promise<string[]> {
-  return (await readdir(tmpdir())).filter((name) => name.startsWith('metagauge-import-')).toSorted()
+  return (await readdir(tmpdir())).filter((name) => name.startsWith('metagauge-archive-')).toSorted()
 }

@@ -48,7 +48,7 @@ interface TemporaryDirectory {
 
 /** For its owner alone. A process that ends without waiting removes it, too; only SIGKILL leaves it. */
 async function makeTemporaryDirectory(): Promise<TemporaryDirectory> {
-  const path = await realpath(await mkdtemp(join(tmpdir(), 'metagauge-import-')))
+  const path = await realpath(await mkdtemp(join(tmpdir(), 'metagauge-archive-')))
   const options = { recursive: true, force: true } as const
   const removeAtExit = () => rmSync(path, options)
   process.once('exit', removeAtExit)
