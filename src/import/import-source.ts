@@ -5,6 +5,7 @@ import { findSources } from './stages/find-sources.ts'
 import type { SkippedPath } from './stages/list-folder.ts'
 import { readChunks } from './stages/read-chunks.ts'
 import { readRecords } from './stages/read-records.ts'
+import { listRejectFiles, readRejects } from './stages/read-rejects.ts'
 import type { SourceFile, SourceItem } from './stages/record.ts'
 import type { FileReading, OpenBytes } from './stages/source-bytes.ts'
 import { createUploadOpener, findUploads } from './stages/upload.store.ts'
@@ -37,6 +38,7 @@ const layouts = { auto: 'AUTO', era1: 'ERA1', era2: 'ERA2' } as const
 export function openSource(place: SourcePlace): ImportSource {
   const { request, directory, signal } = place
   if (request.source === 'upload') return openUploads(place)
+  if (request.source === 'rejects') return openRejects(place)
   const options = { layout: layouts[request.layout], includeBackups: request.includeBackups }
   return {
     find: () => findSources(directory, options, signal),
@@ -51,6 +53,14 @@ function openUploads({ db, signal }: SourcePlace): ImportSource {
     find: async () => ({ files: await findUploads(db), skipped: [] }),
     read: (file, reading, watch) =>
       readRecords(file, signal, { reading, openBytes: watched(openBytes, watch) }),
+  }
+}
+
+function openRejects({ request, rejects: filter, db, signal }: SourcePlace): ImportSource {
+  const selection = { jobId: request.ofJobId ?? '', filter }
+  return {
+    find: async () => ({ files: await listRejectFiles(db, selection), skipped: [] }),
+    read: (file, reading, watch) => readRejects(db, file, { selection, signal, reading, watch }),
   }
 }
 

@@ -11,6 +11,7 @@ import { runVerify } from './verify/run-verify.ts'
  */
 export const operations: Partial<Record<ImportRequest['operation'], (run: ImportRun) => Promise<void>>> = {
   import: runImport,
+  retry: runImport,
   verify: runVerify,
   revert: runRevert,
   export: runExportJob,

@@ -4,6 +4,7 @@ import { createProofs, type Proofs, proveBatch, saveAllProofs, saveFullProofs } 
 import { completeImportJob } from './import-job-state.store.ts'
 import { createPublishedCounts, type ImportReport, mergeReport, type PublishedCounts } from './report.ts'
 import { findImportColumns, type TableColumns } from './stages/column.store.ts'
+import { markImportedRejects } from './stages/reject.store.ts'
 import { clearStaging, listStagedBatches, requireStaging, type StagedBatch } from './stages/staging.store.ts'
 import { analyzeTables, beginPublishing, writeTables } from './stages/write-tables.ts'
 
@@ -40,7 +41,8 @@ export async function publishBatches(publishing: Publishing): Promise<ImportRepo
     const target = { trx, columns, published, proofs }
     const reading = await publishAll(publishing, target, readBefore)
     await saveAllProofs(trx, jobId, proofs)
-    await analyzeTables(trx)
+    await markImportedRejects(trx, jobId)
+    await analyzeTables(trx, columns)
     await clearStaging(trx)
     signal.throwIfAborted()
     const report = mergeReport(reading, published)

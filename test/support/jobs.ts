@@ -14,7 +14,7 @@ export async function runJob(
   const { input, ...request } = asked
   const runner = createTestRunner(connection)
   const jobId = await runner.start(
-    createRequest({ ...request, operation, ofJobId, startedById: null, source: 'tables' }),
+    createRequest({ source: 'tables', ...request, operation, ofJobId, startedById: null }),
     input,
   )
   await runner.untilEnded(jobId)

@@ -19,6 +19,11 @@ const damageCodes: Readonly<Record<DamageCode, true>> = {
   EXPANDS_TOO_MUCH: true,
 }
 
+/** True for the code of a damage, false for that of a record that is whole and impossible. */
+export function isDamageCode(code: string): code is DamageCode {
+  return Object.hasOwn(damageCodes, code)
+}
+
 /**
  * Passes batches on as they are, up to the first damage.
  * @throws AppError BAD_USER_INPUT that names it: for an import that is to be of whole files or not at all.
@@ -27,7 +32,7 @@ export async function* refuseDamage<Batch extends Pick<DecodedBatch, 'rejects'>>
   batches: AsyncIterable<Batch>,
 ): AsyncGenerator<Batch> {
   for await (const batch of batches) {
-    const damage = batch.rejects.find(({ code }) => Object.hasOwn(damageCodes, code))
+    const damage = batch.rejects.find(({ code }) => isDamageCode(code))
     if (damage !== undefined) throw describeDamage(damage)
     yield batch
   }

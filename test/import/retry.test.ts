@@ -1,0 +1,195 @@
+import { hash } from '@node-rs/bcrypt'
+import { beforeEach, expect, test } from 'vitest'
+import { readLimits } from '../../src/import/stages/read-limits.ts'
+import { listRejectFiles, readRejects } from '../../src/import/stages/read-rejects.ts'
+import type { SourceItem } from '../../src/import/stages/record.ts'
+import { createFileReading } from '../../src/import/stages/source-bytes.ts'
+import { startApi } from '../support/api.ts'
+import { clearTables, countsOf, dumpTables, importFiles } from '../support/imports.ts'
+import { listRejects, runJob } from '../support/jobs.ts'
+import {
+  legacyAnalysis,
+  legacyContract,
+  legacyMessage,
+  legacySession,
+  legacyUser,
+} from '../support/legacy-records.ts'
+
+const api = await startApi()
+const connection = api.served
+const { db, pool } = connection
+const retry = { source: 'rejects' } as const
+
+beforeEach(() => clearTables(connection))
+
+async function readRaw(jobId: string) {
+  const { rows } = await pool.query(
+    `select file, line::int, byte_offset::int as "offset", pointer, code, convert_from(raw, 'UTF8') as raw,
+      imported_by as "importedBy"
+    from import_rejects where job_id = $1 order by number`,
+    [jobId],
+  )
+  return rows
+}
+
+test('records whose owner is there now are imported, with all that hangs on them', async () => {
+  const user = legacyUser()
+  const contract = legacyContract(user.id, { unknown: 1.35e20 })
+  const session = legacySession(user.id)
+  const files = {
+    'contracts.json': [contract],
+    [`users/${user.id}/analyses.json`]: [
+      { ...legacyAnalysis(user.id, { configId: contract.id }), userId: undefined },
+    ],
+    'chat_sessions.json': { [session.id]: { ...session, id: undefined } },
+    'chat_messages.json': [legacyMessage(session.id)],
+  }
+  const first = await importFiles(connection, files)
+  expect(countsOf(first, 'contracts')).toMatchObject({ inserted: 0, rejected: 1 })
+  await importFiles(connection, { 'users.json': [user] })
+  const job = await runJob(connection, 'retry', first.id, retry)
+  expect(job).toMatchObject({ phase: 'completed', operation: 'retry', ofJobId: first.id })
+  for (const kind of ['contracts', 'analyses', 'chat_sessions', 'chat_messages'] as const) {
+    expect(countsOf(job, kind)).toMatchObject({ read: 1, inserted: 1, rejected: 0, verified: 1 })
+  }
+  for (const { importedBy } of await readRaw(first.id)) expect(importedBy).toBe(job.id)
+  const { rows } = await pool.query(
+    'select file, line::int, pointer, user_id from legacy_records join analyses using (id)',
+  )
+  const file = `users/${user.id}/analyses.json`
+  expect(rows).toEqual([{ file, line: 2, pointer: '/0', user_id: user.id }])
+})
+
+test('what is still impossible is rejected again, with the same bytes at the same place', async () => {
+  const user = legacyUser()
+  const broken = '{"id": "x", "name": }'
+  const text = `[\n  ${JSON.stringify(legacyContract(user.id))},\n  ${broken},\n  {"id": "nobody"}\n]`
+  const first = await importFiles(connection, { 'contracts.json': text })
+  const before = await readRaw(first.id)
+  expect(before).toHaveLength(3)
+  const job = await runJob(connection, 'retry', first.id, retry)
+  expect(countsOf(job, 'contracts')).toMatchObject({ read: 3, inserted: 0, rejected: 3 })
+  expect(await readRaw(job.id)).toEqual(before)
+  await importFiles(connection, { 'users.json': [user] })
+  const second = await runJob(connection, 'retry', first.id, retry)
+  expect(countsOf(second, 'contracts')).toMatchObject({ read: 3, inserted: 1, rejected: 2 })
+  const third = await runJob(connection, 'retry', first.id, retry)
+  expect(countsOf(third, 'contracts')).toMatchObject({ read: 2, inserted: 0, rejected: 2 })
+})
+
+test('only the rejects that are asked for are tried', async () => {
+  const user = legacyUser()
+  const files = {
+    'contracts.json': [legacyContract(user.id), { name: 'nobody' }],
+    'analyses.json': [legacyAnalysis(user.id)],
+  }
+  const first = await importFiles(connection, files)
+  await importFiles(connection, { 'users.json': [user] })
+  const rejects = { kind: ['contracts' as const], code: ['OWNER_UNKNOWN'] }
+  const job = await runJob(connection, 'retry', first.id, { ...retry, input: { rejects } })
+  expect(countsOf(job, 'contracts')).toMatchObject({ read: 1, inserted: 1 })
+  expect(countsOf(job, 'analyses')).toMatchObject({ read: 0 })
+})
+
+test('a record that was imported otherwise meanwhile counts as imported', async () => {
+  const user = legacyUser()
+  const contract = legacyContract(user.id)
+  const first = await importFiles(connection, { 'contracts.json': [contract] })
+  await importFiles(connection, { 'users.json': [user], 'contracts.json': [contract] })
+  const job = await runJob(connection, 'retry', first.id, retry)
+  expect(countsOf(job, 'contracts')).toMatchObject({ read: 1, unchanged: 1 })
+  expect(await readRaw(first.id)).toMatchObject([{ importedBy: job.id }])
+})
+
+test('a reverted retry gives its records back to the rejects', async () => {
+  const user = legacyUser()
+  const first = await importFiles(connection, { 'contracts.json': [legacyContract(user.id)] })
+  await importFiles(connection, { 'users.json': [user] })
+  const before = await dumpTables(connection)
+  const job = await runJob(connection, 'retry', first.id, retry)
+  const revert = await runJob(connection, 'revert', job.id)
+  expect(countsOf(revert, 'contracts')).toMatchObject({ removed: 1 })
+  expect(await dumpTables(connection)).toEqual(before)
+  expect(await readRaw(first.id)).toMatchObject([{ importedBy: null }])
+})
+
+test('a retry may make up the owners', async () => {
+  const first = await importFiles(connection, { 'contracts.json': [legacyContract(legacyUser().id)] })
+  const job = await runJob(connection, 'retry', first.id, { ...retry, orphans: 'placeholder_owner' })
+  expect(countsOf(job, 'contracts')).toMatchObject({ inserted: 1 })
+  const revert = await runJob(connection, 'revert', job.id)
+  expect(countsOf(revert, 'users')).toMatchObject({ removed: 1 })
+  expect((await dumpTables(connection)).users).toEqual([])
+})
+
+test.each(['skip', 'update_if_newer'] as const)(
+  'with %s an owner that was made up becomes the real user',
+  async (onConflict) => {
+    const password = await hash('keeps-bees', 4)
+    const user = legacyUser({ email: 'real@example.org', password })
+    const contract = legacyContract(user.id)
+    const made = await importFiles(
+      connection,
+      { 'contracts.json': [contract] },
+      { orphans: 'placeholder_owner' },
+    )
+    const login = `mutation { login(input: { email: "real@example.org", password: "keeps-bees" }) { user { id } } }`
+    expect((await api.ask(login)).errors).toMatchObject([{ extensions: { code: 'INVALID_CREDENTIALS' } }])
+    const real = await importFiles(
+      connection,
+      { 'users.json': [user], 'contracts.json': [contract] },
+      { onConflict },
+    )
+    expect(countsOf(real, 'users')).toMatchObject({ updated: 1, inserted: 0, verified: 1 })
+    expect(countsOf(real, 'contracts')).toMatchObject({ unchanged: 1 })
+    const { data } = await api.ask(login)
+    expect(data.login.user).toEqual({ id: user.id })
+    const early = await runJob(connection, 'revert', made.id, { isDryRun: true })
+    expect(await listRejects(connection, early.id)).toMatchObject([
+      { code: 'CHANGED_SINCE', message: expect.stringContaining(`Import ${real.id} brought the real user`) },
+    ])
+  },
+)
+
+test('an owner that was made up is there again when the real one is reverted, and stays while needed', async () => {
+  const user = legacyUser()
+  const orphans = { orphans: 'placeholder_owner' } as const
+  const made = await importFiles(connection, { 'contracts.json': [legacyContract(user.id)] }, orphans)
+  const before = await dumpTables(connection)
+  const real = await importFiles(connection, { 'users.json': [user] })
+  await pool.query(`update users set last_login = now()`)
+  const changed = await runJob(connection, 'revert', real.id, { isDryRun: true })
+  expect(countsOf(changed, 'users')).toMatchObject({ restored: 0, skipped: 1 })
+  await pool.query(`alter table users disable trigger users_touch; update users set last_login = null,
+    updated_at = created_at; alter table users enable trigger users_touch`)
+  await runJob(connection, 'revert', real.id)
+  expect(await dumpTables(connection)).toEqual(before)
+  await pool.query('update contracts set name = $1', ['Chosen here'])
+  const kept = await runJob(connection, 'revert', made.id)
+  expect(countsOf(kept, 'users')).toMatchObject({ read: 1, removed: 0, skipped: 1 })
+  expect(await listRejects(connection, kept.id)).toMatchObject([
+    { kind: 'contracts', code: 'CHANGED_SINCE' },
+    { kind: 'users', code: 'HAS_DEPENDENTS', file: '' },
+  ])
+})
+
+test('rejects come in batches that memory can hold, and none twice', async () => {
+  const contracts = Array.from({ length: 7 }, (_, index) =>
+    legacyContract(legacyUser().id, { description: 'x'.repeat(index * 100) }),
+  )
+  const { id: jobId } = await importFiles(connection, { 'contracts.json': contracts })
+  const selection = { jobId, filter: {} }
+  const [file] = await listRejectFiles(db, selection)
+  if (file === undefined) throw new Error('There is no file.')
+  const watched: Buffer[] = []
+  const batches: SourceItem[][] = []
+  const reading = createFileReading()
+  const limits = { ...readLimits, maxBatchBytes: 2_500, maxBatchRows: 4 }
+  const options = { selection, reading, limits, signal: new AbortController().signal }
+  for await (const batch of readRejects(db, file, { ...options, watch: (raw) => watched.push(raw) })) {
+    batches.push(batch)
+  }
+  expect(batches.map(({ length }) => length)).toEqual([4, 3])
+  expect(reading.bytes).toBe(file.bytes)
+  expect(watched.map((raw) => JSON.parse(raw.toString()).id)).toEqual(contracts.map(({ id }) => id))
+})
