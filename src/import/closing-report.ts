@@ -2,39 +2,30 @@ import type { ImportCounts } from '../generated/graphql.ts'
 import { countRejected, listCounts, listSkippedPaths, listWarnings } from './import-job.rules.ts'
 import type { ImportJobRow } from './import-job.store.ts'
 import type { ImportRejectRow } from './import-reject.store.ts'
+import { describeOutcome, listColumns, rejectWords } from './outcome.rules.ts'
 import { formatCount } from './progress-line.ts'
 
-const columns = [
-  'read',
-  'inserted',
-  'updated',
-  'unchanged',
-  'skipped',
-  'rejected',
-  'warnings',
-  'verified',
-] as const
 const cellWidth = 11
 const kindWidth = 14
 const maxSkippedPaths = 10
 
-/** How an import went, for a person at a terminal: a table, the first rejects, the warnings, the outcome. */
+/** How a job went, for a person at a terminal: a table, the first rejects, the warnings, the outcome. */
 export function formatClosingReport(job: ImportJobRow, rejects: readonly ImportRejectRow[]): string {
-  const counts = listCounts(job.counts)
-  const rejected = countRejected(job.counts)
   return [
-    formatTable(counts),
-    formatRejects(rejects, rejected, job.id),
+    formatTable(job),
+    formatRejects(job, rejects),
     formatWarnings(job),
     formatSkippedPaths(job),
-    formatOutcome(job),
+    describeOutcome(job),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
 }
 
-function formatTable(counts: readonly ImportCounts[]): string {
-  const total = (name: (typeof columns)[number]) => counts.reduce((sum, count) => sum + count[name], 0)
+function formatTable(job: ImportJobRow): string {
+  const counts = listCounts(job.counts)
+  const columns = listColumns(job)
+  const total = (name: keyof ImportCounts) => counts.reduce((sum, count) => sum + Number(count[name]), 0)
   const lines = [
     ['', ...columns],
     ...counts.map((count) => [count.kind, ...columns.map((name) => formatCount(count[name]))]),
@@ -48,14 +39,15 @@ function formatTable(counts: readonly ImportCounts[]): string {
     .join('\n')
 }
 
-function formatRejects(rejects: readonly ImportRejectRow[], rejected: number, jobId: string): string {
+function formatRejects(job: ImportJobRow, rejects: readonly ImportRejectRow[]): string {
+  const rejected = countRejected(job.counts)
   if (rejected === 0) return ''
   const lines = rejects.map(
     ({ file, line, pointer, code, message }) => `  ${file}:${line} ${pointer}\n    ${code}: ${message}`,
   )
   const more = rejected - rejects.length
-  const rest = more > 0 ? [`  and ${formatCount(more)} more: importJob(id: "${jobId}") { rejects }`] : []
-  return [`Rejected, ${formatCount(rejected)} in all:`, ...lines, ...rest].join('\n')
+  const rest = more > 0 ? [`  and ${formatCount(more)} more: importJob(id: "${job.id}") { rejects }`] : []
+  return [`${rejectWords[job.operation]}, ${formatCount(rejected)} in all:`, ...lines, ...rest].join('\n')
 }
 
 function formatWarnings({ warnings }: ImportJobRow): string {
@@ -74,18 +66,4 @@ function formatSkippedPaths({ skippedPaths }: ImportJobRow): string {
   const lines = list.slice(0, maxSkippedPaths).map(({ path, reason }) => `  ${path}  ${reason}`)
   const more = list.length - lines.length
   return ['Not read:', ...lines, ...(more > 0 ? [`  and ${formatCount(more)} more`] : [])].join('\n')
-}
-
-function formatOutcome(job: ImportJobRow): string {
-  const seconds = ((job.finishedAt?.getTime() ?? 0) - job.createdAt.getTime()) / 1000
-  switch (job.phase) {
-    case 'completed':
-      return job.dryRun
-        ? `A dry run of ${seconds.toFixed(1)} s: nothing was written. Job ${job.id}.`
-        : `Published and verified in ${seconds.toFixed(1)} s. Job ${job.id}.`
-    case 'cancelled':
-      return `Cancelled: nothing was published. Job ${job.id}.`
-    default:
-      return `${job.errorCode ?? 'FAILED'}: ${job.errorMessage ?? ''} Job ${job.id}.`
-  }
 }
