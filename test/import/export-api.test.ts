@@ -2,6 +2,7 @@ import { mkdir, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
+import { hashPassword } from '../../src/auth/passwords.ts'
 import { codesOf, startApi } from '../support/api.ts'
 import { createDirectory } from '../support/embedded.ts'
 import { type Account, insertContract, insertUser } from '../support/factories.ts'
@@ -48,6 +49,13 @@ test('an administrator exports, and the job tells what was written', async () =>
   expect(Number(job.bytesRead)).toBeGreaterThan(500)
   const users = JSON.parse(await readFile(join(legacyExportDirectory, 'monday', 'users.json'), 'utf8'))
   expect(users).toMatchObject([{ id: admin.id, email: admin.email }])
+})
+
+test('passwords that the old application can not verify are counted', async () => {
+  await insertUser(api.db, { password: await hashPassword('correct horse battery') })
+  const { data } = await api.ask(startExport, { input: { directory: 'sunday' } }, admin)
+  const { warnings } = await untilEnded(data.exportLegacyData.job.id)
+  expect(warnings).toContainEqual({ code: 'PASSWORD_UNKNOWN_THERE', count: 1 })
 })
 
 test('an export can be cancelled, and nothing else of the importer runs beside it', async () => {

@@ -8,7 +8,8 @@ is complete or not there. A killed export leaves a directory .NAME.partial-… b
 
   --layout era1|era2   one file a kind, or beside users.json a folder for each user (era2)
 
-API keys are kept as digests alone, so the files have the digests: make new keys after going back.
+API keys are kept as digests alone, so the files have the digests: make new keys after going back. Who has logged in
+here has a password hash that the old application can't verify, and resets the password there.
 
 Exit code: 0 all is written, 1 it failed and nothing is left, 2 wrong usage.`
 

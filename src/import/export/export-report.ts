@@ -27,11 +27,13 @@ export function formatExportOutcome(job: ImportJobRow): string {
     ...counts.map(({ kind, exported }) => formatLine(kind, exported)),
     formatLine('total', total),
   ]
-  const warnings = listWarnings(job.warnings).map(({ code, message }) => `\n${code}: ${message}\n`)
+  const warnings = listWarnings(job.warnings).map(
+    ({ code, count, message }) => `\n${code}, ${formatCount(count)} users: ${message}`,
+  )
   const seconds = ((job.finishedAt?.getTime() ?? 0) - job.createdAt.getTime()) / 1000
   const size = toMegabytes(Number(job.bytesRead))
   const outcome = `${size} MB written to ${job.directory} in ${seconds.toFixed(1)} s. Job ${job.id}.`
-  return [...lines, ...warnings, outcome].join('\n')
+  return [...lines, ...warnings, '', outcome].join('\n')
 }
 
 function formatLine(kind: string, count: number): string {

@@ -81,6 +81,13 @@ export async function findLegacyRests(
   return rows
 }
 
+/** How many users have a password that the old application can't verify: it knows bcrypt alone. */
+export async function countForeignPasswords(trx: Database): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from users where password like '$argon2id$%'`.execute(trx)
+  return rows[0]?.count ?? 0
+}
+
 function sizeOfRecord(kind: RecordKind, columns: TableColumns): RawBuilder<unknown> {
   const { own, parts } = kindTables[kind]
   const sizes = [

@@ -11,7 +11,7 @@ export async function runExportJob(run: ImportRun): Promise<void> {
   const { jobId, request, directory, connection, report, signal } = run
   report.phase = 'reading'
   report.startedAt = new Date()
-  await runExport({
+  const { foreignPasswords } = await runExport({
     db: connection.db,
     directory,
     layout: request.layout === 'era1' ? 'era1' : 'era2',
@@ -25,6 +25,7 @@ export async function runExportJob(run: ImportRun): Promise<void> {
   report.bytesTotal = report.bytesRead
   const { exported } = report.counts.users
   if (exported > 0) report.warnings.users.API_KEY_IS_DIGEST = exported
+  if (foreignPasswords > 0) report.warnings.users.PASSWORD_UNKNOWN_THERE = foreignPasswords
   await run.stopProgress()
   await completeImportJob(connection.db, jobId, report)
   report.phase = 'completed'

@@ -4,6 +4,7 @@ import { findImportColumns } from '../stages/column.store.ts'
 import { type RecordKind, recordKinds } from '../stages/record.ts'
 import { createExportTarget } from './export-target.ts'
 import type { Layout } from './legacy-layout.ts'
+import { countForeignPasswords } from './legacy-record.store.ts'
 import { listLegacyRecords } from './list-legacy-records.ts'
 import { type WrittenBatch, writeLegacyFiles } from './write-legacy-files.ts'
 
@@ -18,22 +19,29 @@ export interface ExportOptions {
   onBatch(kind: RecordKind, batch: WrittenBatch): void
 }
 
+/** What the old application can't make use of. */
+export interface ExportLosses {
+  /** Users whose password it can't verify. */
+  readonly foreignPasswords: number
+}
+
 /**
  * Writes the legacy application's files from the tables, all of one moment. When it returns, the directory is
  * complete and on the disk; when it throws, nothing is left of it.
  * @throws DiskFailure, the signal's reason, the driver's error.
  */
-export async function runExport(options: ExportOptions): Promise<void> {
+export async function runExport(options: ExportOptions): Promise<ExportLosses> {
   const { db, directory, signal } = options
   const target = await createExportTarget(directory)
   try {
-    await db
+    const losses = await db
       .transaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
       .execute((trx) => writeAllKinds(trx, target.partial, options))
     signal.throwIfAborted()
     await target.publish()
+    return losses
   } finally {
     await target.discard()
   }
@@ -43,7 +51,7 @@ async function writeAllKinds(
   trx: Database,
   directory: string,
   { layout, signal, onBatch }: ExportOptions,
-): Promise<void> {
+): Promise<ExportLosses> {
   const { tables: columns } = await findImportColumns(trx)
   for (const kind of recordKinds) {
     const records = listLegacyRecords(trx, kinds[kind].entity, { layout, columns })
@@ -52,4 +60,5 @@ async function writeAllKinds(
       onBatch(kind, batch)
     }
   }
+  return { foreignPasswords: await countForeignPasswords(trx) }
 }
