@@ -12,6 +12,7 @@ an archive of these: .tar, .tar.gz, .tgz, .tar.zst or .zip. The files in it may 
   --no-backups                             do not fill in from .backup files what the live files lack
   --on-damage salvage|fail                 read a damaged file up to the damage, or import nothing (salvage)
   --orphans quarantine|placeholder-owner   what to do with records whose owner is missing (quarantine)
+  --report FILE                            write a report to FILE, as Markdown, also when the import fails
   --allow-rejects                          end with exit code 0 although records were rejected
 
 Exit code: 0 all was imported, 1 something was rejected or failed, 2 wrong usage.`
@@ -19,6 +20,8 @@ Exit code: 0 all was imported, 1 something was rejected or failed, 2 wrong usage
 export interface ImportCommand {
   readonly input: ImportLegacyDataInput
   readonly allowsRejects: boolean
+  /** Where to write a report; null for none. */
+  readonly reportPath: string | null
 }
 
 const layouts = { auto: 'auto', era1: 'era1', era2: 'era2' } as const
@@ -34,6 +37,7 @@ export function parseImportCommand(words: readonly string[]): ImportCommand | st
     if (directory === undefined || positionals.length > 1) return 'Name one directory or archive.'
     return {
       allowsRejects: values['allow-rejects'],
+      reportPath: values.report ?? null,
       input: {
         directory,
         layout: choose('--layout', values.layout, layouts),
@@ -61,6 +65,7 @@ function parseWords(words: readonly string[]) {
       'no-backups': { type: 'boolean', default: false },
       'on-damage': { type: 'string', default: 'salvage' },
       orphans: { type: 'string', default: 'quarantine' },
+      report: { type: 'string' },
       'allow-rejects': { type: 'boolean', default: false },
     },
   })

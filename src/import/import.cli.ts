@@ -17,6 +17,7 @@ import { findImportJobs, type ImportJobRow } from './import-job.store.ts'
 import { importRejectSortKeys, listImportRejects } from './import-reject.store.ts'
 import { createImportRunner, type ImportRunner } from './import-runner.ts'
 import { createProgressLine } from './progress-line.ts'
+import { requireReportPath, writeReport } from './write-report.ts'
 
 const wrongUsage = 2
 const shownRejects = 20
@@ -32,6 +33,7 @@ await runProgram(async () => {
     process.exitCode = wrongUsage
     return
   }
+  if (command.reportPath !== null) await requireReportPath(command.reportPath)
   const config = readConfig()
   const logger = createLogger(quieter(config.logLevel))
   const stopRequest = untilStopRequest(logger)
@@ -119,7 +121,7 @@ async function showProgress(
 
 /** Returns the exit code. */
 async function printOutcome(
-  { allowsRejects }: ImportCommand,
+  { allowsRejects, reportPath }: ImportCommand,
   { db }: Connection,
   job: ImportJobRow,
 ): Promise<0 | 1> {
@@ -127,6 +129,7 @@ async function printOutcome(
   const page = createPageRequest({ first: shownRejects }, order, importRejectSortKeys)
   const rejects = await listImportRejects(db, [{ id: job.id, userId: job.id }], {}, page)
   process.stdout.write(`${formatClosingReport(job, rejects.slice(0, shownRejects))}\n`)
+  if (reportPath !== null) await writeReport(db, job, reportPath)
   if (job.phase !== 'completed') return 1
   return allowsRejects || countRejected(job.counts) === 0 ? 0 : 1
 }

@@ -20,7 +20,15 @@ test.each([
   [['data', '--no-backups'], { includeBackups: false }],
   [['data', '--orphans', 'placeholder-owner'], { orphans: 'placeholder_owner' }],
 ])('%j is understood', (words, change) => {
-  expect(parseImportCommand(words)).toEqual({ input: { ...defaults, ...change }, allowsRejects: false })
+  expect(parseImportCommand(words)).toEqual({
+    input: { ...defaults, ...change },
+    allowsRejects: false,
+    reportPath: null,
+  })
+})
+
+test('a report is written where asked', () => {
+  expect(parseImportCommand(['data', '--report', 'r.md'])).toMatchObject({ reportPath: 'r.md' })
 })
 
 test('rejects are allowed only when asked', () => {
