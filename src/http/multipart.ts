@@ -31,9 +31,23 @@ export function acceptMultipart(scope: FastifyInstance, { limits, isAdmin }: Mul
   )
   scope.addHook('onSend', async (request, reply) => {
     answered.get(request)?.abort(new Error('The request was answered before the file had come.'))
-    // What is left of the body would have to be read before the next request on the connection.
-    if (isMultipart(request) && !request.raw.complete) reply.header('connection', 'close')
+    // Else the connection is reset at once, and many a client loses the answer with it: `letPass` closes it.
+    if (isUnread(request)) reply.removeHeader('connection')
   })
+  scope.addHook('onResponse', async (request) => {
+    if (isUnread(request)) letPass(request.raw, limits.lingerMs)
+  })
+}
+
+function isUnread(request: FastifyRequest): boolean {
+  return isMultipart(request) && !request.raw.complete
+}
+
+/** Throws away what a client goes on to send for as long as it may need to notice the answer; then cuts it off. */
+function letPass(body: IncomingMessage, lingerMs: number): void {
+  const timer = setTimeout(() => body.destroy(), lingerMs)
+  body.once('close', () => clearTimeout(timer))
+  body.on('error', () => undefined).resume()
 }
 
 function isMultipart({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
@@ -41,8 +55,7 @@ function isMultipart({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
 }
 
 /**
- * Nobody but an administrator sends files: anyone else is answered, and cut off, before a byte of the body is looked
- * at. A form of another site could send such a request, but neither of the headers that credentials come in.
+ * Nobody but an administrator sends files: anyone else is answered, and cut off, and no byte of the body is looked at. A form of another site could send such a request, but neither of the headers that credentials come in.
  */
 async function admit(
   request: FastifyRequest,

@@ -15,6 +15,8 @@ export interface UploadLimits {
   readonly idleMs: number
   /** Milliseconds from the first byte of the body to the last. */
   readonly totalMs: number
+  /** Milliseconds in which a client that is answered early may notice it, before its connection is cut. */
+  readonly lingerMs: number
 }
 
 const mebibyte = 1024 * 1024
@@ -28,6 +30,7 @@ export const uploadLimits: UploadLimits = {
   requestBytes: 8192 * mebibyte,
   idleMs: 30_000,
   totalMs: 120 * minuteMs,
+  lingerMs: 2_000,
 }
 
 /** @param what what is too large, as the subject of a sentence. */

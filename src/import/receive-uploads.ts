@@ -4,7 +4,7 @@ import { ImportFailure } from './import-failure.ts'
 import type { ImportRun } from './import-run.ts'
 import { type NamedSource, orderSources } from './stages/order-sources.ts'
 import { insertStagedFiles } from './stages/staging.store.ts'
-import { insertUploadPiece, numberUploads } from './stages/upload.store.ts'
+import { insertUploadPiece, numberUploads, relaxCommits, secureCommit } from './stages/upload.store.ts'
 import { decodeUploadName, nameUpload } from './stages/upload-name.ts'
 import { inOrderOfArrival, untilAborted } from './upload-arrival.ts'
 import type { UploadedFile } from './upload-intake.ts'
@@ -35,6 +35,7 @@ export async function receiveUploads(run: Receiver): Promise<void> {
 
 async function receiveFiles(run: Receiver, uploads: readonly UploadedFile[]): Promise<void> {
   const { connection, request, signal } = run
+  await relaxCommits(connection.db)
   const sources: NamedSource[] = []
   const taken = new Set<string>()
   for await (const [upload, { fileName, bytes }] of untilAborted(inOrderOfArrival(uploads), signal)) {
@@ -95,6 +96,7 @@ async function saveFiles(db: Database, sources: readonly NamedSource[]): Promise
   await db.transaction().execute(async (trx) => {
     await insertStagedFiles(trx, files)
     await numberUploads(trx, numbers)
+    await secureCommit(trx)
   })
 }
 

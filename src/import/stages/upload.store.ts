@@ -8,6 +8,16 @@ import type { OpenBytes } from './source-bytes.ts'
  * until then the number of a file is the negative of its place in the order of arrival.
  */
 
+/** Does not wait for the disk at each piece: without the files' rows, which come last, the pieces are worth nothing. */
+export async function relaxCommits(db: Database): Promise<void> {
+  await sql`set synchronous_commit = off`.execute(db)
+}
+
+/** Waits for the disk once, for all that was written before, too. */
+export async function secureCommit(trx: Database): Promise<void> {
+  await sql`set synchronous_commit = on`.execute(trx)
+}
+
 /** Keeps the next piece of a file. */
 export async function insertUploadPiece(
   db: Database,
