@@ -26,7 +26,7 @@ export function showCounts(job) {
       ...used.map((name) => formatCount(counts[name])),
     ]),
   )
-  const head = headRow(['', '', ...used])
+  const head = headRow(['', '', ...used.map(createName)])
   find('counts', HTMLElement).replaceChildren(head, element('tbody', '', ...rows))
   showWarnings(job)
   showSkipped(job)
@@ -42,6 +42,14 @@ function sumUp(counts) {
     Object.fromEntries(columns.map((name) => [name, sum(name)]))
   )
   return { ...sums, kind: '' }
+}
+
+/**
+ * The name of a column, with its colour in the bars.
+ * @param {CountName} name
+ */
+function createName(name) {
+  return element('span', '', fates.includes(name) ? element('i', `swatch ${name}`) : '', name)
 }
 
 /**

@@ -56,7 +56,7 @@ export function tableRow(name, cells) {
 
 /**
  * The row of names over a table.
- * @param {readonly string[]} names
+ * @param {readonly (string | Node)[]} names
  */
 export function headRow(names) {
   const cells = names.map((name) => {

@@ -1,4 +1,8 @@
-const bytesPerMegabyte = 1_000_000
+const units = /** @type {const} */ ([
+  [1_000_000_000, 'GB'],
+  [1_000_000, 'MB'],
+  [1_000, 'kB'],
+])
 
 /**
  * 12,345 whatever the machine's language.
@@ -9,9 +13,10 @@ export function formatCount(count) {
 }
 
 /** @param {number} bytes */
-export function formatMegabytes(bytes) {
-  const megabytes = bytes / bytesPerMegabyte
-  return `${megabytes.toLocaleString('en-US', { maximumFractionDigits: megabytes < 1 ? 3 : 1 })} MB`
+export function formatBytes(bytes) {
+  const [size, unit] = units.find(([least]) => bytes >= least) ?? [1, 'B']
+  // The space keeps number and unit on one line.
+  return `${(bytes / size).toLocaleString('en-US', { maximumFractionDigits: 1 })}\u00a0${unit}`
 }
 
 /** @param {number} seconds */

@@ -73,12 +73,12 @@ async function watch(ask, signal) {
     if (signal.aborted) return
     showSummary(job)
     showCounts(job)
-    if (job.rejectsByCode !== undefined) showRejects(job.rejectsByCode)
+    if (job.rejectsByCode !== undefined) showRejects(job.operation, job.rejectsByCode)
     show('report', true)
     write(notice, '')
     if (isFinished(job)) {
       const last = await ask(reportQuery, { id, withReasons: true })
-      showRejects(last.importJob.rejectsByCode ?? [])
+      showRejects(job.operation, last.importJob.rejectsByCode ?? [])
       return showProof(job, ask)
     }
     await pause(pollMs)

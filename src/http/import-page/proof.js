@@ -1,5 +1,5 @@
 import { element, find, headRow, moreButton, show, tableRow, write } from './elements.js'
-import { formatCount, formatMegabytes, formatName } from './format.js'
+import { formatBytes, formatCount, formatName } from './format.js'
 import { filesQuery } from './queries.js'
 
 /** @import { Ask, Report, SourceFile } from './answer.ts' */
@@ -47,7 +47,7 @@ function createFile(file) {
   const name = element('span', 'path', file.isBackup ? `${file.path} (backup)` : file.path)
   const { records, rejected, verified, differing } = file
   const numbers = [records, rejected, verified, differing].map((number) => formatCount(number))
-  return tableRow(name, [formatName(file.kind), formatMegabytes(file.bytes), ...numbers, createDigests(file)])
+  return tableRow(name, [formatName(file.kind), formatBytes(file.bytes), ...numbers, createDigests(file)])
 }
 
 /** @param {SourceFile} file */

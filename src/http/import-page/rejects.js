@@ -2,9 +2,17 @@ import { element, find, jobLink, moreButton, show, write } from './elements.js'
 import { formatCount, formatName } from './format.js'
 import { rejectsQuery } from './queries.js'
 
-/** @import { Ask, Reject, RejectCount } from './answer.ts' */
+/** @import { Ask, Job, Reject, RejectCount } from './answer.ts' */
 
 const openedReasons = 3
+/** What the rejects of a job are. */
+const titles = {
+  IMPORT: 'Rejected',
+  RETRY: 'Rejected again',
+  VERIFY: 'Different from their source',
+  REVERT: 'Left as they are',
+  EXPORT: 'Not exported',
+}
 
 /**
  * The part of the page that shows why records were rejected. Returns the function that shows the newest counts; what
@@ -18,9 +26,9 @@ export function createRejects(id, ask) {
   const list = find('rejects', HTMLElement)
   list.replaceChildren()
 
-  return (/** @type {readonly RejectCount[]} */ counts) => {
+  return (/** @type {Job['operation']} */ operation, /** @type {readonly RejectCount[]} */ counts) => {
     const total = counts.reduce((sum, { count }) => sum + count, 0)
-    write(find('rejects-title', HTMLElement), `Rejected: ${formatCount(total)}`)
+    write(find('rejects-title', HTMLElement), `${titles[operation]}: ${formatCount(total)}`)
     show('rejects-part', total > 0)
     for (const rejectCount of counts) {
       const key = `${rejectCount.kind} ${rejectCount.code}`

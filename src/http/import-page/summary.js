@@ -1,5 +1,5 @@
 import { element, find, jobLink, show, write } from './elements.js'
-import { formatCount, formatDuration, formatMegabytes, formatMoment } from './format.js'
+import { formatBytes, formatCount, formatDuration, formatMoment } from './format.js'
 
 /** @import { Job, Report } from './answer.ts' */
 
@@ -90,8 +90,11 @@ function listFacts(job) {
     ['Begun', formatMoment(job.startedAt ?? job.createdAt)],
     [isFinished(job) ? 'Duration' : 'Running for', formatDuration(measureDuration(job))],
     ['Remaining', remainingSeconds === null ? null : `about ${formatDuration(remainingSeconds)}`],
-    ['Read', bytesTotal === 0 ? null : `${formatMegabytes(bytesRead)} of ${formatMegabytes(bytesTotal)}`],
-    ['Reading', bytesPerSecond === null ? null : `${formatMegabytes(bytesPerSecond)}/s`],
+    [
+      job.operation === 'EXPORT' ? 'Written' : 'Read',
+      bytesTotal === 0 ? null : `${formatBytes(bytesRead)} of ${formatBytes(bytesTotal)}`,
+    ],
+    ['Reading', bytesPerSecond === null ? null : `${formatBytes(bytesPerSecond)}/s`],
     ['Records', recordsPerSecond === null ? null : `${formatCount(Math.round(recordsPerSecond))}/s`],
     ['Reverted', job.revertedAt && formatMoment(job.revertedAt)],
   ]
