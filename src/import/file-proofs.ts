@@ -6,7 +6,13 @@ import { kinds } from './kinds.ts'
 import type { TableColumns } from './stages/column.store.ts'
 import { listWrittenRecords } from './stages/published.store.ts'
 import type { StagedBatch } from './stages/staging.store.ts'
-import { isProven, type ReadBack, readBack } from './stages/verify-records.ts'
+import {
+  findStoredRecords,
+  isProven,
+  type ReadBack,
+  readBack,
+  type StoredRecord,
+} from './stages/verify-records.ts'
 
 /** The proofs of files that are not saved yet, in the order of the files. */
 export type Proofs = Map<number, FileProof>
@@ -21,26 +27,38 @@ export function createProofs(): Proofs {
   return new Map()
 }
 
-/**
- * Reads a batch back that was written in this transaction, and adds to the proofs of its files.
- * @returns how many records were found equal: all that were written.
- * @throws ImportFailure VERIFICATION_FAILED when one is not what its source says.
- */
-export async function proveBatch(
+/** A batch that was written in this transaction, as the database has it. */
+export interface StoredBatch {
+  readonly batch: StagedBatch
+  readonly records: readonly StoredRecord[]
+  readonly fileNumbers: ReadonlyMap<string, number>
+}
+
+/** Fetches a batch that was written in this transaction. */
+export async function findStoredBatch(
   trx: Database,
   batch: StagedBatch,
   columns: TableColumns,
-  proofs: Proofs,
-): Promise<number> {
-  const { entity } = kinds[batch.kind]
+): Promise<StoredBatch> {
   const written = await listWrittenRecords(trx, batch.number)
   const ids = written.map(({ id }) => id)
-  const records = await readBack(trx, entity, columns, ids)
-  const mismatches = records.filter((record) => !isProven(record))
+  const records = await findStoredRecords(trx, kinds[batch.kind].entity, columns, ids)
+  return { batch, records, fileNumbers: new Map(written.map(({ id, fileNumber }) => [id, fileNumber])) }
+}
+
+/**
+ * Compares a batch with its source, and adds to the proofs of its files. Asks nothing of the database.
+ * @throws ImportFailure VERIFICATION_FAILED when a record is not what its source says.
+ */
+export function proveBatch({ batch, records, fileNumbers }: StoredBatch, proofs: Proofs): void {
+  const { entity } = kinds[batch.kind]
+  const mismatches: ReadBack[] = []
+  for (const stored of records) {
+    const record = readBack(stored, entity)
+    if (isProven(record)) addProof(proofs, fileNumbers.get(record.id) ?? 0, record)
+    else mismatches.push(record)
+  }
   if (mismatches.length > 0) throw verificationFailed(batch, mismatches)
-  const files = new Map(written.map(({ id, fileNumber }) => [id, fileNumber]))
-  for (const record of records) addProof(proofs, files.get(record.id) ?? 0, record)
-  return records.length
 }
 
 function addProof(proofs: Proofs, fileNumber: number, { expected, sha256 }: ReadBack): void {

@@ -1,6 +1,15 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../database/connection.ts'
 import type { DedicatedConnection } from '../database/dedicated-connection.ts'
-import { createProofs, type Proofs, proveBatch, saveAllProofs, saveFullProofs } from './file-proofs.ts'
+import {
+  createProofs,
+  findStoredBatch,
+  type Proofs,
+  proveBatch,
+  type StoredBatch,
+  saveAllProofs,
+  saveFullProofs,
+} from './file-proofs.ts'
 import { completeImportJob } from './import-job-state.store.ts'
 import { createPublishedCounts, type ImportReport, mergeReport, type PublishedCounts } from './report.ts'
 import { findImportColumns, type TableColumns } from './stages/column.store.ts'
@@ -66,29 +75,53 @@ async function publishAll(
 ): Promise<ImportReport> {
   let last = 0
   let reading = readBefore
+  let unproven: StoredBatch | undefined
   for (;;) {
     const batches = await listStagedBatches(target.trx, last, batchesAtOnce)
     for (const batch of batches) {
       publishing.signal.throwIfAborted()
-      await publishBatch(publishing, batch, target)
+      unproven = await publishBatch(publishing, batch, target, unproven)
       last = batch.number
     }
     if (batches.length > 0) continue
-    if (reading !== undefined) return reading
+    if (reading !== undefined) break
     reading = await publishing.untilNews()
   }
+  if (unproven !== undefined) prove(publishing, unproven, target)
+  return reading
 }
 
+/** Writes a batch, and proves the one before while PostgreSQL works. Returns what is to be proven next. */
 async function publishBatch(
-  { jobId, isVerified, onBatch }: Publishing,
+  publishing: Publishing,
   batch: StagedBatch,
-  { trx, columns, published, proofs }: Target,
-): Promise<void> {
-  published.kept[batch.kind] += await writeTables(trx, batch, { jobId, columns })
-  if (isVerified) {
-    published.verified[batch.kind] += await proveBatch(trx, batch, columns, proofs)
-    await saveFullProofs(trx, jobId, proofs)
-  }
+  target: Target,
+  unproven: StoredBatch | undefined,
+): Promise<StoredBatch | undefined> {
+  const { jobId, isVerified, onBatch } = publishing
+  const { trx, columns, published, proofs } = target
+  published.kept[batch.kind] += await whileActing(writeTables(trx, batch, { jobId, columns }), () => {
+    if (unproven !== undefined) prove(publishing, unproven, target)
+  })
   published.records += batch.written
   onBatch(published)
+  await saveFullProofs(trx, jobId, proofs)
+  return isVerified ? findStoredBatch(trx, batch, columns) : undefined
+}
+
+function prove({ onBatch }: Publishing, stored: StoredBatch, { proofs, published }: Target): void {
+  proveBatch(stored, proofs)
+  published.verified[stored.batch.kind] += stored.records.length
+  onBatch(published)
+}
+
+/** Acts once the work has been sent on its way. Whatever the act throws, nothing of the work goes on behind it. */
+async function whileActing<Result>(work: Promise<Result>, act: () => void): Promise<Result> {
+  try {
+    await setImmediate()
+    act()
+  } finally {
+    await work.catch(() => undefined)
+  }
+  return work
 }

@@ -44,12 +44,6 @@ export async function clearStaging(db: Database): Promise<void> {
   await sql`truncate ${sql.join(stagedTables.map((table) => sql.table(`staging.${table}`)))}`.execute(db)
 }
 
-/** Tells the planner what is staged; a batch at a time is too little for autovacuum to notice. */
-export async function analyzeStaging(db: Database): Promise<void> {
-  for (const table of [...importedTables, 'records'])
-    await sql`analyze ${sql.table(`staging.${table}`)}`.execute(db)
-}
-
 /** Empties the staging for a job, whose it is from now on. */
 export async function claimStaging(db: Database, jobId: string): Promise<void> {
   await db.transaction().execute(async (trx) => {

@@ -15,34 +15,39 @@ export interface ReadBack {
   readonly sha256: string | undefined
 }
 
-/**
- * Reads records back: rebuilds each legacy record from its rows and what the rows can't hold. Its hash is that of the
- * source when nothing was lost. In the transaction that wrote the rows nobody can have changed them.
- * @param ids as many as may be held at once.
- */
-export async function readBack(
+/** What the database holds of a record. */
+export interface StoredRecord {
+  readonly id: string
+  readonly expected: ExpectedRecord | undefined
+  readonly rows: RecordRows | undefined
+}
+
+/** What the database holds of the records. @param ids as many as may be held at once. */
+export async function findStoredRecords(
   db: Database,
   entity: Entity,
   columns: TableColumns,
   ids: readonly string[],
-): Promise<ReadBack[]> {
+): Promise<StoredRecord[]> {
   const rowsById = await findRecordRows(db, entity, columns, ids)
   const expected = await findExpectedRecords(db, entity.kind, ids)
   const expectedById = new Map(expected.map((record) => [record.id, record]))
-  return ids.map((id) => {
-    const record = expectedById.get(id)
-    const rows = rowsById.get(id)
-    return { id, expected: record, sha256: rows === undefined ? undefined : hash(entity, rows, record) }
-  })
+  return ids.map((id) => ({ id, expected: expectedById.get(id), rows: rowsById.get(id) }))
+}
+
+/**
+ * Rebuilds the legacy record from its rows and what the rows can't hold. Its hash is that of the source when nothing
+ * was lost. In the transaction that wrote the rows nobody can have changed them.
+ */
+export function readBack({ id, expected, rows }: StoredRecord, entity: Entity): ReadBack {
+  if (rows === undefined) return { id, expected, sha256: undefined }
+  const record = applyDifference(entity.encode(rows), expected?.extra ?? {})
+  return { id, expected, sha256: canonicalSha256(record) }
 }
 
 /** True when the rows give back what the source said. */
 export function isProven({ expected, sha256 }: ReadBack): boolean {
   return expected !== undefined && expected.sha256 === sha256
-}
-
-function hash(entity: Entity, rows: RecordRows, expected: ExpectedRecord | undefined): string {
-  return canonicalSha256(applyDifference(entity.encode(rows), expected?.extra ?? {}))
 }
 
 type LooseRows = Record<string, Readonly<Record<string, unknown>>[]>

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/connection.ts'
 import type { Entity } from '../entities/entity.ts'
 import type { TableColumns } from '../stages/column.store.ts'
-import { type ReadBack, readBack } from '../stages/verify-records.ts'
+import { findStoredRecords, type ReadBack, readBack } from '../stages/verify-records.ts'
 import { findStoredSizes } from './stored-size.store.ts'
 
 /** PostgreSQL compresses at most a hundredfold: this much is never more than a few dozen megabytes. */
@@ -17,7 +17,8 @@ export async function* readBackGroups(
   const sizes = await findStoredSizes(db, entity.kind, columns, ids)
   const sizeById = new Map(sizes.map(({ id, bytes }) => [id, bytes]))
   for (const group of splitBySize(ids, (id) => sizeById.get(id) ?? 0)) {
-    yield await readBack(db, entity, columns, group)
+    const stored = await findStoredRecords(db, entity, columns, group)
+    yield stored.map((record) => readBack(record, entity))
   }
 }
 
