@@ -2658,7 +2658,7 @@ export type ImportCounts = {
   readonly unchanged: Scalars['NonNegativeInt']['output'];
   /** Left alone: a copy of a record that stands elsewhere in the files, or the row stays as `onConflict` asks. */
   readonly skipped: Scalars['NonNegativeInt']['output'];
-  /** Could not become rows; kept among the rejects. */
+  /** Could not become rows, differ from their source, or of a reversion stay as they are; kept among the rejects. */
   readonly rejected: Scalars['NonNegativeInt']['output'];
   /** Values that their column could not hold exactly; the originals are kept. */
   readonly warnings: Scalars['NonNegativeInt']['output'];

@@ -14,6 +14,7 @@ import { contractChangeResolvers } from '../contracts/contract-change.resolvers.
 import { tagResolvers } from '../contracts/tag.resolvers.ts'
 import { dashboardResolvers } from '../dashboard/dashboard.resolvers.ts'
 import { importResolvers } from '../import/import.resolvers.ts'
+import { importOperationResolvers } from '../import/import-operation.resolvers.ts'
 import { onboardingResolvers } from '../onboarding/onboarding.resolvers.ts'
 import { searchResolvers } from '../search/search.resolvers.ts'
 import { userResolvers } from '../users/user.resolvers.ts'
@@ -43,4 +44,5 @@ export const resolvers = [
   chatChangeResolvers,
   searchResolvers,
   importResolvers,
+  importOperationResolvers,
 ]

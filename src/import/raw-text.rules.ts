@@ -12,10 +12,10 @@ const addressRest = /((?:https?|wss?):\\?\/\\?\/)(?:[^\s"'@/]*@)?([^\s"'/?#\\]+)
 const mask = '[secret]'
 
 /** A reject's bytes for people to read: with its secrets masked, and cut. */
-export function toRawText(beginning: Buffer): string {
+export function toRawText(beginning: Buffer, length = maxCharacters): string {
   return beginning
     .toString('utf8')
-    .slice(0, maxCharacters)
+    .slice(0, length)
     .toWellFormed()
     .replace(secretMember, `$1"${mask}"`)
     .replace(secretValue, mask)

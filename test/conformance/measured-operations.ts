@@ -38,6 +38,11 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
     ...byId('query', 'importJob', 'phase rejectsByCode { count }', ({ importJobId }) => importJobId),
     sender: 'admin',
   },
+  exportRejects: {
+    document: 'query ($jobId: ID!) { exportRejects(jobId: $jobId) { ndjson next } }',
+    variables: ({ importJobId }) => ({ jobId: importJobId }),
+    sender: 'admin',
+  },
   register: byInput('register', 'token user { id }', ({ owner, password }) => ({
     ...{ email: `new.${owner.email}`, password, name: 'New' },
   })),

@@ -11,7 +11,10 @@ const readme = join(root, 'README.md')
 const api = await startApi()
 
 /** What goes on after the answer has statements too, so that their number depends on the moment. */
-const unmeasured = ['requestPasswordReset', 'importLegacyData', 'exportLegacyData', 'cancelImport']
+const unmeasured = [
+  ...['requestPasswordReset', 'importLegacyData', 'exportLegacyData', 'cancelImport'],
+  ...['retryRejects', 'verifyImport', 'revertImport'],
+]
 
 test('every operation of the schema is measured', () => {
   const schema = buildSchema(readFileSync(join(root, 'schema.graphql'), 'utf8'))

@@ -32,6 +32,18 @@ const places: Readonly<Record<string, { ask: (id: string) => string; gives: read
     }`,
     gives: [],
   },
+  'Mutation.retryRejects(input.jobId)': {
+    ask: (id) => `mutation { retryRejects(input: { jobId: "${id}" }) { job { id } } }`,
+    gives: ['ImportJob'],
+  },
+  'Mutation.revertImport(input.jobId)': {
+    ask: (id) => `mutation { revertImport(input: { jobId: "${id}" }) { job { id } } }`,
+    gives: ['ImportJob'],
+  },
+  'Mutation.verifyImport(input.jobId)': {
+    ask: (id) => `mutation { verifyImport(input: { jobId: "${id}" }) { job { id } } }`,
+    gives: ['ImportJob'],
+  },
   'Mutation.updateUser(input.id)': {
     ask: (id) => `mutation { updateUser(input: { id: "${id}" }) { user { id } } }`,
     gives: ['User'],
@@ -48,6 +60,10 @@ const places: Readonly<Record<string, { ask: (id: string) => string; gives: read
   },
   'Query.chatSession(id)': { ask: (id) => `{ chatSession(id: "${id}") { id } }`, gives: ['ChatSession'] },
   'Query.contract(id)': { ask: (id) => `{ contract(id: "${id}") { id } }`, gives: ['Contract'] },
+  'Query.exportRejects(jobId)': {
+    ask: (id) => `{ exportRejects(jobId: "${id}") { count } }`,
+    gives: ['ImportJob'],
+  },
   'Query.importJob(id)': { ask: (id) => `{ importJob(id: "${id}") { id } }`, gives: ['ImportJob'] },
   'Query.node(id)': {
     ask: (id) => `{ node(id: "${id}") { __typename } }`,

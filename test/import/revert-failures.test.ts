@@ -141,7 +141,7 @@ test('a user whose former e-mail somebody took since stays as the import left it
   const { id } = await importFiles(connection, { 'users.json': [renamed] }, { onConflict: 'update_if_newer' })
   await importFiles(connection, { 'users.json': [legacyUser({ email: user.email })] })
   const job = await runJob(connection, 'revert', id)
-  expect(countsOf(job, 'users')).toMatchObject({ restored: 0, skipped: 1 })
+  expect(countsOf(job, 'users')).toMatchObject({ restored: 0, rejected: 1 })
   expect(await listRejects(connection, job.id)).toMatchObject([
     { code: 'CHANGED_SINCE', message: 'Another user has taken the former e-mail since.' },
   ])
@@ -179,7 +179,7 @@ test('what was deleted since an import made it is forgotten; what it replaced is
   )
   await pool.query('delete from users')
   const second = await runJob(connection, 'revert', replaced.id)
-  expect(countsOf(second, 'users')).toMatchObject({ read: 2, removed: 1, skipped: 1 })
+  expect(countsOf(second, 'users')).toMatchObject({ read: 2, removed: 1, rejected: 1 })
   expect(await listRejects(connection, second.id)).toMatchObject([
     { code: 'CHANGED_SINCE', message: 'It was deleted since the import, and stays deleted.' },
   ])

@@ -49,7 +49,7 @@ test('an import that is reverted leaves nothing, and can be done again', async (
   const imported = await dumpTables(connection)
   const revert = await runJob(connection, 'revert', first.id)
   expect(revert).toMatchObject({ phase: 'completed', errorCode: null })
-  expect(countsOf(revert, 'chat_messages')).toMatchObject({ read: 2, removed: 2, restored: 0, skipped: 0 })
+  expect(countsOf(revert, 'chat_messages')).toMatchObject({ read: 2, removed: 2, restored: 0, rejected: 0 })
   expect(await dumpTables(connection)).toEqual(before)
   const again = await importFiles(connection, files)
   expect(countsOf(again, 'chat_messages')).toMatchObject({ inserted: 2 })
@@ -88,7 +88,7 @@ test('rows that an import replaced are again as they were, every column of them'
   )
   expect(countsOf(second, 'users')).toMatchObject({ updated: 2, inserted: 1 })
   const revert = await runJob(connection, 'revert', second.id)
-  expect(countsOf(revert, 'users')).toMatchObject({ read: 3, removed: 1, restored: 2, skipped: 0 })
+  expect(countsOf(revert, 'users')).toMatchObject({ read: 3, removed: 1, restored: 2, rejected: 0 })
   for (const kind of ['contracts', 'analyses', 'chat_sessions'] as const) {
     expect(countsOf(revert, kind)).toMatchObject({ read: 1, removed: 0, restored: 1 })
   }
@@ -107,7 +107,7 @@ test('the default goes back to the contract that had it', async () => {
   ]
   const second = await importFiles(connection, { 'users.json': [user], 'contracts.json': swapped }, newer)
   const revert = await runJob(connection, 'revert', second.id)
-  expect(countsOf(revert, 'contracts')).toMatchObject({ restored: 2, skipped: 0 })
+  expect(countsOf(revert, 'contracts')).toMatchObject({ restored: 2, rejected: 0 })
   expect(await dumpTables(connection)).toEqual(before)
 })
 
@@ -117,7 +117,7 @@ test('what was changed since stays, with all that it needs, and is listed', asyn
   await pool.query(`update chat_sessions set title = 'Chosen here'`)
   await pool.query(`update contract_rpc_config set rpc_urls = '{}'`)
   const revert = await runJob(connection, 'revert', job.id)
-  expect(countsOf(revert, 'users')).toMatchObject({ read: 1, removed: 0, skipped: 1 })
+  expect(countsOf(revert, 'users')).toMatchObject({ read: 1, removed: 0, rejected: 1 })
   expect(await listRejects(connection, revert.id)).toEqual([
     {
       ...{ kind: 'chat_sessions', file: 'chat_sessions.json', line: 2, pointer: '/0', code: 'CHANGED_SINCE' },
@@ -202,7 +202,7 @@ test('what a later import updated stays, until that one is reverted', async () =
     newer,
   )
   const early = await runJob(connection, 'revert', first.id, { isDryRun: true })
-  expect(countsOf(early, 'users')).toMatchObject({ read: 1, removed: 0, skipped: 1 })
+  expect(countsOf(early, 'users')).toMatchObject({ read: 1, removed: 0, rejected: 1 })
   expect(await listRejects(connection, early.id)).toMatchObject([
     {
       ...{ code: 'CHANGED_SINCE', file: 'users.json', line: 2, pointer: '/0' },
@@ -211,7 +211,7 @@ test('what a later import updated stays, until that one is reverted', async () =
   ])
   await runJob(connection, 'revert', second.id)
   const late = await runJob(connection, 'revert', first.id)
-  expect(countsOf(late, 'users')).toMatchObject({ read: 1, removed: 1, skipped: 0 })
+  expect(countsOf(late, 'users')).toMatchObject({ read: 1, removed: 1, rejected: 0 })
   expect((await dumpTables(connection)).users).toEqual([])
 })
 

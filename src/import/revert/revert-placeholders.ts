@@ -36,7 +36,7 @@ async function revertPage(
   const counts = report.counts.users
   counts.read += owners.length
   counts.removed += removable.length
-  counts.skipped += owners.length - removable.length
+  counts.rejected += owners.length - removable.length
 }
 
 /** The owner stands in no file. */

@@ -78,7 +78,7 @@ async function revertPage(
   counts.read += records.length
   counts.removed += removed
   counts.restored += restored
-  counts.skipped += hindrances.size
+  counts.rejected += hindrances.size
   report.recordsPublished += records.length
   signal.throwIfAborted()
 }

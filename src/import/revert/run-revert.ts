@@ -91,7 +91,7 @@ async function noteSuperseded({ trx, ofJobId, notes, report, signal }: Reverting
     for (const { laterJobId, ...place } of records) {
       const message = `Import ${laterJobId} updated it since; revert that one first.`
       report.counts[place.kind].read++
-      report.counts[place.kind].skipped++
+      report.counts[place.kind].rejected++
       await notes.add({ ...place, code: 'CHANGED_SINCE', message })
     }
     signal.throwIfAborted()

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beforeEach, expect, test } from 'vitest'
+import { codesOf, startApi } from '../support/api.ts'
+import { type Account, insertUser } from '../support/factories.ts'
+import { clearTables, importFiles } from '../support/imports.ts'
+import { legacyContract, legacyUser } from '../support/legacy-records.ts'
+
+const api = await startApi()
+const { pool } = api.served
+let admin: Account
+
+beforeEach(async () => {
+  await clearTables(api.served)
+  admin = await insertUser(api.db, { role: 'admin' })
+})
+
+const jobFields = '{ job { id operation dryRun about { id } startedBy { id } } }'
+const mutations = {
+  retryRejects: `mutation ($input: RetryRejectsInput!) { retryRejects(input: $input) ${jobFields} }`,
+  verifyImport: `mutation ($input: VerifyImportInput!) { verifyImport(input: $input) ${jobFields} }`,
+  revertImport: `mutation ($input: RevertImportInput!) { revertImport(input: $input) ${jobFields} }`,
+} as const
+const exportRejects = `query ($jobId: ID!, $first: Int, $after: Int) {
+  exportRejects(jobId: $jobId, first: $first, after: $after) { ndjson count next }
+}`
+
+/** Starts the operation and returns its job when it has ended. */
+async function perform(operation: keyof typeof mutations, input: object) {
+  const { data, errors } = await api.ask(mutations[operation], { input }, admin)
+  expect(errors).toEqual([])
+  const started = data[operation].job
+  for (;;) {
+    const ended = await api.ask(
+      `query ($id: ID!) { importJob(id: $id) {
+        phase errorCode finishedAt revertedAt
+        counts { kind read inserted rejected verified removed restored }
+        rejects { edges { node { code importedBy { id } } } }
+      } }`,
+      { id: started.id },
+      admin,
+    )
+    if (ended.data.importJob.finishedAt !== null) return { ...started, ...ended.data.importJob }
+    await sleep(20)
+  }
+}
+
+async function exportOf(variables: object) {
+  const { data } = await api.ask(exportRejects, variables, admin)
+  const { ndjson, ...rest } = data.exportRejects
+  return {
+    ...rest,
+    lines: ndjson
+      .split('\n')
+      .filter(Boolean)
+      .map((line: string) => JSON.parse(line)),
+  }
+}
+
+test('an import is retried, verified and reverted, each by a job that names it', async () => {
+  const user = legacyUser()
+  const first = await importFiles(api.served, { 'contracts.json': [legacyContract(user.id)] })
+  const second = await importFiles(api.served, { 'users.json': [user] })
+  const input = { jobId: first.id, kind: ['CONTRACTS'], code: ['OWNER_UNKNOWN'] }
+  const retry = await perform('retryRejects', input)
+  expect(retry).toMatchObject({ operation: 'RETRY', about: { id: first.id }, startedBy: { id: admin.id } })
+  expect(retry.counts[1]).toMatchObject({ kind: 'CONTRACTS', read: 1, inserted: 1, verified: 1 })
+  const verify = await perform('verifyImport', { jobId: retry.id })
+  expect(verify).toMatchObject({ operation: 'VERIFY', phase: 'COMPLETED', about: { id: retry.id } })
+  expect(verify.counts[1]).toMatchObject({ read: 1, verified: 1, rejected: 0 })
+  const tried = await perform('revertImport', { jobId: second.id, dryRun: true })
+  expect(tried).toMatchObject({ operation: 'REVERT', dryRun: true, phase: 'COMPLETED' })
+  expect(tried.rejects.edges).toMatchObject([{ node: { code: 'HAS_DEPENDENTS' } }])
+  await perform('revertImport', { jobId: retry.id })
+  const revert = await perform('revertImport', { jobId: second.id })
+  expect(revert.counts[0]).toMatchObject({ read: 1, removed: 1, rejected: 0 })
+  const { data } = await api.ask('query ($id: ID!) { importJob(id: $id) { revertedAt } }', second, admin)
+  expect(data.importJob.revertedAt).toEqual(expect.any(String))
+})
+
+test.each(Object.entries(mutations))(
+  '%s refuses a job that is none, or none to do it with',
+  async (_name, mutation) => {
+    const codesFor = async (jobId: string) => codesOf(await api.ask(mutation, { input: { jobId } }, admin))
+    expect(await codesFor(randomUUID())).toEqual(['NOT_FOUND'])
+    expect(await codesFor('none')).toEqual(['BAD_USER_INPUT'])
+    const { rows } = await pool.query(`
+    insert into import_jobs (phase, operation, is_dry_run, finished_at)
+    values ('completed', 'export', false, now()), ('reading', 'import', false, null) returning id`)
+    for (const { id } of rows) expect(await codesFor(id)).toEqual(['CONFLICT'])
+  },
+)
+
+test('what was reverted is not reverted again, and a dry run not at all', async () => {
+  const { id } = await importFiles(api.served, { 'users.json': [legacyUser()] })
+  await perform('revertImport', { jobId: id })
+  const again = await api.ask(mutations.revertImport, { input: { jobId: id } }, admin)
+  expect(again.errors).toMatchObject([
+    { message: expect.stringMatching(/^The import was reverted at /), extensions: { code: 'CONFLICT' } },
+  ])
+  const dryRun = await importFiles(api.served, { 'users.json': [legacyUser()] }, { dryRun: true })
+  const tried = await api.ask(mutations.revertImport, { input: { jobId: dryRun.id } }, admin)
+  expect(tried.errors).toMatchObject([{ message: 'The import was a dry run: it wrote nothing.' }])
+})
+
+test('administrators alone do any of it', async () => {
+  const { id: jobId } = await importFiles(api.served, { 'users.json': [{ id: 'nobody' }] })
+  const senders = [
+    [undefined, 'UNAUTHENTICATED'],
+    [await insertUser(api.db), 'FORBIDDEN'],
+    [await insertUser(api.db, { role: 'worker' }), 'FORBIDDEN'],
+  ] as const
+  for (const [sender, code] of senders) {
+    for (const mutation of Object.values(mutations)) {
+      expect(codesOf(await api.ask(mutation, { input: { jobId } }, sender))).toEqual([code])
+    }
+    expect(codesOf(await api.ask(exportRejects, { jobId }, sender))).toEqual([code])
+  }
+  const { rows } = await pool.query('select operation from import_jobs')
+  expect(rows).toEqual([{ operation: 'import' }])
+})
+
+test('rejects are exported line by line, their secrets masked, from any number on', async () => {
+  const owner = randomUUID()
+  const contracts = [1, 2, 3].map((number) => legacyContract(owner, { number, apiKey: 'hunter2' }))
+  const { id: jobId } = await importFiles(api.served, { 'contracts.json': contracts })
+  const all = await exportOf({ jobId })
+  expect(all).toMatchObject({ count: 3, next: null })
+  expect(all.lines[0]).toMatchObject({
+    ...{ number: 1, kind: 'contracts', file: 'contracts.json', line: 2, pointer: '/0/userId' },
+    code: 'OWNER_UNKNOWN',
+  })
+  expect(JSON.parse(all.lines[2].rawText)).toEqual({ ...contracts[2], apiKey: '[secret]' })
+  const page = await exportOf({ jobId, first: 1, after: 1 })
+  expect(page).toMatchObject({ count: 1, next: 2, lines: [{ number: 2 }] })
+  for (const wrong of [{ first: 0 }, { first: 1001 }, { after: -1 }]) {
+    const answer = await api.ask(exportRejects, { jobId, ...wrong }, admin)
+    expect(answer.errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT', argument: Object.keys(wrong)[0] } },
+    ])
+  }
+})
+
+test('an answer holds about a megabyte of text, and says where to go on', async () => {
+  const owner = randomUUID()
+  const contracts = [0.4, 0.4, 0.4, 2].map((megabytes) =>
+    legacyContract(owner, { description: 'x '.repeat(megabytes * 524_288) }),
+  )
+  const { id: jobId } = await importFiles(api.served, { 'contracts.json': contracts })
+  expect(await exportOf({ jobId })).toMatchObject({ count: 3, next: 3 })
+  const last = await exportOf({ jobId, after: 3 })
+  expect(last).toMatchObject({ count: 1, next: null })
+  expect(last.lines[0].rawText).toHaveLength(1_048_576)
+  expect(last.lines[0].rawBytes).toBeGreaterThan(2_000_000)
+})
