@@ -106,13 +106,15 @@ describe.skipIf(isBrowserMissing)('the report of an import in a browser', { time
   })
 
   test('a failed import says why, and what to do', async () => {
-    const failed = {
-      ...{ directory: 'legacy', phase: 'failed', error_code: 'DISK_FULL', error_message: 'Make room.' },
-      ...{ finished_at: new Date() },
-    } as const
     const { id } = await api.db
       .insertInto('import_jobs')
-      .values(failed)
+      .values({
+        directory: 'legacy',
+        phase: 'failed',
+        error_code: 'DISK_FULL',
+        error_message: 'Make room.',
+        finished_at: new Date().toISOString(),
+      })
       .returning('id')
       .executeTakeFirstOrThrow()
     const { page } = await open(`/imports/${id}`, admin.apiKey)
