@@ -2,7 +2,7 @@ import type { ImportCounts } from '../generated/graphql.ts'
 import { countRejected, listCounts, listSkippedPaths, listWarnings } from './import-job.rules.ts'
 import type { ImportJobRow } from './import-job.store.ts'
 import type { ImportRejectRow } from './import-reject.store.ts'
-import { describeOutcome, listColumns, rejectWords } from './outcome.rules.ts'
+import { describeOutcome, describeWarnings, listColumns, rejectWords } from './outcome.rules.ts'
 import { formatCount } from './progress-line.ts'
 
 const cellWidth = 11
@@ -50,14 +50,14 @@ function formatRejects(job: ImportJobRow, rejects: readonly ImportRejectRow[]): 
   return [`${rejectWords[job.operation]}, ${formatCount(rejected)} in all:`, ...lines, ...rest].join('\n')
 }
 
-function formatWarnings({ warnings }: ImportJobRow): string {
-  const list = listWarnings(warnings)
+function formatWarnings(job: ImportJobRow): string {
+  const list = listWarnings(job.warnings)
   if (list.length === 0) return ''
   const lines = list.map(
     ({ kind, code, count, message }) =>
       `  ${kind.padEnd(kindWidth)}${formatCount(count).padStart(7)}  ${code}: ${message}`,
   )
-  return ['Changed to fit, the originals are kept:', ...lines].join('\n')
+  return [`${describeWarnings(job)}:`, ...lines].join('\n')
 }
 
 function formatSkippedPaths({ skippedPaths }: ImportJobRow): string {

@@ -7,9 +7,10 @@ import { AppError, OperatorError } from '../errors.ts'
 import { createLogger, type Logger } from '../logger.ts'
 import { runProgram } from '../program.ts'
 import { untilStopRequest } from '../stop-request.ts'
+import { formatClosingReport } from './closing-report.ts'
 import { DiskFailure } from './export/disk-failure.ts'
 import { type ExportCommand, parseExportCommand, usage } from './export/export-arguments.ts'
-import { formatExportOutcome, formatExportProgress } from './export/export-report.ts'
+import { formatExportProgress } from './export/export-progress.ts'
 import { findFreeTarget } from './export/export-target.ts'
 import { createExportRequest } from './import-job.rules.ts'
 import { findImportJobs, type ImportJobRow } from './import-job.store.ts'
@@ -39,7 +40,7 @@ await runProgram(async () => {
     if (config.migrateOnStart) await migrateBeforeServing(database.database)
     await requireMigrated(database.connection.db)
     const job = await exportOnce(command, database.connection, logger, stopRequest)
-    process.stdout.write(`${formatExportOutcome(job)}\n`)
+    process.stdout.write(`${formatClosingReport(job, [])}\n`)
     process.exitCode = job.phase === 'completed' ? 0 : 1
   } finally {
     await database.close()

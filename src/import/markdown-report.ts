@@ -4,7 +4,14 @@ import type { ImportJobRow } from './import-job.store.ts'
 import type { ImportRejectRow, RejectCountRow } from './import-reject.store.ts'
 import { calculateRate } from './import-time.rules.ts'
 import { fenceMarkdown, formatMarkdownTable, escapeMarkdown as plain } from './markdown.ts'
-import { describeJob, describeOutcome, listColumns, measureSeconds, rejectWords } from './outcome.rules.ts'
+import {
+  describeJob,
+  describeOutcome,
+  describeWarnings,
+  listColumns,
+  measureSeconds,
+  rejectWords,
+} from './outcome.rules.ts'
 import { formatCount, toMegabytes } from './progress-line.ts'
 
 const maxSkippedPaths = 100
@@ -98,15 +105,12 @@ function cut(text: string): string {
   return `${text.slice(0, maxSampleCharacters).toWellFormed()} … cut`
 }
 
-function formatWarnings({ warnings }: ImportJobRow): string[] {
-  const rows = listWarnings(warnings).map(({ kind, code, message, count }) => [
+function formatWarnings(job: ImportJobRow): string[] {
+  const rows = listWarnings(job.warnings).map(({ kind, code, message, count }) => [
     ...[plain(code), plain(kind), plain(message), formatCount(count)],
   ])
   if (rows.length === 0) return []
-  return [
-    '## Changed to fit, the originals are kept',
-    formatMarkdownTable(['code', 'kind', 'what', 'count'], rows, 3),
-  ]
+  return [`## ${describeWarnings(job)}`, formatMarkdownTable(['code', 'kind', 'what', 'count'], rows, 3)]
 }
 
 function formatSkipped({ skippedPaths }: ImportJobRow): string[] {

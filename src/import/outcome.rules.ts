@@ -9,12 +9,20 @@ const fates = ['read', 'inserted', 'updated', 'unchanged', 'skipped', 'rejected'
 const importColumns: readonly CountName[] = [...fates, 'warnings', 'verified']
 const allColumns: readonly CountName[] = [...importColumns, 'removed', 'restored', 'exported']
 
+/** The counts that are shown even when all are 0. */
+const columnsAlways: Readonly<Record<Operation, readonly CountName[]>> = {
+  import: importColumns,
+  retry: importColumns,
+  verify: [],
+  revert: [],
+  export: ['exported'],
+}
+
 /** The counts that say something of the job: all fates of an import, which add up; of any other job those that are not 0. */
 export function listColumns({ operation, counts }: Pick<ImportJobRow, 'operation' | 'counts'>): CountName[] {
-  const isImporting = operation === 'import' || operation === 'retry'
   const list = listCounts(counts)
   return allColumns.filter(
-    (name) => (isImporting && importColumns.includes(name)) || list.some((count) => count[name] > 0),
+    (name) => columnsAlways[operation].includes(name) || list.some((count) => count[name] > 0),
   )
 }
 
@@ -25,6 +33,13 @@ export const rejectWords: Readonly<Record<Operation, string>> = {
   verify: 'Different from their source',
   revert: 'Left as they are',
   export: 'Not exported',
+}
+
+/** What the warnings of a job say. */
+export function describeWarnings({ operation }: Pick<ImportJobRow, 'operation'>): string {
+  return operation === 'export'
+    ? 'To know before the old application runs'
+    : 'Changed to fit, the originals are kept'
 }
 
 /** What a job is, for a heading. */

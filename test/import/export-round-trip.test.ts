@@ -10,7 +10,7 @@ import { legacyTree, writeLegacyTree } from '../support/random-legacy.ts'
 
 const { connection } = await createTestDatabase()
 const { connection: emptyConnection } = await createTestDatabase()
-const randomTrees = 6
+const randomTrees = 4
 /** What a record may have from its place in one layout and must name itself in the other. */
 const fromItsPlace = ['id', 'userId']
 const layouts: readonly Layout[] = ['era1', 'era2']
