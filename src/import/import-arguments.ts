@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { ImportLegacyDataInput } from '../generated/graphql.ts'
+import { jobUsage } from './job-arguments.ts'
 
 export const usage = `npm run import -- SOURCE [options]
 
@@ -14,6 +15,10 @@ an archive of these: .tar, .tar.gz, .tgz, .tar.zst or .zip. The files in it may 
   --orphans quarantine|placeholder-owner   what to do with records whose owner is missing (quarantine)
   --report FILE                            write a report to FILE, as Markdown, also when the import fails
   --allow-rejects                          end with exit code 0 although records were rejected
+
+npm run import -- with one of these instead of a SOURCE:
+
+${jobUsage}
 
 Exit code: 0 all was imported, 1 something was rejected or failed, 2 wrong usage.`
 

@@ -14,8 +14,11 @@ import { formatClosingReport } from './closing-report.ts'
 import { type ImportCommand, parseImportCommand, usage } from './import-arguments.ts'
 import { countRejected, createImportRequest } from './import-job.rules.ts'
 import { findImportJobs, type ImportJobRow } from './import-job.store.ts'
+import type { OperationOnJob } from './import-operation.rules.ts'
 import { importRejectSortKeys, listImportRejects } from './import-reject.store.ts'
 import { createImportRunner, type ImportRunner } from './import-runner.ts'
+import { type JobCommand, parseJobCommand } from './job-arguments.ts'
+import { createJobRequest, writeRejects } from './job-command.ts'
 import { createProgressLine } from './progress-line.ts'
 import { requireReportPath, writeReport } from './write-report.ts'
 
@@ -27,7 +30,8 @@ const printEveryMs = 5_000
 const eraseLine = '\r\u001b[K'
 
 await runProgram(async () => {
-  const command = parseImportCommand(process.argv.slice(2))
+  const words = process.argv.slice(2)
+  const command = parseJobCommand(words) ?? parseImportCommand(words)
   if (typeof command === 'string') {
     process.stderr.write(`${command}\n\n${usage}\n`)
     process.exitCode = wrongUsage
@@ -44,6 +48,10 @@ await runProgram(async () => {
   try {
     if (config.migrateOnStart) await migrateBeforeServing(database.database)
     await requireMigrated(database.connection.db)
+    if ('jobId' in command && command.operation === 'export-rejects') {
+      await printRejects(command, database.connection, stopRequest)
+      return
+    }
     const job = await importOnce(command, database.connection, logger, stopRequest)
     process.exitCode = await printOutcome(command, database.connection, job)
   } finally {
@@ -56,8 +64,19 @@ function quieter(level: Config['logLevel']): string {
   return level === 'info' || level === 'warn' ? 'error' : level
 }
 
+async function printRejects(
+  { jobId }: JobCommand,
+  { db }: Connection,
+  stopRequest: Promise<unknown>,
+): Promise<void> {
+  const stop = new AbortController()
+  void stopRequest.then(() => stop.abort(new OperatorError('Stopped before the last reject.')))
+  await writeRejects(db, jobId, process.stdout, stop.signal)
+}
+
+/** Imports, or does something with an import. */
 async function importOnce(
-  { input }: ImportCommand,
+  command: ImportCommand | JobCommand,
   connection: Connection,
   logger: Logger,
   stopRequest: Promise<unknown>,
@@ -68,11 +87,9 @@ async function importOnce(
   const source = createCommandSource(stop.signal, () => process.stdout.write('unpacking the archive\n'))
   try {
     const { findDirectory } = source
-    const jobId = await runToEnd(
-      input,
-      createImportRunner({ connection, logger, findDirectory }),
-      stop.signal,
-    )
+    const operation = await createOperation(connection, command)
+    const runner = createImportRunner({ connection, logger, findDirectory })
+    const jobId = await runToEnd(operation, runner, stop.signal)
     if (source.left !== null) process.stdout.write(formatLeft(source.left))
     const [job] = await findImportJobs(connection.db, [jobId])
     if (job === undefined) throw new Error(`Import ${jobId} has disappeared from the database.`)
@@ -82,17 +99,25 @@ async function importOnce(
   }
 }
 
+async function createOperation(
+  { db }: Connection,
+  command: ImportCommand | JobCommand,
+): Promise<OperationOnJob> {
+  if ('jobId' in command) return createJobRequest(db, command)
+  return { request: createImportRequest(command.input, null), input: {} }
+}
+
 /** Returns the job's id when it has ended, however. */
 async function runToEnd(
-  input: ImportCommand['input'],
+  { request, input }: OperationOnJob,
   runner: ImportRunner,
   signal: AbortSignal,
 ): Promise<string> {
-  const jobId = await runner.start(createImportRequest(input, null)).catch(toOperatorError)
+  const jobId = await runner.start(request, input).catch(toOperatorError)
   const cancel = () => void runner.cancel(jobId)
   if (signal.aborted) cancel()
   else signal.addEventListener('abort', cancel)
-  await showProgress(runner, jobId, createProgressLine(input.dryRun ?? false))
+  await showProgress(runner, jobId, createProgressLine(request.isDryRun))
   await runner.untilEnded(jobId)
   return jobId
 }
@@ -121,7 +146,7 @@ async function showProgress(
 
 /** Returns the exit code. */
 async function printOutcome(
-  { allowsRejects, reportPath }: ImportCommand,
+  { allowsRejects, reportPath }: ImportCommand | JobCommand,
   { db }: Connection,
   job: ImportJobRow,
 ): Promise<0 | 1> {
