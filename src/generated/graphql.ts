@@ -2545,7 +2545,7 @@ export type ImportJob = Node & {
   readonly bytesRead: Scalars['BigInt']['output'];
   /** Bytes to read in all; 0 until the files are found. */
   readonly bytesTotal: Scalars['BigInt']['output'];
-  /** Bytes read per second of reading, on average; null before there is anything to divide. */
+  /** Bytes read per second of reading, on average; null before there is anything to divide, and after an interruption. */
   readonly bytesPerSecond: Maybe<Scalars['Float']['output']>;
   /** Records handled per second from the start to the end, on average; null when it can't be told, as after an interruption. */
   readonly recordsPerSecond: Maybe<Scalars['Float']['output']>;

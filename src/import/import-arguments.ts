@@ -11,6 +11,7 @@ an archive of these: .tar, .tar.gz, .tgz, .tar.zst or .zip. The files in it may 
   --dry-run                                read, check and report, but write nothing
   --on-conflict skip|update-if-newer       what to do with a row that exists and differs (skip)
   --no-backups                             do not fill in from .backup files what the live files lack
+  --no-verify                              do not read every record back before it is published
   --on-damage salvage|fail                 read a damaged file up to the damage, or import nothing (salvage)
   --orphans quarantine|placeholder-owner   what to do with records whose owner is missing (quarantine)
   --report FILE                            write a report to FILE, as Markdown, also when the import fails
@@ -49,6 +50,7 @@ export function parseImportCommand(words: readonly string[]): ImportCommand | st
         dryRun: values['dry-run'],
         onConflict: choose('--on-conflict', values['on-conflict'], conflictPolicies),
         includeBackups: !values['no-backups'],
+        verify: !values['no-verify'],
         onDamage: choose('--on-damage', values['on-damage'], damagePolicies),
         orphans: choose('--orphans', values.orphans, orphanPolicies),
       },
@@ -68,6 +70,7 @@ function parseWords(words: readonly string[]) {
       'dry-run': { type: 'boolean', default: false },
       'on-conflict': { type: 'string', default: 'skip' },
       'no-backups': { type: 'boolean', default: false },
+      'no-verify': { type: 'boolean', default: false },
       'on-damage': { type: 'string', default: 'salvage' },
       orphans: { type: 'string', default: 'quarantine' },
       report: { type: 'string' },

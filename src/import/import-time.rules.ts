@@ -1,11 +1,11 @@
 import type { ImportJobRow } from './import-job.store.ts'
 
-/** Bytes per second of reading; null before there is anything to divide. */
+/** Bytes per second of reading; null before there is anything to divide, and for a job whose time has a gap. */
 export function calculateRate(
-  job: Pick<ImportJobRow, 'bytesRead' | 'startedAt' | 'readingFinishedAt' | 'heartbeatAt'>,
+  job: Pick<ImportJobRow, 'bytesRead' | 'startedAt' | 'resumedAt' | 'readingFinishedAt' | 'heartbeatAt'>,
 ): number | null {
   const end = job.readingFinishedAt ?? job.heartbeatAt
-  if (job.startedAt === null || end === null) return null
+  if (job.startedAt === null || end === null || job.resumedAt !== null) return null
   const seconds = (end.getTime() - job.startedAt.getTime()) / 1000
   return seconds > 0 && job.bytesRead !== '0' ? Number(job.bytesRead) / seconds : null
 }

@@ -8,6 +8,7 @@ const defaults = {
   onConflict: 'skip',
   includeBackups: true,
   onDamage: 'salvage',
+  verify: true,
   orphans: 'quarantine',
 }
 
@@ -17,6 +18,7 @@ test.each([
   [['--dry-run', 'data'], { dryRun: true }],
   [['data', '--on-conflict=update-if-newer'], { onConflict: 'update_if_newer' }],
   [['data', '--on-damage', 'fail'], { onDamage: 'fail' }],
+  [['data', '--no-verify'], { verify: false }],
   [['data', '--no-backups'], { includeBackups: false }],
   [['data', '--orphans', 'placeholder-owner'], { orphans: 'placeholder_owner' }],
 ])('%j is understood', (words, change) => {
