@@ -1,6 +1,6 @@
 import type { ArrivingFile, Upload } from './upload.ts'
 
-/** Each with its file as the file comes, whatever the order that they were asked for in. */
+/** Each with its file as the file comes. Of those that have come before, the order does not matter. */
 export async function* inOrderOfArrival<Item extends { readonly upload: Upload }>(
   items: readonly Item[],
 ): AsyncGenerator<readonly [Item, ArrivingFile], void> {
