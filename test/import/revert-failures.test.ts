@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
 import { createRequest } from '../../src/import/import-request.ts'
 import type { ImportRunner } from '../../src/import/import-runner.ts'
-import { findDependentColumns } from '../../src/import/revert/dependent.store.ts'
-import { recordKinds } from '../../src/import/stages/record.ts'
 import { createTestDatabase } from '../support/database.ts'
 import {
   clearTables,
@@ -19,9 +16,8 @@ import { listRejects, runJob } from '../support/jobs.ts'
 import { legacyContract, legacyMessage, legacySession, legacyUser } from '../support/legacy-records.ts'
 
 const { connection } = await createTestDatabase()
-const { db, pool } = connection
+const { pool } = connection
 const pollMs = 20
-const farLater = '2099-01-01T00:00:00.000Z'
 
 beforeEach(() => clearTables(connection))
 
@@ -134,87 +130,3 @@ test('what was reverted, tried, or not done can not be reverted', async () => {
     expect(job.errorMessage).toContain(message)
   }
 })
-
-test('a user whose former e-mail somebody took since stays as the import left it', async () => {
-  const old = await importFiles(connection, { 'users.json': [user] })
-  const renamed = { ...user, email: 'new@example.org', updatedAt: farLater }
-  const { id } = await importFiles(connection, { 'users.json': [renamed] }, { onConflict: 'update_if_newer' })
-  await importFiles(connection, { 'users.json': [legacyUser({ email: user.email })] })
-  const job = await runJob(connection, 'revert', id)
-  expect(countsOf(job, 'users')).toMatchObject({ restored: 0, rejected: 1 })
-  expect(await listRejects(connection, job.id)).toMatchObject([
-    { code: 'CHANGED_SINCE', message: 'Another user has taken the former e-mail since.' },
-  ])
-  expect(old.phase).toBe('completed')
-})
-
-test('an analysis whose former contract is gone stays as the import left it', async () => {
-  const contract = legacyContract(user.id)
-  const analysis = { ...legacyAnalysisOf(contract.id), updatedAt: '2025-01-01T00:00:00.000Z' }
-  await importFiles(connection, {
-    'users.json': [user],
-    'contracts.json': [contract],
-    'analyses.json': [analysis],
-  })
-  const changed = { ...analysis, configId: undefined, updatedAt: farLater }
-  const { id } = await importFiles(
-    connection,
-    { 'users.json': [user], 'analyses.json': [changed] },
-    { onConflict: 'update_if_newer' },
-  )
-  await pool.query('delete from contracts')
-  const job = await runJob(connection, 'revert', id)
-  expect(await listRejects(connection, job.id)).toMatchObject([
-    { kind: 'analyses', message: 'The contract that it belonged to is gone.' },
-  ])
-})
-
-test('what was deleted since an import made it is forgotten; what it replaced is listed', async () => {
-  const made = await importFiles(connection, { 'users.json': [user] })
-  const newer = { ...user, name: 'Renamed', updatedAt: farLater }
-  const replaced = await importFiles(
-    connection,
-    { 'users.json': [newer, legacyUser()] },
-    { onConflict: 'update_if_newer' },
-  )
-  await pool.query('delete from users')
-  const second = await runJob(connection, 'revert', replaced.id)
-  expect(countsOf(second, 'users')).toMatchObject({ read: 2, removed: 1, rejected: 1 })
-  expect(await listRejects(connection, second.id)).toMatchObject([
-    { code: 'CHANGED_SINCE', message: 'It was deleted since the import, and stays deleted.' },
-  ])
-  expect(made.phase).toBe('completed')
-})
-
-test('more records than a page are all taken back', async () => {
-  const users = Array.from({ length: 2_100 }, () => legacyUser())
-  const { id } = await importFiles(connection, { 'users.json': users })
-  const job = await runJob(connection, 'revert', id)
-  expect(countsOf(job, 'users')).toMatchObject({ read: 2_100, removed: 2_100 })
-  expect((await dumpTables(connection)).users).toEqual([])
-})
-
-test('whatever can hang on a record is known from the catalog', async () => {
-  const found = await Promise.all(recordKinds.map((kind) => findDependentColumns(db, kind)))
-  const names = found.flat().map(({ kind, table, column }) => `${kind} <- ${table}.${column}`)
-  expect(names).toEqual([
-    'users <- account_codes.user_id',
-    'users <- account_security.user_id',
-    'users <- analyses.user_id',
-    'users <- analysis_leases.worker_id',
-    'users <- chat_sessions.user_id',
-    'users <- contracts.user_id',
-    'users <- idempotency_keys.user_id',
-    'users <- import_jobs.started_by',
-    'contracts <- analyses.config_id',
-    'analyses <- analysis_leases.analysis_id',
-    'chat_sessions <- chat_messages.session_id',
-  ])
-})
-
-function legacyAnalysisOf(configId: string) {
-  return {
-    ...{ id: randomUUID(), userId: user.id, configId, analysisType: 'single', status: 'completed' },
-    ...{ progress: 100, results: null, metadata: null, createdAt: '2025-01-01T00:00:00.000Z' },
-  }
-}

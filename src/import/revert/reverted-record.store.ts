@@ -20,15 +20,21 @@ export interface RecordPage {
   readonly limit: number
 }
 
-/** The records that were last written by the job, in the order of their ids. */
+/**
+ * The records that were last written by the job, in the order of their ids. What was kept of each is looked up one by
+ * one, for which OFFSET 0 stands: joined otherwise, each page could read all of it.
+ */
 export async function listRevertedRecords(trx: Database, page: RecordPage): Promise<RevertedRecord[]> {
   const { jobId, kind, isDefaultBefore, afterId, limit } = page
   const { rows } = await sql<RevertedRecord>`
     select record.id, import_undo.id is not null as "isUpdate",
       record.file, record.line, record.byte_offset as "offset", record.pointer
     from legacy_records as record
-    left join import_undo on import_undo.job_id = ${jobId}::uuid
-      and import_undo.kind = record.kind and import_undo.id = record.id
+    left join lateral (
+      select id, rows from import_undo
+      where job_id = ${jobId}::uuid and kind = ${kind} and id = record.id
+      offset 0
+    ) as import_undo on true
     where record.kind = ${kind} and record.job_id = ${jobId}::uuid
       and (${wasDefault}) is ${isDefaultBefore ? sql`true` : sql`not true`}
       and (${afterId}::uuid is null or record.id > ${afterId}::uuid)
