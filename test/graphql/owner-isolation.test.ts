@@ -13,6 +13,7 @@ import {
 } from '../support/factories.ts'
 import { apiSchema, listIdArguments } from '../support/schema-walk.ts'
 import { idMutations } from './id-mutations.ts'
+import { idsOfImports } from './import-ids.ts'
 
 const api = await startApi()
 const { db } = api
@@ -21,28 +22,15 @@ const page = '{ totalCount edges { node { id } } }'
 /** How each place of the schema that takes an id is asked, and whose ids it might give away. */
 const places: Readonly<Record<string, { ask: (id: string) => string; gives: readonly string[] }>> = {
   ...Object.fromEntries(Object.entries(idMutations).map(([place, ask]) => [place, { ask, gives: [] }])),
-  'Mutation.cancelImport(id)': {
-    ask: (id) => `mutation { cancelImport(id: "${id}") { job { id } } }`,
-    gives: ['ImportJob'],
-  },
+  ...Object.fromEntries(
+    Object.entries(idsOfImports).map(([place, ask]) => [place, { ask, gives: ['ImportJob'] }]),
+  ),
   // Nobody but an administrator gets as far as a file: test/http/multipart.test.ts.
   'Mutation.importLegacyData(input.files.ownerId)': {
     ask: (id) => `mutation ($file: Upload!) {
       importLegacyData(input: { files: [{ kind: CONTRACTS, ownerId: "${id}", file: $file }] }) { job { id } }
     }`,
     gives: [],
-  },
-  'Mutation.retryRejects(input.jobId)': {
-    ask: (id) => `mutation { retryRejects(input: { jobId: "${id}" }) { job { id } } }`,
-    gives: ['ImportJob'],
-  },
-  'Mutation.revertImport(input.jobId)': {
-    ask: (id) => `mutation { revertImport(input: { jobId: "${id}" }) { job { id } } }`,
-    gives: ['ImportJob'],
-  },
-  'Mutation.verifyImport(input.jobId)': {
-    ask: (id) => `mutation { verifyImport(input: { jobId: "${id}" }) { job { id } } }`,
-    gives: ['ImportJob'],
   },
   'Mutation.updateUser(input.id)': {
     ask: (id) => `mutation { updateUser(input: { id: "${id}" }) { user { id } } }`,
@@ -60,11 +48,6 @@ const places: Readonly<Record<string, { ask: (id: string) => string; gives: read
   },
   'Query.chatSession(id)': { ask: (id) => `{ chatSession(id: "${id}") { id } }`, gives: ['ChatSession'] },
   'Query.contract(id)': { ask: (id) => `{ contract(id: "${id}") { id } }`, gives: ['Contract'] },
-  'Query.exportRejects(jobId)': {
-    ask: (id) => `{ exportRejects(jobId: "${id}") { count } }`,
-    gives: ['ImportJob'],
-  },
-  'Query.importJob(id)': { ask: (id) => `{ importJob(id: "${id}") { id } }`, gives: ['ImportJob'] },
   'Query.node(id)': {
     ask: (id) => `{ node(id: "${id}") { __typename } }`,
     gives: ['User', 'Contract', 'ContractCompetitor', 'Analysis', 'ChatSession', 'ChatMessage', 'ImportJob'],

@@ -1,0 +1,12 @@
+/** How each place that takes the id of an import is asked. Administrators alone get anything. */
+export const idsOfImports: Readonly<Record<string, (id: string) => string>> = {
+  'Mutation.cancelImport(id)': (id) => `mutation { cancelImport(id: "${id}") { job { id } } }`,
+  'Mutation.retryRejects(input.jobId)': (id) =>
+    `mutation { retryRejects(input: { jobId: "${id}" }) { job { id } } }`,
+  'Mutation.revertImport(input.jobId)': (id) =>
+    `mutation { revertImport(input: { jobId: "${id}" }) { job { id } } }`,
+  'Mutation.verifyImport(input.jobId)': (id) =>
+    `mutation { verifyImport(input: { jobId: "${id}" }) { job { id } } }`,
+  'Query.exportRejects(jobId)': (id) => `{ exportRejects(jobId: "${id}") { count } }`,
+  'Query.importJob(id)': (id) => `{ importJob(id: "${id}") { id } }`,
+}
