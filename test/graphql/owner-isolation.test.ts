@@ -25,13 +25,6 @@ const places: Readonly<Record<string, { ask: (id: string) => string; gives: read
   ...Object.fromEntries(
     Object.entries(idsOfImports).map(([place, ask]) => [place, { ask, gives: ['ImportJob'] }]),
   ),
-  // Nobody but an administrator gets as far as a file: test/http/multipart.test.ts.
-  'Mutation.importLegacyData(input.files.ownerId)': {
-    ask: (id) => `mutation ($file: Upload!) {
-      importLegacyData(input: { files: [{ kind: CONTRACTS, ownerId: "${id}", file: $file }] }) { job { id } }
-    }`,
-    gives: [],
-  },
   'Mutation.updateUser(input.id)': {
     ask: (id) => `mutation { updateUser(input: { id: "${id}" }) { user { id } } }`,
     gives: ['User'],
