@@ -57,15 +57,23 @@ export async function findUploads(db: Database): Promise<SourceFile[]> {
   }))
 }
 
-/** The bytes of an uploaded file, piece by piece. */
+/** The bytes of an uploaded file, piece by piece. The next is on its way while one is worked on. */
 export async function* openUpload(db: Database, fileNumber: number): AsyncGenerator<Buffer, void> {
-  for (let number = 1; ; number++) {
-    const { rows } = await sql<{ bytes: Buffer }>`
-      select bytes from staging.uploads where file_number = ${fileNumber} and number = ${number}`.execute(db)
-    const [piece] = rows
+  let next = findPiece(db, fileNumber, 1)
+  for (let number = 2; ; number++) {
+    const piece = await next
     if (piece === undefined) return
-    yield piece.bytes
+    next = findPiece(db, fileNumber, number)
+    // Whoever stops reading does not wait for it.
+    next.catch(() => undefined)
+    yield piece
   }
+}
+
+async function findPiece(db: Database, fileNumber: number, number: number): Promise<Buffer | undefined> {
+  const { rows } = await sql<{ bytes: Buffer }>`
+    select bytes from staging.uploads where file_number = ${fileNumber} and number = ${number}`.execute(db)
+  return rows[0]?.bytes
 }
 
 /** The `OpenBytes` of uploaded files. */
