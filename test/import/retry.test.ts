@@ -18,6 +18,10 @@ const { connection } = await createTestDatabase()
 const { db, pool } = connection
 const retry = { source: 'rejects' } as const
 
+const spoilContracts = `
+create function spoil() returns trigger language plpgsql as $$ begin new.name := 'spoiled'; return new; end $$;
+create trigger spoil before insert on contracts for each row execute function spoil()`
+
 beforeEach(() => clearTables(connection))
 
 async function readRaw(jobId: string) {
@@ -103,9 +107,7 @@ test('a retry that fails imports nothing, and leaves the rejects as they were', 
   const user = legacyUser()
   const first = await importFiles(connection, { 'contracts.json': [legacyContract(user.id)] })
   await importFiles(connection, { 'users.json': [user] })
-  await pool.query(`
-    create function spoil() returns trigger language plpgsql as $$ begin new.name := 'spoiled'; return new; end $$;
-    create trigger spoil before insert on contracts for each row execute function spoil()`)
+  await pool.query(spoilContracts)
   const failed = await runJob(connection, 'retry', first.id, retry)
   await pool.query('drop function spoil() cascade')
   expect(failed).toMatchObject({ phase: 'failed', errorCode: 'VERIFICATION_FAILED' })
