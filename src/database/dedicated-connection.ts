@@ -15,7 +15,7 @@ export interface DedicatedConnection {
   readonly lost: AbortSignal
   /** Runs `COPY ... FROM STDIN` with the text; within the transaction of `db` that is open, if any. */
   copy(statement: string, text: string): Promise<void>
-  /** Ends the connection, and with it its session locks and open transaction. */
+  /** Ends the connection, and with it its session locks and open transaction; may be called again. */
   close(): void
 }
 
@@ -30,8 +30,12 @@ export async function openDedicatedConnection(pool: pg.Pool): Promise<DedicatedC
       pool: { connect: async () => held, end: async () => undefined, options: {} },
     }),
   })
+  let isClosed = false
   // Never back into the pool: its settings and locks would stay with it.
-  const close = () => client.release(true)
+  const close = () => {
+    if (!isClosed) client.release(true)
+    isClosed = true
+  }
   try {
     await client.query('set statement_timeout = 0')
     await noticeLostClient(client)

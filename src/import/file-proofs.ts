@@ -5,7 +5,7 @@ import { ImportFailure } from './import-failure.ts'
 import { kinds } from './kinds.ts'
 import type { TableColumns } from './stages/column.store.ts'
 import { listWrittenRecords } from './stages/published.store.ts'
-import type { StagedBatch } from './stages/staging.store.ts'
+import type { StagedRange } from './stages/staging.store.ts'
 import {
   findStoredRecords,
   isProven,
@@ -27,38 +27,38 @@ export function createProofs(): Proofs {
   return new Map()
 }
 
-/** A batch that was written in this transaction, as the database has it. */
-export interface StoredBatch {
-  readonly batch: StagedBatch
+/** Batches that were written in this transaction, as the database has it. */
+export interface StoredRange {
+  readonly range: StagedRange
   readonly records: readonly StoredRecord[]
   readonly fileNumbers: ReadonlyMap<string, number>
 }
 
-/** Fetches a batch that was written in this transaction. */
-export async function findStoredBatch(
+/** Fetches batches that were written in this transaction. */
+export async function findStoredRange(
   trx: Database,
-  batch: StagedBatch,
+  range: StagedRange,
   columns: TableColumns,
-): Promise<StoredBatch> {
-  const written = await listWrittenRecords(trx, batch.number)
+): Promise<StoredRange> {
+  const written = await listWrittenRecords(trx, range)
   const ids = written.map(({ id }) => id)
-  const records = await findStoredRecords(trx, kinds[batch.kind].entity, columns, ids)
-  return { batch, records, fileNumbers: new Map(written.map(({ id, fileNumber }) => [id, fileNumber])) }
+  const records = await findStoredRecords(trx, kinds[range.kind].entity, columns, ids)
+  return { range, records, fileNumbers: new Map(written.map(({ id, fileNumber }) => [id, fileNumber])) }
 }
 
 /**
- * Compares a batch with its source, and adds to the proofs of its files. Asks nothing of the database.
+ * Compares batches with their source, and adds to the proofs of its files. Asks nothing of the database.
  * @throws ImportFailure VERIFICATION_FAILED when a record is not what its source says.
  */
-export function proveBatch({ batch, records, fileNumbers }: StoredBatch, proofs: Proofs): void {
-  const { entity } = kinds[batch.kind]
+export function proveRange({ range, records, fileNumbers }: StoredRange, proofs: Proofs): void {
+  const { entity } = kinds[range.kind]
   const mismatches: ReadBack[] = []
   for (const stored of records) {
     const record = readBack(stored, entity)
     if (isProven(record)) addProof(proofs, fileNumbers.get(record.id) ?? 0, record)
     else mismatches.push(record)
   }
-  if (mismatches.length > 0) throw verificationFailed(batch, mismatches)
+  if (mismatches.length > 0) throw verificationFailed(range, mismatches)
 }
 
 function addProof(proofs: Proofs, fileNumber: number, { expected, sha256 }: ReadBack): void {
@@ -73,7 +73,7 @@ function createProof(fileNumber: number): FileProof {
   return { fileNumber, verified: 0, differing: 0, source: createDigest(), published: createDigest() }
 }
 
-function verificationFailed({ kind }: StagedBatch, mismatches: readonly ReadBack[]): ImportFailure {
+function verificationFailed({ kind }: StagedRange, mismatches: readonly ReadBack[]): ImportFailure {
   const named = mismatches
     .slice(0, maxNamedMismatches)
     .map(

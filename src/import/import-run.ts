@@ -32,8 +32,6 @@ export interface ImportRun {
   /** Grows as the import goes on. */
   readonly report: ImportReport
   readonly signal: AbortSignal
-  /** Aborts the signal: one part of the run has failed, and the others are to stop. */
-  stop(reason: unknown): void
   /** Resolves when nobody else writes to the job's row any more. */
   stopProgress(): Promise<void>
 }

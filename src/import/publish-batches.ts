@@ -3,10 +3,10 @@ import type { Database } from '../database/connection.ts'
 import type { DedicatedConnection } from '../database/dedicated-connection.ts'
 import {
   createProofs,
-  findStoredBatch,
+  findStoredRange,
   type Proofs,
-  proveBatch,
-  type StoredBatch,
+  proveRange,
+  type StoredRange,
   saveAllProofs,
   saveFullProofs,
 } from './file-proofs.ts'
@@ -14,7 +14,7 @@ import { completeImportJob } from './import-job-state.store.ts'
 import { createPublishedCounts, type ImportReport, mergeReport, type PublishedCounts } from './report.ts'
 import { findImportColumns, type TableColumns } from './stages/column.store.ts'
 import { markImportedRejects } from './stages/reject.store.ts'
-import { clearStaging, listStagedBatches, requireStaging, type StagedBatch } from './stages/staging.store.ts'
+import { clearStaging, findStagedRange, requireStaging, type StagedRange } from './stages/staging.store.ts'
 import { analyzeTables, beginPublishing, writeTables } from './stages/write-tables.ts'
 
 /** The publishing of one job. */
@@ -25,11 +25,9 @@ export interface Publishing {
   readonly signal: AbortSignal
   /** Resolves when more may be staged than the last time, with the report of reading once all is. */
   untilNews(): Promise<ImportReport | undefined>
-  /** Called with each batch that is published. */
-  onBatch(published: PublishedCounts): void
+  /** Called whenever some more is published, or proven. */
+  onPublished(published: PublishedCounts): void
 }
-
-const batchesAtOnce = 50
 
 /**
  * Takes each staged batch over into the tables while others are still being staged, and reads it back: all in one
@@ -75,44 +73,45 @@ async function publishAll(
 ): Promise<ImportReport> {
   let last = 0
   let reading = readBefore
-  let unproven: StoredBatch | undefined
+  let unproven: StoredRange | undefined
   for (;;) {
-    const batches = await listStagedBatches(target.trx, last, batchesAtOnce)
-    for (const batch of batches) {
-      publishing.signal.throwIfAborted()
-      unproven = await publishBatch(publishing, batch, target, unproven)
-      last = batch.number
+    publishing.signal.throwIfAborted()
+    const range = await findStagedRange(target.trx, last)
+    if (range !== undefined) {
+      unproven = await publishRange(publishing, range, target, unproven)
+      last = range.last
+    } else if (reading === undefined) {
+      reading = await publishing.untilNews()
+    } else {
+      break
     }
-    if (batches.length > 0) continue
-    if (reading !== undefined) break
-    reading = await publishing.untilNews()
   }
   if (unproven !== undefined) prove(publishing, unproven, target)
   return reading
 }
 
-/** Writes a batch, and proves the one before while PostgreSQL works. Returns what is to be proven next. */
-async function publishBatch(
+/** Writes batches, and proves those before while PostgreSQL works. Returns what is to be proven next. */
+async function publishRange(
   publishing: Publishing,
-  batch: StagedBatch,
+  range: StagedRange,
   target: Target,
-  unproven: StoredBatch | undefined,
-): Promise<StoredBatch | undefined> {
-  const { jobId, isVerified, onBatch } = publishing
+  unproven: StoredRange | undefined,
+): Promise<StoredRange | undefined> {
+  const { jobId, isVerified, onPublished } = publishing
   const { trx, columns, published, proofs } = target
-  published.kept[batch.kind] += await whileActing(writeTables(trx, batch, { jobId, columns }), () => {
+  published.kept[range.kind] += await whileActing(writeTables(trx, range, { jobId, columns }), () => {
     if (unproven !== undefined) prove(publishing, unproven, target)
   })
-  published.records += batch.written
-  onBatch(published)
+  published.records += range.written
+  onPublished(published)
   await saveFullProofs(trx, jobId, proofs)
-  return isVerified ? findStoredBatch(trx, batch, columns) : undefined
+  return isVerified ? findStoredRange(trx, range, columns) : undefined
 }
 
-function prove({ onBatch }: Publishing, stored: StoredBatch, { proofs, published }: Target): void {
-  proveBatch(stored, proofs)
-  published.verified[stored.batch.kind] += stored.records.length
-  onBatch(published)
+function prove({ onPublished }: Publishing, stored: StoredRange, { proofs, published }: Target): void {
+  proveRange(stored, proofs)
+  published.verified[stored.range.kind] += stored.records.length
+  onPublished(published)
 }
 
 /** Acts once the work has been sent on its way. Whatever the act throws, nothing of the work goes on behind it. */

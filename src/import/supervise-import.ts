@@ -9,7 +9,7 @@ import { isResumable } from './resume-import.ts'
 import { clearStaging, findStagedJobId } from './stages/staging.store.ts'
 
 export interface SupervisedImport {
-  readonly run: Omit<ImportRun, 'signal' | 'stop' | 'stopProgress'>
+  readonly run: Omit<ImportRun, 'signal' | 'stopProgress'>
   /** Aborted with `cancelled` or `interrupted`. */
   readonly controller: AbortController
   readonly logger: Logger
@@ -26,15 +26,13 @@ export const interrupted = new ImportFailure('INTERRUPTED')
 export async function superviseImport(job: SupervisedImport): Promise<void> {
   const { run, controller, logger } = job
   const { jobId, connection, db, report, sessions } = run
-  const stopping = new AbortController()
-  const signal = AbortSignal.any([controller.signal, connection.lost, stopping.signal])
+  const signal = AbortSignal.any([controller.signal, connection.lost])
   const progress = startProgress({ db, jobId, report, logger, onCancel: () => controller.abort(cancelled) })
   const interrupter = interruptStatements({ db, sessions, signal, logger })
   try {
     const { operation, directory } = run.request
     logger.info({ jobId, operation, directory }, 'a job of the importer begins')
-    const stop = (reason: unknown) => stopping.abort(reason)
-    await operations[operation]?.({ ...run, signal, stop, stopProgress: progress.stop })
+    await operations[operation]?.({ ...run, signal, stopProgress: progress.stop })
     logger.info({ jobId, counts: report.counts }, 'the job is completed')
     await settle()
     await release(job, false)

@@ -8,6 +8,7 @@ import { jsonColumns, saveUndo } from '../../src/import/stages/undo.store.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { clearTables } from '../support/imports.ts'
 
+const range = { first: 7, last: 7 }
 const { connection } = await createTestDatabase()
 const { db, pool } = connection
 const id = '7f5dbd3e-0000-4000-8000-00000000000a'
@@ -101,7 +102,7 @@ test('what is kept of a record gives every column of every table back exactly', 
     await sql`set local timezone = 'Asia/Kathmandu'`.execute(trx)
     await sql`set local bytea_output = 'escape'`.execute(trx)
     await sql`set local extra_float_digits = 0`.execute(trx)
-    for (const kind of recordKinds) await saveUndo(trx, jobId, kind, 7)
+    for (const kind of recordKinds) await saveUndo(trx, jobId, kind, range)
   })
   await spoilRecords()
   expect(await readRows()).not.toEqual(before)
@@ -115,7 +116,7 @@ test('only what the batch updates is kept', async () => {
   await stage('users', 'update', 6)
   await stage('contracts', 'none', 7)
   await stage('analyses', 'insert', 7)
-  for (const kind of recordKinds) await saveUndo(db, jobId, kind, 7)
+  for (const kind of recordKinds) await saveUndo(db, jobId, kind, range)
   const { rows } = await pool.query('select kind from import_undo')
   expect(rows).toEqual([])
 })
@@ -130,7 +131,7 @@ test('of an owner that is made up it is kept that there was none', async () => {
         false as is_active, false as email_verified, 0 as analysis_count, 0 as monthly_analysis_count,
         now() as monthly_reset_date, now() as created_at, now() as updated_at) as u`)
   await stage('users', 'insert', 7)
-  await saveUndo(db, jobId, 'contracts', 7)
+  await saveUndo(db, jobId, 'contracts', range)
   const { rows } = await pool.query('select kind, id, rows, legacy_record as legacy from import_undo')
   expect(rows).toEqual([{ kind: 'users', id: other, rows: null, legacy: null }])
 })

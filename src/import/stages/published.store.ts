@@ -4,8 +4,9 @@ import type { Extra } from '../../json/difference.ts'
 import type { Column } from './column.store.ts'
 import type { KindTable } from './kind-tables.ts'
 import type { RecordKind } from './record.ts'
+import { inRange, type StagedRange } from './staging.store.ts'
 
-/** A record of a batch that has been written into the tables. */
+/** A staged record that has been written into the tables. */
 export interface WrittenRecord {
   readonly id: string
   readonly fileNumber: number
@@ -20,11 +21,11 @@ export interface ExpectedRecord {
   readonly extra: Extra
 }
 
-/** The records of a staged batch that were written, and not left alone. */
-export async function listWrittenRecords(db: Database, batch: number): Promise<WrittenRecord[]> {
+/** The staged records of the range that were written, and not left alone. */
+export async function listWrittenRecords(db: Database, range: StagedRange): Promise<WrittenRecord[]> {
   const { rows } = await sql<WrittenRecord>`
     select id, file_number as "fileNumber" from staging.records
-    where batch = ${batch} and action <> 'none'`.execute(db)
+    where ${inRange('batch', range)} and action <> 'none'`.execute(db)
   return rows
 }
 

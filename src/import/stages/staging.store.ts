@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import { importedTables } from '../entities/entity.ts'
 import type { RecordKind, SourceFile } from './record.ts'
@@ -11,13 +11,15 @@ export interface StagedFile {
   readonly isRead: boolean
 }
 
-/** A batch that is staged as a whole. */
-export interface StagedBatch {
-  readonly number: number
+/** Batches of one kind, each staged as a whole, that are published together. */
+export interface StagedRange {
+  /** The numbers of the first batch and of the last. */
+  readonly first: number
+  readonly last: number
   readonly kind: RecordKind
-  /** Whether some of its records replace rows. */
+  /** Whether some of the records replace rows. */
   readonly hasUpdates: boolean
-  /** Whether it has owners that were made up. */
+  /** Whether there are owners that were made up. */
   readonly hasPlaceholders: boolean
   /** Records that are to be written. */
   readonly written: number
@@ -101,17 +103,28 @@ export async function insertStagedFiles(db: Database, files: readonly SourceFile
     from jsonb_populate_recordset(null::staging.files, ${JSON.stringify(rows)}::jsonb)`.execute(db)
 }
 
-/** The batches behind this one, in their order; at most `limit`. */
-export async function listStagedBatches(
-  db: Database,
-  afterNumber: number,
-  limit: number,
-): Promise<StagedBatch[]> {
-  const { rows } = await sql<StagedBatch>`
-    select number, kind, has_updates as "hasUpdates", has_placeholders as "hasPlaceholders",
-      (counts->>'inserted')::integer + (counts->>'updated')::integer as written
-    from staging.batches where number > ${afterNumber} order by number limit ${limit}`.execute(db)
-  return rows
+/** How many batches are published together: what is asked of PostgreSQL once is asked once for all of them. */
+const maxRangeBatches = 4
+
+/** The next batches of one kind behind this one; undefined when there is none. */
+export async function findStagedRange(db: Database, afterNumber: number): Promise<StagedRange | undefined> {
+  const { rows } = await sql<StagedRange>`
+    with next as (
+      select * from staging.batches where number > ${afterNumber} order by number limit ${maxRangeBatches}
+    ), head as (select kind from next order by number limit 1)
+    select min(number) as first, max(number) as last, kind, bool_or(has_updates) as "hasUpdates",
+      bool_or(has_placeholders) as "hasPlaceholders",
+      sum((counts->>'inserted')::integer + (counts->>'updated')::integer)::integer as written
+    from next join head using (kind) group by kind`.execute(db)
+  return rows[0]
+}
+
+/** A condition on `batch` columns: the row belongs to the range. */
+export function inRange(
+  column: string,
+  { first, last }: Pick<StagedRange, 'first' | 'last'>,
+): RawBuilder<SqlBool> {
+  return sql<SqlBool>`${sql.ref(column)} between ${first} and ${last}`
 }
 
 /** What was counted in the batches, or how often each warning was given. */

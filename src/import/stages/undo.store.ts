@@ -3,6 +3,7 @@ import type { Database } from '../../database/connection.ts'
 import type { ImportedTable } from '../entities/entity.ts'
 import { type KindTable, kindTables } from './kind-tables.ts'
 import type { RecordKind } from './record.ts'
+import { inRange, type StagedRange } from './staging.store.ts'
 
 /** The columns of type jsonb, in which a JSON null is another value than none. */
 export const jsonColumns: Readonly<Partial<Record<ImportedTable, readonly string[]>>> = {
@@ -14,22 +15,29 @@ export const jsonColumns: Readonly<Partial<Record<ImportedTable, readonly string
 }
 
 /**
- * Keeps what a batch of an import is about to replace: the rows of each record to be updated, with all its parts, and
+ * Keeps what the batches of an import are about to replace: the rows of each record to be updated, with all its parts, and
  * what is known of the legacy record that they came from; and of each owner that it makes up, that there was none. To
- * be called in the publishing transaction, when the rows are locked and before the first is written; once a batch.
+ * be called in the publishing transaction, when the rows are locked and before the first is written; once for each batch.
  */
-export async function saveUndo(trx: Database, jobId: string, kind: RecordKind, batch: number): Promise<void> {
+export async function saveUndo(
+  trx: Database,
+  jobId: string,
+  kind: RecordKind,
+  range: Pick<StagedRange, 'first' | 'last'>,
+): Promise<void> {
   const { own, parts } = kindTables[kind]
   await sql`
     insert into import_undo (job_id, kind, id, rows, legacy_record)
     select ${jobId}::uuid, records.kind, records.id, ${rowsByTable([own, ...parts])}, to_jsonb(legacy_records)
     from staging.records
     left join legacy_records on legacy_records.kind = records.kind and legacy_records.id = records.id
-    where records.kind = ${kind} and records.action = 'update' and records.batch = ${batch}`.execute(trx)
+    where records.kind = ${kind} and records.action = 'update' and ${inRange('records.batch', range)}`.execute(
+    trx,
+  )
   await sql`
     insert into import_undo (job_id, kind, id)
     select ${jobId}::uuid, 'users', users.id from staging.users
-    where users.batch = ${batch} and not exists (
+    where ${inRange('users.batch', range)} and not exists (
       select from staging.records where records.kind = 'users' and records.id = users.id
     )`.execute(trx)
 }

@@ -4,7 +4,7 @@ import { type ImportedTable, importedTables } from '../entities/entity.ts'
 import { columnsOf, type TableColumns } from './column.store.ts'
 import { kindTables, tablesOf } from './kind-tables.ts'
 import { existingRows } from './known-records.store.ts'
-import type { StagedBatch } from './staging.store.ts'
+import { inRange, type StagedRange } from './staging.store.ts'
 import { saveUndo } from './undo.store.ts'
 
 export interface PublishOptions {
@@ -22,49 +22,49 @@ export async function beginPublishing(trx: Database): Promise<void> {
 }
 
 /**
- * Writes a staged batch into the tables, in foreign-key order; the batches of earlier kinds must have been written. A
+ * Writes staged batches into the tables, in foreign-key order; the batches of earlier kinds must have been written. A
  * row that somebody changed since its record was read stays as it is, with all its parts.
  * @returns the number of rows that stayed.
  * @throws the driver's error when somebody else took an id, an e-mail or an API key meanwhile, or deleted an owner.
  */
 export async function writeTables(
   trx: Database,
-  batch: StagedBatch,
+  range: StagedRange,
   options: PublishOptions,
 ): Promise<number> {
-  const keptRows = batch.hasUpdates ? await dropOutdated(trx, batch) : 0
-  const { kind, number, hasUpdates, hasPlaceholders } = batch
-  if (hasUpdates || hasPlaceholders) await saveUndo(trx, options.jobId, kind, number)
-  if (hasUpdates) await replaceRows(trx, batch, options)
-  if (batch.hasPlaceholders) await insertFrom(trx, 'users', sql`true`, batch, options)
-  await insertRows(trx, batch, options)
-  await insertLegacyRecords(trx, batch, options.jobId)
+  const { kind, hasUpdates, hasPlaceholders } = range
+  const keptRows = hasUpdates ? await dropOutdated(trx, range) : 0
+  if (hasUpdates || hasPlaceholders) await saveUndo(trx, options.jobId, kind, range)
+  if (hasUpdates) await replaceRows(trx, range, options)
+  if (hasPlaceholders) await insertFrom(trx, 'users', sql`true`, range, options)
+  await insertRows(trx, range, options)
+  await insertLegacyRecords(trx, range, options.jobId)
   return keptRows
 }
 
 /** Locks what is to be replaced, then takes out of the staging what is no longer older than its record. */
-async function dropOutdated(trx: Database, batch: StagedBatch): Promise<number> {
-  const { kind, number } = batch
+async function dropOutdated(trx: Database, range: StagedRange): Promise<number> {
+  const { kind } = range
   if (kind === 'chat_messages') return 0
   const tables = tablesOf(kind)
   for (const { table, key } of tables) {
     await sql`
       select count(*) from (
-        select from ${sql.table(table)} where ${sql.ref(key)} in (${recordsToUpdate(batch)}) order by id for update
+        select from ${sql.table(table)} where ${sql.ref(key)} in (${recordsToUpdate(range)}) order by id for update
       ) as locked`.execute(trx)
   }
   const { rows } = await sql<{ id: string }>`
     update staging.records set action = 'none'
     from (${existingRows[kind]}) as existing
-    join ${staged(kind)} as staged on staged.id = existing.id and staged.batch = ${number}
-    where records.batch = ${number} and records.action = 'update' and records.id = existing.id
+    join ${staged(kind)} as staged on staged.id = existing.id and ${inRange('staged.batch', range)}
+    where ${inRange('records.batch', range)} and records.action = 'update' and records.id = existing.id
       and existing.changed_at >= staged.updated_at
     returning records.id`.execute(trx)
   if (rows.length === 0) return 0
   const ids = rows.map(({ id }) => id)
   for (const { table, key } of tables) {
     await sql`
-      delete from ${staged(table)} where batch = ${number} and ${sql.ref(key)} = any(${ids}::uuid[])`.execute(
+      delete from ${staged(table)} where ${inRange('batch', range)} and ${sql.ref(key)} = any(${ids}::uuid[])`.execute(
       trx,
     )
   }
@@ -72,56 +72,56 @@ async function dropOutdated(trx: Database, batch: StagedBatch): Promise<number> 
 }
 
 /** Replaces rows, and removes their parts: those are inserted anew. */
-async function replaceRows(trx: Database, batch: StagedBatch, options: PublishOptions): Promise<void> {
-  const { own, parts } = kindTables[batch.kind]
-  if (batch.kind === 'contracts') await clearDefaults(trx, batch)
+async function replaceRows(trx: Database, range: StagedRange, options: PublishOptions): Promise<void> {
+  const { own, parts } = kindTables[range.kind]
+  if (range.kind === 'contracts') await clearDefaults(trx, range)
   const columns = columnNames(own.table, options).filter((name) => !keptColumns.includes(name))
   const assignments = columns.map((name) => sql`${sql.ref(name)} = staged.${sql.ref(name)}`)
   await sql`
     update ${sql.table(own.table)} as target set ${sql.join(assignments)}
     from ${staged(own.table)} as staged
-    where target.id = staged.id and staged.batch = ${batch.number}
-      and staged.id in (${recordsToUpdate(batch)})`.execute(trx)
+    where target.id = staged.id and ${inRange('staged.batch', range)}
+      and staged.id in (${recordsToUpdate(range)})`.execute(trx)
   for (const { table, key } of parts) {
-    await sql`delete from ${sql.table(table)} where ${sql.ref(key)} in (${recordsToUpdate(batch)})`.execute(
+    await sql`delete from ${sql.table(table)} where ${sql.ref(key)} in (${recordsToUpdate(range)})`.execute(
       trx,
     )
   }
 }
 
 /** The rule of one default contract holds after every row: two contracts can't change places in one statement. */
-async function clearDefaults(trx: Database, batch: StagedBatch): Promise<void> {
+async function clearDefaults(trx: Database, range: StagedRange): Promise<void> {
   await sql`
     update contracts set is_default = false
-    where is_default and id in (${recordsToUpdate(batch)})`.execute(trx)
+    where is_default and id in (${recordsToUpdate(range)})`.execute(trx)
 }
 
-async function insertRows(trx: Database, batch: StagedBatch, options: PublishOptions): Promise<void> {
-  const { own, parts } = kindTables[batch.kind]
-  const isNew = batch.hasUpdates ? sql`staged.id not in (${recordsToUpdate(batch)})` : sql`true`
-  await insertFrom(trx, own.table, isNew, batch, options)
-  for (const { table } of parts) await insertFrom(trx, table, sql`true`, batch, options)
+async function insertRows(trx: Database, range: StagedRange, options: PublishOptions): Promise<void> {
+  const { own, parts } = kindTables[range.kind]
+  const isNew = range.hasUpdates ? sql`staged.id not in (${recordsToUpdate(range)})` : sql`true`
+  await insertFrom(trx, own.table, isNew, range, options)
+  for (const { table } of parts) await insertFrom(trx, table, sql`true`, range, options)
 }
 
 async function insertFrom(
   trx: Database,
   table: ImportedTable,
   condition: RawBuilder<unknown>,
-  batch: StagedBatch,
+  range: StagedRange,
   options: PublishOptions,
 ): Promise<void> {
   const columns = sql.join(columnNames(table, options).map((name) => sql.ref(name)))
   await sql`
     insert into ${sql.table(table)} (${columns})
     select ${columns} from ${staged(table)} as staged
-    where staged.batch = ${batch.number} and ${condition}`.execute(trx)
+    where ${inRange('staged.batch', range)} and ${condition}`.execute(trx)
 }
 
-async function insertLegacyRecords(trx: Database, batch: StagedBatch, jobId: string): Promise<void> {
+async function insertLegacyRecords(trx: Database, range: StagedRange, jobId: string): Promise<void> {
   await sql`
     insert into legacy_records (kind, id, job_id, file, line, byte_offset, pointer, sha256, extra, raw)
     select kind, id, ${jobId}::uuid, file, line, byte_offset, pointer, sha256, extra, raw
-    from staging.records where batch = ${batch.number} and action <> 'none'
+    from staging.records where ${inRange('batch', range)} and action <> 'none'
     on conflict (kind, id) do update set
       job_id = excluded.job_id, file = excluded.file, line = excluded.line,
       byte_offset = excluded.byte_offset, pointer = excluded.pointer, sha256 = excluded.sha256,
@@ -139,8 +139,8 @@ export async function analyzeTables(trx: Database, columns: TableColumns): Promi
   }
 }
 
-function recordsToUpdate({ number }: StagedBatch): RawBuilder<unknown> {
-  return sql`select records.id from staging.records where records.batch = ${number} and records.action = 'update'`
+function recordsToUpdate(range: StagedRange): RawBuilder<unknown> {
+  return sql`select records.id from staging.records where ${inRange('records.batch', range)} and records.action = 'update'`
 }
 
 function columnNames(table: ImportedTable, { columns }: PublishOptions): string[] {

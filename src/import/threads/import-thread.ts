@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads'
 import { ImportFailure } from '../import-failure.ts'
 import type { ImportReport } from '../report.ts'
-import type { ThreadCommand, ThreadNews, ThreadTask } from './thread-messages.ts'
+import type { ImportTask, ThreadCommand, ThreadNews } from './thread-messages.ts'
 
 /** A task that runs in a thread. */
 export interface RunningTask {
-  tell(command: ThreadCommand): void
+  abort(): void
   /** Resolves or rejects when nothing of the task goes on any more. */
   readonly ended: Promise<ImportReport>
 }
@@ -15,20 +15,21 @@ const maxHeapMegabytes = 512
 /** What is new is soon old here: more room for it would only be memory that is held. */
 const maxYoungMegabytes = 32
 
-/** Threads that have nothing to do. Starting one takes longer than a small import. */
+/** Threads that have nothing to do. Starting one takes longer than a small import; keeping one takes memory. */
 const idle: Worker[] = []
+const keepIdleMs = 60_000
 
 /**
  * Starts a task in a thread.
  * @param onNews called with all that the task tells, but for its end.
  * @returns `ended` rejects with an ImportFailure.
  */
-export function startTask(task: ThreadTask, onNews: (news: ThreadNews) => void): RunningTask {
+export function startTask(task: ImportTask, onNews: (news: ThreadNews) => void): RunningTask {
   const worker = idle.pop() ?? startThread()
   worker.ref()
   const tell = (command: ThreadCommand) => worker.postMessage(command)
   tell({ type: 'start', task })
-  return { tell, ended: untilEnded(worker, onNews) }
+  return { abort: () => tell({ type: 'abort' }), ended: untilEnded(worker, onNews) }
 }
 
 function startThread(): Worker {
@@ -62,5 +63,12 @@ function toFailure({ code, what, cause }: Extract<ThreadNews, { type: 'failed' }
 /** A thread that has ended has the number -1. */
 function release(worker: Worker): void {
   worker.unref()
-  if (worker.threadId >= 0) idle.push(worker)
+  if (worker.threadId < 0) return
+  idle.push(worker)
+  setTimeout(() => {
+    const index = idle.indexOf(worker)
+    if (index < 0) return
+    idle.splice(index, 1)
+    void worker.terminate()
+  }, keepIdleMs).unref()
 }

@@ -1,47 +1,26 @@
 import { parentPort } from 'node:worker_threads'
-import { createConnection } from '../../database/connection.ts'
-import { type DedicatedConnection, openDedicatedConnection } from '../../database/dedicated-connection.ts'
 import { toImportFailure } from '../import-failure.ts'
-import { publishBatches } from '../publish-batches.ts'
 import type { ImportReport } from '../report.ts'
-import { stageSources } from '../stage-sources.ts'
-import type { SentFailure, ThreadCommand, ThreadNews, ThreadTask } from './thread-messages.ts'
+import { stageAndPublish } from '../stage-and-publish.ts'
+import { openLines } from './open-lines.ts'
+import type { ImportTask, SentFailure, ThreadCommand, ThreadNews } from './thread-messages.ts'
 
 /*
- * A thread of the importer: does one task after another, each on a connection of its own. The server's own thread
+ * The thread of the importer: does one task after another, each on connections of its own. The server's own thread
  * stays free for its requests.
  */
 
-/** What comes for the task that runs. */
-interface Inbox {
-  readonly aborting: AbortController
-  /** Resolves at the next news. */
-  news: PromiseWithResolvers<void>
-  /** Once all is read. */
-  reading: ImportReport | undefined
-}
+/** How often the progress is told: each time it is copied. */
+const tellEveryMs = 200
 
-let inbox: Inbox | undefined
+let aborting = new AbortController()
 
 parentPort?.on('message', (command: ThreadCommand) => {
-  switch (command.type) {
-    case 'start':
-      inbox = { aborting: new AbortController(), news: Promise.withResolvers(), reading: undefined }
-      void runTask(command.task, inbox)
-      break
-    case 'staged':
-      inbox?.news.resolve()
-      break
-    case 'read':
-      if (inbox !== undefined) inbox.reading = command.report
-      inbox?.news.resolve()
-      break
-    case 'abort':
-      inbox?.aborting.abort(new Error('The task was stopped.'))
-      inbox?.news.reject(inbox.aborting.signal.reason)
-      break
-    default:
-      command satisfies never
+  if (command.type === 'abort') {
+    aborting.abort(new Error('The task was stopped.'))
+  } else {
+    aborting = new AbortController()
+    void runTask(command.task, aborting.signal)
   }
 })
 
@@ -49,61 +28,55 @@ function send(news: ThreadNews): void {
   parentPort?.postMessage(news)
 }
 
-async function runTask(task: ThreadTask, own: Inbox): Promise<void> {
-  // Nobody may be waiting when the task is stopped.
-  own.news.promise.catch(() => undefined)
-  const connection = createConnection({
-    database: task.database,
-    maxConnections: 1,
-    applicationName: `metagauge-import-${task.name}`,
-    statementTimeoutMs: 0,
-    onError: () => undefined,
-  })
+async function runTask(task: ImportTask, signal: AbortSignal): Promise<void> {
+  const progress = createProgress()
   try {
-    const dedicated = await openDedicatedConnection(connection.pool)
-    try {
-      send({ type: 'session', processId: dedicated.processId })
-      send({ type: 'done', report: await perform(task, own, dedicated) })
-    } finally {
-      dedicated.close()
-    }
+    const report = await perform(task, signal, progress.show)
+    progress.end()
+    send({ type: 'done', report })
   } catch (error) {
+    progress.end()
     send({ type: 'failed', failure: toSentFailure(error) })
+  }
+}
+
+async function perform(
+  task: ImportTask,
+  signal: AbortSignal,
+  onProgress: (report: ImportReport) => void,
+): Promise<ImportReport> {
+  const lines = await openLines(task.database, task.request.isDryRun)
+  try {
+    for (const line of [lines.staging, lines.publishing]) {
+      if (line !== undefined) send({ type: 'session', processId: line.processId })
+    }
+    return await stageAndPublish({ ...task, lines, signal, onProgress })
   } finally {
-    await connection.close()
+    await lines.close()
   }
 }
 
-async function perform(task: ThreadTask, own: Inbox, connection: DedicatedConnection): Promise<ImportReport> {
-  const signal = AbortSignal.any([own.aborting.signal, connection.lost])
-  const { jobId, request, directory, rejects } = task
-  if (task.name === 'stage') {
-    const onBatch = (report: ImportReport) => send({ type: 'staged', report })
-    return stageSources({ jobId, request, directory, rejects, connection, signal, onBatch })
+/** Tells of the progress now and then, and at the end once more. */
+function createProgress() {
+  let report: ImportReport | undefined
+  const tell = () => {
+    if (report !== undefined) send({ type: 'progress', report })
+    report = undefined
   }
-  return publishBatches({
-    jobId,
-    isVerified: request.isVerified,
-    connection,
-    signal,
-    untilNews: () => takeNews(own),
-    onBatch: (published) => send({ type: 'published', published }),
-  })
-}
-
-/** News that came while nobody waited count: they are in the promise that nobody has taken yet. */
-async function takeNews(own: Inbox): Promise<ImportReport | undefined> {
-  await own.news.promise
-  own.news = Promise.withResolvers()
-  own.news.promise.catch(() => undefined)
-  return own.reading
+  const timer = setInterval(tell, tellEveryMs)
+  return {
+    show: (next: ImportReport) => {
+      report = next
+    },
+    end: () => {
+      clearInterval(timer)
+      tell()
+    },
+  }
 }
 
 function toSentFailure(error: unknown): SentFailure {
   const { code, what, cause } = toImportFailure(error)
-  return {
-    code,
-    what,
-    cause: cause instanceof Error ? new Error(cause.message, { cause: cause.stack }) : null,
-  }
+  const sent = cause instanceof Error ? new Error(cause.message, { cause: cause.stack }) : null
+  return { code, what, cause: sent }
 }

@@ -2,11 +2,10 @@ import type { ExternalDatabase } from '../../config.ts'
 import type { ImportRejectFilter } from '../../generated/graphql.ts'
 import type { ImportFailureCode } from '../import-failure.ts'
 import type { ImportRequest } from '../import-request.ts'
-import type { ImportReport, PublishedCounts } from '../report.ts'
+import type { ImportReport } from '../report.ts'
 
-/** What a thread is told to do, in a form that can be sent. */
-export interface ThreadTask {
-  readonly name: 'stage' | 'publish'
+/** What the thread is told to import, in a form that can be sent. */
+export interface ImportTask {
   readonly jobId: string
   readonly request: ImportRequest
   readonly directory: string
@@ -14,12 +13,8 @@ export interface ThreadTask {
   readonly database: ExternalDatabase
 }
 
-/** From the supervisor to the thread. `isRead` comes with the report of reading, when all is staged. */
-export type ThreadCommand =
-  | { readonly type: 'start'; readonly task: ThreadTask }
-  | { readonly type: 'staged' }
-  | { readonly type: 'read'; readonly report: ImportReport }
-  | { readonly type: 'abort' }
+/** To the thread. */
+export type ThreadCommand = { readonly type: 'start'; readonly task: ImportTask } | { readonly type: 'abort' }
 
 /** A failure in a form that can be sent. */
 export interface SentFailure {
@@ -31,7 +26,6 @@ export interface SentFailure {
 /** From the thread. Each task ends with one `done` or `failed`. */
 export type ThreadNews =
   | { readonly type: 'session'; readonly processId: number }
-  | { readonly type: 'staged'; readonly report: ImportReport }
-  | { readonly type: 'published'; readonly published: PublishedCounts }
+  | { readonly type: 'progress'; readonly report: ImportReport }
   | { readonly type: 'done'; readonly report: ImportReport }
   | { readonly type: 'failed'; readonly failure: SentFailure }
