@@ -109,7 +109,7 @@ test('a retry that fails imports nothing, and leaves the rejects as they were', 
   await importFiles(connection, { 'users.json': [user] })
   await pool.query(spoilContracts)
   const failed = await runJob(connection, 'retry', first.id, retry)
-  await pool.query('drop function spoil() cascade')
+  await pool.query('drop trigger spoil on contracts')
   expect(failed).toMatchObject({ phase: 'failed', errorCode: 'VERIFICATION_FAILED' })
   expect(await readRaw(first.id)).toMatchObject([{ importedBy: null }])
   const again = await runJob(connection, 'retry', first.id, retry)
