@@ -16,6 +16,7 @@ import { resolveReferences } from './stages/resolve-references.ts'
 import { skipItems } from './stages/skip-items.ts'
 import { createFileReading } from './stages/source-bytes.ts'
 import {
+  beginStaging,
   claimStaging,
   findLastNumbers,
   findStagedFiles,
@@ -46,6 +47,7 @@ type StagedFiles = ReadonlyMap<number, StagedFile>
  */
 export async function stageSources(staging: Staging): Promise<ImportReport> {
   const { connection } = staging
+  await beginStaging(connection.db)
   const source = openSource({ ...staging, db: connection.db })
   const report: ImportReport = { ...createReport(), phase: 'reading', startedAt: new Date() }
   const { files, skipped } = await source.find()

@@ -28,8 +28,8 @@ export interface ReadLimits {
 export const readLimits: ReadLimits = {
   chunkBytes: 256 * 1024,
   formatBytes: 64 * 1024,
-  maxBatchBytes: 1024 * 1024,
-  maxBatchRows: 1000,
+  maxBatchBytes: 512 * 1024,
+  maxBatchRows: 500,
   maxRecordBytes: 32 * 1024 * 1024,
   maxSampleBytes: 64 * 1024,
   maxPlainBytes: 4096,

@@ -46,6 +46,14 @@ export async function clearStaging(db: Database): Promise<void> {
   await sql`truncate ${sql.join(stagedTables.map((table) => sql.table(`staging.${table}`)))}`.execute(db)
 }
 
+/**
+ * Lets the session commit its batches without waiting for the disk. A crash of PostgreSQL may take the last ones back,
+ * each with its checkpoint: then they are staged again.
+ */
+export async function beginStaging(db: Database): Promise<void> {
+  await sql`set synchronous_commit = off`.execute(db)
+}
+
 /** Empties the staging for a job, whose it is from now on. */
 export async function claimStaging(db: Database, jobId: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
