@@ -41,6 +41,8 @@ export async function stageAndPublish(work: ImportWork): Promise<ImportReport> {
   const stopping = new AbortController()
   const lost = [lines.staging, lines.publishing].flatMap((line) => line?.lost ?? [])
   const signal = AbortSignal.any([work.signal, stopping.signal, ...lost])
+  // A signal that was aborted while the lines were opened tells nobody any more.
+  signal.throwIfAborted()
   const progress = createProgress(work, signal)
   const staging = stage(work, progress, signal)
   const publishing = publish(work, progress, signal)

@@ -53,6 +53,16 @@ test('cancelled before it publishes, an import leaves nothing', async () => {
   await expectNothingAndAgain(directory)
 })
 
+test('cancelled at once, an import ends at once', async () => {
+  const directory = await tree()
+  const runner = createTestRunner(connection)
+  const jobId = await runner.start(createImportRequest({ directory }, null))
+  await runner.cancel(jobId)
+  await runner.untilEnded(jobId)
+  expect((await getJob(connection, jobId)).phase).toBe('cancelled')
+  await expectNothingAndAgain(directory)
+})
+
 test('cancelled from another server, an import stops too', async () => {
   const directory = await tree()
   const job = await importAndPause(connection, directory, {}, async ({ runner, jobId }) => {
