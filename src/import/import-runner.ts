@@ -3,6 +3,7 @@ import type { Connection, Database } from '../database/connection.ts'
 import { openDedicatedConnection } from '../database/dedicated-connection.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
+import type { ImportFailure } from './import-failure.ts'
 import { findUnfinishedImportJobId } from './import-job.store.ts'
 import { failInterruptedImportJobs, requestImportCancel } from './import-job-state.store.ts'
 import { lockImports, unlockImports } from './import-lock.store.ts'
@@ -49,13 +50,16 @@ export interface ImportRunnerOptions {
 
 const lockPollMs = 50
 const maxLockWaitMs = 3_000
+const failAgainMs = 1_000
 
 /** A runner for the life of a server, or of one command. */
 export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   const { connection } = options
   const running = new Map<string, RunningImport>()
+  const closing = new AbortController()
+  const onUnrecorded = (failure: ImportFailure) => void failLater(connection, failure, closing.signal)
   return {
-    start: (request, input = {}) => startImport(options, running, { request, input }),
+    start: (request, input = {}) => startImport({ ...options, onUnrecorded }, running, { request, input }),
     cancel: async (jobId) => {
       const job = running.get(jobId)
       if (job === undefined) await requestImportCancel(connection.db, jobId)
@@ -63,8 +67,9 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     },
     findReport: (jobId) => running.get(jobId)?.report,
     untilEnded: async (jobId) => running.get(jobId)?.ended,
-    sweep: () => sweep(connection),
+    sweep: () => sweep(connection, interrupted),
     close: async () => {
+      closing.abort()
       const jobs = [...running.values()]
       for (const { controller } of jobs) controller.abort(interrupted)
       await Promise.all(jobs.map(({ ended }) => ended))
@@ -72,8 +77,13 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   }
 }
 
+interface StartOptions extends ImportRunnerOptions {
+  /** Called when the database could not be told that a job failed. */
+  onUnrecorded(failure: ImportFailure): void
+}
+
 async function startImport(
-  { connection, logger, findDirectory }: ImportRunnerOptions,
+  { connection, logger, findDirectory, onUnrecorded }: StartOptions,
   running: Map<string, RunningImport>,
   { request, input }: { readonly request: ImportRequest; readonly input: ImportInput },
 ): Promise<string> {
@@ -89,7 +99,10 @@ async function startImport(
     const report = createReport()
     const sessions = new Set([dedicated.processId])
     const run = { jobId, directory, request, input, report, connection: dedicated, db, database, sessions }
-    const ended = superviseImport({ run, controller, logger }).finally(() => running.delete(jobId))
+    const ended = superviseImport({ run, controller, logger }).then((unrecorded) => {
+      running.delete(jobId)
+      if (unrecorded !== undefined) onUnrecorded(unrecorded)
+    })
     running.set(jobId, { controller, report, ended })
     return jobId
   } catch (error) {
@@ -117,11 +130,26 @@ function importRunning(jobId: string | undefined): AppError {
   return new AppError('IMPORT_RUNNING', `${which} is under way. Wait for it or cancel it.`, { details })
 }
 
-async function sweep({ db, pool }: Connection): Promise<void> {
+/**
+ * Fails the job as soon as the database is back: nobody should see it run for ever. Whoever imports meanwhile has done
+ * it already.
+ */
+async function failLater(connection: Connection, failure: ImportFailure, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      return await sweep(connection, failure)
+    } catch {
+      // The database is still away.
+      await sleep(failAgainMs, undefined, { signal, ref: false }).catch(() => undefined)
+    }
+  }
+}
+
+async function sweep({ db, pool }: Connection, failure: ImportFailure): Promise<void> {
   const dedicated = await openDedicatedConnection(pool)
   try {
     if (!(await lockImports(dedicated.db))) return
-    await failInterruptedImportJobs(db, interrupted)
+    await failInterruptedImportJobs(db, failure)
     await unlockImports(dedicated.db)
   } finally {
     dedicated.close()

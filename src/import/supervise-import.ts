@@ -22,8 +22,9 @@ export const interrupted = new ImportFailure('INTERRUPTED')
 /**
  * Runs a job to its end, saves its progress meanwhile, and records how it ended. Gives the import lock back and closes
  * the run's connection. Never rejects.
+ * @returns why the job failed, when the database could not be told.
  */
-export async function superviseImport(job: SupervisedImport): Promise<void> {
+export async function superviseImport(job: SupervisedImport): Promise<ImportFailure | undefined> {
   const { run, controller, logger } = job
   const { jobId, connection, db, report, sessions } = run
   const signal = AbortSignal.any([controller.signal, connection.lost])
@@ -36,9 +37,13 @@ export async function superviseImport(job: SupervisedImport): Promise<void> {
     logger.info({ jobId, counts: report.counts }, 'the job is completed')
     await settle()
     await release(job, false)
+    return undefined
   } catch (error) {
     await settle()
-    await release(job, await recordFailure(job, error))
+    const failure = findFailure(controller.signal, connection.lost, error)
+    const isRecorded = await recordFailure(job, failure)
+    await release(job, failure !== 'cancelled' && isResumable(run.request, failure.code))
+    return isRecorded || failure === 'cancelled' ? undefined : failure
   }
   async function settle(): Promise<void> {
     await progress.stop()
@@ -46,20 +51,22 @@ export async function superviseImport(job: SupervisedImport): Promise<void> {
   }
 }
 
-/** Returns whether the job can be gone on with. */
+/** Returns whether the database knows. */
 async function recordFailure(
-  { run, controller, logger }: SupervisedImport,
-  error: unknown,
+  { run: { jobId, db, report }, logger }: SupervisedImport,
+  failure: ImportFailure | 'cancelled',
 ): Promise<boolean> {
-  const { jobId, connection, db, report } = run
-  const failure = findFailure(controller.signal, connection.lost, error)
   logFailure(logger, jobId, failure)
   try {
     await failImportJob(db, jobId, report, failure)
+    return true
   } catch (err) {
-    logger.error({ jobId, err }, 'the job could not be marked as failed: the next import or start does it')
+    logger.error(
+      { jobId, err },
+      'the job could not be marked as failed: that is done when the database is back',
+    )
+    return false
   }
-  return failure !== 'cancelled' && isResumable(run.request, failure.code)
 }
 
 const defects: readonly string[] = ['INTERNAL', 'VERIFICATION_FAILED']
