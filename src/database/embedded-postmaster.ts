@@ -27,16 +27,16 @@ const startTimeoutMs = 60_000
 const pollMs = 20
 
 /**
- * Starts a server on a free port of 127.0.0.1, in a session of its own: it outlives us unless it is stopped.
+ * Starts a server on 127.0.0.1, on a free port unless the settings name one, in a session of its own: it outlives us unless it is stopped.
  * Returns when it accepts connections.
  * @throws OperatorError with the server's own words when it ends before.
  */
 export async function startPostmaster(options: PostmasterOptions): Promise<PostmasterFile> {
   const files = serverFiles(options.home)
   const settings = {
+    port: String(await findFreePort()),
     ...options.settings,
     listen_addresses: '127.0.0.1',
-    port: String(await findFreePort()),
     unix_socket_directories: '',
     timezone: 'UTC',
     // Starts, stops and crashes. A failed statement is reported by who sent it; here it would repeat users' data.

@@ -6,13 +6,17 @@ import { findBinaries } from './embedded-binaries.ts'
 import { createCluster, readPassword, serverUserName } from './embedded-data.ts'
 import { isAlive, readPostmasterFile, startPostmaster, stopPostmaster } from './embedded-postmaster.ts'
 import { canEnter, fallbackDirectory, reachableBinaries } from './embedded-reach.ts'
-import { isServerOf } from './embedded-server.ts'
+import { findOrStartServer, isServerOf } from './embedded-server.ts'
 import { findServerUser } from './embedded-user.ts'
 
 /** A PostgreSQL that is thrown away: for tests and for generating types. */
 export interface ScratchServer {
   /** A superuser's way to its database `postgres`. */
   readonly database: ExternalDatabase
+  /** The directory of its files. */
+  readonly home: string
+  /** Starts it again after it was killed. */
+  startAgain(): Promise<void>
   /** Stops the server and deletes its data. */
   stop(): Promise<void>
 }
@@ -36,9 +40,17 @@ export async function startScratchServer(): Promise<ScratchServer> {
   const home = mkdtempSync(join(parent, `metagauge-scratch-${process.pid}-`))
   if (user.uid !== undefined && user.gid !== undefined) chownSync(home, user.uid, user.gid)
   await createCluster({ binaries, user, home, isDurable: false })
-  const { port } = await startPostmaster({ binaries, user, home, settings })
+  const options = { binaries, user, home, settings }
+  const { port } = await startPostmaster(options)
   const database = { host: '127.0.0.1', port, database: 'postgres', user: serverUserName, tls: false }
-  return { database: { ...database, password: readPassword(home) }, stop: () => remove(home) }
+  return {
+    database: { ...database, password: readPassword(home) },
+    home,
+    startAgain: async () => {
+      await findOrStartServer({ ...options, settings: { ...settings, port: String(port) } })
+    },
+    stop: () => remove(home),
+  }
 }
 
 /** What test runs left behind that were killed; their process id stands in the name. */

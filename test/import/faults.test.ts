@@ -1,0 +1,143 @@
+import { randomInt } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { type FaultStage, importToEnd, prepareFaultStage } from '../support/faults/fault-stage.ts'
+import {
+  digestJob,
+  digestTables,
+  findDatabaseBytes,
+  findStaged,
+  type JobState,
+  listFilledStaging,
+  untilNobodyImports,
+} from '../support/faults/import-state.ts'
+import { type ImportTask, importByCommand, importByServer, untilJob } from '../support/faults/importer.ts'
+import { startOwnPostgres } from '../support/faults/own-postgres.ts'
+import { mountSmallDisk } from '../support/faults/small-disk.ts'
+import { type Fault, faults } from '../support/faults/strikes.ts'
+import { createGate } from '../support/gate.ts'
+
+/** `FAULT_POINTS=100 FAULT_SEED=1 npm test -- import/faults` for many points, and for the same ones again. */
+const pointCount = Number(process.env.FAULT_POINTS ?? faults.length)
+const seed = Number(process.env.FAULT_SEED ?? randomInt(2 ** 31))
+const testMs = 60_000
+/** Nothing that goes wrong may leave an import that never ends. */
+const maxHangMs = 20_000
+
+const postgres = await startOwnPostgres()
+const disk = mountSmallDisk()
+let stage: FaultStage | undefined
+
+const outcomes = { before: 0, after: 0, resumed: 0 }
+afterAll(() => {
+  process.stdout.write(`FAULT_POINTS=${pointCount} FAULT_SEED=${seed}: ${JSON.stringify(outcomes)}\n`)
+})
+
+/** When a fault strikes, as a part of the time that an import takes, or of the room. */
+const parts = fc.sample(fc.noBias(fc.nat(1000)), { numRuns: pointCount, seed }).map((part) => part / 1000)
+const points = parts.flatMap((at, index) => {
+  const fault = faults[index % faults.length]
+  return fault === undefined ? [] : [{ at, fault, name: fault.name }]
+})
+
+test('undisturbed, an import is there as a whole', async () => {
+  stage = await prepareFaultStage(postgres)
+  expect(stage.job).toMatchObject({ phase: 'completed', isResumed: false })
+  expect(stage.after).not.toEqual(stage.before)
+}, 60_000)
+
+test.each(points)(
+  '$name at $at: all or nothing, and all in the end',
+  async ({ at, fault }) => {
+    const task = await getStage().createTask()
+    await strike(task, fault, at)
+    const job = await expectAllOrNothing(task)
+    if (job.phase !== 'completed') await expectAllInTheEnd(task, job)
+    await postgres.dropDatabase(task.name)
+  },
+  testMs,
+)
+
+test.skipIf(disk === undefined).each(parts.filter((_, index) => index % faults.length === 0))(
+  'the disk is full at %f: all or nothing, and all in the end',
+  async (at) => {
+    await useTablespace()
+    const task = await getStage().createTask('small_disk')
+    disk?.fill(at * (await findGrowth()))
+    const failed = await importToEnd(task)
+    disk?.empty()
+    // Not even the job's end may have found room.
+    if (failed.phase === 'failed') expect(failed.errorCode).toBe('DISK_FULL')
+    const job = await expectAllOrNothing(task)
+    if (job.phase !== 'completed') await expectAllInTheEnd(task, job)
+    await postgres.dropDatabase(task.name)
+  },
+  testMs,
+)
+
+function getStage(): FaultStage {
+  if (stage === undefined) throw new Error('The undisturbed import failed.')
+  return stage
+}
+
+async function useTablespace(): Promise<void> {
+  if (disk === undefined) return
+  await postgres
+    .runAsAdmin(`create tablespace small_disk location '${disk.directory}'`)
+    .catch(() => undefined)
+}
+
+/** By how much an undisturbed import makes a database larger. */
+async function findGrowth(): Promise<number> {
+  const [earlier, later] = [await getStage().createTask(), await getStage().createTask()]
+  await importToEnd(later)
+  return (await findDatabaseBytes(later.database)) - (await findDatabaseBytes(earlier.database))
+}
+
+/** Imports, and has something go wrong meanwhile. When it returns, nothing of the import goes on. */
+async function strike(task: ImportTask, fault: Fault, at: number): Promise<void> {
+  const gate = await createGate(task.database)
+  const reached = fault.isBehindGate ? { ...task, database: gate.database } : task
+  const importer = fault.by === 'command' ? importByCommand(reached) : await importByServer(reached)
+  await untilJob(task)
+  await sleep(at * getStage().durationMs)
+  const mend = await fault.strike({ postgres, task, importer, gate })
+  await mend()
+  const isOver = await Promise.race([importer.untilOver(), sleep(maxHangMs, 'hangs')])
+  expect(isOver, importer.program.stdout() + importer.program.stderr()).toBeUndefined()
+  await importer.close()
+  await gate.close()
+}
+
+/** The database is as it was, or as it is after an undisturbed import, and the job tells which. */
+async function expectAllOrNothing(task: ImportTask): Promise<JobState> {
+  const { before, after, job: undisturbed, kept } = getStage()
+  expect(await untilNobodyImports(task.database)).toEqual([])
+  const job = await untilJob(task)
+  const isDone = job.phase === 'completed'
+  expect(await digestTables(task.database)).toEqual(isDone ? after : before)
+  outcomes[isDone ? 'after' : 'before']++
+  if (isDone) {
+    expect(job).toMatchObject({ counts: undisturbed.counts, recordsPublished: undisturbed.recordsPublished })
+    expect(await digestJob(task.database, job.id)).toEqual(kept)
+    expect(await listFilledStaging(task.database)).toEqual([])
+  }
+  return job
+}
+
+/** The same import once more does what an undisturbed one does. What was staged of it is gone on with. */
+async function expectAllInTheEnd(task: ImportTask, interrupted: JobState): Promise<void> {
+  const { after, kept, job: undisturbed } = getStage()
+  const staged = await findStaged(task.database)
+  const job = await importToEnd(task)
+  expect(job).toMatchObject({ phase: 'completed', errorCode: null, counts: undisturbed.counts })
+  expect(job.recordsPublished).toBe(undisturbed.recordsPublished)
+  expect(await digestTables(task.database)).toEqual(after)
+  expect(await digestJob(task.database, job.id)).toEqual(kept)
+  expect(await listFilledStaging(task.database)).toEqual([])
+  expect(await untilNobodyImports(task.database)).toEqual([])
+  expect(job.isResumed).toBe(staged.jobId !== null)
+  if (staged.jobId !== null) expect(job.id).toBe(interrupted.id)
+  if (staged.batches > 0) outcomes.resumed++
+}
