@@ -14,23 +14,42 @@ export async function requestImportCancel(db: Database, id: string): Promise<voi
     .execute()
 }
 
+/**
+ * One run of a job, by whoever holds the import lock. Another server may have taken the job up in a later run before
+ * the one that lost the lock notices: that one says nothing of the job any more.
+ */
+export interface JobRun {
+  readonly jobId: string
+  /** When the job was taken up again; null for its first run. */
+  readonly resumedAt: Date | null
+}
+
 /** Shows how far the job is, and returns whether it has been asked to stop. Never touches a finished job. */
-export async function saveImportProgress(db: Database, id: string, report: ImportReport): Promise<boolean> {
+export async function saveImportProgress(db: Database, run: JobRun, report: ImportReport): Promise<boolean> {
   const job = await db
     .updateTable('import_jobs')
     .set({ ...toColumns(report), heartbeat_at: sql`current_timestamp` })
-    .where('id', '=', id)
+    .where('id', '=', run.jobId)
+    .where('resumed_at', 'is not distinct from', run.resumedAt)
     .where(isUnfinished())
     .returning('is_cancel_requested as isCancelRequested')
     .executeTakeFirst()
   return job?.isCancelRequested ?? false
 }
 
-/** Ends a job well: in the publishing transaction, so that the job and the tables say the same after any crash. */
+/**
+ * Ends a job well, whatever was said of it before: in the publishing transaction, so that the job and the tables say
+ * the same after any crash.
+ */
 export async function completeImportJob(trx: Database, id: string, report: ImportReport): Promise<void> {
   await trx
     .updateTable('import_jobs')
-    .set({ ...toColumns({ ...report, phase: 'completed' }), finished_at: sql`clock_timestamp()` })
+    .set({
+      ...toColumns({ ...report, phase: 'completed' }),
+      error_code: null,
+      error_message: null,
+      finished_at: sql`clock_timestamp()`,
+    })
     .where('id', '=', id)
     .execute()
 }
@@ -38,7 +57,7 @@ export async function completeImportJob(trx: Database, id: string, report: Impor
 /** Ends a job otherwise; one that is completed after all stays so. */
 export async function failImportJob(
   db: Database,
-  id: string,
+  run: JobRun,
   report: ImportReport,
   failure: ImportFailure | 'cancelled',
 ): Promise<void> {
@@ -51,7 +70,8 @@ export async function failImportJob(
       error_message: failure === 'cancelled' ? null : failure.message,
       finished_at: sql`current_timestamp`,
     })
-    .where('id', '=', id)
+    .where('id', '=', run.jobId)
+    .where('resumed_at', 'is not distinct from', run.resumedAt)
     .where(isUnfinished())
     .execute()
 }
@@ -73,9 +93,9 @@ export async function failInterruptedImportJobs(db: Database, failure: ImportFai
     .execute()
 }
 
-/** Takes a failed job up again: it is as if it had never ended. */
-export async function reopenImportJob(db: Database, id: string): Promise<void> {
-  await db
+/** Takes a failed job up again: it is as if it had never ended. No two runs of a job have the same time. */
+export async function reopenImportJob(db: Database, id: string): Promise<JobRun> {
+  const { resumedAt } = await db
     .updateTable('import_jobs')
     .set({
       phase: 'queued',
@@ -83,10 +103,12 @@ export async function reopenImportJob(db: Database, id: string): Promise<void> {
       error_code: null,
       error_message: null,
       finished_at: null,
-      resumed_at: sql`current_timestamp`,
+      resumed_at: sql`greatest(current_timestamp, resumed_at + interval '1 ms')`,
     })
     .where('id', '=', id)
-    .execute()
+    .returning('resumed_at as resumedAt')
+    .executeTakeFirstOrThrow()
+  return { jobId: id, resumedAt }
 }
 
 function toColumns(report: ImportReport) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../database/connection.ts'
 import type { Logger } from '../logger.ts'
-import { saveImportProgress } from './import-job-state.store.ts'
+import { type JobRun, saveImportProgress } from './import-job-state.store.ts'
 import { cancelStatement } from './import-lock.store.ts'
 import type { ImportReport } from './report.ts'
 
@@ -17,17 +17,17 @@ const interruptEveryMs = 200
 /** Saves the job's progress each second, and calls back when somebody, on any server, has asked it to stop. */
 export function startProgress(options: {
   readonly db: Database
-  readonly jobId: string
+  readonly run: JobRun
   readonly report: ImportReport
   readonly logger: Logger
   readonly onCancel: () => void
 }): Companion {
-  const { db, jobId, report, logger, onCancel } = options
+  const { db, run, report, logger, onCancel } = options
   return repeat(saveEveryMs, async () => {
     try {
-      if (await saveImportProgress(db, jobId, report)) onCancel()
+      if (await saveImportProgress(db, run, report)) onCancel()
     } catch (err) {
-      logger.warn({ jobId, err }, 'the progress of an import could not be saved')
+      logger.warn({ jobId: run.jobId, err }, 'the progress of an import could not be saved')
     }
   })
 }

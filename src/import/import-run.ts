@@ -2,6 +2,7 @@ import type { ExternalDatabase } from '../config.ts'
 import type { Database } from '../database/connection.ts'
 import type { DedicatedConnection } from '../database/dedicated-connection.ts'
 import type { ImportRejectFilter } from '../generated/graphql.ts'
+import type { JobRun } from './import-job-state.store.ts'
 import type { ImportRequest } from './import-request.ts'
 import type { ImportReport } from './report.ts'
 import type { UploadIntake } from './upload-intake.ts'
@@ -15,8 +16,7 @@ export interface ImportInput {
 }
 
 /** One job while it runs. */
-export interface ImportRun {
-  readonly jobId: string
+export interface ImportRun extends JobRun {
   readonly request: ImportRequest
   readonly input: ImportInput
   /** The real path of what `request.directory` names; empty when it names none. */

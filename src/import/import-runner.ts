@@ -94,11 +94,12 @@ async function startImport(
   try {
     await takeLock(dedicated.db)
     await failInterruptedImportJobs(db, interrupted)
-    const jobId = await takeUpJob(dedicated.db, request)
+    const { jobId, resumedAt } = await takeUpJob(dedicated.db, request)
     const controller = new AbortController()
     const report = createReport()
     const sessions = new Set([dedicated.processId])
-    const run = { jobId, directory, request, input, report, connection: dedicated, db, database, sessions }
+    const work = { directory, request, input, report, connection: dedicated, db, database, sessions }
+    const run = { jobId, resumedAt, ...work }
     const ended = superviseImport({ run, controller, logger }).then((unrecorded) => {
       running.delete(jobId)
       if (unrecorded !== undefined) onUnrecorded(unrecorded)

@@ -1,7 +1,7 @@
 import type { Database } from '../database/connection.ts'
 import type { ImportFailureCode } from './import-failure.ts'
 import { findImportJobs, type ImportJobRow, insertImportJob } from './import-job.store.ts'
-import { reopenImportJob } from './import-job-state.store.ts'
+import { type JobRun, reopenImportJob } from './import-job-state.store.ts'
 import type { ImportRequest } from './import-request.ts'
 import { claimStaging, findStagedJobId } from './stages/staging.store.ts'
 
@@ -20,18 +20,16 @@ export function isResumable({ operation }: ImportRequest, code: ImportFailureCod
 /**
  * The job that does what is asked: an import that was interrupted and was asked to do the same, or else a new one. Only
  * for the holder of the import lock.
- * @returns the job's id.
  */
-export async function takeUpJob(db: Database, request: ImportRequest): Promise<string> {
+export async function takeUpJob(db: Database, request: ImportRequest): Promise<JobRun> {
   const stagedJobId = await findStagedJobId(db)
   const [job] = stagedJobId === undefined ? [] : await findImportJobs(db, [stagedJobId])
   if (job !== undefined && canGoOn(job, request)) {
-    await reopenImportJob(db, job.id)
-    return job.id
+    return reopenImportJob(db, job.id)
   }
   const jobId = await insertImportJob(db, request)
   if (stagesRecords(request)) await claimStaging(db, jobId)
-  return jobId
+  return { jobId, resumedAt: null }
 }
 
 /** True for a job that goes through the staging. */

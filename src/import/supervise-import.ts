@@ -28,7 +28,7 @@ export async function superviseImport(job: SupervisedImport): Promise<ImportFail
   const { run, controller, logger } = job
   const { jobId, connection, db, report, sessions } = run
   const signal = AbortSignal.any([controller.signal, connection.lost])
-  const progress = startProgress({ db, jobId, report, logger, onCancel: () => controller.abort(cancelled) })
+  const progress = startProgress({ db, run, report, logger, onCancel: () => controller.abort(cancelled) })
   const interrupter = interruptStatements({ db, sessions, signal, logger })
   try {
     const { operation, directory } = run.request
@@ -53,12 +53,13 @@ export async function superviseImport(job: SupervisedImport): Promise<ImportFail
 
 /** Returns whether the database knows. */
 async function recordFailure(
-  { run: { jobId, db, report }, logger }: SupervisedImport,
+  { run, logger }: SupervisedImport,
   failure: ImportFailure | 'cancelled',
 ): Promise<boolean> {
+  const { jobId, db, report } = run
   logFailure(logger, jobId, failure)
   try {
-    await failImportJob(db, jobId, report, failure)
+    await failImportJob(db, run, report, failure)
     return true
   } catch (err) {
     logger.error(

@@ -54,10 +54,11 @@ export async function beginStaging(db: Database): Promise<void> {
   await sql`set synchronous_commit = off`.execute(db)
 }
 
-/** Empties the staging for a job, whose it is from now on. */
+/** Empties the staging for a job, whose it is from now on. What the job has rejected before is forgotten with it. */
 export async function claimStaging(db: Database, jobId: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await clearStaging(trx)
+    await sql`delete from import_rejects where job_id = ${jobId}::uuid`.execute(trx)
     await sql`insert into staging.job (id) values (${jobId}::uuid)`.execute(trx)
   })
 }

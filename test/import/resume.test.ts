@@ -1,0 +1,148 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beforeEach, expect, test } from 'vitest'
+import { createImportRequest } from '../../src/import/import-job.rules.ts'
+import { createTestDatabase } from '../support/database.ts'
+import {
+  clearTables,
+  countsOf,
+  createTestRunner,
+  cutConnection,
+  dumpTables,
+  getJob,
+  importAndPause,
+  importTree,
+  lockTable,
+  writeTree,
+} from '../support/imports.ts'
+import { listRejects } from '../support/jobs.ts'
+import { legacyMessage, legacySession, legacyUser } from '../support/legacy-records.ts'
+
+const { connection } = await createTestDatabase()
+const { pool } = connection
+const pollMs = 10
+/** The batch that is never staged as a whole, in the middle of a file, unless somebody lets it. */
+const heldBatch = 5
+
+beforeEach(() => clearTables(connection))
+
+const user = legacyUser()
+const session = legacySession(user.id)
+const messages = Array.from({ length: 4_000 }, () => legacyMessage(session.id))
+const tree = {
+  // Not an object: rejected.
+  'users.json': [user, 1],
+  'chat_sessions.json': [session, 2],
+  'chat_messages.json': [3, ...messages],
+}
+
+/** Imports until a batch in the middle of the messages is to be staged, and interrupts it there. */
+async function importInterrupted(directory: string): Promise<string> {
+  const holder = await pool.connect()
+  await holder.query('select pg_advisory_lock(42)')
+  await pool.query(`
+    create function hold_batch() returns trigger language plpgsql as $$ begin
+      if new.number = ${heldBatch} then perform pg_advisory_xact_lock(42); end if;
+      return new;
+    end $$;
+    create trigger hold_batch before insert on staging.batches for each row execute function hold_batch()`)
+  const runner = createTestRunner(connection)
+  const jobId = await runner.start(createImportRequest({ directory }, null))
+  await until(`select 1 from pg_locks where locktype = 'advisory' and objid = 42 and not granted`)
+  await runner.close()
+  holder.release(true)
+  await pool.query('drop trigger hold_batch on staging.batches; drop function hold_batch()')
+  expect(await getJob(connection, jobId)).toMatchObject({ phase: 'failed', errorCode: 'INTERRUPTED' })
+  return jobId
+}
+
+async function until(statement: string): Promise<void> {
+  while ((await pool.query(statement)).rows.length === 0) await sleep(pollMs)
+}
+
+/** Where each staged record physically is, and the transaction that wrote it. */
+async function listStagedVersions(): Promise<string[]> {
+  const { rows } = await pool.query<{ version: string }>(`
+    select batch || ' ' || ctid || ' ' || xmin as version from staging.records
+    where batch < ${heldBatch} order by 1`)
+  return rows.map(({ version }) => version)
+}
+
+test('an interrupted import goes on behind the last batch that it staged', async () => {
+  const directory = await writeTree(tree)
+  const jobId = await importInterrupted(directory)
+  const staged = await listStagedVersions()
+  expect(staged.length).toBeGreaterThan(1_000)
+
+  const publishing = await lockTable(connection, 'users', 'exclusive')
+  const runner = createTestRunner(connection)
+  expect(await runner.start(createImportRequest({ directory }, null))).toBe(jobId)
+  await until(`select 1 from staging.files having bool_and(is_read) and count(*) = 3`)
+  expect(await listStagedVersions()).toEqual(staged)
+  await publishing.query('commit')
+  publishing.release()
+  await runner.untilEnded(jobId)
+
+  const job = await getJob(connection, jobId)
+  expect(job).toMatchObject({ phase: 'completed', errorCode: null, resumedAt: expect.any(Date) })
+  await expectSameAsUndisturbed(directory, jobId)
+})
+
+/** The tables, the counts and the rejects are those of an import that nothing happened to. */
+async function expectSameAsUndisturbed(directory: string, jobId: string): Promise<void> {
+  const found = await findResult(jobId)
+  await clearTables(connection)
+  const { id } = await importTree(connection, directory)
+  expect(found).toEqual(await findResult(id))
+}
+
+async function findResult(jobId: string) {
+  const { legacy_records, ...tables } = await dumpTables(connection)
+  const { rows } = await pool.query(
+    `
+    select array_agg(number order by number) as numbers from import_rejects where job_id = $1`,
+    [jobId],
+  )
+  const { counts, warnings, recordsPublished } = await getJob(connection, jobId)
+  const { length } = legacy_records ?? []
+  return {
+    tables,
+    length,
+    rows,
+    counts,
+    warnings,
+    recordsPublished,
+    rejects: await listRejects(connection, jobId),
+  }
+}
+
+test('files that have changed since are read anew, and each reject is kept once', async () => {
+  const directory = await writeTree(tree)
+  const jobId = await importInterrupted(directory)
+  const added = legacyUser()
+  await writeFile(join(directory, 'users.json'), JSON.stringify([1, added, user]))
+
+  const job = await importTree(connection, directory)
+
+  expect(job).toMatchObject({ id: jobId, phase: 'completed' })
+  expect(countsOf(job, 'users')).toMatchObject({ read: 3, inserted: 2, rejected: 1 })
+  expect(countsOf(job, 'chat_messages')).toMatchObject({ read: 4_001, inserted: 4_000, rejected: 1 })
+  await expectSameAsUndisturbed(directory, jobId)
+})
+
+test('a server that lost its job to another one says nothing of it any more', async () => {
+  const directory = await writeTree(tree)
+  const second = createTestRunner(connection)
+  let again: Promise<string> | undefined
+  const { id } = await importAndPause(connection, directory, {}, async () => {
+    // As when another server has lost its connection and not noticed yet.
+    await cutConnection(connection)
+    again = second.start(createImportRequest({ directory }, null))
+    await sleep(200)
+  })
+  expect(await again).toBe(id)
+  await second.untilEnded(id)
+  expect(await getJob(connection, id)).toMatchObject({ phase: 'completed', errorCode: null })
+  await expectSameAsUndisturbed(directory, id)
+})
