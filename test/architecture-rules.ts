@@ -25,10 +25,10 @@ export const imports: readonly ImportRule[] = [
   { from: /^src\/json\//, to: /^src\/json\// },
   { from: /^src\/database\//, to: /^src\/((database|json)\/|(config|errors|logger)\.ts$)/ },
   // An upload is made where requests are read, checked as a scalar, and received by the importer.
-  { from: /^src\/import\/upload\.ts$/, to: nothing },
+  { from: /^src\/import\/upload\/upload\.ts$/, to: nothing },
   {
     from: /^src\/http\//,
-    to: /^src\/(http\/|import\/upload\.ts$|errors\.ts$)/,
+    to: /^src\/(http\/|import\/upload\/upload\.ts$|errors\.ts$)/,
     types: /^src\/logger\.ts$/,
   },
   // The only two files that know all rooms.
@@ -39,7 +39,7 @@ export const imports: readonly ImportRule[] = [
   },
   {
     from: /^src\/graphql\//,
-    to: /^src\/((graphql|database|auth)\/|import\/upload\.ts$|errors\.ts$)/,
+    to: /^src\/((graphql|database|auth)\/|import\/upload\/upload\.ts$|errors\.ts$)/,
     types: /^src\/(logger|import\/import-runner)\.ts$/,
   },
   // The one act that writes two rooms: what is told when starting is saved with its contract, in one transaction.

@@ -6,7 +6,7 @@ import {
   GraphQLLocalDate,
   GraphQLNonNegativeInt,
 } from 'graphql-scalars'
-import { Upload } from '../import/upload.ts'
+import { Upload } from '../import/upload/upload.ts'
 
 /** The library's scalar gives text beyond 2^53; JSON numbers have no such limit. It also warns on the console. */
 const bigInt = {

@@ -1,4 +1,4 @@
-import { Upload } from '../import/upload.ts'
+import { Upload } from '../import/upload/upload.ts'
 import { malformed, tooLarge } from './upload-limits.ts'
 
 type JsonObject = Record<string, unknown>

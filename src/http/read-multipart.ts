@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
 import type { AppError } from '../errors.ts'
-import type { Upload } from '../import/upload.ts'
+import type { Upload } from '../import/upload/upload.ts'
 import { type PlacedUploads, placeUploads, quote } from './place-uploads.ts'
 import { pump } from './pump.ts'
 import { malformed, tooLarge, type UploadLimits } from './upload-limits.ts'

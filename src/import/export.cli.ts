@@ -7,7 +7,6 @@ import { AppError, OperatorError } from '../errors.ts'
 import { createLogger, type Logger } from '../logger.ts'
 import { runProgram } from '../program.ts'
 import { untilStopRequest } from '../stop-request.ts'
-import { formatClosingReport } from './closing-report.ts'
 import { DiskFailure } from './export/disk-failure.ts'
 import { type ExportCommand, parseExportCommand, usage } from './export/export-arguments.ts'
 import { formatExportProgress } from './export/export-progress.ts'
@@ -15,6 +14,7 @@ import { findFreeTarget } from './export/export-target.ts'
 import { createExportRequest } from './import-job.rules.ts'
 import { findImportJobs, type ImportJobRow } from './import-job.store.ts'
 import { createImportRunner, type ImportRunner } from './import-runner.ts'
+import { formatClosingReport } from './outcome/closing-report.ts'
 
 const wrongUsage = 2
 const redrawEveryMs = 100

@@ -5,7 +5,7 @@ import type { ImportRejectFilter } from '../generated/graphql.ts'
 import type { JobRun } from './import-job-state.store.ts'
 import type { ImportRequest } from './import-request.ts'
 import type { ImportReport } from './report.ts'
-import type { UploadIntake } from './upload-intake.ts'
+import type { UploadIntake } from './upload/upload-intake.ts'
 
 /** What a job works on, beside what its request says. */
 export interface ImportInput {

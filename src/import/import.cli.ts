@@ -10,7 +10,6 @@ import { runProgram } from '../program.ts'
 import { untilStopRequest } from '../stop-request.ts'
 import { createCommandSource } from './archive/command-source.ts'
 import { formatLeft } from './archive/format-left.ts'
-import { formatClosingReport } from './closing-report.ts'
 import { type ImportCommand, parseImportCommand, usage } from './import-arguments.ts'
 import { countRejected, createImportRequest } from './import-job.rules.ts'
 import { findImportJobs, type ImportJobRow } from './import-job.store.ts'
@@ -19,8 +18,9 @@ import { importRejectSortKeys, listImportRejects } from './import-reject.store.t
 import { createImportRunner, type ImportRunner } from './import-runner.ts'
 import { type JobCommand, parseJobCommand } from './job-arguments.ts'
 import { createJobRequest, writeRejects } from './job-command.ts'
-import { createProgressLine } from './progress-line.ts'
-import { requireReportPath, writeReport } from './write-report.ts'
+import { formatClosingReport } from './outcome/closing-report.ts'
+import { createProgressLine } from './outcome/progress-line.ts'
+import { requireReportPath, writeReport } from './outcome/write-report.ts'
 
 const wrongUsage = 2
 const shownRejects = 20

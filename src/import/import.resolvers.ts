@@ -16,7 +16,7 @@ import {
 import { countImportJobs, importJobSortKeys, listImportJobs } from './import-job.store.ts'
 import { calculateRate } from './import-time.rules.ts'
 import { toRawText } from './raw-text.rules.ts'
-import { createUploadIntake, untilReceived } from './upload-intake.ts'
+import { createUploadIntake, untilReceived } from './upload/upload-intake.ts'
 
 export const importResolvers = {
   Query: {

@@ -1,9 +1,9 @@
 import { completeImportJob } from './import-job-state.store.ts'
 import type { ImportRun } from './import-run.ts'
-import { receiveUploads } from './receive-uploads.ts'
 import { clearStaging } from './stages/staging.store.ts'
 import { startTask } from './threads/import-thread.ts'
 import type { ThreadNews } from './threads/thread-messages.ts'
+import { receiveUploads } from './upload/receive-uploads.ts'
 
 /**
  * The whole of an import, in a thread of its own (stage-and-publish.ts). When it returns, the job is completed; when it

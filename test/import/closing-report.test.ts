@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { formatClosingReport } from '../../src/import/closing-report.ts'
 import type { ImportJobRow } from '../../src/import/import-job.store.ts'
+import { formatClosingReport } from '../../src/import/outcome/closing-report.ts'
 import { endedJob } from '../support/ended-job.ts'
 
 function reportOf(values: Partial<ImportJobRow>, users: Record<string, number> = {}): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createProgressLine } from '../../src/import/progress-line.ts'
+import { createProgressLine } from '../../src/import/outcome/progress-line.ts'
 import { createReport, type ImportReport, type KindCounts } from '../../src/import/report.ts'
 
 function reportOf(values: Partial<ImportReport>, users: Partial<KindCounts> = {}): ImportReport {

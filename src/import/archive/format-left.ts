@@ -1,4 +1,4 @@
-import { formatCount } from '../progress-line.ts'
+import { formatCount } from '../outcome/progress-line.ts'
 import type { LeftEntries } from './extract-archive.ts'
 
 const maxShown = 10

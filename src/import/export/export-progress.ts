@@ -1,4 +1,4 @@
-import { formatCount, toMegabytes } from '../progress-line.ts'
+import { formatCount, toMegabytes } from '../outcome/progress-line.ts'
 import type { ImportReport } from '../report.ts'
 
 /** How far an export is, in one line for a person at a terminal. */

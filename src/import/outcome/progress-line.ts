@@ -1,5 +1,5 @@
-import { calculateShare, estimateSeconds } from './import-time.rules.ts'
-import type { ImportReport, KindCounts } from './report.ts'
+import { calculateShare, estimateSeconds } from '../import-time.rules.ts'
+import type { ImportReport, KindCounts } from '../report.ts'
 
 const barCells = 20
 const labelWidth = 11

@@ -1,8 +1,8 @@
-import { requireUuid } from '../database/ids.ts'
-import { AppError, badArgument } from '../errors.ts'
-import type { ImportFileInput } from '../generated/graphql.ts'
-import type { ImportRequest } from './import-request.ts'
-import type { RecordKind } from './stages/record.ts'
+import { requireUuid } from '../../database/ids.ts'
+import { AppError, badArgument } from '../../errors.ts'
+import type { ImportFileInput } from '../../generated/graphql.ts'
+import type { ImportRequest } from '../import-request.ts'
+import type { RecordKind } from '../stages/record.ts'
 import type { Upload } from './upload.ts'
 
 /** A file of an upload, with what the request says of it. */

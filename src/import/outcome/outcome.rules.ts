@@ -1,6 +1,6 @@
-import type { ImportCounts } from '../generated/graphql.ts'
-import { listCounts } from './import-job.rules.ts'
-import type { ImportJobRow } from './import-job.store.ts'
+import type { ImportCounts } from '../../generated/graphql.ts'
+import { listCounts } from '../import-job.rules.ts'
+import type { ImportJobRow } from '../import-job.store.ts'
 
 type Operation = ImportJobRow['operation']
 export type CountName = Exclude<keyof ImportCounts, 'kind' | '__typename'>

@@ -1,20 +1,20 @@
 import { constants } from 'node:fs'
 import { access, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Database } from '../database/connection.ts'
-import { createPageRequest } from '../database/pagination.ts'
-import { OperatorError } from '../errors.ts'
-import { countImportFiles, importFileSortKeys, listImportFiles } from './import-file.store.ts'
-import type { ImportJobRow } from './import-job.store.ts'
+import type { Database } from '../../database/connection.ts'
+import { createPageRequest } from '../../database/pagination.ts'
+import { OperatorError } from '../../errors.ts'
+import { countImportFiles, importFileSortKeys, listImportFiles } from '../import-file.store.ts'
+import type { ImportJobRow } from '../import-job.store.ts'
 import {
   countImportRejectsByCode,
   findRejectBeginnings,
   importRejectSortKeys,
   listImportRejects,
   type RejectCountRow,
-} from './import-reject.store.ts'
+} from '../import-reject.store.ts'
+import { maxRawTextBytes, toRawText } from '../raw-text.rules.ts'
 import { formatMarkdownReport, type RejectReason, type ReportContent } from './markdown-report.ts'
-import { maxRawTextBytes, toRawText } from './raw-text.rules.ts'
 
 const maxFiles = 100
 /** Reasons that are shown with samples; the others are counted. */

@@ -1,8 +1,8 @@
-import type { ImportFileRow } from './import-file.store.ts'
-import { calculateRecordRate, listCounts, listSkippedPaths, listWarnings } from './import-job.rules.ts'
-import type { ImportJobRow } from './import-job.store.ts'
-import type { ImportRejectRow, RejectCountRow } from './import-reject.store.ts'
-import { calculateRate } from './import-time.rules.ts'
+import type { ImportFileRow } from '../import-file.store.ts'
+import { calculateRecordRate, listCounts, listSkippedPaths, listWarnings } from '../import-job.rules.ts'
+import type { ImportJobRow } from '../import-job.store.ts'
+import type { ImportRejectRow, RejectCountRow } from '../import-reject.store.ts'
+import { calculateRate } from '../import-time.rules.ts'
 import { fenceMarkdown, formatMarkdownTable, escapeMarkdown as plain } from './markdown.ts'
 import {
   describeJob,

@@ -1,7 +1,7 @@
-import type { ImportCounts } from '../generated/graphql.ts'
-import { countRejected, listCounts, listSkippedPaths, listWarnings } from './import-job.rules.ts'
-import type { ImportJobRow } from './import-job.store.ts'
-import type { ImportRejectRow } from './import-reject.store.ts'
+import type { ImportCounts } from '../../generated/graphql.ts'
+import { countRejected, listCounts, listSkippedPaths, listWarnings } from '../import-job.rules.ts'
+import type { ImportJobRow } from '../import-job.store.ts'
+import type { ImportRejectRow } from '../import-reject.store.ts'
 import { describeOutcome, describeWarnings, listColumns, rejectWords } from './outcome.rules.ts'
 import { formatCount } from './progress-line.ts'
 
