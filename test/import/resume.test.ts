@@ -52,7 +52,7 @@ async function importInterrupted(directory: string): Promise<string> {
   await until(`select 1 from pg_locks where locktype = 'advisory' and objid = 42 and not granted`)
   await runner.close()
   holder.release(true)
-  await pool.query('drop trigger hold_batch on staging.batches; drop function hold_batch()')
+  await pool.query('drop trigger hold_batch on staging.batches; drop routine hold_batch()')
   expect(await getJob(connection, jobId)).toMatchObject({ phase: 'failed', errorCode: 'INTERRUPTED' })
   return jobId
 }
