@@ -1,6 +1,7 @@
 import type { Rejection } from '../entities/entity.ts'
 import type { DecodedRecord, Fate } from './batch.ts'
-import type { ExistingRow, StagedRecord } from './known-records.store.ts'
+import type { ExistingRow, ImportedMessage, StagedRecord } from './known-records.store.ts'
+import { isLaterMessage } from './message-age.ts'
 import { ownRow } from './own-row.ts'
 
 export type OnConflict = 'skip' | 'update_if_newer'
@@ -9,6 +10,8 @@ export type OnConflict = 'skip' | 'update_if_newer'
 export interface KnownRecords {
   readonly staged: ReadonlyMap<string, Omit<StagedRecord, 'id'>>
   readonly existing: ReadonlyMap<string, ExistingRow>
+  /** Of the messages that are there already and differ. */
+  readonly messages: ReadonlyMap<string, ImportedMessage>
 }
 
 /** `copy`: the record stands in the source before; nothing more happens with this one. */
@@ -24,7 +27,7 @@ export function decideFate(record: DecodedRecord, known: KnownRecords, onConflic
   if (existing.parentId !== parentIdOf(record)) return idTaken
   if (existing.isPlaceholder) return 'updated'
   if (onConflict === 'skip') return 'skipped'
-  return isNewer(record, existing) ? 'updated' : 'skipped'
+  return isNewer(record, existing, known) ? 'updated' : 'skipped'
 }
 
 /** Live files come before backups: what a backup says of a record that is there already is older, or else odd. */
@@ -57,11 +60,6 @@ function parentIdOf(record: DecodedRecord): string {
   }
 }
 
-/**
- * A message has no date of change: an imported one whose record now differs was still being written when it was
- * imported, and nothing but an import changes a message.
- */
-function isNewer(record: DecodedRecord, existing: ExistingRow): boolean {
-  if (existing.changedAt === null) return existing.sha256 !== null
-  return record.changedAt > existing.changedAt
+function isNewer(record: DecodedRecord, { id, changedAt }: ExistingRow, { messages }: KnownRecords): boolean {
+  return changedAt === null ? isLaterMessage(record, messages.get(id)) : record.changedAt > changedAt
 }

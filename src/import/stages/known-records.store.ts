@@ -51,6 +51,27 @@ export async function findExistingRows(
   return rows
 }
 
+/** A message that an import wrote. */
+export interface ImportedMessage {
+  readonly id: string
+  readonly content: string
+  readonly hasComponents: boolean
+  /** Whether its record was that of a message that was not finished. */
+  readonly isBeingWritten: boolean
+}
+
+/** Those of the ids that are messages from an import. */
+export async function findImportedMessages(db: Database, ids: readonly string[]): Promise<ImportedMessage[]> {
+  const { rows } = await sql<ImportedMessage>`
+    select message.id, message.content,
+      message.components is not null and message.components <> 'null' as "hasComponents",
+      coalesce(legacy.extra->'/isStreaming'->'is' = 'true', false) as "isBeingWritten"
+    from chat_messages as message
+    join legacy_records as legacy on legacy.kind = 'chat_messages' and legacy.id = message.id
+    where message.id = any(${ids}::uuid[])`.execute(db)
+  return rows
+}
+
 /** A table `(id, parent_id, changed_at, is_placeholder)` of a kind's rows, changed when the newest of its parts was. */
 export const existingRows: Readonly<Record<RecordKind, RawBuilder<unknown>>> = {
   users: sql`

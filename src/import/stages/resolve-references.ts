@@ -11,7 +11,13 @@ import {
   type ResolvedRecord,
 } from './batch.ts'
 import { decideFate, type KnownRecords, type OnConflict } from './decide-fate.ts'
-import { findExistingRows, findStagedRecords, type StagedRecord } from './known-records.store.ts'
+import {
+  type ExistingRow,
+  findExistingRows,
+  findImportedMessages,
+  findStagedRecords,
+  type StagedRecord,
+} from './known-records.store.ts'
 import type { Link, OrphanPolicy, PrepareLink } from './link.ts'
 import type { RecordKind } from './record.ts'
 
@@ -61,11 +67,21 @@ interface GrowingKnown extends KnownRecords {
 async function findKnown({ records }: DecodedBatch, { db, kind }: ResolveOptions): Promise<GrowingKnown> {
   const ids = records.map(({ id }) => id)
   const staged = await findStagedRecords(db, kind, ids)
-  const existing = await findExistingRows(db, kind, ids)
+  const rows = await findExistingRows(db, kind, ids)
+  const existing = new Map(rows.map((row) => [row.id, row]))
+  const differing = kind === 'chat_messages' ? records.filter((record) => differs(record, existing)) : []
+  const differingIds = differing.map(({ id }) => id)
+  const messages = differingIds.length > 0 ? await findImportedMessages(db, differingIds) : []
   return {
     staged: new Map(staged.map((record) => [record.id, record])),
-    existing: new Map(existing.map((row) => [row.id, row])),
+    existing,
+    messages: new Map(messages.map((message) => [message.id, message])),
   }
+}
+
+function differs({ id, sha256 }: DecodedRecord, existing: ReadonlyMap<string, ExistingRow>): boolean {
+  const row = existing.get(id)
+  return row !== undefined && row.sha256 !== sha256
 }
 
 /** Adds to `rejects`; a copy comes out in neither. */
