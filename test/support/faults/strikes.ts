@@ -78,7 +78,14 @@ async function killPublisher({ task, postgres }: Scene): Promise<() => Promise<v
       where datname = current_database() and application_name = 'metagauge-import-publish'`,
     ),
   )
-  for (const { pid } of rows) process.kill(pid, 'SIGKILL')
+  if (rows.length === 0) return nothing
+  // Ends with all other sessions, a moment after the killed one: before that the server still seems to be up.
+  const witness = withClient(task.database, async (client) => {
+    await client.query('select 1')
+    for (const { pid } of rows) process.kill(pid, 'SIGKILL')
+    await client.query('select pg_sleep(30)')
+  })
+  await witness.catch(() => undefined)
   return postgres.untilUp
 }
 
