@@ -50,7 +50,10 @@ export function legacyTree(maxRecords = 4): fc.Arbitrary<LegacyTree> {
 }
 
 /** Writes the files of a tree, and the folders they need, below `directory`. */
-export async function writeLegacyTree({ files }: LegacyTree, directory: string): Promise<void> {
+export async function writeLegacyTree(
+  { files }: { readonly files: ReadonlyMap<string, string | Buffer> },
+  directory: string,
+): Promise<void> {
   for (const [path, content] of files) {
     await mkdir(dirname(join(directory, path)), { recursive: true })
     await writeFile(join(directory, path), content)
