@@ -13,6 +13,8 @@ export const importFailureCodes = {
   DISK_FULL:
     "The database's disk is full. Nothing of the import was published. Make room, then start it again.",
   SOURCE_UNREADABLE: 'Nothing was published.',
+  OUT_OF_MEMORY:
+    'A record needs more memory than an import may take: millions of values in one. Nothing was published. Take the largest records out of the files, then start it again.',
   UPLOAD_ABORTED: 'Not all files came. Nothing was published. Upload them again.',
   TARGET_UNWRITABLE: 'Nothing of the export is left.',
   NOT_POSSIBLE: 'Nothing was done.',

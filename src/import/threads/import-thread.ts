@@ -46,24 +46,32 @@ async function untilEnded(worker: Worker, onNews: (news: ThreadNews) => void): P
     else if (news.type === 'failed') reject(toFailure(news.failure))
     else onNews(news)
   }
-  const onExit = (code: number) => reject(new ImportFailure('INTERNAL', `A thread ended with ${code}.`))
-  worker.on('message', onMessage).once('error', reject).once('exit', onExit)
+  let isAlive = true
+  const onEnd = (reason: unknown) => {
+    isAlive = false
+    reject(toThreadFailure(reason))
+  }
+  worker.on('message', onMessage).once('error', onEnd).once('exit', onEnd)
   try {
     return await promise
   } finally {
-    worker.off('message', onMessage).off('error', reject).off('exit', onExit)
-    release(worker)
+    worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd)
+    worker.unref()
+    if (isAlive) keepIdle(worker)
   }
+}
+
+/** @param reason the error that ended the thread, or its exit code. */
+function toThreadFailure(reason: unknown): ImportFailure {
+  const isFull = reason instanceof Error && 'code' in reason && reason.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  return new ImportFailure(isFull ? 'OUT_OF_MEMORY' : 'INTERNAL', '', { cause: reason })
 }
 
 function toFailure({ code, what, cause }: Extract<ThreadNews, { type: 'failed' }>['failure']): ImportFailure {
   return new ImportFailure(code, what, { cause })
 }
 
-/** A thread that has ended has the number -1. */
-function release(worker: Worker): void {
-  worker.unref()
-  if (worker.threadId < 0) return
+function keepIdle(worker: Worker): void {
   idle.push(worker)
   setTimeout(() => {
     const index = idle.indexOf(worker)
