@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Config, readConfig } from '../config.ts'
 import type { Connection } from '../database/connection.ts'
 import { openDatabase } from '../database/open-database.ts'
@@ -13,14 +12,11 @@ import { formatExportProgress } from './export/export-progress.ts'
 import { findFreeTarget } from './export/export-target.ts'
 import { createExportRequest } from './import-job.rules.ts'
 import { findImportJobs, type ImportJobRow } from './import-job.store.ts'
-import { createImportRunner, type ImportRunner } from './import-runner.ts'
+import { createImportRunner } from './import-runner.ts'
 import { formatClosingReport } from './outcome/closing-report.ts'
+import { showProgress } from './outcome/show-progress.ts'
 
 const wrongUsage = 2
-const redrawEveryMs = 100
-/** Where nobody looks on, a line now and then is enough. */
-const printEveryMs = 5_000
-const eraseLine = '\r\u001b[K'
 
 await runProgram(async () => {
   const command = parseExportCommand(process.argv.slice(2))
@@ -62,7 +58,7 @@ async function exportOnce(
   const runner = createImportRunner({ connection, logger, findDirectory: findFreeTarget })
   const jobId = await runner.start(createExportRequest(command, null)).catch(toOperatorError)
   void stopRequest.then(() => runner.cancel(jobId))
-  await showProgress(runner, jobId)
+  await showProgress(runner, jobId, formatExportProgress)
   await runner.untilEnded(jobId)
   const [job] = await findImportJobs(connection.db, [jobId])
   if (job === undefined) throw new Error(`Export ${jobId} has disappeared from the database.`)
@@ -72,18 +68,4 @@ async function exportOnce(
 function toOperatorError(error: unknown): never {
   const isExpected = error instanceof AppError || error instanceof DiskFailure
   throw isExpected ? new OperatorError(error.message, { cause: error }) : error
-}
-
-/** One line that changes, at a terminal; elsewhere lines, one every few seconds. Returns when the export has ended. */
-async function showProgress(runner: ImportRunner, jobId: string): Promise<void> {
-  const isTerminal = process.stdout.isTTY
-  const ended = runner.untilEnded(jobId)
-  for (;;) {
-    await Promise.race([ended, sleep(isTerminal ? redrawEveryMs : printEveryMs, undefined, { ref: false })])
-    const report = runner.findReport(jobId)
-    if (report === undefined) break
-    const line = formatExportProgress(report)
-    process.stdout.write(isTerminal ? eraseLine + line.slice(0, process.stdout.columns - 1) : `${line}\n`)
-  }
-  if (isTerminal) process.stdout.write(eraseLine)
 }

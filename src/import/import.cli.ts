@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Config, readConfig } from '../config.ts'
 import type { Connection } from '../database/connection.ts'
 import { openDatabase } from '../database/open-database.ts'
@@ -20,14 +19,11 @@ import { type JobCommand, parseJobCommand } from './job-arguments.ts'
 import { createJobRequest, writeRejects } from './job-command.ts'
 import { formatClosingReport } from './outcome/closing-report.ts'
 import { createProgressLine } from './outcome/progress-line.ts'
+import { showProgress } from './outcome/show-progress.ts'
 import { requireReportPath, writeReport } from './outcome/write-report.ts'
 
 const wrongUsage = 2
 const shownRejects = 20
-const redrawEveryMs = 100
-/** Where nobody looks on, a line now and then is enough. */
-const printEveryMs = 5_000
-const eraseLine = '\r\u001b[K'
 
 await runProgram(async () => {
   const words = process.argv.slice(2)
@@ -124,24 +120,6 @@ async function runToEnd(
 
 function toOperatorError(error: unknown): never {
   throw error instanceof AppError ? new OperatorError(error.message, { cause: error }) : error
-}
-
-/** One line that changes, at a terminal; elsewhere lines, one every few seconds. Returns when the import has ended. */
-async function showProgress(
-  runner: ImportRunner,
-  jobId: string,
-  formatLine: ReturnType<typeof createProgressLine>,
-): Promise<void> {
-  const isTerminal = process.stdout.isTTY
-  const ended = runner.untilEnded(jobId)
-  for (;;) {
-    await Promise.race([ended, sleep(isTerminal ? redrawEveryMs : printEveryMs, undefined, { ref: false })])
-    const report = runner.findReport(jobId)
-    if (report === undefined) break
-    const line = formatLine(report, Date.now())
-    process.stdout.write(isTerminal ? eraseLine + line.slice(0, process.stdout.columns - 1) : `${line}\n`)
-  }
-  if (isTerminal) process.stdout.write(eraseLine)
 }
 
 /** Returns the exit code. */

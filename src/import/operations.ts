@@ -9,7 +9,7 @@ import { runVerify } from './verify/run-verify.ts'
  * What a job does, by its operation. Each ends its job as completed, in the transaction that holds all its writes; when
  * it throws, nothing that it wrote is there.
  */
-export const operations: Partial<Record<ImportRequest['operation'], (run: ImportRun) => Promise<void>>> = {
+export const operations: Readonly<Record<ImportRequest['operation'], (run: ImportRun) => Promise<void>>> = {
   import: runImport,
   retry: runImport,
   verify: runVerify,

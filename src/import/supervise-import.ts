@@ -33,7 +33,7 @@ export async function superviseImport(job: SupervisedImport): Promise<ImportFail
   try {
     const { operation, directory } = run.request
     logger.info({ jobId, operation, directory }, 'a job of the importer begins')
-    await operations[operation]?.({ ...run, signal, stopProgress: progress.stop })
+    await operations[operation]({ ...run, signal, stopProgress: progress.stop })
     logger.info({ jobId, counts: report.counts }, 'the job is completed')
     await settle()
     await release(job, false)
