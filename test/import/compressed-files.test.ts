@@ -1,18 +1,15 @@
-import { constants, gzipSync, zstdCompressSync } from 'node:zlib'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { readLimits } from '../../src/import/stages/read-limits.ts'
 import { readRecords } from '../../src/import/stages/read-records.ts'
 import type { SourceFile, SourceItem } from '../../src/import/stages/record.ts'
 import { createFileReading, type OpenBytes } from '../../src/import/stages/source-bytes.ts'
+import { compress } from '../support/compress.ts'
 import { damageOf, listAll, recordsOf } from '../support/scanned.ts'
 
 const { signal } = new AbortController()
 const records = Array.from({ length: 2000 }, (_, id) => ({ id, noise: Math.random() }))
 const pretty = JSON.stringify(records, null, 2)
-/** With a checksum, as the zstd program writes it: without one a changed byte may give other text. */
-const compressZstd = (content: string | Buffer) =>
-  zstdCompressSync(content, { params: { [constants.ZSTD_c_checksumFlag]: 1 } })
-const compress = { gzip: gzipSync, zstd: compressZstd }
 const codecs = ['gzip', 'zstd'] as const
 
 describe.each(codecs)('A file compressed with %s', (codec) => {
