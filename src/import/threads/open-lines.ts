@@ -1,6 +1,7 @@
 import type { ExternalDatabase } from '../../config.ts'
 import { createConnection } from '../../database/connection.ts'
 import { type DedicatedConnection, openDedicatedConnection } from '../../database/dedicated-connection.ts'
+import { yieldSession } from '../../database/yield-processor.ts'
 import type { ImportLines } from '../stage-and-publish.ts'
 
 interface Line {
@@ -8,7 +9,7 @@ interface Line {
   close(): Promise<void>
 }
 
-/** A connection for each of the two lines of work; for a dry run no second one. */
+/** A connection for each of the two lines of work; for a dry run no second one. Requests go before both of them. */
 export async function openLines(database: ExternalDatabase, isDryRun: boolean): Promise<ImportLines> {
   const staging = await openLine(database, 'stage')
   try {
@@ -41,6 +42,7 @@ async function openLine(database: ExternalDatabase, name: string): Promise<Line>
   })
   try {
     const connection = await openDedicatedConnection(pool)
+    await yieldSession(connection)
     return {
       connection,
       close: () => {

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads'
+import { yieldThread } from '../../database/yield-processor.ts'
 import { toImportFailure } from '../import-failure.ts'
 import type { ImportReport } from '../report.ts'
 import { stageAndPublish } from '../stage-and-publish.ts'
@@ -7,8 +8,10 @@ import type { ImportTask, SentFailure, ThreadCommand, ThreadNews } from './threa
 
 /*
  * The thread of the importer: does one task after another, each on connections of its own. The server's own thread
- * stays free for its requests.
+ * stays free for its requests, and goes first where both want a processor.
  */
+
+yieldThread()
 
 /** How often the progress is told: each time it is copied. */
 const tellEveryMs = 200
