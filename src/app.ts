@@ -4,6 +4,7 @@ import { startLeaseSweep } from './analyses/lease-sweep.ts'
 import { createAttempts } from './auth/attempts.ts'
 import { createMailer } from './auth/mailer.ts'
 import { createTokens } from './auth/tokens.ts'
+import { createViewerLookup } from './auth/viewer-lookup.ts'
 import type { MailSettings } from './config.ts'
 import { type Connection, ping } from './database/connection.ts'
 import { requireMigrated } from './database/schema-state.ts'
@@ -53,6 +54,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     db,
     logger,
     tokens: createTokens(options.jwtSecret),
+    viewers: createViewerLookup(db),
     attempts: createAttempts(),
     mailer: createMailer(options.mail, logger),
     imports,

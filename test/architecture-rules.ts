@@ -39,7 +39,7 @@ export const imports: readonly ImportRule[] = [
   },
   {
     from: /^src\/graphql\//,
-    to: /^src\/((graphql|database|auth)\/|import\/upload\/upload\.ts$|errors\.ts$)/,
+    to: /^src\/((graphql|database|auth|json)\/|import\/upload\/upload\.ts$|errors\.ts$)/,
     types: /^src\/(logger|import\/import-runner)\.ts$/,
   },
   // The one act that writes two rooms: what is told when starting is saved with its contract, in one transaction.

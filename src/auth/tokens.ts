@@ -19,7 +19,7 @@ const lifetimeMs = 24 * 60 * 60 * 1000
 const algorithm = 'HS256'
 const issuer = 'metagauge-api'
 /** Beside what every token has: `ver`, the version. */
-const claims = z.object({ sub: z.string(), ver: z.int32() })
+const claims = z.object({ sub: z.guid(), ver: z.int32() })
 
 /**
  * JSON Web Tokens signed with the secret. They hold the user's id and the version alone; role and state are read at

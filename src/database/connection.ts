@@ -3,6 +3,7 @@ import pg from 'pg'
 import type { ExternalDatabase } from '../config.ts'
 import type { DB } from '../generated/database.ts'
 import { columnTypes } from './column-types.ts'
+import { nameStatements } from './named-statements.ts'
 
 /** A pool of connections or a transaction: store functions take either. */
 export type Database = Kysely<DB>
@@ -52,7 +53,10 @@ export function createConnection(options: ConnectionOptions): Connection {
   })
   // Between two statements of a transaction the pool does not listen; unheard, a break would end the process. The
   // next statement rejects.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    nameStatements(client)
+  })
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   const close = (): Promise<void> => {
     isClosing = true

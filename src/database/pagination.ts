@@ -109,19 +109,30 @@ export function createPage<Row extends Sortable>(
 ): Page<Row> {
   const hasMore = rows.length > page.limit
   const fetched = rows.slice(0, page.limit)
-  const edges = (page.isBackward ? fetched.reverse() : fetched).map((node) => ({
-    cursor: encodeCursor(page.orderName, { value: toText(node.sortKey), id: node.id }),
-    node,
-  }))
+  const edges = (page.isBackward ? fetched.reverse() : fetched).map((node) => toEdge(node, page))
   return {
     edges,
     pageInfo: {
       hasNextPage: page.isBackward ? page.before !== undefined : hasMore,
       hasPreviousPage: page.isBackward ? hasMore : page.after !== undefined,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null
+      },
     },
     countAll,
+  }
+}
+
+/** The cursor is made when it is asked for: it takes longer than the rest of the row. */
+function toEdge<Row extends Sortable>(node: Row, { orderName }: PageRequest): Page<Row>['edges'][number] {
+  return {
+    node,
+    get cursor() {
+      return encodeCursor(orderName, { value: toText(node.sortKey), id: node.id })
+    },
   }
 }
 

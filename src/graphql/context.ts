@@ -3,8 +3,8 @@ import { digestApiKey } from '../auth/api-keys.ts'
 import type { Attempts } from '../auth/attempts.ts'
 import type { Mailer } from '../auth/mailer.ts'
 import type { Tokens } from '../auth/tokens.ts'
-import { findViewerByApiKey, findViewerByToken } from '../auth/viewer.store.ts'
 import type { Viewer } from '../auth/viewer.ts'
+import type { ViewerLookup } from '../auth/viewer-lookup.ts'
 import type { Database } from '../database/connection.ts'
 import { AppError } from '../errors.ts'
 import type { ImportRunner } from '../import/import-runner.ts'
@@ -15,6 +15,7 @@ import { createLoaders, type Loaders } from './loaders.ts'
 export interface Services {
   readonly db: Database
   readonly tokens: Tokens
+  readonly viewers: ViewerLookup
   readonly attempts: Attempts
   readonly mailer: Mailer
   readonly imports: ImportRunner
@@ -41,7 +42,7 @@ export interface RequestFacts {
 }
 
 /**
- * Finds out who asks, with one statement.
+ * Finds out who asks, with one statement, or with others' who ask at the same moment.
  * @throws AppError UNAUTHENTICATED for credentials that are wrong, expired or of a closed account: a client that sends
  * some must not be taken for a stranger silently.
  */
@@ -64,7 +65,7 @@ async function findViewer(services: Services, headers: IncomingHttpHeaders): Pro
   if (credential === undefined) return null
   const viewer =
     (await findByToken(services, credential)) ??
-    (await findViewerByApiKey(services.db, digestApiKey(credential)))
+    (await services.viewers.findByApiKey(digestApiKey(credential)))
   if (viewer !== undefined) return viewer
   throw new AppError('UNAUTHENTICATED', 'The token or API key is wrong or has expired. Log in again.')
 }
@@ -80,8 +81,8 @@ function readCredential(headers: IncomingHttpHeaders): string | undefined {
 }
 
 /** Only text of a token's form is verified, so that an API key costs no cryptography. */
-async function findByToken({ db, tokens }: Services, credential: string): Promise<Viewer | undefined> {
+async function findByToken({ tokens, viewers }: Services, credential: string): Promise<Viewer | undefined> {
   if (credential.split('.').length !== 3) return undefined
   const owner = await tokens.verify(credential)
-  return owner === undefined ? undefined : findViewerByToken(db, owner)
+  return owner === undefined ? undefined : viewers.findByToken(owner)
 }

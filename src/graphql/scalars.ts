@@ -7,6 +7,7 @@ import {
   GraphQLNonNegativeInt,
 } from 'graphql-scalars'
 import { Upload } from '../import/upload/upload.ts'
+import { toInstantText } from '../json/instant-text.ts'
 
 /** The library's scalar gives text beyond 2^53; JSON numbers have no such limit. It also warns on the console. */
 const bigInt = {
@@ -38,8 +39,15 @@ function refuseUpload(): never {
   throw new GraphQLError('A file must come as a part of a multipart request, and its value be a variable.')
 }
 
+/** The library's scalar, but for dates, of which there are hundreds in an answer: written several times faster. */
+const dateTime = {
+  ...behaviourOf(GraphQLDateTimeISO),
+  serialize: (value: unknown) =>
+    value instanceof Date ? toInstantText(value.getTime()) : GraphQLDateTimeISO.serialize(value),
+}
+
 export const scalarResolvers = {
-  DateTime: behaviourOf(GraphQLDateTimeISO),
+  DateTime: dateTime,
   LocalDate: behaviourOf(GraphQLLocalDate),
   EmailAddress: behaviourOf(GraphQLEmailAddress),
   JSON: behaviourOf(GraphQLJSON),

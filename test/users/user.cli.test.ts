@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { digestApiKey } from '../../src/auth/api-keys.ts'
-import { findViewerByApiKey } from '../../src/auth/viewer.store.ts'
+import { createViewerLookup } from '../../src/auth/viewer-lookup.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { insertUser } from '../support/factories.ts'
 import { runProgram } from '../support/program.ts'
@@ -29,7 +29,8 @@ async function mistake(...words: string[]): Promise<string> {
   return program.stderr()
 }
 
-const findByKey = (text: string) => findViewerByApiKey(db, digestApiKey(/mg_\S+/.exec(text)?.[0] ?? ''))
+const viewers = createViewerLookup(db)
+const findByKey = (text: string) => viewers.findByApiKey(digestApiKey(/mg_\S+/.exec(text)?.[0] ?? ''))
 const findUser = (id: string) =>
   db
     .selectFrom('users')

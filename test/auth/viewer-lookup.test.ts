@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { startApi } from '../support/api.ts'
+import { insertUser } from '../support/factories.ts'
+
+const api = await startApi()
+
+test('requests that come together ask together who their viewers are, and each gets its own', async () => {
+  const users = await Promise.all(Array.from({ length: 10 }, () => insertUser(api.db)))
+  const askAll = () => Promise.all(users.map((user) => api.ask('{ me { id } }', {}, user)))
+  await askAll()
+  let answers: Awaited<ReturnType<typeof askAll>> = []
+  const statements = await api.statementsOf(async () => {
+    answers = await askAll()
+  })
+  expect(answers.map(({ data }) => data.me.id)).toEqual(users.map(({ id }) => id))
+  const lookups = statements.filter((text) => text.includes('api_key'))
+  expect(lookups.length).toBeLessThan(users.length)
+})
+
+test('a wrong key among others is refused alone', async () => {
+  const user = await insertUser(api.db)
+  const wrong = { apiKey: 'mg_wrong' }
+  const [right, refused] = await Promise.all(
+    [user, wrong].map((sender) => api.ask('{ me { id } }', {}, sender)),
+  )
+  expect(right?.data.me.id).toBe(user.id)
+  expect(refused?.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
+})
