@@ -52,7 +52,7 @@ export const imports: readonly ImportRule[] = [
     from: new RegExp(`${room}store`),
     to: String.raw`^src/(database/|errors\.ts$|$1/[\w-]+\.store\.ts$|\w+/[\w-]+\.rules\.ts$)`,
   },
-  { from: new RegExp(`${room}loaders`), to: '^src/(database/|$1/)' },
+  { from: new RegExp(`${room}loaders`), to: String.raw`^src/(database/|json/json-text\.ts$|$1/)` },
   // Rules are pure: one may build on another, whatever its room.
   {
     from: new RegExp(`${room}rules`),
@@ -61,7 +61,7 @@ export const imports: readonly ImportRule[] = [
   },
   {
     from: new RegExp(`${room}resolvers`),
-    to: String.raw`^src/($1/|\w+/[\w-]+\.rules\.ts$|(errors|auth/viewer|database/(batching|idempotency\.store|ids|pagination))\.ts$)`,
+    to: String.raw`^src/($1/|\w+/[\w-]+\.rules\.ts$|(errors|auth/viewer|json/json-text|database/(batching|idempotency\.store|ids|pagination))\.ts$)`,
   },
   // An act: what a resolver or the clock starts, when it takes more than one store call.
   {

@@ -10,10 +10,11 @@ export interface ResultsRequest extends Parent {
 export interface ResultsPart {
   /** The place of the request in the list of requests, from 1. */
   readonly place: number
-  readonly part: unknown
+  /** JSON text; null where nothing stands at the path. */
+  readonly part: string | null
 }
 
-/** The asked parts of the analyses' results; NULL where nothing stands at the path. PostgreSQL cuts them out. */
+/** The asked parts of the analyses' results. PostgreSQL cuts them out. */
 export function findResults(db: Database, requests: readonly ResultsRequest[]): Promise<ResultsPart[]> {
   const ids = requests.map(({ id }) => id)
   const userIds = requests.map(({ userId }) => userId)
@@ -36,9 +37,9 @@ const steps = sql<{ path: string[] }>`
   (select array(select jsonb_array_elements_text(request.path::jsonb)))`.as<'steps'>(sql`steps(path)`)
 
 // `#>` also takes "-1", "+1" and "01" for places in an array. In a JSON pointer these are names, and arrays have none.
-const partOfResults = sql<unknown>`
-  case when not exists (
+const partOfResults = sql<string | null>`
+  (case when not exists (
     select from unnest(steps.path) with ordinality as step(name, place)
     where name ~ '^\\s*[+-]?[0-9]+$' and name !~ '^(0|[1-9][0-9]*)$'
       and jsonb_typeof(analyses.results #> steps.path[:place - 1]) = 'array'
-  ) then analyses.results #> steps.path end`
+  ) then analyses.results #> steps.path end)::text`

@@ -4,6 +4,7 @@ import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { createPageRequest } from '../database/pagination.ts'
 import type { UserAnalysesArgs } from '../generated/graphql.ts'
+import { type JsonText, asJsonText } from '../json/json-text.ts'
 import {
   type AnalysisListRow,
   type AnalysisParent,
@@ -55,11 +56,11 @@ function createLogLoader(db: Database): DataLoader<LogRequest, readonly Analysis
 }
 
 /** A part of an analysis's results; the path may differ from field to field. */
-function createResultsLoader(db: Database): DataLoader<ResultsRequest, unknown, string> {
+function createResultsLoader(db: Database): DataLoader<ResultsRequest, JsonText | null, string> {
   return new DataLoader(
     async (requests) => {
       const parts = new Map((await findResults(db, requests)).map(({ place, part }) => [place, part]))
-      return requests.map((_request, index) => parts.get(index + 1) ?? null)
+      return requests.map((_request, index) => asJsonText(parts.get(index + 1)))
     },
     { cacheKeyFn: ({ id, path }) => JSON.stringify([id, path]) },
   )

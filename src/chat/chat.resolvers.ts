@@ -2,6 +2,7 @@ import { requireViewer } from '../auth/viewer.ts'
 import { requireUuid } from '../database/ids.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
+import { asJsonText } from '../json/json-text.ts'
 
 export const chatResolvers = {
   Query: {
@@ -23,7 +24,7 @@ export const chatResolvers = {
     session: async ({ sessionId }, _args, { loaders }) =>
       requireFound(await loaders.sessionById.load(sessionId), 'Chat session'),
     components: async (message, _args, { loaders }) =>
-      (await loaders.componentsByMessage.load(message))?.components ?? null,
+      asJsonText((await loaders.componentsByMessage.load(message))?.components),
   },
   ChatSessionConnection: { totalCount: (page) => page.countAll() },
   ChatMessageConnection: { totalCount: (page) => page.countAll() },

@@ -83,16 +83,16 @@ export function countMessages(
     .execute()
 }
 
-/** The charts and tables of those messages that belong to the given owners. */
+/** The charts and tables of those messages that belong to the given owners, as JSON text. */
 export function findComponents(
   db: Database,
   messages: readonly Parent[],
-): Promise<{ id: string; components: unknown }[]> {
+): Promise<{ id: string; components: string | null }[]> {
   return db
     .selectFrom(parentTable(messages))
     .innerJoin('chat_messages', (join) =>
       join.onRef('chat_messages.id', '=', 'parent.id').onRef('chat_messages.user_id', '=', 'parent.user_id'),
     )
-    .select(['chat_messages.id', 'chat_messages.components'])
+    .select(['chat_messages.id', sql<string | null>`chat_messages.components::text`.as('components')])
     .execute()
 }

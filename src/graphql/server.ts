@@ -8,6 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { buildSchema, type GraphQLSchema } from 'graphql'
+import { stringify } from '../json/json-text.ts'
 import type { Logger } from '../logger.ts'
 import type { Context } from './context.ts'
 import { createEnumResolvers } from './enums.ts'
@@ -32,6 +33,7 @@ export async function createGraphQLServer(logger: Logger): Promise<ApolloServer<
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: createErrorFormatter(logger),
+    stringifyResult: stringify,
     logger,
     plugins: [
       limitCost(),

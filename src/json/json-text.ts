@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto'
+
+/** Nobody who writes what is stored can know it. */
+const mark = `json-text-${randomUUID()}`
+/** Of the value that is being written. */
+let texts: string[] = []
+
+/** JSON as the database wrote it, which goes into an answer as it is: not parsed, and not written again. */
+export class JsonText {
+  readonly #text: string
+
+  /** @param text valid JSON. */
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  /** Called by `stringify` in the order of the places. */
+  toJSON(): string {
+    texts.push(this.#text)
+    return mark
+  }
+}
+
+/** Null for no text. */
+export function asJsonText(text: string | null | undefined): JsonText | null {
+  return text == null ? null : new JsonText(text)
+}
+
+/** JSON.stringify of a value that may hold any number of JsonText. */
+export function stringify(value: unknown): string {
+  texts = []
+  const [head = '', ...pieces] = JSON.stringify(value).split(`"${mark}"`)
+  return head + pieces.map((piece, index) => `${texts[index]}${piece}`).join('')
+}
