@@ -116,7 +116,7 @@ export const bans: readonly Ban[] = [
     pattern: /\b(function|const|class|interface|type) (?!is[A-Z])\w+(V\d+|Old|New)\b|_v\d+\b/,
   },
   { rule: 'no path of a machine', files: /^/, pattern: /["'`\s(](\/(home|root|work|Users)\/\w|[A-Z]:\\\w)/ },
-  { rule: 'no registry', files: /^package(-lock)?\.json$/, pattern: /"resolved"|registry/ },
+  { rule: 'no registry', files: /^(bench\/)?package(-lock)?\.json$/, pattern: /"resolved"|registry/ },
 ]
 
 /** Names of files and folders that would become drawers. */

@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { createFirstAdmin } from '../../src/auth/first-admin.ts'
 import type { ExternalDatabase } from '../../src/config.ts'
-import { withConnection } from './bench-database.ts'
+import { toUrl, withConnection } from '../postgres-server.ts'
+import { startServerProcess } from '../server-process.ts'
 
 /** The real server, in a process of its own. */
 export interface ApiServer {
@@ -21,7 +21,6 @@ export type Answer = Readonly<Record<string, unknown>>
 
 const connections = 4
 const mainFile = join(import.meta.dirname, '../../src/main.ts')
-const urlPattern = /(http:\/\/\S+\/graphql)/
 
 export interface ApiServerOptions {
   readonly database: ExternalDatabase
@@ -37,47 +36,30 @@ export async function startApiServer({
   profileDirectory,
 }: ApiServerOptions): Promise<ApiServer> {
   const { apiKey: adminKey } = await withConnection(database, ({ db }) => createFirstAdmin(db))
-  const nodeOptions =
-    profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`]
-  const child = spawn(process.execPath, [...nodeOptions, mainFile], {
-    // A directory without a .env.
-    cwd: legacyDirectory,
-    env: {
-      PATH: process.env.PATH,
+  const server = await startServerProcess({
+    file: mainFile,
+    directory: legacyDirectory,
+    environment: {
       DATABASE_URL: toUrl(database),
       JWT_SECRET: randomBytes(32).toString('hex'),
       LEGACY_DATA_DIR: legacyDirectory,
       PORT: '0',
       LOG_LEVEL: 'error',
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    profileDirectory,
   })
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  const url = await untilListening(child)
+  const { pid, url } = server
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   return {
-    pid: child.pid ?? 0,
+    pid,
     adminKey,
     ask: (apiKey, query, variables = {}) =>
       post({ url, agent, apiKey }, JSON.stringify({ query, variables })),
     stop: async () => {
       agent.destroy()
-      child.kill('SIGTERM')
-      await ended
+      await server.stop()
     },
   }
-}
-
-function untilListening(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let printed = ''
-    child.stdout?.on('data', (chunk) => {
-      printed += chunk
-      const url = urlPattern.exec(printed)?.[1]
-      if (url !== undefined) resolve(url)
-    })
-    child.once('close', (code) => reject(new Error(`The server ended with ${code} before it listened.`)))
-  })
 }
 
 interface Target {
@@ -102,11 +84,4 @@ async function post({ url, agent, apiKey }: Target, body: string): Promise<Answe
 
 function isObject(value: unknown): value is Answer {
   return typeof value === 'object' && value !== null
-}
-
-function toUrl({ host, port, database, user = '', password = '' }: ExternalDatabase): string {
-  const url = new URL(`postgresql://${host}:${port}/${database}`)
-  url.username = encodeURIComponent(user)
-  url.password = encodeURIComponent(password)
-  return url.href
 }

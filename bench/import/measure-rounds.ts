@@ -1,7 +1,7 @@
 import type { ExternalDatabase } from '../../src/config.ts'
+import { postgresCpuSeconds } from '../process-usage.ts'
 import { type Bench, withApiServer, withDatabase } from './bench.ts'
 import type { Round } from './figures.ts'
-import { postgresCpuSeconds } from './process-usage.ts'
 import { type InsertFigures, timeInserts } from './single-inserts.ts'
 import { copyRows, exportRows, type RowFiles, requireRows } from './table-rows.ts'
 import { type ImportFigures, type TimedImport, timeImport } from './timed-import.ts'

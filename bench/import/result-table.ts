@@ -1,4 +1,5 @@
-import { copySecondsOf, type Figures, median, type Round } from './figures.ts'
+import { median } from '../median.ts'
+import { copySecondsOf, type Figures, type Round } from './figures.ts'
 import type { ImportFigures } from './timed-import.ts'
 
 /** A line of the table. `isMet` is undefined where there is no target. */

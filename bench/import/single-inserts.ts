@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { type ImportedTable, importedTables } from '../../src/import/entities/entity.ts'
-import { withConnection } from './bench-database.ts'
+import { withConnection } from '../postgres-server.ts'
 
 /** What one INSERT per row takes, as far as a sample tells. */
 export interface InsertFigures {

@@ -5,7 +5,7 @@ import type { PoolClient } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { importedTables } from '../../src/import/entities/entity.ts'
-import { withConnection } from './bench-database.ts'
+import { withConnection } from '../postgres-server.ts'
 import type { RecordCounts } from './tree/world.ts'
 
 /** The tables that an import fills, in foreign-key order. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { cpuSeconds, machineCpuSeconds, postgresCpuSeconds, residentMegabytes } from '../process-usage.ts'
 import type { ApiServer } from './api-server.ts'
 import { kinds, type LegacyTree } from './legacy-tree.ts'
-import { cpuSeconds, machineCpuSeconds, postgresCpuSeconds, residentMegabytes } from './process-usage.ts'
 
 /** What one import took, from the mutation to the job's completion as a client sees it. */
 export interface ImportFigures {

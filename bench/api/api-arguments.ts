@@ -1,0 +1,93 @@
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { OperatorError } from '../../src/errors.ts'
+import { type ContestantName, contestantNames } from './contestants.ts'
+import { type QueryName, queryNames } from './queries/query.ts'
+
+export interface ApiBenchOptions {
+  readonly scale: number
+  readonly rounds: number
+  /** Of each measurement. */
+  readonly seconds: number
+  readonly queries: readonly QueryName[]
+  readonly contestants: readonly ContestantName[]
+  readonly cacheDirectory: string
+  /** Where all figures go as JSON. */
+  readonly jsonFile: string | undefined
+  /** Where our server leaves a profile of its processor time. */
+  readonly profileDirectory: string | undefined
+  /** Instead of comparing: how long our server alone is driven with all queries mixed. */
+  readonly soakMinutes: number | undefined
+}
+
+const usage = `npm run bench -- [options]
+  --scale N        1 is 5,000 users and all that belongs to them (default 1)
+  --rounds N       in each, every server answers every query; medians count (default 3)
+  --seconds N      how long each measurement takes (default 10)
+  --quick          short for --scale 0.1 --rounds 3 --seconds 1
+  --only QUERIES   of ${queryNames.join(',')} (default all)
+  --servers NAMES  of ${contestantNames.join(',')} (default all)
+  --soak MINUTES   drive our server alone with all queries mixed, and tell its memory every minute
+  --cache DIR      where the database stays for the next run (default: in the temporary directory)
+  --json FILE      all figures as JSON
+  --profile DIR    CPU profiles of our server, which makes it slower`
+
+/** @throws OperatorError with the usage. */
+export function parseApiBenchArguments(words: readonly string[]): ApiBenchOptions {
+  const values = parseOptions(words)
+  const preset = values.quick ? { scale: '0.1', seconds: '1' } : { scale: '1', seconds: '10' }
+  return {
+    scale: requireNumber(values.scale ?? preset.scale, 0.002),
+    rounds: requireInteger(values.rounds),
+    seconds: requireInteger(values.seconds ?? preset.seconds),
+    queries: requireChoices(values.only, queryNames),
+    contestants: requireChoices(values.servers, contestantNames),
+    cacheDirectory: resolve(values.cache),
+    jsonFile: values.json,
+    profileDirectory: values.profile === undefined ? undefined : resolve(values.profile),
+    soakMinutes: values.soak === undefined ? undefined : requireInteger(values.soak),
+  }
+}
+
+function parseOptions(words: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...words],
+      options: {
+        scale: { type: 'string' },
+        rounds: { type: 'string', default: '3' },
+        seconds: { type: 'string' },
+        quick: { type: 'boolean', default: false },
+        only: { type: 'string' },
+        servers: { type: 'string' },
+        soak: { type: 'string' },
+        cache: { type: 'string', default: join(tmpdir(), 'metagauge-bench') },
+        json: { type: 'string' },
+        profile: { type: 'string' },
+      },
+    })
+    return values
+  } catch (error) {
+    throw new OperatorError(usage, { cause: error })
+  }
+}
+
+function requireNumber(text: string, least: number): number {
+  const number = Number(text)
+  if (!(number >= least)) throw new OperatorError(usage)
+  return number
+}
+
+function requireInteger(text: string): number {
+  const number = requireNumber(text, 1)
+  if (!Number.isSafeInteger(number)) throw new OperatorError(usage)
+  return number
+}
+
+function requireChoices<Name extends string>(text: string | undefined, names: readonly Name[]): Name[] {
+  const chosen = text === undefined ? names : text.split(',')
+  const known = names.filter((name) => chosen.includes(name))
+  if (known.length !== chosen.length) throw new OperatorError(usage)
+  return known
+}

@@ -1,0 +1,74 @@
+import type { ExternalDatabase } from '../../src/config.ts'
+import { findDifference, type PlainAnswer, toPlainAnswer } from './answer.ts'
+import { askCeiling } from './ceiling.ts'
+import type { ApiContestant } from './contestants.ts'
+import type { QueriedUser } from './queried-users.ts'
+import type { QueryName } from './queries/query.ts'
+import { createBody } from './request-files.ts'
+
+export interface AnswerCheck {
+  readonly servers: readonly ApiContestant[]
+  readonly queries: readonly QueryName[]
+  readonly users: readonly QueriedUser[]
+  /** Whose own answers are compared too. */
+  readonly ceiling: ExternalDatabase | undefined
+}
+
+/** How many users are asked for. */
+const sampleSize = 5
+/** Which of a user's contracts. */
+const contractPlace = 3
+/** What every list must have, so that every limit binds. */
+const lengths: Partial<Record<QueryName, number>> = { Q2: 20, Q3: 10, Q4: 100 }
+
+/**
+ * Asks every server every query for some users. @throws Error at the first answer that is an error, is shorter than the
+ * data must make it, or is not what the first server says.
+ */
+export async function checkAnswers({ servers, queries, users, ceiling }: AnswerCheck): Promise<void> {
+  const step = Math.max(1, Math.floor(users.length / sampleSize))
+  for (const user of users.filter((_, place) => place % step === 0).slice(0, sampleSize)) {
+    for (const name of queries) {
+      const answers: { title: string; answer: PlainAnswer }[] = []
+      for (const server of servers)
+        answers.push({ title: server.title, answer: await askServer(server, name, user) })
+      if (ceiling !== undefined && name !== 'Q0')
+        answers.push({ title: 'PostgreSQL', answer: await askCeiling(ceiling, name, user, contractPlace) })
+      compare(answers, name, user)
+    }
+  }
+}
+
+async function askServer(
+  { title, dialect, process }: ApiContestant,
+  name: QueryName,
+  user: QueriedUser,
+): Promise<PlainAnswer> {
+  const response = await fetch(process.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${user.token}` },
+    body: createBody(dialect, name, user.contractIds[contractPlace - 1] ?? ''),
+  })
+  const text = await response.text()
+  const { data, errors } = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : {}
+  if (!response.ok || errors !== undefined || data === undefined)
+    throw new Error(`${title} answers ${name} with ${response.status} ${text.slice(0, 500)}`)
+  return toPlainAnswer(data, name, dialect[name])
+}
+
+function compare(
+  answers: readonly { title: string; answer: PlainAnswer }[],
+  name: QueryName,
+  user: QueriedUser,
+): void {
+  const [first, ...others] = answers
+  if (first === undefined) return
+  const length = lengths[name]
+  if (length !== undefined && !(Array.isArray(first.answer) && first.answer.length === length))
+    throw new Error(`${first.title} answers ${name} of user ${user.number} with other than ${length} items.`)
+  for (const { title, answer } of others) {
+    const difference = findDifference(first.answer, answer)
+    if (difference !== undefined)
+      throw new Error(`To ${name} of user ${user.number}, ${first.title} and ${title} differ: ${difference}.`)
+  }
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type pg from 'pg'
+import type { ExternalDatabase } from '../../src/config.ts'
+import { migrateToLatest } from '../../src/database/migrate.ts'
+import { withClient } from '../../src/database/single-client.ts'
+import { type PostgresServer, runStatement, withConnection } from '../postgres-server.ts'
+import { readDefinitions } from './table-definitions.ts'
+
+const databaseName = 'bench_api'
+const usersAtFullScale = 5_000
+/** Of ten users one is busy: only whole tens have the right number of everything. */
+const usersPerGroup = 10
+/** In the order in which they are filled. */
+const tables = [
+  ...['users', 'user_onboarding', 'user_preferences'],
+  ...['contracts', 'contract_competitors', 'contract_rpc_config', 'contract_analysis_params'],
+  ...['analyses', 'chat_sessions', 'chat_messages'],
+]
+const settings = [
+  // The data are right by themselves; what the triggers check is for users.
+  "set metagauge.is_import = 'on'",
+  'set synchronous_commit = off',
+  "set maintenance_work_mem = '512MB'",
+  "set work_mem = '256MB'",
+]
+
+/** How many users there are at a scale, 1 being 5,000. */
+export function countUsers(scale: number): number {
+  return Math.max(1, Math.round((usersAtFullScale * scale) / usersPerGroup)) * usersPerGroup
+}
+
+/** The database with the data of this scale: that of the last run, or a new one when anything about it has changed. */
+export async function prepareData(
+  { admin }: PostgresServer,
+  scale: number,
+  log: (line: string) => void,
+): Promise<ExternalDatabase> {
+  const fingerprint = fingerprintOf(scale)
+  const database = { ...admin, database: databaseName }
+  if ((await readComment(admin)) === fingerprint) return database
+  await runStatement(admin, `drop database if exists ${databaseName} with (force)`)
+  await runStatement(admin, `create database ${databaseName}`)
+  log('loading: migrations')
+  await withConnection(database, ({ db }) => migrateToLatest(db))
+  await withClient(database, (client) => load(client, scale, log))
+  // Last of all, so that what was interrupted is not taken for whole.
+  await runStatement(admin, `comment on database ${databaseName} is '${fingerprint}'`)
+  await runStatement(admin, 'checkpoint')
+  return database
+}
+
+function listScripts(): string[] {
+  return globSync(join(import.meta.dirname, 'data/*.sql')).sort()
+}
+
+function fingerprintOf(scale: number): string {
+  const migrations = globSync(join(import.meta.dirname, '../../migrations/*.ts')).sort()
+  const hash = createHash('sha256')
+  for (const file of [...migrations, ...listScripts()]) hash.update(readFileSync(file))
+  return `${countUsers(scale)} users, ${hash.digest('hex')}`
+}
+
+/** What stands beside the database's name; undefined without the database, or without anything. */
+async function readComment(admin: ExternalDatabase): Promise<string | undefined> {
+  const { rows } = await withClient(admin, (client) =>
+    client.query<{ comment: string | null }>(
+      "select shobj_description(oid, 'pg_database') as comment from pg_database where datname = $1",
+      [databaseName],
+    ),
+  )
+  return rows[0]?.comment ?? undefined
+}
+
+async function load(client: pg.Client, scale: number, log: (line: string) => void): Promise<void> {
+  for (const setting of settings) await client.query(setting)
+  await client.query("select set_config('bench.users', $1, false)", [String(countUsers(scale))])
+  const definitions = await readDefinitions(client, tables)
+  for (const statement of definitions.drop) await client.query(statement)
+  for (const script of listScripts()) {
+    log(`loading: ${basename(script, '.sql')}`)
+    await client.query(readFileSync(script, 'utf8'))
+  }
+  log('loading: keys and indexes')
+  for (const statement of definitions.create) await client.query(statement)
+  log('loading: vacuum and analyze')
+  await client.query('vacuum (analyze)')
+}

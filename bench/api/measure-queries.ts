@@ -1,0 +1,98 @@
+import { cpuSeconds, postgresCpuSeconds, residentMegabytes } from '../process-usage.ts'
+import type { ApiBench } from './api-bench.ts'
+import type { Measurement } from './api-figures.ts'
+import { runPgbench } from './ceiling.ts'
+import type { ApiContestant, ContestantName } from './contestants.ts'
+import type { QueryName } from './queries/query.ts'
+import { writeRequests } from './request-files.ts'
+import { type LoadResult, runWrk } from './wrk.ts'
+
+/** Who is measured: a server, or PostgreSQL alone. */
+type Runner = (query: QueryName, round: number) => Promise<LoadResult>
+
+interface Contestant {
+  readonly name: ContestantName
+  readonly pid: number | undefined
+  readonly run: Runner
+}
+
+/** An answer that is shorter than this share of those that were looked into is no answer. */
+const leastLengthShare = 0.9
+
+/**
+ * Every server answers every query in every round, one after the other. Before the first round all are warmed up, with
+ * a look into every answer.
+ */
+export async function measureQueries(bench: ApiBench): Promise<Measurement[]> {
+  const { options, servers, pgbench, log } = bench
+  const contestants: Contestant[] = []
+  for (const server of servers)
+    contestants.push({ name: server.name, pid: server.process.pid, run: await warmUp(bench, server) })
+  if (pgbench !== undefined)
+    contestants.push({ name: 'database', pid: undefined, run: createCeilingRunner(bench, pgbench) })
+  const measurements: Measurement[] = []
+  for (let round = 1; round <= options.rounds; round++) {
+    for (const query of options.queries) {
+      log(`round ${round} of ${options.rounds}: ${query}`)
+      for (const contestant of inTurn(contestants, round)) {
+        if (contestant.name === 'database' && query === 'Q0') continue
+        measurements.push(await measure(bench, contestant, { query, round }))
+      }
+    }
+  }
+  return measurements
+}
+
+/** Another one is the first in each round. */
+function inTurn<Item>(items: readonly Item[], round: number): Item[] {
+  const start = (round - 1) % Math.max(1, items.length)
+  return [...items.slice(start), ...items.slice(0, start)]
+}
+
+async function warmUp(bench: ApiBench, server: ApiContestant): Promise<Runner> {
+  const { options, users, directory, signal, log } = bench
+  const { url } = server.process
+  log(`warming up: ${server.title}`)
+  const files = new Map<QueryName, { requestFile: string; answerBytes: number }>()
+  for (const query of options.queries) {
+    const form = { dialect: server.dialect, queries: [query], users }
+    const requestFile = await writeRequests(directory, `${server.name}-${query}.txt`, form)
+    const run = { url, requestFile, seconds: bench.warmUpSeconds, seed: 0, isChecked: true, signal }
+    const { bytes, requests } = await runWrk(run)
+    files.set(query, { requestFile, answerBytes: bytes / requests })
+  }
+  return async (query, round) => {
+    const { requestFile, answerBytes } = files.get(query) ?? { requestFile: '', answerBytes: 0 }
+    const run = { url, requestFile, seconds: options.seconds, seed: round, isChecked: false, signal }
+    const result = await runWrk(run)
+    if (result.bytes / result.requests < answerBytes * leastLengthShare)
+      throw new Error(`${server.title} gave shorter answers to ${query} than before.`)
+    return result
+  }
+}
+
+function createCeilingRunner(bench: ApiBench, pgbench: string): Runner {
+  const { database, directory, spread, signal, options } = bench
+  return (name, round) =>
+    runPgbench({
+      ...{ pgbench, database, name, directory, signal },
+      ...{ seconds: options.seconds, seed: round, users: spread },
+    })
+}
+
+async function measure(
+  { postmasterPid }: ApiBench,
+  { name, pid, run }: Contestant,
+  { query, round }: { readonly query: QueryName; readonly round: number },
+): Promise<Measurement> {
+  const nodeBefore = pid === undefined ? 0 : cpuSeconds(pid)
+  const postgresBefore = postgresCpuSeconds(postmasterPid)
+  const { requests, seconds, p50, p99 } = await run(query, round)
+  const perRequest = (cpu: number) => (cpu * 1000) / requests
+  return {
+    ...{ round, query, contestant: name, requestsPerSecond: requests / seconds, p50, p99 },
+    nodeCpuMs: pid === undefined ? undefined : perRequest(cpuSeconds(pid) - nodeBefore),
+    postgresCpuMs: perRequest(postgresCpuSeconds(postmasterPid) - postgresBefore),
+    residentMb: pid === undefined ? undefined : residentMegabytes(pid).now,
+  }
+}

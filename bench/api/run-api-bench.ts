@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { openPostgres } from '../postgres-server.ts'
+import type { ApiBenchOptions } from './api-arguments.ts'
+import type { ApiBench } from './api-bench.ts'
+import type { ApiFigures } from './api-figures.ts'
+import { findPgbench } from './ceiling.ts'
+import { checkAnswers } from './check-answers.ts'
+import { type ApiContestant, allConnections, serverNames, startContestant } from './contestants.ts'
+import { installPeers } from './install-peers.ts'
+import { prepareData } from './load-data.ts'
+import { measureQueries } from './measure-queries.ts'
+import { listQueriedUsers, spreadUsers } from './queried-users.ts'
+import { requireWrk } from './wrk.ts'
+
+/** Long enough for the compilers of Node and of Mercurius. */
+const mostWarmUpSeconds = 3
+
+type Log = ApiBench['log']
+
+/** Runs `work` on the opened bench, and stops everything again, also when the signal interrupts it. The data stay. */
+export async function withApiBench<Result>(
+  options: ApiBenchOptions,
+  log: Log,
+  signal: AbortSignal,
+  work: (bench: ApiBench) => Promise<Result>,
+): Promise<Result> {
+  requireWrk()
+  await using cleanUp = new AsyncDisposableStack()
+  const interrupted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason))
+    if (signal.aborted) reject(signal.reason)
+  })
+  const worked = openBench(options, log, signal, cleanUp).then(work)
+  // Awaited here: what it uses goes when this function ends.
+  return await Promise.race([worked, interrupted])
+}
+
+/** Checks that all answers are the same, and measures. @throws Error for a wrong answer, however fast. */
+export async function compareServers(bench: ApiBench): Promise<ApiFigures> {
+  const { options, servers, users, pgbench, database, log } = bench
+  log('comparing answers')
+  const ceiling = pgbench === undefined ? undefined : database
+  await checkAnswers({ servers, users, ceiling, queries: options.queries })
+  const measurements = await measureQueries(bench)
+  const titles = Object.fromEntries(servers.map(({ name, title }) => [name, title]))
+  return {
+    ...{ scale: options.scale, rounds: options.rounds, seconds: options.seconds },
+    machine: {
+      cores: availableParallelism(),
+      memoryGb: Math.round(totalmem() / 1e9),
+      postgres: bench.postgresVersion,
+      node: process.versions.node,
+    },
+    titles: { ...titles, database: 'PostgreSQL alone, one statement' },
+    measurements,
+  }
+}
+
+/** Opens the data and starts the servers. */
+async function openBench(
+  options: ApiBenchOptions,
+  log: Log,
+  signal: AbortSignal,
+  cleanUp: AsyncDisposableStack,
+): Promise<ApiBench> {
+  const { scale, cacheDirectory, contestants } = options
+  if (contestants.some((name) => name !== 'ours' && name !== 'database')) await installPeers(log, signal)
+  await mkdir(cacheDirectory, { recursive: true })
+  const directory = await mkdtemp(join(cacheDirectory, 'api-'))
+  cleanUp.defer(() => rm(directory, { recursive: true, force: true }))
+  const postgres = await openPostgres(join(cacheDirectory, 'api-database'), allConnections)
+  cleanUp.defer(() => postgres.close())
+  const database = await prepareData(postgres, scale, log)
+  const jwtSecret = randomBytes(32).toString('hex')
+  const start = { database, jwtSecret, directory, profileDirectory: options.profileDirectory, signal }
+  const servers: ApiContestant[] = []
+  for (const name of serverNames.filter((known) => contestants.includes(known))) {
+    log(`starting: ${name}`)
+    const server = await startContestant(name, start)
+    cleanUp.defer(() => server.process.stop())
+    servers.push(server)
+  }
+  return {
+    ...{ options, database, servers, directory, signal, log },
+    users: await listQueriedUsers(database, scale, jwtSecret),
+    postmasterPid: postgres.postmasterPid,
+    postgresVersion: postgres.version,
+    spread: spreadUsers(scale),
+    pgbench: contestants.includes('database') ? choosePgbench(log) : undefined,
+    warmUpSeconds: Math.min(options.seconds, mostWarmUpSeconds),
+  }
+}
+
+function choosePgbench(log: Log): string | undefined {
+  const found = findPgbench()
+  if (found === undefined)
+    log('There is no pgbench (apt-get install postgresql-contrib): PostgreSQL alone is left out.')
+  return found
+}

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { OperatorError } from '../../src/errors.ts'
+import { runProgramToEnd } from './run-program.ts'
+
+/** One run of wrk against one server. */
+export interface LoadRun {
+  readonly url: string
+  /** See wrk.lua. */
+  readonly requestFile: string
+  readonly seconds: number
+  readonly seed: number
+  /** Looks into every answer, which slows wrk down. */
+  readonly isChecked: boolean
+  readonly signal: AbortSignal
+}
+
+const connections = 16
+/** Seconds until wrk gives an answer up. */
+const timeoutSeconds = 20
+const script = join(import.meta.dirname, 'wrk.lua')
+const remedy = 'Install it: apt-get install wrk (brew install wrk).'
+
+const loadForm = z.object({
+  requests: z.number(),
+  seconds: z.number(),
+  bytes: z.number(),
+  wrong: z.number(),
+  broken: z.number(),
+  /** Milliseconds. */
+  p50: z.number(),
+  p99: z.number(),
+})
+export type LoadResult = z.output<typeof loadForm>
+
+/** @throws OperatorError without wrk. */
+export function requireWrk(): void {
+  const { error } = spawnSync('wrk', ['--version'])
+  if (error !== undefined) throw new OperatorError(`There is no program "wrk". ${remedy}`)
+}
+
+/** Drives a server with one thread. @throws Error when an answer was wrong, or none came. */
+export async function runWrk(run: LoadRun): Promise<LoadResult> {
+  const words = [
+    ...['-t', '1', '-c', String(connections), '-d', `${run.seconds}s`],
+    ...['--timeout', `${timeoutSeconds}s`, '-s', script, run.url],
+    ...['--', run.requestFile, String(run.seed), ...(run.isChecked ? ['check'] : [])],
+  ]
+  const printed = await runProgramToEnd('wrk', words, { signal: run.signal })
+  const result = loadForm.parse(JSON.parse(/^RESULT (.*)$/m.exec(printed)?.[1] ?? 'null'))
+  if (result.wrong > 0 || result.broken > 0 || result.requests === 0)
+    throw new Error(
+      `Of ${result.requests} answers of ${run.url} to ${run.requestFile}, ${result.wrong} were wrong and ${result.broken} never came.`,
+    )
+  return result
+}

@@ -1,0 +1,27 @@
+import { jwtVerify } from 'jose'
+import pg from 'pg'
+
+/** All that a peer is told: the same for each. */
+const { DATABASE_URL = '', JWT_SECRET = '', POOL_SIZE = '' } = process.env
+const key = new TextEncoder().encode(JWT_SECRET)
+
+export const connectionString = DATABASE_URL
+export const poolSize = Number(POOL_SIZE)
+
+/** The pool of a peer that talks to PostgreSQL itself. */
+export function createPool(): pg.Pool {
+  return new pg.Pool({ connectionString, max: poolSize })
+}
+
+/** Whose token the header carries. @throws Error for any but a valid one. */
+export async function verifyUser(authorization: string | null | undefined): Promise<string> {
+  const token = authorization?.slice('Bearer '.length) ?? ''
+  const { payload } = await jwtVerify(token, key, { issuer: 'metagauge-api', algorithms: ['HS256'] })
+  if (payload.sub === undefined) throw new Error('The token names no user.')
+  return payload.sub
+}
+
+/** Tells the bench where the peer listens. */
+export function announce(port: number): void {
+  process.stdout.write(`http://127.0.0.1:${port}/graphql\n`)
+}
