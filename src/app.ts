@@ -8,8 +8,10 @@ import { createViewerLookup } from './auth/viewer-lookup.ts'
 import type { MailSettings } from './config.ts'
 import { type Connection, ping } from './database/connection.ts'
 import { requireMigrated } from './database/schema-state.ts'
+import { answerKnown } from './graphql/answer-known.ts'
 import { type Context, createContext, type Services } from './graphql/context.ts'
-import { toHttpError } from './graphql/format-error.ts'
+import { createErrorFormatter, toHttpError } from './graphql/format-error.ts'
+import { createKnownQueries } from './graphql/known-queries.ts'
 import { createGraphQLServer } from './graphql/server.ts'
 import { createHttpServer } from './http/server.ts'
 import type { UploadLimits } from './http/upload-limits.ts'
@@ -59,13 +61,19 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     mailer: createMailer(options.mail, logger),
     imports,
   }
-  const apollo = await createGraphQLServer(logger)
+  const known = createKnownQueries()
+  const formatError = createErrorFormatter(logger)
+  const apollo = await createGraphQLServer({ logger, formatError, plugins: [known.plugin] })
+  const open = (request: FastifyRequest) => openContext(services, request)
   const app = createHttpServer({
     logger,
     corsOrigins,
     trustedProxies: options.trustedProxies,
     uploadLimits: options.uploadLimits ?? {},
-    graphql: fastifyApolloHandler(apollo, { context: (request) => openContext(services, request) }),
+    graphql: answerKnown({
+      ...{ known, formatError, openContext: open },
+      otherwise: fastifyApolloHandler(apollo, { context: open }),
+    }),
     readinessChecks: { database: () => ping(connection), migrations: () => requireMigrated(db) },
     poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     isAdmin: (request) => isAdmin(services, request),

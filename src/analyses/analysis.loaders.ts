@@ -4,7 +4,7 @@ import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { createPageRequest } from '../database/pagination.ts'
 import type { UserAnalysesArgs } from '../generated/graphql.ts'
-import { type JsonText, asJsonText } from '../json/json-text.ts'
+import { asJsonText, type JsonText } from '../json/json-text.ts'
 import {
   type AnalysisListRow,
   type AnalysisParent,

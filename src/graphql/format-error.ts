@@ -5,12 +5,14 @@ import { toAppError } from '../database/postgres-errors.ts'
 import { AppError, errorCodes } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 
+export type ErrorFormatter = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError
+
 /**
  * What the client gets of an error. Expected failures keep their message and code. Anything else is masked: the
  * client gets an id, and the log has the rest under the same id.
  */
-export function createErrorFormatter(logger: Logger) {
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+export function createErrorFormatter(logger: Logger): ErrorFormatter {
+  return (formatted, error) => {
     const original = unwrap(error)
     const known = original instanceof AppError ? original : toAppError(original)
     if (known !== undefined) {

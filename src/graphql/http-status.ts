@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server'
+import type { ExecutionResult, GraphQLFormattedError } from 'graphql'
 import { errorCodes } from '../errors.ts'
 import type { Context } from './context.ts'
 
@@ -6,16 +7,28 @@ const statusOfCode = new Map<unknown, number>(
   Object.entries(errorCodes).map(([code, { status }]) => [code, status]),
 )
 
-/** A request of which nothing succeeded gets the HTTP status of its first failure, where that is not 200. */
+/** What decides the status of an answer. */
+interface Answer {
+  readonly data?: ExecutionResult['data']
+  readonly errors?: readonly GraphQLFormattedError[]
+}
+
+/** A request of which nothing succeeded gets the HTTP status of its first failure; undefined where that is 200. */
+export function findHttpStatus({ data, errors }: Answer): number | undefined {
+  if (data != null) return undefined
+  const status = statusOfCode.get(errors?.[0]?.extensions?.code)
+  return status === 200 ? undefined : status
+}
+
+/** Sets the status of what Apollo Server answers. */
 export function setHttpStatus(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
         async willSendResponse({ response }) {
           if (response.body.kind !== 'single') return
-          const { data, errors } = response.body.singleResult
-          const status = statusOfCode.get(errors?.[0]?.extensions?.code)
-          if (data == null && status !== undefined && status !== 200) response.http.status = status
+          const status = findHttpStatus(response.body.singleResult)
+          if (status !== undefined) response.http.status = status
         },
       }
     },

@@ -31,7 +31,8 @@ export function limitCost(): ApolloServerPlugin<Context> {
   }
 }
 
-function checkCost({ objects, statements }: QueryCost): void {
+/** @throws AppError TOO_COMPLEX. */
+export function checkCost({ objects, statements }: QueryCost): void {
   if (objects > maxCost.objects) {
     throw new AppError(
       'TOO_COMPLEX',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ApolloServer } from '@apollo/server'
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -12,15 +12,25 @@ import { stringify } from '../json/json-text.ts'
 import type { Logger } from '../logger.ts'
 import type { Context } from './context.ts'
 import { createEnumResolvers } from './enums.ts'
-import { createErrorFormatter } from './format-error.ts'
+import type { ErrorFormatter } from './format-error.ts'
 import { setHttpStatus } from './http-status.ts'
 import { limitCost, maxTokens } from './limits.ts'
 import { resolvers } from './resolvers.ts'
 
 const schemaFile = join(import.meta.dirname, '../../schema.graphql')
 
+export interface GraphQLServerOptions {
+  readonly logger: Logger
+  readonly formatError: ErrorFormatter
+  readonly plugins: readonly ApolloServerPlugin<Context>[]
+}
+
 /** Apollo Server over schema.graphql, started. Nothing of it calls any other host. */
-export async function createGraphQLServer(logger: Logger): Promise<ApolloServer<Context>> {
+export async function createGraphQLServer({
+  logger,
+  formatError,
+  plugins,
+}: GraphQLServerOptions): Promise<ApolloServer<Context>> {
   const schema = createSchema()
   const server = new ApolloServer<Context>({
     schema,
@@ -32,12 +42,13 @@ export async function createGraphQLServer(logger: Logger): Promise<ApolloServer<
     },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: createErrorFormatter(logger),
+    formatError,
     stringifyResult: stringify,
     logger,
     plugins: [
       limitCost(),
       setHttpStatus(),
+      ...plugins,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),

@@ -1,0 +1,100 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type ExecutionResult, GraphQLError } from 'graphql'
+import { stringify } from '../json/json-text.ts'
+import type { Context } from './context.ts'
+import type { ErrorFormatter } from './format-error.ts'
+import { findHttpStatus } from './http-status.ts'
+import type { KnownQueries, KnownQuery } from './known-queries.ts'
+
+export type Handler = (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) => unknown
+
+export interface KnownAnswering {
+  readonly known: KnownQueries
+  openContext(request: FastifyRequest): Promise<Context>
+  readonly formatError: ErrorFormatter
+  /** Apollo Server: it answers the first of all requests, and whatever is unusual. */
+  readonly otherwise: Handler
+}
+
+type Variables = Readonly<Record<string, unknown>>
+
+/** Content types that Apollo Server chose, by the header `accept`: there are as many as kinds of clients. */
+const maxContentTypes = 100
+
+/** Answers a query that is known, by a POST as clients usually send it, as Apollo Server would; in a fraction of the time. */
+export function answerKnown({ known, otherwise, ...answering }: KnownAnswering): Handler {
+  const contentTypes = new Map<string, string>()
+  const answerOtherwise: Handler = async function (request, reply) {
+    const answer = await otherwise.call(this, request, reply)
+    const chosen = reply.getHeader('content-type')
+    if (request.method === 'POST' && reply.statusCode === 200 && typeof chosen === 'string') {
+      if (contentTypes.size < maxContentTypes) contentTypes.set(request.headers.accept ?? '', chosen)
+    }
+    return answer
+  }
+  return async function (request, reply) {
+    const contentType = contentTypes.get(request.headers.accept ?? '')
+    const asked = request.method === 'POST' ? readBody(request.body) : undefined
+    if (contentType === undefined || asked === undefined) return answerOtherwise.call(this, request, reply)
+    const query = known.find(asked.text, asked.operationName)
+    const result = query && (await execute(query, asked.variables, () => answering.openContext(request)))
+    if (result === undefined) return answerOtherwise.call(this, request, reply)
+    const answer = format(result, answering.formatError)
+    reply.code(findHttpStatus(answer) ?? 200).type(contentType)
+    return stringify(answer)
+  }
+}
+
+interface AskedQuery {
+  readonly text: string
+  readonly operationName: string | null | undefined
+  readonly variables: Variables
+}
+
+/** Undefined for a body that is more, or less, than a query. */
+function readBody(body: unknown): AskedQuery | undefined {
+  if (!isObject(body) || body.extensions != null) return undefined
+  const { query: text, operationName, variables } = body
+  if (typeof text !== 'string' || (operationName != null && typeof operationName !== 'string'))
+    return undefined
+  if (variables != null && !isObject(variables)) return undefined
+  return { text, operationName, variables: variables ?? {} }
+}
+
+function isObject(value: unknown): value is Variables {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Undefined when nothing was executed: a variable has the wrong type, and Apollo Server says which. */
+async function execute(
+  query: KnownQuery,
+  variables: Variables,
+  openContext: () => Promise<Context>,
+): Promise<ExecutionResult | undefined> {
+  try {
+    query.checkCost(variables)
+    const result = await query.execute(undefined, await openContext(), variables)
+    return 'data' in result ? result : undefined
+  } catch (error) {
+    return { errors: [toGraphqlError(error)] }
+  }
+}
+
+function toGraphqlError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error
+  const originalError = error instanceof Error ? error : new Error(String(error))
+  return new GraphQLError(originalError.message, { originalError })
+}
+
+/** The errors in the order and form of Apollo Server, which put them first. */
+function format({ data, errors }: ExecutionResult, formatError: ErrorFormatter) {
+  if (errors === undefined || errors.length === 0) return { data }
+  const formatted = errors.map((error) => {
+    const { http: _http, ...extensions } = error.extensions
+    return formatError(
+      { ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } },
+      error,
+    )
+  })
+  return data === undefined ? { errors: formatted } : { errors: formatted, data }
+}
