@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Parent } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
+import type { Parent } from '../database/gathering.ts'
 
 /** An entry as the column holds it. PostgreSQL checks that the column is an array, not what is in it. */
 export interface AnalysisLogEntry {

@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely'
 import type { AddressWarning } from '../contracts/address.rules.ts'
-import type { Parent } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
+import type { Parent } from '../database/gathering.ts'
 import type { DB } from '../generated/database.ts'
 import { type AnalysisRow, analysisColumns } from './analysis.store.ts'
 

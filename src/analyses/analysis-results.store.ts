@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Parent } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
+import type { Parent } from '../database/gathering.ts'
 
 export interface ResultsRequest extends Parent {
   /** Keys and indexes from the top down; none for the whole. */

@@ -17,6 +17,9 @@ import { decodeFilter } from './analysis-filter.ts'
 import { type AnalysisLogEntry, findLogTails, type LogRequest } from './analysis-log.store.ts'
 import { findResults, type ResultsRequest } from './analysis-results.store.ts'
 
+const analysisPagesByOwner = createPages('owner', (row) => row.userId)
+const analysisPagesByContract = createPages('contract', (row) => row.configId ?? '')
+
 /** Loads analyses of the scope by id, and those of an owner or a contract that was loaded. */
 export function createAnalysisLoaders(db: Database, scope: Scope) {
   return {
@@ -24,21 +27,22 @@ export function createAnalysisLoaders(db: Database, scope: Scope) {
       (ids) => findAnalyses(db, ids, scope),
       (row) => row.id,
     ),
-    analysisPagesByOwner: createPages(db, 'owner', (row) => row.userId),
-    analysisPagesByContract: createPages(db, 'contract', (row) => row.configId ?? ''),
+    analysisPagesByOwner: analysisPagesByOwner(db),
+    analysisPagesByContract: analysisPagesByContract(db),
     logTail: createLogLoader(db),
     resultsPart: createResultsLoader(db),
   }
 }
 
-function createPages(db: Database, kind: AnalysisParent, parentIdOf: (row: AnalysisListRow) => string) {
+function createPages(kind: AnalysisParent, parentIdOf: (row: AnalysisListRow) => string) {
   return pagesByParent({
     createRequest: (args: UserAnalysesArgs) => {
       decodeFilter(args.filter)
       return createPageRequest(args, args.orderBy ?? { field: 'created_at' }, analysisSortKeys)
     },
-    list: (parents, { filter }, page) => listAnalyses(db, { kind, parents }, decodeFilter(filter), page),
-    count: (parents, { filter }) => countAnalyses(db, { kind, parents }, decodeFilter(filter)),
+    list: (db, parents, { args, page }) =>
+      listAnalyses(db, { kind, parents }, decodeFilter(args.filter), page),
+    count: (db, parents, { filter }) => countAnalyses(db, { kind, parents }, decodeFilter(filter)),
     parentIdOf,
   })
 }

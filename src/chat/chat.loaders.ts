@@ -15,6 +15,22 @@ import { countSessions, findSessions, listSessions, sessionSortKeys } from './se
 /** What `filter: null` means: the same as no filter. */
 const notDeleted = { isActive: true }
 
+const sessionPagesByOwner = pagesByParent({
+  createRequest: (args: UserChatSessionsArgs) =>
+    createPageRequest(args, args.orderBy ?? { field: 'last_activity_at' }, sessionSortKeys),
+  list: (db, owners, { args, page }) => listSessions(db, owners, args.filter ?? notDeleted, page),
+  count: (db, owners, { filter }) => countSessions(db, owners, filter ?? notDeleted),
+  parentIdOf: (row) => row.userId,
+})
+const messagePagesBySession = pagesByParent({
+  createRequest: (args: ChatSessionMessagesArgs) =>
+    createPageRequest(args, args.orderBy ?? { field: 'created_at' }, messageSortKeys),
+  list: (db, sessions, { page }) => listMessages(db, sessions, page),
+  count: countMessages,
+  parentIdOf: (row) => row.sessionId,
+})
+const componentsByMessage = oneByParent(findComponents, (row) => row.id)
+
 /** Loads sessions and messages of the scope by id, and those of an owner or a session that was loaded. */
 export function createChatLoaders(db: Database, scope: Scope) {
   return {
@@ -22,27 +38,12 @@ export function createChatLoaders(db: Database, scope: Scope) {
       (ids) => findSessions(db, ids, scope),
       (row) => row.id,
     ),
-    sessionPagesByOwner: pagesByParent({
-      createRequest: (args: UserChatSessionsArgs) =>
-        createPageRequest(args, args.orderBy ?? { field: 'last_activity_at' }, sessionSortKeys),
-      list: (owners, { filter }, page) => listSessions(db, owners, filter ?? notDeleted, page),
-      count: (owners, { filter }) => countSessions(db, owners, filter ?? notDeleted),
-      parentIdOf: (row) => row.userId,
-    }),
+    sessionPagesByOwner: sessionPagesByOwner(db),
     messageById: oneByKey(
       (ids) => findMessages(db, ids, scope),
       (row) => row.id,
     ),
-    messagePagesBySession: pagesByParent({
-      createRequest: (args: ChatSessionMessagesArgs) =>
-        createPageRequest(args, args.orderBy ?? { field: 'created_at' }, messageSortKeys),
-      list: (sessions, _args, page) => listMessages(db, sessions, page),
-      count: (sessions) => countMessages(db, sessions),
-      parentIdOf: (row) => row.sessionId,
-    }),
-    componentsByMessage: oneByParent(
-      (messages) => findComponents(db, messages),
-      (row) => row.id,
-    ),
+    messagePagesBySession: messagePagesBySession(db),
+    componentsByMessage: componentsByMessage(db),
   }
 }

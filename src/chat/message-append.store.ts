@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Parent } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
+import type { Parent } from '../database/gathering.ts'
 import { requireFound } from '../errors.ts'
 import type { NewMessage } from './message.rules.ts'
 import { requireOpen } from './session.rules.ts'

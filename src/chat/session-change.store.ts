@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
-import type { Parent } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
+import type { Parent } from '../database/gathering.ts'
 import { requireFound } from '../errors.ts'
 import { type ChatSubject, requireAll, requireOpen, type SessionState } from './session.rules.ts'
 import { type SessionRow, sessionColumns } from './session.store.ts'

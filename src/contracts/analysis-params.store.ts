@@ -1,7 +1,7 @@
 import { type Selection, sql } from 'kysely'
-import type { Parent } from '../database/batching.ts'
 import { parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import type { Parent } from '../database/gathering.ts'
 import type { DB } from '../generated/database.ts'
 
 const analysisParamsColumns = [

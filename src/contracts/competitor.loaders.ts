@@ -3,6 +3,9 @@ import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { findCompetitorAbis, findCompetitors, listCompetitors } from './competitor.store.ts'
 
+const competitorsByContract = manyByParent(listCompetitors, (row) => row.contractId)
+const abiByCompetitor = oneByParent(findCompetitorAbis, (row) => row.id)
+
 /** Loads competitors of the scope by id, and those of a contract that was loaded. */
 export function createCompetitorLoaders(db: Database, scope: Scope) {
   return {
@@ -10,13 +13,7 @@ export function createCompetitorLoaders(db: Database, scope: Scope) {
       (ids) => findCompetitors(db, ids, scope),
       (row) => row.id,
     ),
-    competitorsByContract: manyByParent(
-      (contracts) => listCompetitors(db, contracts),
-      (row) => row.contractId,
-    ),
-    abiByCompetitor: oneByParent(
-      (competitors) => findCompetitorAbis(db, competitors),
-      (row) => row.id,
-    ),
+    competitorsByContract: competitorsByContract(db),
+    abiByCompetitor: abiByCompetitor(db),
   }
 }

@@ -1,7 +1,7 @@
 import { type Selection, type SqlBool, sql } from 'kysely'
-import type { Parent } from '../database/batching.ts'
 import { inScope, parentTable, type Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import type { Parent } from '../database/gathering.ts'
 import type { DB } from '../generated/database.ts'
 
 // Without abi: it is large, and few ask for it.

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
-import type { Parent } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
+import type { Parent } from '../database/gathering.ts'
 import { type ContractRow, contractColumns } from './contract.store.ts'
 
 /** Archives those of the user's contracts, and gives them in any order. An archived contract is not the default. */

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
-import type { Parent } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
+import type { Parent } from '../database/gathering.ts'
 import { requireFound, requireUnmodified } from '../errors.ts'
 import { type AnalysisParamsChange, saveAnalysisParams } from './analysis-params.store.ts'
 import { type NewCompetitor, replaceCompetitors } from './competitor.store.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Parent } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
+import type { Parent } from '../database/gathering.ts'
 import { maxCompetitors } from './competitor.store.ts'
 
 /**

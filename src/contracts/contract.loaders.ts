@@ -11,6 +11,17 @@ import { listRpcConfigs } from './rpc-config.store.ts'
 /** What `filter: null` means: the same as no filter. */
 const notArchived = { isActive: true }
 
+const contractPagesByOwner = pagesByParent({
+  createRequest: (args: UserContractsArgs) =>
+    createPageRequest(args, args.orderBy ?? { field: 'created_at' }, contractSortKeys),
+  list: (db, owners, { args, page }) => listContracts(db, owners, args.filter ?? notArchived, page),
+  count: (db, owners, { filter }) => countContracts(db, owners, filter ?? notArchived),
+  parentIdOf: (row) => row.userId,
+})
+const abiByContract = oneByParent(findAbis, (row) => row.id)
+const rpcConfigsByContract = manyByParent(listRpcConfigs, (row) => row.contractId)
+const analysisParamsByContract = oneByParent(findAnalysisParams, (row) => row.contractId)
+
 /** Loads contracts of the scope by id, and what belongs to an owner or a contract that was loaded. */
 export function createContractLoaders(db: Database, scope: Scope) {
   return {
@@ -22,24 +33,9 @@ export function createContractLoaders(db: Database, scope: Scope) {
       (ids) => findDefaultContracts(db, ids),
       (row) => row.userId,
     ),
-    contractPagesByOwner: pagesByParent({
-      createRequest: (args: UserContractsArgs) =>
-        createPageRequest(args, args.orderBy ?? { field: 'created_at' }, contractSortKeys),
-      list: (owners, { filter }, page) => listContracts(db, owners, filter ?? notArchived, page),
-      count: (owners, { filter }) => countContracts(db, owners, filter ?? notArchived),
-      parentIdOf: (row) => row.userId,
-    }),
-    abiByContract: oneByParent(
-      (contracts) => findAbis(db, contracts),
-      (row) => row.id,
-    ),
-    rpcConfigsByContract: manyByParent(
-      (contracts) => listRpcConfigs(db, contracts),
-      (row) => row.contractId,
-    ),
-    analysisParamsByContract: oneByParent(
-      (contracts) => findAnalysisParams(db, contracts),
-      (row) => row.contractId,
-    ),
+    contractPagesByOwner: contractPagesByOwner(db),
+    abiByContract: abiByContract(db),
+    rpcConfigsByContract: rpcConfigsByContract(db),
+    analysisParamsByContract: analysisParamsByContract(db),
   }
 }

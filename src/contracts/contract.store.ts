@@ -1,5 +1,4 @@
 import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
-import type { Parent } from '../database/batching.ts'
 import {
   allOf,
   containsText,
@@ -10,6 +9,7 @@ import {
   withinRange,
 } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import type { Parent } from '../database/gathering.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { DB } from '../generated/database.ts'
 import type { ContractFilter, ContractOrderField } from '../generated/graphql.ts'

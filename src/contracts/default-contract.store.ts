@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
-import type { Parent } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
+import type { Parent } from '../database/gathering.ts'
 import { type ContractRow, contractColumns } from './contract.store.ts'
 
 /** The active default contracts of these users, in any order. */

@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
-import type { Parent } from '../database/batching.ts'
 import { equalsText } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import type { Parent } from '../database/gathering.ts'
 import { insertContract } from './contract-change.store.ts'
 import { clearDefaultContract, lockOwner } from './default-contract.store.ts'
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { Parent } from './batching.ts'
+import type { Parent } from './gathering.ts'
 
 /** Whose rows a viewer may read: their own, or everybody's. */
 export type Scope = { readonly userId: string } | 'everyone'

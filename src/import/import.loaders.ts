@@ -15,6 +15,22 @@ import {
 } from './import-reject.store.ts'
 import { maxRawTextBytes } from './raw-text.rules.ts'
 
+const filePagesByJob = pagesByParent({
+  createRequest: (args: ImportJobFilesArgs) =>
+    createPageRequest(args, { field: 'number', direction: 'asc' }, importFileSortKeys),
+  list: (db, jobs, { page }) => listImportFiles(db, jobs, page),
+  count: countImportFiles,
+  parentIdOf: (row) => row.jobId,
+})
+const rejectPagesByJob = pagesByParent({
+  createRequest: (args: ImportJobRejectsArgs) =>
+    createPageRequest(args, { field: 'number', direction: 'asc' }, importRejectSortKeys),
+  list: (db, jobs, { args, page }) => listImportRejects(db, jobs, args.filter ?? {}, page),
+  count: (db, jobs, { filter }) => countImportRejects(db, jobs, filter ?? {}),
+  parentIdOf: (row) => row.jobId,
+})
+const rejectCountsByJob = manyByParent(countImportRejectsByCode, ({ jobId }) => jobId)
+
 /** Loads jobs by id for who may see them, and the rejects of a job that was loaded. */
 export function createImportLoaders(db: Database, isAdmin: boolean) {
   return {
@@ -22,24 +38,9 @@ export function createImportLoaders(db: Database, isAdmin: boolean) {
       async (ids) => (isAdmin ? findImportJobs(db, ids) : []),
       (row) => row.id,
     ),
-    filePagesByJob: pagesByParent({
-      createRequest: (args: ImportJobFilesArgs) =>
-        createPageRequest(args, { field: 'number', direction: 'asc' }, importFileSortKeys),
-      list: (jobs, _args, page) => listImportFiles(db, jobs, page),
-      count: (jobs) => countImportFiles(db, jobs),
-      parentIdOf: (row) => row.jobId,
-    }),
-    rejectPagesByJob: pagesByParent({
-      createRequest: (args: ImportJobRejectsArgs) =>
-        createPageRequest(args, { field: 'number', direction: 'asc' }, importRejectSortKeys),
-      list: (jobs, { filter }, page) => listImportRejects(db, jobs, filter ?? {}, page),
-      count: (jobs, { filter }) => countImportRejects(db, jobs, filter ?? {}),
-      parentIdOf: (row) => row.jobId,
-    }),
-    rejectCountsByJob: manyByParent(
-      (jobs) => countImportRejectsByCode(db, jobs),
-      ({ jobId }) => jobId,
-    ),
+    filePagesByJob: filePagesByJob(db),
+    rejectPagesByJob: rejectPagesByJob(db),
+    rejectCountsByJob: rejectCountsByJob(db),
     rejectBeginning: createBeginningLoader(db),
   }
 }
