@@ -8,7 +8,7 @@ import { createViewerLookup } from './auth/viewer-lookup.ts'
 import type { MailSettings } from './config.ts'
 import { type Connection, ping } from './database/connection.ts'
 import { requireMigrated } from './database/schema-state.ts'
-import { answerKnown } from './graphql/answer-known.ts'
+import { answerKnown, type Handler } from './graphql/answer-known.ts'
 import { type Context, createContext, type Services } from './graphql/context.ts'
 import { createErrorFormatter, toHttpError } from './graphql/format-error.ts'
 import { createKnownQueries } from './graphql/known-queries.ts'
@@ -61,28 +61,40 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     mailer: createMailer(options.mail, logger),
     imports,
   }
-  const known = createKnownQueries()
-  const formatError = createErrorFormatter(logger)
-  const apollo = await createGraphQLServer({ logger, formatError, plugins: [known.plugin] })
-  const open = (request: FastifyRequest) => openContext(services, request)
+  const graphql = await createGraphql(services)
   const app = createHttpServer({
     logger,
     corsOrigins,
     trustedProxies: options.trustedProxies,
     uploadLimits: options.uploadLimits ?? {},
-    graphql: answerKnown({
-      ...{ known, formatError, openContext: open },
-      otherwise: fastifyApolloHandler(apollo, { context: open }),
-    }),
+    graphql: graphql.answer,
     readinessChecks: { database: () => ping(connection), migrations: () => requireMigrated(db) },
     poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     isAdmin: (request) => isAdmin(services, request),
   })
   const sweep = startLeaseSweep({ db, logger, intervalMs: options.leaseSweepMs })
   app.addHook('onClose', () =>
-    Promise.all([sweep.close(), apollo.stop(), imports.close(), services.mailer.close()]),
+    Promise.all([sweep.close(), graphql.close(), imports.close(), services.mailer.close()]),
   )
   return app
+}
+
+interface Graphql {
+  readonly answer: Handler
+  close(): Promise<void>
+}
+
+async function createGraphql(services: Services): Promise<Graphql> {
+  const { logger } = services
+  const known = createKnownQueries()
+  const formatError = createErrorFormatter(logger)
+  const apollo = await createGraphQLServer({ logger, formatError, plugins: [known.plugin] })
+  const context = (request: FastifyRequest) => openContext(services, request)
+  const otherwise = fastifyApolloHandler(apollo, { context })
+  return {
+    answer: answerKnown({ known, formatError, openContext: context, otherwise }),
+    close: () => apollo.stop(),
+  }
 }
 
 async function openContext(services: Services, request: FastifyRequest): Promise<Context> {

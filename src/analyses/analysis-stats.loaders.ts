@@ -1,16 +1,21 @@
 import DataLoader from 'dataloader'
 import { oneByKey } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
+import { createGather } from '../database/gathering.ts'
 import {
-  getSummary,
+  countByStatus,
+  getTimes,
   listSeries,
   type SeriesRequest,
   type SeriesRow,
   type StatsRequest,
-  type StatsSummary,
+  type StatsTimes,
+  type StatusCount,
 } from './analysis-stats.store.ts'
 import { findQuotas } from './quota.store.ts'
 import { findUsage, type UsageRequest, type UsageRow } from './usage.store.ts'
+
+const gatherStatusCounts = createGather(countByStatus, ({ userId }) => userId)
 
 /** Loads what is counted of the analyses of a user who was loaded, or who asks. */
 export function createAnalysisStatsLoaders(db: Database) {
@@ -20,7 +25,8 @@ export function createAnalysisStatsLoaders(db: Database) {
       (row) => row.userId,
     ),
     usageOfUser: createUsageLoader(db),
-    statsSummary: createSummaryLoader(db),
+    statusCounts: createStatusLoader(db),
+    statsTimes: createTimesLoader(db),
     statsSeries: createSeriesLoader(db),
   }
 }
@@ -36,9 +42,20 @@ function createUsageLoader(db: Database): DataLoader<UsageRequest, UsageRow | un
   )
 }
 
-/** A statement for each filter; all fields of a summary share it. */
-function createSummaryLoader(db: Database): DataLoader<StatsRequest, StatsSummary, string> {
-  return new DataLoader((requests) => Promise.all(requests.map((request) => getSummary(db, request))), {
+/** A statement for each filter, which all who ask for it share. */
+function createStatusLoader(db: Database): DataLoader<StatsRequest, readonly StatusCount[], string> {
+  const load = async ({ userId, conditions }: StatsRequest) => {
+    const users = [{ id: userId, userId }]
+    return (await gatherStatusCounts(db, users, conditions, JSON.stringify(conditions))).get(userId) ?? []
+  }
+  return new DataLoader((requests) => Promise.all(requests.map(load)), {
+    cacheKeyFn: (request) => JSON.stringify(request),
+  })
+}
+
+/** A statement for each filter. */
+function createTimesLoader(db: Database): DataLoader<StatsRequest, StatsTimes, string> {
+  return new DataLoader((requests) => Promise.all(requests.map((request) => getTimes(db, request))), {
     cacheKeyFn: (request) => JSON.stringify(request),
   })
 }

@@ -2,9 +2,9 @@ import { requireViewer } from '../auth/viewer.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { decodeFilter } from './analysis-filter.ts'
-import { checkMonths } from './analysis-stats.rules.ts'
+import { checkMonths, sumCounts, toSuccessRate } from './analysis-stats.rules.ts'
 
-/** What is counted of a user's analyses. The fields of a summary come of one statement, and only when asked for. */
+/** What is counted of a user's analyses. Counts come of one statement and times of another, and only when asked for. */
 export const analysisStatsResolvers = {
   Query: {
     analysisStats: (_root, { filter }, { viewer }) => ({
@@ -13,12 +13,12 @@ export const analysisStatsResolvers = {
     }),
   },
   AnalysisStats: {
-    total: async (stats, _args, { loaders }) => (await loaders.statsSummary.load(stats)).total,
-    thisMonth: async (stats, _args, { loaders }) => (await loaders.statsSummary.load(stats)).thisMonth,
-    successRate: async (stats, _args, { loaders }) => (await loaders.statsSummary.load(stats)).successRate,
+    total: async (stats, _args, { loaders }) => sumCounts(await loaders.statusCounts.load(stats)),
+    thisMonth: async (stats, _args, { loaders }) => (await loaders.statsTimes.load(stats)).thisMonth,
+    successRate: async (stats, _args, { loaders }) => toSuccessRate(await loaders.statusCounts.load(stats)),
     averageDurationSeconds: async (stats, _args, { loaders }) =>
-      (await loaders.statsSummary.load(stats)).averageDurationSeconds,
-    byStatus: async (stats, _args, { loaders }) => (await loaders.statsSummary.load(stats)).byStatus,
+      (await loaders.statsTimes.load(stats)).averageDurationSeconds,
+    byStatus: (stats, _args, { loaders }) => loaders.statusCounts.load(stats),
     series: (stats, series, { loaders }) => loaders.statsSeries.load({ ...stats, ...series }),
   },
   User: {

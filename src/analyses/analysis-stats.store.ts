@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
+import { parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import type { Parent } from '../database/gathering.ts'
 import { monthStart } from '../database/months.ts'
 import type { AnalysisGroup, AnalysisStatus, TimeBucket } from '../generated/graphql.ts'
 import { type AnalysisConditions, chainOfAnalysis, matchesConditions } from './analysis-filter.store.ts'
@@ -10,13 +12,17 @@ export interface StatsRequest {
   readonly conditions: AnalysisConditions
 }
 
-export interface StatsSummary {
-  readonly total: number
+/** How many of a user's analyses have a status. */
+export interface StatusCount {
+  readonly userId: string
+  readonly status: AnalysisStatus
+  readonly count: number
+}
+
+/** What the times of the analyses tell. */
+export interface StatsTimes {
   readonly thisMonth: number
-  /** 0 to 1; null when none is completed or failed. */
-  readonly successRate: number | null
   readonly averageDurationSeconds: number | null
-  readonly byStatus: readonly { readonly status: AnalysisStatus; readonly count: number }[]
 }
 
 export type SeriesRequest = StatsRequest & {
@@ -33,22 +39,37 @@ export interface SeriesRow {
 
 const maxSeriesRows = 1000
 
-/** All that is told without telling spans of time apart; one pass over the analyses. */
-export function getSummary(db: Database, { userId, conditions }: StatsRequest): Promise<StatsSummary> {
-  const summary = sql<StatsSummary>`(
-    with counts as (
-      select status, count(*) as count, count(*) filter (where created_at >= ${monthStart}) as this_month,
-        avg(extract(epoch from completed_at - created_at)) filter (where status = 'completed') as seconds
-      from analyses where user_id = ${userId}::uuid and ${matchesConditions(conditions)}
-      group by status
-    )
-    select coalesce(sum(count), 0)::int as total, coalesce(sum(this_month), 0)::int as "thisMonth",
-      (sum(count) filter (where status = 'completed')
-        / sum(count) filter (where status in ('completed', 'failed')))::float8 as "successRate",
-      max(seconds)::float8 as "averageDurationSeconds",
-      coalesce(jsonb_agg(jsonb_build_object('status', status, 'count', count) order by status), '[]') as "byStatus"
-    from counts)`
-  return db.selectFrom(summary.as('summary')).selectAll('summary').executeTakeFirstOrThrow()
+/** Each user's counts, in the order of the statuses; an index has all that is needed unless there are conditions. */
+export function countByStatus(
+  db: Database,
+  users: readonly Parent[],
+  conditions: AnalysisConditions,
+): Promise<StatusCount[]> {
+  return db
+    .selectFrom(parentTable(users))
+    .innerJoin('analyses', 'analyses.user_id', 'parent.user_id')
+    .select(['analyses.user_id as userId', 'analyses.status', sql<number>`count(*)::int`.as('count')])
+    .where(matchesConditions(conditions))
+    .groupBy(['analyses.user_id', 'analyses.status'])
+    .orderBy('analyses.status')
+    .execute()
+}
+
+/** One pass over the analyses. */
+export function getTimes(db: Database, { userId, conditions }: StatsRequest): Promise<StatsTimes> {
+  return db
+    .selectFrom('analyses')
+    .select([
+      sql<number>`(count(*) filter (where created_at >= ${monthStart}))::int`.as('thisMonth'),
+      sql<
+        number | null
+      >`(avg(extract(epoch from completed_at - created_at)) filter (where status = 'completed'))::float8`.as(
+        'averageDurationSeconds',
+      ),
+    ])
+    .where('analyses.user_id', '=', userId)
+    .where(matchesConditions(conditions))
+    .executeTakeFirstOrThrow()
 }
 
 /** Counts by group and span of time, the earliest span first; of too many rows the latest. */

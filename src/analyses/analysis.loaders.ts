@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import { oneByKey, pagesByParent } from '../database/batching.ts'
+import { oneInScope, pagesByParent } from '../database/batching.ts'
 import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { createPageRequest } from '../database/pagination.ts'
@@ -20,13 +20,12 @@ import { findResults, type ResultsRequest } from './analysis-results.store.ts'
 const analysisPagesByOwner = createPages('owner', (row) => row.userId)
 const analysisPagesByContract = createPages('contract', (row) => row.configId ?? '')
 
+const analysisById = oneInScope(findAnalyses)
+
 /** Loads analyses of the scope by id, and those of an owner or a contract that was loaded. */
 export function createAnalysisLoaders(db: Database, scope: Scope) {
   return {
-    analysisById: oneByKey(
-      (ids) => findAnalyses(db, ids, scope),
-      (row) => row.id,
-    ),
+    analysisById: analysisById(db, scope),
     analysisPagesByOwner: analysisPagesByOwner(db),
     analysisPagesByContract: analysisPagesByContract(db),
     logTail: createLogLoader(db),

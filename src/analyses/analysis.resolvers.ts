@@ -32,7 +32,7 @@ export const analysisResolvers = {
       const id = requireUuid(givenId, 'id')
       const cancelled = await cancelAnalysis(db, { id, userId })
       clearLoaders(loaders)
-      return { analysis: cancelled ?? requireCancelled((await findAnalyses(db, [id], { userId }))[0]) }
+      return { analysis: cancelled ?? requireCancelled((await findAnalyses(db, [{ id, userId }]))[0]) }
     },
   },
   StartAnalysisPayload: {

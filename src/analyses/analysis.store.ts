@@ -1,7 +1,7 @@
-import { type Selection, type SqlBool, sql } from 'kysely'
-import { inScope, parentTable, type Scope } from '../database/conditions.ts'
+import { type Selection, sql } from 'kysely'
+import { isOfKey, keyTable, parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import type { Parent } from '../database/gathering.ts'
+import type { Parent, ScopedId } from '../database/gathering.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { DB } from '../generated/database.ts'
 import type { AnalysisOrderField } from '../generated/graphql.ts'
@@ -39,13 +39,12 @@ export const analysisSortKeys = {
   updated_at: { type: 'timestamptz', expression: sql`analyses.updated_at` },
 } satisfies Record<AnalysisOrderField, SortKey>
 
-/** Those of the ids that are in the scope, in any order. */
-export function findAnalyses(db: Database, ids: readonly string[], scope: Scope): Promise<AnalysisRow[]> {
+/** Those of the ids that are whose they must be, in any order. */
+export function findAnalyses(db: Database, keys: readonly ScopedId[]): Promise<AnalysisRow[]> {
   return db
-    .selectFrom('analyses')
+    .selectFrom(keyTable(keys))
+    .innerJoin('analyses', (join) => join.on(isOfKey('analyses.id', 'analyses.user_id')))
     .select(analysisColumns)
-    .where(sql<SqlBool>`analyses.id = any(${ids}::uuid[])`)
-    .where(inScope(scope, 'analyses.user_id'))
     .execute()
 }
 

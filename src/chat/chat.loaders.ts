@@ -1,4 +1,4 @@
-import { oneByKey, oneByParent, pagesByParent } from '../database/batching.ts'
+import { oneByParent, oneInScope, pagesByParent } from '../database/batching.ts'
 import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { createPageRequest } from '../database/pagination.ts'
@@ -31,18 +31,15 @@ const messagePagesBySession = pagesByParent({
 })
 const componentsByMessage = oneByParent(findComponents, (row) => row.id)
 
+const sessionById = oneInScope(findSessions)
+const messageById = oneInScope(findMessages)
+
 /** Loads sessions and messages of the scope by id, and those of an owner or a session that was loaded. */
 export function createChatLoaders(db: Database, scope: Scope) {
   return {
-    sessionById: oneByKey(
-      (ids) => findSessions(db, ids, scope),
-      (row) => row.id,
-    ),
+    sessionById: sessionById(db, scope),
     sessionPagesByOwner: sessionPagesByOwner(db),
-    messageById: oneByKey(
-      (ids) => findMessages(db, ids, scope),
-      (row) => row.id,
-    ),
+    messageById: messageById(db, scope),
     messagePagesBySession: messagePagesBySession(db),
     componentsByMessage: componentsByMessage(db),
   }

@@ -1,7 +1,7 @@
-import { type Selection, type SqlBool, sql } from 'kysely'
-import { inScope, parentTable, type Scope } from '../database/conditions.ts'
+import { type Selection, sql } from 'kysely'
+import { isOfKey, keyTable, parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import type { Parent } from '../database/gathering.ts'
+import type { Parent, ScopedId } from '../database/gathering.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { DB } from '../generated/database.ts'
 import type { ChatMessageOrderField } from '../generated/graphql.ts'
@@ -28,13 +28,12 @@ export const messageSortKeys = {
   created_at: { type: 'timestamptz', expression: sql`chat_messages.created_at` },
 } satisfies Record<ChatMessageOrderField, SortKey>
 
-/** Those of the ids that are in the scope, in any order. */
-export function findMessages(db: Database, ids: readonly string[], scope: Scope): Promise<MessageRow[]> {
+/** Those of the ids that are whose they must be, in any order. */
+export function findMessages(db: Database, keys: readonly ScopedId[]): Promise<MessageRow[]> {
   return db
-    .selectFrom('chat_messages')
+    .selectFrom(keyTable(keys))
+    .innerJoin('chat_messages', (join) => join.on(isOfKey('chat_messages.id', 'chat_messages.user_id')))
     .select(messageColumns)
-    .where(sql<SqlBool>`chat_messages.id = any(${ids}::uuid[])`)
-    .where(inScope(scope, 'chat_messages.user_id'))
     .execute()
 }
 

@@ -3,13 +3,13 @@ import {
   allOf,
   containsText,
   equalsText,
-  inScope,
+  isOfKey,
+  keyTable,
   parentTable,
-  type Scope,
   withinRange,
 } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import type { Parent } from '../database/gathering.ts'
+import type { Parent, ScopedId } from '../database/gathering.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { DB } from '../generated/database.ts'
 import type { ChatSessionFilter, ChatSessionOrderField } from '../generated/graphql.ts'
@@ -40,13 +40,12 @@ export const sessionSortKeys = {
   created_at: { type: 'timestamptz', expression: sql`chat_sessions.created_at` },
 } satisfies Record<ChatSessionOrderField, SortKey>
 
-/** Those of the ids that are in the scope, in any order. */
-export function findSessions(db: Database, ids: readonly string[], scope: Scope): Promise<SessionRow[]> {
+/** Those of the ids that are whose they must be, in any order. */
+export function findSessions(db: Database, keys: readonly ScopedId[]): Promise<SessionRow[]> {
   return db
-    .selectFrom('chat_sessions')
+    .selectFrom(keyTable(keys))
+    .innerJoin('chat_sessions', (join) => join.on(isOfKey('chat_sessions.id', 'chat_sessions.user_id')))
     .select(sessionColumns)
-    .where(sql<SqlBool>`chat_sessions.id = any(${ids}::uuid[])`)
-    .where(inScope(scope, 'chat_sessions.user_id'))
     .execute()
 }
 

@@ -1,4 +1,4 @@
-import { manyByParent, oneByKey, oneByParent } from '../database/batching.ts'
+import { manyByParent, oneByParent, oneInScope } from '../database/batching.ts'
 import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { findCompetitorAbis, findCompetitors, listCompetitors } from './competitor.store.ts'
@@ -6,13 +6,12 @@ import { findCompetitorAbis, findCompetitors, listCompetitors } from './competit
 const competitorsByContract = manyByParent(listCompetitors, (row) => row.contractId)
 const abiByCompetitor = oneByParent(findCompetitorAbis, (row) => row.id)
 
+const competitorById = oneInScope(findCompetitors)
+
 /** Loads competitors of the scope by id, and those of a contract that was loaded. */
 export function createCompetitorLoaders(db: Database, scope: Scope) {
   return {
-    competitorById: oneByKey(
-      (ids) => findCompetitors(db, ids, scope),
-      (row) => row.id,
-    ),
+    competitorById: competitorById(db, scope),
     competitorsByContract: competitorsByContract(db),
     abiByCompetitor: abiByCompetitor(db),
   }

@@ -28,7 +28,7 @@ export const competitorResolvers = {
       const { id: userId } = requireViewer(viewer)
       const id = requireUuid(args.id, 'id')
       const contract = await db.transaction().execute(async (trx) => {
-        const [competitor] = await findCompetitors(trx, [id], { userId })
+        const [competitor] = await findCompetitors(trx, [{ id, userId }])
         const { contractId } = requireFound(competitor, 'Competitor')
         const changed = await updateContract(trx, { id: contractId, userId }, {})
         requireFound((await deleteCompetitor(trx, { id, userId })) || undefined, 'Competitor')

@@ -1,7 +1,7 @@
-import { type Selection, type SqlBool, sql } from 'kysely'
-import { inScope, parentTable, type Scope } from '../database/conditions.ts'
+import { type Selection, sql } from 'kysely'
+import { isOfKey, keyTable, parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import type { Parent } from '../database/gathering.ts'
+import type { Parent, ScopedId } from '../database/gathering.ts'
 import type { DB } from '../generated/database.ts'
 
 // Without abi: it is large, and few ask for it.
@@ -27,17 +27,14 @@ export interface NewCompetitor {
 /** The most competitors of one contract; imports may bring more, of which the oldest are given. */
 export const maxCompetitors = 100
 
-/** Those of the ids that are in the scope, in any order. */
-export function findCompetitors(
-  db: Database,
-  ids: readonly string[],
-  scope: Scope,
-): Promise<CompetitorRow[]> {
+/** Those of the ids that are whose they must be, in any order. */
+export function findCompetitors(db: Database, keys: readonly ScopedId[]): Promise<CompetitorRow[]> {
   return db
-    .selectFrom('contract_competitors')
+    .selectFrom(keyTable(keys))
+    .innerJoin('contract_competitors', (join) =>
+      join.on(isOfKey('contract_competitors.id', 'contract_competitors.user_id')),
+    )
     .select(competitorColumns)
-    .where(sql<SqlBool>`contract_competitors.id = any(${ids}::uuid[])`)
-    .where(inScope(scope, 'contract_competitors.user_id'))
     .execute()
 }
 

@@ -1,4 +1,4 @@
-import { manyByParent, oneByKey, oneByParent, pagesByParent } from '../database/batching.ts'
+import { manyByParent, oneByKey, oneByParent, oneInScope, pagesByParent } from '../database/batching.ts'
 import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { createPageRequest } from '../database/pagination.ts'
@@ -22,13 +22,12 @@ const abiByContract = oneByParent(findAbis, (row) => row.id)
 const rpcConfigsByContract = manyByParent(listRpcConfigs, (row) => row.contractId)
 const analysisParamsByContract = oneByParent(findAnalysisParams, (row) => row.contractId)
 
+const contractById = oneInScope(findContracts)
+
 /** Loads contracts of the scope by id, and what belongs to an owner or a contract that was loaded. */
 export function createContractLoaders(db: Database, scope: Scope) {
   return {
-    contractById: oneByKey(
-      (ids) => findContracts(db, ids, scope),
-      (row) => row.id,
-    ),
+    contractById: contractById(db, scope),
     defaultContractByOwnerId: oneByKey(
       (ids) => findDefaultContracts(db, ids),
       (row) => row.userId,

@@ -3,13 +3,13 @@ import {
   allOf,
   containsText,
   equalsText,
-  inScope,
+  isOfKey,
+  keyTable,
   parentTable,
-  type Scope,
   withinRange,
 } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import type { Parent } from '../database/gathering.ts'
+import type { Parent, ScopedId } from '../database/gathering.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { DB } from '../generated/database.ts'
 import type { ContractFilter, ContractOrderField } from '../generated/graphql.ts'
@@ -42,13 +42,12 @@ export const contractSortKeys = {
   name: { type: 'text', expression: sql`contracts.name` },
 } satisfies Record<ContractOrderField, SortKey>
 
-/** Those of the ids that are in the scope, in any order. */
-export function findContracts(db: Database, ids: readonly string[], scope: Scope): Promise<ContractRow[]> {
+/** Those of the ids that are whose they must be, in any order. */
+export function findContracts(db: Database, keys: readonly ScopedId[]): Promise<ContractRow[]> {
   return db
-    .selectFrom('contracts')
+    .selectFrom(keyTable(keys))
+    .innerJoin('contracts', (join) => join.on(isOfKey('contracts.id', 'contracts.user_id')))
     .select(contractColumns)
-    .where(sql<SqlBool>`contracts.id = any(${ids}::uuid[])`)
-    .where(inScope(scope, 'contracts.user_id'))
     .execute()
 }
 

@@ -1,6 +1,14 @@
 import DataLoader from 'dataloader'
+import type { Scope } from './conditions.ts'
 import type { Database } from './connection.ts'
-import { gatherByParent, type ListRows, maxBatchSize, type Parent } from './gathering.ts'
+import {
+  createGather,
+  type Gather,
+  type ListRows,
+  maxBatchSize,
+  type Parent,
+  type ScopedId,
+} from './gathering.ts'
 import { createPage, type Page, type PageRequest, type Sortable } from './pagination.ts'
 
 /** Loads one row by key; undefined when there is none. One statement for all keys of a tick. */
@@ -17,12 +25,30 @@ export function oneByKey<Row>(
   )
 }
 
+/** Makes the loaders of a row by its id; undefined when there is none in the scope. One statement for all ids of a tick. */
+export function oneInScope<Row extends { readonly id: string }>(
+  find: (db: Database, ids: readonly ScopedId[]) => Promise<readonly Row[]>,
+): (db: Database, scope: Scope) => DataLoader<string, Row | undefined> {
+  const gather = createGather<ScopedId, Row, undefined>(find, ({ id }) => id)
+  return (db, scope) => {
+    const userId = scope === 'everyone' ? null : scope.userId
+    return new DataLoader(
+      async (ids) => {
+        const scoped = ids.map((id) => ({ id, userId }))
+        const rows = await gather(db, scoped, undefined, '')
+        return ids.map((id) => rows.get(id)?.[0])
+      },
+      { maxBatchSize },
+    )
+  }
+}
+
 /** Makes the loaders of one row of a parent; undefined when there is none. One statement for all parents of a tick. */
 export function oneByParent<Row>(
   find: (db: Database, parents: readonly Parent[]) => Promise<readonly Row[]>,
   parentIdOf: (row: Row) => string,
 ): (db: Database) => DataLoader<Parent, Row | undefined, string> {
-  const gather = gatherByParent<Row, undefined>(find, parentIdOf)
+  const gather = createGather<Parent, Row, undefined>(find, parentIdOf)
   return (db) =>
     new DataLoader(
       async (parents) => {
@@ -38,7 +64,7 @@ export function manyByParent<Row>(
   list: (db: Database, parents: readonly Parent[]) => Promise<readonly Row[]>,
   parentIdOf: (row: Row) => string,
 ): (db: Database) => DataLoader<Parent, readonly Row[], string> {
-  const gather = gatherByParent<Row, undefined>(list, parentIdOf)
+  const gather = createGather<Parent, Row, undefined>(list, parentIdOf)
   return (db) =>
     new DataLoader(
       async (parents) => {
@@ -53,9 +79,15 @@ export interface PageSource<Row extends Sortable, Arguments> {
   /** Throws for arguments that ask for no page. */
   createRequest(args: Arguments): PageRequest
   /** The rows of each parent's page, and one more each, see `inPage`. */
-  readonly list: ListRows<Row, { readonly args: Arguments; readonly page: PageRequest }>
-  readonly count: ListRows<ParentCount, Arguments>
+  readonly list: ListRows<Parent, Row, PageUse<Arguments>>
+  readonly count: ListRows<Parent, ParentCount, Arguments>
   parentIdOf(row: Row): string
+}
+
+/** A page that is asked for: its arguments, and what they mean. */
+export interface PageUse<Arguments> {
+  readonly args: Arguments
+  readonly page: PageRequest
 }
 
 /** How many rows a parent has; a parent without any may be left out. */
@@ -70,8 +102,8 @@ export interface ParentCount {
  */
 export function pagesByParent<Row extends Sortable, Arguments>(source: PageSource<Row, Arguments>) {
   const gather = {
-    rows: gatherByParent(source.list, source.parentIdOf),
-    counts: gatherByParent(source.count, ({ parentId }) => parentId),
+    rows: createGather(source.list, source.parentIdOf),
+    counts: createGather(source.count, ({ parentId }: ParentCount) => parentId),
   }
   return (db: Database) => {
     const loaders = new Map<string, DataLoader<Parent, Page<Row>, string>>()
@@ -90,8 +122,8 @@ export function pagesByParent<Row extends Sortable, Arguments>(source: PageSourc
 interface PageLoading<Row extends Sortable, Arguments> {
   readonly source: PageSource<Row, Arguments>
   readonly gather: {
-    readonly rows: ReturnType<typeof gatherByParent<Row, { args: Arguments; page: PageRequest }>>
-    readonly counts: ReturnType<typeof gatherByParent<ParentCount, Arguments>>
+    readonly rows: Gather<Parent, Row, PageUse<Arguments>>
+    readonly counts: Gather<Parent, ParentCount, Arguments>
   }
   readonly args: Arguments
   readonly key: string

@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { Parent } from './gathering.ts'
+import type { Parent, ScopedId } from './gathering.ts'
 
 /** Whose rows a viewer may read: their own, or everybody's. */
 export type Scope = { readonly userId: string } | 'everyone'
@@ -7,6 +7,20 @@ export type Scope = { readonly userId: string } | 'everyone'
 /** Restricts the rows of `table`, which has a `user_id`, to the scope. */
 export function inScope(scope: Scope, column: string): RawBuilder<SqlBool> {
   return scope === 'everyone' ? sql`true` : sql`${sql.ref(column)} = ${scope.userId}::uuid`
+}
+
+/** A table `key(id, user_id)` made of two array parameters: what is asked for, and whose it must be. */
+export function keyTable(keys: readonly ScopedId[]) {
+  const ids = keys.map(({ id }) => id)
+  const userIds = keys.map(({ userId }) => userId)
+  return sql<{ id: string; user_id: string | null }>`unnest(${ids}::uuid[], ${userIds}::uuid[])`.as<'key'>(
+    sql`key(id, user_id)`,
+  )
+}
+
+/** Restricts a table with that `key` beside it: the row has the id, and the column its owner's id. */
+export function isOfKey(id: string, owner: string): RawBuilder<SqlBool> {
+  return sql`(${sql.ref(id)} = key.id and (key.user_id is null or ${sql.ref(owner)} = key.user_id))`
 }
 
 /** A table `parent(id, user_id)` made of two array parameters; the statement's text has the same form for any number. */

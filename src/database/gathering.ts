@@ -1,86 +1,94 @@
 import type { Database } from './connection.ts'
 
-/** A row that owns others, or that is asked for: its owner's id stands in the statement beside its own. */
+/** A row that owns others: its owner's id stands in the statement beside its own. */
 export interface Parent {
   readonly id: string
   readonly userId: string
 }
 
-/** Rows by the id of the parent that they were loaded for. */
-export type RowsByParent<Row> = ReadonlyMap<string, readonly Row[]>
+/** A row that is asked for by its id, and whose it must be; null for anybody's. */
+export interface ScopedId {
+  readonly id: string
+  readonly userId: string | null
+}
 
-/** Loads rows of parents, with arguments that are the same for all of them. */
-export type ListRows<Row, Arguments> = (
+/** Rows by the id that they were loaded for. */
+export type RowsById<Row> = ReadonlyMap<string, readonly Row[]>
+
+/** Loads rows of parents, or by their own ids, with arguments that are the same for all of them. */
+export type ListRows<Key, Row, Arguments> = (
   db: Database,
-  parents: readonly Parent[],
+  keys: readonly Key[],
   args: Arguments,
 ) => Promise<readonly Row[]>
 
+/** Loads what others may be asking for, too. `argsText` is the arguments as text: who gives the same shares a statement. */
+export type Gather<Key, Row, Arguments> = (
+  db: Database,
+  keys: readonly Key[],
+  args: Arguments,
+  argsText: string,
+) => Promise<RowsById<Row>>
+
 /** Asked for in one turn of the event loop, and loaded by one statement at its end. */
-interface Gathering<Row> {
-  readonly parents: Map<string, Parent>
-  readonly rows: Promise<RowsByParent<Row>>
+interface Gathering<Key, Row> {
+  readonly keys: Map<string, Key>
+  readonly rows: Promise<RowsById<Row>>
 }
 
-/** The most parents in one statement; more become two statements. */
+/** The most keys in one statement; more become two statements. */
 export const maxBatchSize = 1000
 
 /**
  * Lets requests that come together share a statement: the more there are, the less each of them costs. Nothing is
- * remembered beyond that, and nobody gets rows of a parent that somebody else asked for: of the same parent with two
- * owners, of which one is wrong, each is asked for alone.
- * @param parentIdOf the id of the parent that a row was loaded for.
+ * remembered beyond that, and nobody gets a row that only somebody else may have: the same id with another owner is
+ * asked for by another statement.
+ * @param idOf the id that a row was loaded for.
  */
-export function gatherByParent<Row, Arguments>(
-  list: ListRows<Row, Arguments>,
-  parentIdOf: (row: Row) => string,
-) {
-  const gatherings = new WeakMap<Database, Map<string, Gathering<Row>>>()
-  /** @param key the arguments as text: who gives the same shares the statement. */
-  return (
-    db: Database,
-    parents: readonly Parent[],
-    args: Arguments,
-    key: string,
-  ): Promise<RowsByParent<Row>> => {
-    const open = gatherings.get(db) ?? new Map<string, Gathering<Row>>()
+export function createGather<Key extends ScopedId, Row, Arguments>(
+  list: ListRows<Key, Row, Arguments>,
+  idOf: (row: Row) => string,
+): Gather<Key, Row, Arguments> {
+  const gatherings = new WeakMap<Database, Map<string, Gathering<Key, Row>>>()
+  return (db, keys, args, argsText) => {
+    const open = gatherings.get(db) ?? new Map<string, Gathering<Key, Row>>()
     gatherings.set(db, open)
-    const known = open.get(key)
-    if (known !== undefined && join(known, parents)) return known.rows
-    const gathering = start<Row>(async (gathered) => {
-      if (open.get(key) === gathering) open.delete(key)
-      return groupBy(await list(db, gathered, args), parentIdOf)
+    const known = open.get(argsText)
+    if (known !== undefined && join(known, keys)) return known.rows
+    const gathering = start<Key, Row>(async (gathered) => {
+      if (open.get(argsText) === gathering) open.delete(argsText)
+      return groupBy(await list(db, gathered, args), idOf)
     })
-    join(gathering, parents)
-    open.set(key, gathering)
+    join(gathering, keys)
+    open.set(argsText, gathering)
     return gathering.rows
   }
 }
 
-/** False, with nothing done, when these parents can't be asked for together with those. */
-function join(gathering: Gathering<unknown>, parents: readonly Parent[]): boolean {
-  const { parents: gathered } = gathering
-  const isFull = gathered.size > 0 && gathered.size + parents.length > maxBatchSize
-  if (isFull || parents.some(({ id, userId }) => (gathered.get(id)?.userId ?? userId) !== userId))
+/** False, with nothing done, when these keys can't be asked for together with those. */
+function join<Key extends ScopedId>(
+  { keys: gathered }: Gathering<Key, unknown>,
+  keys: readonly Key[],
+): boolean {
+  const isFull = gathered.size > 0 && gathered.size + keys.length > maxBatchSize
+  if (isFull || keys.some(({ id, userId }) => gathered.has(id) && gathered.get(id)?.userId !== userId))
     return false
-  for (const parent of parents) gathered.set(parent.id, parent)
+  for (const key of keys) gathered.set(key.id, key)
   return true
 }
 
-function start<Row>(load: (parents: readonly Parent[]) => Promise<RowsByParent<Row>>): Gathering<Row> {
-  const parents = new Map<string, Parent>()
-  const rows = new Promise<void>((resolve) => void setImmediate(resolve)).then(() =>
-    load([...parents.values()]),
-  )
-  return { parents, rows }
+function start<Key, Row>(load: (keys: readonly Key[]) => Promise<RowsById<Row>>): Gathering<Key, Row> {
+  const keys = new Map<string, Key>()
+  const rows = new Promise<void>((resolve) => void setImmediate(resolve)).then(() => load([...keys.values()]))
+  return { keys, rows }
 }
 
-function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+function groupBy<Row>(rows: readonly Row[], idOf: (row: Row) => string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()
   for (const row of rows) {
-    const key = keyOf(row)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [row])
+    const id = idOf(row)
+    const group = groups.get(id)
+    if (group === undefined) groups.set(id, [row])
     else group.push(row)
   }
   return groups

@@ -109,7 +109,7 @@ export function createPage<Row extends Sortable>(
 ): Page<Row> {
   const hasMore = rows.length > page.limit
   const fetched = rows.slice(0, page.limit)
-  const edges = (page.isBackward ? fetched.reverse() : fetched).map((node) => toEdge(node, page))
+  const edges = (page.isBackward ? fetched.reverse() : fetched).map((node) => new Edge(node, page))
   return {
     edges,
     pageInfo: {
@@ -126,13 +126,21 @@ export function createPage<Row extends Sortable>(
   }
 }
 
-/** The cursor is made when it is asked for: it takes longer than the rest of the row. */
-function toEdge<Row extends Sortable>(node: Row, { orderName }: PageRequest): Page<Row>['edges'][number] {
-  return {
-    node,
-    get cursor() {
-      return encodeCursor(orderName, { value: toText(node.sortKey), id: node.id })
-    },
+/**
+ * The cursor is made when it is asked for: it takes longer than the rest of the row. A class, because hundreds of
+ * objects would each get a getter of their own.
+ */
+class Edge<Row extends Sortable> {
+  readonly node: Row
+  readonly #orderName: string
+
+  constructor(node: Row, { orderName }: PageRequest) {
+    this.node = node
+    this.#orderName = orderName
+  }
+
+  get cursor(): string {
+    return encodeCursor(this.#orderName, { value: toText(this.node.sortKey), id: this.node.id })
   }
 }
 

@@ -90,7 +90,8 @@ function toGraphqlError(error: unknown): GraphQLError {
 function format({ data, errors }: ExecutionResult, formatError: ErrorFormatter) {
   if (errors === undefined || errors.length === 0) return { data }
   const formatted = errors.map((error) => {
-    const { http: _http, ...extensions } = error.extensions
+    // The compiler's errors have none when what was thrown has none.
+    const { http: _http, ...extensions } = { ...error.extensions }
     return formatError(
       { ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } },
       error,

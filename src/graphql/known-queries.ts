@@ -43,7 +43,8 @@ export function createKnownQueries(): KnownQueries {
         return {
           async executionDidStart({ source, request, ...executed }) {
             const key = keyOf(source, request.operationName)
-            if (executed.operation.operation !== OperationTypeNode.QUERY || queries.has(key)) return
+            // Undefined, whatever the types say, when the document has no operation of that name.
+            if (executed.operation?.operation !== OperationTypeNode.QUERY || queries.has(key)) return
             const query = candidates.delete(key) ? compile(executed) : undefined
             if (query === undefined) putLast(candidates, key, true, maxCandidates)
             else putLast(queries, key, query, maxQueries)

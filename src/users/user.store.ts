@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
-import { allOf, containsText, inScope, type Scope, withinRange } from '../database/conditions.ts'
+import { allOf, containsText, isOfKey, keyTable, withinRange } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import type { ScopedId } from '../database/gathering.ts'
 import { countOfMonth, resetOfMonth } from '../database/months.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { DB } from '../generated/database.ts'
@@ -40,13 +41,12 @@ export const userSortKeys = {
   email: { type: 'text', expression: sql`users.email` },
 } satisfies Record<UserOrderField, SortKey>
 
-/** Those of the ids that are in the scope, in any order. */
-export function findUsers(db: Database, ids: readonly string[], scope: Scope): Promise<UserRow[]> {
+/** Those of the ids that are whose they must be, in any order. */
+export function findUsers(db: Database, keys: readonly ScopedId[]): Promise<UserRow[]> {
   return db
-    .selectFrom('users')
+    .selectFrom(keyTable(keys))
+    .innerJoin('users', (join) => join.on(isOfKey('users.id', 'users.id')))
     .select([...userColumns, ...monthlyColumns])
-    .where(sql<SqlBool>`users.id = any(${ids}::uuid[])`)
-    .where(inScope(scope, 'users.id'))
     .execute()
 }
 

@@ -119,15 +119,15 @@ test('of too many rows the latest 1000 stay, the earliest of them first', async 
   expect([series[0].bucket, series.at(-1).bucket]).toEqual(['2020-01-06', '2022-10-01'])
 })
 
-test('all fields of the summary are one statement, each series one more', async () => {
+test('all counts are one statement, all times another, and each series one more', async () => {
   const count = async (fields: string) => (await api.statementsOf(() => ask(fields))).length
 
   expect(await count('__typename')).toBe(1)
-  expect(await count('total')).toBe(2)
-  expect(await count(summary)).toBe(2)
+  expect(await count('total successRate byStatus { count }')).toBe(2)
+  expect(await count(summary)).toBe(3)
   expect(
     await count(`${summary} a: series(bucket: DAY) { count } b: series { count } c: series { count }`),
-  ).toBe(4)
+  ).toBe(5)
 })
 
 test('usage shows six months with zeros, the latest last, and its types and chains', async () => {

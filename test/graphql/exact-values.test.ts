@@ -59,7 +59,7 @@ test('every digit of a number comes out of every JSON field', async () => {
 
 test.each([
   ['1.35e20', '135000000000000000000'],
-  ['1.50', '1.5'],
+  ['1.50', '1.50'],
   ['-0', '0'],
   ['1e400', `1${'0'.repeat(400)}`],
 ])('the number %s in results comes out as %s', async (written, kept) => {
@@ -68,7 +68,8 @@ test.each([
 
   const { text } = await api.ask(`{ analysis(id: "${id}") { results } }`, {}, user)
 
-  expect(text.trim()).toBe(`{"data":{"analysis":{"results":{"n":${kept}}}}}`)
+  // As PostgreSQL writes jsonb: it is passed on.
+  expect(text.trim()).toBe(`{"data":{"analysis":{"results":{"n": ${kept}}}}}`)
 })
 
 test('a text that looks like a number, a date or an escape stays a text', async () => {

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import { createErrorFormatter } from '../../src/graphql/format-error.ts'
+import { createKnownQueries } from '../../src/graphql/known-queries.ts'
+import { createGraphQLServer } from '../../src/graphql/server.ts'
+import { createLogger } from '../../src/logger.ts'
+import { startApi } from '../support/api.ts'
+import { insertContract, insertUser } from '../support/factories.ts'
+
+const api = await startApi()
+const owner = await insertUser(api.db)
+const stranger = await insertUser(api.db)
+const { id } = await insertContract(api.db, { user_id: owner.id, name: 'Saffron' })
+
+const times = [1, 2, 3, 4]
+const contract = 'query ($id: ID!) { contract(id: $id) { id name createdAt owner { email } } }'
+const contracts =
+  'query ($first: Int, $after: String) { contracts(first: $first, after: $after) { totalCount edges { cursor node { name tags } } } }'
+const skipping =
+  'query ($no: Boolean!) { me { id name @skip(if: $no) ... on User @include(if: $no) { email } __typename } }'
+const wide =
+  'query ($n: Int) { contracts(first: $n) { edges { node { analyses(first: $n) { edges { node { results } } } } } } }'
+
+test.each<[string, string, object, typeof owner | undefined]>([
+  ['a row', contract, { id }, owner],
+  ['a row of somebody else', contract, { id }, stranger],
+  ['a malformed id', contract, { id: 'x' }, owner],
+  ['a variable that is missing', contract, {}, owner],
+  ['a variable of the wrong type', contracts, { first: 'many' }, owner],
+  ['no viewer', contracts, {}, undefined],
+  ['a page', contracts, { first: 1 }, owner],
+  ['a page of a size out of range', contracts, { first: 101 }, owner],
+  ['a cursor that is none', contracts, { after: 'x' }, owner],
+  ['what an administrator may see', '{ users { totalCount } }', {}, stranger],
+  ['fields that are left out', skipping, { no: true }, owner],
+  ['fields that are not left out', skipping, { no: false }, owner],
+  ['too much', wide, { n: 100 }, owner],
+  ['little', wide, { n: 1 }, owner],
+  ['several fields of which one fails', `{ me { id } contract(id: "${id}") { name } }`, {}, stranger],
+  ['introspection', '{ __type(name: "Contract") { name fields { name type { kind } } } }', {}, owner],
+  ['aliases and fragments', '{ a: me { ...F } b: me { ...F } } fragment F on User { id email }', {}, owner],
+])('%s: a query is answered every time as at the first', async (_what, query, variables, sender) => {
+  const answers = []
+  for (const _time of times) answers.push(await api.ask(query, variables, sender))
+  const [first, ...others] = answers
+  for (const { status, text } of others)
+    expect({ status, text }).toEqual({ status: first?.status, text: first?.text })
+})
+
+test('wrong credentials are refused for a known query, too', async () => {
+  for (const _time of times) await api.ask('{ me { id } }', {}, owner)
+  const { status, errors } = await api.ask('{ me { id } }', {}, { apiKey: 'mg_wrong' })
+  expect({ status, errors }).toMatchObject({
+    status: 401,
+    errors: [{ extensions: { code: 'UNAUTHENTICATED' } }],
+  })
+})
+
+test('one limit holds for a known query with other variables', async () => {
+  for (const _time of times) expect((await api.ask(wide, { n: 2 }, owner)).errors).toEqual([])
+  const { errors } = await api.ask(wide, { n: 100 }, owner)
+  expect(errors).toMatchObject([{ extensions: { code: 'TOO_COMPLEX' } }])
+})
+
+test.each([
+  'application/json',
+  'application/graphql-response+json',
+  'application/graphql-response+json, */*;q=0.1',
+  'text/html',
+])('a client that accepts %s gets the same type every time', async (accept) => {
+  const send = async () => {
+    const headers = { 'content-type': 'application/json', 'x-api-key': owner.apiKey, accept }
+    const body = JSON.stringify({ query: '{ me { name } }' })
+    const response = await fetch(`${api.url}/graphql`, { method: 'POST', headers, body })
+    return {
+      type: response.headers.get('content-type'),
+      status: response.status,
+      text: await response.text(),
+    }
+  }
+  const first = await send()
+  for (const _time of times) expect(await send()).toEqual(first)
+})
+
+test('a query is known from the second time on, a mutation never', async () => {
+  const known = createKnownQueries()
+  const logger = createLogger('silent')
+  const formatError = createErrorFormatter(logger)
+  const apollo = await createGraphQLServer({ logger, formatError, plugins: [known.plugin] })
+  const mutation = 'mutation { cancelImport(id: "1") { job { id } } }'
+  const contextValue = { viewer: null, loaders: {} } as never
+  for (const query of ['{ __typename }', mutation]) {
+    await apollo.executeOperation({ query }, { contextValue })
+    expect(known.find(query, undefined)).toBeUndefined()
+    await apollo.executeOperation({ query }, { contextValue })
+  }
+  const found = known.find('{ __typename }', null)
+  expect(await found?.execute({}, contextValue, {})).toEqual({ data: { __typename: 'Query' } })
+  expect(known.find(mutation, undefined)).toBeUndefined()
+  expect(known.find('{ __typename }', 'Other')).toBeUndefined()
+  await apollo.stop()
+})
