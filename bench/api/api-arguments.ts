@@ -42,7 +42,7 @@ export function parseApiBenchArguments(words: readonly string[]): ApiBenchOption
     rounds: requireInteger(values.rounds),
     seconds: requireInteger(values.seconds ?? preset.seconds),
     queries: requireChoices(values.only, queryNames),
-    contestants: requireChoices(values.servers, contestantNames),
+    contestants: values.soak === undefined ? requireChoices(values.servers, contestantNames) : ['ours'],
     cacheDirectory: resolve(values.cache),
     jsonFile: values.json,
     profileDirectory: values.profile === undefined ? undefined : resolve(values.profile),
