@@ -8,7 +8,7 @@ import { withClient } from '../../src/database/single-client.ts'
 import { type PostgresServer, runStatement, withConnection } from '../postgres-server.ts'
 import { readDefinitions } from './table-definitions.ts'
 
-const databaseName = 'bench_api'
+export const databaseName = 'bench_api'
 const usersAtFullScale = 5_000
 /** Of ten users one is busy: only whole tens have the right number of everything. */
 const usersPerGroup = 10
@@ -33,7 +33,7 @@ export function countUsers(scale: number): number {
 
 /** The database with the data of this scale: that of the last run, or a new one when anything about it has changed. */
 export async function prepareData(
-  { admin }: PostgresServer,
+  { admin }: Pick<PostgresServer, 'admin'>,
   scale: number,
   log: (line: string) => void,
 ): Promise<ExternalDatabase> {
