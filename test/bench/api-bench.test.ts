@@ -6,7 +6,7 @@ import { findDifference, toPlainAnswer } from '../../bench/api/answer.ts'
 import { parseApiBenchArguments } from '../../bench/api/api-arguments.ts'
 import { checkAnswers } from '../../bench/api/check-answers.ts'
 import { type ApiContestant, startContestant } from '../../bench/api/contestants.ts'
-import { databaseName, prepareData } from '../../bench/api/load-data.ts'
+import { databaseNameOf, prepareData } from '../../bench/api/load-data.ts'
 import { listQueriedUsers, type QueriedUser } from '../../bench/api/queried-users.ts'
 import { queryNames } from '../../bench/api/queries/query.ts'
 import { readDefinitions } from '../../bench/api/table-definitions.ts'
@@ -34,7 +34,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await ours?.process.stop()
-  await runAsAdmin(inject('adminDatabase'), `drop database if exists ${databaseName} with (force)`)
+  const drop = `drop database if exists ${databaseNameOf(scale)} with (force)`
+  await runAsAdmin(inject('adminDatabase'), drop)
   await rm(directory, { recursive: true, force: true })
 })
 
