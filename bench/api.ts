@@ -2,8 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { OperatorError } from '../src/errors.ts'
 import { runProgram } from '../src/program.ts'
 import { parseApiBenchArguments } from './api/api-arguments.ts'
+import type { ApiBench } from './api/api-bench.ts'
 import { formatApiFigures } from './api/api-table.ts'
 import { compareServers, withApiBench } from './api/run-api-bench.ts'
+import { soak } from './api/soak.ts'
 
 /** Measures how fast the API answers dashboards' queries, beside other GraphQL servers on the same data. */
 await runProgram(async () => {
@@ -16,6 +18,12 @@ await runProgram(async () => {
   const log = (line: string) => {
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
     process.stderr.write(`${seconds.padStart(5)} s  ${line}\n`)
+  }
+  const { soakMinutes } = options
+  if (soakMinutes !== undefined) {
+    const run = (bench: ApiBench) => soak(bench, soakMinutes)
+    process.stdout.write(`${await withApiBench(options, log, interruption.signal, run)}\n`)
+    return
   }
   const figures = await withApiBench(options, log, interruption.signal, compareServers)
   if (options.jsonFile !== undefined) await writeFile(options.jsonFile, JSON.stringify(figures, null, 2))

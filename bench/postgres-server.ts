@@ -29,7 +29,10 @@ export async function openPostgres(dataDirectory: string, maxConnections: number
       postmasterPid: readPostmasterFile(embedded.home)?.pid ?? 0,
       admin,
       home: embedded.home,
-      close: () => embedded.close(),
+      close: async () => {
+        await quiet(admin).catch(() => undefined)
+        await embedded.close()
+      },
     }
   } catch (error) {
     await embedded.close()
@@ -67,6 +70,15 @@ export function toUrl({ host, port, database, user = '', password = '' }: Extern
   url.username = encodeURIComponent(user)
   url.password = encodeURIComponent(password)
   return url.href
+}
+
+/** Ends what still runs and writes what is to be written, so that the server can stop within the time that it is given. */
+async function quiet(admin: ExternalDatabase): Promise<void> {
+  await runStatement(
+    admin,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname like 'bench\\_%'`,
+  )
+  await runStatement(admin, 'checkpoint')
 }
 
 async function readVersion(admin: ExternalDatabase): Promise<string> {

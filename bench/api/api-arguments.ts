@@ -29,7 +29,7 @@ const usage = `npm run bench -- [options]
   --only QUERIES   of ${queryNames.join(',')} (default all)
   --servers NAMES  of ${contestantNames.join(',')} (default all)
   --soak MINUTES   drive our server alone with all queries mixed, and tell its memory every minute
-  --cache DIR      where the database stays for the next run (default: in the temporary directory)
+  --cache DIR      where the databases stay for the next run (default: in the temporary directory)
   --json FILE      all figures as JSON
   --profile DIR    CPU profiles of our server, which makes it slower`
 
@@ -42,7 +42,7 @@ export function parseApiBenchArguments(words: readonly string[]): ApiBenchOption
     rounds: requireInteger(values.rounds),
     seconds: requireInteger(values.seconds ?? preset.seconds),
     queries: requireChoices(values.only, queryNames),
-    contestants: requireChoices(values.servers, contestantNames),
+    contestants: values.soak === undefined ? requireChoices(values.servers, contestantNames) : ['ours'],
     cacheDirectory: resolve(values.cache),
     jsonFile: values.json,
     profileDirectory: values.profile === undefined ? undefined : resolve(values.profile),

@@ -49,7 +49,7 @@ function compare(
   contestant: ContestantName,
 ): string[] {
   const speed = ratioOf(ours, others, (row) => row.requestsPerSecond)
-  const p99 = ratioOf(ours, others, (row) => row.p99)
+  const p99 = contestant === 'database' ? undefined : ratioOf(ours, others, (row) => row.p99)
   const target = targets[contestant]?.[others[0]?.query ?? 'Q0']
   return [
     digits(speed, 2),

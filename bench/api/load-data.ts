@@ -8,7 +8,6 @@ import { withClient } from '../../src/database/single-client.ts'
 import { type PostgresServer, runStatement, withConnection } from '../postgres-server.ts'
 import { readDefinitions } from './table-definitions.ts'
 
-const databaseName = 'bench_api'
 const usersAtFullScale = 5_000
 /** Of ten users one is busy: only whole tens have the right number of everything. */
 const usersPerGroup = 10
@@ -31,22 +30,28 @@ export function countUsers(scale: number): number {
   return Math.max(1, Math.round((usersAtFullScale * scale) / usersPerGroup)) * usersPerGroup
 }
 
+/** Each scale has its own, so that a short run does not cost a long one its data. */
+export function databaseNameOf(scale: number): string {
+  return `bench_api_${countUsers(scale)}`
+}
+
 /** The database with the data of this scale: that of the last run, or a new one when anything about it has changed. */
 export async function prepareData(
-  { admin }: PostgresServer,
+  { admin }: Pick<PostgresServer, 'admin'>,
   scale: number,
   log: (line: string) => void,
 ): Promise<ExternalDatabase> {
-  const fingerprint = fingerprintOf(scale)
-  const database = { ...admin, database: databaseName }
-  if ((await readComment(admin)) === fingerprint) return database
-  await runStatement(admin, `drop database if exists ${databaseName} with (force)`)
-  await runStatement(admin, `create database ${databaseName}`)
+  const fingerprint = readFingerprint()
+  const name = databaseNameOf(scale)
+  const database = { ...admin, database: name }
+  if ((await readComment(admin, name)) === fingerprint) return database
+  await runStatement(admin, `drop database if exists ${name} with (force)`)
+  await runStatement(admin, `create database ${name}`)
   log('loading: migrations')
   await withConnection(database, ({ db }) => migrateToLatest(db))
   await withClient(database, (client) => load(client, scale, log))
   // Last of all, so that what was interrupted is not taken for whole.
-  await runStatement(admin, `comment on database ${databaseName} is '${fingerprint}'`)
+  await runStatement(admin, `comment on database ${name} is '${fingerprint}'`)
   await runStatement(admin, 'checkpoint')
   return database
 }
@@ -55,19 +60,20 @@ function listScripts(): string[] {
   return globSync(join(import.meta.dirname, 'data/*.sql')).sort()
 }
 
-function fingerprintOf(scale: number): string {
+/** Another one when a migration or a script has changed. */
+function readFingerprint(): string {
   const migrations = globSync(join(import.meta.dirname, '../../migrations/*.ts')).sort()
   const hash = createHash('sha256')
   for (const file of [...migrations, ...listScripts()]) hash.update(readFileSync(file))
-  return `${countUsers(scale)} users, ${hash.digest('hex')}`
+  return hash.digest('hex')
 }
 
 /** What stands beside the database's name; undefined without the database, or without anything. */
-async function readComment(admin: ExternalDatabase): Promise<string | undefined> {
+async function readComment(admin: ExternalDatabase, name: string): Promise<string | undefined> {
   const { rows } = await withClient(admin, (client) =>
     client.query<{ comment: string | null }>(
       "select shobj_description(oid, 'pg_database') as comment from pg_database where datname = $1",
-      [databaseName],
+      [name],
     ),
   )
   return rows[0]?.comment ?? undefined

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { QueriedUser } from './queried-users.ts'
 import { type Dialect, type QueryName, variablesOf } from './queries/query.ts'
 
-/** Contracts of each user that are asked for by their id. */
+/** Contracts of each user that are asked for by their id, where nothing else is asked for. */
 const contractsPerUser = 5
 
 /** The body of a request, as a client sends it. */
@@ -12,22 +12,23 @@ export function createBody(dialect: Dialect, name: QueryName, contractId: string
   return JSON.stringify({ query, variables: variablesOf(name, contractId) })
 }
 
+export interface RequestForm {
+  readonly dialect: Dialect
+  readonly queries: readonly QueryName[]
+  readonly users: readonly QueriedUser[]
+}
+
 /** Writes requests of all users in the form of wrk.lua; of several queries, each as often. */
 export async function writeRequests(
   directory: string,
   fileName: string,
-  {
-    dialect,
-    queries,
-    users,
-  }: { dialect: Dialect; queries: readonly QueryName[]; users: readonly QueriedUser[] },
+  { dialect, queries, users }: RequestForm,
 ): Promise<string> {
+  const places = queries.length === 1 && queries.includes('Q1') ? contractsPerUser : 1
   const lines = users.flatMap(({ token, contractIds }) =>
-    queries.flatMap((name) =>
-      (name === 'Q1' ? contractIds.slice(0, contractsPerUser) : [contractIds[0] ?? '']).map(
-        (contractId) => `${token}\t${createBody(dialect, name, contractId)}\n`,
-      ),
-    ),
+    contractIds
+      .slice(0, places)
+      .flatMap((id) => queries.map((name) => `${token}\t${createBody(dialect, name, id)}\n`)),
   )
   const file = join(directory, fileName)
   await writeFile(file, lines.join(''))

@@ -8,7 +8,13 @@ import type { ApiBench } from './api-bench.ts'
 import type { ApiFigures } from './api-figures.ts'
 import { findPgbench } from './ceiling.ts'
 import { checkAnswers } from './check-answers.ts'
-import { type ApiContestant, allConnections, serverNames, startContestant } from './contestants.ts'
+import {
+  type ApiContestant,
+  allConnections,
+  type ContestantOptions,
+  serverNames,
+  startContestant,
+} from './contestants.ts'
 import { installPeers } from './install-peers.ts'
 import { prepareData } from './load-data.ts'
 import { measureQueries } from './measure-queries.ts'
@@ -29,13 +35,18 @@ export async function withApiBench<Result>(
 ): Promise<Result> {
   requireWrk()
   await using cleanUp = new AsyncDisposableStack()
-  const interrupted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason))
-    if (signal.aborted) reject(signal.reason)
-  })
-  const worked = openBench(options, log, signal, cleanUp).then(work)
-  // Awaited here: what it uses goes when this function ends.
-  return await Promise.race([worked, interrupted])
+  const interrupted = Promise.withResolvers<never>()
+  // Heard only by who races with it.
+  interrupted.promise.catch(() => undefined)
+  signal.addEventListener('abort', () => interrupted.reject(signal.reason))
+  try {
+    const bench = await openBench({ options, log, signal, cleanUp, interrupted: interrupted.promise })
+    // Awaited here: what it uses goes when this function ends.
+    return await Promise.race([work(bench), interrupted.promise])
+  } catch (error) {
+    // Programs that the signal ends say so in their own way.
+    throw signal.aborted ? signal.reason : error
+  }
 }
 
 /** Checks that all answers are the same, and measures. @throws Error for a wrong answer, however fast. */
@@ -59,13 +70,18 @@ export async function compareServers(bench: ApiBench): Promise<ApiFigures> {
   }
 }
 
-/** Opens the data and starts the servers. */
-async function openBench(
-  options: ApiBenchOptions,
-  log: Log,
-  signal: AbortSignal,
-  cleanUp: AsyncDisposableStack,
-): Promise<ApiBench> {
+interface Opening {
+  readonly options: ApiBenchOptions
+  readonly log: Log
+  readonly signal: AbortSignal
+  readonly cleanUp: AsyncDisposableStack
+  /** Rejects when the signal interrupts. */
+  readonly interrupted: Promise<never>
+}
+
+/** Opens the data and starts the servers. What was opened is in `cleanUp` when it ends, however it ends. */
+async function openBench(opening: Opening): Promise<ApiBench> {
+  const { options, log, signal, cleanUp, interrupted } = opening
   const { scale, cacheDirectory, contestants } = options
   if (contestants.some((name) => name !== 'ours' && name !== 'database')) await installPeers(log, signal)
   await mkdir(cacheDirectory, { recursive: true })
@@ -73,18 +89,14 @@ async function openBench(
   cleanUp.defer(() => rm(directory, { recursive: true, force: true }))
   const postgres = await openPostgres(join(cacheDirectory, 'api-database'), allConnections)
   cleanUp.defer(() => postgres.close())
-  const database = await prepareData(postgres, scale, log)
+  signal.throwIfAborted()
+  // Stopping PostgreSQL ends it too.
+  const database = await Promise.race([prepareData(postgres, scale, log), interrupted])
   const jwtSecret = randomBytes(32).toString('hex')
   const start = { database, jwtSecret, directory, profileDirectory: options.profileDirectory, signal }
-  const servers: ApiContestant[] = []
-  for (const name of serverNames.filter((known) => contestants.includes(known))) {
-    log(`starting: ${name}`)
-    const server = await startContestant(name, start)
-    cleanUp.defer(() => server.process.stop())
-    servers.push(server)
-  }
   return {
-    ...{ options, database, servers, directory, signal, log },
+    ...{ options, database, directory, signal, log },
+    servers: await startServers(opening, start),
     users: await listQueriedUsers(database, scale, jwtSecret),
     postmasterPid: postgres.postmasterPid,
     postgresVersion: postgres.version,
@@ -92,6 +104,20 @@ async function openBench(
     pgbench: contestants.includes('database') ? choosePgbench(log) : undefined,
     warmUpSeconds: Math.min(options.seconds, mostWarmUpSeconds),
   }
+}
+
+async function startServers(
+  { options, log, cleanUp }: Opening,
+  start: ContestantOptions,
+): Promise<ApiContestant[]> {
+  const servers: ApiContestant[] = []
+  for (const name of serverNames.filter((known) => options.contestants.includes(known))) {
+    log(`starting: ${name}`)
+    const server = await startContestant(name, start)
+    cleanUp.defer(() => server.process.stop())
+    servers.push(server)
+  }
+  return servers
 }
 
 function choosePgbench(log: Log): string | undefined {

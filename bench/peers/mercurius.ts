@@ -20,7 +20,7 @@ interface Query<Parent, Arguments> {
   readonly params: Arguments
 }
 
-/** Without the cache: its keys are whole objects as text, and no object is asked for twice here. */
+/** Without the cache: no object is asked for twice here. */
 const opts = { cache: false }
 
 const loaders: MercuriusLoaders = {
@@ -46,6 +46,13 @@ const loaders: MercuriusLoaders = {
     },
   },
   Analysis: {
+    // By a loader of their own: Mercurius makes the whole parent a text for the key of each loader, and with the results
+    // in the parent it answers such lists half as fast.
+    results: {
+      loader: (queries: Query<AnalysisRow, unknown>[], { read }) =>
+        loadAll(queries, idOf, read.results, null),
+      opts,
+    },
     owner: {
       loader: (queries: Query<AnalysisRow, unknown>[], { read }) =>
         loadAll(queries, ({ userId }) => userId, read.users, null),

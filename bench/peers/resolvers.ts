@@ -54,7 +54,8 @@ export const resolvers = {
     contract: (_: unknown, { id }: { readonly id: string }, { read }: PeerContext) => read.contract(id),
     contracts: (_: unknown, { first }: FirstArguments, { read }: PeerContext) => read.contracts(first),
     chatSessions: (_: unknown, { first }: FirstArguments, { read }: PeerContext) => read.sessions(first),
-    analyses: (_: unknown, { first }: FirstArguments, { read }: PeerContext) => read.analyses(first),
+    analyses: (_: unknown, { first }: FirstArguments, { read }: PeerContext) =>
+      read.analysesWithResults(first),
     analysisCounts: (_: unknown, _arguments: unknown, { read }: PeerContext) => read.analysisCounts(),
   },
   Contract: {

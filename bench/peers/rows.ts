@@ -22,6 +22,9 @@ export function createReader(pool: pg.Pool, userId: string) {
     contract: async (id: string) => (await read<ContractRow>('contractById', id))[0],
     contracts: (first: number) => read<ContractRow>('firstContracts', first),
     analyses: (first: number) => read<AnalysisRow>('firstAnalyses', first),
+    analysesWithResults: (first: number) => read<AnalysisRow>('firstAnalysesWithResults', first),
+    results: async (ids: readonly string[]) =>
+      new Map((await read<Row>('resultsByIds', ids)).map((row) => [row.id, row.results])),
     sessions: (first: number) => read<SessionRow>('firstSessions', first),
     analysisCounts: () => read('analysisCounts'),
     users: (ids: readonly string[]) => byId('usersByIds', ids),

@@ -28,9 +28,12 @@ export const statements = {
   firstAnalysesByContracts: `select analysis.* from unnest($2::uuid[]) as contract (id) cross join lateral (
     select ${analysisColumns} from analyses where user_id = $1 and config_id = contract.id
     order by created_at desc, id desc limit $3) as analysis`,
-  // With the results: what is measured asks for them.
-  firstAnalyses: `select ${analysisColumns}, results from analyses where user_id = $1
+  firstAnalyses: `select ${analysisColumns} from analyses where user_id = $1
     order by created_at desc, id desc limit $2`,
+  // What is measured asks for them.
+  firstAnalysesWithResults: `select ${analysisColumns}, results from analyses where user_id = $1
+    order by created_at desc, id desc limit $2`,
+  resultsByIds: 'select id, results from analyses where user_id = $1 and id = any($2)',
   analysisCounts: 'select status, count(*)::int as count from analyses where user_id = $1 group by status',
   firstSessions: `select ${sessionColumns} from chat_sessions where user_id = $1 and is_active
     order by created_at desc, id desc limit $2`,

@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { findDifference, toPlainAnswer } from '../../bench/api/answer.ts'
+import { parseApiBenchArguments } from '../../bench/api/api-arguments.ts'
+import { checkAnswers } from '../../bench/api/check-answers.ts'
+import { type ApiContestant, startContestant } from '../../bench/api/contestants.ts'
+import { databaseNameOf, prepareData } from '../../bench/api/load-data.ts'
+import { listQueriedUsers, type QueriedUser } from '../../bench/api/queried-users.ts'
+import { queryNames } from '../../bench/api/queries/query.ts'
+import { readDefinitions } from '../../bench/api/table-definitions.ts'
+import type { ExternalDatabase } from '../../src/config.ts'
+import { withClient } from '../../src/database/single-client.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { runAsAdmin } from '../support/server.ts'
+
+/** Ten users, one of them busy. */
+const scale = 0.002
+const jwtSecret = '0123456789'.repeat(4)
+let directory: string
+let database: ExternalDatabase
+let ours: ApiContestant
+let users: QueriedUser[]
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'metagauge-bench-'))
+  database = await prepareData({ admin: inject('adminDatabase') }, scale, () => undefined)
+  users = await listQueriedUsers(database, scale, jwtSecret)
+  const { signal } = new AbortController()
+  const options = { database, jwtSecret, directory, profileDirectory: undefined, signal }
+  ours = await startContestant('ours', options)
+})
+
+afterAll(async () => {
+  await ours?.process.stop()
+  const drop = `drop database if exists ${databaseNameOf(scale)} with (force)`
+  await runAsAdmin(inject('adminDatabase'), drop)
+  await rm(directory, { recursive: true, force: true })
+})
+
+test('ten users have the right number of everything, and every key and index is back', async () => {
+  const { connection } = await createTestDatabase()
+  const counts = await withClient(database, (client) =>
+    client.query(
+      `select (select count(*)::int from contracts) as contracts, (select count(*)::int from analyses) as analyses,
+        (select count(*)::int from chat_sessions) as sessions, (select count(*)::int from chat_messages) as messages`,
+    ),
+  )
+  expect(counts.rows).toEqual([{ contracts: 50, analyses: 500, sessions: 100, messages: 2000 }])
+  const tables = ['users', 'contracts', 'analyses', 'chat_messages']
+  const migrated = await connection.pool.connect()
+  const expected = await readDefinitions(migrated, tables).finally(() => migrated.release())
+  const loaded = await withClient(database, (client) => readDefinitions(client, tables))
+  expect(loaded.create.toSorted()).toEqual(expected.create.toSorted())
+})
+
+test('the API answers every query as the hand-written statement does', async () => {
+  await checkAnswers({ servers: [ours], users, queries: queryNames, ceiling: database })
+})
+
+const short = 'first: $first, filter: { isDefault: true }'
+
+test.each([
+  { change: 'another order', from: 'direction: DESC', to: 'direction: ASC', name: 'Q3', message: 'differ' },
+  { change: 'a short list', from: 'first: $first', to: short, name: 'Q2', message: 'other than 20 items' },
+  { change: 'an error', from: 'byStatus', to: 'series(bucket: YEAR)', name: 'Q5', message: 'with 400' },
+] as const)('$change is noticed', async ({ from, to, name, message }) => {
+  const { text, path } = ours.dialect[name]
+  const changed = { ...ours.dialect, [name]: { text: text.replace(from, to), path } }
+  const servers = [{ ...ours, dialect: changed }, ours]
+  const check = checkAnswers({ servers, users, queries: [name], ceiling: undefined })
+  await expect(check).rejects.toThrow(message)
+})
+
+test('connections, times and enums are told alike, and a difference by its place', () => {
+  const ours = { list: { edges: [{ node: { status: 'FAILED', createdAt: '2025-01-01T00:00:00.000Z' } }] } }
+  const other = { list: { nodes: [{ createdAt: '2025-01-01T00:00:00+00:00', status: 'failed' }] } }
+  const form = { path: ['list'] }
+  const plain = toPlainAnswer(ours, 'Q2', form)
+  expect(findDifference(plain, toPlainAnswer(other, 'Q2', form))).toBeUndefined()
+  expect(findDifference(plain, [{ status: 'failed', createdAt: null }])).toContain('/0/createdAt')
+})
+
+test.each([
+  { words: ['--scale', 'big'] },
+  { words: ['--rounds', '1.5'] },
+  { words: ['--only', 'Q9'] },
+  { words: ['--servers', 'ours,ours'] },
+  { words: ['--help'] },
+])('$words is answered with the usage', ({ words }) => {
+  expect(() => parseApiBenchArguments(words)).toThrow('npm run bench -- [options]')
+})
