@@ -45,8 +45,9 @@ function createUsageLoader(db: Database): DataLoader<UsageRequest, UsageRow | un
 /** A statement for each filter, which all who ask for it share. */
 function createStatusLoader(db: Database): DataLoader<StatsRequest, readonly StatusCount[], string> {
   const load = async ({ userId, conditions }: StatsRequest) => {
-    const users = [{ id: userId, userId }]
-    return (await gatherStatusCounts(db, users, conditions, JSON.stringify(conditions))).get(userId) ?? []
+    const asked = { args: conditions, argsText: JSON.stringify(conditions), rowsOfKey: 5 }
+    const rows = await gatherStatusCounts(db, { keys: [{ id: userId, userId }], ...asked })
+    return rows.get(userId) ?? []
   }
   return new DataLoader((requests) => Promise.all(requests.map(load)), {
     cacheKeyFn: (request) => JSON.stringify(request),

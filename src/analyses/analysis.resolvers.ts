@@ -14,9 +14,9 @@ export const analysisResolvers = {
       requireViewer(viewer)
       return requireFound(await loaders.analysisById.load(requireUuid(id, 'id')), 'Analysis')
     },
-    analyses: (_root, args, { viewer, loaders }) => {
+    analyses: (_root, args, { viewer, loaders, fieldsOfRows }, info) => {
       const { id } = requireViewer(viewer)
-      return loaders.analysisPagesByOwner.load({ id, userId: id }, args)
+      return loaders.analysisPagesByOwner.load({ id, userId: id }, args, fieldsOfRows(info))
     },
   },
   Mutation: {

@@ -3,6 +3,7 @@ import { isOfKey, keyTable, parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import type { Parent, ScopedId } from '../database/gathering.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { chooseColumns } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
 import type { AnalysisOrderField } from '../generated/graphql.ts'
 import { type AnalysisConditions, matchesConditions } from './analysis-filter.store.ts'
@@ -26,6 +27,9 @@ export const analysisColumns = [
   'analyses.updated_at as updatedAt',
   'analyses.last_update as lastUpdate',
 ] as const
+
+/** What a list's rows have whatever is asked for, and what fields of other names need. */
+const analysisNeeds = { always: ['id', 'userId', 'configId'] }
 
 export type AnalysisRow = Selection<DB, 'analyses', (typeof analysisColumns)[number]>
 export type AnalysisListRow = AnalysisRow & { readonly sortKey: Date | string }
@@ -61,7 +65,10 @@ export function listAnalyses(
       (eb) =>
         eb
           .selectFrom('analyses')
-          .select([...analysisColumns, page.sortKey.expression.as('sortKey')])
+          .select([
+            ...chooseColumns(analysisColumns, page.fields, analysisNeeds),
+            page.sortKey.expression.as('sortKey'),
+          ])
           .whereRef('analyses.user_id', '=', 'parent.user_id')
           .$if(kind === 'contract', (query) => query.whereRef('analyses.config_id', '=', 'parent.id'))
           .where(matchesConditions(conditions))

@@ -10,15 +10,16 @@ export const chatResolvers = {
       requireViewer(viewer)
       return requireFound(await loaders.sessionById.load(requireUuid(id, 'id')), 'Chat session')
     },
-    chatSessions: (_root, args, { viewer, loaders }) => {
+    chatSessions: (_root, args, { viewer, loaders, fieldsOfRows }, info) => {
       const { id } = requireViewer(viewer)
-      return loaders.sessionPagesByOwner.load({ id, userId: id }, args)
+      return loaders.sessionPagesByOwner.load({ id, userId: id }, args, fieldsOfRows(info))
     },
   },
   ChatSession: {
     owner: async ({ userId }, _args, { loaders }) => (await loaders.userById.load(userId)) ?? null,
     lastActivityAt: ({ lastMessageAt, createdAt }) => lastMessageAt ?? createdAt,
-    messages: (session, args, { loaders }) => loaders.messagePagesBySession.load(session, args),
+    messages: (session, args, { loaders, fieldsOfRows }, info) =>
+      loaders.messagePagesBySession.load(session, args, fieldsOfRows(info)),
   },
   ChatMessage: {
     session: async ({ sessionId }, _args, { loaders }) =>

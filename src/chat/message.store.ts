@@ -3,6 +3,7 @@ import { isOfKey, keyTable, parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import type { Parent, ScopedId } from '../database/gathering.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { chooseColumns } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
 import type { ChatMessageOrderField } from '../generated/graphql.ts'
 
@@ -19,6 +20,9 @@ const messageColumns = [
   'chat_messages.metadata',
   'chat_messages.created_at as createdAt',
 ] as const
+
+/** What a list's rows have whatever is asked for, and what fields of other names need. */
+const messageNeeds = { always: ['id', 'userId', 'sessionId'] }
 
 export type MessageRow = Selection<DB, 'chat_messages', (typeof messageColumns)[number]>
 export type MessageListRow = MessageRow & { readonly sortKey: Date | string }
@@ -49,7 +53,10 @@ export function listMessages(
       (eb) =>
         eb
           .selectFrom('chat_messages')
-          .select([...messageColumns, page.sortKey.expression.as('sortKey')])
+          .select([
+            ...chooseColumns(messageColumns, page.fields, messageNeeds),
+            page.sortKey.expression.as('sortKey'),
+          ])
           .whereRef('chat_messages.session_id', '=', 'parent.id')
           .whereRef('chat_messages.user_id', '=', 'parent.user_id')
           .where(inPage(page, 'chat_messages.id'))

@@ -11,6 +11,7 @@ import {
 import type { Database } from '../database/connection.ts'
 import type { Parent, ScopedId } from '../database/gathering.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { chooseColumns } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
 import type { ChatSessionFilter, ChatSessionOrderField } from '../generated/graphql.ts'
 
@@ -28,6 +29,9 @@ export const sessionColumns = [
   'chat_sessions.created_at as createdAt',
   'chat_sessions.updated_at as updatedAt',
 ] as const
+
+/** What a list's rows have whatever is asked for, and what fields of other names need. */
+const sessionNeeds = { always: ['id', 'userId'], byField: { lastActivityAt: ['lastMessageAt', 'createdAt'] } }
 
 export type SessionRow = Selection<DB, 'chat_sessions', (typeof sessionColumns)[number]>
 export type SessionListRow = SessionRow & { readonly sortKey: Date | string }
@@ -62,7 +66,10 @@ export function listSessions(
       (eb) =>
         eb
           .selectFrom('chat_sessions')
-          .select([...sessionColumns, page.sortKey.expression.as('sortKey')])
+          .select([
+            ...chooseColumns(sessionColumns, page.fields, sessionNeeds),
+            page.sortKey.expression.as('sortKey'),
+          ])
           .whereRef('chat_sessions.user_id', '=', 'parent.user_id')
           .where(matches(filter))
           .where(inPage(page, 'chat_sessions.id'))

@@ -10,9 +10,9 @@ export const contractResolvers = {
       requireViewer(viewer)
       return requireFound(await loaders.contractById.load(requireUuid(id, 'id')), 'Contract')
     },
-    contracts: (_root, args, { viewer, loaders }) => {
+    contracts: (_root, args, { viewer, loaders, fieldsOfRows }, info) => {
       const { id } = requireViewer(viewer)
-      return loaders.contractPagesByOwner.load({ id, userId: id }, args)
+      return loaders.contractPagesByOwner.load({ id, userId: id }, args, fieldsOfRows(info))
     },
   },
   Contract: {
@@ -23,7 +23,8 @@ export const contractResolvers = {
     rpcConfigs: (contract, _args, { loaders }) => loaders.rpcConfigsByContract.load(contract),
     analysisParams: async (contract, _args, { loaders }) =>
       (await loaders.analysisParamsByContract.load(contract)) ?? null,
-    analyses: (contract, args, { loaders }) => loaders.analysisPagesByContract.load(contract, args),
+    analyses: (contract, args, { loaders, fieldsOfRows }, info) =>
+      loaders.analysisPagesByContract.load(contract, args, fieldsOfRows(info)),
   },
   ContractRpcConfig: {
     rpcUrls: ({ rpcUrls, userId }, _args, { viewer }) => (mayReadRpcUrls(viewer, userId) ? rpcUrls : null),

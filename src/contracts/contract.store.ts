@@ -11,6 +11,7 @@ import {
 import type { Database } from '../database/connection.ts'
 import type { Parent, ScopedId } from '../database/gathering.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { chooseColumns } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
 import type { ContractFilter, ContractOrderField } from '../generated/graphql.ts'
 
@@ -31,6 +32,9 @@ export const contractColumns = [
   'contracts.created_at as createdAt',
   'contracts.updated_at as updatedAt',
 ] as const
+
+/** What a list's rows have whatever is asked for, and what fields of other names need. */
+const contractNeeds = { always: ['id', 'userId'] }
 
 export type ContractRow = Selection<DB, 'contracts', (typeof contractColumns)[number]>
 export type ContractListRow = ContractRow & { readonly sortKey: Date | string }
@@ -64,7 +68,10 @@ export function listContracts(
       (eb) =>
         eb
           .selectFrom('contracts')
-          .select([...contractColumns, page.sortKey.expression.as('sortKey')])
+          .select([
+            ...chooseColumns(contractColumns, page.fields, contractNeeds),
+            page.sortKey.expression.as('sortKey'),
+          ])
           .whereRef('contracts.user_id', '=', 'parent.user_id')
           .where(matches(filter))
           .where(inPage(page, 'contracts.id'))

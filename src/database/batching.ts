@@ -10,6 +10,12 @@ import {
   type ScopedId,
 } from './gathering.ts'
 import { createPage, type Page, type PageRequest, type Sortable } from './pagination.ts'
+import type { SelectedFields } from './selected-fields.ts'
+
+/** What there is to say of a statement without arguments, that has a row for a key. */
+const alone = { args: undefined, argsText: '', rowsOfKey: 1 } as const
+/** Of a plain list: a guess. */
+const rowsOfList = 4
 
 /** Loads one row by key; undefined when there is none. One statement for all keys of a tick. */
 export function oneByKey<Row>(
@@ -35,7 +41,7 @@ export function oneInScope<Row extends { readonly id: string }>(
     return new DataLoader(
       async (ids) => {
         const scoped = ids.map((id) => ({ id, userId }))
-        const rows = await gather(db, scoped, undefined, '')
+        const rows = await gather(db, { keys: scoped, ...alone })
         return ids.map((id) => rows.get(id)?.[0])
       },
       { maxBatchSize },
@@ -52,7 +58,7 @@ export function oneByParent<Row>(
   return (db) =>
     new DataLoader(
       async (parents) => {
-        const rows = await gather(db, parents, undefined, '')
+        const rows = await gather(db, { keys: parents, ...alone })
         return parents.map(({ id }) => rows.get(id)?.[0])
       },
       { maxBatchSize, cacheKeyFn: ({ id }) => id },
@@ -68,7 +74,7 @@ export function manyByParent<Row>(
   return (db) =>
     new DataLoader(
       async (parents) => {
-        const rows = await gather(db, parents, undefined, '')
+        const rows = await gather(db, { keys: parents, ...alone, rowsOfKey: rowsOfList })
         return parents.map(({ id }) => rows.get(id) ?? [])
       },
       { maxBatchSize, cacheKeyFn: ({ id }) => id },
@@ -108,9 +114,10 @@ export function pagesByParent<Row extends Sortable, Arguments>(source: PageSourc
   return (db: Database) => {
     const loaders = new Map<string, DataLoader<Parent, Page<Row>, string>>()
     return {
-      load(parent: Parent, args: Arguments): Promise<Page<Row>> {
-        const key = JSON.stringify(args)
-        const loader = loaders.get(key) ?? createPageLoader(db, { source, gather, args, key })
+      /** @param fields those of the rows that are asked for; all when left out. */
+      load(parent: Parent, args: Arguments, fields?: SelectedFields): Promise<Page<Row>> {
+        const key = `${fields?.text ?? '*'} ${JSON.stringify(args)}`
+        const loader = loaders.get(key) ?? createPageLoader(db, { source, gather, args, fields, key })
         loaders.set(key, loader)
         return loader.load(parent)
       },
@@ -126,24 +133,26 @@ interface PageLoading<Row extends Sortable, Arguments> {
     readonly counts: Gather<Parent, ParentCount, Arguments>
   }
   readonly args: Arguments
+  readonly fields: SelectedFields | undefined
   readonly key: string
 }
 
 function createPageLoader<Row extends Sortable, Arguments>(
   db: Database,
-  { source, gather, args, key }: PageLoading<Row, Arguments>,
+  { source, gather, args, fields, key }: PageLoading<Row, Arguments>,
 ): DataLoader<Parent, Page<Row>, string> {
-  const page = source.createRequest(args)
+  const page = { ...source.createRequest(args), fields }
   const counts = new DataLoader<Parent, number, string>(
     async (parents) => {
-      const rows = await gather.counts(db, parents, args, key)
+      const rows = await gather.counts(db, { keys: parents, args, argsText: key, rowsOfKey: 1 })
       return parents.map(({ id }) => rows.get(id)?.[0]?.count ?? 0)
     },
     { maxBatchSize, cacheKeyFn: ({ id }) => id },
   )
   return new DataLoader(
     async (parents) => {
-      const rows = await gather.rows(db, parents, { args, page }, key)
+      const asked = { args: { args, page }, argsText: key, rowsOfKey: page.fetchLimit }
+      const rows = await gather.rows(db, { keys: parents, ...asked })
       return parents.map((parent) => createPage(rows.get(parent.id) ?? [], page, () => counts.load(parent)))
     },
     { maxBatchSize, cacheKeyFn: ({ id }) => id },

@@ -22,12 +22,20 @@ export type ListRows<Key, Row, Arguments> = (
   args: Arguments,
 ) => Promise<readonly Row[]>
 
-/** Loads what others may be asking for, too. `argsText` is the arguments as text: who gives the same shares a statement. */
+/** What a request asks for. */
+export interface Asked<Key, Arguments> {
+  readonly keys: readonly Key[]
+  readonly args: Arguments
+  /** The arguments as text: who gives the same may share a statement. */
+  readonly argsText: string
+  /** How many rows a key has at most, as far as that is known. */
+  readonly rowsOfKey: number
+}
+
+/** Loads what others may be asking for, too. */
 export type Gather<Key, Row, Arguments> = (
   db: Database,
-  keys: readonly Key[],
-  args: Arguments,
-  argsText: string,
+  asked: Asked<Key, Arguments>,
 ) => Promise<RowsById<Row>>
 
 /** Asked for in one turn of the event loop, and loaded by one statement at its end. */
@@ -38,6 +46,11 @@ interface Gathering<Key, Row> {
 
 /** The most keys in one statement; more become two statements. */
 export const maxBatchSize = 1000
+/**
+ * The most rows in a statement that requests share. With few rows it is the statement that costs; with many, the rows:
+ * then it is better when PostgreSQL works on one request while we work on another.
+ */
+const maxSharedRows = 256
 
 /**
  * Lets requests that come together share a statement: the more there are, the less each of them costs. Nothing is
@@ -50,16 +63,16 @@ export function createGather<Key extends ScopedId, Row, Arguments>(
   idOf: (row: Row) => string,
 ): Gather<Key, Row, Arguments> {
   const gatherings = new WeakMap<Database, Map<string, Gathering<Key, Row>>>()
-  return (db, keys, args, argsText) => {
+  return (db, { keys, args, argsText, rowsOfKey }) => {
     const open = gatherings.get(db) ?? new Map<string, Gathering<Key, Row>>()
     gatherings.set(db, open)
     const known = open.get(argsText)
-    if (known !== undefined && join(known, keys)) return known.rows
+    if (known !== undefined && join(known, keys, maxSharedRows / rowsOfKey)) return known.rows
     const gathering = start<Key, Row>(async (gathered) => {
       if (open.get(argsText) === gathering) open.delete(argsText)
       return groupBy(await list(db, gathered, args), idOf)
     })
-    join(gathering, keys)
+    join(gathering, keys, maxBatchSize)
     open.set(argsText, gathering)
     return gathering.rows
   }
@@ -69,8 +82,9 @@ export function createGather<Key extends ScopedId, Row, Arguments>(
 function join<Key extends ScopedId>(
   { keys: gathered }: Gathering<Key, unknown>,
   keys: readonly Key[],
+  maxKeys: number,
 ): boolean {
-  const isFull = gathered.size > 0 && gathered.size + keys.length > maxBatchSize
+  const isFull = gathered.size > 0 && gathered.size + keys.length > maxKeys
   if (isFull || keys.some(({ id, userId }) => gathered.has(id) && gathered.get(id)?.userId !== userId))
     return false
   for (const key of keys) gathered.set(key.id, key)

@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { AppError } from '../errors.ts'
 import { decodeCursor, encodeCursor, type Position } from './cursor.ts'
+import type { SelectedFields } from './selected-fields.ts'
 
 /** The arguments of a Relay connection. */
 export interface PageArguments {
@@ -30,6 +31,8 @@ export interface PageRequest {
   readonly fetchLimit: number
   readonly after: Position | undefined
   readonly before: Position | undefined
+  /** What is asked for of its rows; undefined for everything. */
+  readonly fields: SelectedFields | undefined
 }
 
 /** A row of a list, with the value that its cursor carries. */
@@ -84,6 +87,7 @@ export function createPageRequest<Field extends string>(
     fetchLimit: limit + 1,
     after: position('after'),
     before: position('before'),
+    fields: undefined,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { GraphQLResolveInfo } from 'graphql'
 import { digestApiKey } from '../auth/api-keys.ts'
 import type { Attempts } from '../auth/attempts.ts'
 import type { Mailer } from '../auth/mailer.ts'
@@ -6,9 +7,11 @@ import type { Tokens } from '../auth/tokens.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import type { ViewerLookup } from '../auth/viewer-lookup.ts'
 import type { Database } from '../database/connection.ts'
+import type { SelectedFields } from '../database/selected-fields.ts'
 import { AppError } from '../errors.ts'
 import type { ImportRunner } from '../import/import-runner.ts'
 import type { Logger } from '../logger.ts'
+import { findFieldsOfRows } from './fields-of-rows.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 
 /** What lives as long as the server. */
@@ -30,6 +33,8 @@ export interface Context extends Services {
   readonly clientAddress: string
   /** Batching and caching for this request alone. */
   readonly loaders: Loaders
+  /** The fields that are selected of the rows of a connection. */
+  readonly fieldsOfRows: (info: GraphQLResolveInfo) => SelectedFields
   /** The rest of the request is answered to this viewer, who has just logged in; or to nobody. */
   actAs(viewer: Viewer | null): void
 }
@@ -53,6 +58,7 @@ export async function createContext(services: Services, request: RequestFacts): 
     viewer,
     clientAddress: request.ip,
     loaders: createLoaders(services.db, viewer),
+    fieldsOfRows: findFieldsOfRows,
     // Resolvers get a copy of this object from Apollo Server: only `this` is theirs.
     actAs(newViewer) {
       Object.assign(this, { viewer: newViewer, loaders: createLoaders(services.db, newViewer) })

@@ -35,9 +35,12 @@ export const userResolvers = {
   User: {
     onboarding: async ({ id }, _args, { loaders }) => (await loaders.onboardingByUserId.load(id)) ?? null,
     preferences: async ({ id }, _args, { loaders }) => (await loaders.preferencesByUserId.load(id)) ?? null,
-    contracts: ({ id }, args, { loaders }) => loaders.contractPagesByOwner.load({ id, userId: id }, args),
-    analyses: ({ id }, args, { loaders }) => loaders.analysisPagesByOwner.load({ id, userId: id }, args),
-    chatSessions: ({ id }, args, { loaders }) => loaders.sessionPagesByOwner.load({ id, userId: id }, args),
+    contracts: ({ id }, args, { loaders, fieldsOfRows }, info) =>
+      loaders.contractPagesByOwner.load({ id, userId: id }, args, fieldsOfRows(info)),
+    analyses: ({ id }, args, { loaders, fieldsOfRows }, info) =>
+      loaders.analysisPagesByOwner.load({ id, userId: id }, args, fieldsOfRows(info)),
+    chatSessions: ({ id }, args, { loaders, fieldsOfRows }, info) =>
+      loaders.sessionPagesByOwner.load({ id, userId: id }, args, fieldsOfRows(info)),
   },
   UserConnection: { totalCount: (page) => page.countAll() },
 } satisfies Resolvers

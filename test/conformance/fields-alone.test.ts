@@ -1,0 +1,91 @@
+import { getNamedType, isCompositeType } from 'graphql'
+import { expect, test } from 'vitest'
+import { startApi } from '../support/api.ts'
+import { insertUser } from '../support/factories.ts'
+import { insertRowsOf } from '../support/rows-of-owner.ts'
+import {
+  apiSchema,
+  around,
+  type Field,
+  fieldsOf,
+  freeFields,
+  selectLeaves,
+  targetOf,
+} from '../support/schema-walk.ts'
+
+const api = await startApi()
+const owner = await insertUser(api.db)
+await insertRowsOf(
+  api.db,
+  { id: owner.id, mark: 'row' },
+  { contracts: 2, analyses: 2, competitors: 1, sessions: 2, messages: 2 },
+)
+await api.db
+  .updateTable('chat_sessions')
+  .set({ last_message_at: '2026-01-01T00:00:00Z' })
+  .where('user_id', '=', owner.id)
+  .execute()
+
+/** The lists whose rows are loaded with the columns that are asked for, and no others; each with the way to it. */
+const lists: readonly (readonly [string, (page: string) => string, string])[] = [
+  ['Contract', (page) => `contracts(first: 2) ${page}`, 'contracts'],
+  ['Analysis', (page) => `analyses(first: 2) ${page}`, 'analyses'],
+  [
+    'Analysis',
+    (page) => `contracts(first: 2) { edges { node { analyses(first: 2) ${page} } } }`,
+    'contracts.analyses',
+  ],
+  ['ChatSession', (page) => `chatSessions(first: 2) ${page}`, 'chatSessions'],
+  [
+    'ChatMessage',
+    (page) => `chatSessions(first: 2) { edges { node { messages(first: 2) ${page} } } }`,
+    'chatSessions.messages',
+  ],
+]
+const cases = lists.flatMap(([typeName, toQuery, name]) => {
+  const type = apiSchema.getType(typeName)
+  return type === undefined
+    ? []
+    : freeFields(type).map((field) => [name, field.name, { field, type, toQuery }] as const)
+})
+
+function select(field: Field): string {
+  return isCompositeType(getNamedType(field.type))
+    ? around(field, selectLeaves(targetOf(field)), 2)
+    : field.name
+}
+
+test.each(cases)(
+  '%s: the field %s alone is as it is among all others',
+  async (_list, name, { field, type, toQuery }) => {
+    const ask = async (selection: string) => {
+      const { data, errors } = await api.ask(
+        `{ ${toQuery(`{ edges { node { ${selection} } } }`)} }`,
+        {},
+        owner,
+      )
+      expect(errors).toEqual([])
+      return collect(data, name)
+    }
+    const alone = await ask(select(field))
+    const others = fieldsOf(type).filter((other) => other.name !== name && freeFields(type).includes(other))
+    const among = await ask([...others, field].map(select).join(' '))
+    expect(alone.length).toBeGreaterThan(1)
+    expect(alone).toEqual(among)
+  },
+)
+
+/** What the innermost nodes of the list have under the name. */
+function collect(value: { readonly [key: string]: unknown }, name: string): unknown[] {
+  const nodes: unknown[] = []
+  const walk = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return
+    for (const [key, inner] of Object.entries(part)) {
+      if (key === 'node' && typeof inner === 'object' && inner !== null && name in inner)
+        nodes.push(Reflect.get(inner, name))
+      else walk(inner)
+    }
+  }
+  walk(value)
+  return nodes
+}
