@@ -2656,7 +2656,10 @@ export type ImportCounts = {
   readonly updated: Scalars['NonNegativeInt']['output'];
   /** Were imported before just so; nothing was written. */
   readonly unchanged: Scalars['NonNegativeInt']['output'];
-  /** Left alone: a copy of a record that stands elsewhere in the files, or the row stays as `onConflict` asks. */
+  /**
+   * Left alone: a copy of a record that stands elsewhere in the files, the row stays as `onConflict` asks, or the row was
+   * deleted through the API since it was imported.
+   */
   readonly skipped: Scalars['NonNegativeInt']['output'];
   /** Could not become rows, differ from their source, or of a reversion stay as they are; kept among the rejects. */
   readonly rejected: Scalars['NonNegativeInt']['output'];
