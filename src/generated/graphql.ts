@@ -343,8 +343,8 @@ export type Mutation = {
   readonly appendMessages: AppendMessagesPayload;
   /**
    * Starts an import of the legacy application's JSON files and returns the job at once; `importJob` shows its
-   * progress. Readers see all of the import or nothing of it. The same input as that of an import that was interrupted
-   * goes on with it. Administrators only.
+   * progress. Readers see all of the import or nothing of it. The same directory as that of an import that was
+   * interrupted goes on with it; an import of uploaded files goes on by itself when a server starts. Administrators only.
    */
   readonly importLegacyData: ImportLegacyDataPayload;
   /** Asks a running job to stop. Nothing of it is published. Administrators only. */
