@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
 import { createTestDatabase } from '../support/database.ts'
 import { type Account, insertUser } from '../support/factories.ts'
-import { toUrl } from '../support/faults/own-postgres.ts'
 import { holdBatch, listStagedVersions, untilAllRead } from '../support/held-batch.ts'
 import { clearTables, countsOf, getJob, lockTable } from '../support/imports.ts'
 import { legacyMessage, legacySession, legacyUser } from '../support/legacy-records.ts'
 import { openRequest, sendParts } from '../support/multipart.ts'
-import { type Program, runProgram } from '../support/program.ts'
+import type { Program } from '../support/program.ts'
+import { startServerProgram } from '../support/server-program.ts'
 import { countStagedBytes, findNewestJob, halfBody, toParts, type UploadRequest } from '../support/uploads.ts'
 
 const { connection, database } = await createTestDatabase()
@@ -23,21 +23,7 @@ beforeEach(async () => {
   admin = await insertUser(db, { role: 'admin' })
 })
 
-interface Server extends Program {
-  readonly url: string
-}
-
-async function startServer(): Promise<Server> {
-  const environment = {
-    DATABASE_URL: toUrl(database),
-    JWT_SECRET: 's'.repeat(40),
-    PORT: '0',
-    LOG_LEVEL: 'warn',
-  }
-  const program = runProgram('src/main.ts', [], environment)
-  const [url = ''] = await program.untilPrinted(/http:\/\/[^\s]+(?=\/graphql\n)/)
-  return { ...program, url }
-}
+const startServer = () => startServerProgram(database)
 
 async function end({ child, exited }: Program, signal: NodeJS.Signals): Promise<void> {
   child.kill(signal)
