@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
+import { clearStaging } from '../../src/import/stages/staging.store.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { type Account, insertUser } from '../support/factories.ts'
 import { holdBatch, listStagedVersions, untilAllRead } from '../support/held-batch.ts'
@@ -20,6 +21,7 @@ let admin: Account
 
 beforeEach(async () => {
   await clearTables(connection)
+  await clearStaging(db)
   admin = await insertUser(db, { role: 'admin' })
 })
 

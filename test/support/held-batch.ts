@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection } from '../../src/database/connection.ts'
+import { isHere } from './imports.ts'
 
 /** An import that comes to the batch and no further. */
 export interface HeldBatch {
@@ -23,7 +24,10 @@ export async function holdBatch({ pool }: Connection, number: number): Promise<H
     create trigger hold_batch before insert on staging.batches for each row execute function hold_batch()`)
   return {
     untilHeld: () =>
-      until({ pool }, `select 1 from pg_locks where locktype = 'advisory' and objid = 42 and not granted`),
+      until(
+        { pool },
+        `select 1 from pg_locks where locktype = 'advisory' and objid = 42 and not granted and ${isHere}`,
+      ),
     letGo: async () => {
       holder.release(true)
       await pool.query('drop trigger hold_batch on staging.batches; drop routine hold_batch()')
