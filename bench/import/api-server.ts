@@ -10,6 +10,8 @@ import { startServerProcess } from '../server-process.ts'
 /** The real server, in a process of its own. */
 export interface ApiServer {
   readonly pid: number
+  /** Of its GraphQL. */
+  readonly url: string
   readonly adminKey: string
   /** Sends one operation; over at most four connections, which stay open. @throws Error for any error in the answer. */
   ask(apiKey: string, query: string, variables?: object): Promise<Answer>
@@ -52,6 +54,7 @@ export async function startApiServer({
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   return {
     pid,
+    url,
     adminKey,
     ask: (apiKey, query, variables = {}) =>
       post({ url, agent, apiKey }, JSON.stringify({ query, variables })),

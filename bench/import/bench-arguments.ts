@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { OperatorError } from '../../src/errors.ts'
 
 /** What to measure, in the order in which it is done. */
-export const parts = ['memory', 'rounds', 'inserts', 'latency'] as const
+export const parts = ['memory', 'rounds', 'inserts', 'upload', 'latency'] as const
 export type Part = (typeof parts)[number]
 
 export interface BenchOptions {

@@ -25,6 +25,8 @@ export interface Figures {
   readonly tenth: ImportFigures | undefined
   readonly rounds: readonly Round[]
   readonly inserts: InsertFigures | undefined
+  /** The import of uploaded files, verified; its seconds begin with the first byte that is sent. */
+  readonly upload: ImportFigures | undefined
   readonly latency: LatencyFigures | undefined
 }
 

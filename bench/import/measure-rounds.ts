@@ -5,6 +5,7 @@ import type { Round } from './figures.ts'
 import { type InsertFigures, timeInserts } from './single-inserts.ts'
 import { copyRows, exportRows, type RowFiles, requireRows } from './table-rows.ts'
 import { type ImportFigures, type TimedImport, timeImport } from './timed-import.ts'
+import { uploadTree } from './upload-tree.ts'
 
 /** The rounds, and what single INSERTs take when that is asked for. */
 export interface RoundFigures {
@@ -25,6 +26,21 @@ export async function importOnce(
     )
     await requireRows(database, tree.world.counts)
     await look(database, figures)
+    return figures
+  })
+}
+
+/** Sends the tree's files to a server on a database of its own, which imports them. */
+export async function uploadOnce(bench: Bench): Promise<ImportFigures> {
+  const { server, tree, log } = bench
+  log('upload')
+  return withDatabase(bench, 'upload', async (database) => {
+    const figures = await withApiServer(bench, database, (api) => {
+      const asked = { api, tree, verify: true }
+      const start = (mutation: string) => uploadTree(bench, mutation, asked)
+      return timeImport({ ...asked, postmasterPid: server.postmasterPid, start })
+    })
+    await requireRows(database, tree.world.counts)
     return figures
   })
 }

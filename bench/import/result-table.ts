@@ -24,6 +24,7 @@ export function formatFigures(figures: Figures): string {
     ...describeRatios(figures),
     ...describeInserts(figures),
     ...describeMemory(figures),
+    ...describeUpload(figures),
     ...describeLatency(figures),
   ]
   const head = `Scale ${scale}, ${machine.cores} cores, ${machine.memoryGb} GB, PostgreSQL ${machine.postgres}, Node ${machine.node}`
@@ -110,18 +111,17 @@ function describeMemory({ tenth, rounds }: Figures): Line[] {
   const full = median(rounds.map(({ verified }) => verified.residentPeak))
   const growth = tenth === undefined || full === undefined ? undefined : full / tenth.residentPeak
   return [
-    ...(peak === undefined
-      ? []
-      : [
-          {
-            name: 'peak resident memory of the server',
-            value: inMegabytes(peak),
-            target: `< ${targets.residentMb} MB`,
-            isMet: peak < targets.residentMb,
-          },
-        ]),
+    ...peakBelow('peak resident memory of the server', peak),
     ...(tenth === undefined ? [] : [{ name: '  with a tenth', value: inMegabytes(tenth.residentPeak) }]),
     ...atMost('  all / a tenth', growth, targets.growth),
+  ]
+}
+
+function describeUpload({ upload }: Figures): Line[] {
+  if (upload === undefined) return []
+  return [
+    ...describeImport('import of uploaded files, verified', upload),
+    ...peakBelow('peak resident memory of the server, uploaded files', upload.residentPeak),
   ]
 }
 
@@ -144,6 +144,12 @@ function describeLatency({ latency }: Figures): Line[] {
 function atMost(name: string, ratio: number | undefined, most: number): Line[] {
   if (ratio === undefined) return []
   return [{ name, value: ratio.toFixed(2), target: `<= ${most}`, isMet: ratio <= most }]
+}
+
+function peakBelow(name: string, peak: number | undefined): Line[] {
+  if (peak === undefined) return []
+  const target = `< ${targets.residentMb} MB`
+  return [{ name, value: inMegabytes(peak), target, isMet: peak < targets.residentMb }]
 }
 
 function plain(name: string, ratio: number | undefined): Line[] {

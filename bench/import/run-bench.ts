@@ -7,7 +7,7 @@ import { openBenchServer } from './bench-database.ts'
 import type { Figures } from './figures.ts'
 import { prepareTree } from './legacy-tree.ts'
 import { measureLatency } from './measure-latency.ts'
-import { importOnce, measureRounds } from './measure-rounds.ts'
+import { importOnce, measureRounds, uploadOnce } from './measure-rounds.ts'
 import type { ImportFigures } from './timed-import.ts'
 
 /**
@@ -45,6 +45,7 @@ async function measure(bench: Bench): Promise<Figures> {
   // First, for it also warms up PostgreSQL: a new server has to make its WAL files.
   const tenth = isAsked('memory') ? await importTenth(bench) : undefined
   const measured = isAsked('rounds') ? await measureRounds(bench) : undefined
+  const upload = isAsked('upload') ? await uploadOnce(bench) : undefined
   const latency = isAsked('latency') ? await measureLatency(bench) : undefined
   return {
     scale: options.scale,
@@ -57,6 +58,7 @@ async function measure(bench: Bench): Promise<Figures> {
     tenth,
     rounds: measured?.rounds ?? [],
     inserts: measured?.inserts,
+    upload,
     latency,
   }
 }

@@ -27,6 +27,8 @@ export interface TimedImport {
   readonly tree: LegacyTree
   readonly verify: boolean
   readonly pollMs?: number
+  /** Asks for the import, where it is not one of a directory of the server; returns what the mutation answers. */
+  readonly start?: (mutation: string) => Promise<unknown>
 }
 
 const count = z.number()
@@ -57,12 +59,13 @@ const endPhases = ['COMPLETED', 'FAILED', 'CANCELLED']
 /** Imports the tree. @throws Error when the job fails, or its counts are not those of the tree. */
 export async function timeImport(options: TimedImport): Promise<ImportFigures> {
   const { api, postmasterPid, tree, verify } = options
+  const {
+    start = (mutation) => api.ask(api.adminKey, mutation, { input: { directory: tree.name, verify } }),
+  } = options
   const cpuBefore = readCpu(api.pid, postmasterPid)
   const residentBefore = residentMegabytes(api.pid).now
   const startedAt = performance.now()
-  const input = { directory: tree.name, verify }
-  const started = startForm.parse(await api.ask(api.adminKey, startMutation, { input }))
-  const jobId = started.importLegacyData.job.id
+  const jobId = startForm.parse(await start(startMutation)).importLegacyData.job.id
   const { job, phases } = await untilEnded(options, jobId)
   const seconds = (performance.now() - startedAt) / 1000
   const cpu = readCpu(api.pid, postmasterPid)

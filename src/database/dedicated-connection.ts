@@ -13,8 +13,11 @@ export interface DedicatedConnection {
   readonly processId: number
   /** Aborted, with the reason, when the connection breaks between two statements. */
   readonly lost: AbortSignal
-  /** Runs `COPY ... FROM STDIN` with the text; within the transaction of `db` that is open, if any. */
-  copy(statement: string, text: string): Promise<void>
+  /**
+   * Runs `COPY ... FROM STDIN` with the text or the bytes, which are not copied: they may change when it has ended.
+   * Within the transaction of `db` that is open, if any.
+   */
+  copy(statement: string, content: string | Buffer): Promise<void>
   /** Ends the connection, and with it its session locks and open transaction; may be called again. */
   close(): void
 }
@@ -44,7 +47,7 @@ export async function openDedicatedConnection(pool: pg.Pool): Promise<DedicatedC
       db,
       processId: rows[0]?.pid ?? 0,
       lost: lost.signal,
-      copy: (statement, text) => copyText(client, statement, text),
+      copy: (statement, content) => copyContent(client, statement, content),
       close,
     }
   } catch (error) {
@@ -66,9 +69,13 @@ async function noticeLostClient(client: pg.PoolClient): Promise<void> {
   }
 }
 
-async function copyText(client: pg.PoolClient, statement: string, text: string): Promise<void> {
+async function copyContent(
+  client: pg.PoolClient,
+  statement: string,
+  content: string | Buffer,
+): Promise<void> {
   const stream = client.query(copyFrom(statement))
   const finished = once(stream, 'finish')
-  stream.end(text)
+  stream.end(content)
   await finished
 }

@@ -230,6 +230,7 @@ export interface ImportUndo {
 
 export interface LegacyRecords {
   byte_offset: Int8;
+  deleted_at: Timestamp | null;
   extra: Generated<Json>;
   file: string;
   id: string;

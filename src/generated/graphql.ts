@@ -343,8 +343,8 @@ export type Mutation = {
   readonly appendMessages: AppendMessagesPayload;
   /**
    * Starts an import of the legacy application's JSON files and returns the job at once; `importJob` shows its
-   * progress. Readers see all of the import or nothing of it. The same input as that of an import that was interrupted
-   * goes on with it. Administrators only.
+   * progress. Readers see all of the import or nothing of it. The same directory as that of an import that was
+   * interrupted goes on with it; an import of uploaded files goes on by itself when a server starts. Administrators only.
    */
   readonly importLegacyData: ImportLegacyDataPayload;
   /** Asks a running job to stop. Nothing of it is published. Administrators only. */
@@ -2656,7 +2656,10 @@ export type ImportCounts = {
   readonly updated: Scalars['NonNegativeInt']['output'];
   /** Were imported before just so; nothing was written. */
   readonly unchanged: Scalars['NonNegativeInt']['output'];
-  /** Left alone: a copy of a record that stands elsewhere in the files, or the row stays as `onConflict` asks. */
+  /**
+   * Left alone: a copy of a record that stands elsewhere in the files, the row stays as `onConflict` asks, or the row was
+   * deleted through the API since it was imported.
+   */
   readonly skipped: Scalars['NonNegativeInt']['output'];
   /** Could not become rows, differ from their source, or of a reversion stay as they are; kept among the rejects. */
   readonly rejected: Scalars['NonNegativeInt']['output'];

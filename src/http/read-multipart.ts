@@ -4,6 +4,7 @@ import type { AppError } from '../errors.ts'
 import type { Upload } from '../import/upload/upload.ts'
 import { type PlacedUploads, placeUploads, quote } from './place-uploads.ts'
 import { pump } from './pump.ts'
+import { readFileChunks } from './read-file-chunks.ts'
 import { malformed, tooLarge, type UploadLimits } from './upload-limits.ts'
 
 export interface MultipartBody {
@@ -128,7 +129,7 @@ function takeFile(reading: Reading, name: string, file: BusboyFileStream, fileNa
   file.on('limit', () => stop(reading, tooLarge(`The file ${quote(name)}`, limits.fileBytes, 'bytes')))
   reading.current = file
   findUpload(reading, name)
-    .then((upload) => upload.arrive({ fileName, bytes: readFile(file, stopped.signal) }))
+    .then((upload) => upload.arrive({ fileName, bytes: readFileChunks(file, stopped.signal) }))
     .catch((error: unknown) => stop(reading, error))
 }
 
@@ -142,18 +143,6 @@ async function findUpload({ fields, placed, begun }: Reading, name: string): Pro
   if (begun.has(name)) throw malformed(`the file ${quote(name)} comes twice.`)
   begun.add(name)
   return upload
-}
-
-async function* readFile(file: BusboyFileStream, stopped: AbortSignal): AsyncGenerator<Buffer, void> {
-  try {
-    for await (const chunk of file.iterator({ destroyOnReturn: false })) yield chunk
-  } catch (error) {
-    stopped.throwIfAborted()
-    throw error
-  } finally {
-    file.resume()
-  }
-  stopped.throwIfAborted()
 }
 
 async function receive(reading: Reading): Promise<void> {

@@ -2,16 +2,15 @@ import { type Config, readConfig } from '../config.ts'
 import type { Connection } from '../database/connection.ts'
 import { openDatabase } from '../database/open-database.ts'
 import { migrateBeforeServing, requireMigrated } from '../database/schema-state.ts'
-import { AppError, OperatorError } from '../errors.ts'
 import { createLogger, type Logger } from '../logger.ts'
 import { runProgram } from '../program.ts'
 import { untilStopRequest } from '../stop-request.ts'
-import { DiskFailure } from './export/disk-failure.ts'
+import { getEndedJob, throwToOperator } from './command-failure.ts'
 import { type ExportCommand, parseExportCommand, usage } from './export/export-arguments.ts'
 import { formatExportProgress } from './export/export-progress.ts'
 import { findFreeTarget } from './export/export-target.ts'
 import { createExportRequest } from './import-job.rules.ts'
-import { findImportJobs, type ImportJobRow } from './import-job.store.ts'
+import type { ImportJobRow } from './import-job.store.ts'
 import { createImportRunner } from './import-runner.ts'
 import { formatClosingReport } from './outcome/closing-report.ts'
 import { showProgress } from './outcome/show-progress.ts'
@@ -56,16 +55,9 @@ async function exportOnce(
 ): Promise<ImportJobRow> {
   // The operator's shell is the authority: any directory that it names and can write.
   const runner = createImportRunner({ connection, logger, findDirectory: findFreeTarget })
-  const jobId = await runner.start(createExportRequest(command, null)).catch(toOperatorError)
+  const jobId = await runner.start(createExportRequest(command, null)).catch(throwToOperator)
   void stopRequest.then(() => runner.cancel(jobId))
   await showProgress(runner, jobId, formatExportProgress)
   await runner.untilEnded(jobId)
-  const [job] = await findImportJobs(connection.db, [jobId])
-  if (job === undefined) throw new Error(`Export ${jobId} has disappeared from the database.`)
-  return job
-}
-
-function toOperatorError(error: unknown): never {
-  const isExpected = error instanceof AppError || error instanceof DiskFailure
-  throw isExpected ? new OperatorError(error.message, { cause: error }) : error
+  return getEndedJob(connection.db, jobId)
 }

@@ -77,16 +77,16 @@ export async function failImportJob(
 }
 
 /**
- * Fails the jobs whose server died. Only for the holder of the import lock: nobody else can tell such a job from
- * one that runs.
+ * Fails the jobs whose server died; one that was asked to stop is cancelled. Only for the holder of the import lock:
+ * nobody else can tell such a job from one that runs.
  */
 export async function failInterruptedImportJobs(db: Database, failure: ImportFailure): Promise<void> {
   await db
     .updateTable('import_jobs')
     .set({
-      phase: 'failed',
-      error_code: failure.code,
-      error_message: failure.message,
+      phase: sql`case when is_cancel_requested then 'cancelled' else 'failed' end`,
+      error_code: sql`case when is_cancel_requested then null else ${failure.code} end`,
+      error_message: sql`case when is_cancel_requested then null else ${failure.message} end`,
       finished_at: sql`current_timestamp`,
     })
     .where(isUnfinished())

@@ -8,9 +8,9 @@ import { findUnfinishedImportJobId } from './import-job.store.ts'
 import { failInterruptedImportJobs, requestImportCancel } from './import-job-state.store.ts'
 import { lockImports, unlockImports } from './import-lock.store.ts'
 import type { ImportRequest } from './import-request.ts'
-import type { ImportInput } from './import-run.ts'
+import type { ImportInput, ImportRun } from './import-run.ts'
 import { createReport, type ImportReport } from './report.ts'
-import { takeUpJob } from './resume-import.ts'
+import { takeUpJob, takeUpUpload } from './resume-import.ts'
 import { cancelled, interrupted, superviseImport } from './supervise-import.ts'
 
 /** Starts and stops the imports of this process. One import runs at a time on a database, whatever its server. */
@@ -26,7 +26,10 @@ export interface ImportRunner {
   findReport(jobId: string): ImportReport | undefined
   /** Resolves when a job has ended, however; at once when it does not run here. */
   untilEnded(jobId: string): Promise<void>
-  /** Fails the jobs whose server died, for a server's start; leaves an import alone that runs anywhere. */
+  /**
+   * For a server's start: fails the jobs whose server died, or goes on with the one whose uploaded files had all
+   * arrived. Leaves an import alone that runs anywhere.
+   */
   sweep(): Promise<void>
   /** Stops what runs and waits until it has ended; nothing of it is published. */
   close(): Promise<void>
@@ -58,8 +61,9 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   const running = new Map<string, RunningImport>()
   const closing = new AbortController()
   const onUnrecorded = (failure: ImportFailure) => void failLater(connection, failure, closing.signal)
+  const launching = { ...options, running, onUnrecorded }
   return {
-    start: (request, input = {}) => startImport({ ...options, onUnrecorded }, running, { request, input }),
+    start: (request, input = {}) => startImport(launching, { request, input }),
     cancel: async (jobId) => {
       const job = running.get(jobId)
       if (job === undefined) await requestImportCancel(connection.db, jobId)
@@ -67,7 +71,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     },
     findReport: (jobId) => running.get(jobId)?.report,
     untilEnded: async (jobId) => running.get(jobId)?.ended,
-    sweep: () => sweep(connection, interrupted),
+    sweep: () => goOnWithUpload(launching),
     close: async () => {
       closing.abort()
       const jobs = [...running.values()]
@@ -77,39 +81,61 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   }
 }
 
-interface StartOptions extends ImportRunnerOptions {
+interface LaunchOptions extends ImportRunnerOptions {
+  readonly running: Map<string, RunningImport>
   /** Called when the database could not be told that a job failed. */
   onUnrecorded(failure: ImportFailure): void
 }
 
 async function startImport(
-  { connection, logger, findDirectory, onUnrecorded }: StartOptions,
-  running: Map<string, RunningImport>,
-  { request, input }: { readonly request: ImportRequest; readonly input: ImportInput },
+  options: LaunchOptions,
+  { request, input }: Pick<ImportRun, 'request' | 'input'>,
 ): Promise<string> {
-  const { db, pool, database } = connection
+  const { connection, findDirectory } = options
   const directory =
     request.directory === null ? '' : await findDirectory(request.directory, request.operation)
-  const dedicated = await openDedicatedConnection(pool)
+  const dedicated = await openDedicatedConnection(connection.pool)
   try {
     await takeLock(dedicated.db)
-    await failInterruptedImportJobs(db, interrupted)
-    const { jobId, resumedAt } = await takeUpJob(dedicated.db, request)
-    const controller = new AbortController()
-    const report = createReport()
-    const sessions = new Set([dedicated.processId])
-    const work = { directory, request, input, report, connection: dedicated, db, database, sessions }
-    const run = { jobId, resumedAt, ...work }
-    const ended = superviseImport({ run, controller, logger }).then((unrecorded) => {
-      running.delete(jobId)
-      if (unrecorded !== undefined) onUnrecorded(unrecorded)
-    })
-    running.set(jobId, { controller, report, ended })
-    return jobId
+    await failInterruptedImportJobs(connection.db, interrupted)
+    const jobRun = await takeUpJob(dedicated.db, request)
+    launch(options, { ...jobRun, directory, request, input, connection: dedicated })
+    return jobRun.jobId
   } catch (error) {
     dedicated.close()
     throw error
   }
+}
+
+async function goOnWithUpload(options: LaunchOptions): Promise<void> {
+  const dedicated = await openDedicatedConnection(options.connection.pool)
+  let isLaunched = false
+  try {
+    if (!(await lockImports(dedicated.db))) return
+    const upload = await takeUpUpload(dedicated.db, interrupted)
+    if (upload === undefined) return await unlockImports(dedicated.db)
+    const { jobRun, request } = upload
+    launch(options, { ...jobRun, directory: '', request, input: {}, connection: dedicated })
+    isLaunched = true
+  } finally {
+    if (!isLaunched) dedicated.close()
+  }
+}
+
+/** Lets the job run, whose connection holds the lock. */
+function launch(
+  { connection: { db, database }, logger, running, onUnrecorded }: LaunchOptions,
+  job: Pick<ImportRun, 'jobId' | 'resumedAt' | 'directory' | 'request' | 'input' | 'connection'>,
+): void {
+  const controller = new AbortController()
+  const report = createReport()
+  const sessions = new Set([job.connection.processId])
+  const run = { ...job, report, db, database, sessions }
+  const ended = superviseImport({ run, controller, logger }).then((unrecorded) => {
+    running.delete(job.jobId)
+    if (unrecorded !== undefined) onUnrecorded(unrecorded)
+  })
+  running.set(job.jobId, { controller, report, ended })
 }
 
 /**

@@ -3,15 +3,16 @@ import type { Connection } from '../database/connection.ts'
 import { openDatabase } from '../database/open-database.ts'
 import { createPageRequest } from '../database/pagination.ts'
 import { migrateBeforeServing, requireMigrated } from '../database/schema-state.ts'
-import { AppError, OperatorError } from '../errors.ts'
+import { OperatorError } from '../errors.ts'
 import { createLogger, type Logger } from '../logger.ts'
 import { runProgram } from '../program.ts'
 import { untilStopRequest } from '../stop-request.ts'
 import { createCommandSource } from './archive/command-source.ts'
 import { formatLeft } from './archive/format-left.ts'
+import { getEndedJob, throwToOperator } from './command-failure.ts'
 import { type ImportCommand, parseImportCommand, usage } from './import-arguments.ts'
 import { countRejected, createImportRequest } from './import-job.rules.ts'
-import { findImportJobs, type ImportJobRow } from './import-job.store.ts'
+import type { ImportJobRow } from './import-job.store.ts'
 import type { OperationOnJob } from './import-operation.rules.ts'
 import { importRejectSortKeys, listImportRejects } from './import-reject.store.ts'
 import { createImportRunner, type ImportRunner } from './import-runner.ts'
@@ -49,7 +50,7 @@ await runProgram(async () => {
       return
     }
     const job = await importOnce(command, database.connection, logger, stopRequest)
-    process.exitCode = await printOutcome(command, database.connection, job)
+    process.exitCode = await printOutcome(command, database.connection, job).catch(throwToOperator)
   } finally {
     await database.close()
   }
@@ -87,9 +88,7 @@ async function importOnce(
     const runner = createImportRunner({ connection, logger, findDirectory })
     const jobId = await runToEnd(operation, runner, stop.signal)
     if (source.left !== null) process.stdout.write(formatLeft(source.left))
-    const [job] = await findImportJobs(connection.db, [jobId])
-    if (job === undefined) throw new Error(`Import ${jobId} has disappeared from the database.`)
-    return job
+    return await getEndedJob(connection.db, jobId)
   } finally {
     await source.remove()
   }
@@ -109,17 +108,13 @@ async function runToEnd(
   runner: ImportRunner,
   signal: AbortSignal,
 ): Promise<string> {
-  const jobId = await runner.start(request, input).catch(toOperatorError)
+  const jobId = await runner.start(request, input).catch(throwToOperator)
   const cancel = () => void runner.cancel(jobId)
   if (signal.aborted) cancel()
   else signal.addEventListener('abort', cancel)
   await showProgress(runner, jobId, createProgressLine(request.isDryRun))
   await runner.untilEnded(jobId)
   return jobId
-}
-
-function toOperatorError(error: unknown): never {
-  throw error instanceof AppError ? new OperatorError(error.message, { cause: error }) : error
 }
 
 /** Returns the exit code. */

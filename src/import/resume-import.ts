@@ -1,19 +1,21 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Database } from '../database/connection.ts'
-import type { ImportFailureCode } from './import-failure.ts'
+import type { ImportFailure, ImportFailureCode } from './import-failure.ts'
 import { findImportJobs, type ImportJobRow, insertImportJob } from './import-job.store.ts'
-import { type JobRun, reopenImportJob } from './import-job-state.store.ts'
+import { failInterruptedImportJobs, type JobRun, reopenImportJob } from './import-job-state.store.ts'
 import type { ImportRequest } from './import-request.ts'
-import { claimStaging, findStagedJobId } from './stages/staging.store.ts'
+import { claimStaging, clearStaging, findStagedJobId } from './stages/staging.store.ts'
+import { findUploads } from './stages/upload.store.ts'
 
 /** Failures that say nothing of the source or of the tables: what was staged before is still right. */
-const resumableCodes: readonly string[] = [
+const resumableCodes: readonly (string | null)[] = [
   'INTERRUPTED',
   'DATABASE_LOST',
   'DISK_FULL',
 ] satisfies ImportFailureCode[]
 
 /** True when a job that failed so can be gone on with. */
-export function isResumable({ operation }: ImportRequest, code: ImportFailureCode): boolean {
+export function isResumable({ operation }: Pick<ImportRequest, 'operation'>, code: string | null): boolean {
   return operation === 'import' && resumableCodes.includes(code)
 }
 
@@ -37,22 +39,49 @@ function stagesRecords({ operation }: ImportRequest): boolean {
   return operation === 'import' || operation === 'retry'
 }
 
-/** Uploaded files come again with every request: there is nothing to go on with. */
+/** Uploaded files come again with every request: their job goes on only by itself. */
 function canGoOn(job: ImportJobRow, request: ImportRequest): boolean {
-  return (
-    job.phase === 'failed' &&
-    resumableCodes.includes(job.errorCode ?? '') &&
-    job.operation === 'import' &&
-    job.source === 'directory' &&
-    job.source === request.source &&
-    job.operation === request.operation &&
-    job.directory === request.directory &&
-    job.layout === request.layout &&
-    job.dryRun === request.isDryRun &&
-    job.onConflict === request.onConflict &&
-    job.includeBackups === request.includeBackups &&
-    job.orphans === request.orphans &&
-    job.onDamage === request.onDamage &&
-    job.verify === request.isVerified
-  )
+  const asked = { ...toRequest(job), startedById: request.startedById }
+  return wasInterrupted(job) && job.source === 'directory' && isDeepStrictEqual(asked, request)
+}
+
+function wasInterrupted(job: ImportJobRow): boolean {
+  return job.phase === 'failed' && isResumable(job, job.errorCode)
+}
+
+/** A job that is to go on with what it was asked. */
+export interface InterruptedUpload {
+  readonly jobRun: JobRun
+  readonly request: ImportRequest
+}
+
+/**
+ * Fails the jobs whose server died. One whose uploaded files had all arrived is taken up again at once, for nobody will
+ * ask for it; what had arrived for another one is cleared. Only for the holder of the import lock.
+ */
+export async function takeUpUpload(
+  db: Database,
+  failure: ImportFailure,
+): Promise<InterruptedUpload | undefined> {
+  return db.transaction().execute(async (trx) => {
+    await failInterruptedImportJobs(trx, failure)
+    const stagedJobId = await findStagedJobId(trx)
+    const [job] = stagedJobId === undefined ? [] : await findImportJobs(trx, [stagedJobId])
+    if (job?.source !== 'upload') return undefined
+    if (wasInterrupted(job) && (await findUploads(trx)).length > 0) {
+      return { jobRun: await reopenImportJob(trx, job.id), request: toRequest(job) }
+    }
+    await clearStaging(trx)
+    return undefined
+  })
+}
+
+function toRequest(job: ImportJobRow): ImportRequest {
+  const { operation, ofJobId, source, directory, layout, onConflict, includeBackups, orphans, onDamage } = job
+  return {
+    ...{ operation, ofJobId, source, directory, layout, onConflict, includeBackups, orphans, onDamage },
+    isDryRun: job.dryRun,
+    isVerified: job.verify,
+    startedById: job.startedById,
+  }
 }

@@ -1,3 +1,4 @@
+import { toAppError } from '../database/postgres-errors.ts'
 import type { Logger } from '../logger.ts'
 import { ImportFailure, toImportFailure } from './import-failure.ts'
 import { failImportJob } from './import-job-state.store.ts'
@@ -62,10 +63,9 @@ async function recordFailure(
     await failImportJob(db, run, report, failure)
     return true
   } catch (err) {
-    logger.error(
-      { jobId, err },
-      'the job could not be marked as failed: that is done when the database is back',
-    )
+    const message = 'the job could not be marked as failed: that is done when the database is back'
+    if (toAppError(err) === undefined) logger.error({ jobId, err }, message)
+    else logger.warn({ jobId }, message)
     return false
   }
 }

@@ -120,6 +120,13 @@ export const differences = {
       when (cardinality(new.tags) > 50 and current_setting('metagauge.is_import', true) is distinct from 'on')
       execute function check_tag_count()`,
   ],
+  'a deleted contract is remembered where it was imported, so that it is not imported again': [
+    'create function note_deleted_contracts() returns trigger language plpgsql as $$ begin return null; end $$',
+    `create trigger contracts_note_deleted after delete on contracts
+      referencing old table as deleted for each statement
+      when (current_setting('metagauge.is_import', true) is distinct from 'on')
+      execute function note_deleted_contracts()`,
+  ],
   'a lease refers to an analysis and its owner; what waits, is completed or was found has an index': [
     'alter table analyses add constraint analyses_owner unique (id, user_id)',
     "create index analyses_waiting on analyses (created_at, id) where status = 'pending'",

@@ -76,6 +76,25 @@ test.each(['SIGINT', 'SIGTERM'] as const)('After %s nothing of the archive is le
   expect(await readdir(place.temporary)).toEqual([])
 })
 
+test('After SIGKILL the next start removes what was unpacked, and nothing that is in use', async () => {
+  const place = await makePlace('users.zip', makeZip([{ path: 'users.json', content: users }]))
+  const blocker = await lockTable(connection, 'legacy_records', 'access exclusive')
+  const killed = runImport(place)
+  await untilBlocked(connection, 'legacy_records')
+  killed.child.kill('SIGKILL')
+  await killed.exited
+  const inUse = `metagauge-archive-${process.pid}-used`
+  await mkdir(join(place.temporary, inUse))
+  expect(await readdir(place.temporary)).toHaveLength(2)
+  await blocker.query('commit')
+  blocker.release()
+
+  const program = runImport(place)
+
+  expect(await program.exited, program.stderr()).toBe(0)
+  expect(await readdir(place.temporary)).toEqual([inUse])
+})
+
 test('An archive that is unpacked when the operator gives up is removed', async () => {
   const place = await makePlace('users.tar', makeTar([{ path: 'users.json', content: users }]))
   const controller = new AbortController()

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
 import { createImportRequest } from '../../src/import/import-job.rules.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { holdBatch, listStagedVersions, untilAllRead } from '../support/held-batch.ts'
 import {
   clearTables,
   countsOf,
@@ -21,7 +22,6 @@ import { legacyMessage, legacySession, legacyUser } from '../support/legacy-reco
 
 const { connection } = await createTestDatabase()
 const { pool } = connection
-const pollMs = 10
 /** The batch that is never staged as a whole, in the middle of a file, unless somebody lets it. */
 const heldBatch = 5
 
@@ -39,47 +39,27 @@ const tree = {
 
 /** Imports until a batch in the middle of the messages is to be staged, and interrupts it there. */
 async function importInterrupted(directory: string): Promise<string> {
-  const holder = await pool.connect()
-  await holder.query('select pg_advisory_lock(42)')
-  await pool.query(`
-    create function hold_batch() returns trigger language plpgsql as $$ begin
-      if new.number = ${heldBatch} then perform pg_advisory_xact_lock(42); end if;
-      return new;
-    end $$;
-    create trigger hold_batch before insert on staging.batches for each row execute function hold_batch()`)
+  const held = await holdBatch(connection, heldBatch)
   const runner = createTestRunner(connection)
   const jobId = await runner.start(createImportRequest({ directory }, null))
-  await until(`select 1 from pg_locks where locktype = 'advisory' and objid = 42 and not granted`)
+  await held.untilHeld()
   await runner.close()
-  holder.release(true)
-  await pool.query('drop trigger hold_batch on staging.batches; drop routine hold_batch()')
+  await held.letGo()
   expect(await getJob(connection, jobId)).toMatchObject({ phase: 'failed', errorCode: 'INTERRUPTED' })
   return jobId
-}
-
-async function until(statement: string): Promise<void> {
-  while ((await pool.query(statement)).rows.length === 0) await sleep(pollMs)
-}
-
-/** Where each staged record physically is, and the transaction that wrote it. */
-async function listStagedVersions(): Promise<string[]> {
-  const { rows } = await pool.query<{ version: string }>(`
-    select batch || ' ' || ctid || ' ' || xmin as version from staging.records
-    where batch < ${heldBatch} order by 1`)
-  return rows.map(({ version }) => version)
 }
 
 test('an interrupted import goes on behind the last batch that it staged', async () => {
   const directory = await writeTree(tree)
   const jobId = await importInterrupted(directory)
-  const staged = await listStagedVersions()
+  const staged = await listStagedVersions(connection, heldBatch)
   expect(staged.length).toBeGreaterThan(1_000)
 
   const publishing = await lockTable(connection, 'users', 'exclusive')
   const runner = createTestRunner(connection)
   expect(await runner.start(createImportRequest({ directory }, null))).toBe(jobId)
-  await until(`select 1 from staging.files having bool_and(is_read) and count(*) = 3`)
-  expect(await listStagedVersions()).toEqual(staged)
+  await untilAllRead(connection, 3)
+  expect(await listStagedVersions(connection, heldBatch)).toEqual(staged)
   await publishing.query('commit')
   publishing.release()
   await runner.untilEnded(jobId)

@@ -144,5 +144,5 @@ export async function cutConnection({ pool }: Connection): Promise<void> {
   await pool.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and ${isHere}`)
 }
 
-/** The server's other databases are copies of the same template: their tables have the same numbers. */
-const isHere = 'database = (select oid from pg_database where datname = current_database())'
+/** A condition on `pg_locks`: other databases of the server are copies of the same template, with the same numbers. */
+export const isHere = 'database = (select oid from pg_database where datname = current_database())'

@@ -65,7 +65,7 @@ export async function uploadToEnd(api: Api, request: UploadRequest, admin: Accou
 }
 
 /** The newest job, whatever it is; undefined when there is none. */
-export async function findNewestJob({ db }: Api) {
+export async function findNewestJob({ db }: Pick<Api, 'db'>) {
   return db
     .selectFrom('import_jobs')
     .select(['id', 'phase', 'error_code', 'error_message'])
@@ -74,7 +74,7 @@ export async function findNewestJob({ db }: Api) {
 }
 
 /** Bytes of uploaded files that lie in the staging. */
-export async function countStagedBytes({ db }: Api): Promise<number> {
+export async function countStagedBytes({ db }: Pick<Api, 'db'>): Promise<number> {
   const { rows } = await sql<{ bytes: number }>`
     select coalesce(sum(length(bytes)), 0)::int as bytes from staging.uploads`.execute(db)
   return rows[0]?.bytes ?? 0

@@ -1,9 +1,7 @@
-import { rmSync } from 'node:fs'
-import { mkdtemp, realpath, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { realpath, stat } from 'node:fs/promises'
 import { OperatorError } from '../../errors.ts'
 import { extractArchive, type LeftEntries } from './extract-archive.ts'
+import { makeTemporaryDirectory, removeAbandoned, type TemporaryDirectory } from './temporary-directory.ts'
 
 /** What the command's operator names: a directory, or an archive that is one for as long as the command runs. */
 export interface CommandSource {
@@ -27,6 +25,7 @@ export function createCommandSource(signal: AbortSignal, onUnpack: () => void): 
       return left
     },
     async findDirectory(named) {
+      await removeAbandoned()
       const found = await stat(named).catch(() => undefined)
       if (found?.isDirectory()) return realpath(named)
       if (!found?.isFile()) throw nothingThere(named)
@@ -37,26 +36,6 @@ export function createCommandSource(signal: AbortSignal, onUnpack: () => void): 
     },
     async remove() {
       await temporary?.remove()
-    },
-  }
-}
-
-interface TemporaryDirectory {
-  readonly path: string
-  remove(): Promise<void>
-}
-
-/** For its owner alone. A process that ends without waiting removes it, too; only SIGKILL leaves it. */
-async function makeTemporaryDirectory(): Promise<TemporaryDirectory> {
-  const path = await realpath(await mkdtemp(join(tmpdir(), 'metagauge-archive-')))
-  const options = { recursive: true, force: true } as const
-  const removeAtExit = () => rmSync(path, options)
-  process.once('exit', removeAtExit)
-  return {
-    path,
-    async remove() {
-      await rm(path, options)
-      process.off('exit', removeAtExit)
     },
   }
 }

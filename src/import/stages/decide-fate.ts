@@ -10,6 +10,8 @@ export type OnConflict = 'skip' | 'update_if_newer'
 export interface KnownRecords {
   readonly staged: ReadonlyMap<string, Omit<StagedRecord, 'id'>>
   readonly existing: ReadonlyMap<string, ExistingRow>
+  /** When the rows of records that were imported before were deleted through the API. */
+  readonly deletions: ReadonlyMap<string, Date>
   /** Of the messages that are there already and differ. */
   readonly messages: ReadonlyMap<string, ImportedMessage>
 }
@@ -22,7 +24,7 @@ export function decideFate(record: DecodedRecord, known: KnownRecords, onConflic
   const staged = known.staged.get(record.id)
   if (staged !== undefined) return decideCopy(record, staged)
   const existing = known.existing.get(record.id)
-  if (existing === undefined) return 'inserted'
+  if (existing === undefined) return decideAbsent(record, known.deletions.get(record.id), onConflict)
   if (existing.sha256 === record.sha256) return 'unchanged'
   if (existing.parentId !== parentIdOf(record)) return idTaken
   if (existing.isPlaceholder) return 'updated'
@@ -41,6 +43,12 @@ function decideCopy(record: DecodedRecord, staged: Omit<StagedRecord, 'id'>): Ve
     pointer: '',
     message: `Another record with this id stands in ${which}. Keep one of the two, or give one a new id.`,
   }
+}
+
+/** A deletion is a change like others: only what was changed in the files later goes before it. */
+function decideAbsent(record: DecodedRecord, deletedAt: Date | undefined, onConflict: OnConflict): Verdict {
+  if (deletedAt === undefined) return 'inserted'
+  return onConflict === 'update_if_newer' && record.changedAt > deletedAt ? 'inserted' : 'skipped'
 }
 
 const idTaken: Rejection = {

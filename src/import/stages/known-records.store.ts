@@ -51,6 +51,24 @@ export async function findExistingRows(
   return rows
 }
 
+/** A record that was imported once, and whose row was deleted since. */
+export interface DeletedRecord {
+  readonly id: string
+  readonly deletedAt: Date
+}
+
+/** Those of the ids whose rows were deleted through the API, and are still gone. */
+export async function findDeletedRecords(
+  db: Database,
+  kind: RecordKind,
+  ids: readonly string[],
+): Promise<DeletedRecord[]> {
+  const { rows } = await sql<DeletedRecord>`
+    select id, deleted_at as "deletedAt" from legacy_records
+    where kind = ${kind} and id = any(${ids}::uuid[]) and deleted_at is not null`.execute(db)
+  return rows
+}
+
 /** A message that an import wrote. */
 export interface ImportedMessage {
   readonly id: string

@@ -13,6 +13,7 @@ import {
 import { decideFate, type KnownRecords, type OnConflict } from './decide-fate.ts'
 import {
   type ExistingRow,
+  findDeletedRecords,
   findExistingRows,
   findImportedMessages,
   findStagedRecords,
@@ -69,12 +70,15 @@ async function findKnown({ records }: DecodedBatch, { db, kind }: ResolveOptions
   const staged = await findStagedRecords(db, kind, ids)
   const rows = await findExistingRows(db, kind, ids)
   const existing = new Map(rows.map((row) => [row.id, row]))
+  const absentIds = ids.filter((id) => !existing.has(id))
+  const deleted = kind === 'contracts' ? await findDeletedRecords(db, kind, absentIds) : []
   const differing = kind === 'chat_messages' ? records.filter((record) => differs(record, existing)) : []
   const differingIds = differing.map(({ id }) => id)
   const messages = differingIds.length > 0 ? await findImportedMessages(db, differingIds) : []
   return {
     staged: new Map(staged.map((record) => [record.id, record])),
     existing,
+    deletions: new Map(deleted.map(({ id, deletedAt }) => [id, deletedAt])),
     messages: new Map(messages.map((message) => [message.id, message])),
   }
 }

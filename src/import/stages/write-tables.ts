@@ -125,7 +125,9 @@ async function insertLegacyRecords(trx: Database, range: StagedRange, jobId: str
     on conflict (kind, id) do update set
       job_id = excluded.job_id, file = excluded.file, line = excluded.line,
       byte_offset = excluded.byte_offset, pointer = excluded.pointer, sha256 = excluded.sha256,
-      extra = excluded.extra, raw = excluded.raw, imported_at = excluded.imported_at`.execute(trx)
+      extra = excluded.extra, raw = excluded.raw, imported_at = excluded.imported_at, deleted_at = null`.execute(
+    trx,
+  )
 }
 
 /**

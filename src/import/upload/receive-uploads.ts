@@ -1,16 +1,23 @@
 import type { Database } from '../../database/connection.ts'
+import type { DedicatedConnection } from '../../database/dedicated-connection.ts'
 import { AppError } from '../../errors.ts'
 import { ImportFailure } from '../import-failure.ts'
 import type { ImportRun } from '../import-run.ts'
 import { type NamedSource, orderSources } from '../stages/order-sources.ts'
 import { insertStagedFiles } from '../stages/staging.store.ts'
-import { insertUploadPiece, numberUploads, relaxCommits, secureCommit } from '../stages/upload.store.ts'
+import {
+  createPieceBuffer,
+  insertUploadPiece,
+  numberUploads,
+  relaxCommits,
+  secureCommit,
+} from '../stages/upload.store.ts'
 import { decodeUploadName, nameUpload } from '../stages/upload-name.ts'
 import { inOrderOfArrival, untilAborted } from './upload-arrival.ts'
 import type { UploadedFile } from './upload-intake.ts'
 
 /** As much as is held of an upload; the largest row of `staging.uploads`. */
-const pieceBytes = 256 * 1024
+const pieceBytes = 64 * 1024
 
 type Receiver = Pick<ImportRun, 'connection' | 'request' | 'input' | 'signal'>
 
@@ -43,7 +50,7 @@ async function receiveFiles(run: Receiver, uploads: readonly UploadedFile[]): Pr
     const name = decodeUploadName(fileName, kind)
     const path = nameUpload({ fileName, kind, ownerId }, taken)
     if (name.isBackup && !request.includeBackups) throw backupLeftOut(path)
-    const size = await storePieces(connection.db, arrivalNumber(sources.length), untilAborted(bytes, signal))
+    const size = await storePieces(connection, arrivalNumber(sources.length), untilAborted(bytes, signal))
     const layout = ownerId === null ? 'ERA1' : 'ERA2'
     const { isBackup } = name
     const file = {
@@ -67,17 +74,21 @@ function arrivalNumber(index: number): number {
 }
 
 /** Returns the number of bytes. */
-async function storePieces(db: Database, fileNumber: number, chunks: AsyncIterable<Buffer>): Promise<number> {
-  const piece = Buffer.allocUnsafe(pieceBytes)
+async function storePieces(
+  connection: DedicatedConnection,
+  fileNumber: number,
+  chunks: AsyncIterable<Buffer>,
+): Promise<number> {
+  const piece = createPieceBuffer(pieceBytes)
   let pieces = 0
   let length = 0
   const store = async () => {
-    await insertUploadPiece(db, fileNumber, ++pieces, piece.subarray(0, length))
+    await insertUploadPiece(connection, { fileNumber, number: ++pieces, length }, piece)
     length = 0
   }
   for await (const chunk of chunks) {
     for (let taken = 0; taken < chunk.length; ) {
-      const copied = chunk.copy(piece, length, taken)
+      const copied = chunk.copy(piece.bytes, length, taken)
       taken += copied
       length += copied
       if (length === pieceBytes) await store()

@@ -3,7 +3,7 @@ export interface ArrivingFile {
   /** As the client names it; to be shown, never to be opened. */
   readonly fileName: string
   /**
-   * To be read once; whoever stops before the end lets the rest go by.
+   * To be read once; whoever stops before the end lets the rest go by. A chunk is good until the next one is asked for.
    * @throws AppError when the client goes away, or a limit is exceeded.
    */
   readonly bytes: AsyncIterable<Buffer>

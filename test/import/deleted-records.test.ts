@@ -1,0 +1,82 @@
+import { beforeEach, expect, test } from 'vitest'
+import { startApi } from '../support/api.ts'
+import { clearTables, countsOf, dumpTables, importFiles } from '../support/imports.ts'
+import { runJob } from '../support/jobs.ts'
+import { legacyContract, legacyUser } from '../support/legacy-records.ts'
+
+const api = await startApi()
+const connection = api.served
+const newer = { onConflict: 'update_if_newer' } as const
+/** Later than anything that a test changes. */
+const farLater = '2099-01-01T00:00:00.000Z'
+
+beforeEach(() => clearTables(connection))
+
+/** Imports a user with a contract, which the user then deletes through the API. */
+async function importAndDelete() {
+  const apiKey = `mg_legacy_${'k'.repeat(40)}`
+  const user = legacyUser({ apiKey })
+  const contract = legacyContract(user.id, {
+    isActive: false,
+    competitors: [{ id: 'comp-1', address: '0x2', chain: 'lisk' }],
+  })
+  const files = { 'users.json': [user], 'contracts.json': [contract] }
+  const { id } = await importFiles(connection, files)
+  const answer = await api.ask(
+    'mutation ($ids: [ID!]!) { deleteContracts(ids: $ids) { deletedContractIds } }',
+    { ids: [contract.id] },
+    { apiKey },
+  )
+  expect(answer.data.deleteContracts.deletedContractIds).toEqual([contract.id])
+  return { jobId: id, user, contract, files }
+}
+
+test.each([{}, newer])('a contract that was deleted here is not imported again (%o)', async (options) => {
+  const { user, contract, files } = await importAndDelete()
+  const before = await dumpTables(connection)
+  const changed = legacyContract(user.id, {
+    ...contract,
+    name: 'Other',
+    updatedAt: '2025-06-01T00:00:00.000Z',
+  })
+  for (const contracts of [[contract], [changed]]) {
+    const job = await importFiles(connection, { ...files, 'contracts.json': contracts }, options)
+    expect(countsOf(job, 'contracts')).toMatchObject({ read: 1, skipped: 1, inserted: 0, rejected: 0 })
+  }
+  expect(await dumpTables(connection)).toEqual(before)
+})
+
+test('a contract comes back that was changed in the files after it was deleted here, where newer ones go before', async () => {
+  const { user, contract, files } = await importAndDelete()
+  const changed = { ...contract, name: 'Wanted', updatedAt: farLater }
+  const newerFiles = { ...files, 'contracts.json': [changed] }
+  const skipping = await importFiles(connection, newerFiles)
+  expect(countsOf(skipping, 'contracts')).toMatchObject({ skipped: 1, inserted: 0 })
+  const job = await importFiles(connection, newerFiles, newer)
+  expect(countsOf(job, 'contracts')).toMatchObject({ inserted: 1, verified: 1 })
+  const { contracts, contract_competitors, legacy_records } = await dumpTables(connection)
+  expect(contracts).toMatchObject([{ row: { name: 'Wanted', user_id: user.id } }])
+  expect(contract_competitors).toHaveLength(1)
+  expect(legacy_records).toMatchObject([{ row: { deleted_at: null } }, { row: { deleted_at: null } }])
+  const again = await importFiles(connection, newerFiles, newer)
+  expect(countsOf(again, 'contracts')).toMatchObject({ unchanged: 1 })
+})
+
+test('verification lists a deleted contract as missing, and a reversion forgets that it was deleted', async () => {
+  const { jobId, files } = await importAndDelete()
+  const verification = await runJob(connection, 'verify', jobId)
+  expect(countsOf(verification, 'contracts')).toMatchObject({ read: 1, rejected: 1 })
+  await runJob(connection, 'revert', jobId)
+  expect((await dumpTables(connection)).legacy_records).toEqual([])
+  const job = await importFiles(connection, files)
+  expect(countsOf(job, 'contracts')).toMatchObject({ inserted: 1, verified: 1 })
+})
+
+test('what a reversion removes comes with the next import', async () => {
+  const user = legacyUser()
+  const files = { 'users.json': [user], 'contracts.json': [legacyContract(user.id)] }
+  const { id } = await importFiles(connection, files)
+  await runJob(connection, 'revert', id)
+  const job = await importFiles(connection, files)
+  expect(countsOf(job, 'contracts')).toMatchObject({ inserted: 1, verified: 1 })
+})
