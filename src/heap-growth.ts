@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 
 /** Of what is in use, until what is not is collected. */
-const growthPercent = 20
+const growthPercent = 70
 
 /**
  * Keeps the process small under load: of its own accord V8 lets the heap grow several times over before it looks for

@@ -136,15 +136,15 @@ export function createPage<Row extends Sortable>(
  */
 class Edge<Row extends Sortable> {
   readonly node: Row
-  readonly #orderName: string
+  readonly page: PageRequest
 
-  constructor(node: Row, { orderName }: PageRequest) {
+  constructor(node: Row, page: PageRequest) {
     this.node = node
-    this.#orderName = orderName
+    this.page = page
   }
 
   get cursor(): string {
-    return encodeCursor(this.#orderName, { value: toText(this.node.sortKey), id: this.node.id })
+    return encodeCursor(this.page.orderName, { value: toText(this.node.sortKey), id: this.node.id })
   }
 }
 

@@ -29,6 +29,8 @@ export function asJsonText(text: string | null | undefined): JsonText | null {
 /** JSON.stringify of a value that may hold any number of JsonText. */
 export function stringify(value: unknown): string {
   texts = []
-  const [head = '', ...pieces] = JSON.stringify(value).split(`"${mark}"`)
+  const json = JSON.stringify(value)
+  if (texts.length === 0) return json
+  const [head = '', ...pieces] = json.split(`"${mark}"`)
   return head + pieces.map((piece, index) => `${texts[index]}${piece}`).join('')
 }
