@@ -5,6 +5,7 @@ import { parseApiBenchArguments } from './api/api-arguments.ts'
 import type { ApiBench } from './api/api-bench.ts'
 import { formatApiFigures } from './api/api-table.ts'
 import { compareServers, withApiBench } from './api/run-api-bench.ts'
+import { scaleOut } from './api/scale-out.ts'
 import { soak } from './api/soak.ts'
 
 /** Measures how fast the API answers dashboards' queries, beside other GraphQL servers on the same data. */
@@ -19,12 +20,12 @@ await runProgram(async () => {
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
     process.stderr.write(`${seconds.padStart(5)} s  ${line}\n`)
   }
-  const { soakMinutes } = options
-  if (soakMinutes !== undefined) {
-    const run = (bench: ApiBench) => soak(bench, soakMinutes)
+  const { soakMinutes, processes } = options
+  const tell = async (run: (bench: ApiBench) => Promise<string>) => {
     process.stdout.write(`${await withApiBench(options, log, interruption.signal, run)}\n`)
-    return
   }
+  if (soakMinutes !== undefined) return tell((bench) => soak(bench, soakMinutes))
+  if (processes !== undefined) return tell((bench) => scaleOut(bench, processes))
   const figures = await withApiBench(options, log, interruption.signal, compareServers)
   if (options.jsonFile !== undefined) await writeFile(options.jsonFile, JSON.stringify(figures, null, 2))
   process.stdout.write(`${formatApiFigures(figures)}\n`)

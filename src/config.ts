@@ -22,6 +22,8 @@ export type MailSettings = { readonly smtpUrl: string; readonly from: string } |
 export interface Config {
   readonly host: string
   readonly port: number
+  /** Whether other servers may listen on the same port, and the system shares the connections out. */
+  readonly reusePort: boolean
   /** Sites whose pages may call the API from a browser. */
   readonly corsOrigins: readonly string[]
   /** Proxies whose word on a client's address is taken. */
@@ -101,6 +103,9 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
   if (isExternal(given) && given.JWT_SECRET === undefined) {
     lines.push('JWT_SECRET must be set when the database is your own: openssl rand -base64 48 makes one')
   }
+  if (given.REUSE_PORT !== undefined && !isExternal(given)) {
+    lines.push('REUSE_PORT needs a database of your own: on the embedded one runs one server')
+  }
   if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined) {
     lines.push('MAIL_FROM must be set beside SMTP_URL: Metagauge <no-reply@example.com>')
   }
@@ -111,6 +116,7 @@ function toConfig(values: z.output<typeof environment>, external: boolean): Conf
   return {
     host: values.HOST,
     port: values.PORT,
+    reusePort: values.REUSE_PORT,
     corsOrigins: values.CORS_ORIGINS ?? [],
     trustedProxies: values.TRUST_PROXY ?? [],
     jwtSecret: values.JWT_SECRET,

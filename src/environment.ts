@@ -39,6 +39,7 @@ export const environment = z.object({
     .default(20),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(4000),
+  REUSE_PORT: flag.default(false),
   CORS_ORIGINS: origins.optional(),
   TRUST_PROXY: proxies.optional(),
   JWT_SECRET: z

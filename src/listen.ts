@@ -1,13 +1,23 @@
 import type { FastifyInstance } from 'fastify'
 import { OperatorError } from './errors.ts'
 
+export interface ListenOptions {
+  readonly host: string
+  readonly port: number
+  /** Lets other processes of the same user listen on the port, too. */
+  readonly reusePort?: boolean
+}
+
 /**
  * Opens the port, any free one when it is 0, and returns the address for a browser on this machine.
  * @throws OperatorError when the port or the address can't be had, with the way to choose another.
  */
-export async function listen(server: FastifyInstance, host: string, port: number): Promise<string> {
+export async function listen(server: FastifyInstance, options: ListenOptions): Promise<string> {
+  const { host, port, reusePort = false } = options
   try {
-    await server.listen({ host, port })
+    // In a variable, for Fastify hands on to Node.js more than its types name.
+    const listenOptions = { host, port, reusePort }
+    await server.listen(listenOptions)
   } catch (cause) {
     throw new OperatorError(explain(cause, host, port), { cause })
   }
@@ -22,6 +32,8 @@ function explain(error: unknown, host: string, port: number): string {
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port} of ${host} is taken. Stop what uses it, or choose another: PORT=${other} npm start`
+    case 'ENOTSUP':
+      return 'This system does not share a port among processes: leave REUSE_PORT out, and put a proxy in front.'
     case 'EACCES':
       return `Port ${port} is for privileged programs. Choose one above 1023: PORT=4000 npm start`
     case 'EADDRNOTAVAIL':

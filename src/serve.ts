@@ -83,7 +83,7 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
     leaseSweepMs,
   })
   try {
-    await announce(config, open, `${await listen(http, config.host, config.port)}/graphql`)
+    await announce(config, open, `${await listen(http, config)}/graphql`)
     return http
   } catch (error) {
     await closeHttpServer(http, drainMs)

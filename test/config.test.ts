@@ -75,6 +75,13 @@ test('a database of your own needs a secret of your own, and is not migrated by 
   expect(config.migrateOnStart).toBe(false)
 })
 
+test('several servers on a port need a database of their own', () => {
+  expect(() => readConfig({ REUSE_PORT: 'true' })).toThrow(/REUSE_PORT needs a database of your own/)
+  const own = { DATABASE_URL: 'postgresql://u@h/d', JWT_SECRET: secret }
+  expect(readConfig({ ...own, REUSE_PORT: 'true' }).reusePort).toBe(true)
+  expect(readConfig(own).reusePort).toBe(false)
+})
+
 test('two ways to name the database are one too many', () => {
   const variables = { DATABASE_URL: 'postgresql://u@h/d', POSTGRES_HOST: 'h', JWT_SECRET: secret }
 

@@ -19,6 +19,8 @@ export interface ApiBenchOptions {
   readonly profileDirectory: string | undefined
   /** Instead of comparing: how long our server alone is driven with all queries mixed. */
   readonly soakMinutes: number | undefined
+  /** Instead of comparing: how many processes of our server on one port are set beside one alone. */
+  readonly processes: number | undefined
 }
 
 const usage = `npm run bench -- [options]
@@ -29,6 +31,7 @@ const usage = `npm run bench -- [options]
   --only QUERIES   of ${queryNames.join(',')} (default all)
   --servers NAMES  of ${contestantNames.join(',')} (default all)
   --soak MINUTES   drive our server alone with all queries mixed, and tell its memory every minute
+  --processes N    set N processes of our server on one port beside one alone
   --cache DIR      where the databases stay for the next run (default: in the temporary directory)
   --json FILE      all figures as JSON
   --profile DIR    CPU profiles of our server, which makes it slower`
@@ -47,6 +50,7 @@ export function parseApiBenchArguments(words: readonly string[]): ApiBenchOption
     jsonFile: values.json,
     profileDirectory: values.profile === undefined ? undefined : resolve(values.profile),
     soakMinutes: values.soak === undefined ? undefined : requireInteger(values.soak),
+    processes: values.processes === undefined ? undefined : requireInteger(values.processes),
   }
 }
 
@@ -62,6 +66,7 @@ function parseOptions(words: readonly string[]) {
         only: { type: 'string' },
         servers: { type: 'string' },
         soak: { type: 'string' },
+        processes: { type: 'string' },
         cache: { type: 'string', default: join(tmpdir(), 'metagauge-bench') },
         json: { type: 'string' },
         profile: { type: 'string' },

@@ -7,6 +7,8 @@ import type { QueriedUser } from './queried-users.ts'
 export interface ApiBench {
   readonly options: ApiBenchOptions
   readonly database: ExternalDatabase
+  /** Of all servers. */
+  readonly jwtSecret: string
   readonly postmasterPid: number
   readonly postgresVersion: string
   readonly servers: readonly ApiContestant[]

@@ -37,6 +37,8 @@ export interface ContestantOptions {
   readonly directory: string
   readonly profileDirectory: string | undefined
   readonly signal: AbortSignal
+  /** A port that others listen on, too; any free one when left out. */
+  readonly sharedPort?: number
 }
 
 /** What a server has of PostgreSQL, each the same. */
@@ -78,7 +80,7 @@ export const allConnections = serverNames.length * poolSize
 /** Starts one server on the data, on a port of its own. */
 export async function startContestant(name: ServerName, options: ContestantOptions): Promise<ApiContestant> {
   const { title, packageName, file, dialect } = serverForms[name]
-  const { database, jwtSecret, directory, profileDirectory, signal } = options
+  const { database, jwtSecret, directory, profileDirectory, signal, sharedPort } = options
   const process = await startServerProcess({
     file,
     directory,
@@ -86,7 +88,8 @@ export async function startContestant(name: ServerName, options: ContestantOptio
       NODE_ENV: 'production',
       DATABASE_URL: toUrl(database),
       JWT_SECRET: jwtSecret,
-      PORT: '0',
+      PORT: String(sharedPort ?? 0),
+      REUSE_PORT: String(sharedPort !== undefined),
       // Peers write no line a request either.
       LOG_LEVEL: 'error',
       POSTGRES_MAX_CONNECTIONS: String(poolSize),

@@ -95,7 +95,7 @@ async function openBench(opening: Opening): Promise<ApiBench> {
   const jwtSecret = randomBytes(32).toString('hex')
   const start = { database, jwtSecret, directory, profileDirectory: options.profileDirectory, signal }
   return {
-    ...{ options, database, directory, signal, log },
+    ...{ options, database, jwtSecret, directory, signal, log },
     servers: await startServers(opening, start),
     users: await listQueriedUsers(database, scale, jwtSecret),
     postmasterPid: postgres.postmasterPid,

@@ -1,5 +1,5 @@
 -- wrk -s wrk.lua URL -- FILE SEED [check]
--- Sends one of the file's requests at random, over and over. A line of the file is a token, a tab and a body.
+-- Sends one of the file's requests at random, over and over. A line of the file is a token or nothing, a tab and a body.
 -- With `check` every answer is looked into, which takes time: not for what is measured.
 
 local texts = {}
@@ -12,8 +12,11 @@ end
 function init(arguments)
   math.randomseed(tonumber(arguments[2]))
   for line in io.lines(arguments[1]) do
-    local token, body = line:match('^(%S+)\t(.*)$')
-    local headers = { ['Authorization'] = 'Bearer ' .. token, ['Content-Type'] = 'application/json' }
+    local token, body = line:match('^(%S*)\t(.*)$')
+    local headers = { ['Content-Type'] = 'application/json' }
+    if token ~= '' then
+      headers['Authorization'] = 'Bearer ' .. token
+    end
     table.insert(texts, wrk.format('POST', nil, headers, body))
   end
   wrongAnswers = 0

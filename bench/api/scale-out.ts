@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { median } from '../median.ts'
+import type { ApiBench } from './api-bench.ts'
+import { startContestant } from './contestants.ts'
+import { createBody } from './request-files.ts'
+import { runWrk } from './wrk.ts'
+
+/** Behind those that the system gives by itself, on Linux. */
+const sharedPort = 23_456
+
+/**
+ * Sets several processes of our server on one port beside one alone, by turns. What is asked for needs no database, so
+ * that Node.js is the limit. They share the machine with what drives them.
+ */
+export async function scaleOut(bench: ApiBench, processes: number): Promise<string> {
+  const { servers, directory, signal, database, jwtSecret, options, log } = bench
+  const ours = servers.find(({ name }) => name === 'ours')
+  if (ours === undefined) throw new Error('Our server does not run.')
+  const requestFile = join(directory, 'nothing.txt')
+  await writeFile(requestFile, `\t${createBody(ours.dialect, 'Q0', '')}\n`)
+  await using cleanUp = new AsyncDisposableStack()
+  for (let count = 0; count < processes; count++) {
+    const start = { database, jwtSecret, directory, profileDirectory: undefined, signal, sharedPort }
+    const { process } = await startContestant('ours', start)
+    cleanUp.defer(() => process.stop())
+  }
+  const drive = async (url: string, seed: number) => {
+    const { requests, seconds } = await runWrk({
+      url,
+      requestFile,
+      seconds: options.seconds,
+      seed,
+      isChecked: false,
+      signal,
+    })
+    return requests / seconds
+  }
+  const shared = `http://127.0.0.1:${sharedPort}/graphql`
+  for (const url of [ours.process.url, shared]) await drive(url, 0)
+  const rounds: (readonly [number, number])[] = []
+  for (let round = 1; round <= options.rounds; round++) {
+    log(`round ${round} of ${options.rounds}`)
+    rounds.push([await drive(ours.process.url, round), await drive(shared, round)])
+  }
+  const ratio = median(rounds.map(([one, several]) => several / one))
+  return rounds
+    .map(
+      ([one, several]) =>
+        `one process ${one.toFixed(0)}, ${processes} processes ${several.toFixed(0)} requests/s`,
+    )
+    .concat(`${processes} processes / one: ${ratio?.toFixed(2)}`)
+    .join('\n')
+}
