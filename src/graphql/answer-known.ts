@@ -28,7 +28,8 @@ export function answerKnown({ known, otherwise, ...answering }: KnownAnswering):
     const answer = await otherwise.call(this, request, reply)
     const chosen = reply.getHeader('content-type')
     if (request.method === 'POST' && reply.statusCode === 200 && typeof chosen === 'string') {
-      if (contentTypes.size < maxContentTypes) contentTypes.set(request.headers.accept ?? '', chosen)
+      if (contentTypes.size >= maxContentTypes) contentTypes.clear()
+      contentTypes.set(request.headers.accept ?? '', chosen)
     }
     return answer
   }
