@@ -329,9 +329,10 @@ inner join lateral (
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $3
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
-select "parent"."id" as "parentId", count(*)::int as "count"
+select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
+    "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
 where true
@@ -349,7 +350,7 @@ inner join lateral (
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $3
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
 -- analyses in order of CREATED_AT, deepest page
@@ -365,7 +366,7 @@ inner join lateral (
       ($3::timestamptz, $4::uuid) and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $5
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
 -- analyses in order of CREATED_AT, deepest page from the end
@@ -381,7 +382,7 @@ inner join lateral (
       "analyses"."id") > ($3::timestamptz, $4::uuid))
   order by analyses.created_at asc, "analyses"."id" asc
   limit $5
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" asc, "analysis"."id" asc;
 
 -- analyses in order of UPDATED_AT, first page
@@ -396,7 +397,7 @@ inner join lateral (
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
   order by analyses.updated_at desc, "analyses"."id" desc
   limit $3
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
 -- analyses in order of UPDATED_AT, deepest page
@@ -412,7 +413,7 @@ inner join lateral (
       ($3::timestamptz, $4::uuid) and true)
   order by analyses.updated_at desc, "analyses"."id" desc
   limit $5
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
 -- analyses in order of UPDATED_AT, deepest page from the end
@@ -428,7 +429,7 @@ inner join lateral (
       "analyses"."id") > ($3::timestamptz, $4::uuid))
   order by analyses.updated_at asc, "analyses"."id" asc
   limit $5
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" asc, "analysis"."id" asc;
 
 -- analyses by status, counted
@@ -443,9 +444,10 @@ inner join lateral (
   where "analyses"."user_id" = "parent"."user_id" and (analyses.status = any($3::text[])) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $4
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
-select "parent"."id" as "parentId", count(*)::int as "count"
+select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
+    "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
 where (analyses.status = any($3::text[]))
@@ -464,9 +466,10 @@ inner join lateral (
       true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $4
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
-select "parent"."id" as "parentId", count(*)::int as "count"
+select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
+    "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
 where (analyses.analysis_type = any($3::text[]))
@@ -484,9 +487,10 @@ inner join lateral (
   where "analyses"."user_id" = "parent"."user_id" and (analyses.config_id = $3::uuid) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $4
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
-select "parent"."id" as "parentId", count(*)::int as "count"
+select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
+    "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
 where (analyses.config_id = $3::uuid)
@@ -510,9 +514,10 @@ inner join lateral (
   ))) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $5
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
-select "parent"."id" as "parentId", count(*)::int as "count"
+select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
+    "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
 where ((lower("analyses"."contract_address") = lower($3) or exists (
@@ -535,9 +540,10 @@ inner join lateral (
   where "analyses"."user_id" = "parent"."user_id" and (analyses.results @> $3::jsonb) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $4
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
-select "parent"."id" as "parentId", count(*)::int as "count"
+select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
+    "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
 where (analyses.results @> $3::jsonb)
@@ -561,9 +567,10 @@ inner join lateral (
   ))) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $5
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
-select "parent"."id" as "parentId", count(*)::int as "count"
+select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
+    "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
 where (("analyses"."contract_chain" = any($3::text[]) or exists (
@@ -587,9 +594,10 @@ inner join lateral (
       "analyses"."created_at" < $4) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $5
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
-select "parent"."id" as "parentId", count(*)::int as "count"
+select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
+    "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
 where ("analyses"."created_at" >= $3 and "analyses"."created_at" < $4)
@@ -608,9 +616,10 @@ inner join lateral (
       "analyses"."completed_at" < $4) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $5
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
-select "parent"."id" as "parentId", count(*)::int as "count"
+select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
+    "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
 where ("analyses"."completed_at" >= $3 and "analyses"."completed_at" < $4)
@@ -646,11 +655,10 @@ inner join lateral (
       "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
       as "sortKey"
   from "analyses"
-  where "analyses"."user_id" = "parent"."user_id" and "analyses"."config_id" = "parent"."id" and true and
-      (true and true)
+  where "analyses"."config_id" = "parent"."id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $3
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
     "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
@@ -661,10 +669,11 @@ select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", 
 from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "contracts" on ("contracts"."id" = key.id and (key.user_id is null or "contracts"."user_id" =
     key.user_id));
-select "parent"."id" as "parentId", count(*)::int as "count"
+select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
+    "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
-inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
-where "analyses"."config_id" = "parent"."id" and true
+inner join "analyses" on "analyses"."config_id" = "parent"."id"
+where true
 group by "parent"."id";
 
 -- a contract's analyses in order of CREATED_AT, first page
@@ -697,11 +706,10 @@ inner join lateral (
       "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
       as "sortKey"
   from "analyses"
-  where "analyses"."user_id" = "parent"."user_id" and "analyses"."config_id" = "parent"."id" and true and
-      (true and true)
+  where "analyses"."config_id" = "parent"."id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $3
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
     "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
@@ -743,11 +751,11 @@ inner join lateral (
       "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
       as "sortKey"
   from "analyses"
-  where "analyses"."user_id" = "parent"."user_id" and "analyses"."config_id" = "parent"."id" and true and
-      ((analyses.created_at, "analyses"."id") < ($3::timestamptz, $4::uuid) and true)
+  where "analyses"."config_id" = "parent"."id" and true and ((analyses.created_at, "analyses"."id") <
+      ($3::timestamptz, $4::uuid) and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $5
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
     "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
@@ -789,11 +797,11 @@ inner join lateral (
       "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
       as "sortKey"
   from "analyses"
-  where "analyses"."user_id" = "parent"."user_id" and "analyses"."config_id" = "parent"."id" and true and
-      (true and (analyses.created_at, "analyses"."id") > ($3::timestamptz, $4::uuid))
+  where "analyses"."config_id" = "parent"."id" and true and (true and (analyses.created_at, "analyses"."id") >
+      ($3::timestamptz, $4::uuid))
   order by analyses.created_at asc, "analyses"."id" asc
   limit $5
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" asc, "analysis"."id" asc;
 select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
     "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
@@ -835,11 +843,10 @@ inner join lateral (
       "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.updated_at
       as "sortKey"
   from "analyses"
-  where "analyses"."user_id" = "parent"."user_id" and "analyses"."config_id" = "parent"."id" and true and
-      (true and true)
+  where "analyses"."config_id" = "parent"."id" and true and (true and true)
   order by analyses.updated_at desc, "analyses"."id" desc
   limit $3
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
     "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
@@ -881,11 +888,11 @@ inner join lateral (
       "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.updated_at
       as "sortKey"
   from "analyses"
-  where "analyses"."user_id" = "parent"."user_id" and "analyses"."config_id" = "parent"."id" and true and
-      ((analyses.updated_at, "analyses"."id") < ($3::timestamptz, $4::uuid) and true)
+  where "analyses"."config_id" = "parent"."id" and true and ((analyses.updated_at, "analyses"."id") <
+      ($3::timestamptz, $4::uuid) and true)
   order by analyses.updated_at desc, "analyses"."id" desc
   limit $5
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
     "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
@@ -927,11 +934,11 @@ inner join lateral (
       "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.updated_at
       as "sortKey"
   from "analyses"
-  where "analyses"."user_id" = "parent"."user_id" and "analyses"."config_id" = "parent"."id" and true and
-      (true and (analyses.updated_at, "analyses"."id") > ($3::timestamptz, $4::uuid))
+  where "analyses"."config_id" = "parent"."id" and true and (true and (analyses.updated_at, "analyses"."id") >
+      ($3::timestamptz, $4::uuid))
   order by analyses.updated_at asc, "analyses"."id" asc
   limit $5
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" asc, "analysis"."id" asc;
 select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
     "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
@@ -973,11 +980,10 @@ inner join lateral (
       "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
       as "sortKey"
   from "analyses"
-  where "analyses"."user_id" = "parent"."user_id" and "analyses"."config_id" = "parent"."id" and
-      (analyses.status = any($3::text[])) and (true and true)
+  where "analyses"."config_id" = "parent"."id" and (analyses.status = any($3::text[])) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $4
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
     "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
@@ -988,10 +994,11 @@ select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", 
 from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "contracts" on ("contracts"."id" = key.id and (key.user_id is null or "contracts"."user_id" =
     key.user_id));
-select "parent"."id" as "parentId", count(*)::int as "count"
+select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
+    "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
-inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
-where "analyses"."config_id" = "parent"."id" and (analyses.status = any($3::text[]))
+inner join "analyses" on "analyses"."config_id" = "parent"."id"
+where (analyses.status = any($3::text[]))
 group by "parent"."id";
 
 -- chat sessions, counted
@@ -1259,16 +1266,15 @@ inner join lateral (
       "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."created_at" as
       "createdAt", chat_messages.created_at as "sortKey"
   from "chat_messages"
-  where "chat_messages"."session_id" = "parent"."id" and "chat_messages"."user_id" = "parent"."user_id" and
-      (true and true)
+  where "chat_messages"."session_id" = "parent"."id" and (true and true)
   order by chat_messages.created_at desc, "chat_messages"."id" desc
   limit $3
-) as "message" on true
+) as "message" on "message"."userId" = "parent"."user_id"
 order by "message"."sortKey" desc, "message"."id" desc;
-select "parent"."id" as "parentId", count(*)::int as "count"
+select "parent"."id" as "parentId", (count(*) filter (where chat_messages.user_id = parent.user_id))::int as
+    "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
-inner join "chat_messages" on "chat_messages"."session_id" = "parent"."id" and "chat_messages"."user_id" =
-    "parent"."user_id"
+inner join "chat_messages" on "chat_messages"."session_id" = "parent"."id"
 group by "parent"."id";
 
 -- a session's messages in order of CREATED_AT, first page
@@ -1313,11 +1319,10 @@ inner join lateral (
       "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."created_at" as
       "createdAt", chat_messages.created_at as "sortKey"
   from "chat_messages"
-  where "chat_messages"."session_id" = "parent"."id" and "chat_messages"."user_id" = "parent"."user_id" and
-      (true and true)
+  where "chat_messages"."session_id" = "parent"."id" and (true and true)
   order by chat_messages.created_at desc, "chat_messages"."id" desc
   limit $3
-) as "message" on true
+) as "message" on "message"."userId" = "parent"."user_id"
 order by "message"."sortKey" desc, "message"."id" desc;
 
 -- a session's messages in order of CREATED_AT, deepest page
@@ -1362,11 +1367,11 @@ inner join lateral (
       "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."created_at" as
       "createdAt", chat_messages.created_at as "sortKey"
   from "chat_messages"
-  where "chat_messages"."session_id" = "parent"."id" and "chat_messages"."user_id" = "parent"."user_id" and
-      ((chat_messages.created_at, "chat_messages"."id") < ($3::timestamptz, $4::uuid) and true)
+  where "chat_messages"."session_id" = "parent"."id" and ((chat_messages.created_at, "chat_messages"."id") <
+      ($3::timestamptz, $4::uuid) and true)
   order by chat_messages.created_at desc, "chat_messages"."id" desc
   limit $5
-) as "message" on true
+) as "message" on "message"."userId" = "parent"."user_id"
 order by "message"."sortKey" desc, "message"."id" desc;
 
 -- a session's messages in order of CREATED_AT, deepest page from the end
@@ -1411,11 +1416,11 @@ inner join lateral (
       "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."created_at" as
       "createdAt", chat_messages.created_at as "sortKey"
   from "chat_messages"
-  where "chat_messages"."session_id" = "parent"."id" and "chat_messages"."user_id" = "parent"."user_id" and
-      (true and (chat_messages.created_at, "chat_messages"."id") > ($3::timestamptz, $4::uuid))
+  where "chat_messages"."session_id" = "parent"."id" and (true and (chat_messages.created_at,
+      "chat_messages"."id") > ($3::timestamptz, $4::uuid))
   order by chat_messages.created_at asc, "chat_messages"."id" asc
   limit $5
-) as "message" on true
+) as "message" on "message"."userId" = "parent"."user_id"
 order by "message"."sortKey" asc, "message"."id" asc;
 
 -- users, counted
@@ -2030,11 +2035,10 @@ inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
       "analyses"."status", analyses.created_at as "sortKey"
   from "analyses"
-  where "analyses"."user_id" = "parent"."user_id" and "analyses"."config_id" = "parent"."id" and true and
-      (true and true)
+  where "analyses"."config_id" = "parent"."id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $3
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 select "competitor".*
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
@@ -2072,10 +2076,11 @@ select "params"."contract_id" as "contractId", "params"."block_range" as "blockR
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "contract_analysis_params" as "params" on "params"."contract_id" = "parent"."id" and
     "params"."user_id" = "parent"."user_id";
-select "parent"."id" as "parentId", count(*)::int as "count"
+select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
+    "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
-inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
-where "analyses"."config_id" = "parent"."id" and true
+inner join "analyses" on "analyses"."config_id" = "parent"."id"
+where true
 group by "parent"."id";
 select "rpc"."contract_id" as "contractId", "rpc"."user_id" as "userId", "rpc"."chain", "rpc"."rpc_urls" as
     "rpcUrls", "rpc"."created_at" as "createdAt", "rpc"."updated_at" as "updatedAt"
@@ -2101,7 +2106,7 @@ inner join lateral (
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $3
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
     "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
@@ -2137,16 +2142,15 @@ inner join lateral (
   select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
       "userId", "chat_messages"."content", chat_messages.created_at as "sortKey"
   from "chat_messages"
-  where "chat_messages"."session_id" = "parent"."id" and "chat_messages"."user_id" = "parent"."user_id" and
-      (true and true)
+  where "chat_messages"."session_id" = "parent"."id" and (true and true)
   order by chat_messages.created_at desc, "chat_messages"."id" desc
   limit $3
-) as "message" on true
+) as "message" on "message"."userId" = "parent"."user_id"
 order by "message"."sortKey" desc, "message"."id" desc;
-select "parent"."id" as "parentId", count(*)::int as "count"
+select "parent"."id" as "parentId", (count(*) filter (where chat_messages.user_id = parent.user_id))::int as
+    "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
-inner join "chat_messages" on "chat_messages"."session_id" = "parent"."id" and "chat_messages"."user_id" =
-    "parent"."user_id"
+inner join "chat_messages" on "chat_messages"."session_id" = "parent"."id"
 group by "parent"."id";
 select "session".*
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
@@ -2211,7 +2215,7 @@ inner join lateral (
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $3
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 select "contract".*
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
@@ -2224,7 +2228,8 @@ inner join lateral (
   limit $4
 ) as "contract" on true
 order by "contract"."sortKey" desc, "contract"."id" desc;
-select "parent"."id" as "parentId", count(*)::int as "count"
+select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
+    "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
 where true
@@ -2994,7 +2999,7 @@ inner join lateral (
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $3
-) as "analysis" on true
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
     "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
