@@ -18,6 +18,7 @@ export interface LongLists {
 
 /** The most that a page can have. */
 const pageSize = 100
+const settings = ['random_page_cost = 1.1', 'jit = off']
 
 /** Copies the data: what is added must not be found by those who measure on them. */
 export async function createLongLists(
@@ -29,6 +30,8 @@ export async function createLongLists(
   const drop = () => runStatement(admin, `drop database if exists ${name} with (force)`)
   await drop()
   await runStatement(admin, `create database ${name} template ${data.database} strategy file_copy`)
+  // As the embedded server has them: with the defaults the plans are those for other disks.
+  for (const setting of settings) await runStatement(admin, `alter database ${name} set ${setting}`)
   const database = { ...admin, database: name }
   const subjects = await withClient(database, async (client) => {
     await client.query("set metagauge.is_import = 'on'")
