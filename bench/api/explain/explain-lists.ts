@@ -36,13 +36,19 @@ export async function explainLists(
   signal: AbortSignal,
 ): Promise<ExplainedLists> {
   await using cleanUp = new AsyncDisposableStack()
+  const interrupted = Promise.withResolvers<never>()
+  // Heard only by who races with it.
+  interrupted.promise.catch(() => undefined)
+  signal.addEventListener('abort', () => interrupted.reject(signal.reason))
   await mkdir(cacheDirectory, { recursive: true })
   const directory = await mkdtemp(join(cacheDirectory, 'explain-'))
   cleanUp.defer(() => rm(directory, { recursive: true, force: true }))
   const postgres = await openPostgres(join(cacheDirectory, 'api-database'), connections)
   cleanUp.defer(() => postgres.close())
   // Awaited here: what it uses goes when this function ends.
-  return await explainOn(postgres, { directory, scale, log, signal })
+  const explaining = explainOn(postgres, { directory, scale, log, signal })
+  // Stopping PostgreSQL ends it, too; the next run drops the copy.
+  return await Promise.race([explaining, interrupted.promise])
 }
 
 interface Explaining {
