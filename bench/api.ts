@@ -4,6 +4,8 @@ import { runProgram } from '../src/program.ts'
 import { parseApiBenchArguments } from './api/api-arguments.ts'
 import type { ApiBench } from './api/api-bench.ts'
 import { formatApiFigures } from './api/api-table.ts'
+import { explainLists } from './api/explain/explain-lists.ts'
+import { formatExplainedLists, requireIndexes } from './api/explain/explain-table.ts'
 import { compareServers, withApiBench } from './api/run-api-bench.ts'
 import { scaleOut } from './api/scale-out.ts'
 import { soak } from './api/soak.ts'
@@ -21,6 +23,11 @@ await runProgram(async () => {
     process.stderr.write(`${seconds.padStart(5)} s  ${line}\n`)
   }
   const { soakMinutes, processes } = options
+  if (options.isExplained) {
+    const explained = await explainLists(options, log, interruption.signal)
+    process.stdout.write(`${formatExplainedLists(explained)}\n`)
+    return requireIndexes(explained)
+  }
   const tell = async (run: (bench: ApiBench) => Promise<string>) => {
     process.stdout.write(`${await withApiBench(options, log, interruption.signal, run)}\n`)
   }

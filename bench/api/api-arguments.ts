@@ -21,6 +21,8 @@ export interface ApiBenchOptions {
   readonly soakMinutes: number | undefined
   /** Instead of comparing: how many processes of our server on one port are set beside one alone. */
   readonly processes: number | undefined
+  /** Instead of measuring: how PostgreSQL finds what each list of our server asks for. */
+  readonly isExplained: boolean
 }
 
 const usage = `npm run bench -- [options]
@@ -32,6 +34,7 @@ const usage = `npm run bench -- [options]
   --servers NAMES  of ${contestantNames.join(',')} (default all)
   --soak MINUTES   drive our server alone with all queries mixed, and tell its memory every minute
   --processes N    set N processes of our server on one port beside one alone
+  --explain        tell for each list of our API how PostgreSQL finds its rows
   --cache DIR      where the databases stay for the next run (default: in the temporary directory)
   --json FILE      all figures as JSON
   --profile DIR    CPU profiles of our server, which makes it slower`
@@ -51,6 +54,7 @@ export function parseApiBenchArguments(words: readonly string[]): ApiBenchOption
     profileDirectory: values.profile === undefined ? undefined : resolve(values.profile),
     soakMinutes: values.soak === undefined ? undefined : requireInteger(values.soak),
     processes: values.processes === undefined ? undefined : requireInteger(values.processes),
+    isExplained: values.explain,
   }
 }
 
@@ -67,6 +71,7 @@ function parseOptions(words: readonly string[]) {
         servers: { type: 'string' },
         soak: { type: 'string' },
         processes: { type: 'string' },
+        explain: { type: 'boolean', default: false },
         cache: { type: 'string', default: join(tmpdir(), 'metagauge-bench') },
         json: { type: 'string' },
         profile: { type: 'string' },

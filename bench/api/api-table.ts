@@ -69,12 +69,12 @@ function digits(value: number | undefined, behindPoint: number): string {
   return value === undefined ? '' : value.toFixed(behindPoint)
 }
 
-/** Columns as wide as their widest cell; numbers stand at the right. */
-function formatTable(rows: readonly (readonly string[])[]): string {
-  const widths = headings.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0), 3))
+/** Columns as wide as their widest cell; numbers stand at the right. The headings are the first row. */
+export function formatTable(rows: readonly (readonly string[])[]): string {
+  const [head = [], ...body] = rows
+  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0), 3))
   const formatRow = (row: readonly string[]) =>
     `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`
-  const [head = [], ...body] = rows
   const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`))
   return [formatRow(head), formatRow(rule), ...body.map(formatRow)].join('\n')
 }

@@ -38,6 +38,8 @@ export type AnalysisPage = Page<AnalysisListRow>
 /** Whose analyses a list holds: a user's, or those started from a contract. */
 export type AnalysisParent = 'owner' | 'contract'
 
+const parentColumns = { owner: 'analyses.user_id', contract: 'analyses.config_id' } as const
+
 export const analysisSortKeys = {
   created_at: { type: 'timestamptz', expression: sql`analyses.created_at` },
   updated_at: { type: 'timestamptz', expression: sql`analyses.updated_at` },
@@ -52,7 +54,11 @@ export function findAnalyses(db: Database, keys: readonly ScopedId[]): Promise<A
     .execute()
 }
 
-/** A page of each parent's analyses; within a parent in the page's fetching order. */
+/**
+ * A page of each parent's analyses; within a parent in the page's fetching order. Whose they must be is asked of the
+ * page's rows: beside the contract it would tell the planner that there are hardly any, and it would read all that the
+ * user has, for every contract.
+ */
 export function listAnalyses(
   db: Database,
   { kind, parents }: { readonly kind: AnalysisParent; readonly parents: readonly Parent[] },
@@ -69,15 +75,14 @@ export function listAnalyses(
             ...chooseColumns(analysisColumns, page.fields, analysisNeeds),
             page.sortKey.expression.as('sortKey'),
           ])
-          .whereRef('analyses.user_id', '=', 'parent.user_id')
-          .$if(kind === 'contract', (query) => query.whereRef('analyses.config_id', '=', 'parent.id'))
+          .whereRef(parentColumns[kind], '=', kind === 'owner' ? 'parent.user_id' : 'parent.id')
           .where(matchesConditions(conditions))
           .where(inPage(page, 'analyses.id'))
           .orderBy(page.sortKey.expression, page.fetchDirection)
           .orderBy('analyses.id', page.fetchDirection)
           .limit(page.fetchLimit)
           .as('analysis'),
-      (join) => join.onTrue(),
+      (join) => join.onRef('analysis.userId', '=', 'parent.user_id'),
     )
     .selectAll('analysis')
     .orderBy('analysis.sortKey', page.fetchDirection)
@@ -85,7 +90,7 @@ export function listAnalyses(
     .execute()
 }
 
-/** How many analyses each parent has that match; parents without any are left out. */
+/** How many analyses each parent has that match; parents without any are left out. See listAnalyses. */
 export function countAnalyses(
   db: Database,
   { kind, parents }: { readonly kind: AnalysisParent; readonly parents: readonly Parent[] },
@@ -93,9 +98,9 @@ export function countAnalyses(
 ): Promise<{ parentId: string; count: number }[]> {
   return db
     .selectFrom(parentTable(parents))
-    .innerJoin('analyses', 'analyses.user_id', 'parent.user_id')
-    .$if(kind === 'contract', (query) => query.whereRef('analyses.config_id', '=', 'parent.id'))
-    .select(['parent.id as parentId', sql<number>`count(*)::int`.as('count')])
+    .innerJoin('analyses', parentColumns[kind], kind === 'owner' ? 'parent.user_id' : 'parent.id')
+    .select('parent.id as parentId')
+    .select(sql<number>`(count(*) filter (where analyses.user_id = parent.user_id))::int`.as('count'))
     .where(matchesConditions(conditions))
     .groupBy('parent.id')
     .execute()

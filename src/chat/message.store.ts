@@ -41,7 +41,11 @@ export function findMessages(db: Database, keys: readonly ScopedId[]): Promise<M
     .execute()
 }
 
-/** A page of each session's messages; within a session in the page's fetching order. */
+/**
+ * A page of each session's messages; within a session in the page's fetching order. Whose they must be is asked of the
+ * page's rows: beside the session it would tell the planner that there are hardly any, and it would read all that the
+ * user has, for every session.
+ */
 export function listMessages(
   db: Database,
   sessions: readonly Parent[],
@@ -58,13 +62,12 @@ export function listMessages(
             page.sortKey.expression.as('sortKey'),
           ])
           .whereRef('chat_messages.session_id', '=', 'parent.id')
-          .whereRef('chat_messages.user_id', '=', 'parent.user_id')
           .where(inPage(page, 'chat_messages.id'))
           .orderBy(page.sortKey.expression, page.fetchDirection)
           .orderBy('chat_messages.id', page.fetchDirection)
           .limit(page.fetchLimit)
           .as('message'),
-      (join) => join.onTrue(),
+      (join) => join.onRef('message.userId', '=', 'parent.user_id'),
     )
     .selectAll('message')
     .orderBy('message.sortKey', page.fetchDirection)
@@ -72,19 +75,16 @@ export function listMessages(
     .execute()
 }
 
-/** How many messages each session has; sessions without any are left out. */
+/** How many messages each session has; sessions without any are left out. See listMessages for the condition. */
 export function countMessages(
   db: Database,
   sessions: readonly Parent[],
 ): Promise<{ parentId: string; count: number }[]> {
   return db
     .selectFrom(parentTable(sessions))
-    .innerJoin('chat_messages', (join) =>
-      join
-        .onRef('chat_messages.session_id', '=', 'parent.id')
-        .onRef('chat_messages.user_id', '=', 'parent.user_id'),
-    )
-    .select(['parent.id as parentId', sql<number>`count(*)::int`.as('count')])
+    .innerJoin('chat_messages', 'chat_messages.session_id', 'parent.id')
+    .select('parent.id as parentId')
+    .select(sql<number>`(count(*) filter (where chat_messages.user_id = parent.user_id))::int`.as('count'))
     .groupBy('parent.id')
     .execute()
 }

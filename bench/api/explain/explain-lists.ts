@@ -1,0 +1,119 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { withClient } from '../../../src/database/single-client.ts'
+import { openPostgres, type PostgresServer } from '../../postgres-server.ts'
+import type { ApiBenchOptions } from '../api-arguments.ts'
+import { findPage } from '../lists/find-page.ts'
+import { type ListQuery, listQueries } from '../lists/list-queries.ts'
+import { prepareData } from '../load-data.ts'
+import { type Explanation, explainStatement, type PlanKind, planKinds } from './explain-statement.ts'
+import { createLongLists, type LongLists } from './long-lists.ts'
+import { type RecordedServer, startRecordedServer } from './recorded-server.ts'
+
+export interface ExplainedStatement extends Record<PlanKind, Explanation> {
+  readonly text: string
+}
+
+/** A list with what PostgreSQL did for each statement of it. */
+export interface ExplainedList {
+  readonly name: string
+  readonly statements: readonly ExplainedStatement[]
+}
+
+export interface ExplainedLists {
+  readonly lists: readonly ExplainedList[]
+  /** How many rows each table has. */
+  readonly tables: ReadonlyMap<string, number>
+}
+
+const connections = 10
+
+/** Asks our server for each list on a copy of the data, and PostgreSQL how it finds what the server asks for. */
+export async function explainLists(
+  { cacheDirectory, scale }: ApiBenchOptions,
+  log: (line: string) => void,
+  signal: AbortSignal,
+): Promise<ExplainedLists> {
+  await using cleanUp = new AsyncDisposableStack()
+  const interrupted = Promise.withResolvers<never>()
+  // Heard only by who races with it.
+  interrupted.promise.catch(() => undefined)
+  signal.addEventListener('abort', () => interrupted.reject(signal.reason))
+  await mkdir(cacheDirectory, { recursive: true })
+  const directory = await mkdtemp(join(cacheDirectory, 'explain-'))
+  cleanUp.defer(() => rm(directory, { recursive: true, force: true }))
+  const postgres = await openPostgres(join(cacheDirectory, 'api-database'), connections)
+  cleanUp.defer(() => postgres.close())
+  // Awaited here: what it uses goes when this function ends.
+  const explaining = explainOn(postgres, { directory, scale, log, signal })
+  // Stopping PostgreSQL ends it, too; the next run drops the copy.
+  return await Promise.race([explaining, interrupted.promise])
+}
+
+interface Explaining {
+  /** An empty one. */
+  readonly directory: string
+  readonly scale: number
+  readonly signal: AbortSignal
+  log(line: string): void
+}
+
+/** The same on a server that runs. */
+export async function explainOn(
+  { admin }: Pick<PostgresServer, 'admin'>,
+  { directory, scale, log, signal }: Explaining,
+): Promise<ExplainedLists> {
+  await using cleanUp = new AsyncDisposableStack()
+  const data = await prepareData({ admin }, scale, log)
+  log('copying the data, and making some lists long')
+  const long = await createLongLists(admin, data, scale)
+  cleanUp.defer(() => long.drop())
+  const server = await startRecordedServer(long.database, directory)
+  cleanUp.defer(() => server.close())
+  return await withClient(long.database, async (client) => {
+    const whoAsks = await server.statementsOf(() => server.ask('{ __typename }', {}, 'owner'))
+    const known = new Set(whoAsks.map(({ text }) => text))
+    const lists: ExplainedList[] = []
+    for (const query of listQueries(long.subjects)) {
+      signal.throwIfAborted()
+      log(query.name)
+      lists.push(await explainList(query, { client, server, long, known }))
+    }
+    return { lists, tables: await countRows(client) }
+  })
+}
+
+interface Explainer {
+  readonly client: pg.Client
+  readonly server: RecordedServer
+  readonly long: LongLists
+  /** What is sent with every request. */
+  readonly known: ReadonlySet<string>
+}
+
+async function explainList(
+  query: ListQuery,
+  { client, server, long, known }: Explainer,
+): Promise<ExplainedList> {
+  const page = await findPage(server.ask, query, long.subjects)
+  const sent = await server.statementsOf(() => server.ask(query.document, page, query.sender))
+  const statements: ExplainedStatement[] = []
+  for (const statement of sent.filter(({ text }) => !known.has(text))) {
+    const [custom, generic] = planKinds
+    statements.push({
+      text: statement.text,
+      custom: await explainStatement(client, statement, custom),
+      generic: await explainStatement(client, statement, generic),
+    })
+  }
+  return { name: query.name, statements }
+}
+
+async function countRows(client: pg.Client): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await client.query<{ name: string; rows: number }>(
+    `select relname as name, reltuples::float8 as rows from pg_class
+    where relkind = 'r' and relnamespace = 'public'::regnamespace`,
+  )
+  return new Map(rows.map(({ name, rows }) => [name, rows]))
+}

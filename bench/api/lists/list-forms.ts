@@ -1,0 +1,107 @@
+/** What the lists' questions are about. */
+export interface ListSubjects {
+  readonly pageSize: number
+  readonly contractId: string
+  readonly analysisId: string
+  readonly sessionId: string
+  readonly importJobId: string
+  readonly contractAddress: string
+  readonly analysisAddress: string
+  readonly sessionAddress: string
+  readonly times: { readonly from: string; readonly to: string }
+}
+
+/** A Relay connection of the API. */
+export interface ListForm {
+  readonly name: string
+  readonly field: string
+  /** Around the list's field, with `%` in its place; `$id` is whose it is. By default the list is a field of Query. */
+  readonly around?: string
+  readonly parentId?: (subjects: ListSubjects) => string
+  /** The type of the filter, and of the order; their names begin alike. */
+  readonly type: string
+  /** Usual fields of its rows. */
+  readonly node: string
+  /** Without any the list has one order, and no argument for it. */
+  readonly orderFields: readonly string[]
+  /** Each filter alone; a list without any has no argument for them. */
+  readonly filters?: (subjects: ListSubjects) => Readonly<Record<string, unknown>>
+  readonly sender: 'owner' | 'admin'
+}
+
+const analysisNode = 'id type status progress completedAt createdAt'
+
+/** All connections, each by one of the ways to it. */
+export const listForms: readonly ListForm[] = [
+  {
+    ...{ name: 'contracts', field: 'contracts', type: 'Contract', sender: 'owner' },
+    node: 'id name targetAddress targetChain tags createdAt',
+    orderFields: ['CREATED_AT', 'UPDATED_AT', 'NAME'],
+    filters: ({ contractAddress, times }) => ({
+      ...{ search: 'protocol 1', chain: ['lisk'], tags: ['defi', 'audit'], address: contractAddress },
+      ...{ isActive: null, isDefault: true, createdAt: times, updatedAt: times },
+    }),
+  },
+  {
+    ...{ name: 'analyses', field: 'analyses', type: 'Analysis', sender: 'owner' },
+    node: analysisNode,
+    orderFields: ['CREATED_AT', 'UPDATED_AT'],
+    filters: ({ contractId, analysisAddress, times }) => ({
+      ...{ status: ['FAILED'], type: ['QUICK_INDEX'], configId: contractId, address: analysisAddress },
+      ...{ results: { path: '/target/contract/chain', equals: 'ethereum' }, chain: ['lisk'] },
+      ...{ createdAt: times, completedAt: times },
+    }),
+  },
+  {
+    ...{ name: "a contract's analyses", field: 'analyses', type: 'Analysis', sender: 'owner' },
+    around: 'node(id: $id) { ... on Contract { % } }',
+    parentId: ({ contractId }) => contractId,
+    node: analysisNode,
+    orderFields: ['CREATED_AT', 'UPDATED_AT'],
+    filters: () => ({ status: ['FAILED'] }),
+  },
+  {
+    ...{ name: 'chat sessions', field: 'chatSessions', type: 'ChatSession', sender: 'owner' },
+    node: 'id title contractAddress messageCount lastActivityAt',
+    orderFields: ['LAST_ACTIVITY_AT', 'CREATED_AT'],
+    filters: ({ sessionAddress, times }) => ({
+      ...{ search: 'protocol 1', address: sessionAddress, chain: ['lisk'], isActive: null },
+      lastActivityAt: times,
+    }),
+  },
+  {
+    ...{ name: "a session's messages", field: 'messages', type: 'ChatMessage', sender: 'owner' },
+    around: 'node(id: $id) { ... on ChatSession { % } }',
+    parentId: ({ sessionId }) => sessionId,
+    node: 'id role content components createdAt',
+    orderFields: ['CREATED_AT'],
+  },
+  {
+    ...{ name: 'users', field: 'users', type: 'User', sender: 'admin' },
+    node: 'id email name role tier isActive createdAt',
+    orderFields: ['CREATED_AT', 'EMAIL'],
+    filters: ({ times }) => ({
+      ...{ search: 'user 1', role: ['ADMIN'], tier: ['PRO'], isActive: false, createdAt: times },
+    }),
+  },
+  {
+    ...{ name: 'import jobs', field: 'importJobs', type: 'ImportJob', sender: 'admin' },
+    node: 'id operation phase createdAt',
+    orderFields: [],
+  },
+  {
+    ...{ name: "a job's files", field: 'files', type: 'ImportFile', sender: 'admin' },
+    around: 'importJob(id: $id) { % }',
+    parentId: ({ importJobId }) => importJobId,
+    node: 'number path records rejected sourceDigest',
+    orderFields: [],
+  },
+  {
+    ...{ name: "a job's rejects", field: 'rejects', type: 'ImportReject', sender: 'admin' },
+    around: 'importJob(id: $id) { % }',
+    parentId: ({ importJobId }) => importJobId,
+    node: 'number kind file code message rawText',
+    orderFields: [],
+    filters: () => ({ kind: ['ANALYSES'], code: ['BROKEN_RECORD'] }),
+  },
+]

@@ -1,0 +1,110 @@
+import type { ListSubjects } from './list-forms.ts'
+import type { ListQuery } from './list-queries.ts'
+
+/** Lists in lists: one statement for all parents. */
+const nestedLists = [
+  own(
+    'contracts with what belongs to them',
+    `{ contracts { edges { node {
+    name competitors { name } rpcConfigs { chain } analysisParams { whaleThreshold } targetAbi
+    analyses(first: 2) { totalCount edges { node { status } } } } } } }`,
+  ),
+  own(
+    'analyses with contract, results and logs',
+    `{ analyses { edges { node {
+    status config { name } results(path: "/target/metrics") logs(last: 5) { message } } } } }`,
+  ),
+  own(
+    'chat sessions with messages',
+    `{ chatSessions { edges { node {
+    title messages(first: 2) { totalCount edges { node { content components } } } } } } }`,
+  ),
+  admins(
+    'users with their lists',
+    `{ users { edges { node {
+    email quota { used } usage { byType { count } } preferences { defaultChain } onboarding { completed }
+    contracts(first: 2) { totalCount edges { node { name } } }
+    analyses(first: 2) { totalCount edges { node { status } } }
+    chatSessions(first: 2) { totalCount edges { node { title } } } } } } }`,
+  ),
+  admins(
+    'import jobs with rejects',
+    `{ importJobs { edges { node {
+    phase rejectsByCode { code count } files(first: 2) { totalCount } rejects(first: 2) { totalCount } } } } }`,
+  ),
+]
+
+const words = {
+  everywhere: 'retention',
+  'of several words': 'staking rewards treasury',
+  'half typed': 'protocol 1',
+}
+
+const searches: readonly ListQuery[] = [
+  ...Object.entries(words).map(([name, query]) => search(`search, a word ${name}`, { query })),
+  ...['CONTRACT', 'CHAT_SESSION', 'CHAT_MESSAGE'].map((kind) =>
+    search(`search, ${kind} alone`, { query: 'protocol', kinds: [kind] }),
+  ),
+  { ...search('search, deepest page', { query: 'protocol' }), walk: 'forward' },
+]
+
+const statistics = [
+  ...[undefined, 'TYPE', 'STATUS', 'CHAIN'].map((group) => series(group, undefined)),
+  ...['DAY', 'WEEK', 'MONTH'].map((bucket) => series(undefined, bucket)),
+  own(
+    'statistics',
+    `{ analysisStats { total thisMonth successRate averageDurationSeconds byStatus { count } } }`,
+  ),
+  own(
+    'statistics, filtered',
+    `query ($filter: AnalysisFilter) { analysisStats(filter: $filter) { total thisMonth averageDurationSeconds } }`,
+    ({ times }) => ({ filter: { chain: ['ethereum'], createdAt: times } }),
+  ),
+]
+
+/** Everything that is a list, or counts one, and is no connection's page. */
+export const otherLists: readonly ListQuery[] = [
+  ...nestedLists,
+  ...searches,
+  ...statistics,
+  own(
+    'dashboard',
+    `{ dashboard {
+    contractCount chatSessionCount quota { used } analyses { total successRate averageDurationSeconds }
+    recentAnalyses(first: 20) { id status } activity(first: 50) { at kind subject { __typename } } } }`,
+  ),
+  own('usage', '{ me { usage(months: 24) { months { started } byType { count } byChain { count } } } }'),
+  own('nodes', 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }', (subjects) => ({
+    ids: [subjects.contractId, subjects.analysisId, subjects.sessionId],
+  })),
+  admins(
+    'rejects as NDJSON',
+    'query ($id: ID!) { exportRejects(jobId: $id, first: 1000, after: 1) { ndjson next } }',
+    ({ importJobId }) => ({ id: importJobId }),
+  ),
+]
+
+function own(name: string, document: string, variables: ListQuery['variables'] = () => ({})): ListQuery {
+  return { name, document, variables, sender: 'owner' }
+}
+
+function admins(name: string, document: string, variables: ListQuery['variables'] = () => ({})): ListQuery {
+  return { name, document, variables, sender: 'admin' }
+}
+
+function search(name: string, given: object): ListQuery {
+  const document = `query ($query: String!, $kinds: [SearchKind!], $first: Int, $after: String) {
+    list: search(query: $query, kinds: $kinds, first: $first, after: $after) {
+      edges { node { score snippet subject { __typename } } } pageInfo { hasNextPage endCursor }
+    } }`
+  return own(name, document, ({ pageSize }: ListSubjects) => ({ ...given, first: pageSize }))
+}
+
+function series(groupBy: string | undefined, bucket: string | undefined): ListQuery {
+  return own(
+    `statistics by ${groupBy ?? bucket ?? 'nothing'}`,
+    `query ($groupBy: AnalysisGroup, $bucket: TimeBucket) {
+      analysisStats { series(groupBy: $groupBy, bucket: $bucket) { group bucket count } } }`,
+    () => ({ ...(groupBy === undefined ? {} : { groupBy }), ...(bucket === undefined ? {} : { bucket }) }),
+  )
+}

@@ -1,0 +1,62 @@
+import type { ListSubjects } from '../../bench/api/lists/list-forms.ts'
+import type { Database } from '../../src/database/connection.ts'
+import {
+  insertAnalysis,
+  insertCompetitor,
+  insertContract,
+  insertMessage,
+  insertSession,
+  insertUser,
+  type Owned,
+} from '../support/factories.ts'
+
+const places = [1, 2, 3] as const
+const addressOf = (place: number) => `0x${String(place).repeat(40)}`
+
+/** At least three rows in every list, and two on a page. */
+export async function insertListedRows(db: Database, user_id: string): Promise<ListSubjects> {
+  await insertEach(() => insertUser(db))
+  const contracts = await insertContracts(db, user_id)
+  const [contract] = contracts
+  const analyses = await insertEach(() => insertAnalysis(db, { user_id, config_id: contract.id }))
+  const [session] = await insertEach((place) =>
+    insertSession(db, { user_id, title: 'Protocol', contract_address: addressOf(place) }),
+  )
+  await insertEach(() => insertMessage(db, session, { content: 'The protocol, staking rewards, treasury' }))
+  const jobs = await insertEach(() => insertJob(db))
+  await insertRejects(db, jobs[0])
+  return {
+    ...{ pageSize: 2, contractId: contract.id, analysisId: analyses[0].id, sessionId: session.id },
+    ...{ importJobId: jobs[0], contractAddress: addressOf(1), analysisAddress: addressOf(1) },
+    sessionAddress: addressOf(1),
+    times: { from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' },
+  }
+}
+
+async function insertContracts(db: Database, user_id: string): Promise<readonly [Owned, Owned, Owned]> {
+  const contracts = await insertEach((place) =>
+    insertContract(db, { user_id, name: 'Protocol', target_address: addressOf(place) }),
+  )
+  await insertCompetitor(db, contracts[0])
+  return contracts
+}
+
+async function insertJob(db: Database): Promise<string> {
+  const job = db.insertInto('import_jobs').values({ directory: 'legacy', phase: 'completed' }).returning('id')
+  return (await job.executeTakeFirstOrThrow()).id
+}
+
+async function insertRejects(db: Database, job_id: string): Promise<void> {
+  const found = { kind: 'users', message: 'Broken.', code: 'BROKEN_RECORD' } as const
+  const origin = { job_id, file: 'users.json', line: 1, byte_offset: 0, pointer: '', ...found }
+  const rejects = places.map((number) => ({ ...origin, number, raw: Buffer.from('{'), raw_bytes: 1 }))
+  await db.insertInto('import_rejects').values(rejects).execute()
+  const kind = 'users' as const
+  const counts = { bytes: 1, records: 1, rejected: 1, verified: 0, differing: 0, is_backup: false }
+  const files = places.map((number) => ({ job_id, number, kind, path: `${number}.json`, ...counts }))
+  await db.insertInto('import_files').values(files).execute()
+}
+
+async function insertEach<Row>(insert: (place: number) => Promise<Row>): Promise<readonly [Row, Row, Row]> {
+  return [await insert(places[0]), await insert(places[1]), await insert(places[2])]
+}
