@@ -28,18 +28,18 @@ export function findResults(db: Database, requests: readonly ResultsRequest[]): 
     .innerJoin('analyses', (join) =>
       join.onRef('analyses.id', '=', 'request.id').onRef('analyses.user_id', '=', 'request.user_id'),
     )
-    .innerJoinLateral(steps, (join) => join.onTrue())
     .select([sql<number>`request.place::int`.as('place'), partOfResults.as('part')])
     .execute()
 }
 
-const steps = sql<{ path: string[] }>`
-  (select array(select jsonb_array_elements_text(request.path::jsonb)))`.as<'steps'>(sql`steps(path)`)
-
 // `#>` also takes "-1", "+1" and "01" for places in an array. In a JSON pointer these are names, and arrays have none.
 const partOfResults = sql<string | null>`
-  (case when not exists (
-    select from unnest(steps.path) with ordinality as step(name, place)
-    where name ~ '^\\s*[+-]?[0-9]+$' and name !~ '^(0|[1-9][0-9]*)$'
-      and jsonb_typeof(analyses.results #> steps.path[:place - 1]) = 'array'
-  ) then analyses.results #> steps.path end)::text`
+  case when request.path = '[]' then analyses.results else (
+    select analyses.results #> steps.path
+    from (select array(select jsonb_array_elements_text(request.path::jsonb))) as steps(path)
+    where not exists (
+      select from unnest(steps.path) with ordinality as step(name, place)
+      where name ~ '^\\s*[+-]?[0-9]+$' and name !~ '^(0|[1-9][0-9]*)$'
+        and jsonb_typeof(analyses.results #> steps.path[:place - 1]) = 'array'
+    )
+  ) end::text`

@@ -2117,19 +2117,22 @@ select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", 
 from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "contracts" on ("contracts"."id" = key.id and (key.user_id is null or "contracts"."user_id" =
     key.user_id));
-select request.place::int as "place", (case when not exists (
-  select
-  from unnest(steps.path) with ordinality as step(name, place)
-  where name ~ '^\s*[+-]?[0-9]+$' and name !~ '^(0|[1-9][0-9]*)$' and jsonb_typeof(analyses.results #>
-      steps.path[:place - 1]) = 'array'
-) then analyses.results #> steps.path end)::text as "part"
-from unnest($1::uuid[], $2::uuid[], $3::text[]) with ordinality as request(id, user_id, path, place)
-inner join "analyses" on "analyses"."id" = "request"."id" and "analyses"."user_id" = "request"."user_id"
-inner join lateral (
-  select array(
-    select jsonb_array_elements_text(request.path::jsonb)
+select request.place::int as "place", case when request.path = '[]' then analyses.results else (
+  select analyses.results #> steps.path
+  from (
+    select array(
+      select jsonb_array_elements_text(request.path::jsonb)
+    )
+  ) as steps(path)
+  where not exists (
+    select
+    from unnest(steps.path) with ordinality as step(name, place)
+    where name ~ '^\s*[+-]?[0-9]+$' and name !~ '^(0|[1-9][0-9]*)$' and jsonb_typeof(analyses.results #>
+        steps.path[:place - 1]) = 'array'
   )
-) as steps(path) on true;
+) end::text as "part"
+from unnest($1::uuid[], $2::uuid[], $3::text[]) with ordinality as request(id, user_id, path, place)
+inner join "analyses" on "analyses"."id" = "request"."id" and "analyses"."user_id" = "request"."user_id";
 
 -- chat sessions with messages
 select "chat_messages"."id", chat_messages.components::text as "components"
