@@ -1,7 +1,7 @@
 import type pg from 'pg'
 
 /** More texts than the program has; what comes behind them, such as filters that nobody else combines, has no name. */
-const maxNames = 1000
+const maxNames = 400
 const names = new Map<string, string>()
 
 /**

@@ -21,6 +21,8 @@ interface CheckedQuery {
 const weighedArguments: readonly string[] = ['first', 'last', 'ids', 'if']
 /** Of one query: pages have few sizes. */
 const maxRemembered = 100
+/** Of the values that the cost depends on, as text: whoever sends long ones has them measured each time. */
+const maxKeyLength = 500
 
 /** A check for one valid query. Most variables say nothing of the cost: what was cheap enough before need not be measured again. */
 export function createCostCheck({ schema, document, operation }: CheckedQuery): CostCheck {
@@ -37,7 +39,7 @@ export function createCostCheck({ schema, document, operation }: CheckedQuery): 
     const { coerced } = getVariableValues(schema, definitions, variables)
     if (coerced === undefined) return
     checkCost(measureQuery({ schema, document, operation, variables: coerced }))
-    if (cheap.size < maxRemembered) cheap.add(key)
+    if (cheap.size < maxRemembered && key.length <= maxKeyLength) cheap.add(key)
   }
 }
 

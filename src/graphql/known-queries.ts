@@ -1,9 +1,12 @@
 import type { ApolloServerPlugin } from '@apollo/server'
 import {
   type DocumentNode,
+  type FragmentDefinitionNode,
   type GraphQLSchema,
+  Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
+  type SelectionSetNode,
 } from 'graphql'
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit'
 import type { Context } from './context.ts'
@@ -29,9 +32,12 @@ interface ExecutedQuery {
 }
 
 /** An application has some dozens. The one that has not come for the longest time goes first. */
-const maxQueries = 500
+const maxQueries = 200
 /** Texts that came once: to compile takes longer than to execute, so it waits for the second time. */
-const maxCandidates = 5000
+const maxCandidates = 1000
+/** Nobody fills the memory with texts, or with code: what is larger is answered by Apollo Server every time. */
+const maxTextLength = 10_000
+const maxFields = 500
 
 /** The queries of one server. */
 export function createKnownQueries(): KnownQueries {
@@ -45,6 +51,7 @@ export function createKnownQueries(): KnownQueries {
             const key = keyOf(source, request.operationName)
             // Undefined, whatever the types say, when the document has no operation of that name.
             if (executed.operation?.operation !== OperationTypeNode.QUERY || queries.has(key)) return
+            if (key.length > maxTextLength || countFields(executed) > maxFields) return
             const query = candidates.delete(key) ? compile(executed) : undefined
             if (query === undefined) putLast(candidates, key, true, maxCandidates)
             else putLast(queries, key, query, maxQueries)
@@ -63,6 +70,24 @@ export function createKnownQueries(): KnownQueries {
 
 function keyOf(text: string, operationName: string | null | undefined): string {
   return operationName == null ? text : `${operationName}\0${text}`
+}
+
+/** With those of a fragment wherever it stands, as in the code; a few more than the most when there are too many. */
+function countFields({ document, operation }: ExecutedQuery): number {
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
+  }
+  let count = 0
+  const walk = (selectionSet: SelectionSetNode | undefined): void => {
+    for (const selection of selectionSet?.selections ?? []) {
+      if (++count > maxFields) return
+      const isSpread = selection.kind === Kind.FRAGMENT_SPREAD
+      walk((isSpread ? fragments.get(selection.name.value) : selection)?.selectionSet)
+    }
+  }
+  walk(operation.selectionSet)
+  return count
 }
 
 /** Undefined for what the compiler does not take. */

@@ -82,10 +82,7 @@ test.each([
 })
 
 test('a query is known from the second time on, a mutation never', async () => {
-  const known = createKnownQueries()
-  const logger = createLogger('silent')
-  const formatError = createErrorFormatter(logger)
-  const apollo = await createGraphQLServer({ logger, formatError, plugins: [known.plugin] })
+  const { known, apollo } = await startServer()
   const mutation = 'mutation { cancelImport(id: "1") { job { id } } }'
   const contextValue = { viewer: null, loaders: {} } as never
   for (const query of ['{ __typename }', mutation]) {
@@ -99,3 +96,30 @@ test('a query is known from the second time on, a mutation never', async () => {
   expect(known.find('{ __typename }', 'Other')).toBeUndefined()
   await apollo.stop()
 })
+
+test.each([
+  ['long', `{ __typename } # ${'x'.repeat(10_000)}`],
+  [
+    'wide by a fragment',
+    `{ ${repeat('a', '__schema { ...F }')} } fragment F on __Schema { ${repeat('b', '__typename')} }`,
+  ],
+])('a query that is %s fills no memory: it is never known', async (_what, query) => {
+  const { known, apollo } = await startServer()
+  const contextValue = { viewer: null, loaders: {} } as never
+  for (const _time of times) await apollo.executeOperation({ query }, { contextValue })
+  expect(known.find(query, undefined)).toBeUndefined()
+  await apollo.stop()
+})
+
+/** A server that tells which queries it knows. */
+async function startServer() {
+  const known = createKnownQueries()
+  const logger = createLogger('silent')
+  const formatError = createErrorFormatter(logger)
+  return { known, apollo: await createGraphQLServer({ logger, formatError, plugins: [known.plugin] }) }
+}
+
+/** The field under thirty names. */
+function repeat(alias: string, field: string): string {
+  return Array.from({ length: 30 }, (_, at) => `${alias}${at}: ${field}`).join(' ')
+}
