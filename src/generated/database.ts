@@ -172,15 +172,11 @@ export interface ImportFiles {
 }
 
 export interface ImportJobs {
-  bytes_read: Generated<Int8>;
-  bytes_total: Generated<Int8>;
-  counts: Generated<Json>;
   created_at: Generated<Timestamp>;
   directory: string | null;
   error_code: string | null;
   error_message: string | null;
   finished_at: Timestamp | null;
-  heartbeat_at: Timestamp | null;
   id: Generated<string>;
   include_backups: Generated<boolean>;
   is_cancel_requested: Generated<boolean>;
@@ -193,14 +189,22 @@ export interface ImportJobs {
   operation: Generated<'import' | 'retry' | 'verify' | 'revert' | 'export'>;
   orphans: Generated<'quarantine' | 'placeholder_owner'>;
   phase: Generated<'queued' | 'reading' | 'publishing' | 'verifying' | 'completed' | 'failed' | 'cancelled'>;
-  reading_finished_at: Timestamp | null;
-  records_published: Generated<Int8>;
   resumed_at: Timestamp | null;
   reverted_at: Timestamp | null;
-  skipped_paths: Generated<Json>;
   source: Generated<'directory' | 'upload' | 'rejects' | 'tables'>;
-  started_at: Timestamp | null;
   started_by: string | null;
+}
+
+export interface ImportProgress {
+  bytes_read: Generated<Int8>;
+  bytes_total: Generated<Int8>;
+  counts: Generated<Json>;
+  heartbeat_at: Timestamp | null;
+  job_id: string;
+  reading_finished_at: Timestamp | null;
+  records_published: Generated<Int8>;
+  skipped_paths: Generated<Json>;
+  started_at: Timestamp | null;
   warnings: Generated<Json>;
 }
 
@@ -550,6 +554,7 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   import_files: ImportFiles;
   import_jobs: ImportJobs;
+  import_progress: ImportProgress;
   import_rejects: ImportRejects;
   import_undo: ImportUndo;
   legacy_records: LegacyRecords;

@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { type QueryCreator, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
+import type { DB } from '../generated/database.ts'
 import type { ImportFailure } from './import-failure.ts'
 import { isUnfinished } from './import-job.store.ts'
 import { type ImportReport, publicCounts } from './report.ts'
@@ -27,12 +28,22 @@ export interface JobRun {
 /** Shows how far the job is, and returns whether it has been asked to stop. Never touches a finished job. */
 export async function saveImportProgress(db: Database, run: JobRun, report: ImportReport): Promise<boolean> {
   const job = await db
-    .updateTable('import_jobs')
+    // Locked, or the progress of a job that ends just now would be overwritten with an older one.
+    .with('job', (db) => selectRun(db, run).select(['id', 'is_cancel_requested']).forNoKeyUpdate())
+    // Only when it changes: see the migration import-progress.
+    .with('phase', (db) =>
+      db
+        .updateTable('import_jobs')
+        .from('job')
+        .set({ phase: report.phase })
+        .whereRef('import_jobs.id', '=', 'job.id')
+        .where('import_jobs.phase', '<>', report.phase),
+    )
+    .updateTable('import_progress')
+    .from('job')
     .set({ ...toColumns(report), heartbeat_at: sql`current_timestamp` })
-    .where('id', '=', run.jobId)
-    .where('resumed_at', 'is not distinct from', run.resumedAt)
-    .where(isUnfinished())
-    .returning('is_cancel_requested as isCancelRequested')
+    .whereRef('import_progress.job_id', '=', 'job.id')
+    .returning('job.is_cancel_requested as isCancelRequested')
     .executeTakeFirst()
   return job?.isCancelRequested ?? false
 }
@@ -43,14 +54,22 @@ export async function saveImportProgress(db: Database, run: JobRun, report: Impo
  */
 export async function completeImportJob(trx: Database, id: string, report: ImportReport): Promise<void> {
   await trx
-    .updateTable('import_jobs')
-    .set({
-      ...toColumns({ ...report, phase: 'completed' }),
-      error_code: null,
-      error_message: null,
-      finished_at: sql`clock_timestamp()`,
-    })
-    .where('id', '=', id)
+    .with('job', (db) =>
+      db
+        .updateTable('import_jobs')
+        .set({
+          phase: 'completed',
+          error_code: null,
+          error_message: null,
+          finished_at: sql`clock_timestamp()`,
+        })
+        .where('id', '=', id)
+        .returning('id'),
+    )
+    .updateTable('import_progress')
+    .from('job')
+    .set(toColumns({ ...report, phase: 'completed' }))
+    .whereRef('import_progress.job_id', '=', 'job.id')
     .execute()
 }
 
@@ -62,18 +81,33 @@ export async function failImportJob(
   failure: ImportFailure | 'cancelled',
 ): Promise<void> {
   await db
-    .updateTable('import_jobs')
-    .set({
-      ...toColumns(report),
-      phase: failure === 'cancelled' ? 'cancelled' : 'failed',
-      error_code: failure === 'cancelled' ? null : failure.code,
-      error_message: failure === 'cancelled' ? null : failure.message,
-      finished_at: sql`current_timestamp`,
-    })
-    .where('id', '=', run.jobId)
-    .where('resumed_at', 'is not distinct from', run.resumedAt)
-    .where(isUnfinished())
+    .with('run', (db) => selectRun(db, run).select('id').forNoKeyUpdate())
+    .with('job', (db) =>
+      db
+        .updateTable('import_jobs')
+        .from('run')
+        .set({
+          phase: failure === 'cancelled' ? 'cancelled' : 'failed',
+          error_code: failure === 'cancelled' ? null : failure.code,
+          error_message: failure === 'cancelled' ? null : failure.message,
+          finished_at: sql`current_timestamp`,
+        })
+        .whereRef('import_jobs.id', '=', 'run.id'),
+    )
+    .updateTable('import_progress')
+    .from('run')
+    .set(toColumns(report))
+    .whereRef('import_progress.job_id', '=', 'run.id')
     .execute()
+}
+
+/** The job, as long as this run of it has not ended. */
+function selectRun(db: QueryCreator<DB>, { jobId, resumedAt }: JobRun) {
+  return db
+    .selectFrom('import_jobs')
+    .where('id', '=', jobId)
+    .where('resumed_at', 'is not distinct from', resumedAt)
+    .where(isUnfinished())
 }
 
 /**
@@ -113,7 +147,6 @@ export async function reopenImportJob(db: Database, id: string): Promise<JobRun>
 
 function toColumns(report: ImportReport) {
   return {
-    phase: report.phase,
     counts: JSON.stringify(publicCounts(report)),
     warnings: JSON.stringify(report.warnings),
     skipped_paths: JSON.stringify(report.skippedPaths),

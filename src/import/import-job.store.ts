@@ -19,24 +19,29 @@ const importJobColumns = [
   'import_jobs.orphans',
   'import_jobs.on_damage as onDamage',
   'import_jobs.is_verified as verify',
-  'import_jobs.counts',
-  'import_jobs.warnings',
-  'import_jobs.skipped_paths as skippedPaths',
-  'import_jobs.bytes_read as bytesRead',
-  'import_jobs.bytes_total as bytesTotal',
-  'import_jobs.records_published as recordsPublished',
   'import_jobs.error_code as errorCode',
   'import_jobs.error_message as errorMessage',
   'import_jobs.created_at as createdAt',
-  'import_jobs.started_at as startedAt',
-  'import_jobs.reading_finished_at as readingFinishedAt',
-  'import_jobs.heartbeat_at as heartbeatAt',
   'import_jobs.resumed_at as resumedAt',
   'import_jobs.finished_at as finishedAt',
   'import_jobs.reverted_at as revertedAt',
 ] as const
 
-export type ImportJobRow = Selection<DB, 'import_jobs', (typeof importJobColumns)[number]>
+/** What grows while the job runs. */
+const progressColumns = [
+  'import_progress.counts',
+  'import_progress.warnings',
+  'import_progress.skipped_paths as skippedPaths',
+  'import_progress.bytes_read as bytesRead',
+  'import_progress.bytes_total as bytesTotal',
+  'import_progress.records_published as recordsPublished',
+  'import_progress.started_at as startedAt',
+  'import_progress.reading_finished_at as readingFinishedAt',
+  'import_progress.heartbeat_at as heartbeatAt',
+] as const
+
+export type ImportJobRow = Selection<DB, 'import_jobs', (typeof importJobColumns)[number]> &
+  Selection<DB, 'import_progress', (typeof progressColumns)[number]>
 export type ImportJobListRow = ImportJobRow & { readonly sortKey: Date | string }
 export type ImportJobPage = Page<ImportJobListRow>
 
@@ -46,36 +51,38 @@ export const importJobSortKeys = {
 
 const unfinishedPhases = ['queued', 'reading', 'publishing', 'verifying']
 
-/** Records the job; returns its id. */
+/** Records the job, which has not got anywhere yet; returns its id. */
 export async function insertImportJob(db: Database, request: ImportRequest): Promise<string> {
   const { id } = await db
-    .insertInto('import_jobs')
-    .values({
-      operation: request.operation,
-      of_job: request.ofJobId,
-      source: request.source,
-      started_by: request.startedById,
-      directory: request.directory,
-      layout: request.layout,
-      is_dry_run: request.isDryRun,
-      on_conflict: request.onConflict,
-      include_backups: request.includeBackups,
-      orphans: request.orphans,
-      on_damage: request.onDamage,
-      is_verified: request.isVerified,
-    })
-    .returning('id')
+    .with('job', (db) => db.insertInto('import_jobs').values(toValues(request)).returning('id'))
+    .insertInto('import_progress')
+    .columns(['job_id'])
+    .expression((eb) => eb.selectFrom('job').select('id'))
+    .returning('job_id as id')
     .executeTakeFirstOrThrow()
   return id
 }
 
+function toValues(request: ImportRequest) {
+  return {
+    operation: request.operation,
+    of_job: request.ofJobId,
+    source: request.source,
+    started_by: request.startedById,
+    directory: request.directory,
+    layout: request.layout,
+    is_dry_run: request.isDryRun,
+    on_conflict: request.onConflict,
+    include_backups: request.includeBackups,
+    orphans: request.orphans,
+    on_damage: request.onDamage,
+    is_verified: request.isVerified,
+  }
+}
+
 /** Those of the ids that are jobs, in any order. */
 export function findImportJobs(db: Database, ids: readonly string[]): Promise<ImportJobRow[]> {
-  return db
-    .selectFrom('import_jobs')
-    .select(importJobColumns)
-    .where(sql<boolean>`import_jobs.id = any(${ids}::uuid[])`)
-    .execute()
+  return selectJobs(db).where(sql<boolean>`import_jobs.id = any(${ids}::uuid[])`).execute()
 }
 
 /** The id of the job that is under way, if it has been recorded yet. */
@@ -93,14 +100,20 @@ export async function findUnfinishedImportJobId(db: Database): Promise<string | 
 
 /** A page of all jobs, in fetching order. */
 export function listImportJobs(db: Database, page: PageRequest): Promise<ImportJobListRow[]> {
-  return db
-    .selectFrom('import_jobs')
-    .select([...importJobColumns, page.sortKey.expression.as('sortKey')])
+  return selectJobs(db)
+    .select(page.sortKey.expression.as('sortKey'))
     .where(inPage(page, 'import_jobs.id'))
     .orderBy(page.sortKey.expression, page.fetchDirection)
     .orderBy('import_jobs.id', page.fetchDirection)
     .limit(page.fetchLimit)
     .execute()
+}
+
+function selectJobs(db: Database) {
+  return db
+    .selectFrom('import_jobs')
+    .innerJoin('import_progress', 'import_progress.job_id', 'import_jobs.id')
+    .select([...importJobColumns, ...progressColumns])
 }
 
 /** How many jobs there are. */

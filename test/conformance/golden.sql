@@ -1603,15 +1603,16 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
     "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
-    import_jobs.created_at as "sortKey"
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt", import_jobs.created_at as "sortKey"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where (true and true)
 order by import_jobs.created_at desc, "import_jobs"."id" desc
 limit $1;
@@ -1624,15 +1625,16 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
     "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
-    import_jobs.created_at as "sortKey"
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt", import_jobs.created_at as "sortKey"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where (true and true)
 order by import_jobs.created_at desc, "import_jobs"."id" desc
 limit $1;
@@ -1643,15 +1645,16 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
     "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
-    import_jobs.created_at as "sortKey"
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt", import_jobs.created_at as "sortKey"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where ((import_jobs.created_at, "import_jobs"."id") < ($1::timestamptz, $2::uuid) and true)
 order by import_jobs.created_at desc, "import_jobs"."id" desc
 limit $3;
@@ -1662,15 +1665,16 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
     "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
-    import_jobs.created_at as "sortKey"
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt", import_jobs.created_at as "sortKey"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where (true and (import_jobs.created_at, "import_jobs"."id") > ($1::timestamptz, $2::uuid))
 order by import_jobs.created_at asc, "import_jobs"."id" asc
 limit $3;
@@ -1696,14 +1700,16 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
-    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt"
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where import_jobs.id = any($1::uuid[]);
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
@@ -1731,14 +1737,16 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
-    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt"
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where import_jobs.id = any($1::uuid[]);
 
 -- a job's files, deepest page
@@ -1763,14 +1771,16 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
-    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt"
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where import_jobs.id = any($1::uuid[]);
 
 -- a job's files, deepest page from the end
@@ -1795,14 +1805,16 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
-    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt"
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where import_jobs.id = any($1::uuid[]);
 
 -- a job's rejects, counted
@@ -1811,14 +1823,16 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
-    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt"
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where import_jobs.id = any($1::uuid[]);
 select "job_id" as "jobId", "number", substring(raw for $1) as "beginning"
 from "import_rejects"
@@ -1851,14 +1865,16 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
-    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt"
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where import_jobs.id = any($1::uuid[]);
 select "job_id" as "jobId", "number", substring(raw for $1) as "beginning"
 from "import_rejects"
@@ -1886,14 +1902,16 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
-    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt"
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where import_jobs.id = any($1::uuid[]);
 select "job_id" as "jobId", "number", substring(raw for $1) as "beginning"
 from "import_rejects"
@@ -1922,14 +1940,16 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
-    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt"
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where import_jobs.id = any($1::uuid[]);
 select "job_id" as "jobId", "number", substring(raw for $1) as "beginning"
 from "import_rejects"
@@ -1958,14 +1978,16 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
-    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt"
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where import_jobs.id = any($1::uuid[]);
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
@@ -1993,14 +2015,16 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
-    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt"
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where import_jobs.id = any($1::uuid[]);
 select "job_id" as "jobId", "number", substring(raw for $1) as "beginning"
 from "import_rejects"
@@ -2317,15 +2341,16 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
     "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
-    import_jobs.created_at as "sortKey"
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt", import_jobs.created_at as "sortKey"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where (true and true)
 order by import_jobs.created_at desc, "import_jobs"."id" desc
 limit $1;
@@ -3161,12 +3186,14 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
     "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
     "import_jobs"."orphans", "import_jobs"."on_damage" as "onDamage", "import_jobs"."is_verified" as "verify",
-    "import_jobs"."counts", "import_jobs"."warnings", "import_jobs"."skipped_paths" as "skippedPaths",
-    "import_jobs"."bytes_read" as "bytesRead", "import_jobs"."bytes_total" as "bytesTotal",
-    "import_jobs"."records_published" as "recordsPublished", "import_jobs"."error_code" as "errorCode",
-    "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
-    "import_jobs"."started_at" as "startedAt", "import_jobs"."reading_finished_at" as "readingFinishedAt",
-    "import_jobs"."heartbeat_at" as "heartbeatAt", "import_jobs"."resumed_at" as "resumedAt",
-    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt"
+    "import_jobs"."error_code" as "errorCode", "import_jobs"."error_message" as "errorMessage",
+    "import_jobs"."created_at" as "createdAt", "import_jobs"."resumed_at" as "resumedAt",
+    "import_jobs"."finished_at" as "finishedAt", "import_jobs"."reverted_at" as "revertedAt",
+    "import_progress"."counts", "import_progress"."warnings", "import_progress"."skipped_paths" as
+    "skippedPaths", "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as
+    "bytesTotal", "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at"
+    as "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt"
 from "import_jobs"
+inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where import_jobs.id = any($1::uuid[]);

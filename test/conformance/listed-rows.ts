@@ -4,6 +4,7 @@ import {
   insertAnalysis,
   insertCompetitor,
   insertContract,
+  insertImportJob,
   insertMessage,
   insertSession,
   insertUser,
@@ -23,7 +24,7 @@ export async function insertListedRows(db: Database, user_id: string): Promise<L
     insertSession(db, { user_id, title: 'Protocol', contract_address: addressOf(place) }),
   )
   await insertEach(() => insertMessage(db, session, { content: 'The protocol, staking rewards, treasury' }))
-  const jobs = await insertEach(() => insertJob(db))
+  const jobs = await insertEach(() => insertImportJob(db, { phase: 'completed' }))
   await insertRejects(db, jobs[0])
   return {
     ...{ pageSize: 2, contractId: contract.id, analysisId: analyses[0].id, sessionId: session.id },
@@ -39,11 +40,6 @@ async function insertContracts(db: Database, user_id: string): Promise<readonly 
   )
   await insertCompetitor(db, contracts[0])
   return contracts
-}
-
-async function insertJob(db: Database): Promise<string> {
-  const job = db.insertInto('import_jobs').values({ directory: 'legacy', phase: 'completed' }).returning('id')
-  return (await job.executeTakeFirstOrThrow()).id
 }
 
 async function insertRejects(db: Database, job_id: string): Promise<void> {

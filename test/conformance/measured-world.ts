@@ -5,6 +5,7 @@ import {
   insertAnalysis,
   insertCompetitor,
   insertContract,
+  insertImportJob,
   insertMessage,
   insertRpcConfig,
   insertSession,
@@ -49,16 +50,11 @@ export async function createWorld(api: Api): Promise<World> {
     sessionIds: (await Promise.all(sessions)).map(({ id }) => id),
     competitorId: await insertCompetitor(db, contract),
     pendingId: (await insertAnalysis(db, { user_id, config_id: contract.id })).id,
-    importJobId: await insertImportJob(api),
+    importJobId: await insertImportJob(api.db),
     findResetCode: () => findResetCode(api, owner.email),
     findVerificationCode: async () => {
       await createAccountCalls(api).requestVerification(owner)
       return codeIn(await untilMailed(api, owner.email))
     },
   }
-}
-
-async function insertImportJob({ db }: Api): Promise<string> {
-  const job = db.insertInto('import_jobs').values({ directory: 'legacy' }).returning('id')
-  return (await job.executeTakeFirstOrThrow()).id
 }

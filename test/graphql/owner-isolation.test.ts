@@ -7,6 +7,7 @@ import {
   insertAnalysis,
   insertCompetitor,
   insertContract,
+  insertImportJob,
   insertMessage,
   insertSession,
   insertUser,
@@ -72,11 +73,7 @@ const owner = await insertUser(db)
 const user_id = owner.id
 const contract = await insertContract(db, { user_id })
 const session = await insertSession(db, { user_id })
-const { id: importJob } = await db
-  .insertInto('import_jobs')
-  .values({ directory: 'legacy', phase: 'completed', started_by: user_id })
-  .returning('id')
-  .executeTakeFirstOrThrow()
+const importJob = await insertImportJob(db, { phase: 'completed', started_by: user_id })
 
 /** An id of each type that is somebody else's to every viewer. */
 const foreign: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { legacyDirectory } from '../fixtures/make-legacy.ts'
 import { type Api, startApi } from '../support/api.ts'
 import { createPage, isBrowserMissing, launchBrowser } from '../support/browser.ts'
-import { type Account, insertUser } from '../support/factories.ts'
+import { type Account, insertImportJob, insertUser } from '../support/factories.ts'
 import { importTree, lockTable, untilBlocked, writeTree } from '../support/imports.ts'
 import { legacyUser } from '../support/legacy-records.ts'
 
@@ -106,17 +106,12 @@ describe.skipIf(isBrowserMissing)('the report of an import in a browser', { time
   })
 
   test('a failed import says why, and what to do', async () => {
-    const { id } = await api.db
-      .insertInto('import_jobs')
-      .values({
-        directory: 'legacy',
-        phase: 'failed',
-        error_code: 'DISK_FULL',
-        error_message: 'Make room.',
-        finished_at: new Date().toISOString(),
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
+    const id = await insertImportJob(api.db, {
+      phase: 'failed',
+      error_code: 'DISK_FULL',
+      error_message: 'Make room.',
+      finished_at: new Date().toISOString(),
+    })
     const { page } = await open(`/imports/${id}`, admin.apiKey)
 
     await page.getByRole('alert').filter({ hasText: 'DISK_FULL: Make room.' }).waitFor()

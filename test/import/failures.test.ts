@@ -5,6 +5,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
 import { createImportRequest } from '../../src/import/import-job.rules.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { insertImportJob } from '../support/factories.ts'
 import {
   clearTables,
   countsOf,
@@ -122,10 +123,9 @@ test('a second import is refused while the first runs, and told its id', async (
 })
 
 test('the job of a killed server is marked as failed at the next start', async () => {
-  const { rows } = await pool.query(`
-    insert into import_jobs (directory, phase) values ('x', 'publishing') returning id`)
+  const id = await insertImportJob(connection.db, { phase: 'publishing' })
   await createTestRunner(connection).sweep()
-  expect(await getJob(connection, rows[0].id)).toMatchObject({ phase: 'failed', errorCode: 'INTERRUPTED' })
+  expect(await getJob(connection, id)).toMatchObject({ phase: 'failed', errorCode: 'INTERRUPTED' })
 })
 
 test('another server that starts leaves the import alone that runs', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
 import { codesOf, startApi } from '../support/api.ts'
-import { type Account, insertUser } from '../support/factories.ts'
+import { type Account, insertImportJob, insertUser } from '../support/factories.ts'
 import { clearTables, importFiles } from '../support/imports.ts'
 import { legacyContract, legacyUser } from '../support/legacy-records.ts'
 
@@ -84,10 +84,10 @@ test.each(Object.entries(mutations))(
     const codesFor = async (jobId: string) => codesOf(await api.ask(mutation, { input: { jobId } }, admin))
     expect(await codesFor(randomUUID())).toEqual(['NOT_FOUND'])
     expect(await codesFor('none')).toEqual(['BAD_USER_INPUT'])
-    const { rows } = await pool.query(`
-    insert into import_jobs (phase, operation, is_dry_run, finished_at)
-    values ('completed', 'export', false, now()), ('reading', 'import', false, null) returning id`)
-    for (const { id } of rows) expect(await codesFor(id)).toEqual(['CONFLICT'])
+    const finished_at = new Date()
+    const ended = await insertImportJob(api.db, { phase: 'completed', operation: 'export', finished_at })
+    const running = await insertImportJob(api.db, { phase: 'reading' })
+    for (const id of [ended, running]) expect(await codesFor(id)).toEqual(['CONFLICT'])
   },
 )
 

@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { createRequest } from '../../src/import/import-request.ts'
 import type { ImportRunner } from '../../src/import/import-runner.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { insertImportJob } from '../support/factories.ts'
 import {
   clearTables,
   countsOf,
@@ -115,14 +116,15 @@ test('what was reverted, tried, or not done can not be reverted', async () => {
   const { id } = await importFiles(connection, files)
   await runJob(connection, 'revert', id)
   const dryRun = await importFiles(connection, files, { dryRun: true })
-  const { rows } = await pool.query(`
-    insert into import_jobs (phase, finished_at) values ('failed', now()), ('completed', now()) returning id`)
-  await pool.query(`update import_jobs set counts = '{"users":{"updated":1}}' where id = $1`, [rows[1].id])
+  const finished_at = new Date()
+  const failed = await insertImportJob(connection.db, { phase: 'failed', finished_at })
+  const counts = '{"users":{"updated":1}}'
+  const older = await insertImportJob(connection.db, { phase: 'completed', finished_at }, { counts })
   const failures = [
     [id, 'was reverted at'],
     [dryRun.id, 'was a dry run'],
-    [rows[0].id, 'failed or was cancelled'],
-    [rows[1].id, 'before the server kept what it replaces'],
+    [failed, 'failed or was cancelled'],
+    [older, 'before the server kept what it replaces'],
   ]
   for (const [ofJobId = '', message] of failures) {
     const job = await runJob(connection, 'revert', ofJobId)

@@ -120,6 +120,24 @@ export async function insertMessage(
   return id
 }
 
+/** A job of the importer, however far it got. */
+export async function insertImportJob(
+  db: Database,
+  values: Row<'import_jobs'> = {},
+  progress: Omit<Row<'import_progress'>, 'job_id'> = {},
+): Promise<string> {
+  const id = values.id ?? randomUUID()
+  await db
+    .insertInto('import_jobs')
+    .values({ directory: 'legacy', ...values, id })
+    .execute()
+  await db
+    .insertInto('import_progress')
+    .values({ ...progress, job_id: id })
+    .execute()
+  return id
+}
+
 /** Writes as the importer's publishing transaction does: what legacy records hold has other limits. */
 export async function writeAsImport(db: Database, write: (trx: Database) => Promise<void>): Promise<void> {
   await db.transaction().execute(async (trx) => {

@@ -63,7 +63,7 @@ export async function findLastJob(
     database,
     `select id, phase, error_code as "errorCode", resumed_at is not null as "isResumed", counts,
       records_published as "recordsPublished"
-    from import_jobs where id <> $1 order by created_at desc limit 1`,
+    from import_jobs join import_progress on job_id = id where id <> $1 order by created_at desc limit 1`,
     [exceptId],
   )
   return job
