@@ -1,7 +1,7 @@
 import { keepCompiledModules } from './compile-cache.ts'
-import { limitHeapGrowth } from './heap-growth.ts'
+import { tuneGarbageCollection } from './garbage-collection.ts'
 
-limitHeapGrowth()
+tuneGarbageCollection()
 keepCompiledModules()
 // Behind the call, where a static import would come before it.
 await import('./serve.ts')

@@ -17,7 +17,7 @@ export const imports: readonly ImportRule[] = [
   { from: /^migrations\//, to: nothing, packages: /^kysely$/ },
   // The edges of the process put the parts together.
   { from: /^src\/(main|serve|app|first-start|start-report)\.ts$|\.cli\.ts$/, to: /^src\// },
-  { from: /^src\/(errors|logger|secret-file|compile-cache|heap-growth)\.ts$/, to: nothing },
+  { from: /^src\/(errors|logger|secret-file|compile-cache|garbage-collection)\.ts$/, to: nothing },
   { from: /^src\/(listen|program)\.ts$/, to: /^src\/errors\.ts$/ },
   { from: /^src\/environment\.ts$/, to: nothing },
   { from: /^src\/config\.ts$/, to: /^src\/(errors|environment)\.ts$/ },

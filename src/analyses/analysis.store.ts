@@ -3,7 +3,7 @@ import { isOfKey, keyTable, parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import type { Parent, ScopedId } from '../database/gathering.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
-import { chooseColumns } from '../database/selected-fields.ts'
+import { choosePageColumns } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
 import type { AnalysisOrderField } from '../generated/graphql.ts'
 import { type AnalysisConditions, matchesConditions } from './analysis-filter.store.ts'
@@ -28,8 +28,13 @@ export const analysisColumns = [
   'analyses.last_update as lastUpdate',
 ] as const
 
-/** What a list's rows have whatever is asked for, and what fields of other names need. */
-const analysisNeeds = { always: ['id', 'userId', 'configId'] }
+/** What fields of other names need. */
+const byField = { owner: ['userId'], config: ['configId'], results: ['id', 'userId'], logs: ['id', 'userId'] }
+/** What a list's rows have whatever is asked for, too: whose they are. */
+const analysisNeeds = {
+  owner: { always: ['userId'], byField },
+  contract: { always: ['configId'], byField },
+}
 
 export type AnalysisRow = Selection<DB, 'analyses', (typeof analysisColumns)[number]>
 export type AnalysisListRow = AnalysisRow & { readonly sortKey: Date | string }
@@ -71,10 +76,7 @@ export function listAnalyses(
       (eb) =>
         eb
           .selectFrom('analyses')
-          .select([
-            ...chooseColumns(analysisColumns, page.fields, analysisNeeds),
-            page.sortKey.expression.as('sortKey'),
-          ])
+          .select([...analysisColumns, page.sortKey.expression.as('sortKey')])
           .whereRef(parentColumns[kind], '=', kind === 'owner' ? 'parent.user_id' : 'parent.id')
           .where(matchesConditions(conditions))
           .where(inPage(page, 'analyses.id'))
@@ -84,7 +86,7 @@ export function listAnalyses(
           .as('analysis'),
       (join) => join.onRef('analysis.userId', '=', 'parent.user_id'),
     )
-    .selectAll('analysis')
+    .select(choosePageColumns('analysis', analysisColumns, page.fields, analysisNeeds[kind]))
     .orderBy('analysis.sortKey', page.fetchDirection)
     .orderBy('analysis.id', page.fetchDirection)
     .execute()

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import type { MailSettings } from '../config.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
@@ -75,19 +75,28 @@ function createDelivery(settings: MailSettings, logger: Logger): Deliver {
   if (settings === 'log') {
     return async (mail) => logger.info({ mail }, 'SMTP_URL is not set: this mail is only logged')
   }
-  const transport = createTransport({
-    url: settings.smtpUrl,
+  let transport: Promise<Transporter> | undefined
+  return async (mail) => {
+    transport ??= openTransport(settings.smtpUrl)
+    // An object, for a text may name several recipients.
+    await (await transport).sendMail({ ...mail, from: settings.from, to: { name: '', address: mail.to } })
+  }
+}
+
+/** The library takes memory that a server without mail can do without. */
+async function openTransport(url: string): Promise<Transporter> {
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
+    url,
     // Certificates are verified, and a server that offers no TLS gets no mail, unless it is this machine or the URL
     // says otherwise (?requireTLS=false).
-    requireTLS: !isLoopback(settings.smtpUrl),
+    requireTLS: !isLoopback(url),
     connectionTimeout: connectTimeoutMs,
     greetingTimeout: connectTimeoutMs,
     socketTimeout: answerTimeoutMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  // An object, for a text may name several recipients.
-  return (mail) => transport.sendMail({ ...mail, from: settings.from, to: { name: '', address: mail.to } })
 }
 
 function isLoopback(url: string): boolean {

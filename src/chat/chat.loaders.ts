@@ -1,6 +1,7 @@
-import { oneByParent, oneInScope, pagesByParent } from '../database/batching.ts'
+import { oneByParent, oneInScope } from '../database/batching.ts'
 import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import { pagesByParent } from '../database/page-batching.ts'
 import { createPageRequest } from '../database/pagination.ts'
 import type { ChatSessionMessagesArgs, UserChatSessionsArgs } from '../generated/graphql.ts'
 import {

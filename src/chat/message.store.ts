@@ -3,7 +3,7 @@ import { isOfKey, keyTable, parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import type { Parent, ScopedId } from '../database/gathering.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
-import { chooseColumns } from '../database/selected-fields.ts'
+import { choosePageColumns } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
 import type { ChatMessageOrderField } from '../generated/graphql.ts'
 
@@ -22,7 +22,10 @@ const messageColumns = [
 ] as const
 
 /** What a list's rows have whatever is asked for, and what fields of other names need. */
-const messageNeeds = { always: ['id', 'userId', 'sessionId'] }
+const messageNeeds = {
+  always: ['sessionId'],
+  byField: { session: ['sessionId'], components: ['id', 'userId'] },
+}
 
 export type MessageRow = Selection<DB, 'chat_messages', (typeof messageColumns)[number]>
 export type MessageListRow = MessageRow & { readonly sortKey: Date | string }
@@ -57,10 +60,7 @@ export function listMessages(
       (eb) =>
         eb
           .selectFrom('chat_messages')
-          .select([
-            ...chooseColumns(messageColumns, page.fields, messageNeeds),
-            page.sortKey.expression.as('sortKey'),
-          ])
+          .select([...messageColumns, page.sortKey.expression.as('sortKey')])
           .whereRef('chat_messages.session_id', '=', 'parent.id')
           .where(inPage(page, 'chat_messages.id'))
           .orderBy(page.sortKey.expression, page.fetchDirection)
@@ -69,7 +69,7 @@ export function listMessages(
           .as('message'),
       (join) => join.onRef('message.userId', '=', 'parent.user_id'),
     )
-    .selectAll('message')
+    .select(choosePageColumns('message', messageColumns, page.fields, messageNeeds))
     .orderBy('message.sortKey', page.fetchDirection)
     .orderBy('message.id', page.fetchDirection)
     .execute()

@@ -11,7 +11,7 @@ import {
 import type { Database } from '../database/connection.ts'
 import type { Parent, ScopedId } from '../database/gathering.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
-import { chooseColumns } from '../database/selected-fields.ts'
+import { choosePageColumns } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
 import type { ChatSessionFilter, ChatSessionOrderField } from '../generated/graphql.ts'
 
@@ -31,7 +31,10 @@ export const sessionColumns = [
 ] as const
 
 /** What a list's rows have whatever is asked for, and what fields of other names need. */
-const sessionNeeds = { always: ['id', 'userId'], byField: { lastActivityAt: ['lastMessageAt', 'createdAt'] } }
+const sessionNeeds = {
+  always: ['userId'],
+  byField: { owner: ['userId'], lastActivityAt: ['lastMessageAt', 'createdAt'], messages: ['id', 'userId'] },
+}
 
 export type SessionRow = Selection<DB, 'chat_sessions', (typeof sessionColumns)[number]>
 export type SessionListRow = SessionRow & { readonly sortKey: Date | string }
@@ -66,10 +69,7 @@ export function listSessions(
       (eb) =>
         eb
           .selectFrom('chat_sessions')
-          .select([
-            ...chooseColumns(sessionColumns, page.fields, sessionNeeds),
-            page.sortKey.expression.as('sortKey'),
-          ])
+          .select([...sessionColumns, page.sortKey.expression.as('sortKey')])
           .whereRef('chat_sessions.user_id', '=', 'parent.user_id')
           .where(matches(filter))
           .where(inPage(page, 'chat_sessions.id'))
@@ -79,7 +79,7 @@ export function listSessions(
           .as('session'),
       (join) => join.onTrue(),
     )
-    .selectAll('session')
+    .select(choosePageColumns('session', sessionColumns, page.fields, sessionNeeds))
     .orderBy('session.sortKey', page.fetchDirection)
     .orderBy('session.id', page.fetchDirection)
     .execute()

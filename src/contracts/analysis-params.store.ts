@@ -2,6 +2,7 @@ import { type Selection, sql } from 'kysely'
 import { parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import type { Parent } from '../database/gathering.ts'
+import { chooseColumns, type SelectedFields } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
 
 const analysisParamsColumns = [
@@ -16,6 +17,9 @@ const analysisParamsColumns = [
   'params.created_at as createdAt',
   'params.updated_at as updatedAt',
 ] as const
+
+/** What a row has whatever is asked for. */
+const analysisParamsNeeds = { always: ['contractId'] }
 
 export type AnalysisParamsRow = Selection<
   { params: DB['contract_analysis_params'] },
@@ -38,13 +42,17 @@ export interface AnalysisParamsChange {
 }
 
 /** How each contract is to be analysed, in any order; a contract without a row has none. */
-export function findAnalysisParams(db: Database, contracts: readonly Parent[]): Promise<AnalysisParamsRow[]> {
+export function findAnalysisParams(
+  db: Database,
+  contracts: readonly Parent[],
+  fields: SelectedFields | undefined,
+): Promise<AnalysisParamsRow[]> {
   return db
     .selectFrom(parentTable(contracts))
     .innerJoin('contract_analysis_params as params', (join) =>
       join.onRef('params.contract_id', '=', 'parent.id').onRef('params.user_id', '=', 'parent.user_id'),
     )
-    .select(analysisParamsColumns)
+    .select(chooseColumns(analysisParamsColumns, fields, analysisParamsNeeds))
     .execute()
 }
 

@@ -2,6 +2,7 @@ import { type Selection, sql } from 'kysely'
 import { isOfKey, keyTable, parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import type { Parent, ScopedId } from '../database/gathering.ts'
+import { chooseColumns, ofSubquery, type SelectedFields } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
 
 // Without abi: it is large, and few ask for it.
@@ -14,6 +15,9 @@ const competitorColumns = [
   'contract_competitors.name',
   'contract_competitors.created_at as createdAt',
 ] as const
+
+/** What a list's rows have whatever is asked for, and what fields of other names need. */
+const competitorNeeds = { always: ['contractId'], byField: { abi: ['id', 'userId'] } }
 
 export type CompetitorRow = Selection<DB, 'contract_competitors', (typeof competitorColumns)[number]>
 
@@ -39,7 +43,11 @@ export function findCompetitors(db: Database, keys: readonly ScopedId[]): Promis
 }
 
 /** The competitors of each contract, the oldest first, `maxCompetitors` at most. */
-export function listCompetitors(db: Database, contracts: readonly Parent[]): Promise<CompetitorRow[]> {
+export function listCompetitors(
+  db: Database,
+  contracts: readonly Parent[],
+  fields: SelectedFields | undefined,
+): Promise<CompetitorRow[]> {
   return db
     .selectFrom(parentTable(contracts))
     .innerJoinLateral(
@@ -55,7 +63,7 @@ export function listCompetitors(db: Database, contracts: readonly Parent[]): Pro
           .as('competitor'),
       (join) => join.onTrue(),
     )
-    .selectAll('competitor')
+    .select(ofSubquery('competitor', chooseColumns(competitorColumns, fields, competitorNeeds)))
     .orderBy('competitor.createdAt')
     .orderBy('competitor.id')
     .execute()

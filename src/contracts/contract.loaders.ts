@@ -1,6 +1,7 @@
-import { manyByParent, oneByKey, oneByParent, oneInScope, pagesByParent } from '../database/batching.ts'
+import { manyByParent, oneByKey, oneByParent, oneInScope } from '../database/batching.ts'
 import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import { pagesByParent } from '../database/page-batching.ts'
 import { createPageRequest } from '../database/pagination.ts'
 import type { UserContractsArgs } from '../generated/graphql.ts'
 import { findAnalysisParams } from './analysis-params.store.ts'

@@ -19,10 +19,11 @@ export const contractResolvers = {
     owner: async ({ userId }, _args, { loaders }) => (await loaders.userById.load(userId)) ?? null,
     targetAbi: async (contract, _args, { loaders }) =>
       (await loaders.abiByContract.load(contract))?.targetAbi ?? null,
-    competitors: (contract, _args, { loaders }) => loaders.competitorsByContract.load(contract),
+    competitors: (contract, _args, { loaders, fieldsOf }, info) =>
+      loaders.competitorsByContract.load(contract, fieldsOf(info)),
     rpcConfigs: (contract, _args, { loaders }) => loaders.rpcConfigsByContract.load(contract),
-    analysisParams: async (contract, _args, { loaders }) =>
-      (await loaders.analysisParamsByContract.load(contract)) ?? null,
+    analysisParams: async (contract, _args, { loaders, fieldsOf }, info) =>
+      (await loaders.analysisParamsByContract.load(contract, fieldsOf(info))) ?? null,
     analyses: (contract, args, { loaders, fieldsOfRows }, info) =>
       loaders.analysisPagesByContract.load(contract, args, fieldsOfRows(info)),
   },

@@ -11,7 +11,7 @@ import {
 import type { Database } from '../database/connection.ts'
 import type { Parent, ScopedId } from '../database/gathering.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
-import { chooseColumns } from '../database/selected-fields.ts'
+import { choosePageColumns } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
 import type { ContractFilter, ContractOrderField } from '../generated/graphql.ts'
 
@@ -34,7 +34,17 @@ export const contractColumns = [
 ] as const
 
 /** What a list's rows have whatever is asked for, and what fields of other names need. */
-const contractNeeds = { always: ['id', 'userId'] }
+const contractNeeds = {
+  always: ['userId'],
+  byField: {
+    owner: ['userId'],
+    targetAbi: ['id', 'userId'],
+    competitors: ['id', 'userId'],
+    rpcConfigs: ['id', 'userId'],
+    analysisParams: ['id', 'userId'],
+    analyses: ['id', 'userId'],
+  },
+}
 
 export type ContractRow = Selection<DB, 'contracts', (typeof contractColumns)[number]>
 export type ContractListRow = ContractRow & { readonly sortKey: Date | string }
@@ -68,10 +78,7 @@ export function listContracts(
       (eb) =>
         eb
           .selectFrom('contracts')
-          .select([
-            ...chooseColumns(contractColumns, page.fields, contractNeeds),
-            page.sortKey.expression.as('sortKey'),
-          ])
+          .select([...contractColumns, page.sortKey.expression.as('sortKey')])
           .whereRef('contracts.user_id', '=', 'parent.user_id')
           .where(matches(filter))
           .where(inPage(page, 'contracts.id'))
@@ -81,7 +88,7 @@ export function listContracts(
           .as('contract'),
       (join) => join.onTrue(),
     )
-    .selectAll('contract')
+    .select(choosePageColumns('contract', contractColumns, page.fields, contractNeeds))
     .orderBy('contract.sortKey', page.fetchDirection)
     .orderBy('contract.id', page.fetchDirection)
     .execute()

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { parseJson } from '../json/parse-record.ts'
 import { parseInstant } from './parse-instant.ts'
+import { parseTextArray, textArray } from './parse-text-array.ts'
 
 const { builtins } = pg.types
 
@@ -9,6 +10,7 @@ const parsers = new Map<number, (text: string) => unknown>([
   // The driver makes a Date at local midnight: another day, as soon as somebody looks at it in UTC.
   [builtins.DATE, (text) => text],
   [builtins.TIMESTAMPTZ, parseInstant],
+  [textArray, parseTextArray],
   // JSON.parse rounds numbers beyond 2^53.
   [builtins.JSON, parseJson],
   [builtins.JSONB, parseJson],

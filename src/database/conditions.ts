@@ -11,11 +11,16 @@ export function inScope(scope: Scope, column: string): RawBuilder<SqlBool> {
 
 /** A table `key(id, user_id)` made of two array parameters: what is asked for, and whose it must be. */
 export function keyTable(keys: readonly ScopedId[]) {
-  const ids = keys.map(({ id }) => id)
-  const userIds = keys.map(({ userId }) => userId)
+  const ids = toArrayText(keys.map(({ id }) => id))
+  const userIds = toArrayText(keys.map(({ userId }) => userId))
   return sql<{ id: string; user_id: string | null }>`unnest(${ids}::uuid[], ${userIds}::uuid[])`.as<'key'>(
     sql`key(id, user_id)`,
   )
+}
+
+/** Ids need no quotes, and the driver, which can't know that, takes long to write them. */
+function toArrayText(ids: readonly (string | null)[]): string {
+  return `{${ids.map((id) => id ?? 'null').join()}}`
 }
 
 /** Restricts a table with that `key` beside it: the row has the id, and the column its owner's id. */
@@ -25,8 +30,8 @@ export function isOfKey(id: string, owner: string): RawBuilder<SqlBool> {
 
 /** A table `parent(id, user_id)` made of two array parameters; the statement's text has the same form for any number. */
 export function parentTable(parents: readonly Parent[]) {
-  const ids = parents.map(({ id }) => id)
-  const userIds = parents.map(({ userId }) => userId)
+  const ids = toArrayText(parents.map(({ id }) => id))
+  const userIds = toArrayText(parents.map(({ userId }) => userId))
   return sql<{ id: string; user_id: string }>`unnest(${ids}::uuid[], ${userIds}::uuid[])`.as<'parent'>(
     sql`parent(id, user_id)`,
   )

@@ -46,11 +46,8 @@ interface Gathering<Key, Row> {
 
 /** The most keys in one statement; more become two statements. */
 export const maxBatchSize = 1000
-/**
- * The most rows in a statement that requests share. With few rows it is the statement that costs; with many, the rows:
- * then it is better when PostgreSQL works on one request while we work on another.
- */
-const maxSharedRows = 256
+/** The most rows in a statement that requests share: with more, the first of them would wait for what others need. */
+const maxSharedRows = 1024
 
 /**
  * Lets requests that come together share a statement: the more there are, the less each of them costs. Nothing is

@@ -27,7 +27,7 @@ export interface PageRequest {
   readonly sortKey: SortKey
   /** The direction of fetching: the list's own, or the opposite when the page is counted from the end. */
   readonly fetchDirection: 'asc' | 'desc'
-  /** One row more than the page has: whether there is a next page. */
+  /** One row more than the page has, unless nobody asks whether there is a next one. */
   readonly fetchLimit: number
   readonly after: Position | undefined
   readonly before: Position | undefined
@@ -103,6 +103,11 @@ export function inPage(page: PageRequest, id: string): RawBuilder<SqlBool> {
       : sql<SqlBool>`(${expression}, ${sql.ref(id)}) ${sql.raw(operator)} (${position.value}::${sql.raw(type)}, ${position.id}::uuid)`
   const [later, earlier] = page.isDescending ? ['<', '>'] : ['>', '<']
   return sql`(${compare(later, page.after)} and ${compare(earlier, page.before)})`
+}
+
+/** The same page, of which only these fields are asked for: where its rows stand may be of no interest. */
+export function selectOfPage(page: PageRequest, fields: SelectedFields | undefined): PageRequest {
+  return { ...page, fields, fetchLimit: fields?.hasPlace === false ? page.limit : page.fetchLimit }
 }
 
 /** Turns the rows that were fetched for one list into a connection. */

@@ -1,7 +1,9 @@
-/** The GraphQL fields that are asked for of a row. */
+/** The GraphQL fields that are asked for of a row, or of the rows of a list. */
 export interface SelectedFields {
   readonly names: ReadonlySet<string>
-  /** The same for the same names. */
+  /** Of a page: whether a cursor or `pageInfo` is asked for, so that it matters where its rows stand. */
+  readonly hasPlace: boolean
+  /** The same for the same fields. */
   readonly text: string
 }
 
@@ -11,6 +13,13 @@ export interface FieldNeeds {
   readonly always: readonly string[]
   readonly byField?: Readonly<Record<string, readonly string[]>>
 }
+
+/** `userId` of `contracts.user_id as userId`, and `id` of `contracts.id`. */
+export type PropertyOf<Column extends string> = Column extends `${string} as ${infer Property}`
+  ? Property
+  : Column extends `${string}.${infer Property}`
+    ? Property
+    : never
 
 /**
  * Those of a store's columns, such as `contracts.id` or `contracts.user_id as userId`, that the fields need; all of
@@ -28,6 +37,34 @@ export function chooseColumns<Column extends string>(
   return columns.filter((column) => properties.has(propertyOf(column)))
 }
 
-function propertyOf(column: string): string {
-  return column.slice(Math.max(column.lastIndexOf('.'), column.lastIndexOf(' ')) + 1)
+/** The columns as those of a subquery that has them: `contract.userId` of `contracts.user_id as userId`. */
+export function ofSubquery<Subquery extends string, Column extends string>(
+  subquery: Subquery,
+  columns: readonly Column[],
+) {
+  return columns.map((column) => `${subquery}.${propertyOf(column)}` as const)
+}
+
+/**
+ * Chooses among the columns of a page's subquery, which has all of them and a `sortKey`. PostgreSQL does not read what
+ * is not chosen.
+ */
+export function choosePageColumns<Subquery extends string, Column extends string>(
+  subquery: Subquery,
+  columns: readonly Column[],
+  fields: SelectedFields | undefined,
+  needs: FieldNeeds,
+) {
+  if (fields?.hasPlace === false) return ofSubquery(subquery, chooseColumns(columns, fields, needs))
+  const always = [...needs.always, 'id']
+  return [
+    ...ofSubquery(subquery, chooseColumns(columns, fields, { ...needs, always })),
+    `${subquery}.sortKey` as const,
+  ]
+}
+
+function propertyOf<Column extends string>(column: Column): PropertyOf<Column> {
+  const property = column.slice(Math.max(column.lastIndexOf('.'), column.lastIndexOf(' ')) + 1)
+  // The audited cast: the type says the same in its own words.
+  return property as PropertyOf<Column>
 }

@@ -42,7 +42,7 @@ export function answerKnown({ known, otherwise, ...answering }: KnownAnswering):
     if (result === undefined) return answerOtherwise.call(this, request, reply)
     const answer = format(result, answering.formatError)
     reply.code(findHttpStatus(answer) ?? 200).type(contentType)
-    return stringify(answer)
+    return Buffer.from(stringify(answer))
   }
 }
 

@@ -11,7 +11,7 @@ import type { SelectedFields } from '../database/selected-fields.ts'
 import { AppError } from '../errors.ts'
 import type { ImportRunner } from '../import/import-runner.ts'
 import type { Logger } from '../logger.ts'
-import { findFieldsOfRows } from './fields-of-rows.ts'
+import { findFields, findFieldsOfRows } from './fields-of-rows.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 
 /** What lives as long as the server. */
@@ -33,7 +33,9 @@ export interface Context extends Services {
   readonly clientAddress: string
   /** Batching and caching for this request alone. */
   readonly loaders: Loaders
-  /** The fields that are selected of the rows of a connection. */
+  /** The fields that are selected of an object, or of each in a list. */
+  readonly fieldsOf: (info: GraphQLResolveInfo) => SelectedFields
+  /** The same of the rows of a connection. */
   readonly fieldsOfRows: (info: GraphQLResolveInfo) => SelectedFields
   /** The rest of the request is answered to this viewer, who has just logged in; or to nobody. */
   actAs(viewer: Viewer | null): void
@@ -58,6 +60,7 @@ export async function createContext(services: Services, request: RequestFacts): 
     viewer,
     clientAddress: request.ip,
     loaders: createLoaders(services.db, viewer),
+    fieldsOf: findFields,
     fieldsOfRows: findFieldsOfRows,
     // Resolvers get a copy of this object from Apollo Server: only `this` is theirs.
     actAs(newViewer) {

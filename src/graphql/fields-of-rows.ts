@@ -9,22 +9,35 @@ import type { SelectedFields } from '../database/selected-fields.ts'
 
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>
 
-/** Documents are kept, and their nodes with them. */
-const known = new WeakMap<FieldNode, SelectedFields>()
+type Find = (nodes: readonly FieldNode[], fragments: Fragments) => SelectedFields
 
-/**
- * The fields that a query selects of the rows of a connection, `edges { node { ... } }`; those that @skip or @include
- * may leave out, too.
- */
-export function findFieldsOfRows({ fieldNodes, fragments }: GraphQLResolveInfo): SelectedFields {
-  const [first] = fieldNodes
-  const found = first && fieldNodes.length === 1 ? known.get(first) : undefined
-  if (found !== undefined) return found
-  const rows = below(below(fieldNodes, fragments, 'edges'), fragments, 'node')
-  const names = rows.flatMap((row) => listFields(row, fragments)).map(({ name }) => name.value)
-  const fields = { names: new Set(names), text: [...new Set(names)].toSorted().join() }
-  if (first !== undefined && fieldNodes.length === 1) known.set(first, fields)
-  return fields
+/** The fields that a query selects of an object, or of a plain list's; those that @skip or @include may leave out, too. */
+export const findFields = remembered((nodes, fragments) => toSelected(nodes, fragments, false))
+
+/** The same of the rows of a connection, `edges { node { ... } }`. */
+export const findFieldsOfRows = remembered((nodes, fragments) => {
+  const edges = below(nodes, fragments, 'edges')
+  const places = [...below(nodes, fragments, 'pageInfo'), ...below(edges, fragments, 'cursor')]
+  return toSelected(below(edges, fragments, 'node'), fragments, places.length > 0)
+})
+
+/** Documents are kept, and their nodes with them. */
+function remembered(
+  find: Find,
+): (info: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>) => SelectedFields {
+  const known = new WeakMap<FieldNode, SelectedFields>()
+  return ({ fieldNodes, fragments }) => {
+    const [only, ...others] = fieldNodes
+    if (only === undefined || others.length > 0) return find(fieldNodes, fragments)
+    const fields = known.get(only) ?? find(fieldNodes, fragments)
+    known.set(only, fields)
+    return fields
+  }
+}
+
+function toSelected(nodes: readonly FieldNode[], fragments: Fragments, hasPlace: boolean): SelectedFields {
+  const names = new Set(nodes.flatMap((node) => listFields(node, fragments)).map(({ name }) => name.value))
+  return { names, hasPlace, text: `${hasPlace ? 'place,' : ''}${[...names].toSorted().join()}` }
 }
 
 /** The fields of this name within the given ones, whatever their aliases. */

@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader'
-import { manyByParent, oneByKey, pagesByParent } from '../database/batching.ts'
+import { manyByParent, oneByKey } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
+import { pagesByParent } from '../database/page-batching.ts'
 import { createPageRequest } from '../database/pagination.ts'
 import type { ImportJobFilesArgs, ImportJobRejectsArgs } from '../generated/graphql.ts'
 import { countImportFiles, importFileSortKeys, listImportFiles } from './import-file.store.ts'

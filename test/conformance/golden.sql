@@ -6,12 +6,16 @@ left join "account_security" on "account_security"."user_id" = "users"."id"
 where users.api_key = any($1::text[]) and (users.is_active and account_security.deleted_at is null);
 
 -- contracts, counted
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.created_at as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and (true and true)
   order by contracts.created_at desc, "contracts"."id" desc
@@ -25,12 +29,16 @@ where (contracts.is_active = $3)
 group by "parent"."id";
 
 -- contracts in order of CREATED_AT, first page
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.created_at as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and (true and true)
   order by contracts.created_at desc, "contracts"."id" desc
@@ -39,12 +47,16 @@ inner join lateral (
 order by "contract"."sortKey" desc, "contract"."id" desc;
 
 -- contracts in order of CREATED_AT, deepest page
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.created_at as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and ((contracts.created_at,
       "contracts"."id") < ($4::timestamptz, $5::uuid) and true)
@@ -54,12 +66,16 @@ inner join lateral (
 order by "contract"."sortKey" desc, "contract"."id" desc;
 
 -- contracts in order of CREATED_AT, deepest page from the end
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.created_at as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and (true and
       (contracts.created_at, "contracts"."id") > ($4::timestamptz, $5::uuid))
@@ -69,12 +85,16 @@ inner join lateral (
 order by "contract"."sortKey" asc, "contract"."id" asc;
 
 -- contracts in order of UPDATED_AT, first page
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.updated_at as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.updated_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and (true and true)
   order by contracts.updated_at desc, "contracts"."id" desc
@@ -83,12 +103,16 @@ inner join lateral (
 order by "contract"."sortKey" desc, "contract"."id" desc;
 
 -- contracts in order of UPDATED_AT, deepest page
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.updated_at as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.updated_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and ((contracts.updated_at,
       "contracts"."id") < ($4::timestamptz, $5::uuid) and true)
@@ -98,12 +122,16 @@ inner join lateral (
 order by "contract"."sortKey" desc, "contract"."id" desc;
 
 -- contracts in order of UPDATED_AT, deepest page from the end
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.updated_at as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.updated_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and (true and
       (contracts.updated_at, "contracts"."id") > ($4::timestamptz, $5::uuid))
@@ -113,12 +141,16 @@ inner join lateral (
 order by "contract"."sortKey" asc, "contract"."id" asc;
 
 -- contracts in order of NAME, first page
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.name as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.name as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and (true and true)
   order by contracts.name desc, "contracts"."id" desc
@@ -127,12 +159,16 @@ inner join lateral (
 order by "contract"."sortKey" desc, "contract"."id" desc;
 
 -- contracts in order of NAME, deepest page
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.name as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.name as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and ((contracts.name,
       "contracts"."id") < ($4::text, $5::uuid) and true)
@@ -142,12 +178,16 @@ inner join lateral (
 order by "contract"."sortKey" desc, "contract"."id" desc;
 
 -- contracts in order of NAME, deepest page from the end
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.name as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.name as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and (true and
       (contracts.name, "contracts"."id") > ($4::text, $5::uuid))
@@ -157,12 +197,16 @@ inner join lateral (
 order by "contract"."sortKey" asc, "contract"."id" asc;
 
 -- contracts by search, counted
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.created_at as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (("contracts"."name" ilike $3 or
       "contracts"."description" ilike $4 or "contracts"."target_address" ilike $5) and contracts.is_active =
@@ -179,12 +223,16 @@ where (("contracts"."name" ilike $3 or "contracts"."description" ilike $4 or "co
 group by "parent"."id";
 
 -- contracts by chain, counted
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.created_at as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.target_chain = any($3::text[]) and
       contracts.is_active = $4) and (true and true)
@@ -199,12 +247,16 @@ where (contracts.target_chain = any($3::text[]) and contracts.is_active = $4)
 group by "parent"."id";
 
 -- contracts by tags, counted
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.created_at as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.tags @> $3::text[] and contracts.is_active =
       $4) and (true and true)
@@ -219,12 +271,16 @@ where (contracts.tags @> $3::text[] and contracts.is_active = $4)
 group by "parent"."id";
 
 -- contracts by address, counted
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.created_at as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (lower("contracts"."target_address") = lower($3) and
       contracts.is_active = $4) and (true and true)
@@ -239,12 +295,16 @@ where (lower("contracts"."target_address") = lower($3) and contracts.is_active =
 group by "parent"."id";
 
 -- contracts by isActive, counted
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.created_at as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and true and (true and true)
   order by contracts.created_at desc, "contracts"."id" desc
@@ -258,12 +318,16 @@ where true
 group by "parent"."id";
 
 -- contracts by isDefault, counted
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.created_at as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3 and contracts.is_default =
       $4) and (true and true)
@@ -278,12 +342,16 @@ where (contracts.is_active = $3 and contracts.is_default = $4)
 group by "parent"."id";
 
 -- contracts by createdAt, counted
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.created_at as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3 and "contracts"."created_at"
       >= $4 and "contracts"."created_at" < $5) and (true and true)
@@ -298,12 +366,16 @@ where (contracts.is_active = $3 and "contracts"."created_at" >= $4 and "contract
 group by "parent"."id";
 
 -- contracts by updatedAt, counted
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."target_address"
-      as "targetAddress", "contracts"."target_chain" as "targetChain", "contracts"."tags",
-      "contracts"."created_at" as "createdAt", contracts.created_at as "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3 and "contracts"."updated_at"
       >= $4 and "contracts"."updated_at" < $5) and (true and true)
@@ -318,13 +390,17 @@ where (contracts.is_active = $3 and "contracts"."updated_at" >= $4 and "contract
 group by "parent"."id";
 
 -- analyses, counted
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -339,13 +415,17 @@ where true
 group by "parent"."id";
 
 -- analyses in order of CREATED_AT, first page
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -354,13 +434,17 @@ inner join lateral (
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
 -- analyses in order of CREATED_AT, deepest page
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and ((analyses.created_at, "analyses"."id") <
       ($3::timestamptz, $4::uuid) and true)
@@ -370,13 +454,17 @@ inner join lateral (
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
 -- analyses in order of CREATED_AT, deepest page from the end
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and (true and (analyses.created_at,
       "analyses"."id") > ($3::timestamptz, $4::uuid))
@@ -386,13 +474,17 @@ inner join lateral (
 order by "analysis"."sortKey" asc, "analysis"."id" asc;
 
 -- analyses in order of UPDATED_AT, first page
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.updated_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.updated_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
   order by analyses.updated_at desc, "analyses"."id" desc
@@ -401,13 +493,17 @@ inner join lateral (
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
 -- analyses in order of UPDATED_AT, deepest page
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.updated_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.updated_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and ((analyses.updated_at, "analyses"."id") <
       ($3::timestamptz, $4::uuid) and true)
@@ -417,13 +513,17 @@ inner join lateral (
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
 -- analyses in order of UPDATED_AT, deepest page from the end
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.updated_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.updated_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and (true and (analyses.updated_at,
       "analyses"."id") > ($3::timestamptz, $4::uuid))
@@ -433,13 +533,17 @@ inner join lateral (
 order by "analysis"."sortKey" asc, "analysis"."id" asc;
 
 -- analyses by status, counted
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and (analyses.status = any($3::text[])) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -454,13 +558,17 @@ where (analyses.status = any($3::text[]))
 group by "parent"."id";
 
 -- analyses by type, counted
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and (analyses.analysis_type = any($3::text[])) and (true and
       true)
@@ -476,13 +584,17 @@ where (analyses.analysis_type = any($3::text[]))
 group by "parent"."id";
 
 -- analyses by configId, counted
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and (analyses.config_id = $3::uuid) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -497,13 +609,17 @@ where (analyses.config_id = $3::uuid)
 group by "parent"."id";
 
 -- analyses by address, counted
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and ((lower("analyses"."contract_address") = lower($3) or
       exists (
@@ -529,13 +645,17 @@ where ((lower("analyses"."contract_address") = lower($3) or exists (
 group by "parent"."id";
 
 -- analyses by results, counted
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and (analyses.results @> $3::jsonb) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -550,13 +670,17 @@ where (analyses.results @> $3::jsonb)
 group by "parent"."id";
 
 -- analyses by chain, counted
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and (("analyses"."contract_chain" = any($3::text[]) or
       exists (
@@ -582,13 +706,17 @@ where (("analyses"."contract_chain" = any($3::text[]) or exists (
 group by "parent"."id";
 
 -- analyses by createdAt, counted
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and ("analyses"."created_at" >= $3 and
       "analyses"."created_at" < $4) and (true and true)
@@ -604,13 +732,17 @@ where ("analyses"."created_at" >= $3 and "analyses"."created_at" < $4)
 group by "parent"."id";
 
 -- analyses by completedAt, counted
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and ("analyses"."completed_at" >= $3 and
       "analyses"."completed_at" < $4) and (true and true)
@@ -647,13 +779,17 @@ where id = any($11::uuid[]) and "user_id" = $12::uuid
 union all select id, 'ImportJob' as type
 from "import_jobs"
 where id = any($13::uuid[]) and false;
-select "analysis".*
+select "analysis"."id", "analysis"."configId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -698,13 +834,17 @@ where id = any($11::uuid[]) and "user_id" = $12::uuid
 union all select id, 'ImportJob' as type
 from "import_jobs"
 where id = any($13::uuid[]) and false;
-select "analysis".*
+select "analysis"."id", "analysis"."configId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -743,13 +883,17 @@ where id = any($11::uuid[]) and "user_id" = $12::uuid
 union all select id, 'ImportJob' as type
 from "import_jobs"
 where id = any($13::uuid[]) and false;
-select "analysis".*
+select "analysis"."id", "analysis"."configId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and ((analyses.created_at, "analyses"."id") <
       ($3::timestamptz, $4::uuid) and true)
@@ -789,13 +933,17 @@ where id = any($11::uuid[]) and "user_id" = $12::uuid
 union all select id, 'ImportJob' as type
 from "import_jobs"
 where id = any($13::uuid[]) and false;
-select "analysis".*
+select "analysis"."id", "analysis"."configId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and (true and (analyses.created_at, "analyses"."id") >
       ($3::timestamptz, $4::uuid))
@@ -835,13 +983,17 @@ where id = any($11::uuid[]) and "user_id" = $12::uuid
 union all select id, 'ImportJob' as type
 from "import_jobs"
 where id = any($13::uuid[]) and false;
-select "analysis".*
+select "analysis"."id", "analysis"."configId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.updated_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.updated_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and (true and true)
   order by analyses.updated_at desc, "analyses"."id" desc
@@ -880,13 +1032,17 @@ where id = any($11::uuid[]) and "user_id" = $12::uuid
 union all select id, 'ImportJob' as type
 from "import_jobs"
 where id = any($13::uuid[]) and false;
-select "analysis".*
+select "analysis"."id", "analysis"."configId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.updated_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.updated_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and ((analyses.updated_at, "analyses"."id") <
       ($3::timestamptz, $4::uuid) and true)
@@ -926,13 +1082,17 @@ where id = any($11::uuid[]) and "user_id" = $12::uuid
 union all select id, 'ImportJob' as type
 from "import_jobs"
 where id = any($13::uuid[]) and false;
-select "analysis".*
+select "analysis"."id", "analysis"."configId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.updated_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.updated_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and (true and (analyses.updated_at, "analyses"."id") >
       ($3::timestamptz, $4::uuid))
@@ -972,13 +1132,17 @@ where id = any($11::uuid[]) and "user_id" = $12::uuid
 union all select id, 'ImportJob' as type
 from "import_jobs"
 where id = any($13::uuid[]) and false;
-select "analysis".*
+select "analysis"."id", "analysis"."configId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress",
-      "analyses"."completed_at" as "completedAt", "analyses"."created_at" as "createdAt", analyses.created_at
-      as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and (analyses.status = any($3::text[])) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -1007,13 +1171,17 @@ from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
 where (chat_sessions.is_active = $3)
 group by "parent"."id";
-select "session".*
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
-      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."message_count" as
-      "messageCount", "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as
-      "createdAt", coalesce(chat_sessions.last_message_at, chat_sessions.created_at) as "sortKey"
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
   from "chat_sessions"
   where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and true)
   order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
@@ -1022,13 +1190,17 @@ inner join lateral (
 order by "session"."sortKey" desc, "session"."id" desc;
 
 -- chat sessions in order of LAST_ACTIVITY_AT, first page
-select "session".*
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
-      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."message_count" as
-      "messageCount", "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as
-      "createdAt", coalesce(chat_sessions.last_message_at, chat_sessions.created_at) as "sortKey"
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
   from "chat_sessions"
   where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and true)
   order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
@@ -1037,13 +1209,17 @@ inner join lateral (
 order by "session"."sortKey" desc, "session"."id" desc;
 
 -- chat sessions in order of LAST_ACTIVITY_AT, deepest page
-select "session".*
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
-      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."message_count" as
-      "messageCount", "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as
-      "createdAt", coalesce(chat_sessions.last_message_at, chat_sessions.created_at) as "sortKey"
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
   from "chat_sessions"
   where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and
       ((coalesce(chat_sessions.last_message_at, chat_sessions.created_at), "chat_sessions"."id") <
@@ -1054,13 +1230,17 @@ inner join lateral (
 order by "session"."sortKey" desc, "session"."id" desc;
 
 -- chat sessions in order of LAST_ACTIVITY_AT, deepest page from the end
-select "session".*
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
-      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."message_count" as
-      "messageCount", "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as
-      "createdAt", coalesce(chat_sessions.last_message_at, chat_sessions.created_at) as "sortKey"
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
   from "chat_sessions"
   where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and
       (coalesce(chat_sessions.last_message_at, chat_sessions.created_at), "chat_sessions"."id") >
@@ -1071,13 +1251,16 @@ inner join lateral (
 order by "session"."sortKey" asc, "session"."id" asc;
 
 -- chat sessions in order of CREATED_AT, first page
-select "session".*
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
-      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."message_count" as
-      "messageCount", "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as
-      "createdAt", chat_sessions.created_at as "sortKey"
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", chat_sessions.created_at as "sortKey"
   from "chat_sessions"
   where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and true)
   order by chat_sessions.created_at desc, "chat_sessions"."id" desc
@@ -1086,13 +1269,16 @@ inner join lateral (
 order by "session"."sortKey" desc, "session"."id" desc;
 
 -- chat sessions in order of CREATED_AT, deepest page
-select "session".*
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
-      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."message_count" as
-      "messageCount", "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as
-      "createdAt", chat_sessions.created_at as "sortKey"
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", chat_sessions.created_at as "sortKey"
   from "chat_sessions"
   where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and
       ((chat_sessions.created_at, "chat_sessions"."id") < ($4::timestamptz, $5::uuid) and true)
@@ -1102,13 +1288,16 @@ inner join lateral (
 order by "session"."sortKey" desc, "session"."id" desc;
 
 -- chat sessions in order of CREATED_AT, deepest page from the end
-select "session".*
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
-      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."message_count" as
-      "messageCount", "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as
-      "createdAt", chat_sessions.created_at as "sortKey"
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", chat_sessions.created_at as "sortKey"
   from "chat_sessions"
   where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and
       (chat_sessions.created_at, "chat_sessions"."id") > ($4::timestamptz, $5::uuid))
@@ -1124,13 +1313,17 @@ inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
 where (("chat_sessions"."title" ilike $3 or "chat_sessions"."contract_name" ilike $4) and
     chat_sessions.is_active = $5)
 group by "parent"."id";
-select "session".*
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
-      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."message_count" as
-      "messageCount", "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as
-      "createdAt", coalesce(chat_sessions.last_message_at, chat_sessions.created_at) as "sortKey"
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
   from "chat_sessions"
   where "chat_sessions"."user_id" = "parent"."user_id" and (("chat_sessions"."title" ilike $3 or
       "chat_sessions"."contract_name" ilike $4) and chat_sessions.is_active = $5) and (true and true)
@@ -1145,13 +1338,17 @@ from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
 where (lower("chat_sessions"."contract_address") = lower($3) and chat_sessions.is_active = $4)
 group by "parent"."id";
-select "session".*
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
-      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."message_count" as
-      "messageCount", "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as
-      "createdAt", coalesce(chat_sessions.last_message_at, chat_sessions.created_at) as "sortKey"
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
   from "chat_sessions"
   where "chat_sessions"."user_id" = "parent"."user_id" and (lower("chat_sessions"."contract_address") =
       lower($3) and chat_sessions.is_active = $4) and (true and true)
@@ -1166,13 +1363,17 @@ from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
 where (chat_sessions.contract_chain = any($3::text[]) and chat_sessions.is_active = $4)
 group by "parent"."id";
-select "session".*
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
-      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."message_count" as
-      "messageCount", "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as
-      "createdAt", coalesce(chat_sessions.last_message_at, chat_sessions.created_at) as "sortKey"
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
   from "chat_sessions"
   where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.contract_chain = any($3::text[]) and
       chat_sessions.is_active = $4) and (true and true)
@@ -1187,13 +1388,17 @@ from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
 where true
 group by "parent"."id";
-select "session".*
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
-      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."message_count" as
-      "messageCount", "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as
-      "createdAt", coalesce(chat_sessions.last_message_at, chat_sessions.created_at) as "sortKey"
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
   from "chat_sessions"
   where "chat_sessions"."user_id" = "parent"."user_id" and true and (true and true)
   order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
@@ -1208,13 +1413,17 @@ inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
 where (chat_sessions.is_active = $3 and coalesce(chat_sessions.last_message_at, chat_sessions.created_at) >=
     $4 and coalesce(chat_sessions.last_message_at, chat_sessions.created_at) < $5)
 group by "parent"."id";
-select "session".*
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
-      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."message_count" as
-      "messageCount", "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as
-      "createdAt", coalesce(chat_sessions.last_message_at, chat_sessions.created_at) as "sortKey"
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
   from "chat_sessions"
   where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3 and
       coalesce(chat_sessions.last_message_at, chat_sessions.created_at) >= $4 and
@@ -1259,12 +1468,15 @@ select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessio
 from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "chat_sessions" on ("chat_sessions"."id" = key.id and (key.user_id is null or
     "chat_sessions"."user_id" = key.user_id));
-select "message".*
+select "message"."id", "message"."sessionId", "message"."userId", "message"."role", "message"."content",
+    "message"."createdAt", "message"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
-      "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."created_at" as
-      "createdAt", chat_messages.created_at as "sortKey"
+      "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
+      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
+      "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt", chat_messages.created_at as
+      "sortKey"
   from "chat_messages"
   where "chat_messages"."session_id" = "parent"."id" and (true and true)
   order by chat_messages.created_at desc, "chat_messages"."id" desc
@@ -1312,12 +1524,15 @@ select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessio
 from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "chat_sessions" on ("chat_sessions"."id" = key.id and (key.user_id is null or
     "chat_sessions"."user_id" = key.user_id));
-select "message".*
+select "message"."id", "message"."sessionId", "message"."userId", "message"."role", "message"."content",
+    "message"."createdAt", "message"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
-      "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."created_at" as
-      "createdAt", chat_messages.created_at as "sortKey"
+      "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
+      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
+      "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt", chat_messages.created_at as
+      "sortKey"
   from "chat_messages"
   where "chat_messages"."session_id" = "parent"."id" and (true and true)
   order by chat_messages.created_at desc, "chat_messages"."id" desc
@@ -1360,12 +1575,15 @@ select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessio
 from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "chat_sessions" on ("chat_sessions"."id" = key.id and (key.user_id is null or
     "chat_sessions"."user_id" = key.user_id));
-select "message".*
+select "message"."id", "message"."sessionId", "message"."userId", "message"."role", "message"."content",
+    "message"."createdAt", "message"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
-      "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."created_at" as
-      "createdAt", chat_messages.created_at as "sortKey"
+      "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
+      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
+      "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt", chat_messages.created_at as
+      "sortKey"
   from "chat_messages"
   where "chat_messages"."session_id" = "parent"."id" and ((chat_messages.created_at, "chat_messages"."id") <
       ($3::timestamptz, $4::uuid) and true)
@@ -1409,12 +1627,15 @@ select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessio
 from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "chat_sessions" on ("chat_sessions"."id" = key.id and (key.user_id is null or
     "chat_sessions"."user_id" = key.user_id));
-select "message".*
+select "message"."id", "message"."sessionId", "message"."userId", "message"."role", "message"."content",
+    "message"."createdAt", "message"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
-      "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."created_at" as
-      "createdAt", chat_messages.created_at as "sortKey"
+      "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
+      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
+      "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt", chat_messages.created_at as
+      "sortKey"
   from "chat_messages"
   where "chat_messages"."session_id" = "parent"."id" and (true and (chat_messages.created_at,
       "chat_messages"."id") > ($3::timestamptz, $4::uuid))
@@ -2053,18 +2274,23 @@ inner join lateral (
 order by "reject"."sortKey" asc;
 
 -- contracts with what belongs to them
-select "analysis".*
+select "analysis"."configId", "analysis"."status"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."status", analyses.created_at as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $3
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
-select "competitor".*
+select "competitor"."contractId", "competitor"."name"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "contract_competitors"."id", "contract_competitors"."contract_id" as "contractId",
@@ -2078,11 +2304,15 @@ inner join lateral (
   limit $3
 ) as "competitor" on true
 order by "competitor"."createdAt", "competitor"."id";
-select "contract".*
+select "contract"."id", "contract"."userId", "contract"."name"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", contracts.created_at as
-      "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and (true and true)
   order by contracts.created_at desc, "contracts"."id" desc
@@ -2092,11 +2322,7 @@ order by "contract"."sortKey" desc, "contract"."id" desc;
 select "contracts"."id", "contracts"."target_abi" as "targetAbi"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "contracts" on "contracts"."id" = "parent"."id" and "contracts"."user_id" = "parent"."user_id";
-select "params"."contract_id" as "contractId", "params"."block_range" as "blockRange",
-    "params"."whale_threshold" as "whaleThreshold", "params"."max_concurrent_requests" as
-    "maxConcurrentRequests", "params"."failover_timeout" as "failoverTimeout", "params"."max_retries" as
-    "maxRetries", "params"."output_formats" as "outputFormats", "params"."custom_params" as "customParams",
-    "params"."created_at" as "createdAt", "params"."updated_at" as "updatedAt"
+select "params"."contract_id" as "contractId", "params"."whale_threshold" as "whaleThreshold"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "contract_analysis_params" as "params" on "params"."contract_id" = "parent"."id" and
     "params"."user_id" = "parent"."user_id";
@@ -2121,11 +2347,16 @@ select "analyses"."id", "request"."last", (
 ) as "entries"
 from unnest($1::uuid[], $2::uuid[], $3::int[]) as request(id, user_id, last)
 inner join "analyses" on "analyses"."id" = "request"."id" and "analyses"."user_id" = "request"."user_id";
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."configId", "analysis"."status"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."status", analyses.created_at as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -2163,11 +2394,14 @@ select "chat_messages"."id", chat_messages.components::text as "components"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "chat_messages" on "chat_messages"."id" = "parent"."id" and "chat_messages"."user_id" =
     "parent"."user_id";
-select "message".*
+select "message"."id", "message"."sessionId", "message"."userId", "message"."content"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
-      "userId", "chat_messages"."content", chat_messages.created_at as "sortKey"
+      "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
+      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
+      "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt", chat_messages.created_at as
+      "sortKey"
   from "chat_messages"
   where "chat_messages"."session_id" = "parent"."id" and (true and true)
   order by chat_messages.created_at desc, "chat_messages"."id" desc
@@ -2179,11 +2413,16 @@ select "parent"."id" as "parentId", (count(*) filter (where chat_messages.user_i
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "chat_messages" on "chat_messages"."session_id" = "parent"."id"
 group by "parent"."id";
-select "session".*
+select "session"."id", "session"."userId", "session"."title"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
-      coalesce(chat_sessions.last_message_at, chat_sessions.created_at) as "sortKey"
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
   from "chat_sessions"
   where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and true)
   order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
@@ -2233,22 +2472,31 @@ with request as (
   ) as each
 ) as "byChain"
 from request;
-select "analysis".*
+select "analysis"."userId", "analysis"."status"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
-      "analyses"."status", analyses.created_at as "sortKey"
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $3
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
-select "contract".*
+select "contract"."userId", "contract"."name"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", contracts.created_at as
-      "sortKey"
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and (true and true)
   order by contracts.created_at desc, "contracts"."id" desc
@@ -2271,11 +2519,16 @@ from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "contracts" on "contracts"."user_id" = "parent"."user_id"
 where (contracts.is_active = $3)
 group by "parent"."id";
-select "session".*
+select "session"."userId", "session"."title"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
-      coalesce(chat_sessions.last_message_at, chat_sessions.created_at) as "sortKey"
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
   from "chat_sessions"
   where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and true)
   order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
@@ -3013,7 +3266,11 @@ inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
 where true
 group by "analyses"."user_id", "analyses"."status"
 order by "analyses"."status";
-select "analysis".*
+select "analysis"."id", "analysis"."userId", "analysis"."configId", "analysis"."contractAddress",
+    "analysis"."contractChain", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."metadata", "analysis"."errorMessage", "analysis"."hasErrors", "analysis"."currentStep",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."updatedAt", "analysis"."lastUpdate",
+    "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",

@@ -17,7 +17,7 @@ beforeAll(async () => {
   await sql`insert into user_onboarding (user_id, deployment_block, contract_start_date)
     values (${userId}, 9223372036854775807, '2026-03-01')`.execute(db)
   await sql`insert into contracts (id, user_id, name, target_address, target_chain, tags)
-    values (${contractId}, ${userId}, 'A', '0x0', 'lisk', array['a b', 'c,"d"', ''])`.execute(db)
+    values (${contractId}, ${userId}, 'A', '0x0', 'lisk', array['a b', 'c,"d"', '', 'Null'])`.execute(db)
   await sql`insert into contract_analysis_params (user_id, contract_id, whale_threshold, custom_params)
     values (${userId}, ${contractId}, 123456789012.00000001, '{"big": 9007199254740993, "list": [1.5, null]}')
   `.execute(db)
@@ -56,7 +56,7 @@ test('DATE and BIGINT are strings, so no zone and no double changes them', async
 test('an array of texts is an array of strings', async () => {
   const row = await db.selectFrom('contracts').select('tags').executeTakeFirst()
   expectTypeOf(row).toEqualTypeOf<{ tags: string[] } | undefined>()
-  expect(row).toStrictEqual({ tags: ['a b', 'c,"d"', ''] })
+  expect(row).toStrictEqual({ tags: ['a b', 'c,"d"', '', 'Null'] })
 })
 
 test('NUMERIC is a string with all its digits', async () => {

@@ -13,7 +13,7 @@ export interface RunningTask {
 /** Keeps the server alive: a record that needs more ends the thread, and the import with it. */
 const maxHeapMegabytes = 512
 /** What is new is soon old here: more room for it would only be memory that is held. */
-const maxYoungMegabytes = 24
+const maxYoungMegabytes = 16
 
 /** Threads that have nothing to do. Starting one takes longer than a small import; keeping one takes memory. */
 const idle: Worker[] = []
