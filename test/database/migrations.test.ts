@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { migrateDown, migrateTo, migrateToLatest } from '../../src/database/migrate.ts'
 import { type CatalogEntry, readCatalog } from '../support/catalog.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { runAsAdmin } from '../support/server.ts'
 
 const names = readdirSync(join(import.meta.dirname, '../../migrations')).map((file) => file.slice(0, -3))
 
@@ -61,4 +62,20 @@ test('what jobs have counted survives its move to import_progress, and the way b
   expect((await pool.query(`select ${columns} from import_progress`)).rows).toEqual([progress])
   await migrateDown(db)
   expect((await pool.query(`select ${columns} from import_jobs`)).rows).toEqual([progress])
+})
+
+test('a server without extensions gets the indexes that need none', async () => {
+  const { connection, database } = await createTestDatabase({ isEmpty: true })
+  await runAsAdmin(
+    database,
+    'create view pg_available_extensions as select null as name, null as installed_version',
+  )
+  await runAsAdmin(database, `alter database ${database.database} set search_path = public, pg_catalog`)
+  await migrateToLatest(connection.db)
+  const catalog = await readCatalog(connection.db)
+  const find = (searched: string) => catalog.find(({ name }) => name === searched)?.definition
+  expect(find('chat_messages_by_words')).toMatch(/gin \(to_tsvector/)
+  expect(find('analyses_by_results')).toMatch(/gin \(results jsonb_path_ops\)/)
+  expect(find('users_by_text')).toBeUndefined()
+  while ((await migrateDown(connection.db)).length > 0);
 })

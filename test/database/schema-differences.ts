@@ -131,14 +131,12 @@ export const differences = {
     'alter table analyses add constraint analyses_owner unique (id, user_id)',
     "create index analyses_waiting on analyses (created_at, id) where status = 'pending'",
     "create index analyses_by_completion on analyses (user_id, completed_at desc, id desc) where status = 'completed'",
-    'create index analyses_by_results on analyses using gin (results jsonb_path_ops)',
   ],
   'search finds whole words and prefixes; the messages it looks through are their user’s': [
     `create index contracts_by_words on contracts using gin (to_tsvector('simple',
       name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address))`,
     `create index chat_sessions_by_words on chat_sessions using gin (to_tsvector('simple',
       title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')))`,
-    "create index chat_messages_by_words on chat_messages using gin (to_tsvector('simple', left(content, 100000)))",
     'create index chat_messages_of_user on chat_messages (user_id, created_at desc, id desc)',
   ],
   'search tolerates typing errors where the server has pg_trgm; the functions are there without it, too': [
@@ -151,6 +149,29 @@ export const differences = {
       create function resembles(query text, name text) returns boolean language sql stable return false;
     end $$`,
     'create function resemblance(query text, name text) returns real language sql stable return 0::real',
+  ],
+  'words in messages and values in results are looked for among one user’s alone, where the server has btree_gin':
+    [
+      `do $$ begin
+      if exists (select from pg_available_extensions where name = 'btree_gin') then
+        create extension if not exists btree_gin;
+        create index chat_messages_by_words on chat_messages
+          using gin (user_id, to_tsvector('simple', left(content, 100000)));
+        create index analyses_by_results on analyses using gin (user_id, results jsonb_path_ops);
+      else
+        create index chat_messages_by_words on chat_messages using gin (to_tsvector('simple', left(content, 100000)));
+        create index analyses_by_results on analyses using gin (results jsonb_path_ops);
+      end if;
+    end $$`,
+    ],
+  'administrators list users by what the plan has no index for': [
+    'create index users_by_role on users (role, created_at desc, id desc)',
+    'create index users_by_activity on users (is_active, created_at desc, id desc)',
+    `do $$ begin
+      if exists (select from pg_available_extensions where name = 'pg_trgm') then
+        create index users_by_text on users using gin (name gin_trgm_ops, email gin_trgm_ops);
+      end if;
+    end $$`,
   ],
   'a status changes along its edges only, which a CHECK does not see': [
     'create function check_analysis_status() returns trigger language plpgsql as $$ begin return new; end $$',

@@ -70,7 +70,7 @@ test('a text of one endless word gives a short snippet', async () => {
 
 test('without pg_trgm words and beginnings are found, and typing errors are not', async () => {
   const without = await startApi()
-  await sql`drop index contracts_by_similarity`.execute(without.db)
+  await sql`drop index contracts_by_similarity, users_by_text`.execute(without.db)
   await sql`create or replace function resembles(query text, name text) returns boolean language sql stable return false`.execute(
     without.db,
   )

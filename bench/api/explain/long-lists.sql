@@ -29,6 +29,8 @@ insert into import_jobs (id, directory, phase, created_at)
 select md5('job-' || number)::uuid, 'legacy', 'completed', timestamptz '2024-01-01 00:00:00Z' + number * interval '1 hour'
 from generate_series(1, 300) as number;
 
+insert into import_progress (job_id) select id from import_jobs;
+
 -- One in twenty belongs to the first job.
 insert into import_rejects (job_id, number, kind, file, line, byte_offset, pointer, code, message, raw, raw_bytes)
 select md5('job-' || case when number % 20 = 0 then 1 else 2 + number % 299 end)::uuid, number,
