@@ -1,7 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { OperatorError } from '../src/errors.ts'
-import { runProgram } from '../src/program.ts'
-import { parseApiBenchArguments } from './api/api-arguments.ts'
+import { type ApiBenchOptions, parseApiBenchArguments } from './api/api-arguments.ts'
 import type { ApiBench } from './api/api-bench.ts'
 import { formatApiFigures } from './api/api-table.ts'
 import { explainLists } from './api/explain/explain-lists.ts'
@@ -9,31 +7,37 @@ import { formatExplainedLists, requireIndexes } from './api/explain/explain-tabl
 import { compareServers, withApiBench } from './api/run-api-bench.ts'
 import { scaleOut } from './api/scale-out.ts'
 import { soak } from './api/soak.ts'
+import { parseBenchArguments } from './import/bench-arguments.ts'
+import type { Figures } from './import/figures.ts'
+import { formatFigures } from './import/result-table.ts'
+import { runBench } from './import/run-bench.ts'
+import { type BenchRun, runBenchProgram } from './run-bench-program.ts'
 
 /** Measures how fast the API answers dashboards' queries, beside other GraphQL servers on the same data. */
-await runProgram(async () => {
+await runBenchProgram(async (run) => {
   const options = parseApiBenchArguments(process.argv.slice(2))
-  const interruption = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => interruption.abort(new OperatorError(`Interrupted by ${signal}.`)))
-  }
-  const startedAt = performance.now()
-  const log = (line: string) => {
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
-    process.stderr.write(`${seconds.padStart(5)} s  ${line}\n`)
-  }
-  const { soakMinutes, processes } = options
-  if (options.isExplained) {
-    const explained = await explainLists(options, log, interruption.signal)
+  const { soakMinutes, processes, isExplained, hasImport, jsonFile } = options
+  if (isExplained) {
+    const explained = await explainLists(options, run.log, run.signal)
     process.stdout.write(`${formatExplainedLists(explained)}\n`)
     return requireIndexes(explained)
   }
-  const tell = async (run: (bench: ApiBench) => Promise<string>) => {
-    process.stdout.write(`${await withApiBench(options, log, interruption.signal, run)}\n`)
+  const measure = <Result>(work: (bench: ApiBench) => Promise<Result>) =>
+    withApiBench(options, run.log, run.signal, work)
+  const tell = (text: string) => void process.stdout.write(`${text}\n`)
+  if (soakMinutes !== undefined) return tell(await measure((bench) => soak(bench, soakMinutes)))
+  if (processes !== undefined) return tell(await measure((bench) => scaleOut(bench, processes)))
+  const figures = await measure(compareServers)
+  const imported = hasImport ? await measureImport(options, run) : undefined
+  if (jsonFile !== undefined) {
+    await writeFile(jsonFile, JSON.stringify({ ...figures, import: imported }, null, 2))
   }
-  if (soakMinutes !== undefined) return tell((bench) => soak(bench, soakMinutes))
-  if (processes !== undefined) return tell((bench) => scaleOut(bench, processes))
-  const figures = await withApiBench(options, log, interruption.signal, compareServers)
-  if (options.jsonFile !== undefined) await writeFile(options.jsonFile, JSON.stringify(figures, null, 2))
-  process.stdout.write(`${formatApiFigures(figures)}\n`)
+  tell(formatApiFigures(figures))
+  if (imported !== undefined) tell(`\nThe importer\n\n${formatFigures(imported)}`)
 })
+
+/** What `npm run bench:import` measures of an import alone, on data of the same scale. */
+function measureImport({ scale, cacheDirectory }: ApiBenchOptions, run: BenchRun): Promise<Figures> {
+  const words = ['--scale', String(scale), '--only', 'memory,rounds', '--cache', cacheDirectory]
+  return runBench(parseBenchArguments(words), run.log, run.signal)
+}

@@ -16,8 +16,8 @@ const room = String.raw`^src/(users|contracts|analyses|chat|onboarding|search|da
 export const imports: readonly ImportRule[] = [
   { from: /^migrations\//, to: nothing, packages: /^kysely$/ },
   // The edges of the process put the parts together.
-  { from: /^src\/(main|serve|app|first-start|start-report)\.ts$|\.cli\.ts$/, to: /^src\// },
-  { from: /^src\/(errors|logger|secret-file|compile-cache|garbage-collection)\.ts$/, to: nothing },
+  { from: /^src\/(serve|app|first-start|start-report)\.ts$|\.cli\.ts$/, to: /^src\// },
+  { from: /^src\/(errors|logger|secret-file|garbage-collection)\.ts$/, to: nothing },
   { from: /^src\/(listen|program)\.ts$/, to: /^src\/errors\.ts$/ },
   { from: /^src\/environment\.ts$/, to: nothing },
   { from: /^src\/config\.ts$/, to: /^src\/(errors|environment)\.ts$/ },
@@ -87,7 +87,7 @@ export const imports: readonly ImportRule[] = [
   },
   {
     from: /^src\/import\//,
-    to: /^src\/((import|json|database)\/|(errors|compile-cache|auth\/viewer)\.ts$)/,
+    to: /^src\/((import|json|database)\/|(errors|auth\/viewer)\.ts$)/,
     types: /^src\/(logger|config)\.ts$/,
   },
 ]

@@ -12,7 +12,7 @@ const home = join(dataDirectory, 'postgres')
 
 /** Starts the server on any free port. */
 function start(environment: Record<string, string> = {}): Program {
-  return runProgram('src/main.ts', [], {
+  return runProgram('src/main.js', [], {
     DATA_DIR: dataDirectory,
     PORT: '0',
     LOG_LEVEL: 'warn',

@@ -21,6 +21,8 @@ export interface ApiBenchOptions {
   readonly soakMinutes: number | undefined
   /** Instead of comparing: how many processes of our server on one port are set beside one alone. */
   readonly processes: number | undefined
+  /** Whether an import is measured behind the comparison. */
+  readonly hasImport: boolean
   /** Instead of measuring: how PostgreSQL finds what each list of our server asks for. */
   readonly isExplained: boolean
 }
@@ -32,6 +34,7 @@ const usage = `npm run bench -- [options]
   --quick          short for --scale 0.1 --rounds 3 --seconds 1
   --only QUERIES   of ${queryNames.join(',')} (default all)
   --servers NAMES  of ${contestantNames.join(',')} (default all)
+  --import         measure an import of the same scale behind it, for the same report
   --soak MINUTES   drive our server alone with all queries mixed, and tell its memory every minute
   --processes N    set N processes of our server on one port beside one alone
   --explain        tell for each list of our API how PostgreSQL finds its rows
@@ -54,6 +57,7 @@ export function parseApiBenchArguments(words: readonly string[]): ApiBenchOption
     profileDirectory: values.profile === undefined ? undefined : resolve(values.profile),
     soakMinutes: values.soak === undefined ? undefined : requireInteger(values.soak),
     processes: values.processes === undefined ? undefined : requireInteger(values.processes),
+    hasImport: values.import,
     isExplained: values.explain,
   }
 }
@@ -71,6 +75,7 @@ function parseOptions(words: readonly string[]) {
         servers: { type: 'string' },
         soak: { type: 'string' },
         processes: { type: 'string' },
+        import: { type: 'boolean', default: false },
         explain: { type: 'boolean', default: false },
         cache: { type: 'string', default: join(tmpdir(), 'metagauge-bench') },
         json: { type: 'string' },

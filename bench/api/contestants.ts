@@ -47,7 +47,7 @@ export const benchDirectory = join(import.meta.dirname, '..')
 const peer = (name: string) => join(benchDirectory, 'peers', `${name}.ts`)
 
 const serverForms: Readonly<Record<ServerName, ServerForm>> = {
-  ours: { title: 'ours', file: join(benchDirectory, '../src/main.ts'), dialect: ourDialect },
+  ours: { title: 'ours', file: join(benchDirectory, '../src/main.js'), dialect: ourDialect },
   postgraphile: {
     title: 'PostGraphile',
     packageName: 'postgraphile',

@@ -22,7 +22,7 @@ export interface ApiServer {
 export type Answer = Readonly<Record<string, unknown>>
 
 const connections = 4
-const mainFile = join(import.meta.dirname, '../../src/main.ts')
+const mainFile = join(import.meta.dirname, '../../src/main.js')
 
 export interface ApiServerOptions {
   readonly database: ExternalDatabase

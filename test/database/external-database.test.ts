@@ -5,7 +5,7 @@ import { type Program, runProgram } from '../support/program.ts'
 const secrets = { JWT_SECRET: 'a-secret-of-32-characters-or-more', POSTGRES_PASSWORD: 'never-to-be-printed' }
 
 function start(environment: Record<string, string>): Program {
-  return runProgram('src/main.ts', [], { PORT: '0', JWT_SECRET: secrets.JWT_SECRET, ...environment })
+  return runProgram('src/main.js', [], { PORT: '0', JWT_SECRET: secrets.JWT_SECRET, ...environment })
 }
 
 describe('a database of the operator', () => {

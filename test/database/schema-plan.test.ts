@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type CatalogEntry, readCatalog } from '../support/catalog.ts'
 import { createTestDatabase } from '../support/database.ts'
-import { differences, ownTables, rewrites } from './schema-differences.ts'
+import { ownTables } from './own-tables.ts'
+import { differences, rewrites } from './schema-differences.ts'
 import { plannedTables } from './schema-plan.ts'
 
 const tables = Object.entries(plannedTables)

@@ -10,7 +10,7 @@ export interface ServerProgram extends Program {
 
 /** Starts the server on a migrated database; resolves when it listens. */
 export async function startServerProgram(database: ExternalDatabase): Promise<ServerProgram> {
-  const program = runProgram('src/main.ts', [], {
+  const program = runProgram('src/main.js', [], {
     DATABASE_URL: toUrl(database),
     JWT_SECRET: 'only-the-server-signs-tokens-with-it',
     PORT: '0',

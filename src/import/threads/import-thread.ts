@@ -33,7 +33,7 @@ export function startTask(task: ImportTask, onNews: (news: ThreadNews) => void):
 }
 
 function startThread(): Worker {
-  return new Worker(new URL('./import.thread.ts', import.meta.url), {
+  return new Worker(new URL('./perform-tasks.ts', import.meta.url), {
     name: 'metagauge-import',
     resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes, maxYoungGenerationSizeMb: maxYoungMegabytes },
   })

@@ -45,7 +45,7 @@ export function importByCommand({ database, directory }: ImportTask): Importer {
 
 /** Starts a server and has it import. */
 export async function importByServer(task: ImportTask): Promise<Importer> {
-  const program = runProgram('src/main.ts', [], {
+  const program = runProgram('src/main.js', [], {
     DATABASE_URL: toUrl(task.database),
     JWT_SECRET: jwtSecret,
     LEGACY_DATA_DIR: task.directory,

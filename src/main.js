@@ -1,0 +1,11 @@
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
+
+// JavaScript, for of a module with types Node first loads what strips them: 14 MB, in each thread. All others are kept
+// compiled, with their types stripped, from the second start on. Threads take the directory from the environment.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '../node_modules/.cache/metagauge-api')
+enableCompileCache()
+// Behind the call, where static imports would come before it.
+const { tuneGarbageCollection } = await import('./garbage-collection.ts')
+tuneGarbageCollection()
+await import('./serve.ts')
