@@ -1,12 +1,14 @@
 import { setFlagsFromString } from 'node:v8'
 
 /** Of what is in use, until what is not is collected. */
-const growthPercent = 70
+const growthPercent = 50
 
 /**
  * Keeps the process small under load: of its own accord V8 lets the heap grow several times over before it looks for
- * what can go. Answers are short-lived, so to look more often costs little. It looks in the thread that needs the
- * memory: helpers would take the processors from PostgreSQL, and gain nothing with a heap this small.
+ * what can go. Answers are short-lived, so to look more often costs little. Most of it
+ * in the thread that needs the memory: helpers would take the processors from PostgreSQL, and gain nothing with a heap
+ * this small. As an option of the command line the
+ * same would end all helpers, and let the heap grow.
  */
 export function tuneGarbageCollection(): void {
   setFlagsFromString(`--heap-growing-percent=${growthPercent}`)

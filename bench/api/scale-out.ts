@@ -3,22 +3,21 @@ import { join } from 'node:path'
 import { median } from '../median.ts'
 import type { ApiBench } from './api-bench.ts'
 import { startContestant } from './contestants.ts'
-import { createBody } from './request-files.ts'
 import { runWrk } from './wrk.ts'
 
 /** Behind those that the system gives by itself, on Linux. */
 const sharedPort = 23_456
 
-/**
- * Sets several processes of our server on one port beside one alone, by turns. What is asked for needs no database, so
- * that Node.js is the limit. They share the machine with what drives them.
- */
+/** What needs no database, and takes Node.js much longer than what drives the server, which shares the machine with it. */
+const question = '{ __schema { types { name description fields { name description } } } }'
+
+/** Sets several processes of our server on one port beside one alone, by turns, with Node.js as the limit. */
 export async function scaleOut(bench: ApiBench, processes: number): Promise<string> {
   const { servers, directory, signal, database, jwtSecret, options, log } = bench
   const ours = servers.find(({ name }) => name === 'ours')
   if (ours === undefined) throw new Error('Our server does not run.')
-  const requestFile = join(directory, 'nothing.txt')
-  await writeFile(requestFile, `\t${createBody(ours.dialect, 'Q0', '')}\n`)
+  const requestFile = join(directory, 'schema.txt')
+  await writeFile(requestFile, `\t${JSON.stringify({ query: question })}\n`)
   await using cleanUp = new AsyncDisposableStack()
   for (let count = 0; count < processes; count++) {
     const start = { database, jwtSecret, directory, profileDirectory: undefined, signal, sharedPort }
