@@ -5,10 +5,9 @@ const growthPercent = 50
 
 /**
  * Keeps the process small under load: of its own accord V8 lets the heap grow several times over before it looks for
- * what can go. Answers are short-lived, so to look more often costs little. Most of it
- * in the thread that needs the memory: helpers would take the processors from PostgreSQL, and gain nothing with a heap
- * this small. As an option of the command line the
- * same would end all helpers, and let the heap grow.
+ * what can go. Answers are short-lived, so to look more often costs little. It looks in the thread that needs the
+ * memory, for helpers take the processors from PostgreSQL and gain nothing with a heap this small. Only from here on:
+ * as an option of the command line the second flag would let the heap grow.
  */
 export function tuneGarbageCollection(): void {
   setFlagsFromString(`--heap-growing-percent=${growthPercent}`)
