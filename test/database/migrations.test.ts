@@ -74,7 +74,6 @@ test('a server without extensions gets the indexes that need none', async () => 
   await migrateToLatest(connection.db)
   const catalog = await readCatalog(connection.db)
   const find = (searched: string) => catalog.find(({ name }) => name === searched)?.definition
-  expect(find('chat_messages_by_words')).toMatch(/gin \(to_tsvector/)
   expect(find('analyses_by_results')).toMatch(/gin \(results jsonb_path_ops\)/)
   expect(find('users_by_text')).toBeUndefined()
   while ((await migrateDown(connection.db)).length > 0);

@@ -137,6 +137,7 @@ export const differences = {
       name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address))`,
     `create index chat_sessions_by_words on chat_sessions using gin (to_tsvector('simple',
       title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')))`,
+    "create index chat_messages_by_words on chat_messages using gin (to_tsvector('simple', left(content, 100000)))",
     'create index chat_messages_of_user on chat_messages (user_id, created_at desc, id desc)',
   ],
   'search tolerates typing errors where the server has pg_trgm; the functions are there without it, too': [
@@ -150,20 +151,16 @@ export const differences = {
     end $$`,
     'create function resemblance(query text, name text) returns real language sql stable return 0::real',
   ],
-  'words in messages and values in results are looked for among one user’s alone, where the server has btree_gin':
-    [
-      `do $$ begin
+  'values in results are looked for among one user’s alone, where the server has btree_gin': [
+    `do $$ begin
       if exists (select from pg_available_extensions where name = 'btree_gin') then
         create extension if not exists btree_gin;
-        create index chat_messages_by_words on chat_messages
-          using gin (user_id, to_tsvector('simple', left(content, 100000)));
         create index analyses_by_results on analyses using gin (user_id, results jsonb_path_ops);
       else
-        create index chat_messages_by_words on chat_messages using gin (to_tsvector('simple', left(content, 100000)));
         create index analyses_by_results on analyses using gin (results jsonb_path_ops);
       end if;
     end $$`,
-    ],
+  ],
   'administrators list users by what the plan has no index for': [
     'create index users_by_role on users (role, created_at desc, id desc)',
     'create index users_by_activity on users (is_active, created_at desc, id desc)',

@@ -19,7 +19,7 @@ test('the indexes of words and of similar names serve the search as it is sent',
     select ${owner.id}::uuid, md5('t' || n) from generate_series(1, 3000) n`.execute(db)
   await sql`
     insert into chat_messages (session_id, user_id, role, content)
-    select ${session.id}::uuid, ${owner.id}::uuid, 'user', md5('m' || n) from generate_series(1, 30000) n`.execute(
+    select ${session.id}::uuid, ${owner.id}::uuid, 'user', md5('m' || n) from generate_series(1, 3000) n`.execute(
     db,
   )
   await sql`analyze contracts, chat_sessions, chat_messages`.execute(db)
