@@ -1,7 +1,7 @@
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 
-// JavaScript, for of a module with types Node first loads what strips them: 14 MB, in each thread. All others are kept
+// JavaScript, for of a module with types Node first loads what strips them: 12 to 14 MB a thread. All others are kept
 // compiled, with their types stripped, from the second start on. Threads take the directory from the environment.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '../node_modules/.cache/metagauge-api')
 enableCompileCache()

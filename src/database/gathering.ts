@@ -64,7 +64,8 @@ export function createGather<Key extends ScopedId, Row, Arguments>(
     const open = gatherings.get(db) ?? new Map<string, Gathering<Key, Row>>()
     gatherings.set(db, open)
     const known = open.get(argsText)
-    if (known !== undefined && join(known, keys, maxSharedRows / rowsOfKey)) return known.rows
+    const maxSharedKeys = Math.min(maxBatchSize, maxSharedRows / rowsOfKey)
+    if (known !== undefined && join(known, keys, maxSharedKeys)) return known.rows
     const gathering = start<Key, Row>(async (gathered) => {
       if (open.get(argsText) === gathering) open.delete(argsText)
       return groupBy(await list(db, gathered, args), idOf)

@@ -20,11 +20,20 @@ await insertRowsOf(
   { id: owner.id, mark: 'row' },
   { contracts: 2, analyses: 2, competitors: 1, sessions: 2, messages: 2 },
 )
-await api.db
-  .updateTable('chat_sessions')
-  .set({ last_message_at: '2026-01-01T00:00:00Z' })
-  .where('user_id', '=', owner.id)
-  .execute()
+const moment = '2026-01-01T00:00:00Z'
+/** What the rows have no value for otherwise. */
+const values = {
+  contracts: { last_analyzed: moment },
+  analyses: {
+    ...{ contract_address: '0x1', contract_chain: 'lisk', current_step: 'done' },
+    ...{ completed_at: moment, last_update: moment },
+  },
+  chat_sessions: { contract_chain: 'lisk', last_message_at: moment },
+  chat_messages: { tokens_used: 1, processing_time: 1 },
+} as const
+for (const table of ['contracts', 'analyses', 'chat_sessions', 'chat_messages'] as const) {
+  await api.db.updateTable(table).set(values[table]).where('user_id', '=', owner.id).execute()
+}
 
 /** The lists whose rows are loaded with the columns that are asked for, and no others; each with the way to it. */
 const lists: readonly (readonly [string, (page: string) => string, string])[] = [
@@ -71,6 +80,8 @@ test.each(cases)(
     const others = fieldsOf(type).filter((other) => other.name !== name && freeFields(type).includes(other))
     const among = await ask([...others, field].map(select).join(' '))
     expect(alone.length).toBeGreaterThan(1)
+    // Both would be null if neither were loaded.
+    expect(alone.every((value) => value === null)).toBe(false)
     expect(alone).toEqual(among)
   },
 )
@@ -89,3 +100,34 @@ function collect(value: { readonly [key: string]: unknown }, name: string): unkn
   walk(value)
   return nodes
 }
+
+/** What belongs to a contract and is loaded with the columns that are asked for, too. */
+const parts = [
+  ['competitors', 'ContractCompetitor'],
+  ['analysisParams', 'ContractAnalysisParams'],
+] as const
+const partCases = parts.flatMap(([part, typeName]) => {
+  const type = apiSchema.getType(typeName)
+  return type === undefined ? [] : freeFields(type).map(({ name }) => [part, name, typeName] as const)
+})
+
+test.each(partCases)(
+  'contracts.%s: the field %s alone is as it is among all others',
+  async (part, name, typeName) => {
+    const ask = async (selection: string) => {
+      const query = `{ contracts(first: 2) { edges { node { ${part} { ${selection} } } } } }`
+      const { data, errors } = await api.ask(query, {}, owner)
+      expect(errors).toEqual([])
+      return data.contracts.edges.flatMap(
+        ({ node }: { node: Record<string, object | object[]> }) => node[part],
+      )
+    }
+    const type = apiSchema.getType(typeName)
+    const all = type === undefined ? [] : freeFields(type).map((field) => field.name)
+    const alone = (await ask(name)).map((row: Record<string, unknown>) => row[name])
+    const among = (await ask(all.join(' '))).map((row: Record<string, unknown>) => row[name])
+    expect(alone).toHaveLength(2)
+    expect(alone).not.toContain(null)
+    expect(alone).toEqual(among)
+  },
+)

@@ -1,0 +1,49 @@
+import { beforeEach, expect, test } from 'vitest'
+import { findImportJobs } from '../../src/import/import-job.store.ts'
+import { completeImportJob, saveImportProgress } from '../../src/import/import-job-state.store.ts'
+import { createReport } from '../../src/import/report.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { insertImportJob } from '../support/factories.ts'
+import { clearTables } from '../support/imports.ts'
+
+const { connection } = await createTestDatabase()
+const { db, pool } = connection
+
+beforeEach(() => clearTables(connection))
+
+const reportOf = (bytesRead: number) => ({ ...createReport(), phase: 'publishing' as const, bytesRead })
+
+test('progress leaves no versions of the job behind, which each imported record would look through', async () => {
+  const jobId = await insertImportJob(db, { phase: 'publishing' })
+  const findVersion = async () => (await pool.query('select ctid::text as version from import_jobs')).rows
+  const before = await findVersion()
+
+  for (const bytesRead of [1, 2, 3]) {
+    await saveImportProgress(db, { jobId, resumedAt: null }, reportOf(bytesRead))
+  }
+
+  expect(await findVersion()).toEqual(before)
+  expect(await findImportJobs(db, [jobId])).toMatchObject([{ bytesRead: '3', phase: 'publishing' }])
+})
+
+test('progress that comes while the job is being completed does not overwrite how it ended', async () => {
+  const jobId = await insertImportJob(db, { phase: 'publishing' })
+  let late: Promise<boolean> | undefined
+
+  await db.transaction().execute(async (trx) => {
+    await completeImportJob(trx, jobId, reportOf(100))
+    late = saveImportProgress(db, { jobId, resumedAt: null }, reportOf(50))
+    await expect.poll(countWaiting).toBe(1)
+  })
+
+  expect(await late).toBe(false)
+  expect(await findImportJobs(db, [jobId])).toMatchObject([{ bytesRead: '100', phase: 'completed' }])
+})
+
+/** Sessions on this database that wait for a lock. */
+async function countWaiting(): Promise<number> {
+  const { rows } = await pool.query(
+    `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+  )
+  return rows.length
+}
