@@ -1,7 +1,8 @@
 import DataLoader from 'dataloader'
 import type { Database } from './connection.ts'
 import { createGather, type Gather, type ListRows, maxBatchSize, type Parent } from './gathering.ts'
-import { createPage, type Page, type PageRequest, type Sortable, selectOfPage } from './pagination.ts'
+import { createPage, type Page, type Sortable } from './page.ts'
+import { type PageRequest, selectOfPage } from './pagination.ts'
 import type { SelectedFields } from './selected-fields.ts'
 
 export interface PageSource<Row extends Sortable, Arguments> {

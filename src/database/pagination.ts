@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { AppError } from '../errors.ts'
-import { decodeCursor, encodeCursor, type Position } from './cursor.ts'
+import { decodeCursor, type Position } from './cursor.ts'
 import type { SelectedFields } from './selected-fields.ts'
 
 /** The arguments of a Relay connection. */
@@ -33,24 +33,6 @@ export interface PageRequest {
   readonly before: Position | undefined
   /** What is asked for of its rows; undefined for everything. */
   readonly fields: SelectedFields | undefined
-}
-
-/** A row of a list, with the value that its cursor carries. */
-export interface Sortable {
-  readonly id: string
-  readonly sortKey: Date | string | number
-}
-
-/** A Relay connection. `countAll` asks the database only when called. */
-export interface Page<Row> {
-  readonly edges: readonly { readonly cursor: string; readonly node: Row }[]
-  readonly pageInfo: {
-    readonly hasNextPage: boolean
-    readonly hasPreviousPage: boolean
-    readonly startCursor: string | null
-    readonly endCursor: string | null
-  }
-  readonly countAll: () => Promise<number>
 }
 
 export const defaultPageSize = 20
@@ -108,53 +90,6 @@ export function inPage(page: PageRequest, id: string): RawBuilder<SqlBool> {
 /** The same page, of which only these fields are asked for: where its rows stand may be of no interest. */
 export function selectOfPage(page: PageRequest, fields: SelectedFields | undefined): PageRequest {
   return { ...page, fields, fetchLimit: fields?.hasPlace === false ? page.limit : page.fetchLimit }
-}
-
-/** Turns the rows that were fetched for one list into a connection. */
-export function createPage<Row extends Sortable>(
-  rows: readonly Row[],
-  page: PageRequest,
-  countAll: () => Promise<number>,
-): Page<Row> {
-  const hasMore = rows.length > page.limit
-  const fetched = rows.slice(0, page.limit)
-  const edges = (page.isBackward ? fetched.reverse() : fetched).map((node) => new Edge(node, page))
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: page.isBackward ? page.before !== undefined : hasMore,
-      hasPreviousPage: page.isBackward ? hasMore : page.after !== undefined,
-      get startCursor() {
-        return edges[0]?.cursor ?? null
-      },
-      get endCursor() {
-        return edges.at(-1)?.cursor ?? null
-      },
-    },
-    countAll,
-  }
-}
-
-/**
- * The cursor is made when it is asked for: it takes longer than the rest of the row. A class, because hundreds of
- * objects would each get a getter of their own.
- */
-class Edge<Row extends Sortable> {
-  readonly node: Row
-  readonly page: PageRequest
-
-  constructor(node: Row, page: PageRequest) {
-    this.node = node
-    this.page = page
-  }
-
-  get cursor(): string {
-    return encodeCursor(this.page.orderName, { value: toText(this.node.sortKey), id: this.node.id })
-  }
-}
-
-function toText(value: Date | string | number): string {
-  return value instanceof Date ? value.toISOString() : String(value)
 }
 
 function checkSize(argument: 'first' | 'last', size: number): number {

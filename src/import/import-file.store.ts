@@ -2,7 +2,8 @@ import { type Selection, sql } from 'kysely'
 import { parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import type { Parent } from '../database/gathering.ts'
-import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import type { Page } from '../database/page.ts'
+import { inPage, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { DB } from '../generated/database.ts'
 
 const importFileColumns = [

@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selection, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
-import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import type { Page } from '../database/page.ts'
+import { inPage, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { DB } from '../generated/database.ts'
 import type { ImportRequest } from './import-request.ts'
 

@@ -1,6 +1,7 @@
 import { requireAdmin } from '../auth/viewer.ts'
 import { requireUuid } from '../database/ids.ts'
-import { createPage, createPageRequest } from '../database/pagination.ts'
+import { createPage } from '../database/page.ts'
+import { createPageRequest } from '../database/pagination.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import {

@@ -1,5 +1,6 @@
 import { requireViewer } from '../auth/viewer.ts'
-import { createPage, createPageRequest } from '../database/pagination.ts'
+import { createPage } from '../database/page.ts'
+import { createPageRequest } from '../database/pagination.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkSearch, findSubjectType } from './search.rules.ts'

@@ -3,7 +3,8 @@ import { allOf, containsText, isOfKey, keyTable, withinRange } from '../database
 import type { Database } from '../database/connection.ts'
 import type { ScopedId } from '../database/gathering.ts'
 import { countOfMonth, resetOfMonth } from '../database/months.ts'
-import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import type { Page } from '../database/page.ts'
+import { inPage, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { DB } from '../generated/database.ts'
 import type { UserFilter, UserOrderField } from '../generated/graphql.ts'
 
