@@ -8,6 +8,7 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { Logger } from '../logger.ts'
+import { type AnswerHandler, waitForAnswers } from './answers-under-way.ts'
 import { limitBodyTime } from './body-time.ts'
 import { allowOrigins } from './cross-origin.ts'
 import { addHealth, type ReadinessCheck } from './health.ts'
@@ -31,7 +32,7 @@ const timeoutCheckIntervalMs = 5_000
 export interface HttpOptions extends MetricsOptions {
   readonly logger: Logger
   /** Answers a GraphQL request: `fastifyApolloHandler(apollo, { context })` of a started Apollo Server. */
-  readonly graphql: (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) => unknown
+  readonly graphql: AnswerHandler
   /** What /ready runs, by name. A check rejects when the server can't do its work. */
   readonly readinessChecks: Readonly<Record<string, ReadinessCheck>>
   /** Sites whose pages may call the API from a browser, such as `https://app.example.com`. None by default. */
@@ -66,15 +67,15 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   addImportPage(server)
   server.register(async (scope) => {
     acceptMultipart(scope, { limits: limitsOf(options), isAdmin: options.isAdmin })
-    addGraphql(scope, options.graphql)
+    addGraphql(scope, waitForAnswers(scope, options.graphql))
   })
   closeConnectionsWhenDraining(server)
   return server
 }
 
 /**
- * Stops listening, closes idle connections and waits for the requests under way.
- * Connections still open after `graceMs` are cut.
+ * Stops listening, closes idle connections and waits for the requests under way. Connections still open after
+ * `graceMs` are cut; what is being done for them is waited for.
  */
 export async function closeHttpServer(server: FastifyInstance, graceMs: number): Promise<void> {
   const deadline = setTimeout(() => server.server.closeAllConnections(), graceMs)
@@ -113,7 +114,7 @@ function requestId(request: IncomingMessage): string {
   return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID()
 }
 
-function addGraphql(server: FastifyInstance, answer: HttpOptions['graphql']): void {
+function addGraphql(server: FastifyInstance, answer: AnswerHandler): void {
   server.get('/graphql', { onRequest: refuseBrokenHost }, function (request, reply) {
     reply.header('vary', 'accept, origin')
     return isPageRequest(request) ? sendPage(reply) : answer.call(this, request, reply)

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Agent, request as sendRequest } from 'node:http'
 import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { expect, test } from 'vitest'
 import { closeHttpServer } from '../../src/http/server.ts'
@@ -39,6 +40,30 @@ test('closing cuts a connection that does not finish in time', async () => {
   await closeHttpServer(server, 200)
 
   expect(performance.now() - started).toBeLessThan(10_000)
+})
+
+test('closing waits for what is done for a client that has gone', async () => {
+  let isDone = false
+  const isUnderWay = Promise.withResolvers<void>()
+  const { server } = await createTinyServer({
+    graphql: async (_request, reply) => {
+      isUnderWay.resolve()
+      await sleep(300)
+      isDone = true
+      return reply.send({})
+    },
+  })
+  const { port } = new URL(await listen(server))
+  const headers = { 'content-type': 'application/json' }
+  const request = sendRequest({ port, path: '/graphql', method: 'POST', headers })
+  request.on('error', () => undefined)
+  request.end('{}')
+  await isUnderWay.promise
+  request.destroy()
+
+  await closeHttpServer(server, 25_000)
+
+  expect(isDone).toBe(true)
 })
 
 function untilRequest(server: FastifyInstance): Promise<void> {

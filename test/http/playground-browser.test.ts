@@ -60,6 +60,8 @@ describe.skipIf(isBrowserMissing)('the playground in a browser', { timeout: 120_
     await page.getByLabel('New Tab').click()
     await page.locator('.graphiql-query-editor .monaco-editor').click()
     await page.keyboard.insertText('{ analyses { edges { node { results } } } }')
+    // The editor takes a moment to take a text; the keys that run it would come too soon.
+    await page.locator('.graphiql-query-editor .view-lines').getByText('results').waitFor()
     await page.keyboard.press('Control+Enter')
 
     await page.locator('.result-window').getByText('135000000000000000001').waitFor()
