@@ -6,6 +6,7 @@ import { explainLists } from './api/explain/explain-lists.ts'
 import { formatExplainedLists, requireIndexes } from './api/explain/explain-table.ts'
 import { compareServers, withApiBench } from './api/run-api-bench.ts'
 import { scaleOut } from './api/scale-out.ts'
+import { scaleUp } from './api/scale-up.ts'
 import { soak } from './api/soak.ts'
 import { parseBenchArguments } from './import/bench-arguments.ts'
 import type { Figures } from './import/figures.ts'
@@ -16,7 +17,7 @@ import { type BenchRun, runBenchProgram } from './run-bench-program.ts'
 /** Measures how fast the API answers dashboards' queries, beside other GraphQL servers on the same data. */
 await runBenchProgram(async (run) => {
   const options = parseApiBenchArguments(process.argv.slice(2))
-  const { soakMinutes, processes, isExplained, hasImport, jsonFile } = options
+  const { soakMinutes, processes, isTenfold, isExplained, hasImport, jsonFile } = options
   if (isExplained) {
     const explained = await explainLists(options, run.log, run.signal)
     process.stdout.write(`${formatExplainedLists(explained)}\n`)
@@ -27,6 +28,7 @@ await runBenchProgram(async (run) => {
   const tell = (text: string) => void process.stdout.write(`${text}\n`)
   if (soakMinutes !== undefined) return tell(await measure((bench) => soak(bench, soakMinutes)))
   if (processes !== undefined) return tell(await measure((bench) => scaleOut(bench, processes)))
+  if (isTenfold) return tell(await measure(scaleUp))
   const figures = await measure(compareServers)
   const imported = hasImport ? await measureImport(options, run) : undefined
   if (jsonFile !== undefined) {

@@ -21,6 +21,8 @@ export interface ApiBenchOptions {
   readonly soakMinutes: number | undefined
   /** Instead of comparing: how many processes of our server on one port are set beside one alone. */
   readonly processes: number | undefined
+  /** Instead of comparing: whether a tenth of the rows is set beside all of them. */
+  readonly isTenfold: boolean
   /** Whether an import is measured behind the comparison. */
   readonly hasImport: boolean
   /** Instead of measuring: how PostgreSQL finds what each list of our server asks for. */
@@ -37,6 +39,7 @@ const usage = `npm run bench -- [options]
   --import         measure an import of the same scale behind it, for the same report
   --soak MINUTES   drive our server alone with all queries mixed, and tell its memory every minute
   --processes N    set N processes of our server on one port beside one alone
+  --tenfold        set our server on a tenth of the rows beside our server on all of them
   --explain        tell for each list of our API how PostgreSQL finds its rows
   --cache DIR      where the databases stay for the next run (default: in the temporary directory)
   --json FILE      all figures as JSON
@@ -46,17 +49,19 @@ const usage = `npm run bench -- [options]
 export function parseApiBenchArguments(words: readonly string[]): ApiBenchOptions {
   const values = parseOptions(words)
   const preset = values.quick ? { scale: '0.1', seconds: '1' } : { scale: '1', seconds: '10' }
+  const hasOursAlone = values.soak !== undefined || values.processes !== undefined || values.tenfold
   return {
     scale: requireNumber(values.scale ?? preset.scale, 0.002),
     rounds: requireInteger(values.rounds),
     seconds: requireInteger(values.seconds ?? preset.seconds),
     queries: requireChoices(values.only, queryNames),
-    contestants: values.soak === undefined ? requireChoices(values.servers, contestantNames) : ['ours'],
+    contestants: hasOursAlone ? ['ours'] : requireChoices(values.servers, contestantNames),
     cacheDirectory: resolve(values.cache),
     jsonFile: values.json,
     profileDirectory: values.profile === undefined ? undefined : resolve(values.profile),
     soakMinutes: values.soak === undefined ? undefined : requireInteger(values.soak),
     processes: values.processes === undefined ? undefined : requireInteger(values.processes),
+    isTenfold: values.tenfold,
     hasImport: values.import,
     isExplained: values.explain,
   }
@@ -75,6 +80,7 @@ function parseOptions(words: readonly string[]) {
         servers: { type: 'string' },
         soak: { type: 'string' },
         processes: { type: 'string' },
+        tenfold: { type: 'boolean', default: false },
         import: { type: 'boolean', default: false },
         explain: { type: 'boolean', default: false },
         cache: { type: 'string', default: join(tmpdir(), 'metagauge-bench') },

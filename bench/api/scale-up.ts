@@ -1,0 +1,81 @@
+import { median } from '../median.ts'
+import type { ApiBench } from './api-bench.ts'
+import { startContestant } from './contestants.ts'
+import { prepareData } from './load-data.ts'
+import { listQueriedUsers, type QueriedUser } from './queried-users.ts'
+import type { QueryName } from './queries/query.ts'
+import { writeRequests } from './request-files.ts'
+import { runWrk } from './wrk.ts'
+
+/** The other rows are this share of those that the bench is about. */
+const share = 0.1
+const largestRatio = 1.2
+
+/** Our server on some data. */
+interface Scaled {
+  readonly url: string
+  readonly users: readonly QueriedUser[]
+}
+
+/** Sets our server on a tenth of the rows beside our server on all of them, by turns: what more rows cost each query. */
+export async function scaleUp(bench: ApiBench): Promise<string> {
+  const { options, users, signal, log } = bench
+  const ours = bench.servers.find(({ name }) => name === 'ours')
+  if (ours === undefined) throw new Error('Our server does not run.')
+  const queries = options.queries.filter((name) => name !== 'Q0')
+  await using cleanUp = new AsyncDisposableStack()
+  const few = await startOnTenth(bench, cleanUp)
+  const measureFew = await prepare(bench, few, queries)
+  const measureAll = await prepare(bench, { url: ours.process.url, users }, queries)
+  const lines: string[] = []
+  for (const query of queries) {
+    const rounds: (readonly [number, number])[] = []
+    for (let round = 1; round <= options.rounds; round++) {
+      log(`${query}: round ${round} of ${options.rounds}`)
+      signal.throwIfAborted()
+      rounds.push([await measureFew(query, round), await measureAll(query, round)])
+    }
+    lines.push(format(query, rounds))
+  }
+  return lines.join('\n')
+}
+
+async function startOnTenth(bench: ApiBench, cleanUp: AsyncDisposableStack): Promise<Scaled> {
+  const { options, jwtSecret, directory, signal, log } = bench
+  const scale = options.scale * share
+  const admin = { ...bench.database, database: 'postgres' }
+  const database = await prepareData({ admin }, scale, log)
+  const start = { database, jwtSecret, directory, profileDirectory: undefined, signal }
+  const { process } = await startContestant('ours', start)
+  cleanUp.defer(() => process.stop())
+  return { url: process.url, users: await listQueriedUsers(database, scale, jwtSecret) }
+}
+
+/** Warms up, and looks into every answer meanwhile. The measurement that it gives is in milliseconds, the median. */
+async function prepare(
+  { servers, directory, warmUpSeconds, options, signal }: ApiBench,
+  { url, users }: Scaled,
+  queries: readonly QueryName[],
+): Promise<(query: QueryName, round: number) => Promise<number>> {
+  const dialect = servers[0]?.dialect
+  if (dialect === undefined) throw new Error('Our server does not run.')
+  const files = new Map<QueryName, string>()
+  for (const query of queries) {
+    const fileName = `rows-${users.length}-${query}.txt`
+    const requestFile = await writeRequests(directory, fileName, { dialect, queries: [query], users })
+    files.set(query, requestFile)
+    await runWrk({ url, requestFile, seconds: warmUpSeconds, seed: 0, isChecked: true, signal })
+  }
+  return async (query, round) => {
+    const requestFile = files.get(query) ?? ''
+    const run = { url, requestFile, seconds: options.seconds, seed: round, isChecked: false, signal }
+    return (await runWrk(run)).p50
+  }
+}
+
+function format(query: QueryName, rounds: readonly (readonly [number, number])[]): string {
+  const ratio = median(rounds.map(([few, all]) => all / few)) ?? 0
+  const times = [0, 1].map((place) => median(rounds.map((round) => round[place] ?? 0))?.toFixed(1))
+  const verdict = ratio <= largestRatio ? 'met' : 'MISSED'
+  return `${query}: p50 ${times[0]} ms with a tenth of the rows, ${times[1]} ms with all: ${ratio.toFixed(2)} (<= ${largestRatio} ${verdict})`
+}
