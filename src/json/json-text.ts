@@ -32,5 +32,7 @@ export function stringify(value: unknown): string {
   const json = JSON.stringify(value)
   if (texts.length === 0) return json
   const [head = '', ...pieces] = json.split(`"${mark}"`)
-  return head + pieces.map((piece, index) => `${texts[index]}${piece}`).join('')
+  const parts = [head]
+  for (const [place, piece] of pieces.entries()) parts.push(texts[place] ?? '', piece)
+  return parts.join('')
 }
