@@ -1,18 +1,21 @@
+import { OperatorError } from '../../src/errors.ts'
 import { median } from '../median.ts'
 import type { ApiBench } from './api-bench.ts'
 import { startContestant } from './contestants.ts'
-import { prepareData } from './load-data.ts'
+import { countUsers, prepareData } from './load-data.ts'
 import { listQueriedUsers, type QueriedUser } from './queried-users.ts'
 import type { QueryName } from './queries/query.ts'
 import { writeRequests } from './request-files.ts'
 import { runWrk } from './wrk.ts'
 
-/** The other rows are this share of those that the bench is about. */
-const share = 0.1
+/** All rows are so many times those that they are set beside. */
+const times = 10
 const largestRatio = 1.2
 
 /** Our server on some data. */
 interface Scaled {
+  /** Of the files with its requests. */
+  readonly name: string
   readonly url: string
   readonly users: readonly QueriedUser[]
 }
@@ -26,7 +29,7 @@ export async function scaleUp(bench: ApiBench): Promise<string> {
   await using cleanUp = new AsyncDisposableStack()
   const few = await startOnTenth(bench, cleanUp)
   const measureFew = await prepare(bench, few, queries)
-  const measureAll = await prepare(bench, { url: ours.process.url, users }, queries)
+  const measureAll = await prepare(bench, { name: 'all', url: ours.process.url, users }, queries)
   const lines: string[] = []
   for (const query of queries) {
     const rounds: (readonly [number, number])[] = []
@@ -42,26 +45,28 @@ export async function scaleUp(bench: ApiBench): Promise<string> {
 
 async function startOnTenth(bench: ApiBench, cleanUp: AsyncDisposableStack): Promise<Scaled> {
   const { options, jwtSecret, directory, signal, log } = bench
-  const scale = options.scale * share
+  const scale = options.scale / times
+  if (countUsers(scale) * times !== countUsers(options.scale))
+    throw new OperatorError('A tenth of these data has no whole tens of users: take another --scale.')
   const admin = { ...bench.database, database: 'postgres' }
   const database = await prepareData({ admin }, scale, log)
   const start = { database, jwtSecret, directory, profileDirectory: undefined, signal }
   const { process } = await startContestant('ours', start)
   cleanUp.defer(() => process.stop())
-  return { url: process.url, users: await listQueriedUsers(database, scale, jwtSecret) }
+  return { name: 'few', url: process.url, users: await listQueriedUsers(database, scale, jwtSecret) }
 }
 
 /** Warms up, and looks into every answer meanwhile. The measurement that it gives is in milliseconds, the median. */
 async function prepare(
   { servers, directory, warmUpSeconds, options, signal }: ApiBench,
-  { url, users }: Scaled,
+  { name, url, users }: Scaled,
   queries: readonly QueryName[],
 ): Promise<(query: QueryName, round: number) => Promise<number>> {
   const dialect = servers[0]?.dialect
   if (dialect === undefined) throw new Error('Our server does not run.')
   const files = new Map<QueryName, string>()
   for (const query of queries) {
-    const fileName = `rows-${users.length}-${query}.txt`
+    const fileName = `${name}-${query}.txt`
     const requestFile = await writeRequests(directory, fileName, { dialect, queries: [query], users })
     files.set(query, requestFile)
     await runWrk({ url, requestFile, seconds: warmUpSeconds, seed: 0, isChecked: true, signal })

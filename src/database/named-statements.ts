@@ -5,7 +5,7 @@ const maxNames = 400
 const names = new Map<string, string>()
 
 /**
- * Names each statement with parameters that the connection sends, so that PostgreSQL parses it once, and after a few
+ * Names each statement with parameters that is sent and awaited, so that PostgreSQL parses it once, and after a few
  * times plans it no more. Through PgBouncer that needs its version 1.21 or later.
  */
 export function nameStatements(client: pg.PoolClient): void {

@@ -65,9 +65,11 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   addMetrics(server, options)
   addPlayground(server)
   addImportPage(server)
+  // Not within the scope: hooks that are added later, such as one that ends imports, must come before the waiting.
+  const answer = waitForAnswers(server, options.graphql)
   server.register(async (scope) => {
     acceptMultipart(scope, { limits: limitsOf(options), isAdmin: options.isAdmin })
-    addGraphql(scope, waitForAnswers(scope, options.graphql))
+    addGraphql(scope, answer)
   })
   closeConnectionsWhenDraining(server)
   return server
@@ -75,7 +77,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
 
 /**
  * Stops listening, closes idle connections and waits for the requests under way. Connections still open after
- * `graceMs` are cut; what is being done for them is waited for.
+ * `graceMs` are cut; what is being done for them is waited for, however long: whoever stops the process has a limit.
  */
 export async function closeHttpServer(server: FastifyInstance, graceMs: number): Promise<void> {
   const deadline = setTimeout(() => server.server.closeAllConnections(), graceMs)

@@ -44,27 +44,48 @@ test('closing cuts a connection that does not finish in time', async () => {
 
 test('closing waits for what is done for a client that has gone', async () => {
   let isDone = false
-  const isUnderWay = Promise.withResolvers<void>()
-  const { server } = await createTinyServer({
-    graphql: async (_request, reply) => {
-      isUnderWay.resolve()
-      await sleep(300)
-      isDone = true
-      return reply.send({})
-    },
+  const { server, send } = await createServerWhoseAnswer(async () => {
+    await sleep(300)
+    isDone = true
   })
-  const { port } = new URL(await listen(server))
-  const headers = { 'content-type': 'application/json' }
-  const request = sendRequest({ port, path: '/graphql', method: 'POST', headers })
-  request.on('error', () => undefined)
-  request.end('{}')
-  await isUnderWay.promise
+  const request = await send()
   request.destroy()
 
   await closeHttpServer(server, 25_000)
 
   expect(isDone).toBe(true)
 })
+
+test('closing ends what an answer waits for before it waits for the answer', async () => {
+  const ended = Promise.withResolvers<void>()
+  const { server, send } = await createServerWhoseAnswer(() => ended.promise)
+  server.addHook('onClose', async () => ended.resolve())
+  await send()
+
+  await closeHttpServer(server, 200)
+})
+
+/** Each sent request is under way, and the server makes its answer by the work. */
+async function createServerWhoseAnswer(work: () => Promise<void>) {
+  const isUnderWay = Promise.withResolvers<void>()
+  const { server } = await createTinyServer({
+    graphql: async (_request, reply) => {
+      isUnderWay.resolve()
+      await work()
+      return reply.send({})
+    },
+  })
+  const send = async () => {
+    const { port } = new URL(await listen(server))
+    const headers = { 'content-type': 'application/json' }
+    const request = sendRequest({ port, path: '/graphql', method: 'POST', headers })
+    request.on('error', () => undefined)
+    request.end('{}')
+    await isUnderWay.promise
+    return request
+  }
+  return { server, send }
+}
 
 function untilRequest(server: FastifyInstance): Promise<void> {
   return new Promise((resolve) => server.addHook('onRequest', async () => resolve()))
