@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { OperatorError } from '../../src/errors.ts'
 import { type ContestantName, contestantNames } from './contestants.ts'
+import { tenthOf } from './load-data.ts'
 import { type QueryName, queryNames } from './queries/query.ts'
 
 export interface ApiBenchOptions {
@@ -50,8 +51,10 @@ export function parseApiBenchArguments(words: readonly string[]): ApiBenchOption
   const values = parseOptions(words)
   const preset = values.quick ? { scale: '0.1', seconds: '1' } : { scale: '1', seconds: '10' }
   const hasOursAlone = values.soak !== undefined || values.processes !== undefined || values.tenfold
+  const scale = requireNumber(values.scale ?? preset.scale, 0.002)
+  if (values.tenfold) tenthOf(scale)
   return {
-    scale: requireNumber(values.scale ?? preset.scale, 0.002),
+    scale,
     rounds: requireInteger(values.rounds),
     seconds: requireInteger(values.seconds ?? preset.seconds),
     queries: requireChoices(values.only, queryNames),

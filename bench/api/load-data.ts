@@ -5,6 +5,7 @@ import type pg from 'pg'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { migrateToLatest } from '../../src/database/migrate.ts'
 import { withClient } from '../../src/database/single-client.ts'
+import { OperatorError } from '../../src/errors.ts'
 import { type PostgresServer, runStatement, withConnection } from '../postgres-server.ts'
 import { readDefinitions } from './table-definitions.ts'
 
@@ -28,6 +29,18 @@ const settings = [
 /** How many users there are at a scale, 1 being 5,000. */
 export function countUsers(scale: number): number {
   return Math.max(1, Math.round((usersAtFullScale * scale) / usersPerGroup)) * usersPerGroup
+}
+
+/**
+ * The scale with a tenth of the rows.
+ * @throws OperatorError where there is none, because users come in tens.
+ */
+export function tenthOf(scale: number): number {
+  const tenth = scale / 10
+  if (countUsers(tenth) * 10 === countUsers(scale)) return tenth
+  throw new OperatorError(
+    `Of ${countUsers(scale)} users there is no tenth in whole tens: take another --scale.`,
+  )
 }
 
 /** Each scale has its own, so that a short run does not cost a long one its data. */

@@ -1,15 +1,12 @@
-import { OperatorError } from '../../src/errors.ts'
 import { median } from '../median.ts'
 import type { ApiBench } from './api-bench.ts'
 import { startContestant } from './contestants.ts'
-import { countUsers, prepareData } from './load-data.ts'
+import { prepareData, tenthOf } from './load-data.ts'
 import { listQueriedUsers, type QueriedUser } from './queried-users.ts'
 import type { QueryName } from './queries/query.ts'
 import { writeRequests } from './request-files.ts'
 import { runWrk } from './wrk.ts'
 
-/** All rows are so many times those that they are set beside. */
-const times = 10
 const largestRatio = 1.2
 
 /** Our server on some data. */
@@ -45,9 +42,7 @@ export async function scaleUp(bench: ApiBench): Promise<string> {
 
 async function startOnTenth(bench: ApiBench, cleanUp: AsyncDisposableStack): Promise<Scaled> {
   const { options, jwtSecret, directory, signal, log } = bench
-  const scale = options.scale / times
-  if (countUsers(scale) * times !== countUsers(options.scale))
-    throw new OperatorError('A tenth of these data has no whole tens of users: take another --scale.')
+  const scale = tenthOf(options.scale)
   const admin = { ...bench.database, database: 'postgres' }
   const database = await prepareData({ admin }, scale, log)
   const start = { database, jwtSecret, directory, profileDirectory: undefined, signal }

@@ -24,8 +24,8 @@ export function nameStatements(client: pg.PoolClient): void {
 }
 
 /**
- * The driver's own promise and its query refer to each other, and V8 finds out only by a full collection that nobody
- * else refers to them: until then every row that was ever read stays in memory. Ours knows nothing of the query.
+ * For its own promise the driver writes a function behind an assignment to the query's property. V8 puts such a function
+ * where only full collections look, and it refers to the query: until then every row that was read stays in memory.
  */
 function send(
   query: (statement: pg.QueryConfig, done: (error: Error | null, result: pg.QueryResult) => void) => void,

@@ -6,7 +6,7 @@ import { findDifference, toPlainAnswer } from '../../bench/api/answer.ts'
 import { parseApiBenchArguments } from '../../bench/api/api-arguments.ts'
 import { checkAnswers } from '../../bench/api/check-answers.ts'
 import { type ApiContestant, startContestant } from '../../bench/api/contestants.ts'
-import { databaseNameOf, prepareData } from '../../bench/api/load-data.ts'
+import { databaseNameOf, prepareData, tenthOf } from '../../bench/api/load-data.ts'
 import { listQueriedUsers, type QueriedUser } from '../../bench/api/queried-users.ts'
 import { queryNames } from '../../bench/api/queries/query.ts'
 import { readDefinitions } from '../../bench/api/table-definitions.ts'
@@ -90,4 +90,19 @@ test.each([
   { words: ['--help'] },
 ])('$words is answered with the usage', ({ words }) => {
   expect(() => parseApiBenchArguments(words)).toThrow('npm run bench -- [options]')
+})
+
+test.each([
+  [1, 0.1],
+  [0.3, 0.03],
+  [0.1, 0.01],
+])('the tenth of scale %d has a tenth of the users', (whole, tenth) => {
+  expect(tenthOf(whole)).toBeCloseTo(tenth, 10)
+})
+
+test('a scale without a tenth is refused before anything is loaded', () => {
+  expect(() => parseApiBenchArguments(['--tenfold', '--scale', '0.002'])).toThrow(
+    'Of 10 users there is no tenth',
+  )
+  expect(parseApiBenchArguments(['--tenfold'])).toMatchObject({ isTenfold: true, contestants: ['ours'] })
 })
