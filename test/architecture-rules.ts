@@ -122,5 +122,5 @@ export const bans: readonly Ban[] = [
 /** Names of files and folders that would become drawers. */
 export const drawers = /(^|[-./])(utils?|helpers?|common|shared|misc|base|manager)([-./]|$)/
 
-export const maxFileLines = 200
-export const maxFunctionLines = 40
+export const maxFileLines = 400
+export const maxFunctionLines = 50
