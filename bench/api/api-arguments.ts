@@ -5,12 +5,15 @@ import { OperatorError } from '../../src/errors.ts'
 import { type ContestantName, contestantNames } from './contestants.ts'
 import { tenthOf } from './load-data.ts'
 import { type QueryName, queryNames } from './queries/query.ts'
+import { defaultConnections } from './wrk.ts'
 
 export interface ApiBenchOptions {
   readonly scale: number
   readonly rounds: number
   /** Of each measurement. */
   readonly seconds: number
+  /** Connections that ask at the same time. */
+  readonly connections: number
   readonly queries: readonly QueryName[]
   readonly contestants: readonly ContestantName[]
   readonly cacheDirectory: string
@@ -34,6 +37,7 @@ const usage = `npm run bench -- [options]
   --scale N        1 is 5,000 users and all that belongs to them (default 1)
   --rounds N       in each, every server answers every query; medians count (default 3)
   --seconds N      how long each measurement takes (default 10)
+  --connections N  how many connections ask at the same time (default 16)
   --quick          short for --scale 0.1 --rounds 3 --seconds 1
   --only QUERIES   of ${queryNames.join(',')} (default all)
   --servers NAMES  of ${contestantNames.join(',')} (default all)
@@ -57,6 +61,7 @@ export function parseApiBenchArguments(words: readonly string[]): ApiBenchOption
     scale,
     rounds: requireInteger(values.rounds),
     seconds: requireInteger(values.seconds ?? preset.seconds),
+    connections: requireInteger(values.connections),
     queries: requireChoices(values.only, queryNames),
     contestants: hasOursAlone ? ['ours'] : requireChoices(values.servers, contestantNames),
     cacheDirectory: resolve(values.cache),
@@ -78,6 +83,7 @@ function parseOptions(words: readonly string[]) {
         scale: { type: 'string' },
         rounds: { type: 'string', default: '3' },
         seconds: { type: 'string' },
+        connections: { type: 'string', default: String(defaultConnections) },
         quick: { type: 'boolean', default: false },
         only: { type: 'string' },
         servers: { type: 'string' },

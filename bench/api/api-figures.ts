@@ -23,6 +23,7 @@ export interface ApiFigures {
   readonly scale: number
   readonly rounds: number
   readonly seconds: number
+  readonly connections: number
   readonly machine: {
     readonly cores: number
     readonly memoryGb: number

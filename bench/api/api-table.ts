@@ -9,9 +9,9 @@ const headings = [
 
 /** All figures as Markdown, a table for each query. */
 export function formatApiFigures(figures: ApiFigures): string {
-  const { machine, scale, rounds, seconds, measurements } = figures
+  const { machine, scale, rounds, seconds, connections, measurements } = figures
   const head =
-    `Scale ${scale}, ${rounds} rounds of ${seconds} s, ${machine.cores} cores, ${machine.memoryGb} GB, ` +
+    `Scale ${scale}, ${rounds} rounds of ${seconds} s, ${connections} connections, ${machine.cores} cores, ${machine.memoryGb} GB, ` +
     `PostgreSQL ${machine.postgres}, Node ${machine.node}. Medians of the rounds; ratios are taken round by round.`
   const asked = queryNames.filter((name) => measurements.some(({ query }) => query === name))
   return [head, ...asked.map((name) => formatQuery(figures, name))].join('\n\n')

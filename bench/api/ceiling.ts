@@ -15,6 +15,7 @@ export interface CeilingRun {
   readonly database: ExternalDatabase
   readonly name: QueryName
   readonly seconds: number
+  readonly connections: number
   readonly seed: number
   /** See spreadUsers. */
   readonly users: { readonly count: number; readonly stride: number }
@@ -23,7 +24,6 @@ export interface CeilingRun {
   readonly signal: AbortSignal
 }
 
-const connections = 16
 /** Of the transactions, whose times are written down. */
 const loggedShare = 0.1
 
@@ -57,7 +57,7 @@ export async function runPgbench(run: CeilingRun): Promise<LoadResult> {
   const logPrefix = join(directory, 'pgbench')
   const words = [
     ...['--host', database.host ?? '', '--port', String(database.port), '--username', database.user ?? ''],
-    ...['--no-vacuum', '--protocol', 'prepared', '--client', String(connections), '--jobs', '1'],
+    ...['--no-vacuum', '--protocol', 'prepared', '--client', String(run.connections), '--jobs', '1'],
     ...['--time', String(seconds), '--random-seed', String(seed), '--file', scriptOf(name)],
     ...['--define', `users=${users.count}`, '--define', `stride=${users.stride}`],
     ...['--log', '--log-prefix', logPrefix, '--sampling-rate', String(loggedShare), database.database ?? ''],

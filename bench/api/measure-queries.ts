@@ -63,7 +63,8 @@ async function warmUp(bench: ApiBench, server: ApiContestant): Promise<Runner> {
   }
   return async (query, round) => {
     const { requestFile, answerBytes } = files.get(query) ?? { requestFile: '', answerBytes: 0 }
-    const run = { url, requestFile, seconds: options.seconds, seed: round, isChecked: false, signal }
+    const { seconds, connections } = options
+    const run = { url, requestFile, seconds, connections, seed: round, isChecked: false, signal }
     const result = await runWrk(run)
     if (result.bytes / result.requests < answerBytes * leastLengthShare)
       throw new Error(`${server.title} gave shorter answers to ${query} than before.`)
@@ -76,7 +77,7 @@ function createCeilingRunner(bench: ApiBench, pgbench: string): Runner {
   return (name, round) =>
     runPgbench({
       ...{ pgbench, database, name, directory, signal },
-      ...{ seconds: options.seconds, seed: round, users: spread },
+      ...{ seconds: options.seconds, connections: options.connections, seed: round, users: spread },
     })
 }
 

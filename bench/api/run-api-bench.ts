@@ -58,7 +58,8 @@ export async function compareServers(bench: ApiBench): Promise<ApiFigures> {
   const measurements = await measureQueries(bench)
   const titles = Object.fromEntries(servers.map(({ name, title }) => [name, title]))
   return {
-    ...{ scale: options.scale, rounds: options.rounds, seconds: options.seconds },
+    ...{ scale: options.scale, rounds: options.rounds },
+    ...{ seconds: options.seconds, connections: options.connections },
     machine: {
       cores: availableParallelism(),
       memoryGb: Math.round(totalmem() / 1e9),

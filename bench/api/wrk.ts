@@ -10,13 +10,16 @@ export interface LoadRun {
   /** See wrk.lua. */
   readonly requestFile: string
   readonly seconds: number
+  /** Connections that ask at the same time, each for its next answer; 16 when left out. */
+  readonly connections?: number
   readonly seed: number
   /** Looks into every answer, which slows wrk down. */
   readonly isChecked: boolean
   readonly signal: AbortSignal
 }
 
-const connections = 16
+/** Connections at the same time, where an option does not say otherwise. */
+export const defaultConnections = 16
 /** Seconds until wrk gives an answer up. */
 const timeoutSeconds = 20
 const script = join(import.meta.dirname, 'wrk.lua')
@@ -43,7 +46,7 @@ export function requireWrk(): void {
 /** Drives a server with one thread. @throws Error when an answer was wrong, or none came. */
 export async function runWrk(run: LoadRun): Promise<LoadResult> {
   const words = [
-    ...['-t', '1', '-c', String(connections), '-d', `${run.seconds}s`],
+    ...['-t', '1', '-c', String(run.connections ?? defaultConnections), '-d', `${run.seconds}s`],
     ...['--timeout', `${timeoutSeconds}s`, '-s', script, run.url],
     ...['--', run.requestFile, String(run.seed), ...(run.isChecked ? ['check'] : [])],
   ]
