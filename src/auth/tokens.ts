@@ -18,6 +18,8 @@ export interface Tokens {
 const lifetimeMs = 24 * 60 * 60 * 1000
 const algorithm = 'HS256'
 const issuer = 'metagauge-api'
+/** A token of another service that has the same secret is none of ours. */
+const audience = 'metagauge-graphql'
 /** `exp` in seconds; `ver` is the version. */
 const claims = z.object({ sub: z.guid(), ver: z.int32(), exp: z.number() })
 /** Tokens that are remembered. More users at once have theirs checked more often. */
@@ -42,6 +44,7 @@ export function createTokens(secret: string): Tokens {
       const token = await new SignJWT({ ver: version })
         .setProtectedHeader({ alg: algorithm })
         .setIssuer(issuer)
+        .setAudience(audience)
         .setSubject(userId)
         .setIssuedAt()
         .setExpirationTime(expiresAt)
@@ -53,7 +56,7 @@ export function createTokens(secret: string): Tokens {
       if (known !== undefined && known.expiresAtMs > Date.now()) return known.owner
       verified.delete(token)
       try {
-        const { payload } = await jwtVerify(token, key, { issuer, algorithms: [algorithm] })
+        const { payload } = await jwtVerify(token, key, { issuer, audience, algorithms: [algorithm] })
         const { sub, ver, exp } = claims.parse(payload)
         const owner = { userId: sub, version: ver }
         if (verified.size >= maxVerified) verified.clear()

@@ -14,10 +14,19 @@ const { token } = await tokens.sign({ userId: user.id, version: 0 })
 const askMe = (headers: Record<string, string>) => api.ask('{ me { id } }', {}, { headers })
 const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` })
 
+const claims = { iss: 'metagauge-api', aud: 'metagauge-graphql', ver: 0 }
+
+/** A token with these claims alone, signed with the server's secret. */
+const signClaims = (given: Record<string, unknown>) =>
+  new SignJWT({ sub: user.id, exp: Math.floor(Date.now() / 1000) + 60, ...given })
+    .setProtectedHeader({ alg: 'HS256' })
+    .sign(new TextEncoder().encode(api.jwtSecret))
+
 /** A token like the server's own but for what is given. */
 async function sign(options: {
   secret?: string
   issuer?: string
+  audience?: string | string[]
   algorithm?: string
   expiresInSeconds?: number
   claims?: Record<string, unknown>
@@ -25,6 +34,7 @@ async function sign(options: {
   const {
     secret = api.jwtSecret,
     issuer = 'metagauge-api',
+    audience = 'metagauge-graphql',
     algorithm = 'HS256',
     expiresInSeconds = 60,
     claims = { ver: 0 },
@@ -32,6 +42,7 @@ async function sign(options: {
   return new SignJWT(claims)
     .setProtectedHeader({ alg: algorithm })
     .setIssuer(issuer)
+    .setAudience(audience)
     .setSubject(user.id)
     .setExpirationTime(Math.floor(Date.now() / 1000) + expiresInSeconds)
     .sign(new TextEncoder().encode(secret))
@@ -39,12 +50,13 @@ async function sign(options: {
 
 function tamper(): string {
   const [header, , signature] = token.split('.')
-  const payload = Buffer.from(JSON.stringify({ iss: 'metagauge-api', sub: randomUUID(), exp: 4e9, ver: 0 }))
+  const payload = Buffer.from(JSON.stringify({ ...claims, sub: randomUUID(), exp: 4e9 }))
   return [header, payload.toString('base64url'), signature].join('.')
 }
 
 const unsecured = new UnsecuredJWT({ ver: 0 })
   .setIssuer('metagauge-api')
+  .setAudience('metagauge-graphql')
   .setSubject(user.id)
   .setExpirationTime('1h')
   .encode()
@@ -65,6 +77,14 @@ test.each([
   ['an expired token', bearer(await sign({ expiresInSeconds: -1 }))],
   ['a token of another secret', bearer(await sign({ secret: 'somebody else has another secret' }))],
   ['a token of another issuer', bearer(await sign({ issuer: 'elsewhere' }))],
+  ['a token for another audience', bearer(await sign({ audience: 'elsewhere' }))],
+  ['a token whose audience is empty', bearer(await sign({ audience: [] }))],
+  ['a token without an audience', bearer(await signClaims({ iss: claims.iss, ver: 0 }))],
+  ['a token without an issuer', bearer(await signClaims({ aud: claims.aud, ver: 0 }))],
+  [
+    'a token with issuer and audience swapped',
+    bearer(await signClaims({ iss: claims.aud, aud: claims.iss })),
+  ],
   ['a token of another algorithm', bearer(await sign({ algorithm: 'HS512' }))],
   ['an unsigned token', bearer(unsecured)],
   ['a token whose payload was changed', bearer(tamper())],
