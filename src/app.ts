@@ -1,7 +1,7 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { startLeaseSweep } from './analyses/lease-sweep.ts'
-import { createAttempts } from './auth/attempts.ts'
+import { startAccountSweep } from './auth/account-sweep.ts'
 import { createMailer } from './auth/mailer.ts'
 import { createTokens } from './auth/tokens.ts'
 import { createViewerLookup } from './auth/viewer-lookup.ts'
@@ -33,7 +33,7 @@ export interface AppOptions {
   readonly legacyDataDirectory: string
   /** The only directory below which an export may write. */
   readonly legacyExportDirectory: string
-  /** Milliseconds between two looks for analyses whose workers have stopped. */
+  /** Milliseconds between two sweeps of what has ended by time: claims of analyses, rate limits, codes. */
   readonly leaseSweepMs: number
   /** Of requests with files, where not as usual. */
   readonly uploadLimits?: Partial<UploadLimits>
@@ -57,7 +57,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logger,
     tokens: createTokens(options.jwtSecret),
     viewers: createViewerLookup(db),
-    attempts: createAttempts(),
     mailer: createMailer(options.mail, logger),
     imports,
   }
@@ -72,9 +71,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     isAdmin: (request) => isAdmin(services, request),
   })
-  const sweep = startLeaseSweep({ db, logger, intervalMs: options.leaseSweepMs })
+  const sweep = { db, logger, intervalMs: options.leaseSweepMs }
+  const sweeps = [startLeaseSweep(sweep), startAccountSweep(sweep)]
   app.addHook('onClose', () =>
-    Promise.all([sweep.close(), graphql.close(), imports.close(), services.mailer.close()]),
+    Promise.all([
+      ...sweeps.map((running) => running.close()),
+      graphql.close(),
+      imports.close(),
+      services.mailer.close(),
+    ]),
   )
   return app
 }

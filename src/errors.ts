@@ -30,7 +30,7 @@ export const errorCodes = {
   },
   INVALID_CODE: {
     status: 200,
-    cause: 'The code is wrong, used or expired, or was tried too often. The client asks for a new one.',
+    cause: 'The code is wrong, used or expired. The client asks for a new one.',
   },
   QUOTA_EXCEEDED: {
     status: 200,
@@ -62,7 +62,7 @@ export const errorCodes = {
   TOO_MANY_ATTEMPTS: {
     status: 200,
     cause:
-      'Too many wrong passwords or codes, or too many codes asked for. The client waits for `retryAfterSeconds`.',
+      'Too many wrong passwords or codes, requests for a code, or new e-mails. The client waits for `retryAfterSeconds`.',
   },
   UNAVAILABLE: {
     status: 503,

@@ -34,7 +34,7 @@ const noSeconds: Readonly<Record<FilledTable, number>> = {
 }
 const readBytes = 1024 * 1024
 /** The administrator who starts the import is no imported row. */
-const isImported = `where email <> 'admin@localhost'`
+const isImported = `where email <> 'admin@metagauge.invalid'`
 const competitorsPerContract = 2
 const rpcListsPerContract = 3
 

@@ -2,50 +2,77 @@ import { sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
 import type { CodePurpose, CodeSubject } from './account-code.rules.ts'
 
-/** How long a code is good, and how often it may be tried wrongly; the schema's descriptions say the same. */
-const maxTries = 5
+/**
+ * How long a code is valid; the schema's descriptions and the mails say the same. Codes to reset a password are valid
+ * as long as the window in which the account's mails are counted.
+ */
 const lifetimes = {
-  password_reset: '15 minutes',
+  password_reset: '1 hour',
   email_verification: '24 hours',
 } as const satisfies Record<CodePurpose, string>
 
-/** Keeps a new code; the one before it is no longer good. */
-export async function saveCode(
+/** Keeps a new code beside those before it, which stay valid. */
+export async function insertCode(
   db: Database,
   { userId, purpose }: CodeSubject,
   digest: string,
 ): Promise<void> {
-  const code = {
-    digest,
-    attempts_left: maxTries,
-    created_at: sql<string>`current_timestamp`,
-    expires_at: sql<string>`current_timestamp + ${lifetimes[purpose]}::interval`,
-  }
   await db
     .insertInto('account_codes')
-    .values({ user_id: userId, purpose, ...code })
-    .onConflict((conflict) => conflict.columns(['user_id', 'purpose']).doUpdateSet(code))
+    .values({
+      user_id: userId,
+      purpose,
+      digest,
+      expires_at: sql<string>`current_timestamp + ${lifetimes[purpose]}::interval`,
+    })
     .execute()
 }
 
+/** Whether the code is valid. */
+export async function hasCode(
+  db: Database,
+  { userId, purpose }: CodeSubject,
+  digest: string,
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('account_codes')
+    .select('digest')
+    .where('user_id', '=', userId)
+    .where('purpose', '=', purpose)
+    .where('digest', '=', digest)
+    .where('expires_at', '>', sql<Date>`current_timestamp`)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /**
- * Tries a code, in one statement: of any number of tries at once the right code is taken once, and no more tries than
- * there are left are heard.
- * @returns whether the code was right; it is used up then.
+ * Uses the code up, in one statement: of any number of calls at once one takes it. A wrong code changes nothing.
+ * @returns whether the code was valid.
  */
 export async function takeCode(
   db: Database,
   { userId, purpose }: CodeSubject,
   digest: string,
 ): Promise<boolean> {
-  const tried = await db
-    .updateTable('account_codes')
-    .set({ attempts_left: sql`case when digest = ${digest} then 0 else attempts_left - 1 end` })
+  const taken = await db
+    .deleteFrom('account_codes')
     .where('user_id', '=', userId)
     .where('purpose', '=', purpose)
-    .where('attempts_left', '>', 0)
+    .where('digest', '=', digest)
     .where('expires_at', '>', sql<Date>`current_timestamp`)
-    .returning(sql<boolean>`digest = ${digest}`.as('isRight'))
-    .executeTakeFirst()
-  return tried?.isRight ?? false
+    .executeTakeFirstOrThrow()
+  return taken.numDeletedRows === 1n
+}
+
+/**
+ * Deletes expired codes, at most so many at once. Those that another server deletes are skipped.
+ * @returns how many were deleted.
+ */
+export async function deleteExpiredCodes(db: Database, limit: number): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+delete from account_codes where (user_id, purpose, digest) in (
+  select user_id, purpose, digest from account_codes where expires_at <= now()
+  limit ${limit} for update skip locked
+)`.execute(db)
+  return Number(numAffectedRows)
 }

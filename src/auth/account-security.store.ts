@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
 import type { CodePurpose } from './account-code.rules.ts'
+import { deleteKnownClients } from './known-client.store.ts'
 
 /**
  * True for an account that lets its owner in, where `users` is joined to its `account_security`. A deleted account
@@ -33,6 +34,7 @@ export async function markDeleted(transaction: Database, userId: string): Promis
     .where('user_id', '=', userId)
     .execute()
   await deleteCodes(transaction, userId)
+  await deleteKnownClients(transaction, userId)
 }
 
 /** Makes the codes of the account worthless: all of them, or those of one purpose. */

@@ -2,11 +2,13 @@ import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { requireOtherAdmin } from './access.rules.ts'
 import { lockAdmins } from './access.store.ts'
-import { checkNewAccount, normalizeEmail, passwordReplaced } from './account.rules.ts'
-import { deleteAccount, findCredentialsById, insertAccount, updateApiKey } from './account.store.ts'
+import { checkNewAccount, passwordReplaced } from './account.rules.ts'
+import { deleteAccount, findCredentialsById } from './account.store.ts'
+import { rotateApiKey } from './api-key-rotation.ts'
 import { createApiKey, digestApiKey } from './api-keys.ts'
 import { confirmPassword, logIn } from './login.ts'
-import { hashPassword } from './passwords.ts'
+import { digestClient } from './rate-limits.ts'
+import { register } from './registration.ts'
 import { requireViewer } from './viewer.ts'
 
 /** What logging in gives; the user is loaded when asked for. */
@@ -22,13 +24,7 @@ export const accountResolvers = {
   Mutation: {
     register: async (_root, { input }, context) => {
       checkNewAccount(input)
-      const apiKey = createApiKey()
-      const userId = await insertAccount(context.db, {
-        email: normalizeEmail(input.email),
-        passwordHash: await hashPassword(input.password),
-        name: input.name,
-        apiKeyDigest: digestApiKey(apiKey),
-      })
+      const { userId, apiKey } = await register(context, input)
       context.actAs({ id: userId, role: 'user' })
       return { userId, apiKey, ...(await context.tokens.sign({ userId, version: 0 })) }
     },
@@ -37,15 +33,15 @@ export const accountResolvers = {
       context.actAs({ id, role })
       return { userId: id, ...(await context.tokens.sign({ userId: id, version: tokenVersion })) }
     },
-    rotateApiKey: async (_root, _args, { viewer, db, loaders }) => {
-      const { id } = requireViewer(viewer)
-      const apiKey = createApiKey()
-      await updateApiKey(db, id, digestApiKey(apiKey))
-      return { apiKey, user: requireFound(await loaders.userById.clear(id).load(id), 'User') }
+    rotateApiKey: async (_root, { input }, context) => {
+      const { id } = requireViewer(context.viewer)
+      const apiKey = await rotateApiKey(context, id, input?.password)
+      return { apiKey, user: requireFound(await context.loaders.userById.clear(id).load(id), 'User') }
     },
     deleteAccount: async (_root, { input }, context) => {
       const { id } = requireViewer(context.viewer)
-      const found = requireFound(await findCredentialsById(context.db, id), 'User')
+      const client = digestClient(context.clientAddress)
+      const found = requireFound(await findCredentialsById(context.db, id, client), 'User')
       const account = await confirmPassword(context, found, input.password)
       await context.db.transaction().execute(async (transaction) => {
         requireOtherAdmin(await lockAdmins(transaction), id)

@@ -9,8 +9,11 @@ const maxNameLength = 255
 const maxEmailLength = 255
 /** Legacy e-mails have up to 255 characters of any kind, some of which count twice in JavaScript. */
 const maxTypedEmailLength = 1000
-/** Closed accounts and placeholders have such an e-mail; no mail ever reaches the domain. */
-const reservedDomain = /[@.]invalid$/
+/**
+ * RFC 6761 reserves these domains: no mail server has them. Closed accounts, placeholders and the first administrator
+ * have such an e-mail.
+ */
+const reservedDomain = /[@.](invalid|localhost)$/
 
 /** @throws AppError BAD_USER_INPUT that names the argument. */
 export function checkNewAccount(input: {
@@ -34,8 +37,22 @@ export function requireName(name: string, argument: string): string {
  */
 export function requireNewEmail(text: string, argument: string): string {
   const email = requireText(text, argument, { max: maxEmailLength }).toLowerCase()
-  if (reservedDomain.test(email)) throw badArgument(argument, 'must be an address that gets mail')
+  if (!isMailable(email)) throw badArgument(argument, 'must be an address that can receive mail')
   return email
+}
+
+/** Whether the e-mail, in lower case, can receive mail. */
+export function isMailable(email: string): boolean {
+  return !reservedDomain.test(email)
+}
+
+/** @throws AppError CONFLICT when the account's e-mail can't receive mail. */
+export function requireMailable(email: string): void {
+  if (isMailable(email)) return
+  throw new AppError(
+    'CONFLICT',
+    `The account's e-mail, ${email}, can't receive mail. Set another one with updateProfile first.`,
+  )
 }
 
 /** @throws AppError BAD_USER_INPUT that names the argument. */
@@ -71,10 +88,17 @@ export function createProfileChange(input: {
   }
 }
 
-/** @throws AppError BAD_USER_INPUT when the password was left out where it is needed. */
-export function requirePassword(password: string | null | undefined): string {
+/**
+ * @param purpose what the password is needed for: `to change the e-mail`.
+ * @throws AppError BAD_USER_INPUT when the password was left out.
+ */
+export function requirePassword(
+  password: string | null | undefined,
+  argument: string,
+  purpose: string,
+): string {
   if (typeof password === 'string') return password
-  throw badArgument('input.currentPassword', 'is needed to change the e-mail')
+  throw badArgument(argument, `is needed ${purpose}`)
 }
 
 /** The one answer to a wrong password, an unknown e-mail and a closed account. */
@@ -87,7 +111,7 @@ export function invalidCode(): AppError {
   return new AppError('INVALID_CODE', 'The code is wrong or no longer good. Ask for a new one.')
 }
 
-/** Two calls at once replaced the same password; one was faster. */
+/** Two calls at once replaced the same credential; the other one was faster. */
 export function passwordReplaced(): AppError {
-  return new AppError('CONFLICT', 'The password was changed in this moment. Log in again.')
+  return new AppError('CONFLICT', 'The password or API key was replaced at the same moment. Log in again.')
 }

@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
 import { deleteCodes, endTokens, isOpenAccount, markDeleted } from './account-security.store.ts'
+import { deleteKnownClients, isClientOutdated, isKnownClient, saveKnownClient } from './known-client.store.ts'
 import type { Viewer } from './viewer.ts'
 
 export interface Credentials {
@@ -11,6 +12,10 @@ export interface Credentials {
   readonly password: string
   /** Of the tokens that are good. */
   readonly tokenVersion: number
+  /** Whether the account has logged in from the client that asks. */
+  readonly isKnownClient: boolean
+  /** Whether the client is to be noted at the next login. */
+  readonly isClientOutdated: boolean
 }
 
 export interface NewAccount {
@@ -25,28 +30,52 @@ export interface NewAccount {
 /** Matches no hash: nobody can log in with a password. */
 export const noPassword = '!'
 
-/** The open account with this e-mail, in lower case. */
-export function findCredentialsByEmail(db: Database, email: string): Promise<Credentials | undefined> {
-  return selectCredentials(db).where('users.email', '=', email).executeTakeFirst()
+/**
+ * The open account with this e-mail, in lower case.
+ * @param client the digest of the client that asks.
+ */
+export function findCredentialsByEmail(
+  db: Database,
+  email: string,
+  client: Buffer,
+): Promise<Credentials | undefined> {
+  return selectCredentials(db, client).where('users.email', '=', email).executeTakeFirst()
 }
 
-/** The open account with this id. */
-export function findCredentialsById(db: Database, id: string): Promise<Credentials | undefined> {
-  return selectCredentials(db).where('users.id', '=', id).executeTakeFirst()
+/**
+ * The open account with this id.
+ * @param client the digest of the client that asks.
+ */
+export function findCredentialsById(
+  db: Database,
+  id: string,
+  client: Buffer,
+): Promise<Credentials | undefined> {
+  return selectCredentials(db, client).where('users.id', '=', id).executeTakeFirst()
 }
 
-function selectCredentials(db: Database) {
+function selectCredentials(db: Database, client: Buffer) {
   return db
     .selectFrom('users')
     .leftJoin('account_security', 'account_security.user_id', 'users.id')
+    .leftJoin('known_clients', (join) =>
+      join.onRef('known_clients.user_id', '=', 'users.id').on('known_clients.client', '=', client),
+    )
     .select((eb) => [
       'users.id',
       'users.email',
       'users.role',
       'users.password',
       eb.fn.coalesce('account_security.token_version', eb.lit(0)).as('tokenVersion'),
+      isKnownClient.as('isKnownClient'),
+      isClientOutdated.as('isClientOutdated'),
     ])
     .where(isOpenAccount)
+}
+
+/** Makes other changes of the account wait until the transaction ends. */
+export async function lockAccount(transaction: Database, id: string): Promise<void> {
+  await transaction.selectFrom('users').select('id').where('id', '=', id).forNoKeyUpdate().execute()
 }
 
 /** Opens an account and gives its id. Fails on `idx_users_email` when the e-mail is taken. */
@@ -83,33 +112,62 @@ export async function updateLogin(
     .execute()
 }
 
-/** Replaces the API key; false when there is no such account. */
-export async function updateApiKey(db: Database, id: string, digest: string): Promise<boolean> {
+/** What an account must still have for its API key to be replaced. */
+export type KeyProof = { readonly password: string } | { readonly apiKey: string }
+
+/**
+ * Replaces the API key.
+ * @param proof the hash that was verified, or the digest of the key that came with the request: a thief who is slower
+ * than the owner gets nothing. The operator needs none.
+ * @returns false when there is no such account, or another call was faster.
+ */
+export async function updateApiKey(
+  db: Database,
+  id: string,
+  digest: string,
+  proof?: KeyProof,
+): Promise<boolean> {
   const updated = await db
     .updateTable('users')
     .set({ api_key: digest })
     .where('id', '=', id)
+    .where(proof === undefined ? sql<SqlBool>`true` : isProven(proof))
     .executeTakeFirstOrThrow()
   return updated.numUpdatedRows === 1n
 }
 
+function isProven(proof: KeyProof): RawBuilder<SqlBool> {
+  return 'password' in proof ? sql`password = ${proof.password}` : sql`api_key = ${proof.apiKey}`
+}
+
+export interface PasswordChange {
+  readonly newHash: string
+  /** Replaces the API key by one that nobody knows; undefined keeps it. */
+  readonly apiKeyDigest: string | undefined
+  /** The client that changes the password, and the only one that is known from now on. */
+  readonly client: Buffer
+}
+
 /**
- * Replaces the password if it is still the one that was verified, and ends all tokens and codes to reset it.
+ * Replaces the password if it is still the one that was verified, and ends all tokens, the codes to reset it and
+ * perhaps the API key.
  * @returns the version of the tokens from now on; undefined when another call was faster.
  */
 export async function updatePassword(
   transaction: Database,
   account: Credentials,
-  newHash: string,
+  { newHash, apiKeyDigest, client }: PasswordChange,
 ): Promise<number | undefined> {
   const updated = await transaction
     .updateTable('users')
-    .set({ password: newHash })
+    .set({ password: newHash, api_key: apiKeyDigest })
     .where('id', '=', account.id)
     .where('password', '=', account.password)
     .executeTakeFirstOrThrow()
   if (updated.numUpdatedRows === 0n) return undefined
   await deleteCodes(transaction, account.id, 'password_reset')
+  await deleteKnownClients(transaction, account.id)
+  await saveKnownClient(transaction, account.id, client)
   return endTokens(transaction, account.id)
 }
 

@@ -4,7 +4,7 @@ import type { Mail } from './mailer.ts'
 const texts = {
   password_reset: {
     subject: 'Your code to set a new password',
-    lifetime: '15 minutes',
+    lifetime: 'one hour',
     advice: 'If you did not ask for it, do nothing: your password stays as it is.',
   },
   email_verification: {
@@ -17,6 +17,6 @@ const texts = {
 /** The message that brings a code. */
 export function createCodeMail(to: string, purpose: CodePurpose, code: string): Mail {
   const { subject, lifetime, advice } = texts[purpose]
-  const text = `${subject}:\n\n    ${code}\n\nIt is good once, for ${lifetime}.\n${advice}\n`
+  const text = `${subject}:\n\n    ${code}\n\nIt is valid once, for ${lifetime}.\n${advice}\n`
   return { to, subject, text }
 }

@@ -1,18 +1,18 @@
 import type { Database } from '../database/connection.ts'
-import { insertAccount } from './account.store.ts'
+import { insertAccount, noPassword } from './account.store.ts'
 import { createApiKey, digestApiKey } from './api-keys.ts'
 
-/** Matches no hash: the first administrator has an API key and no password. */
-const noPassword = '!'
+/** RFC 6761 keeps the domain from ever having a mail server, so nobody can own the address and be sent a code. */
+const email = 'admin@metagauge.invalid'
 
 /**
- * Makes the administrator of a new database, and their API key, which is stored nowhere here. The domain `localhost`
- * takes no mail, so nobody else can own the address.
+ * Creates the administrator of a new database with an API key and no password. The key is returned, not stored. The
+ * administrator sets a real e-mail with `updateProfile`.
  */
 export async function createFirstAdmin(db: Database): Promise<{ apiKey: string }> {
   const apiKey = createApiKey()
   await insertAccount(db, {
-    email: 'admin@localhost',
+    email,
     passwordHash: noPassword,
     name: 'Administrator',
     apiKeyDigest: digestApiKey(apiKey),

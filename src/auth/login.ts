@@ -2,18 +2,25 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../database/connection.ts'
 import { invalidCredentials, normalizeEmail } from './account.rules.ts'
 import { type Credentials, findCredentialsByEmail, updateLogin } from './account.store.ts'
-import type { Attempter, Attempts } from './attempts.ts'
-import { hashPassword, isBcrypt, isHash, verifyPassword } from './passwords.ts'
+import { toClientKey } from './client-key.ts'
+import { saveKnownClient } from './known-client.store.ts'
+import { type HashPlace, hashPassword, isBcrypt, isUsableHash, verifyPassword } from './passwords.ts'
+import {
+  type AttemptCounter,
+  createAttemptCounter,
+  digestClient,
+  keepFailures,
+  rateLimits,
+} from './rate-limits.ts'
 
-/** What checking a password takes, beside the password. */
+/** What checking a password needs, beside the password. */
 export interface LoginServices {
   readonly db: Database
-  readonly attempts: Attempts
   readonly clientAddress: string
 }
 
 /** Verified when there is no hash, so that an unknown e-mail costs as much as a wrong password. */
-const decoyHash = await hashPassword('no account has this password')
+const decoyHash = await hashPassword('no account has this password', { queue: 'logins', client: '' })
 /**
  * A refusal comes after this time at the earliest: a legacy hash of cost 12 takes several times as long as one of ours,
  * and would tell that the account exists.
@@ -21,34 +28,48 @@ const decoyHash = await hashPassword('no account has this password')
 const refusalMs = 1000
 
 /**
- * Checks the credentials, notes the login and replaces a legacy hash by a modern one.
+ * Checks the credentials, notes the login and its client, and replaces a legacy hash by a modern one.
  * @throws AppError INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS, UNAVAILABLE.
  */
 export async function logIn(
   services: LoginServices,
   input: { readonly email: string; readonly password: string },
 ): Promise<Credentials> {
-  const { db, attempts, clientAddress } = services
+  const { db, clientAddress } = services
   const email = normalizeEmail(input.email)
-  const account = await countFailure(attempts, { email, clientAddress }, () =>
-    refuseEvenly(async () => matchPassword(await findCredentialsByEmail(db, email), input.password)),
+  const client = digestClient(clientAddress)
+  const found = await findCredentialsByEmail(db, email, client)
+  const isOwner = found?.isKnownClient ?? false
+  const place = { queue: isOwner ? 'owners' : 'logins', client: toClientKey(clientAddress) } as const
+  const counter = await countLogin(db, { email, client: place.client, isOwner })
+  const account = requireRight(
+    await keepFailures(counter, () => refuseEvenly(() => matchPassword(found, input.password, place))),
   )
-  await updateLogin(db, account, isBcrypt(account.password) ? await hashPassword(input.password) : undefined)
+  const newHash = isBcrypt(account.password) ? await hashPassword(input.password, place) : undefined
+  await updateLogin(db, account, newHash)
+  if (account.isClientOutdated) await saveKnownClient(db, account.id, client)
   return account
 }
 
 /**
- * Checks the password of somebody who is logged in: a token alone is not enough for what takes an account over.
+ * Checks the password of somebody who is signed in: a token alone is not enough for what takes an account over.
  * @throws AppError INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS, UNAVAILABLE.
  */
-export function confirmPassword(
-  { attempts, clientAddress }: LoginServices,
+export async function confirmPassword(
+  { db, clientAddress }: LoginServices,
   account: Credentials,
   password: string,
 ): Promise<Credentials> {
-  return countFailure(attempts, { email: account.email, clientAddress }, () =>
-    matchPassword(account, password),
-  )
+  const counter = createAttemptCounter(db)
+  await counter.count(rateLimits.confirmByPair, account.id, toClientKey(clientAddress))
+  if (!account.isKnownClient) await counter.count(rateLimits.confirmByAccount, account.id)
+  const place = ownersPlace(account)
+  return requireRight(await keepFailures(counter, () => matchPassword(account, password, place)))
+}
+
+/** Where the owner of an account waits for a hash. */
+export function ownersPlace({ id }: { readonly id: string }): HashPlace {
+  return { queue: 'owners', client: id }
 }
 
 /** Waits before it gives undefined, so that the time to a refusal says nothing about its reason. */
@@ -61,30 +82,34 @@ export async function refuseEvenly<Result>(
   return result
 }
 
+interface LoginAttempt {
+  /** Whether or not there is such an account. */
+  readonly email: string
+  readonly client: string
+  readonly isOwner: boolean
+}
+
+async function countLogin(db: Database, { email, client, isOwner }: LoginAttempt): Promise<AttemptCounter> {
+  const counter = createAttemptCounter(db)
+  const tries = await counter.count(rateLimits.loginByPair, email, client)
+  if (isOwner) return counter
+  await counter.count(rateLimits.loginByClient, client)
+  await counter.count(tries === 1 ? rateLimits.loginFirstTries : rateLimits.loginMoreTries, email)
+  return counter
+}
+
 /** The account, if the password is its own. */
 async function matchPassword(
   account: Credentials | undefined,
   password: string,
+  place: HashPlace,
 ): Promise<Credentials | undefined> {
-  const hash = account !== undefined && isHash(account.password) ? account.password : decoyHash
-  const isRight = await verifyPassword(hash, password)
+  const hash = account !== undefined && isUsableHash(account.password) ? account.password : decoyHash
+  const isRight = await verifyPassword(hash, password, place)
   return isRight && hash !== decoyHash ? account : undefined
 }
 
-/** Only a wrong password counts: not one that was right, and not one that could not be checked. */
-async function countFailure(
-  { passwords }: Attempts,
-  attempter: Attempter,
-  check: () => Promise<Credentials | undefined>,
-): Promise<Credentials> {
-  passwords.count(attempter)
-  let isWrong = false
-  try {
-    const account = await check()
-    isWrong = account === undefined
-    if (account === undefined) throw invalidCredentials()
-    return account
-  } finally {
-    if (!isWrong) passwords.takeBack(attempter)
-  }
+function requireRight(account: Credentials | undefined): Credentials {
+  if (account === undefined) throw invalidCredentials()
+  return account
 }

@@ -3,7 +3,7 @@ import type { Transporter } from 'nodemailer'
 import type { MailSettings } from '../config.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
-import { createWorkGate } from './work-gate.ts'
+import { createConcurrencyLimit } from './concurrency-limit.ts'
 
 export interface Mail {
   readonly to: string
@@ -19,6 +19,7 @@ export interface Mailer {
    * Composes and sends a mail later: who asked for it is answered at once, and learns nothing from the time or the
    * outcome. What goes wrong is logged, without the address and the text.
    * @param compose gives undefined when there is nothing to send after all.
+   * @throws AppError UNAVAILABLE as `requireAvailable`.
    */
   send(compose: () => Promise<Mail | undefined>): void
   /** Waits a moment for the mails that are being sent. */
@@ -36,7 +37,7 @@ const maxWaiting = 500
 /** Sends mail by SMTP; without a server for it, development writes it to the log, and production says that it can't. */
 export function createMailer(settings: MailSettings, logger: Logger): Mailer {
   const deliver = createDelivery(settings, logger)
-  const gate = createWorkGate({ maxRunning: maxSending, maxWaiting })
+  const sending = createConcurrencyLimit<'mails'>({ maxRunning: maxSending, maxWaiting })
   const underWay = new Set<Promise<void>>()
 
   async function sendNow(compose: () => Promise<Mail | undefined>): Promise<void> {
@@ -49,17 +50,23 @@ export function createMailer(settings: MailSettings, logger: Logger): Mailer {
     }
   }
 
+  function requireAvailable(): void {
+    if (settings === 'none') {
+      throw new AppError('UNAVAILABLE', 'This server sends no mail. Ask its operator to set SMTP_URL.')
+    }
+    if (sending.isFull('mails')) {
+      throw new AppError('UNAVAILABLE', 'Too many mails wait. Try again in a moment.')
+    }
+  }
+
   return {
-    requireAvailable() {
-      if (settings === 'none') {
-        throw new AppError('UNAVAILABLE', 'This server sends no mail. Ask its operator to set SMTP_URL.')
-      }
-      if (gate.isFull()) throw new AppError('UNAVAILABLE', 'Too many mails wait. Try again in a moment.')
-    },
+    requireAvailable,
     send(compose) {
-      const sending = gate.run(() => sendNow(compose))
-      underWay.add(sending)
-      void sending.finally(() => underWay.delete(sending))
+      // Others may have come since the caller asked.
+      requireAvailable()
+      const sent = sending.run({ queue: 'mails', client: '' }, () => sendNow(compose))
+      underWay.add(sent)
+      void sent.finally(() => underWay.delete(sent))
     },
     async close() {
       await Promise.race([Promise.all(underWay), sleep(closeTimeoutMs, undefined, { ref: false })])

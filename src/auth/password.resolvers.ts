@@ -2,9 +2,11 @@ import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkNewPassword, normalizeEmail, passwordReplaced } from './account.rules.ts'
 import { findCredentialsById, updatePassword } from './account.store.ts'
-import { confirmPassword } from './login.ts'
+import { createApiKey, digestApiKey } from './api-keys.ts'
+import { confirmPassword, ownersPlace } from './login.ts'
 import { requestPasswordReset, resetPassword } from './password-reset.ts'
 import { hashPassword } from './passwords.ts'
+import { digestClient } from './rate-limits.ts'
 import { requireViewer } from './viewer.ts'
 
 export const passwordResolvers = {
@@ -12,18 +14,24 @@ export const passwordResolvers = {
     changePassword: async (_root, { input }, context) => {
       const { id } = requireViewer(context.viewer)
       checkNewPassword(input.newPassword, 'input.newPassword')
-      const found = requireFound(await findCredentialsById(context.db, id), 'User')
+      const client = digestClient(context.clientAddress)
+      const found = requireFound(await findCredentialsById(context.db, id, client), 'User')
       const account = await confirmPassword(context, found, input.currentPassword)
-      const newHash = await hashPassword(input.newPassword)
+      const change = {
+        newHash: await hashPassword(input.newPassword, ownersPlace(account)),
+        apiKeyDigest: input.endApiKey ? digestApiKey(createApiKey()) : undefined,
+        client,
+      }
       const version = await context.db
         .transaction()
-        .execute((transaction) => updatePassword(transaction, account, newHash))
+        .execute((transaction) => updatePassword(transaction, account, change))
       if (version === undefined) throw passwordReplaced()
       context.loaders.userById.clear(id)
-      return { userId: id, ...(await context.tokens.sign({ userId: id, version })) }
+      const isApiKeyKept = change.apiKeyDigest === undefined
+      return { userId: id, isApiKeyKept, ...(await context.tokens.sign({ userId: id, version })) }
     },
-    requestPasswordReset: (_root, { input }, context) => {
-      requestPasswordReset(context, normalizeEmail(input.email))
+    requestPasswordReset: async (_root, { input }, context) => {
+      await requestPasswordReset(context, normalizeEmail(input.email))
       return { isAccepted: true }
     },
     resetPassword: async (_root, { input }, context) => {

@@ -1,78 +1,132 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { verify as verifyBcrypt } from '@node-rs/bcrypt'
-import { createWorkGate } from './work-gate.ts'
+import { createConcurrencyLimit, type QueuePlace } from './concurrency-limit.ts'
 
 const argon2Async = promisify(argon2)
 
 /** OWASP's recommendation for argon2id: 19 MiB, two passes, one lane. */
-const memoryKib = 19_456
-const passes = 2
-const parallelism = 1
-const tagLength = 32
+const ownParameters = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const
 const saltLength = 16
-const phcFormat = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
 
 /**
- * Every hash takes 19 MiB and a thread of libuv's pool, which has four: files and names of hosts need the others.
- * Those that wait are answered within seconds.
+ * What a stored hash may ask for; anything else counts as no hash. Imports bring hashes that others made, and one with
+ * `t=400` or `m=2097152` would stop everybody's login. Every hash within the bounds is verified within the time of a
+ * refusal (`refusalMs` in login.ts), so that no refusal tells which kind of hash an account has.
  */
-const hashing = createWorkGate({ maxRunning: 2, maxWaiting: 100 })
+const argon2Bounds = {
+  /** In KiB. The algorithm itself needs 8 a lane. */
+  memory: { min: 8, max: 65_536 },
+  passes: { min: 1, max: 10 },
+  /** KiB times passes, which is what the time depends on. RFC 9106 recommends 64 MiB with three passes. */
+  work: { min: 8, max: 4 * 65_536 },
+  parallelism: { min: 1, max: 4 },
+  /** In bytes. */
+  salt: { min: 8, max: 64 },
+  /** In bytes. A short tag matches too many passwords. */
+  tag: { min: 16, max: 64 },
+} as const
+/** The legacy application's cost was 6 or 12; each step doubles the time. */
+const bcryptCost = { min: 4, max: 13 } as const
 
-interface Argon2Parameters {
+const argon2Format =
+  /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,4}),p=(\d{1,3})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
+const bcryptFormat = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/
+
+/** Who waits for a hash. Owners are signed in, hold a code, or come from an address of an earlier login. */
+export type HashQueue = 'owners' | 'logins' | 'registrations'
+export type HashPlace = QueuePlace<HashQueue>
+
+/**
+ * Every hash takes 19 MiB and a thread of libuv's pool, which has four: files and DNS need the others. The queues take
+ * turns, so that neither a flood of logins nor one of registrations delays the other.
+ */
+const hashing = createConcurrencyLimit<HashQueue>({ maxRunning: 2, maxWaiting: 100 })
+
+interface Argon2Hash {
+  readonly algorithm: 'argon2id'
   readonly memory: number
   readonly passes: number
   readonly parallelism: number
   readonly salt: Buffer
-  readonly tagLength: number
+  readonly tag: Buffer
 }
+
+type DecodedHash = Argon2Hash | { readonly algorithm: 'bcrypt' }
 
 /**
  * The password's argon2id hash as PHC text. Computed off the event loop.
  * @throws AppError UNAVAILABLE when too many wait for theirs.
  */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, place: HashPlace): Promise<string> {
+  const { memory, passes, parallelism } = ownParameters
   const salt = randomBytes(saltLength)
-  const tag = await computeTag(password, { memory: memoryKib, passes, parallelism, salt, tagLength })
-  return `$argon2id$v=19$m=${memoryKib},t=${passes},p=${parallelism}$${toBase64(salt)}$${toBase64(tag)}`
+  const tag = await hashing.run(place, () => computeTag(password, { ...ownParameters, salt }))
+  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${toBase64(salt)}$${toBase64(tag)}`
 }
 
 /**
- * Whether the password is the one that was hashed: argon2id, or the legacy application's bcrypt. Any other text,
- * such as the `!` of an account that nobody can log in to, matches nothing.
+ * Whether the password is the one that was hashed: argon2id, or the legacy application's bcrypt. Text that is not
+ * usable matches nothing.
  * @throws AppError UNAVAILABLE when too many wait for their hash.
  */
-export async function verifyPassword(hash: string, password: string): Promise<boolean> {
-  const [, memory, passCount, lanes, salt, tag] = phcFormat.exec(hash) ?? []
-  if (salt === undefined || tag === undefined) {
-    return isBcrypt(hash) && hashing.run(() => verifyBcrypt(password, hash))
-  }
-  const expected = Buffer.from(tag, 'base64')
-  const actual = await computeTag(password, {
-    memory: Number(memory),
-    passes: Number(passCount),
-    parallelism: Number(lanes),
-    salt: Buffer.from(salt, 'base64'),
-    tagLength: expected.length,
+export async function verifyPassword(hash: string, password: string, place: HashPlace): Promise<boolean> {
+  const decoded = decodeHash(hash)
+  if (decoded === undefined) return false
+  return hashing.run(place, async () => {
+    if (decoded.algorithm === 'bcrypt') return verifyBcrypt(password, hash)
+    const { tag, ...parameters } = decoded
+    return timingSafeEqual(await computeTag(password, { ...parameters, tagLength: tag.length }), tag)
   })
-  return timingSafeEqual(actual, expected)
 }
 
-/** Whether there is a password at all that could match. */
-export function isHash(hash: string): boolean {
-  return phcFormat.test(hash) || isBcrypt(hash)
+/** Whether the text is a hash within the bounds. Otherwise only a reset gives the account a password. */
+export function isUsableHash(hash: string): boolean {
+  return decodeHash(hash) !== undefined
 }
 
-/**
- * Whether the hash is of the legacy kind, to be replaced at the next login. The legacy application's cost was 6 or 12;
- * with 31, as a file edited by hand may have it, one login would keep a thread busy for days.
- */
+/** Whether the hash is of the legacy kind, to be replaced at the next login. */
 export function isBcrypt(hash: string): boolean {
-  return /^\$2[aby]\$(0[4-9]|1[0-4])\$[./A-Za-z0-9]{53}$/.test(hash)
+  return decodeHash(hash)?.algorithm === 'bcrypt'
 }
 
-function computeTag(password: string, { salt, ...parameters }: Argon2Parameters): Promise<Buffer> {
-  return hashing.run(() => argon2Async('argon2id', { message: password, nonce: salt, ...parameters }))
+function decodeHash(text: string): DecodedHash | undefined {
+  const [, cost] = bcryptFormat.exec(text) ?? []
+  if (cost !== undefined) return isWithin(Number(cost), bcryptCost) ? { algorithm: 'bcrypt' } : undefined
+  const [, memory, passes, parallelism, salt, tag] = argon2Format.exec(text) ?? []
+  if (salt === undefined || tag === undefined) return undefined
+  const hash: Argon2Hash = {
+    algorithm: 'argon2id',
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+    salt: Buffer.from(salt, 'base64'),
+    tag: Buffer.from(tag, 'base64'),
+  }
+  return isWithinBounds(hash) ? hash : undefined
+}
+
+function isWithinBounds({ memory, passes, parallelism, salt, tag }: Argon2Hash): boolean {
+  return (
+    isWithin(memory, argon2Bounds.memory) &&
+    isWithin(passes, argon2Bounds.passes) &&
+    isWithin(memory * passes, argon2Bounds.work) &&
+    isWithin(parallelism, argon2Bounds.parallelism) &&
+    memory >= argon2Bounds.memory.min * parallelism &&
+    isWithin(salt.length, argon2Bounds.salt) &&
+    isWithin(tag.length, argon2Bounds.tag)
+  )
+}
+
+function isWithin(value: number, { min, max }: { readonly min: number; readonly max: number }): boolean {
+  return value >= min && value <= max
+}
+
+type TagParameters = Omit<Argon2Hash, 'algorithm' | 'tag'> & { readonly tagLength: number }
+
+function computeTag(password: string, parameters: TagParameters): Promise<Buffer> {
+  const { salt: nonce, memory, passes, parallelism, tagLength } = parameters
+  return argon2Async('argon2id', { message: password, nonce, memory, passes, parallelism, tagLength })
 }
 
 function toBase64(bytes: Buffer): string {

@@ -15,7 +15,7 @@ export const profileResolvers = {
     requestEmailVerification: async (_root, _args, context) => {
       const { id } = requireViewer(context.viewer)
       const user = requireFound(await context.loaders.userById.load(id), 'User')
-      return { isAccepted: requestEmailVerification(context, user) }
+      return { isAccepted: await requestEmailVerification(context, user) }
     },
     verifyEmail: async (_root, { input }, context) => {
       const { id } = requireViewer(context.viewer)

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
+import { deleteCodes } from './account-security.store.ts'
 
 /** What is undefined stays. */
 export interface ProfileChange {
@@ -11,13 +12,16 @@ export interface ProfileChange {
 }
 
 /**
- * Changes the profile; another e-mail counts as not verified.
- * @returns false when nothing was named, there is no such user, or it was changed since the moment given.
+ * Changes the profile; another e-mail counts as not verified, and ends all codes: they went to the one before.
+ * @param password the hash that was verified for another e-mail. Then the changes need a transaction.
+ * @returns false when nothing was named, there is no such user, or it was changed since the moment given or the hash
+ * was verified.
  */
 export async function updateProfile(
   db: Database,
   id: string,
   { name, email, ifUnmodifiedSince }: ProfileChange,
+  password?: string,
 ): Promise<boolean> {
   if (name === undefined && email === undefined) return false
   const updated = await db
@@ -30,8 +34,11 @@ export async function updateProfile(
     .$if(ifUnmodifiedSince !== undefined, (query) =>
       query.where(sql<SqlBool>`updated_at = ${ifUnmodifiedSince}`),
     )
+    .$if(password !== undefined, (query) => query.where('password', '=', password ?? ''))
     .executeTakeFirstOrThrow()
-  return updated.numUpdatedRows === 1n
+  if (updated.numUpdatedRows === 0n) return false
+  if (password !== undefined) await deleteCodes(db, id)
+  return true
 }
 
 /** Notes that the user reads this e-mail; false when it is not theirs any more. */

@@ -1,9 +1,10 @@
 import { requireFound, requireUnmodified } from '../errors.ts'
-import { requirePassword } from './account.rules.ts'
-import { findCredentialsById } from './account.store.ts'
+import { passwordReplaced, requirePassword } from './account.rules.ts'
+import { findCredentialsById, noPassword } from './account.store.ts'
+import { toClientKey } from './client-key.ts'
 import { confirmPassword, type LoginServices } from './login.ts'
-import { isHash } from './passwords.ts'
 import { findUpdatedAt, type ProfileChange, updateProfile } from './profile.store.ts'
+import { digestClient, limitAttempts, rateLimits } from './rate-limits.ts'
 
 /**
  * Changes the viewer's profile. Another e-mail takes the password too: whoever reads that e-mail can set a new one.
@@ -16,19 +17,39 @@ export async function changeProfile(
   change: ProfileChange,
   currentPassword: string | null | undefined,
 ): Promise<void> {
-  if (change.email !== undefined) await confirmEmail(services, userId, change.email, currentPassword)
-  if (await updateProfile(services.db, userId, change)) return
-  requireUnmodified('User', await findUpdatedAt(services.db, userId), change.ifUnmodifiedSince)
+  const { db } = services
+  const password = await confirmEmail(services, userId, change.email, currentPassword)
+  const isUpdated =
+    password === undefined
+      ? await updateProfile(db, userId, { ...change, email: undefined })
+      : await db.transaction().execute((transaction) => updateProfile(transaction, userId, change, password))
+  if (isUpdated) return
+  requireUnmodified('User', await findUpdatedAt(db, userId), change.ifUnmodifiedSince)
+  if (password !== undefined) throw passwordReplaced()
 }
 
-/** An account that has no password, such as the first administrator's, gets its e-mail without. */
+/**
+ * An account that has no password, such as the first administrator's, gets its e-mail without. One whose hash can't be
+ * verified needs a new password first.
+ * @returns the hash that was verified; undefined when the e-mail does not change.
+ */
 async function confirmEmail(
   services: LoginServices,
   userId: string,
-  email: string,
+  email: string | undefined,
   currentPassword: string | null | undefined,
-): Promise<void> {
-  const account = requireFound(await findCredentialsById(services.db, userId), 'User')
-  if (email === account.email || !isHash(account.password)) return
-  await confirmPassword(services, account, requirePassword(currentPassword))
+): Promise<string | undefined> {
+  if (email === undefined) return undefined
+  const client = digestClient(services.clientAddress)
+  const account = requireFound(await findCredentialsById(services.db, userId, client), 'User')
+  if (email === account.email) return undefined
+  if (account.password !== noPassword) {
+    const password = requirePassword(currentPassword, 'input.currentPassword', 'to change the e-mail')
+    await confirmPassword(services, account, password)
+  }
+  await limitAttempts(services.db, [
+    { limit: rateLimits.newEmailByAccount, key: [userId] },
+    { limit: rateLimits.newEmailByClient, key: [toClientKey(services.clientAddress)] },
+  ])
+  return account.password
 }

@@ -18,7 +18,6 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AccountCodes {
-  attempts_left: number;
   created_at: Generated<Timestamp>;
   digest: string;
   expires_at: Timestamp;
@@ -232,6 +231,12 @@ export interface ImportUndo {
   rows: Json | null;
 }
 
+export interface KnownClients {
+  client: Buffer;
+  last_login_at: Generated<Timestamp>;
+  user_id: string;
+}
+
 export interface LegacyRecords {
   byte_offset: Int8;
   deleted_at: Timestamp | null;
@@ -245,6 +250,13 @@ export interface LegacyRecords {
   pointer: string;
   raw: Buffer | null;
   sha256: Buffer;
+}
+
+export interface RateLimits {
+  count: number;
+  ends_at: Timestamp;
+  key: Buffer;
+  name: string;
 }
 
 export interface StagingAnalyses {
@@ -557,7 +569,9 @@ export interface DB {
   import_progress: ImportProgress;
   import_rejects: ImportRejects;
   import_undo: ImportUndo;
+  known_clients: KnownClients;
   legacy_records: LegacyRecords;
+  rate_limits: RateLimits;
   "staging.analyses": StagingAnalyses;
   "staging.batches": StagingBatches;
   "staging.chat_messages": StagingChatMessages;

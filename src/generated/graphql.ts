@@ -254,29 +254,44 @@ export type QueryImportJobsArgs = {
 /** What changes something. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Opens an account. The API key in the answer is shown this once. */
+  /**
+   * Opens an account. The API key in the answer is shown this once. At most 20 an hour from one client, also with an e-mail
+   * that is taken: TOO_MANY_ATTEMPTS with `retryAfterSeconds`.
+   */
   readonly register: RegisterPayload;
   /**
-   * Exchanges e-mail and password for a token. After 10 wrong passwords of an account, or 50 of a client, within a quarter
-   * of an hour: TOO_MANY_ATTEMPTS with `retryAfterSeconds`.
+   * Exchanges e-mail and password for a token. After 10 wrong passwords for an account from one client within 15 minutes:
+   * TOO_MANY_ATTEMPTS with `retryAfterSeconds`. Clients from which the account has not logged in before also share limits.
    */
   readonly login: LoginPayload;
   /** Changes the viewer's profile. */
   readonly updateProfile: UpdateProfilePayload;
   /** Changes the viewer's settings. */
   readonly updatePreferences: UpdatePreferencesPayload;
-  /** Changes the viewer's password and ends all other tokens. The API key stays: `rotateApiKey` replaces it. */
+  /**
+   * Changes the viewer's password, and ends all other tokens and the codes to reset the password. The API key stays valid
+   * unless `endApiKey` is true.
+   */
   readonly changePassword: ChangePasswordPayload;
-  /** Replaces the viewer's API key. The new one is shown this once. */
+  /**
+   * Replaces the viewer's API key. The new one is shown this once. Needs the password, unless the request is authenticated
+   * by the API key itself. Tokens stay valid.
+   */
   readonly rotateApiKey: RotateApiKeyPayload;
   /**
    * Closes the viewer's account for good. Its rows stay for the operator; its e-mail is free again. CONFLICT for the last
    * active administrator.
    */
   readonly deleteAccount: DeleteAccountPayload;
-  /** Sends a code to the e-mail, if there is such an account. At most 5 an hour: TOO_MANY_ATTEMPTS. */
+  /**
+   * Sends a code to the e-mail, if there is such an account. At most 5 an hour for an e-mail, and 30 from a client:
+   * TOO_MANY_ATTEMPTS with `retryAfterSeconds`.
+   */
   readonly requestPasswordReset: RequestPasswordResetPayload;
-  /** Sets a new password with a code, and ends all other tokens. */
+  /**
+   * Sets a new password with a code, and ends everything else that let somebody in: all other tokens, all codes to reset the
+   * password, and the API key. `rotateApiKey` makes a new key.
+   */
   readonly resetPassword: ResetPasswordPayload;
   /** Sends a code to the viewer's e-mail. */
   readonly requestEmailVerification: RequestEmailVerificationPayload;
@@ -399,6 +414,12 @@ export type MutationUpdatePreferencesArgs = {
 /** What changes something. */
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
+};
+
+
+/** What changes something. */
+export type MutationRotateApiKeyArgs = {
+  input?: InputMaybe<RotateApiKeyInput>;
 };
 
 
@@ -1001,6 +1022,8 @@ export type ChangePasswordInput = {
   readonly currentPassword: Scalars['String']['input'];
   /** 8 to 1024 characters. */
   readonly newPassword: Scalars['String']['input'];
+  /** True ends the API key too; `rotateApiKey` makes a new one. */
+  readonly endApiKey?: Scalars['Boolean']['input'];
 };
 
 /** A token that replaces all others: they ended with the change. */
@@ -1008,10 +1031,18 @@ export type ChangePasswordPayload = {
   readonly __typename?: 'ChangePasswordPayload';
   /** The user. */
   readonly user: User;
+  /** Whether the API key is still valid: true unless `endApiKey` was. */
+  readonly isApiKeyKept: Scalars['Boolean']['output'];
   /** For `Authorization: Bearer`; valid until `expiresAt`. */
   readonly token: Scalars['String']['output'];
   /** When the token ends. */
   readonly expiresAt: Scalars['DateTime']['output'];
+};
+
+/** The confirmation that the API key is to be replaced. */
+export type RotateApiKeyInput = {
+  /** The account's password. May be omitted when the request is authenticated by the API key. */
+  readonly password?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A new API key; the old one no longer works. */
@@ -1053,13 +1084,13 @@ export type RequestPasswordResetPayload = {
 export type ResetPasswordInput = {
   /** The account's e-mail. */
   readonly email: Scalars['String']['input'];
-  /** The code from the message; good once, for 15 minutes, for 5 tries. */
+  /** The code from the message; valid once, for one hour. */
   readonly code: Scalars['String']['input'];
   /** 8 to 1024 characters. */
   readonly newPassword: Scalars['String']['input'];
 };
 
-/** The account, logged in. All its other tokens ended. */
+/** The account, logged in. All its other tokens and its API key ended. */
 export type ResetPasswordPayload = {
   readonly __typename?: 'ResetPasswordPayload';
   /** The user. */
@@ -1079,7 +1110,7 @@ export type RequestEmailVerificationPayload = {
 
 /** The proof that the viewer reads the e-mail. */
 export type VerifyEmailInput = {
-  /** The code from the message; good once, for 24 hours, for 5 tries. */
+  /** The code from the message; valid once, for 24 hours. */
   readonly code: Scalars['String']['input'];
 };
 
@@ -1098,7 +1129,7 @@ export type UpdateUserInput = {
   readonly role?: InputMaybe<UserRole>;
   /** What the user pays for. */
   readonly tier?: InputMaybe<UserTier>;
-  /** False closes the account and ends its tokens; true opens it again. */
+  /** False closes the account and ends its tokens and codes; true opens it again, with its password and API key. */
   readonly isActive?: InputMaybe<Scalars['Boolean']['input']>;
   /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
   readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
@@ -2907,6 +2938,7 @@ export type ResolversTypes = {
   UpdatePreferencesPayload: ResolverTypeWrapper<Omit<UpdatePreferencesPayload, 'preferences'> & { preferences: ResolversTypes['UserPreferences'] }>;
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordPayload: ResolverTypeWrapper<LoggedIn>;
+  RotateApiKeyInput: RotateApiKeyInput;
   RotateApiKeyPayload: ResolverTypeWrapper<Omit<RotateApiKeyPayload, 'user'> & { user: ResolversTypes['User'] }>;
   DeleteAccountInput: DeleteAccountInput;
   DeleteAccountPayload: ResolverTypeWrapper<DeleteAccountPayload>;
@@ -3092,6 +3124,7 @@ export type ResolversParentTypes = {
   UpdatePreferencesPayload: Omit<UpdatePreferencesPayload, 'preferences'> & { preferences: ResolversParentTypes['UserPreferences'] };
   ChangePasswordInput: ChangePasswordInput;
   ChangePasswordPayload: LoggedIn;
+  RotateApiKeyInput: RotateApiKeyInput;
   RotateApiKeyPayload: Omit<RotateApiKeyPayload, 'user'> & { user: ResolversParentTypes['User'] };
   DeleteAccountInput: DeleteAccountInput;
   DeleteAccountPayload: DeleteAccountPayload;
@@ -3286,7 +3319,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
   updatePreferences?: Resolver<ResolversTypes['UpdatePreferencesPayload'], ParentType, ContextType, RequireFields<MutationUpdatePreferencesArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
-  rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType>;
+  rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, Partial<MutationRotateApiKeyArgs>>;
   deleteAccount?: Resolver<ResolversTypes['DeleteAccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'input'>>;
   requestPasswordReset?: Resolver<ResolversTypes['RequestPasswordResetPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
   resetPassword?: Resolver<ResolversTypes['ResetPasswordPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
@@ -3461,6 +3494,7 @@ export type UpdatePreferencesPayloadResolvers<ContextType = Context, ParentType 
 
 export type ChangePasswordPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChangePasswordPayload'] = ResolversParentTypes['ChangePasswordPayload']> = {
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  isApiKeyKept?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };

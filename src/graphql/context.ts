@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { GraphQLResolveInfo } from 'graphql'
+import type { Credential } from '../auth/api-key-rotation.ts'
 import { digestApiKey } from '../auth/api-keys.ts'
-import type { Attempts } from '../auth/attempts.ts'
 import type { Mailer } from '../auth/mailer.ts'
 import type { Tokens } from '../auth/tokens.ts'
 import type { Viewer } from '../auth/viewer.ts'
@@ -19,7 +19,6 @@ export interface Services {
   readonly db: Database
   readonly tokens: Tokens
   readonly viewers: ViewerLookup
-  readonly attempts: Attempts
   readonly mailer: Mailer
   readonly imports: ImportRunner
   readonly logger: Logger
@@ -29,6 +28,8 @@ export interface Services {
 export interface Context extends Services {
   /** Null when the request carries no credentials. */
   readonly viewer: Viewer | null
+  /** How the viewer is authenticated; null without a viewer. */
+  readonly credential: Credential | null
   /** Where the request comes from. */
   readonly clientAddress: string
   /** Batching and caching for this request alone. */
@@ -54,28 +55,36 @@ export interface RequestFacts {
  * some must not be taken for a stranger silently.
  */
 export async function createContext(services: Services, request: RequestFacts): Promise<Context> {
-  const viewer = await findViewer(services, request.headers)
+  const { viewer, credential } = await authenticate(services, request.headers)
   return {
     ...services,
     viewer,
+    credential,
     clientAddress: request.ip,
     loaders: createLoaders(services.db, viewer),
     fieldsOf: findFields,
     fieldsOfRows: findFieldsOfRows,
     // Resolvers get a copy of this object from Apollo Server: only `this` is theirs.
     actAs(newViewer) {
-      Object.assign(this, { viewer: newViewer, loaders: createLoaders(services.db, newViewer) })
+      Object.assign(this, {
+        viewer: newViewer,
+        credential: newViewer === null ? null : { kind: 'token' },
+        loaders: createLoaders(services.db, newViewer),
+      })
     },
   }
 }
 
-async function findViewer(services: Services, headers: IncomingHttpHeaders): Promise<Viewer | null> {
-  const credential = readCredential(headers)
-  if (credential === undefined) return null
-  const viewer =
-    (await findByToken(services, credential)) ??
-    (await services.viewers.findByApiKey(digestApiKey(credential)))
-  if (viewer !== undefined) return viewer
+type Authentication = Pick<Context, 'viewer' | 'credential'>
+
+async function authenticate(services: Services, headers: IncomingHttpHeaders): Promise<Authentication> {
+  const text = readCredential(headers)
+  if (text === undefined) return { viewer: null, credential: null }
+  const byToken = await findByToken(services, text)
+  if (byToken !== undefined) return { viewer: byToken, credential: { kind: 'token' } }
+  const digest = digestApiKey(text)
+  const byApiKey = await services.viewers.findByApiKey(digest)
+  if (byApiKey !== undefined) return { viewer: byApiKey, credential: { kind: 'api-key', digest } }
   throw new AppError('UNAUTHENTICATED', 'The token or API key is wrong or has expired. Log in again.')
 }
 

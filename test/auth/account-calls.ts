@@ -1,7 +1,7 @@
-import { hashPassword } from '../../src/auth/passwords.ts'
-import type { Answer, Api, Sender } from '../support/api.ts'
+import { type Answer, type Api, keyHeader, type Sender } from '../support/api.ts'
 import { type Account, insertUser } from '../support/factories.ts'
 import { codeIn, untilMailed } from '../support/mail.ts'
+import { hashPassword } from '../support/passwords.ts'
 
 export const password = 'correct horse'
 const passwordHash = await hashPassword(password)
@@ -12,19 +12,23 @@ export function createAccountCalls(api: Api) {
     api.ask(`mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`, { input }, sender)
   return {
     register: send('register', 'RegisterInput', 'apiKey token user { id email emailVerified }'),
-    logIn: (email: string, secret = password): Promise<Answer> =>
-      send('login', 'LoginInput', 'token user { id }')({ email, password: secret }),
-    changePassword: send('changePassword', 'ChangePasswordInput', 'token user { id }'),
+    logIn: (email: string, secret = password, sender?: Sender): Promise<Answer> =>
+      send('login', 'LoginInput', 'token user { id }')({ email, password: secret }, sender),
+    changePassword: send('changePassword', 'ChangePasswordInput', 'token isApiKeyKept user { id }'),
     deleteAccount: send('deleteAccount', 'DeleteAccountInput', 'deletedUserId'),
-    requestReset: (email: string): Promise<Answer> =>
-      send('requestPasswordReset', 'RequestPasswordResetInput', 'isAccepted')({ email }),
+    requestReset: (email: string, sender?: Sender): Promise<Answer> =>
+      send('requestPasswordReset', 'RequestPasswordResetInput', 'isAccepted')({ email }, sender),
     resetPassword: send('resetPassword', 'ResetPasswordInput', 'token user { id email }'),
     requestVerification: (sender?: Sender): Promise<Answer> =>
       api.ask('mutation { requestEmailVerification { isAccepted } }', {}, sender),
     verifyEmail: (code: string, sender?: Sender): Promise<Answer> =>
       send('verifyEmail', 'VerifyEmailInput', 'user { emailVerified }')({ code }, sender),
-    rotateApiKey: (sender?: Sender): Promise<Answer> =>
-      api.ask('mutation { rotateApiKey { apiKey user { id } } }', {}, sender),
+    rotateApiKey: (sender?: Sender, input?: object): Promise<Answer> =>
+      api.ask(
+        'mutation ($input: RotateApiKeyInput) { rotateApiKey(input: $input) { apiKey user { id } } }',
+        { input },
+        sender,
+      ),
     updateProfile: send(
       'updateProfile',
       'UpdateProfileInput',
@@ -48,6 +52,12 @@ export async function findResetCode(api: Api, email: string, count = 1): Promise
 /** The credentials of a token. */
 export function bearer(token: string): Sender {
   return { headers: { authorization: `Bearer ${token}` } }
+}
+
+/** The sender at another address, as a proxy passes it on that the server trusts. */
+export function from(address: string, sender?: Sender): Sender {
+  const headers = sender === undefined ? {} : 'headers' in sender ? sender.headers : keyHeader(sender)
+  return { headers: { ...headers, 'x-forwarded-for': address } }
 }
 
 /** Whether the credentials let their owner in. */

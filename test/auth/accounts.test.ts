@@ -1,8 +1,8 @@
 import { hash } from '@node-rs/bcrypt'
 import { expect, test } from 'vitest'
-import { hashPassword } from '../../src/auth/passwords.ts'
 import { codesOf, startApi } from '../support/api.ts'
 import { insertContract, insertUser } from '../support/factories.ts'
+import { hashPassword } from '../support/passwords.ts'
 
 const api = await startApi()
 const password = 'correct horse'

@@ -1,19 +1,20 @@
 import { expect, test } from 'vitest'
-import { type Answer, codesOf, startApi } from '../support/api.ts'
-import { createAccountCalls, insertMember, password } from './account-calls.ts'
+import { type Answer, type Api, codesOf, startApi } from '../support/api.ts'
+import { insertUser } from '../support/factories.ts'
+import { bearer, createAccountCalls, findResetCode, from, insertMember, password } from './account-calls.ts'
 
 const api = await startApi({ trustedProxies: ['127.0.0.1'] })
-const { changePassword, deleteAccount, requestReset } = createAccountCalls(api)
+const second = await startApi({ trustedProxies: ['127.0.0.1'], testDatabase: api.testDatabase })
+const { changePassword, deleteAccount } = createAccountCalls(api)
 
 const repeat = <Result>(times: number, work: (number: number) => Promise<Result>) =>
   Promise.all(Array.from({ length: times }, (_, number) => work(number)))
 
-/** As a proxy passes it on, which the server trusts. */
-const logInFrom = (address: string, email: string, secret = 'wrong horse') =>
-  api.ask(
-    'mutation ($input: LoginInput!) { login(input: $input) { user { id } } }',
+const logInFrom = (address: string, email: string, secret = 'wrong horse', server: Api = api) =>
+  server.ask(
+    'mutation ($input: LoginInput!) { login(input: $input) { token user { id } } }',
     { input: { email, password: secret } },
-    { headers: { 'x-forwarded-for': address } },
+    from(address),
   )
 
 /** How often each code came. */
@@ -23,23 +24,113 @@ function tally(answers: readonly Answer[]): Record<string, number> {
   return Object.fromEntries(counts)
 }
 
-test('of twenty wrong passwords at the same moment ten are heard, and the right one waits too', async () => {
+/** Attempts from clients that are all different, until the account hears none from any other stranger. */
+const besiege = async (email: string) => {
+  const answers = await repeat(60, (number) => logInFrom(`10.${number}.0.1`, email))
+  expect(tally(answers)).toEqual({ INVALID_CREDENTIALS: 40, TOO_MANY_ATTEMPTS: 20 })
+}
+
+test('of wrong passwords from one client ten are heard, on two servers at once', async () => {
   const user = await insertMember(api)
 
-  const answers = await repeat(20, (number) => logInFrom(`192.0.2.${number}`, user.email))
+  const answers = await repeat(20, (number) =>
+    logInFrom('192.0.2.1', user.email, 'wrong horse', number % 2 === 0 ? api : second),
+  )
 
   expect(tally(answers)).toEqual({ INVALID_CREDENTIALS: 10, TOO_MANY_ATTEMPTS: 10 })
-  const late = await logInFrom('192.0.2.99', user.email.toUpperCase(), password)
+  const late = await logInFrom('192.0.2.1', user.email.toUpperCase(), password, second)
   expect(codesOf(late)).toEqual(['TOO_MANY_ATTEMPTS'])
   const { retryAfterSeconds = 0 } = late.errors[0]?.extensions ?? {}
-  expect(retryAfterSeconds).toBeGreaterThan(880)
+  expect(retryAfterSeconds).toBeGreaterThan(840)
   expect(retryAfterSeconds).toBeLessThanOrEqual(900)
 })
 
-test('an account that does not exist is refused in the same way', async () => {
-  const answers = await repeat(12, (number) => logInFrom(`192.0.3.${number}`, 'nobody@example.com'))
+test('a stranger’s wrong passwords do not lock the owner out elsewhere, not even at a new place', async () => {
+  const user = await insertMember(api)
+  await repeat(5, (client) => repeat(12, () => logInFrom(`192.0.3.${client}`, user.email)))
 
+  expect(codesOf(await logInFrom('192.0.3.99', user.email, password))).toEqual([])
+})
+
+test('an attack from many clients is slowed, and the owner passes where they have logged in before', async () => {
+  const user = await insertMember(api)
+  const { token } = (await logInFrom('198.51.100.7', user.email, password)).data.login
+  await besiege(user.email)
+
+  expect(codesOf(await logInFrom('198.51.100.8', user.email, password))).toEqual(['TOO_MANY_ATTEMPTS'])
+  expect(codesOf(await logInFrom('198.51.100.7', user.email, password))).toEqual([])
+  expect(codesOf(await logInFrom('198.51.100.7', user.email, password, second))).toEqual([])
+  const change = { currentPassword: password, newPassword: 'another horse' }
+  expect(codesOf(await changePassword(change, from('198.51.100.9', bearer(token))))).toEqual([])
+})
+
+test('a signed-in owner passes also where a stranger has used up the attempts of the same client', async () => {
+  const user = await insertMember(api)
+  await repeat(12, () => logInFrom('198.51.100.20', user.email))
+
+  const change = { currentPassword: password, newPassword: 'another horse' }
+  expect(codesOf(await changePassword(change, from('198.51.100.20', user)))).toEqual([])
+})
+
+test('an owner who is kept waiting gets in with a code, and is known from then on', async () => {
+  const user = await insertMember(api)
+  const code = await findResetCode(api, user.email)
+  await besiege(user.email)
+  const owner = from('198.51.100.30')
+
+  const { resetPassword } = createAccountCalls(api)
+  const answer = await resetPassword({ email: user.email, code, newPassword: 'another horse' }, owner)
+
+  expect(codesOf(answer)).toEqual([])
+  expect(codesOf(await logInFrom('198.51.100.30', user.email, 'another horse'))).toEqual([])
+})
+
+test('a new password makes strangers of all clients but the one that set it', async () => {
+  const user = await insertMember(api)
+  await logInFrom('198.51.100.40', user.email, password)
+  const change = { currentPassword: password, newPassword: 'another horse' }
+  await changePassword(change, from('198.51.100.41', user))
+
+  await besiege(user.email)
+
+  expect(tally([await logInFrom('198.51.100.40', user.email)])).toEqual({ TOO_MANY_ATTEMPTS: 1 })
+  expect(codesOf(await logInFrom('198.51.100.41', user.email, 'another horse'))).toEqual([])
+})
+
+test('a client is known by its account, and for the twenty most recent ones', async () => {
+  const user = await insertMember(api)
+  for (let client = 0; client < 22; client += 1) {
+    expect(codesOf(await logInFrom(`172.16.${client}.1`, user.email, password))).toEqual([])
+  }
+
+  const known = await api.db
+    .selectFrom('known_clients')
+    .select('client')
+    .where('user_id', '=', user.id)
+    .execute()
+
+  expect(known).toHaveLength(20)
+})
+
+test('an account that does not exist is refused in the same way', async () => {
+  const answers = await repeat(12, () => logInFrom('192.0.4.1', 'nobody@example.com'))
   expect(tally(answers)).toEqual({ INVALID_CREDENTIALS: 10, TOO_MANY_ATTEMPTS: 2 })
+  await besiege('nothing@example.com')
+})
+
+test('spellings of one e-mail are counted together', async () => {
+  const user = await insertMember(api, { email: 'kelvin@example.com' })
+  const spellings = [
+    'kelvin@example.com',
+    'KELVIN@EXAMPLE.COM',
+    ' kelvin@example.com ',
+    '\u212Aelvin@example.com',
+  ]
+
+  const answers = await repeat(16, (number) => logInFrom('192.0.4.2', spellings[number % 4] ?? ''))
+
+  expect(tally(answers)).toEqual({ INVALID_CREDENTIALS: 10, TOO_MANY_ATTEMPTS: 6 })
+  expect(codesOf(await logInFrom('192.0.4.3', ` ${user.email.toUpperCase()}`, password))).toEqual([])
 })
 
 test('a right password counts for nothing', async () => {
@@ -49,31 +140,58 @@ test('a right password counts for nothing', async () => {
   }
 })
 
-test('one client is heard fifty times, whatever account it tries; others go on', async () => {
-  const user = await insertMember(api)
+test('one client is heard fifty times, whatever account it tries; others and its owners go on', async () => {
+  const [user, neighbour] = [await insertMember(api), await insertMember(api)]
+  await logInFrom('203.0.113.1', neighbour.email, password)
 
   const answers = await repeat(55, (number) => logInFrom('203.0.113.1', `nobody${number}@example.com`))
 
   expect(tally(answers)).toEqual({ INVALID_CREDENTIALS: 50, TOO_MANY_ATTEMPTS: 5 })
   expect(codesOf(await logInFrom('203.0.113.1', user.email, password))).toEqual(['TOO_MANY_ATTEMPTS'])
+  expect(codesOf(await logInFrom('203.0.113.1', neighbour.email, password))).toEqual([])
   expect(codesOf(await logInFrom('203.0.113.2', user.email, password))).toEqual([])
+})
+
+test('addresses of one IPv6 network are one client', async () => {
+  const { email } = await insertUser(api.db)
+
+  const answers = await repeat(12, (number) => logInFrom(`2001:db8:0:7:${number}::1`, email))
+
+  expect(tally(answers)).toEqual({ INVALID_CREDENTIALS: 10, TOO_MANY_ATTEMPTS: 2 })
+})
+
+test('addresses that a client puts before the proxy’s count for nothing', async () => {
+  const { email } = await insertUser(api.db)
+
+  const answers = await repeat(12, (number) => logInFrom(`192.0.5.${number}, 203.0.113.9`, email))
+
+  expect(tally(answers)).toEqual({ INVALID_CREDENTIALS: 10, TOO_MANY_ATTEMPTS: 2 })
 })
 
 test('a stolen token guesses no password either', async () => {
   const user = await insertMember(api)
-  const guess = (number: number) =>
-    number % 2 === 0
-      ? changePassword({ currentPassword: `guess ${number}`, newPassword: 'stolen horse' }, user)
-      : deleteAccount({ password: `guess ${number}` }, user)
+  const guess = (number: number) => {
+    const sender = from(`192.0.6.${number % 3}`, user)
+    return number % 2 === 0
+      ? changePassword({ currentPassword: `guess ${number}`, newPassword: 'stolen horse' }, sender)
+      : deleteAccount({ password: `guess ${number}` }, sender)
+  }
 
-  expect(tally(await repeat(14, guess))).toEqual({ INVALID_CREDENTIALS: 10, TOO_MANY_ATTEMPTS: 4 })
+  expect(tally(await repeat(30, guess))).toEqual({ INVALID_CREDENTIALS: 20, TOO_MANY_ATTEMPTS: 10 })
 })
 
-test('an address gets five codes an hour, whether or not it has an account', async () => {
-  const user = await insertMember(api)
+test('a login while attempts can not be counted is refused, and says so', async () => {
+  const broken = await startApi()
+  const user = await insertMember(broken)
+  await broken.testDatabase.connection.pool.query('alter table rate_limits rename to elsewhere')
+  const { logIn, register, requestReset, resetPassword } = createAccountCalls(broken)
 
-  for (const email of [user.email, 'unknown@example.com']) {
-    const answers = await repeat(7, () => requestReset(email))
-    expect(tally(answers)).toEqual({ TOO_MANY_ATTEMPTS: 2 })
-  }
+  const answers = [
+    await logIn(user.email),
+    await register({ email: 'new@example.com', password, name: 'New' }),
+    await requestReset(user.email),
+    await resetPassword({ email: user.email, code: '2222-2222-2222', newPassword: 'another horse' }),
+  ]
+
+  expect(answers.flatMap(codesOf)).toEqual(Array.from({ length: 4 }, () => 'UNAVAILABLE'))
 })

@@ -1,6 +1,8 @@
 import { hash } from '@node-rs/bcrypt'
-import { expect, test } from 'vitest'
-import { codesOf, startApi } from '../support/api.ts'
+import { sql } from 'kysely'
+import { expect, test, vi } from 'vitest'
+import { createApiKey, digestApiKey } from '../../src/auth/api-keys.ts'
+import { type Answer, codesOf, type Sender, startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
 import {
   bearer,
@@ -12,7 +14,8 @@ import {
 } from './account-calls.ts'
 
 const api = await startApi()
-const { logIn, changePassword, resetPassword, rotateApiKey } = createAccountCalls(api)
+const { logIn, changePassword, deleteAccount, resetPassword, rotateApiKey, updateProfile } =
+  createAccountCalls(api)
 const newPassword = 'another horse'
 const change = { currentPassword: password, newPassword }
 
@@ -96,9 +99,24 @@ test('a changed password makes the code for a forgotten one worthless', async ()
   expect(codesOf(answer)).toEqual(['INVALID_CODE'])
 })
 
+test('a changed password ends the API key when asked to, and says what it kept', async () => {
+  const user = await insertMember(api)
+
+  const kept = (await changePassword(change, user)).data.changePassword
+  expect(kept.isApiKeyKept).toBe(true)
+  expect(await isLetIn(api, user)).toBe(true)
+
+  const again = { currentPassword: newPassword, newPassword: password, endApiKey: true }
+  const ended = (await changePassword(again, user)).data.changePassword
+  expect(ended.isApiKeyKept).toBe(false)
+  expect(await isLetIn(api, user)).toBe(false)
+  expect(await isLetIn(api, bearer(ended.token))).toBe(true)
+})
+
 test('a stranger changes no password and gets no key', async () => {
   expect(codesOf(await changePassword(change))).toEqual(['UNAUTHENTICATED'])
   expect(codesOf(await rotateApiKey())).toEqual(['UNAUTHENTICATED'])
+  expect(codesOf(await rotateApiKey(undefined, { password }))).toEqual(['UNAUTHENTICATED'])
 })
 
 test('a new API key is shown once, works at once, and the old one no longer does', async () => {
@@ -117,13 +135,99 @@ test('a new API key is shown once, works at once, and the old one no longer does
   expect(api.log()).not.toContain(apiKey)
 })
 
+test('a token alone makes no API key: it takes the password, and the token stays', async () => {
+  const user = await insertMember(api)
+  const token = bearer((await logIn(user.email)).data.login.token)
+
+  for (const input of [undefined, {}, { password: null }]) {
+    const refused = await rotateApiKey(token, input)
+    expect(refused.errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', argument: 'input.password' })
+  }
+  expect(codesOf(await rotateApiKey(token, { password: 'wrong horse' }))).toEqual(['INVALID_CREDENTIALS'])
+  expect(await isLetIn(api, user)).toBe(true)
+
+  const { apiKey } = (await rotateApiKey(token, { password })).data.rotateApiKey
+  expect(await isLetIn(api, { apiKey })).toBe(true)
+  expect(await isLetIn(api, token)).toBe(true)
+})
+
+test('a login in the same request as an API key of somebody else is a token, not a key', async () => {
+  const [user, other] = [await insertMember(api), await insertMember(api)]
+
+  const answer = await api.ask(
+    'mutation ($input: LoginInput!) { login(input: $input) { token } rotateApiKey { apiKey } }',
+    { input: { email: user.email, password } },
+    other,
+  )
+
+  expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
+  expect([await isLetIn(api, user), await isLetIn(api, other)]).toEqual([true, true])
+})
+
 test('of API keys that are made at the same moment the last one alone works', async () => {
   const user = await insertMember(api)
   const { data } = await logIn(user.email)
 
-  const answers = await Promise.all([1, 2, 3, 4].map(() => rotateApiKey(bearer(data.login.token))))
+  const answers = await Promise.all(
+    [1, 2, 3, 4].map(() => rotateApiKey(bearer(data.login.token), { password })),
+  )
 
   const keys = answers.map((answer) => answer.data.rotateApiKey.apiKey)
   const working = await Promise.all(keys.map((apiKey) => isLetIn(api, { apiKey })))
   expect(working.filter(Boolean)).toHaveLength(1)
 })
+
+test('of calls at the same moment that replace the same API key by itself one is made', async () => {
+  const user = await insertMember(api)
+
+  const answers = await Promise.all([1, 2, 3, 4].map(() => rotateApiKey(user)))
+
+  const made = answers.filter(({ errors }) => errors.length === 0)
+  expect(made).toHaveLength(1)
+  expect(await isLetIn(api, { apiKey: made[0]?.data.rotateApiKey.apiKey })).toBe(true)
+})
+
+const attacks: readonly [string, (sender: Sender, email: string) => Promise<Answer>][] = [
+  ['replace the API key', (sender) => rotateApiKey(sender, { password })],
+  ['replace the API key by itself', (sender) => rotateApiKey(sender)],
+  [
+    'change the e-mail',
+    (sender, email) => updateProfile({ email: `new.${email}`, currentPassword: password }, sender),
+  ],
+  ['change the password', (sender) => changePassword({ currentPassword: password, newPassword }, sender)],
+  ['delete the account', (sender) => deleteAccount({ password }, sender)],
+]
+
+test.each(attacks)(
+  'who knows the old credentials can not %s once they were replaced',
+  async (_what, attack) => {
+    const user = await insertMember(api)
+    const otherDigest = digestApiKey(createApiKey())
+    const { attacked } = await api.db.transaction().execute(async (transaction) => {
+      await sql`select from users where id = ${user.id} for update`.execute(transaction)
+      const answer = attack(user, user.email)
+      await vi.waitFor(async () => expect(await countWaiting()).toBe(1), { timeout: 10_000 })
+      const changed = { password: 'another', api_key: otherDigest }
+      await transaction.updateTable('users').set(changed).where('id', '=', user.id).execute()
+      return { attacked: answer }
+    })
+
+    expect(codesOf(await attacked)).toEqual(['CONFLICT'])
+    const stored = await api.db
+      .selectFrom('users')
+      .select(['email', 'password', 'api_key', 'is_active'])
+      .where('id', '=', user.id)
+      .executeTakeFirstOrThrow()
+    expect(stored).toEqual({
+      ...{ email: user.email, password: 'another', api_key: otherDigest, is_active: true },
+    })
+  },
+)
+
+/** Statements of this database that wait for a lock. */
+async function countWaiting(): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(api.db)
+  return rows[0]?.count ?? 0
+}

@@ -54,7 +54,7 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
   changePassword: byInput('changePassword', 'token', ({ password }) => ({
     ...{ currentPassword: password, newPassword: `${password}!` },
   })),
-  rotateApiKey: { document: 'mutation { rotateApiKey { apiKey } }' },
+  rotateApiKey: byInput('rotateApiKey', 'apiKey', ({ password }) => ({ password })),
   deleteAccount: byInput('deleteAccount', 'deletedUserId', ({ password }) => ({ password })),
   resetPassword: byInput('resetPassword', 'token', async ({ owner, password, findResetCode }) => ({
     ...{ email: owner.email, code: await findResetCode(), newPassword: password },

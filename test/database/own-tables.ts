@@ -4,6 +4,8 @@ export const ownTables = {
   account_security: 'which tokens an account has ended, and when it was closed',
   tier_quotas: 'analyses a month for each tier',
   analysis_leases: 'workers’ claims on analyses',
+  rate_limits: 'how many attempts were made within a window, by the digest of whose they are',
+  known_clients: 'from which addresses, as digests, an account has logged in',
   idempotency_keys: 'what retried calls have done before',
   import_jobs: 'what was imported, when, with what options, and how it ended',
   import_progress: 'how far a job got',

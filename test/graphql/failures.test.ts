@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
-import { hashPassword } from '../../src/auth/passwords.ts'
 import { type Answer, codesOf, startApi } from '../support/api.ts'
 import { insertContract, insertUser } from '../support/factories.ts'
 import { createGate, type Gate } from '../support/gate.ts'
+import { hashPassword } from '../support/passwords.ts'
 
 const password = 'a password that nobody else has'
 const passwordHash = await hashPassword(password)

@@ -2,11 +2,11 @@ import { mkdir, readFile, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
-import { hashPassword } from '../../src/auth/passwords.ts'
 import { codesOf, startApi } from '../support/api.ts'
 import { createDirectory } from '../support/embedded.ts'
 import { type Account, insertContract, insertUser } from '../support/factories.ts'
 import { lockTable, untilBlocked } from '../support/imports.ts'
+import { hashPassword } from '../support/passwords.ts'
 
 const legacyExportDirectory = createDirectory()
 const api = await startApi({ legacyExportDirectory })

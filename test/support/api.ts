@@ -6,7 +6,7 @@ import type { ExternalDatabase, MailSettings } from '../../src/config.ts'
 import { type Connection, createConnection, type Database } from '../../src/database/connection.ts'
 import type { UploadLimits } from '../../src/http/upload-limits.ts'
 import { createLogger } from '../../src/logger.ts'
-import { createTestDatabase } from './database.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
 import { createDirectory } from './embedded.ts'
 import { connectionTo } from './server.ts'
 
@@ -40,6 +40,7 @@ export interface Api {
   /** The server's way; its statements are counted. */
   readonly served: Connection
   readonly jwtSecret: string
+  readonly testDatabase: TestDatabase
   /** The address of the server, without a path. */
   readonly url: string
   /** Sends a query over HTTP. */
@@ -51,6 +52,8 @@ export interface Api {
 }
 
 export interface ApiOptions {
+  /** That of another server, to run beside it; a new one when left out. */
+  readonly testDatabase?: TestDatabase
   readonly statementTimeoutMs?: number
   readonly maxConnections?: number
   /** Written to the log, when left out. */
@@ -72,7 +75,8 @@ const jwtSecret = 'a secret that only this run of the tests knows'
 /** Serves the real API over HTTP on a free port, on a database of the calling test file's own. */
 export async function startApi(options: ApiOptions = {}): Promise<Api> {
   const { mail = 'log', trustedProxies = [], reach, ...limits } = options
-  const { connection, database } = await createTestDatabase()
+  const testDatabase = options.testDatabase ?? (await createTestDatabase())
+  const { connection, database } = testDatabase
   const reached = reach === undefined ? database : await reach(database)
   const served = createConnection({ ...connectionTo(reached), ...limits })
   const statements = recordStatements(served)
@@ -96,6 +100,7 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     db: connection.db,
     served,
     jwtSecret,
+    testDatabase,
     url,
     ask: (query, variables, sender) => ask(`${url}/graphql`, { query, variables }, sender),
     statementsOf: async (work) => {
@@ -139,7 +144,7 @@ async function ask(url: string, body: object, sender?: Sender): Promise<Answer> 
   return { data, errors: errors ?? [], status: response.status, text }
 }
 
-function keyHeader({ apiKey }: { readonly apiKey: string }): Record<string, string> {
+export function keyHeader({ apiKey }: { readonly apiKey: string }): Record<string, string> {
   return { 'x-api-key': apiKey }
 }
 
