@@ -3,8 +3,10 @@ import { expect, test } from 'vitest'
 import { codesOf, startApi } from '../support/api.ts'
 import { insertContract, insertUser } from '../support/factories.ts'
 import { hashPassword } from '../support/passwords.ts'
+import { createAccountCalls, findResetCode } from './account-calls.ts'
 
 const api = await startApi()
+const { resetPassword, updateProfile } = createAccountCalls(api)
 const password = 'correct horse'
 
 const register = (input: object) =>
@@ -127,11 +129,45 @@ test.each([
   expect(codesOf(await logIn(email))).toEqual([])
 })
 
-test('a bcrypt hash of a cost that would keep a thread busy for days is not even tried', async () => {
-  const costly = (await hash(password, 4)).replace('$04$', '$31$')
-  await insertUser(api.db, { email: 'costly@example.com', password: costly })
+const legacyHash = await hash(password, 4)
+const ownHash = await hashPassword(password)
 
-  expect(codesOf(await logIn('costly@example.com'))).toEqual(['INVALID_CREDENTIALS'])
+test.each([
+  ['bcrypt of cost 31', legacyHash.replace('$04$', '$31$')],
+  ['400 passes', ownHash.replace('t=2', 't=400')],
+  ['2 GiB', ownHash.replace('m=19456', 'm=2097152')],
+  ['no memory', ownHash.replace('m=19456', 'm=0')],
+  ['a number beyond any integer', ownHash.replace('m=19456', `m=${'9'.repeat(40)}`)],
+  ['too many lanes', ownHash.replace('p=1', 'p=99')],
+  ['a salt cut short', ownHash.replace(/\$[^$]{22}\$/, '$AA$')],
+  ['no digest', ownHash.replace(/[^$]+$/, '')],
+])(
+  'an imported hash with %s logs nobody in, in the usual time, until a code resets it',
+  async (what, imported) => {
+    const email = `${what.toLowerCase().replaceAll(' ', '.')}@example.com`
+    await insertUser(api.db, { email, password: imported })
+    const startedAt = performance.now()
+
+    const answer = await logIn(email)
+
+    expect(codesOf(answer)).toEqual(['INVALID_CREDENTIALS'])
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(1000)
+    expect(performance.now() - startedAt).toBeLessThan(8000)
+    const code = await findResetCode(api, email)
+    await resetPassword({ email, code, newPassword: 'another horse' })
+    expect(codesOf(await logIn(email, 'another horse'))).toEqual([])
+  },
+)
+
+test('who has no usable hash changes no e-mail without a password', async () => {
+  const user = await insertUser(api.db, { password: ownHash.replace('t=2', 't=400') })
+
+  const answers = [
+    await updateProfile({ email: 'thief@example.com' }, user),
+    await updateProfile({ email: 'thief@example.com', currentPassword: password }, user),
+  ]
+
+  expect(answers.flatMap(codesOf)).toEqual(['BAD_USER_INPUT', 'INVALID_CREDENTIALS'])
 })
 
 test('the answer to a login is about who logged in, not about whose key came with the request', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { type Answer, type Api, codesOf, startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
@@ -110,6 +111,24 @@ test('a client is known by its account, and for the twenty most recent ones', as
     .execute()
 
   expect(known).toHaveLength(20)
+})
+
+test('a client is known for ninety days after its last login', async () => {
+  const [user, other] = [await insertMember(api), await insertMember(api)]
+  for (const { email } of [user, other]) await logInFrom('198.51.100.50', email, password)
+  const setAge = (userId: string, days: number) =>
+    api.db
+      .updateTable('known_clients')
+      .set({ last_login_at: sql`now() - make_interval(days => ${days})` })
+      .where('user_id', '=', userId)
+      .execute()
+  await setAge(user.id, 91)
+  await setAge(other.id, 89)
+  await besiege(user.email)
+  await besiege(other.email)
+
+  expect(codesOf(await logInFrom('198.51.100.50', user.email, password))).toEqual(['TOO_MANY_ATTEMPTS'])
+  expect(codesOf(await logInFrom('198.51.100.50', other.email, password))).toEqual([])
 })
 
 test('an account that does not exist is refused in the same way', async () => {

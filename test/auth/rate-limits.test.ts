@@ -4,6 +4,7 @@ import { sweepAccounts } from '../../src/auth/account-sweep.ts'
 import { createAttemptCounter, keepFailures, limitAttempts } from '../../src/auth/rate-limits.ts'
 import { createConnection } from '../../src/database/connection.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { insertUser } from '../support/factories.ts'
 import { connectionTo } from '../support/server.ts'
 
 const { connection, database } = await createTestDatabase()
@@ -139,6 +140,41 @@ test('what has ended is deleted, and what has not stays', async () => {
   await sweepAccounts(db)
 
   expect(await storedCounts()).toEqual([2])
+})
+
+test('expired codes and clients without a login for long are deleted', async () => {
+  const user = await insertUser(db)
+  const code = { user_id: user.id, purpose: 'password_reset' } as const
+  const digestOf = (digit: string) => `sha256:${digit.repeat(64)}`
+  await db
+    .insertInto('account_codes')
+    .values([
+      { ...code, digest: digestOf('0'), expires_at: sql<string>`now()` },
+      { ...code, digest: digestOf('1'), expires_at: sql<string>`now() + interval '1 minute'` },
+    ])
+    .execute()
+  await db
+    .insertInto('known_clients')
+    .values([
+      {
+        user_id: user.id,
+        client: Buffer.alloc(32, 0),
+        last_login_at: sql<string>`now() - interval '91 days'`,
+      },
+      {
+        user_id: user.id,
+        client: Buffer.alloc(32, 1),
+        last_login_at: sql<string>`now() - interval '89 days'`,
+      },
+    ])
+    .execute()
+
+  await sweepAccounts(db)
+
+  const codes = await db.selectFrom('account_codes').select('digest').execute()
+  const clients = await db.selectFrom('known_clients').select('client').execute()
+  expect(codes).toEqual([{ digest: digestOf('1') }])
+  expect(clients).toEqual([{ client: Buffer.alloc(32, 1) }])
 })
 
 test('the table holds neither e-mails nor addresses', async () => {
