@@ -130,6 +130,7 @@ test('no more than some hundreds of mails wait', () => {
   }
 
   expect(() => mailer.requireAvailable()).toThrow('Too many mails wait')
+  expect(() => mailer.send(never)).toThrow('Too many mails wait')
 })
 
 test('in production without a mail server every request for a code fails alike, and the log warns at the start', async () => {
