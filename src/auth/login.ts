@@ -37,18 +37,25 @@ export async function logIn(
 ): Promise<Credentials> {
   const { db, clientAddress } = services
   const email = normalizeEmail(input.email)
-  const client = digestClient(clientAddress)
-  const found = await findCredentialsByEmail(db, email, client)
+  const found = await findCredentialsByEmail(db, email, digestClient(clientAddress))
   const isOwner = found?.isKnownClient ?? false
   const place = { queue: isOwner ? 'owners' : 'logins', client: toClientKey(clientAddress) } as const
   const counter = await countLogin(db, { email, client: place.client, isOwner })
   const account = requireRight(
     await keepFailures(counter, () => refuseEvenly(() => matchPassword(found, input.password, place))),
   )
-  const newHash = isBcrypt(account.password) ? await hashPassword(input.password, place) : undefined
-  await updateLogin(db, account, newHash)
-  if (account.isClientOutdated) await saveKnownClient(db, account.id, client)
+  await noteLogin(services, account, input.password)
   return account
+}
+
+async function noteLogin(
+  { db, clientAddress }: LoginServices,
+  account: Credentials,
+  password: string,
+): Promise<void> {
+  const newHash = isBcrypt(account.password) ? await hashPassword(password, ownersPlace(account)) : undefined
+  await updateLogin(db, account, newHash)
+  if (account.isClientOutdated) await saveKnownClient(db, account.id, digestClient(clientAddress))
 }
 
 /**
