@@ -1,3 +1,4 @@
+import { inTransaction } from '../database/transaction.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { requireOtherAdmin } from './access.rules.ts'
@@ -47,7 +48,7 @@ export const accountResolvers = {
       const { id } = requireViewer(context.viewer)
       const found = requireFound(await findCredentialsById(context.db, id), 'User')
       const account = await confirmPassword(context, found, input.password)
-      await context.db.transaction().execute(async (transaction) => {
+      await inTransaction(context.db, async (transaction) => {
         requireOtherAdmin(await lockAdmins(transaction), id)
         const isDeleted = await deleteAccount(transaction, account, digestApiKey(createApiKey()))
         if (!isDeleted) throw passwordReplaced()

@@ -1,4 +1,5 @@
 import type { Database } from '../database/connection.ts'
+import { inTransaction } from '../database/transaction.ts'
 import { invalidCode, normalizeEmail, passwordReplaced } from './account.rules.ts'
 import { type Credentials, findCredentialsByEmail, updatePassword } from './account.store.ts'
 import { composeCode, useCode } from './account-codes.ts'
@@ -41,9 +42,7 @@ export async function resetPassword(
   const account = await refuseEvenly(() => findByCode(db, email, input.code))
   if (account === undefined) throw invalidCode()
   attempts.codes.takeBack({ email, clientAddress })
-  const tokenVersion = await db
-    .transaction()
-    .execute((transaction) => updatePassword(transaction, account, newHash))
+  const tokenVersion = await inTransaction(db, (trx) => updatePassword(trx, account, newHash))
   if (tokenVersion === undefined) throw passwordReplaced()
   return { ...account, tokenVersion }
 }

@@ -1,3 +1,4 @@
+import { inTransaction } from '../database/transaction.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkNewPassword, normalizeEmail, passwordReplaced } from './account.rules.ts'
@@ -15,9 +16,7 @@ export const passwordResolvers = {
       const found = requireFound(await findCredentialsById(context.db, id), 'User')
       const account = await confirmPassword(context, found, input.currentPassword)
       const newHash = await hashPassword(input.newPassword)
-      const version = await context.db
-        .transaction()
-        .execute((transaction) => updatePassword(transaction, account, newHash))
+      const version = await inTransaction(context.db, (trx) => updatePassword(trx, account, newHash))
       if (version === undefined) throw passwordReplaced()
       context.loaders.userById.clear(id)
       return { userId: id, ...(await context.tokens.sign({ userId: id, version })) }

@@ -1,11 +1,10 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { ExternalDatabase } from '../config.ts'
-import { AppError } from '../errors.ts'
+import { OperatorError } from '../errors.ts'
 import type { DB } from '../generated/database.ts'
 import { watchConnections } from './connection-watch.ts'
 import { nameStatements } from './named-statements.ts'
-import { readOnly } from './postgres-errors.ts'
 import type { SessionLimits } from './session.ts'
 import { type ClientSetup, SessionClient } from './session-client.ts'
 
@@ -97,7 +96,7 @@ function createClientClass(setup: ClientSetup, onCreated: (client: SessionClient
 /**
  * Asks whether the database takes changes; a connection on which it does not is dropped, for another may lead to
  * another server.
- * @throws AppError UNAVAILABLE when it does not, the driver's error when there is no answer.
+ * @throws OperatorError when it does not, the driver's error when there is no answer.
  */
 export async function requireWritable({ pool }: Connection): Promise<void> {
   const client = await pool.connect()
@@ -110,5 +109,9 @@ export async function requireWritable({ pool }: Connection): Promise<void> {
   } finally {
     client.release(!isWritable)
   }
-  if (!isWritable) throw new AppError(...readOnly)
+  if (isWritable) return
+  throw new OperatorError(
+    'The database accepts no changes: it is a standby, or default_transaction_read_only is on for it or for the role. ' +
+      'Name the primary in the settings, or turn that off.',
+  )
 }

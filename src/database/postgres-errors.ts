@@ -22,7 +22,7 @@ const overloaded = [
   'The database has no room for the request. Try again in a moment.',
 ] as const
 const busy = ['BUSY', 'Another change of the same objects is in progress. Try again.'] as const
-export const readOnly = [
+const readOnly = [
   'UNAVAILABLE',
   'The database accepts no changes at the moment: it is a standby or read-only. Try again in a moment.',
 ] as const
