@@ -50,7 +50,7 @@ async function startServer(config: Config, logger: Logger): Promise<RunningServe
   try {
     await requireFirst(database)
     await requireWritable(database.connection)
-    if (config.migrateOnStart) await migrateBeforeServing(database.database)
+    if (config.migrateOnStart) await migrateBeforeServing(database.database, (line) => logger.info(line))
     await requireMigrated(database.connection.db)
     const http = await serve(config, logger, database)
     return { database, http }
