@@ -4,7 +4,7 @@ import type { Migration as KyselyMigration } from 'kysely/migration'
 import { OperatorError } from '../errors.ts'
 import type { Database } from './connection.ts'
 import { lockRuns, type ReportProgress, unlockRuns } from './migration-lock.ts'
-import { readErrorFields } from './postgres-errors.ts'
+import { isUnreachable, readErrorFields } from './postgres-errors.ts'
 import { inTransaction } from './transaction.ts'
 
 /** A file of the migrations folder. */
@@ -57,11 +57,14 @@ export function runMigrations(
       for (const [done, step] of steps.entries()) await runStep(connection, step, { done, report })
       return steps
     } finally {
-      await unlockRuns(connection)
-      await sql`reset statement_timeout`.execute(connection)
+      // A lost connection has lost its lock and settings, and must not hide why it was lost.
+      await unlockRuns(connection).catch(ignore)
+      await sql`reset statement_timeout`.execute(connection).catch(ignore)
     }
   })
 }
+
+function ignore(): void {}
 
 /** As Kysely makes them; releases before this one look into both. */
 async function createMigrationTables(connection: Database): Promise<void> {
@@ -121,7 +124,7 @@ async function runBesideOthers(connection: Database, step: MigrationStep, { repo
     await act(connection, step)
     await record(connection, step)
   } finally {
-    await sql`reset lock_timeout`.execute(connection)
+    await sql`reset lock_timeout`.execute(connection).catch(ignore)
   }
 }
 
@@ -154,12 +157,16 @@ async function describeFailure(
   const reason = lockStates.has(readErrorFields(cause).code)
     ? `${message}, ${lockAttempts} times. ${await describeBlockers(connection)}`
     : `${message}.`
-  const state =
-    module.isTransactional === false
-      ? 'What it has built is replaced when it runs again.'
-      : 'It is rolled back: the database is as it was before it.'
+  const state = describeState(module, cause)
   const before = done === 0 ? '' : ` The ${done} before it are done.`
   return new OperatorError(`Migration ${name} failed: ${reason} ${state}${before}`, { cause })
+}
+
+function describeState({ isTransactional }: MigrationModule, cause: unknown): string {
+  if (isTransactional === false) return 'What it has built is replaced when it runs again.'
+  // The connection may have broken at the commit.
+  if (isUnreachable(cause)) return 'Whether it was done after all, npm run migrate -- status says.'
+  return 'It is rolled back: the database is as it was before it.'
 }
 
 /** What most likely holds the locks. */
