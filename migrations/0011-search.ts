@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 
 /**
  * What search needs. The expressions are those of the search's statement, word for word, or the index serves nothing.
@@ -6,22 +6,29 @@ import { type Kysely, sql } from 'kysely'
  * pg_trgm tolerates typing errors in names and addresses. It is optional: where the server does not have it, or the
  * role may not create it, search finds whole words and prefixes. The two functions hide which of both it is: whether a
  * name resembles what was asked for, and how much, 0 to 1. They are plain expressions, so that the index serves them.
+ * The indexes are built while others read and write: for that there can be no transaction.
  */
+export const isTransactional = false
+
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await sql`
-create index contracts_by_words on contracts using gin (to_tsvector('simple',
-  name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address))`.execute(
-    db,
-  )
-  await sql`
-create index chat_sessions_by_words on chat_sessions using gin (to_tsvector('simple',
-  title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')))`.execute(db)
-  await sql`create index chat_messages_by_words on chat_messages using gin (to_tsvector('simple', left(content, 100000)))`.execute(
-    db,
-  )
-  await sql`create index chat_messages_of_user on chat_messages (user_id, created_at desc, id desc)`.execute(
-    db,
-  )
+  await buildIndex(db, {
+    name: 'contracts_by_words',
+    on: sql`contracts using gin (to_tsvector('simple',
+  name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address))`,
+  })
+  await buildIndex(db, {
+    name: 'chat_sessions_by_words',
+    on: sql`chat_sessions using gin (to_tsvector('simple',
+  title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')))`,
+  })
+  await buildIndex(db, {
+    name: 'chat_messages_by_words',
+    on: sql`chat_messages using gin (to_tsvector('simple', left(content, 100000)))`,
+  })
+  await buildIndex(db, {
+    name: 'chat_messages_of_user',
+    on: sql`chat_messages (user_id, created_at desc, id desc)`,
+  })
   await sql`
 do $$
 begin
@@ -37,25 +44,51 @@ $$`.execute(db)
 do $$
 begin
   if to_regprocedure('word_similarity(text, text)') is null then
-    create function resembles(query text, name text) returns boolean language sql stable return false;
-    create function resemblance(query text, name text) returns real language sql stable return 0::real;
+    create or replace function resembles(query text, name text) returns boolean language sql stable return false;
+    create or replace function resemblance(query text, name text) returns real language sql stable return 0::real;
   else
-    create index contracts_by_similarity on contracts using gin (name gin_trgm_ops, target_address gin_trgm_ops);
-    create function resembles(query text, name text) returns boolean language sql stable
+    create or replace function resembles(query text, name text) returns boolean language sql stable
       return query <% name or query <<% name or query % name;
-    create function resemblance(query text, name text) returns real language sql stable
+    create or replace function resemblance(query text, name text) returns real language sql stable
       return (word_similarity(query, name) + similarity(query, name)) / 2;
   end if;
 end
 $$`.execute(db)
-  await sql`create index analyses_by_results on analyses using gin (results jsonb_path_ops)`.execute(db)
+  await buildIndex(db, {
+    name: 'contracts_by_similarity',
+    on: sql`contracts using gin (name gin_trgm_ops, target_address gin_trgm_ops)`,
+    isOptional: true,
+  })
+  await buildIndex(db, {
+    name: 'analyses_by_results',
+    on: sql`analyses using gin (results jsonb_path_ops)`,
+  })
+}
+
+interface NewIndex {
+  readonly name: string
+  readonly on: RawBuilder<unknown>
+  /** Whether it needs an extension that may be missing. */
+  readonly isOptional?: boolean
+}
+
+/** What an interrupted build left has the name, but serves nothing. */
+async function buildIndex(db: Kysely<unknown>, { name, on, isOptional = false }: NewIndex): Promise<void> {
+  await sql`drop index concurrently if exists ${sql.id(name)}`.execute(db)
+  try {
+    await sql`create index concurrently ${sql.id(name)} on ${on}`.execute(db)
+  } catch (error) {
+    // Said before anything is built: there is no such operator class.
+    const isMissing = error instanceof Error && 'code' in error && error.code === '42704'
+    if (!isOptional || !isMissing) throw error
+  }
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`drop index analyses_by_results`.execute(db)
-  await sql`drop function resemblance(text, text)`.execute(db)
-  await sql`drop function resembles(text, text)`.execute(db)
-  await sql`drop index if exists contracts_by_similarity`.execute(db)
+  await sql`drop index concurrently if exists analyses_by_results`.execute(db)
+  await sql`drop function if exists resemblance(text, text)`.execute(db)
+  await sql`drop function if exists resembles(text, text)`.execute(db)
+  await sql`drop index concurrently if exists contracts_by_similarity`.execute(db)
   // An extension that was there before stays: others may use it.
   await sql`
 do $$
@@ -66,8 +99,8 @@ begin
   end if;
 end
 $$`.execute(db)
-  await sql`drop index chat_messages_of_user`.execute(db)
-  await sql`drop index chat_messages_by_words`.execute(db)
-  await sql`drop index chat_sessions_by_words`.execute(db)
-  await sql`drop index contracts_by_words`.execute(db)
+  await sql`drop index concurrently if exists chat_messages_of_user`.execute(db)
+  await sql`drop index concurrently if exists chat_messages_by_words`.execute(db)
+  await sql`drop index concurrently if exists chat_sessions_by_words`.execute(db)
+  await sql`drop index concurrently if exists contracts_by_words`.execute(db)
 }

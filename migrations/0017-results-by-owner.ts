@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 
 /**
  * `filter.results` looks through one user's analyses. With the owner in the index, what others have costs nothing: with
@@ -6,7 +6,10 @@ import { type Kysely, sql } from 'kysely'
  * pg_trgm is: without it the index stays as it was. Words in messages keep an index of their own: where one user has
  * nearly all messages, PostgreSQL would rather read them all than look into an index that begins with the owner.
  * An administrator's lists of users have indexes, too, where there are more users than PostgreSQL likes to read.
+ * The indexes are built while others read and write: for that there can be no transaction.
  */
+export const isTransactional = false
+
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
 do $$
@@ -19,28 +22,54 @@ exception when insufficient_privilege then
   raise notice 'btree_gin is not created: filter.results reads what others have, too';
 end
 $$`.execute(db)
-  await sql`
-do $$
-begin
-  if exists (select from pg_extension where extname = 'btree_gin') then
-    drop index analyses_by_results;
-    create index analyses_by_results on analyses using gin (user_id, results jsonb_path_ops);
-  end if;
-  if to_regprocedure('word_similarity(text, text)') is not null then
-    create index users_by_text on users using gin (name gin_trgm_ops, email gin_trgm_ops);
-  end if;
-end
-$$`.execute(db)
-  await sql`create index users_by_role on users (role, created_at desc, id desc)`.execute(db)
-  await sql`create index users_by_activity on users (is_active, created_at desc, id desc)`.execute(db)
+  const byOwner = sql`analyses using gin (user_id, results jsonb_path_ops)`
+  if (await buildIndex(db, { name: replacement, on: byOwner, isOptional: true })) await replaceIndex(db)
+  await buildIndex(db, {
+    name: 'users_by_text',
+    on: sql`users using gin (name gin_trgm_ops, email gin_trgm_ops)`,
+    isOptional: true,
+  })
+  await buildIndex(db, { name: 'users_by_role', on: sql`users (role, created_at desc, id desc)` })
+  await buildIndex(db, { name: 'users_by_activity', on: sql`users (is_active, created_at desc, id desc)` })
+}
+
+const replacement = 'analyses_by_results_replacement'
+
+interface NewIndex {
+  readonly name: string
+  readonly on: RawBuilder<unknown>
+  /** Whether it needs an extension that may be missing. */
+  readonly isOptional?: boolean
+}
+
+/**
+ * What an interrupted build left has the name, but serves nothing. Returns whether the index is there.
+ */
+async function buildIndex(db: Kysely<unknown>, { name, on, isOptional = false }: NewIndex): Promise<boolean> {
+  await sql`drop index concurrently if exists ${sql.id(name)}`.execute(db)
+  try {
+    await sql`create index concurrently ${sql.id(name)} on ${on}`.execute(db)
+    return true
+  } catch (error) {
+    // Said before anything is built: there is no such operator class.
+    const isMissing = error instanceof Error && 'code' in error && error.code === '42704'
+    if (!isOptional || !isMissing) throw error
+    return false
+  }
+}
+
+/** There is always an index that serves: the old one goes when the new one is built. */
+async function replaceIndex(db: Kysely<unknown>): Promise<void> {
+  await sql`drop index concurrently if exists analyses_by_results`.execute(db)
+  await sql`alter index ${sql.id(replacement)} rename to analyses_by_results`.execute(db)
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`drop index users_by_activity`.execute(db)
-  await sql`drop index users_by_role`.execute(db)
-  await sql`drop index if exists users_by_text`.execute(db)
-  await sql`drop index analyses_by_results`.execute(db)
-  await sql`create index analyses_by_results on analyses using gin (results jsonb_path_ops)`.execute(db)
+  await sql`drop index concurrently if exists users_by_activity`.execute(db)
+  await sql`drop index concurrently if exists users_by_role`.execute(db)
+  await sql`drop index concurrently if exists users_by_text`.execute(db)
+  await buildIndex(db, { name: replacement, on: sql`analyses using gin (results jsonb_path_ops)` })
+  await replaceIndex(db)
   // An extension that was there before stays: others may use it.
   await sql`
 do $$

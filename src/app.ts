@@ -6,7 +6,7 @@ import { createMailer } from './auth/mailer.ts'
 import { createTokens } from './auth/tokens.ts'
 import { createViewerLookup } from './auth/viewer-lookup.ts'
 import type { MailSettings } from './config.ts'
-import { type Connection, ping } from './database/connection.ts'
+import { type Connection, requireWritable } from './database/connection.ts'
 import { requireMigrated } from './database/schema-state.ts'
 import { answerKnown, type Handler } from './graphql/answer-known.ts'
 import { type Context, createContext, type Services } from './graphql/context.ts'
@@ -67,7 +67,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     trustedProxies: options.trustedProxies,
     uploadLimits: options.uploadLimits ?? {},
     graphql: graphql.answer,
-    readinessChecks: { database: () => ping(connection), migrations: () => requireMigrated(db) },
+    readinessChecks: { database: () => requireWritable(connection), migrations: () => requireMigrated(db) },
     poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     isAdmin: (request) => isAdmin(services, request),
   })

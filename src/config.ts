@@ -14,6 +14,11 @@ export interface ExternalDatabase {
   readonly password?: string
   /** false: no TLS; true: TLS with the certificate verified; 'no-verify': TLS, any certificate. */
   readonly tls: boolean | 'no-verify' | 'from-url'
+  /**
+   * How sessions get their settings: in the startup packet, which is the default, or, behind a pooler that refuses that,
+   * from ALTER ROLE. Found out when the database is opened.
+   */
+  readonly sessionSetup?: 'startup' | 'role'
 }
 
 /** How mail is sent; without a server for it, it is written to the log, or there is none. */

@@ -64,6 +64,10 @@ export const errorCodes = {
     cause:
       'Too many wrong passwords or codes, requests for a code, or new e-mails. The client waits for `retryAfterSeconds`.',
   },
+  BUSY: {
+    status: 503,
+    cause: 'Other changes hold the same objects for too long; nothing was changed. The client tries again.',
+  },
   UNAVAILABLE: {
     status: 503,
     cause:

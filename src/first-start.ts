@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createFirstAdmin } from './auth/first-admin.ts'
 import type { Database } from './database/connection.ts'
 import { hasUsers } from './database/schema-state.ts'
+import { inTransaction } from './database/transaction.ts'
 import { keepSecret, writeSecret } from './secret-file.ts'
 
 /** The administrator of a new embedded database. */
@@ -27,7 +28,7 @@ export async function prepareFirstAdmin(
 ): Promise<FirstAdmin | undefined> {
   if (await hasUsers(db)) return undefined
   const file = join(dataDirectory, 'admin-api-key')
-  return db.transaction().execute(async (transaction) => {
+  return inTransaction(db, async (transaction) => {
     const { apiKey } = await createFirstAdmin(transaction)
     writeSecret(file, apiKey)
     return { apiKey, file }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
+import { requireWritable } from './database/connection.ts'
 import { type OpenDatabase, openDatabase } from './database/open-database.ts'
 import { migrateBeforeServing, requireMigrated } from './database/schema-state.ts'
 import { OperatorError } from './errors.ts'
@@ -48,7 +49,8 @@ async function startServer(config: Config, logger: Logger): Promise<RunningServe
   })
   try {
     await requireFirst(database)
-    if (config.migrateOnStart) await migrateBeforeServing(database.database)
+    await requireWritable(database.connection)
+    if (config.migrateOnStart) await migrateBeforeServing(database.database, (line) => logger.info(line))
     await requireMigrated(database.connection.db)
     const http = await serve(config, logger, database)
     return { database, http }

@@ -45,7 +45,7 @@ export const imports: readonly ImportRule[] = [
   // The one act that writes two rooms: what is told when starting is saved with its contract, in one transaction.
   {
     from: /^src\/onboarding\/onboarding\.resolvers\.ts$/,
-    to: /^src\/(onboarding\/|contracts\/starting-contract\.store\.ts$|(errors|auth\/viewer|database\/batching)\.ts$)/,
+    to: /^src\/(onboarding\/|contracts\/starting-contract\.store\.ts$|(errors|auth\/viewer|database\/(batching|transaction))\.ts$)/,
   },
   // A room asks others through the context. What all may ask is who the viewer is.
   {
@@ -61,7 +61,7 @@ export const imports: readonly ImportRule[] = [
   },
   {
     from: new RegExp(`${room}resolvers`),
-    to: String.raw`^src/($1/|\w+/[\w-]+\.rules\.ts$|(errors|auth/viewer|json/json-text|database/(batching|idempotency\.store|ids|page|pagination))\.ts$)`,
+    to: String.raw`^src/($1/|\w+/[\w-]+\.rules\.ts$|(errors|auth/viewer|json/json-text|database/(batching|idempotency\.store|ids|page|pagination|transaction))\.ts$)`,
   },
   // An act: what a resolver or the clock starts, when it takes more than one store call.
   {
@@ -71,7 +71,7 @@ export const imports: readonly ImportRule[] = [
   },
   {
     from: /^src\/auth\//,
-    to: /^src\/(auth\/|database\/(ids|storable)\.ts$|errors\.ts$)/,
+    to: /^src\/(auth\/|database\/(ids|storable|transaction)\.ts$|errors\.ts$)/,
     types: /^src\/(database\/|(config|logger)\.ts$)/,
   },
   // Entities know no stage; stages know of entities only what all have in common.
@@ -109,6 +109,11 @@ export const bans: readonly Ban[] = [
     rule: 'SQL stands in stores, stages and database',
     files: /^src\/(?!database\/|import\/stages\/|.*\.store\.ts$).*\.ts$/,
     pattern: /\bsql(<.*>)?`|\.(selectFrom|insertInto|updateTable|deleteFrom|mergeInto|query)\(/,
+  },
+  {
+    rule: 'transactions state their isolation, and are run again after a deadlock',
+    files: /^src\/(?!database\/transaction\.ts$).*\.ts$/,
+    pattern: /\.transaction\(\)|\.startTransaction\(\)(?!\.setIsolationLevel\()/,
   },
   {
     rule: 'nothing is kept beside what replaced it',

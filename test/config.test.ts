@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
-import { toPoolConfig } from '../src/database/connection.ts'
+import { toClientConfig } from '../src/database/session-client.ts'
 
 const smtp = { SMTP_URL: 'smtps://me:secret@mail.example.com:465', MAIL_FROM: 'Metagauge <a@example.com>' }
 
@@ -112,5 +112,5 @@ test.each([
 ])('POSTGRES_SSL=%s: certificates are verified unless told otherwise', (word, ssl) => {
   const config = readConfig({ POSTGRES_HOST: 'h', POSTGRES_SSL: word, JWT_SECRET: secret })
 
-  expect(config.externalDatabase && toPoolConfig(config.externalDatabase).ssl).toEqual(ssl)
+  expect(config.externalDatabase && toClientConfig(config.externalDatabase).ssl).toEqual(ssl)
 })

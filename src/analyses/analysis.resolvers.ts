@@ -1,6 +1,7 @@
 import { requireViewer } from '../auth/viewer.ts'
 import { clearLoaders } from '../database/batching.ts'
 import { requireUuid } from '../database/ids.ts'
+import { inTransaction } from '../database/transaction.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkLogCount, parsePointer, requireCancelled, toMoment } from './analysis.rules.ts'
@@ -22,7 +23,7 @@ export const analysisResolvers = {
   Mutation: {
     startAnalysis: async (_root, { input }, { viewer, db, loaders }) => {
       const request = decodeRequest(requireViewer(viewer).id, input)
-      const id = await db.transaction().execute((trx) => startAnalysis(trx, request, input))
+      const id = await inTransaction(db, (trx) => startAnalysis(trx, request, input))
       clearLoaders(loaders)
       const analysis = requireFound(await loaders.analysisById.load(id), 'Analysis')
       return { analysis, warnings: request.warnings }

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Database } from '../database/connection.ts'
+import { inTransaction } from '../database/transaction.ts'
 import type { Logger } from '../logger.ts'
 import {
   deleteEndedLeases,
@@ -36,7 +37,7 @@ export function startLeaseSweep(options: LeaseSweepOptions): LeaseSweep {
 
 /** Sweeps once, in one transaction; undefined while another server sweeps. */
 export function sweepLeases(db: Database): Promise<SweepCounts | undefined> {
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     if (!(await lockSweep(trx))) return undefined
     const { returned, failed } = await endExpiredLeases(trx)
     const unclaimed = await failUnclaimed(trx)

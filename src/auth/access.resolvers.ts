@@ -1,4 +1,5 @@
 import { requireUuid } from '../database/ids.ts'
+import { inTransaction } from '../database/transaction.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { createAccessChange } from './access.rules.ts'
@@ -10,7 +11,7 @@ export const accessResolvers = {
     updateUser: async (_root, { input }, { viewer, db, loaders }) => {
       requireAdmin(viewer)
       const change = createAccessChange(requireUuid(input.id, 'input.id'), input)
-      await db.transaction().execute((transaction) => changeAccess(transaction, change))
+      await inTransaction(db, (transaction) => changeAccess(transaction, change))
       return { user: requireFound(await loaders.userById.clear(change.id).load(change.id), 'User') }
     },
   },

@@ -1,3 +1,4 @@
+import { inTransaction } from '../database/transaction.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { requireOtherAdmin } from './access.rules.ts'
@@ -43,7 +44,7 @@ export const accountResolvers = {
       const client = digestClient(context.clientAddress)
       const found = requireFound(await findCredentialsById(context.db, id, client), 'User')
       const account = await confirmPassword(context, found, input.password)
-      await context.db.transaction().execute(async (transaction) => {
+      await inTransaction(context.db, async (transaction) => {
         requireOtherAdmin(await lockAdmins(transaction), id)
         const isDeleted = await deleteAccount(transaction, account, digestApiKey(createApiKey()))
         if (!isDeleted) throw passwordReplaced()

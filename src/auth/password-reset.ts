@@ -1,4 +1,5 @@
 import type { Database } from '../database/connection.ts'
+import { inTransaction } from '../database/transaction.ts'
 import { invalidCode, normalizeEmail } from './account.rules.ts'
 import { type Credentials, findCredentialsByEmail, lockAccount, updatePassword } from './account.store.ts'
 import { composeCode, isCodeValid, useCode } from './account-codes.ts'
@@ -57,7 +58,7 @@ export async function resetPassword(
   // Only for a valid code, so that strangers cause no hashing; before it is used up, because hashing may be refused.
   const newHash = await hashPassword(input.newPassword, ownersPlace(account))
   const change = { newHash, apiKeyDigest: digestApiKey(createApiKey()), client }
-  const tokenVersion = await db.transaction().execute(async (transaction) => {
+  const tokenVersion = await inTransaction(db, async (transaction) => {
     // In the order of every other change of a password, so that two at once can't deadlock.
     await lockAccount(transaction, account.id)
     const isTaken = await useCode(transaction, { userId: account.id, email, purpose }, input.code)

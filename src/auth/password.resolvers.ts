@@ -1,3 +1,4 @@
+import { inTransaction } from '../database/transaction.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkNewPassword, normalizeEmail, passwordReplaced } from './account.rules.ts'
@@ -22,9 +23,7 @@ export const passwordResolvers = {
         apiKeyDigest: input.endApiKey ? digestApiKey(createApiKey()) : undefined,
         client,
       }
-      const version = await context.db
-        .transaction()
-        .execute((transaction) => updatePassword(transaction, account, change))
+      const version = await inTransaction(context.db, (trx) => updatePassword(trx, account, change))
       if (version === undefined) throw passwordReplaced()
       context.loaders.userById.clear(id)
       const isApiKeyKept = change.apiKeyDigest === undefined

@@ -22,7 +22,7 @@ export async function changeProfile(
   const isUpdated =
     password === undefined
       ? await updateProfile(db, userId, { ...change, email: undefined })
-      : await db.transaction().execute((transaction) => updateProfile(transaction, userId, change, password))
+      : await inTransaction(db, (trx) => updateProfile(trx, userId, change, password))
   if (isUpdated) return
   requireUnmodified('User', await findUpdatedAt(db, userId), change.ifUnmodifiedSince)
   if (password !== undefined) throw passwordReplaced()

@@ -3,6 +3,7 @@ import { checkIds } from '../contracts/contract.rules.ts'
 import { clearLoaders } from '../database/batching.ts'
 import { runOnce } from '../database/idempotency.store.ts'
 import { requireUuid } from '../database/ids.ts'
+import { inTransaction } from '../database/transaction.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkMessages } from './message.rules.ts'
@@ -16,7 +17,7 @@ export const chatChangeResolvers = {
     openChatSession: async (_root, { input }, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
       const subject = checkSubject(input)
-      const opened = await db.transaction().execute((trx) => openSession(trx, userId, subject))
+      const opened = await inTransaction(db, (trx) => openSession(trx, userId, subject))
       clearLoaders(loaders)
       return opened
     },
@@ -30,14 +31,14 @@ export const chatChangeResolvers = {
     deleteChatSession: async (_root, args, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
       const id = requireUuid(args.id, 'id')
-      await db.transaction().execute((trx) => deleteSessions(trx, userId, [id]))
+      await inTransaction(db, (trx) => deleteSessions(trx, userId, [id]))
       clearLoaders(loaders)
       return { session: requireFound(await loaders.sessionById.load(id), 'Chat session') }
     },
     deleteChatSessions: async (_root, args, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
       const ids = checkIds(args.ids)
-      await db.transaction().execute((trx) => deleteSessions(trx, userId, ids))
+      await inTransaction(db, (trx) => deleteSessions(trx, userId, ids))
       clearLoaders(loaders)
       return {
         sessions: ids.map(async (id) => requireFound(await loaders.sessionById.load(id), 'Chat session')),
@@ -52,9 +53,9 @@ export const chatChangeResolvers = {
         operation: 'appendMessages',
         request: input,
       }
-      const ids = await db
-        .transaction()
-        .execute((trx) => runOnce(trx, call, () => appendMessages(trx, parent, messages)))
+      const ids = await inTransaction(db, (trx) =>
+        runOnce(trx, call, () => appendMessages(trx, parent, messages)),
+      )
       clearLoaders(loaders)
       const session = requireFound(await loaders.sessionById.load(parent.id), 'Chat session')
       return {

@@ -1,6 +1,7 @@
 import { requireViewer } from '../auth/viewer.ts'
 import { clearLoaders } from '../database/batching.ts'
 import { requireUuid } from '../database/ids.ts'
+import { inTransaction } from '../database/transaction.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkCompetitor } from './competitor.rules.ts'
@@ -16,7 +17,7 @@ export const competitorResolvers = {
         userId: requireViewer(viewer).id,
       }
       const { competitor, warnings } = checkCompetitor(input.competitor, 'input.competitor')
-      const added = await db.transaction().execute(async (trx) => {
+      const added = await inTransaction(db, async (trx) => {
         const contract = await updateContract(trx, parent, {})
         const [row] = await insertCompetitors(trx, parent, [competitor])
         return { contract, competitor: requireFound(row, 'Competitor') }
@@ -27,7 +28,7 @@ export const competitorResolvers = {
     removeCompetitor: async (_root, args, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
       const id = requireUuid(args.id, 'id')
-      const contract = await db.transaction().execute(async (trx) => {
+      const contract = await inTransaction(db, async (trx) => {
         const [competitor] = await findCompetitors(trx, [{ id, userId }])
         const { contractId } = requireFound(competitor, 'Competitor')
         const changed = await updateContract(trx, { id: contractId, userId }, {})

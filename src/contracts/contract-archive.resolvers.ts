@@ -1,6 +1,7 @@
 import { requireViewer } from '../auth/viewer.ts'
 import { clearLoaders } from '../database/batching.ts'
 import { requireUuid } from '../database/ids.ts'
+import { inTransaction } from '../database/transaction.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkIds, requireActive, requireAll, requireArchived } from './contract.rules.ts'
@@ -12,7 +13,7 @@ export const contractArchiveResolvers = {
   Mutation: {
     setDefaultContract: async (_root, args, { viewer, db, loaders }) => {
       const parent = { id: requireUuid(args.id, 'id'), userId: requireViewer(viewer).id }
-      const previousId = await db.transaction().execute(async (trx) => {
+      const previousId = await inTransaction(db, async (trx) => {
         const contracts = await lockContracts(trx, parent.userId, [parent.id])
         requireAll(contracts, [parent.id])
         requireActive(contracts)
@@ -38,7 +39,7 @@ export const contractArchiveResolvers = {
     archiveContracts: async (_root, args, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
       const ids = checkIds(args.ids)
-      await db.transaction().execute(async (trx) => {
+      await inTransaction(db, async (trx) => {
         requireAll(await lockContracts(trx, userId, ids), ids)
         await archiveContracts(trx, userId, ids)
       })
@@ -49,7 +50,7 @@ export const contractArchiveResolvers = {
     deleteContracts: async (_root, args, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
       const ids = checkIds(args.ids)
-      await db.transaction().execute(async (trx) => {
+      await inTransaction(db, async (trx) => {
         const contracts = await lockContracts(trx, userId, ids)
         requireAll(contracts, ids)
         requireArchived(contracts)

@@ -2,6 +2,7 @@ import { requireViewer } from '../auth/viewer.ts'
 import { clearLoaders } from '../database/batching.ts'
 import { runOnce } from '../database/idempotency.store.ts'
 import { requireUuid } from '../database/ids.ts'
+import { inTransaction } from '../database/transaction.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkContractChange, checkName, checkNewContract, checkTarget } from './contract-change.rules.ts'
@@ -14,16 +15,16 @@ export const contractChangeResolvers = {
       const { id: userId } = requireViewer(viewer)
       const { contract, warnings } = checkNewContract(input)
       const call = { userId, key: input.idempotencyKey, operation: 'createContract', request: input }
-      const [id = ''] = await db
-        .transaction()
-        .execute((trx) => runOnce(trx, call, async () => [await insertContract(trx, userId, contract)]))
+      const [id = ''] = await inTransaction(db, (trx) =>
+        runOnce(trx, call, async () => [await insertContract(trx, userId, contract)]),
+      )
       clearLoaders(loaders)
       return { contract: requireFound(await loaders.contractById.load(id), 'Contract'), warnings }
     },
     updateContract: async (_root, { input }, { viewer, db, loaders }) => {
       const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
       const { change, warnings } = checkContractChange(input)
-      const changed = await db.transaction().execute(async (trx) => {
+      const changed = await inTransaction(db, async (trx) => {
         const contract = await updateContract(trx, parent, change, input.ifUnmodifiedSince ?? undefined)
         return { contract, ofTarget: checkTarget(input, contract) }
       })

@@ -1,9 +1,12 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { ExternalDatabase } from '../config.ts'
+import { OperatorError } from '../errors.ts'
 import type { DB } from '../generated/database.ts'
-import { columnTypes } from './column-types.ts'
+import { watchConnections } from './connection-watch.ts'
 import { nameStatements } from './named-statements.ts'
+import type { SessionLimits } from './session.ts'
+import { type ClientSetup, SessionClient } from './session-client.ts'
 
 /** A pool of connections or a transaction: store functions take either. */
 export type Database = Kysely<DB>
@@ -29,51 +32,86 @@ export interface ConnectionOptions {
   readonly onError: (error: Error) => void
 }
 
-const acquireTimeoutMs = 5_000
+/** For a free connection, and for a new one to be made. */
+const acquireTimeoutMs = 3_000
+/** Transactions are short: who waits longer for a lock waits for something that is stuck. */
+const lockTimeoutMs = 2_000
+const idleInTransactionTimeoutMs = 15_000
+
+/** The limits of a pool's sessions: a dedicated connection lifts them for itself. */
+export function limitsOf({
+  statementTimeoutMs,
+}: Pick<ConnectionOptions, 'statementTimeoutMs'>): SessionLimits {
+  return { statementTimeoutMs, lockTimeoutMs, idleInTransactionTimeoutMs }
+}
 
 /**
  * Opens a pool; connects on first use. timestamptz comes as Date, DATE as 'YYYY-MM-DD', NUMERIC and BIGINT as string,
  * JSONB as the parsed value with all digits of its numbers: the types that the generated table types name.
+ * Connections that have silently vanished are found and replaced within seconds: see connection-watch.ts.
  */
 export function createConnection(options: ConnectionOptions): Connection {
+  const { database, applicationName, maxConnections, onError } = options
+  const watch = watchConnections(database)
   const pool = new pg.Pool({
-    ...toPoolConfig(options.database),
-    types: columnTypes,
-    max: options.maxConnections,
-    application_name: options.applicationName,
-    statement_timeout: options.statementTimeoutMs,
+    Client: createClientClass({ database, applicationName, limits: limitsOf(options) }, watch.add),
+    max: maxConnections,
     connectionTimeoutMillis: acquireTimeoutMs,
-    // Without keep-alive a silently cut connection is noticed only when the next statement never returns.
-    keepAlive: true,
   })
   let isClosing = false
   // The pool's end does not wait for its sockets: a server that stops right after it still breaks some.
   pool.on('error', (error) => {
-    if (!isClosing) options.onError(error)
+    if (!isClosing) onError(error)
   })
-  // Between two statements of a transaction the pool does not listen; unheard, a break would end the process. The
-  // next statement rejects.
   pool.on('connect', (client) => {
-    client.on('error', () => undefined)
     nameStatements(client)
+  })
+  pool.on('acquire', (client) => {
+    if (client instanceof SessionClient) client.isIdle = false
+  })
+  pool.on('release', (_error, client) => {
+    if (!(client instanceof SessionClient)) return
+    client.isIdle = true
+    // A server that became a standby keeps its connections. Others may lead to the new primary.
+    if (client.isReadOnly) void client.end()
   })
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   const close = (): Promise<void> => {
     isClosing = true
-    return db.destroy()
+    return db.destroy().finally(watch.close)
   }
-  return { db, pool, database: options.database, close }
+  return { db, pool, database, close }
 }
 
-/** Asks the database for nothing. @throws the driver's error when there is no answer. */
-export async function ping({ pool }: Connection): Promise<void> {
-  await pool.query('select 1')
+/** A pool makes its connections without arguments. */
+function createClientClass(setup: ClientSetup, onCreated: (client: SessionClient) => void) {
+  return class extends SessionClient {
+    constructor() {
+      super(setup)
+      onCreated(this)
+    }
+  }
 }
 
-/** node-postgres's form of the settings. Certificates are verified unless the settings say otherwise. */
-export function toPoolConfig(database: ExternalDatabase): pg.PoolConfig {
-  const { tls, connectionString, ...parts } = database
-  if (connectionString !== undefined) return { connectionString }
-  if (tls === 'no-verify') return { ...parts, ssl: { rejectUnauthorized: false } }
-  return { ...parts, ssl: tls === true }
+/**
+ * Asks whether the database takes changes; a connection on which it does not is dropped, for another may lead to
+ * another server.
+ * @throws OperatorError when it does not, the driver's error when there is no answer.
+ */
+export async function requireWritable({ pool }: Connection): Promise<void> {
+  const client = await pool.connect()
+  let isWritable = false
+  try {
+    const { rows } = await client.query(
+      "select current_setting('transaction_read_only') = 'off' as is_writable",
+    )
+    isWritable = rows[0]?.is_writable === true
+  } finally {
+    client.release(!isWritable)
+  }
+  if (isWritable) return
+  throw new OperatorError(
+    'The database accepts no changes: it is a standby, or default_transaction_read_only is on for it or for the role. ' +
+      'Name the primary in the settings, or turn that off.',
+  )
 }

@@ -1,27 +1,53 @@
 import pg from 'pg'
 import type { ExternalDatabase } from '../config.ts'
 import { OperatorError } from '../errors.ts'
-import { toPoolConfig } from './connection.ts'
+import type { SessionLimits } from './session.ts'
+import { toClientConfig } from './session-client.ts'
 import { withClient } from './single-client.ts'
 
 const oldestVersion = 15
 
+const probeTimeoutMs = 5_000
+
 /**
- * Connects once and looks at the version.
- * @throws OperatorError in one line: which host, port and database, what is wrong, and what to do. Never the
- * password.
+ * Connects once, looks at the version, and finds out how sessions get their settings.
+ * @returns the database, with what was found out.
+ * @throws OperatorError: which host, port and database, what is wrong, and what to do. Never the password.
  */
-export async function requireUsableDatabase(database: ExternalDatabase): Promise<void> {
-  const { host, port, database: name, user } = new pg.Client(toPoolConfig(database))
+export async function requireUsableDatabase(
+  database: ExternalDatabase,
+  limits: SessionLimits,
+): Promise<ExternalDatabase> {
+  const { host, port, database: name, user } = new pg.Client(toClientConfig(database))
   const place = `database "${name}" on ${host}:${port}`
-  let version: number
   try {
-    version = await withClient(database, readMajorVersion)
+    const { version, usable } = await probe(database, limits)
+    if (version >= oldestVersion) return usable
+    throw new OperatorError(
+      `The ${place} is PostgreSQL ${version}; ${oldestVersion} is the oldest that works.`,
+    )
   } catch (cause) {
+    if (cause instanceof OperatorError) throw cause
     throw new OperatorError(`Can't use the ${place} as user "${user}": ${explain(cause)}`, { cause })
   }
-  if (version >= oldestVersion) return
-  throw new OperatorError(`The ${place} is PostgreSQL ${version}; ${oldestVersion} is the oldest that works.`)
+}
+
+async function probe(
+  database: ExternalDatabase,
+  limits: SessionLimits,
+): Promise<{ version: number; usable: ExternalDatabase }> {
+  try {
+    const version = await withClient(database, readMajorVersion, { limits, timeoutMs: probeTimeoutMs })
+    return { version, usable: database }
+  } catch (error) {
+    if (database.sessionSetup === 'role' || !isStartupRefused(error)) throw error
+    return probe({ ...database, sessionSetup: 'role' }, limits)
+  }
+}
+
+/** PgBouncer says so of each setting in a startup packet that it does not know. */
+function isStartupRefused(error: unknown): boolean {
+  return error instanceof Error && /unsupported startup parameter/.test(error.message)
 }
 
 async function readMajorVersion(client: pg.Client): Promise<number> {
@@ -48,7 +74,8 @@ function explain(error: unknown): string {
   const known = code === undefined ? undefined : explanations[code]
   if (known !== undefined) return known
   const message = error instanceof Error ? error.message : String(error)
-  if (/timeout|timed out/i.test(message)) return 'no answer within 5 s. Look at the host, port and firewall.'
+  if (/timeout|timed out|no answer within/i.test(message))
+    return 'no answer within 5 s. Look at the host, port and firewall.'
   if (/does not support SSL/.test(message))
     return 'the server has no TLS. Set POSTGRES_SSL=false, or turn TLS on.'
   if (/password must be a string/.test(message)) return 'it wants a password. Set POSTGRES_PASSWORD.'

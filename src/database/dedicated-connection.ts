@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { DB } from '../generated/database.ts'
 import type { Database } from './connection.ts'
+import { SessionClient } from './session-client.ts'
 
 /** One connection out of the pool, for as long as it is needed: for session locks, COPY and statements without limit. */
 export interface DedicatedConnection {
@@ -22,7 +23,10 @@ export interface DedicatedConnection {
   close(): void
 }
 
-/** Takes a connection out of the pool and lifts the pool's limit on a statement's time. */
+/**
+ * Takes a connection out of the pool and lifts the pool's limits: an import waits for locks as long as it must, as
+ * failing costs it hours, and its transaction pauses while it reads. One whose client is gone is ended by TCP.
+ */
 export async function openDedicatedConnection(pool: pg.Pool): Promise<DedicatedConnection> {
   const client = await pool.connect()
   const lost = new AbortController()
@@ -40,8 +44,7 @@ export async function openDedicatedConnection(pool: pg.Pool): Promise<DedicatedC
     isClosed = true
   }
   try {
-    await client.query('set statement_timeout = 0')
-    await noticeLostClient(client)
+    if (client instanceof SessionClient) await client.liftLimits()
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
     return {
       db,
@@ -53,19 +56,6 @@ export async function openDedicatedConnection(pool: pg.Pool): Promise<DedicatedC
   } catch (error) {
     close()
     throw error
-  }
-}
-
-/**
- * Lets PostgreSQL look every other second, in a long statement too, whether this process still lives: a session that
- * outlives its killed client keeps its locks. Where the server's system can't tell, the session ends a statement later.
- */
-async function noticeLostClient(client: pg.PoolClient): Promise<void> {
-  try {
-    await client.query(`set client_connection_check_interval = '2s'`)
-  } catch (error) {
-    const isUnsupported = error instanceof Error && 'code' in error && error.code === '22023'
-    if (!isUnsupported) throw error
   }
 }
 

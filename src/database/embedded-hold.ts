@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { ExternalDatabase } from '../config.ts'
-import { toPoolConfig } from './connection.ts'
+import { toClientConfig } from './session-client.ts'
 
 /**
  * One process's stake in the embedded server: a session with advisory locks. They vanish with the process,
@@ -31,7 +31,7 @@ const startingName = 'metagauge-api starting'
  */
 export async function takeHold(database: ExternalDatabase, onBroken: () => void): Promise<Hold> {
   const client = new pg.Client({
-    ...toPoolConfig(database),
+    ...toClientConfig(database),
     application_name: startingName,
     keepAlive: true,
     connectionTimeoutMillis: 5_000,

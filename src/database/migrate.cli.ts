@@ -38,14 +38,14 @@ await runProgram(async () => {
 /** @throws OperatorError with the usage for anything else. */
 function parseCommand([word, name, ...rest]: readonly string[]): Command {
   if (word === 'to' && name !== undefined && rest.length === 0) {
-    return async (db) => describeSteps(await migrateTo(db, name))
+    return async (db) => describeSteps(await migrateTo(db, name, printProgress))
   }
   if (name !== undefined) throw new OperatorError(usage)
   switch (word) {
     case undefined:
-      return async (db) => describeSteps(await migrateToLatest(db))
+      return async (db) => describeSteps(await migrateToLatest(db, printProgress))
     case 'down':
-      return async (db) => describeSteps(await migrateDown(db))
+      return async (db) => describeSteps(await migrateDown(db, printProgress))
     case 'status':
       return describeStatus
     case 'plan':
@@ -53,6 +53,11 @@ function parseCommand([word, name, ...rest]: readonly string[]): Command {
     default:
       throw new OperatorError(usage)
   }
+}
+
+/** Beside the output, which others may read. */
+function printProgress(line: string): void {
+  process.stderr.write(`${line}\n`)
 }
 
 function describeSteps(steps: MigrationSteps): string {
@@ -71,6 +76,9 @@ async function describePlan(db: Database): Promise<string> {
   const plan = await planMigrations(db)
   if (plan.length === 0) return 'Nothing to do.'
   return plan
-    .map(({ name, statements }) => [`-- ${name}`, ...statements.map((text) => `${text};`)].join('\n'))
+    .map(({ name, isTransactional, statements }) => {
+      const title = `-- ${name}${isTransactional ? '' : ', not in a transaction'}`
+      return [title, ...statements.map((text) => `${text};`)].join('\n')
+    })
     .join('\n\n')
 }

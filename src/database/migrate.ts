@@ -1,9 +1,16 @@
 import { promises as fs } from 'node:fs'
 import path from 'node:path'
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
-import { FileMigrationProvider, type MigrationResultSet, Migrator } from 'kysely/migration'
+import { FileMigrationProvider, Migrator } from 'kysely/migration'
 import { OperatorError } from '../errors.ts'
 import type { Database } from './connection.ts'
+import type { ReportProgress } from './migration-lock.ts'
+import {
+  type Migration,
+  type MigrationModule,
+  type MigrationStep,
+  runMigrations,
+} from './migration-runner.ts'
 
 /** A migration of the folder; `executedAt` is undefined while it is pending. */
 export interface MigrationStatus {
@@ -12,35 +19,50 @@ export interface MigrationStatus {
 }
 
 /** What one run did, in order. Empty: there was nothing to do. */
-export type MigrationSteps = readonly { readonly name: string; readonly direction: 'Up' | 'Down' }[]
+export type MigrationSteps = readonly Pick<MigrationStep, 'name' | 'direction'>[]
+
+export interface MigrationPlan {
+  readonly name: string
+  readonly isTransactional: boolean
+  readonly statements: readonly string[]
+}
 
 const migrationFolder = path.join(import.meta.dirname, '../../migrations')
+const provider = new FileMigrationProvider({ fs, path, migrationFolder })
+const ignore: ReportProgress = () => undefined
 
 /**
- * Runs every pending migration in one transaction: all or none. Of several runs at once one migrates, and the
- * others wait for it and find nothing to do.
+ * Runs every pending migration; those before one that fails stay. Of several runs at once one migrates, and the others
+ * wait for it and find nothing to do.
  * @throws OperatorError that names the migration that failed and why.
  */
-export async function migrateToLatest(db: Database): Promise<MigrationSteps> {
-  return toSteps(await createMigrator(db).migrateToLatest())
+export async function migrateToLatest(db: Database, report = ignore): Promise<MigrationSteps> {
+  const all = await listModules()
+  return run(db, (executed) => goUp(all, executed, all.length), report)
 }
 
 /** Undoes the newest migration. @throws OperatorError as migrateToLatest. */
-export async function migrateDown(db: Database): Promise<MigrationSteps> {
-  return toSteps(await createMigrator(db).migrateDown())
+export async function migrateDown(db: Database, report = ignore): Promise<MigrationSteps> {
+  const all = await listModules()
+  return run(db, (executed) => goDown(all, executed, executed.length - 1), report)
 }
 
 /** Goes up or down until `name` is the newest one done. @throws OperatorError also for an unknown name. */
-export async function migrateTo(db: Database, name: string): Promise<MigrationSteps> {
-  const isKnown = (await listMigrations(db)).some((migration) => migration.name === name)
-  if (!isKnown)
+export async function migrateTo(db: Database, name: string, report = ignore): Promise<MigrationSteps> {
+  const all = await listModules()
+  const count = all.findIndex((migration) => migration.name === name) + 1
+  if (count === 0)
     throw new OperatorError(`There is no migration "${name}": npm run migrate -- status lists them.`)
-  return toSteps(await createMigrator(db).migrateTo(name))
+  return run(
+    db,
+    (executed) => (executed.length > count ? goDown(all, executed, count) : goUp(all, executed, count)),
+    report,
+  )
 }
 
 /** Lists all migrations of the folder, oldest first. */
 export async function listMigrations(db: Database): Promise<readonly MigrationStatus[]> {
-  const migrations = await createMigrator(db).getMigrations()
+  const migrations = await new Migrator({ db, provider }).getMigrations()
   return migrations.map(({ name, executedAt }) => ({ name, executedAt }))
 }
 
@@ -49,15 +71,14 @@ export async function listMigrations(db: Database): Promise<readonly MigrationSt
  * migrations run against a connection that only writes down. They are plain SQL; one that decided something from
  * rows that it reads could not be told this way.
  */
-export async function planMigrations(
-  db: Database,
-): Promise<readonly { readonly name: string; readonly statements: readonly string[] }[]> {
-  const migrations = await createMigrator(db).getMigrations()
-  const plan: { name: string; statements: string[] }[] = []
-  for (const { name, migration } of migrations.filter(({ executedAt }) => executedAt === undefined)) {
+export async function planMigrations(db: Database): Promise<readonly MigrationPlan[]> {
+  const pending = (await listMigrations(db)).filter(({ executedAt }) => executedAt === undefined)
+  const names = new Set(pending.map(({ name }) => name))
+  const plan: MigrationPlan[] = []
+  for (const { name, module } of (await listModules()).filter((migration) => names.has(migration.name))) {
     const statements: string[] = []
-    await migration.up?.(createRecorder(statements))
-    plan.push({ name, statements })
+    await module.up(createRecorder(statements))
+    plan.push({ name, isTransactional: module.isTransactional !== false, statements })
   }
   return plan
 }
@@ -76,17 +97,51 @@ function createRecorder(statements: string[]): Kysely<unknown> {
   })
 }
 
-function createMigrator(db: Database): Migrator {
-  return new Migrator({ db, provider: new FileMigrationProvider({ fs, path, migrationFolder }) })
+async function run(
+  db: Database,
+  choose: (executed: readonly string[]) => readonly MigrationStep[],
+  report: ReportProgress,
+): Promise<MigrationSteps> {
+  const steps = await runMigrations(db, choose, report)
+  return steps.map(({ name, direction }) => ({ name, direction }))
 }
 
-function toSteps({ error, results = [] }: MigrationResultSet): MigrationSteps {
-  if (error === undefined) return results.map(({ migrationName: name, direction }) => ({ name, direction }))
-  const failed = results.find((result) => result.status === 'Error')
-  const place = failed === undefined ? 'Migrating failed' : `Migration ${failed.migrationName} failed`
-  const reason = error instanceof Error ? error.message : String(error)
-  const remedy = /previously executed migration .* is missing/.test(reason)
-    ? 'This release is older than the database: start the release that migrated it.'
-    : 'The database is as it was.'
-  throw new OperatorError(`${place}: ${reason}. ${remedy}`, { cause: error })
+/** By name, which is their order. */
+async function listModules(): Promise<readonly Migration[]> {
+  const modules: Readonly<Record<string, MigrationModule>> = await provider.getMigrations()
+  const names = Object.keys(modules).toSorted()
+  return names.flatMap((name) => {
+    const module = modules[name]
+    return module === undefined ? [] : { name, module }
+  })
+}
+
+/** Up to the first `count` migrations. */
+function goUp(all: readonly Migration[], executed: readonly string[], count: number): MigrationStep[] {
+  requireBeginning(all, executed)
+  return all.slice(executed.length, count).map((migration) => ({ ...migration, direction: 'Up' }))
+}
+
+/** Down to the first `count` migrations, newest first. */
+function goDown(all: readonly Migration[], executed: readonly string[], count: number): MigrationStep[] {
+  requireBeginning(all, executed)
+  const undone = all.slice(Math.max(count, 0), executed.length).toReversed()
+  return undone.map((migration) => ({ ...migration, direction: 'Down' }))
+}
+
+/** What has run must be the beginning of what there is. */
+function requireBeginning(all: readonly Migration[], executed: readonly string[]): void {
+  const unknown = executed.find((name) => !all.some((migration) => migration.name === name))
+  if (unknown !== undefined) {
+    throw new OperatorError(
+      `The database has the migration ${unknown}, which is not in this release. This release is older than the ` +
+        'database: start the release that migrated it. The database is as it was.',
+    )
+  }
+  const place = executed.findIndex((name, index) => all[index]?.name !== name)
+  if (place === -1) return
+  throw new OperatorError(
+    `The database has the migration ${executed[place]} where this release has ${all[place]?.name}: migrations were ` +
+      'added in between. Start the release that migrated it. The database is as it was.',
+  )
 }

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config, ExternalDatabase } from '../config.ts'
 import type { Logger } from '../logger.ts'
-import { type Connection, createConnection } from './connection.ts'
+import { type Connection, createConnection, limitsOf } from './connection.ts'
 import { requireUsableDatabase } from './database-probe.ts'
 import { type EmbeddedDatabase, openEmbedded } from './embedded-database.ts'
 
@@ -36,14 +36,12 @@ export async function openDatabase(config: Config, logger: Logger, use: Database
   if (embedded !== undefined && !embedded.home.startsWith(realpathSync(config.dataDirectory))) {
     logger.warn(`the server's user can't enter ${config.dataDirectory}: the database is in ${embedded.home}`)
   }
-  const database = embedded?.database ?? config.externalDatabase
-  if (database === undefined) throw new Error('There is neither an external nor an embedded database.')
-  try {
-    await requireUsableDatabase(database)
-  } catch (error) {
+  const named = embedded?.database ?? config.externalDatabase
+  if (named === undefined) throw new Error('There is neither an external nor an embedded database.')
+  const database = await requireUsableDatabase(named, limitsOf(use)).catch(async (error: unknown) => {
     await embedded?.close()
     throw error
-  }
+  })
   const connection = createConnection({
     ...use,
     database,

@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../errors.ts'
+import { SessionSetupError } from './session.ts'
 
 /** What the violation of a constraint means to a client. */
 const byConstraint: Readonly<Record<string, readonly [ErrorCode, string]>> = {
@@ -15,6 +16,18 @@ const byConstraint: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   analyses_config_fkey: ['NOT_FOUND', 'Contract not found.'],
 }
 
+const unreachable = ['UNAVAILABLE', 'The database is out of reach. Try again in a moment.'] as const
+const overloaded = [
+  'UNAVAILABLE',
+  'The database has no room for the request. Try again in a moment.',
+] as const
+const busy = ['BUSY', 'Another change of the same objects is in progress. Try again.'] as const
+const readOnly = [
+  'UNAVAILABLE',
+  'The database accepts no changes at the moment: it is a standby or read-only. Try again in a moment.',
+] as const
+
+/** By SQLSTATE, or else by its class: the first two characters. */
 const byState: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   '22P02': ['BAD_USER_INPUT', 'A value has the wrong form for its type.'],
   '22P05': ['BAD_USER_INPUT', 'A text holds a character that the database can not keep.'],
@@ -24,23 +37,69 @@ const byState: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   '22008': ['BAD_USER_INPUT', 'A date is out of range.'],
   '22001': ['BAD_USER_INPUT', 'A text is too long.'],
   '54000': ['BAD_USER_INPUT', 'A value is too large to be kept.'],
-  '40P01': ['CONFLICT', 'Another change of the same objects was under way. Try again.'],
-  '57014': ['TIMEOUT', 'The statement took too long and was stopped. Ask for less at once.'],
+  '08': unreachable,
+  '25': ['UNAVAILABLE', 'The database gave the transaction up. Try again.'],
+  '25006': readOnly,
+  '25P03': ['BUSY', 'The server was too slow and lost its transaction; nothing was changed. Try again.'],
+  '25P04': ['TIMEOUT', 'The transaction took too long and was stopped. Ask for less at once.'],
+  '40': busy,
+  // The connection broke at the commit.
+  '40003': ['UNAVAILABLE', 'Whether the change was made is unknown. Read the objects again and decide.'],
+  '53': overloaded,
+  '53100': ['UNAVAILABLE', "The database's disk is full. The operator makes room; then try again."],
+  '53200': ['UNAVAILABLE', 'The database is out of memory. Try again in a moment, and ask for less at once.'],
   '53300': ['UNAVAILABLE', 'The database has no connection left. Try again in a moment.'],
+  '55': busy,
+  '57': unreachable,
+  '57014': ['TIMEOUT', 'The statement took too long and was stopped. Ask for less at once.'],
+  '58': ['UNAVAILABLE', "The database's machine reports a fault. The operator looks at its log."],
 }
 
-/** SQLSTATE classes and Node's codes that say that the database is out of reach, not that the statement is wrong. */
-const unreachable = /^(08|57P0|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH)/
-const unreachableMessage = /timeout exceeded when trying to connect|Connection terminated|not queryable/
+/** Node's codes that say that the database is out of reach, not that the statement is wrong. */
+const unreachableCode = /^(08|57P0|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/
+const unreachableMessage =
+  /timeout exceeded when trying to connect|Connection terminated|not queryable|timeout expired/
+const isSqlState = /^[0-9A-Z]{5}$/
+const transientStates: ReadonlySet<string> = new Set(['40001', '40P01'])
+
+/** How often a change is tried in all when others change the same rows at the same moment. */
+export const transientAttempts = 5
+const firstPauseMs = 20
+
+/** How long to wait before an attempt, from the second one on; by chance, so that those who collided part. */
+export function retryPauseMs(attempt: number): number {
+  return firstPauseMs * 2 ** (attempt - 2) * (0.5 + Math.random())
+}
+
+/**
+ * True for a serialization failure or a deadlock: the statement, or the transaction that it is in, was rolled back and
+ * may succeed when it is run again.
+ */
+export function isTransient(error: unknown): boolean {
+  return transientStates.has(readErrorFields(error).code)
+}
+
+/** True when the connection is gone, or there is none to be had. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return unreachableCode.test(readErrorFields(error).code) || unreachableMessage.test(error.message)
+}
 
 /** The expected failure behind a driver's error, by constraint, then SQLSTATE; undefined when it is a defect. */
 export function toAppError(error: unknown): AppError | undefined {
   if (!(error instanceof Error)) return undefined
+  const known = findMeaning(error)
+  return known === undefined ? undefined : new AppError(known[0], known[1], { cause: error })
+}
+
+function findMeaning(error: Error): readonly [ErrorCode, string] | undefined {
+  if (isUnreachable(error)) return unreachable
+  // A new connection whose session can't be used: the operator finds the remedy in the log.
+  if (error instanceof SessionSetupError) return unreachable
   const { code, constraint } = readErrorFields(error)
-  const known = byConstraint[constraint] ?? byState[code]
-  if (known !== undefined) return new AppError(known[0], known[1], { cause: error })
-  if (!unreachable.test(code) && !unreachableMessage.test(error.message)) return undefined
-  return new AppError('UNAVAILABLE', 'The database is out of reach. Try again in a moment.', { cause: error })
+  const byName = byConstraint[constraint]
+  if (byName !== undefined || !isSqlState.test(code)) return byName
+  return byState[code] ?? byState[code.slice(0, 2)]
 }
 
 /** SQLSTATE or Node's code of an error, and the violated constraint; empty where there is none. */

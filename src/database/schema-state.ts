@@ -2,6 +2,7 @@ import type { ExternalDatabase } from '../config.ts'
 import { OperatorError } from '../errors.ts'
 import { createConnection, type Database } from './connection.ts'
 import { listMigrations, migrateToLatest } from './migrate.ts'
+import type { ReportProgress } from './migration-lock.ts'
 
 /**
  * Refuses a database whose migrations have not all run: serving from half a schema would fail request by request.
@@ -17,7 +18,10 @@ export async function requireMigrated(db: Database): Promise<void> {
 }
 
 /** Runs the pending migrations over a connection without the pool's time limit for statements. */
-export async function migrateBeforeServing(database: ExternalDatabase): Promise<void> {
+export async function migrateBeforeServing(
+  database: ExternalDatabase,
+  report?: ReportProgress,
+): Promise<void> {
   const connection = createConnection({
     database,
     maxConnections: 2,
@@ -26,7 +30,7 @@ export async function migrateBeforeServing(database: ExternalDatabase): Promise<
     onError: () => undefined,
   })
   try {
-    await migrateToLatest(connection.db)
+    await migrateToLatest(connection.db, report)
   } finally {
     await connection.close()
   }

@@ -1,24 +1,39 @@
-import pg from 'pg'
 import type { ExternalDatabase } from '../config.ts'
-import { toPoolConfig } from './connection.ts'
+import { type SessionLimits, unlimited } from './session.ts'
+import { SessionClient } from './session-client.ts'
 
 const connectTimeoutMs = 5_000
 
+/** How a connection is used, where not as usual. */
+export interface ClientUse {
+  readonly limits?: SessionLimits
+  /** What `pg_stat_activity` shows. */
+  readonly applicationName?: string
+  /** For connecting; 5 s when left out. */
+  readonly connectTimeoutMs?: number
+  /** For connecting and the work; no limit when left out. */
+  readonly timeoutMs?: number
+}
+
 /**
  * Runs `work` on a connection of its own, outside any pool, and closes it. Rejects with what node-postgres throws
- * when there is no connection within 5 s, or it breaks.
+ * when there is no connection in time, or it breaks.
  */
 export async function withClient<T>(
   database: ExternalDatabase,
-  work: (client: pg.Client) => Promise<T>,
+  work: (client: SessionClient) => Promise<T>,
+  use: ClientUse = {},
 ): Promise<T> {
-  const client = new pg.Client({ ...toPoolConfig(database), connectionTimeoutMillis: connectTimeoutMs })
-  // A broken connection rejects the running statement, and is told here too: unheard, it would end the process.
-  client.on('error', () => undefined)
+  const { limits = unlimited, applicationName = 'metagauge', timeoutMs } = use
+  const client = new SessionClient({ database, limits, applicationName })
+  const destroyAfter = (ms: number) => setTimeout(() => client.destroy(`no answer within ${ms} ms`), ms)
+  const connecting = destroyAfter(timeoutMs ?? use.connectTimeoutMs ?? connectTimeoutMs)
   try {
     await client.connect()
+    if (timeoutMs === undefined) clearTimeout(connecting)
     return await work(client)
   } finally {
+    clearTimeout(connecting)
     await client.end().catch(() => undefined)
   }
 }

@@ -1,4 +1,4 @@
-import { readErrorFields, toAppError } from '../database/postgres-errors.ts'
+import { isUnreachable, readErrorFields } from '../database/postgres-errors.ts'
 import { AppError } from '../errors.ts'
 import { DiskFailure } from './export/disk-failure.ts'
 
@@ -60,8 +60,7 @@ export function toImportFailure(error: unknown): ImportFailure {
   }
   if (code === diskFull) return new ImportFailure('DISK_FULL', '', { cause: error })
   if (code === statementCancelled) return new ImportFailure('INTERRUPTED', '', { cause: error })
-  if (toAppError(error)?.code === 'UNAVAILABLE')
-    return new ImportFailure('DATABASE_LOST', '', { cause: error })
+  if (isUnreachable(error)) return new ImportFailure('DATABASE_LOST', '', { cause: error })
   return new ImportFailure('INTERNAL', '', { cause: error })
 }
 

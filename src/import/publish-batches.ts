@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../database/connection.ts'
 import type { DedicatedConnection } from '../database/dedicated-connection.ts'
+import { inTransaction } from '../database/transaction.ts'
 import {
   createProofs,
   findStoredRange,
@@ -42,7 +43,7 @@ export async function publishBatches(publishing: Publishing): Promise<ImportRepo
   const { tables: columns } = await findImportColumns(connection.db)
   const published = createPublishedCounts()
   const proofs = createProofs()
-  return connection.db.transaction().execute(async (trx) => {
+  const work = async (trx: Database) => {
     await requireStaging(trx, jobId)
     await beginPublishing(trx)
     const target = { trx, columns, published, proofs }
@@ -55,7 +56,9 @@ export async function publishBatches(publishing: Publishing): Promise<ImportRepo
     const report = mergeReport(reading, published)
     await completeImportJob(trx, jobId, report)
     return report
-  })
+  }
+  // What the other thread is told, and what is counted, is not rolled back.
+  return inTransaction(connection.db, work, { runsOnce: true })
 }
 
 interface Target {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Database } from '../database/connection.ts'
+import { inTransaction } from '../database/transaction.ts'
 import type { ImportFailure, ImportFailureCode } from './import-failure.ts'
 import { findImportJobs, type ImportJobRow, insertImportJob } from './import-job.store.ts'
 import { failInterruptedImportJobs, type JobRun, reopenImportJob } from './import-job-state.store.ts'
@@ -63,7 +64,7 @@ export async function takeUpUpload(
   db: Database,
   failure: ImportFailure,
 ): Promise<InterruptedUpload | undefined> {
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     await failInterruptedImportJobs(trx, failure)
     const stagedJobId = await findStagedJobId(trx)
     const [job] = stagedJobId === undefined ? [] : await findImportJobs(trx, [stagedJobId])

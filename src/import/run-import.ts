@@ -1,3 +1,4 @@
+import { inTransaction } from '../database/transaction.ts'
 import { completeImportJob } from './import-job-state.store.ts'
 import type { ImportRun } from './import-run.ts'
 import { clearStaging } from './stages/staging.store.ts'
@@ -35,7 +36,7 @@ function takeNews({ report, sessions }: ImportRun, news: ThreadNews): void {
 /** Ends a job that is to publish nothing; its counts say what would have been. */
 async function finishDryRun({ jobId, connection, report, stopProgress }: ImportRun): Promise<void> {
   await stopProgress()
-  await connection.db.transaction().execute(async (trx) => {
+  await inTransaction(connection.db, async (trx) => {
     await clearStaging(trx)
     await completeImportJob(trx, jobId, report)
   })

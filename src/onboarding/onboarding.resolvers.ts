@@ -1,6 +1,7 @@
 import { requireViewer } from '../auth/viewer.ts'
 import { saveStartingContract } from '../contracts/starting-contract.store.ts'
 import { clearLoaders } from '../database/batching.ts'
+import { inTransaction } from '../database/transaction.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkCompletion, checkOnboardingChange, listMissingSteps, requireOwn } from './onboarding.rules.ts'
@@ -25,7 +26,7 @@ export const onboardingResolvers = {
     completeOnboarding: async (_root, { input }, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
       const { links, contract, warnings } = checkCompletion(input)
-      const contractId = await db.transaction().execute(async (trx) => {
+      const contractId = await inTransaction(db, async (trx) => {
         const id = await saveStartingContract(trx, userId, contract)
         await completeOnboarding(trx, userId, links, contract)
         return id
@@ -39,9 +40,9 @@ export const onboardingResolvers = {
       const { id: userId } = requireViewer(viewer)
       const change = checkOnboardingChange(input)
       if (change.lastAnalysisId) requireOwn(await loaders.analysisById.load(change.lastAnalysisId), userId)
-      await db
-        .transaction()
-        .execute((trx) => updateOnboarding(trx, userId, change, input.ifUnmodifiedSince ?? undefined))
+      await inTransaction(db, (trx) =>
+        updateOnboarding(trx, userId, change, input.ifUnmodifiedSince ?? undefined),
+      )
       clearLoaders(loaders)
       return { onboarding: requireFound(await loaders.onboardingByUserId.load(userId), 'Onboarding') }
     },

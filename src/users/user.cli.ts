@@ -12,6 +12,7 @@ import { createPage } from '../database/page.ts'
 import { createPageRequest, maxPageSize } from '../database/pagination.ts'
 import { toAppError } from '../database/postgres-errors.ts'
 import { migrateBeforeServing, requireMigrated } from '../database/schema-state.ts'
+import { inTransaction } from '../database/transaction.ts'
 import { AppError, OperatorError } from '../errors.ts'
 import type { UserRole, UserTier } from '../generated/graphql.ts'
 import { createLogger } from '../logger.ts'
@@ -115,7 +116,7 @@ async function change(
   values: { role?: UserRole; tier?: UserTier; isActive?: boolean },
 ): Promise<string> {
   const id = await requireUserId(db, name)
-  await db.transaction().execute((transaction) => changeAccess(transaction, createAccessChange(id, values)))
+  await inTransaction(db, (transaction) => changeAccess(transaction, createAccessChange(id, values)))
   return 'Done.'
 }
 

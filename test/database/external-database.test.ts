@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { type Program, runProgram } from '../support/program.ts'
+import { runAsAdmin } from '../support/server.ts'
 
 const secrets = { JWT_SECRET: 'a-secret-of-32-characters-or-more', POSTGRES_PASSWORD: 'never-to-be-printed' }
 
@@ -28,6 +29,16 @@ describe('a database of the operator', () => {
     expect(second.stdout()).toMatch(`Database            ${target.database.database} on `)
     expect(second.stdout()).not.toContain('Admin API key')
   })
+})
+
+test('a standby, or a database that is read-only, is not served', async () => {
+  const { url, database } = await createTestDatabase()
+  await runAsAdmin(database, `alter database ${database.database} set default_transaction_read_only = on`)
+  const program = start({ DATABASE_URL: url })
+  expect(await program.exited).toBe(1)
+  expect(program.stderr()).toMatch(
+    /^The database accepts no changes: it is a standby.*Name the primary[^\n]*\n$/,
+  )
 })
 
 describe('a database that can not be used', () => {

@@ -8,6 +8,7 @@ import {
   migrateToLatest,
   planMigrations,
 } from '../../src/database/migrate.ts'
+import { withClient } from '../../src/database/single-client.ts'
 import { createTestDatabase } from '../support/database.ts'
 
 const emptyDatabase = async () => (await createTestDatabase({ isEmpty: true })).connection.db
@@ -57,14 +58,59 @@ describe('migrating', () => {
     )
   })
 
-  test('that fails leaves the database as it was, and names the migration and the reason', async () => {
+  test('that fails is rolled back, names the migration and the reason, and keeps those before it', async () => {
     const db = await emptyDatabase()
+    await migrateTo(db, '0003-contracts')
     await sql`create table chat_sessions (mine integer)`.execute(db)
-    const before = await describeSchema(db)
     await expect(migrateToLatest(db)).rejects.toThrow(
-      /Migration 0005-chat failed: .*"chat_sessions" already exists/,
+      /^Migration 0005-chat failed: .*"chat_sessions" already exists\. It is rolled back: .*\. The 1 before it are done\.$/,
     )
-    expect(await describeSchema(db)).toEqual(before)
+    expect((await listPending(db))[0]).toBe('0005-chat')
+    await sql`drop table chat_sessions`.execute(db)
+    await migrateToLatest(db)
+    const { connection } = await createTestDatabase()
+    expect(await describeSchema(db)).toEqual(await describeSchema(connection.db))
+  })
+
+  test('goes on after an index was built in part', async () => {
+    const db = await emptyDatabase()
+    await migrateTo(db, '0016-import-progress')
+    // What CREATE INDEX CONCURRENTLY leaves when it is interrupted.
+    await sql`create index users_by_role on users (id)`.execute(db)
+    await sql`create index analyses_by_results_replacement on analyses (id)`.execute(db)
+    await sql`update pg_index set indisvalid = false where indexrelid = 'users_by_role'::regclass`.execute(db)
+    await migrateToLatest(db)
+    const { connection } = await createTestDatabase()
+    expect(await describeSchema(db)).toEqual(await describeSchema(connection.db))
+  })
+
+  test('waits for a run of an older release, and says so', async () => {
+    const { connection, database } = await createTestDatabase({ isEmpty: true })
+    const lines: string[] = []
+    const migrated = await withClient(database, async (client) => {
+      await client.query('select pg_advisory_lock(3853314791062309107)')
+      const running = migrateToLatest(connection.db, (line) => lines.push(line))
+      await expect.poll(() => lines).toHaveLength(1)
+      return { running }
+    })
+    expect((await migrated.running).length).toBeGreaterThan(0)
+    expect(lines[0]).toMatch(
+      /^Another run is migrating the database \(metagauge, process \d+\): waiting for it\.$/,
+    )
+  })
+
+  test('lets go of its locks while others hold one that it needs, and says what it waits for', async () => {
+    const { connection, database } = await createTestDatabase({ isEmpty: true })
+    await migrateTo(connection.db, '0011-search')
+    const lines: string[] = []
+    const running = await withClient(database, async (client) => {
+      await client.query('begin; lock table contracts in row exclusive mode')
+      const migrating = migrateTo(connection.db, '0012-contract-limits', (line) => lines.push(line))
+      await expect.poll(() => lines.length, { timeout: 10_000 }).toBeGreaterThan(1)
+      return { migrating }
+    })
+    expect(await running.migrating).toEqual([{ name: '0012-contract-limits', direction: 'Up' }])
+    expect(lines[0]).toBe('0012-contract-limits waits for a lock that others hold (attempt 1 of 60).')
   })
 
   test('refuses a database that a newer release has migrated', async () => {

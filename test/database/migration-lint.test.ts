@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { planMigrations } from '../../src/database/migrate.ts'
+import { type MigrationPlan, planMigrations } from '../../src/database/migrate.ts'
 import { createTestDatabase } from '../support/database.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -12,8 +12,8 @@ const names = readdirSync(join(root, 'migrations')).map((file) => file.slice(0, 
 const accepted = [
   {
     rules: ['require-lock-timeout', 'require-statement-timeout'],
-    migrations: /^00(0[1-9]|1[0-7])/,
-    reason: 'the first release meets an empty database: nothing is waited for, and nothing is slow',
+    migrations: /^/,
+    reason: 'the runner sets lock_timeout, and tries again; it reports what it waits for',
   },
   {
     rules: ['prefer-text-field', 'prefer-bigint-over-int'],
@@ -37,8 +37,13 @@ const accepted = [
   },
   {
     rules: ['require-concurrent-index-creation'],
-    migrations: /^00(09|11|13|14|17)/,
+    migrations: /^00(09|13|14)/,
     reason: 'the tables are those of the first release: empty, or as large as one import',
+  },
+  {
+    rules: ['prefer-robust-stmts'],
+    migrations: /^00(11|17)/,
+    reason: 'before an index is built, what an interrupted build left of it is dropped',
   },
   {
     rules: ['ban-drop-not-null', 'adding-foreign-key-constraint', 'constraint-missing-not-valid'],
@@ -70,22 +75,23 @@ const accepted = [
   },
 ]
 
-let plan: ReadonlyMap<string, string>
+let plan: ReadonlyMap<string, MigrationPlan>
 beforeAll(async () => {
   const { connection } = await createTestDatabase({ isEmpty: true })
   const migrations = await planMigrations(connection.db)
-  plan = new Map(migrations.map(({ name, statements }) => [name, `${statements.join(';\n')};\n`]))
+  plan = new Map(migrations.map((migration) => [migration.name, migration]))
 })
 
 test.each(names)('squawk finds in %s what was accepted, and nothing else', (name) => {
   const expected = accepted.filter(({ migrations }) => migrations.test(name)).flatMap(({ rules }) => rules)
-  expect(findBrokenRules(plan.get(name) ?? '')).toEqual(new Set(expected))
+  expect(findBrokenRules(plan.get(name) ?? expect.unreachable())).toEqual(new Set(expected))
 })
 
-/** Migrations run in one transaction, on PostgreSQL 15 at least. */
-function findBrokenRules(input: string): Set<string> {
+/** On PostgreSQL 15 at least. */
+function findBrokenRules({ isTransactional, statements }: MigrationPlan): Set<string> {
+  const input = `${statements.join(';\n')};\n`
   const words = [
-    '--assume-in-transaction',
+    ...(isTransactional ? ['--assume-in-transaction'] : []),
     '--pg-version=15.0',
     '--reporter=json',
     '--stdin-filepath=plan.sql',

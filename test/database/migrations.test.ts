@@ -68,9 +68,14 @@ test('a server without extensions gets the indexes that need none', async () => 
   const { connection, database } = await createTestDatabase({ isEmpty: true })
   await runAsAdmin(
     database,
-    'create view pg_available_extensions as select null as name, null as installed_version',
+    `create function refuse() returns event_trigger language plpgsql as $$
+      begin raise insufficient_privilege using message = 'no extensions here'; end $$`,
   )
-  await runAsAdmin(database, `alter database ${database.database} set search_path = public, pg_catalog`)
+  await runAsAdmin(
+    database,
+    `create event trigger no_extensions on ddl_command_start when tag in ('CREATE EXTENSION')
+      execute function refuse()`,
+  )
   await migrateToLatest(connection.db)
   const catalog = await readCatalog(connection.db)
   const find = (searched: string) => catalog.find(({ name }) => name === searched)?.definition

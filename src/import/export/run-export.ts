@@ -1,4 +1,5 @@
 import type { Database } from '../../database/connection.ts'
+import { inTransaction } from '../../database/transaction.ts'
 import { kinds } from '../kinds.ts'
 import { findImportColumns } from '../stages/column.store.ts'
 import { type RecordKind, recordKinds } from '../stages/record.ts'
@@ -34,11 +35,9 @@ export async function runExport(options: ExportOptions): Promise<ExportLosses> {
   const { db, directory, signal } = options
   const target = await createExportTarget(directory)
   try {
-    const losses = await db
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-      .execute((trx) => writeAllKinds(trx, target.partial, options))
+    const losses = await inTransaction(db, (trx) => writeAllKinds(trx, target.partial, options), {
+      ...{ isolation: 'repeatable read', isReadOnly: true, runsOnce: true },
+    })
     signal.throwIfAborted()
     await target.publish()
     return losses

@@ -26,7 +26,7 @@ export async function runRevert(run: ImportRun): Promise<void> {
   const { jobId, connection, report, signal } = run
   report.phase = 'publishing'
   report.startedAt = new Date()
-  const trx = await connection.db.startTransaction().execute()
+  const trx = await connection.db.startTransaction().setIsolationLevel('read committed').execute()
   try {
     if (run.request.isDryRun) {
       await revertAll(run, trx, run.db)

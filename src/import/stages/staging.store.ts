@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
+import { inTransaction } from '../../database/transaction.ts'
 import { importedTables } from '../entities/entity.ts'
 import type { RecordKind, SourceFile } from './record.ts'
 
@@ -56,7 +57,7 @@ export async function beginStaging(db: Database): Promise<void> {
 
 /** Empties the staging for a job, whose it is from now on. What the job has rejected before is forgotten with it. */
 export async function claimStaging(db: Database, jobId: string): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     await clearStaging(trx)
     await sql`delete from import_rejects where job_id = ${jobId}::uuid`.execute(trx)
     await sql`insert into staging.job (id) values (${jobId}::uuid)`.execute(trx)

@@ -1,4 +1,5 @@
 import type { DedicatedConnection } from '../../database/dedicated-connection.ts'
+import { inTransaction } from '../../database/transaction.ts'
 import { type BatchCounts, countBatch } from '../report.ts'
 import {
   type CompletedRecord,
@@ -41,7 +42,7 @@ export async function* writeStaging(
   for await (const batch of batches) {
     const counts = countBatch(batch)
     const number = target.numbers.batch + 1
-    await target.connection.db.transaction().execute(async (trx) => {
+    await inTransaction(target.connection.db, async (trx) => {
       await requireStaging(trx, target.jobId)
       await nameBatch(trx, number)
       await writeBatch(batch, target)

@@ -1,5 +1,6 @@
 import type { Database } from '../../database/connection.ts'
 import type { DedicatedConnection } from '../../database/dedicated-connection.ts'
+import { inTransaction } from '../../database/transaction.ts'
 import { AppError } from '../../errors.ts'
 import { ImportFailure } from '../import-failure.ts'
 import type { ImportRun } from '../import-run.ts'
@@ -104,7 +105,7 @@ async function saveFiles(db: Database, sources: readonly NamedSource[]): Promise
   const arrivals = new Map(sources.map(({ file }, index) => [file.path, arrivalNumber(index)]))
   const files = orderSources(sources)
   const numbers = files.map(({ path, number }) => ({ arrival: arrivals.get(path) ?? 0, number }))
-  await db.transaction().execute(async (trx) => {
+  await inTransaction(db, async (trx) => {
     await insertStagedFiles(trx, files)
     await numberUploads(trx, numbers)
     await secureCommit(trx)

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/connection.ts'
+import { inTransaction } from '../../database/transaction.ts'
 import { ImportFailure } from '../import-failure.ts'
 import { explainUnpublished } from '../import-job.rules.ts'
 import { findImportJobs, type ImportJobRow } from '../import-job.store.ts'
@@ -44,13 +45,12 @@ export async function runVerify(run: ImportRun): Promise<void> {
   const notes = createRejectNotes(db, jobId, report)
   const files = createVerifiedFiles(db, jobId)
   const { tables: columns } = await findImportColumns(db)
-  await connection.db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (trx) => {
-      for (const kind of recordKinds) await verifyKind({ run, trx, columns, job, notes, files }, kind)
-    })
+  const verifyAll = async (trx: Database) => {
+    for (const kind of recordKinds) await verifyKind({ run, trx, columns, job, notes, files }, kind)
+  }
+  await inTransaction(connection.db, verifyAll, {
+    ...{ isolation: 'repeatable read', isReadOnly: true, runsOnce: true },
+  })
   await notes.flush()
   await files.flush()
   await run.stopProgress()

@@ -1,0 +1,186 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Migration as KyselyMigration } from 'kysely/migration'
+import { OperatorError } from '../errors.ts'
+import type { Database } from './connection.ts'
+import { lockRuns, type ReportProgress, unlockRuns } from './migration-lock.ts'
+import { isUnreachable, readErrorFields } from './postgres-errors.ts'
+import { inTransaction } from './transaction.ts'
+
+/** A file of the migrations folder. */
+export interface MigrationModule extends KyselyMigration {
+  /**
+   * False for what can't run in a transaction, such as CREATE INDEX CONCURRENTLY. Interrupted, such a migration is run
+   * again from its start: it must replace what it left behind.
+   */
+  readonly isTransactional?: boolean
+}
+
+export interface Migration {
+  readonly name: string
+  readonly module: MigrationModule
+}
+
+/** A migration to be done or undone. */
+export interface MigrationStep extends Migration {
+  readonly direction: 'Up' | 'Down'
+}
+
+/**
+ * How long a statement of a migration waits for a lock. Whoever wants the same table queues behind it meanwhile, so this
+ * is well below what requests wait (2 s), and below deadlock_timeout (1 s), so that it is never a request that PostgreSQL
+ * ends for a deadlock.
+ */
+const lockTimeout = '500ms'
+const lockAttempts = 60
+const lockPauseMs = 1_000
+/** Lock not available, deadlock, serialization failure. */
+const lockStates: ReadonlySet<string> = new Set(['55P03', '40P01', '40001'])
+
+/**
+ * Runs the steps one after the other, each in a transaction of its own, while nobody else migrates. Servers may go on
+ * working meanwhile: a step that does not get its locks at once lets go of those that it has, and is tried again.
+ * @param choose gets the names of the migrations that have run, oldest first.
+ * @returns the steps. @throws OperatorError that says which migration failed, why, and what is done of it.
+ */
+export function runMigrations(
+  db: Database,
+  choose: (executed: readonly string[]) => readonly MigrationStep[],
+  report: ReportProgress,
+): Promise<readonly MigrationStep[]> {
+  return db.connection().execute(async (connection) => {
+    await sql`set statement_timeout = 0`.execute(connection)
+    await lockRuns(connection, report)
+    try {
+      await createMigrationTables(connection)
+      const steps = choose(await listExecuted(connection))
+      for (const [done, step] of steps.entries()) await runStep(connection, step, { done, report })
+      return steps
+    } finally {
+      // A lost connection has lost its lock and settings, and must not hide why it was lost.
+      await unlockRuns(connection).catch(ignore)
+      await sql`reset statement_timeout`.execute(connection).catch(ignore)
+    }
+  })
+}
+
+function ignore(): void {}
+
+/** As Kysely makes them; releases before this one look into both. */
+async function createMigrationTables(connection: Database): Promise<void> {
+  await sql`
+create table if not exists kysely_migration (
+  name varchar(255) not null primary key,
+  timestamp varchar(255) not null
+)`.execute(connection)
+  await sql`
+create table if not exists kysely_migration_lock (
+  id varchar(255) not null primary key,
+  is_locked integer default 0 not null
+)`.execute(connection)
+  await sql`
+insert into kysely_migration_lock (id, is_locked) values ('migration_lock', 0) on conflict do nothing`.execute(
+    connection,
+  )
+}
+
+async function listExecuted(connection: Database): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select name from kysely_migration order by timestamp, name`.execute(connection)
+  return rows.map(({ name }) => name)
+}
+
+interface Run {
+  /** How many steps are done before this one. */
+  readonly done: number
+  readonly report: ReportProgress
+}
+
+async function runStep(connection: Database, step: MigrationStep, run: Run): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      if (step.module.isTransactional === false) return await runBesideOthers(connection, step, run)
+      return await inTransaction(connection, (trx) => runInTransaction(trx, step), { runsOnce: true })
+    } catch (error) {
+      const isLocked = lockStates.has(readErrorFields(error).code)
+      if (!isLocked || attempt === lockAttempts) throw await describeFailure(connection, step, run, error)
+      run.report(`${step.name} waits for a lock that others hold (attempt ${attempt} of ${lockAttempts}).`)
+      await sleep(lockPauseMs * (0.5 + Math.random()))
+    }
+  }
+}
+
+async function runInTransaction(trx: Database, step: MigrationStep): Promise<void> {
+  await sql`set local lock_timeout = ${sql.lit(lockTimeout)}`.execute(trx)
+  await act(trx, step)
+  await record(trx, step)
+}
+
+/** Its locks let reading and writing go on, and nobody queues behind them: so it may wait as long as it must. */
+async function runBesideOthers(connection: Database, step: MigrationStep, { report }: Run): Promise<void> {
+  report(`${step.name} runs beside other work, and waits for transactions that are open.`)
+  await sql`set lock_timeout = 0`.execute(connection)
+  try {
+    await act(connection, step)
+    await record(connection, step)
+  } finally {
+    await sql`reset lock_timeout`.execute(connection).catch(ignore)
+  }
+}
+
+async function act(db: Database, { module, direction }: MigrationStep): Promise<void> {
+  await (direction === 'Up' ? module.up(db) : module.down?.(db))
+}
+
+/** The order of migrations is that of their timestamps, which must rise also where the clock does not. */
+async function record(db: Database, { name, direction }: MigrationStep): Promise<void> {
+  if (direction === 'Down') {
+    await sql`delete from kysely_migration where name = ${name}`.execute(db)
+    return
+  }
+  const { rows } = await sql<{ newest: string | null }>`
+    select max(timestamp) as newest from kysely_migration`.execute(db)
+  const newest = rows[0]?.newest
+  const at = Math.max(Date.now(), newest == null ? 0 : Date.parse(newest) + 1)
+  await sql`insert into kysely_migration (name, timestamp) values (${name}, ${new Date(at).toISOString()})`.execute(
+    db,
+  )
+}
+
+async function describeFailure(
+  connection: Database,
+  { name, module }: MigrationStep,
+  { done }: Run,
+  cause: unknown,
+): Promise<OperatorError> {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const reason = lockStates.has(readErrorFields(cause).code)
+    ? `${message}, ${lockAttempts} times. ${await describeBlockers(connection)}`
+    : `${message}.`
+  const state = describeState(module, cause)
+  const before = done === 0 ? '' : ` The ${done} before it are done.`
+  return new OperatorError(`Migration ${name} failed: ${reason} ${state}${before}`, { cause })
+}
+
+function describeState({ isTransactional }: MigrationModule, cause: unknown): string {
+  if (isTransactional === false) return 'What it has built is replaced when it runs again.'
+  // The connection may have broken at the commit.
+  if (isUnreachable(cause)) return 'Whether it was done after all, npm run migrate -- status says.'
+  return 'It is rolled back: the database is as it was before it.'
+}
+
+/** What most likely holds the locks. */
+async function describeBlockers(connection: Database): Promise<string> {
+  const { rows } = await sql<{ pid: number; application: string; seconds: number }>`
+    select pid, application_name as application,
+      extract(epoch from clock_timestamp() - xact_start)::integer as seconds
+    from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+      and xact_start < clock_timestamp() - interval '1 second'
+    order by xact_start limit 3`.execute(connection)
+  if (rows.length === 0) return 'Run it again when less is going on.'
+  const found = rows.map(
+    ({ pid, application, seconds }) => `${application}, process ${pid}, for ${seconds} s`,
+  )
+  return `Transactions are open that may hold them: ${found.join('; ')}. Run it again when they have ended.`
+}

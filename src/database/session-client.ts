@@ -1,0 +1,186 @@
+import { Socket } from 'node:net'
+import pg from 'pg'
+import type { ExternalDatabase } from '../config.ts'
+import { columnTypes } from './column-types.ts'
+import { isTransient, readErrorFields, retryPauseMs, transientAttempts } from './postgres-errors.ts'
+import { type SessionLimits, toStartupOptions, verifySession } from './session.ts'
+
+/** A connection's settings beside where the database is. */
+export interface ClientSetup {
+  readonly database: ExternalDatabase
+  readonly limits: SessionLimits
+  /** What `pg_stat_activity` shows. */
+  readonly applicationName: string
+}
+
+type Done = (error: Error | null, result: pg.QueryResult) => void
+
+const keepAliveDelayMs = 5_000
+const endTimeoutMs = 1_000
+const readOnlySession = '25006'
+
+/**
+ * A connection whose session is set up as the code relies on, and known to be so before its first statement. It knows
+ * how long it has been waiting for the server, and can be cut without the server's help.
+ */
+export class SessionClient extends pg.Client {
+  /** Whether it waits in the pool, which sets this. */
+  isIdle = false
+  readonly #socket: Socket
+  readonly #limits: SessionLimits
+  #statementTimeoutMs: number
+  #sentAt: number | undefined
+  #isDirect = false
+  #isReadOnly = false
+
+  constructor({ database, limits, applicationName }: ClientSetup) {
+    const socket = new Socket()
+    super({
+      ...toClientConfig(database),
+      types: columnTypes,
+      application_name: applicationName,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: keepAliveDelayMs,
+      stream: () => socket,
+    })
+    this.#socket = socket
+    this.#limits = limits
+    this.#statementTimeoutMs = limits.statementTimeoutMs
+    setStartupOptions(this, database, limits)
+    // Unheard, a connection that breaks between two statements would end the process. The next statement rejects.
+    this.on('error', () => undefined)
+    this.on('drain', () => {
+      this.#sentAt = undefined
+    })
+    this.query = new Proxy(this.query, {
+      apply: (query, self, args) => this.#send((...toSend) => Reflect.apply(query, self, toSend), args),
+    })
+  }
+
+  /** Connects, and verifies the session. @throws OperatorError of `verifySession`, the driver's error. */
+  override connect(): Promise<this>
+  override connect(callback: (error: Error | null, client?: this) => void): void
+  override connect(callback?: (error: Error | null, client?: this) => void): Promise<this> | undefined {
+    const connected = this.#connect()
+    if (callback === undefined) return connected
+    connected.then(
+      () => callback(null, this),
+      (error) => callback(error),
+    )
+    return undefined
+  }
+
+  /** Says good-bye, and cuts the connection when there is no answer to that. */
+  override end(): Promise<void>
+  override end(callback: (error: Error) => void): void
+  override end(callback?: (error: Error) => void): Promise<void> | undefined {
+    setTimeout(() => this.#socket.destroy(), endTimeoutMs).unref()
+    if (callback === undefined) return super.end()
+    super.end(callback)
+    return undefined
+  }
+
+  /** When the statement was sent that runs now, by `performance.now()`; undefined between statements. */
+  get sentAt(): number | undefined {
+    return this.#sentAt
+  }
+
+  get bytesRead(): number {
+    return this.#socket.bytesRead
+  }
+
+  /** The server's process, when the server said so itself: a pooler gives ids of its own. */
+  get backendId(): number | undefined {
+    return this.#isDirect ? readProcessId(this) : undefined
+  }
+
+  /** 0 for no limit. */
+  get statementTimeoutMs(): number {
+    return this.#statementTimeoutMs
+  }
+
+  /** Whether a statement failed because the session may not write, as on a server that became a standby. */
+  get isReadOnly(): boolean {
+    return this.#isReadOnly
+  }
+
+  /** Lets statements take, wait and pause as long as they like, until the connection ends. */
+  async liftLimits(): Promise<void> {
+    this.#statementTimeoutMs = 0
+    // transaction_timeout is there from PostgreSQL 17 on.
+    await this.query(`select set_config(name, '0', false) from pg_settings where name in
+      ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`)
+  }
+
+  /** Cuts the connection at once, whatever state it is in; its statement rejects with the reason. */
+  destroy(reason: string): void {
+    this.#socket.destroy(new Error(`Connection terminated: ${reason}`))
+  }
+
+  async #connect(): Promise<this> {
+    await super.connect()
+    try {
+      this.#isDirect = await verifySession(this, this.#limits, readProcessId(this))
+    } catch (error) {
+      this.destroy('its session can not be used')
+      throw error
+    }
+    return this
+  }
+
+  #send(query: (...args: unknown[]) => unknown, args: unknown[]): unknown {
+    this.#sentAt = performance.now()
+    const [statement, done] = args
+    if (typeof done !== 'function') return query(...args)
+    const isAlone = this.getTransactionStatus() === 'I'
+    let attempt = 1
+    const take: Done = (error, result) => {
+      if (error !== null) {
+        if (isAlone && isTransient(error) && attempt < transientAttempts) {
+          attempt += 1
+          setTimeout(() => query(statement, take), retryPauseMs(attempt))
+          return
+        }
+        if (readErrorFields(error).code === readOnlySession) this.#isReadOnly = true
+      }
+      done(error, result)
+    }
+    return query(statement, take)
+  }
+}
+
+/** node-postgres's form of the settings. Certificates are verified unless the settings say otherwise. */
+export function toClientConfig(database: ExternalDatabase): pg.ClientConfig {
+  const { tls, connectionString, sessionSetup: _setup, ...parts } = database
+  if (connectionString !== undefined) return { connectionString }
+  if (tls === 'no-verify') return { ...parts, ssl: { rejectUnauthorized: false } }
+  return { ...parts, ssl: tls === true }
+}
+
+/**
+ * After node-postgres has read the URL and PGOPTIONS, which both may hold options of the user. Timeouts that the URL
+ * names would decide over ours, and a pooler would refuse them.
+ */
+function setStartupOptions(
+  client: pg.Client,
+  { sessionSetup = 'startup' }: ExternalDatabase,
+  limits: SessionLimits,
+): void {
+  const parameters: unknown = Reflect.get(client, 'connectionParameters')
+  if (typeof parameters !== 'object' || parameters === null) return
+  const given: unknown = Reflect.get(parameters, 'options')
+  const userOptions = typeof given === 'string' ? given : undefined
+  const options = sessionSetup === 'startup' ? toStartupOptions(limits, userOptions) : userOptions
+  Object.assign(parameters, {
+    options,
+    statement_timeout: undefined,
+    lock_timeout: undefined,
+    idle_in_transaction_session_timeout: undefined,
+  })
+}
+
+/** node-postgres keeps it where its types don't say. */
+function readProcessId(client: pg.Client): number | undefined {
+  const id: unknown = Reflect.get(client, 'processID')
+  return typeof id === 'number' ? id : undefined
+}
