@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
+import type { Connection } from './database/connection.ts'
+import { requireUsableDatabase } from './database/database-probe.ts'
 import { type OpenDatabase, openDatabase } from './database/open-database.ts'
+import { checkServingRole, ownsTables } from './database/role-check.ts'
 import { migrateBeforeServing, requireMigrated } from './database/schema-state.ts'
 import { OperatorError } from './errors.ts'
 import { keepJwtSecret, prepareFirstAdmin } from './first-start.ts'
@@ -27,6 +30,7 @@ await runProgram(async () => {
   const logger = createLogger(config.logLevel)
   // Before anything starts, so that a Ctrl-C during the start leaves nothing behind either.
   const stopRequest = untilStopRequest(logger)
+  warnAsRoot(logger)
   const server = await startServer(config, logger)
   const stop = await Promise.race([stopRequest, untilLost(server.database)])
   logger[stop.exitCode === 0 ? 'info' : 'fatal'](`stopping: ${stop.reason}`)
@@ -48,8 +52,10 @@ async function startServer(config: Config, logger: Logger): Promise<RunningServe
   })
   try {
     await requireFirst(database)
-    if (config.migrateOnStart) await migrateBeforeServing(database.database)
-    await requireMigrated(database.connection.db)
+    if (config.migrateOnStart) await migrateBeforeServing(database.owner.database)
+    await requireUsableDatabase(database.serving.database)
+    await requireMigrated(database.owner.db)
+    await checkRoles(database, logger)
     const http = await serve(config, logger, database)
     return { database, http }
   } catch (error) {
@@ -69,10 +75,30 @@ async function requireFirst({ embedded }: OpenDatabase): Promise<void> {
   )
 }
 
+/** A fault in the server would be a fault of the whole machine. */
+function warnAsRoot(logger: Logger): void {
+  if (process.getuid?.() !== 0) return
+  logger.warn(
+    'the server runs as root (uid 0), which it does not need: run it as a user of its own who owns DATA_DIR ' +
+      '(useradd --system metagauge)',
+  )
+}
+
+/** @throws OperatorError when requests could not be served; what they could do beyond that is a warning. */
+async function checkRoles({ serving, owner }: OpenDatabase, logger: Logger): Promise<void> {
+  const { name, excess } = await checkServingRole(serving, owner)
+  if (excess.length === 0) return
+  logger.warn(
+    `the role "${name}", which serves requests, ${excess.join(', ')}: create another role, run ` +
+      'npm run migrate -- grant ROLE, put that role into DATABASE_URL and this one into DATABASE_OWNER_URL',
+  )
+}
+
 async function serve(config: Config, logger: Logger, open: OpenDatabase): Promise<FastifyInstance> {
   const jwtSecret = config.jwtSecret ?? keepJwtSecret(config.dataDirectory)
   const http = await createApp({
-    connection: open.connection,
+    connection: open.serving,
+    owner: await findJobConnection(open, logger),
     logger,
     jwtSecret,
     corsOrigins: config.corsOrigins,
@@ -91,11 +117,18 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
   }
 }
 
+/** Without the owner's connection the server has no jobs: they truncate and analyze tables. */
+async function findJobConnection({ owner }: OpenDatabase, logger: Logger): Promise<Connection | undefined> {
+  if (await ownsTables(owner)) return owner
+  logger.info('imports and exports over the API are off: DATABASE_OWNER_URL is not set')
+  return undefined
+}
+
 /** Tells other starts, and the person at the terminal, where the server is. */
 async function announce(config: Config, open: OpenDatabase, url: string): Promise<void> {
-  const { embedded, database, connection } = open
+  const { embedded, owner, serving } = open
   await embedded?.announce(url)
   const firstAdmin =
-    embedded === undefined ? undefined : await prepareFirstAdmin(connection.db, config.dataDirectory)
-  process.stdout.write(describeStart({ url, database, home: embedded?.home, firstAdmin }))
+    embedded === undefined ? undefined : await prepareFirstAdmin(owner.db, config.dataDirectory)
+  process.stdout.write(describeStart({ url, database: serving.database, home: embedded?.home, firstAdmin }))
 }

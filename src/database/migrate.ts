@@ -4,6 +4,7 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import { FileMigrationProvider, type MigrationResultSet, Migrator } from 'kysely/migration'
 import { OperatorError } from '../errors.ts'
 import type { Database } from './connection.ts'
+import { updateGrants } from './serving-role.ts'
 
 /** A migration of the folder; `executedAt` is undefined while it is pending. */
 export interface MigrationStatus {
@@ -22,12 +23,12 @@ const migrationFolder = path.join(import.meta.dirname, '../../migrations')
  * @throws OperatorError that names the migration that failed and why.
  */
 export async function migrateToLatest(db: Database): Promise<MigrationSteps> {
-  return toSteps(await createMigrator(db).migrateToLatest())
+  return finish(db, await createMigrator(db).migrateToLatest())
 }
 
 /** Undoes the newest migration. @throws OperatorError as migrateToLatest. */
 export async function migrateDown(db: Database): Promise<MigrationSteps> {
-  return toSteps(await createMigrator(db).migrateDown())
+  return finish(db, await createMigrator(db).migrateDown())
 }
 
 /** Goes up or down until `name` is the newest one done. @throws OperatorError also for an unknown name. */
@@ -35,7 +36,7 @@ export async function migrateTo(db: Database, name: string): Promise<MigrationSt
   const isKnown = (await listMigrations(db)).some((migration) => migration.name === name)
   if (!isKnown)
     throw new OperatorError(`There is no migration "${name}": npm run migrate -- status lists them.`)
-  return toSteps(await createMigrator(db).migrateTo(name))
+  return finish(db, await createMigrator(db).migrateTo(name))
 }
 
 /** Lists all migrations of the folder, oldest first. */
@@ -78,6 +79,13 @@ function createRecorder(statements: string[]): Kysely<unknown> {
 
 function createMigrator(db: Database): Migrator {
   return new Migrator({ db, provider: new FileMigrationProvider({ fs, path, migrationFolder }) })
+}
+
+/** The roles that serve may use what was added, also when an earlier run was killed before it could say so. */
+async function finish(db: Database, result: MigrationResultSet): Promise<MigrationSteps> {
+  const steps = toSteps(result)
+  await updateGrants(db)
+  return steps
 }
 
 function toSteps({ error, results = [] }: MigrationResultSet): MigrationSteps {
