@@ -30,7 +30,6 @@ await runProgram(async () => {
   const logger = createLogger(config.logLevel)
   // Before anything starts, so that a Ctrl-C during the start leaves nothing behind either.
   const stopRequest = untilStopRequest(logger)
-  warnAsRoot(logger)
   const server = await startServer(config, logger)
   const stop = await Promise.race([stopRequest, untilLost(server.database)])
   logger[stop.exitCode === 0 ? 'info' : 'fatal'](`stopping: ${stop.reason}`)
@@ -109,7 +108,9 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
     leaseSweepMs,
   })
   try {
-    await announce(config, open, `${await listen(http, config)}/graphql`)
+    const url = await listen(http, config)
+    warnAsRoot(logger)
+    await announce(config, open, `${url}/graphql`)
     return http
   } catch (error) {
     await closeHttpServer(http, drainMs)

@@ -22,7 +22,7 @@ const databaseName = 'metagauge'
 const schemaName = 'public'
 const roles = { owner: 'metagauge_owner', serving: 'metagauge_server' } as const
 /** How long the tables of an earlier release may be in use by somebody else before they can't be taken over. */
-const lockTimeoutMs = 10_000
+const lockTimeoutMs = 5_000
 const lockNotAvailable = '55P03'
 
 /**

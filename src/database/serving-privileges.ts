@@ -45,6 +45,8 @@ const restricted: Readonly<
 interface Relation {
   readonly name: string
   readonly isSequence: boolean
+  /** A column that a later migration adds is not there yet. */
+  readonly columns: readonly string[]
 }
 
 /**
@@ -123,17 +125,21 @@ function describePrivilege({ name, column }: Privilege): string {
 async function listRelations(db: Database): Promise<readonly Relation[]> {
   const { rows } = await sql<Relation>`
     with relations as (${relations})
-    select relname as name, relkind = 'S' as "isSequence" from relations order by relname`.execute(db)
+    select relname as name, relkind = 'S' as "isSequence",
+      array(select attname::text from pg_attribute where attrelid = relations.oid and attnum > 0) as columns
+    from relations order by relname`.execute(db)
   return rows
 }
 
 function toPrivileges(list: readonly Relation[]): readonly Privilege[] {
-  return list.flatMap(({ name: relation, isSequence }) => {
+  return list.flatMap(({ name: relation, isSequence, columns: existing }) => {
     if (isSequence) return [{ relation, column: null, name: 'USAGE' }]
     const { table, columns = {} } = restricted[relation] ?? { table: tablePrivileges }
     return [
       ...table.map((name) => ({ relation, column: null, name })),
-      ...Object.entries(columns).map(([column, name]) => ({ relation, column, name })),
+      ...Object.entries(columns)
+        .filter(([column]) => existing.includes(column))
+        .map(([column, name]) => ({ relation, column, name })),
     ]
   })
 }
