@@ -52,7 +52,6 @@ async function startServer(config: Config, logger: Logger): Promise<RunningServe
   try {
     await requireFirst(database)
     if (config.migrateOnStart) await migrateBeforeServing(database.owner.database)
-    await requireUsableDatabase(database.serving.database)
     await requireMigrated(database.owner.db)
     await checkRoles(database, logger)
     const http = await serve(config, logger, database)
@@ -83,8 +82,13 @@ function warnAsRoot(logger: Logger): void {
   )
 }
 
-/** @throws OperatorError when requests could not be served; what they could do beyond that is a warning. */
-async function checkRoles({ serving, owner }: OpenDatabase, logger: Logger): Promise<void> {
+/**
+ * Of a database of the operator's: the embedded one has the roles that it was given.
+ * @throws OperatorError when requests could not be served; what they could do beyond that is a warning.
+ */
+async function checkRoles({ embedded, serving, owner }: OpenDatabase, logger: Logger): Promise<void> {
+  if (embedded !== undefined) return
+  await requireUsableDatabase(serving.database)
   const { name, excess } = await checkServingRole(serving, owner)
   if (excess.length === 0) return
   logger.warn(

@@ -47,7 +47,6 @@ describe('the serving role must not', () => {
     'create extension pg_stat_statements',
     'create extension hstore',
     'create extension dblink',
-    'create language plperl',
     'create publication loot for all tables',
     'create event trigger loot on ddl_command_end execute function touch_updated_at()',
     'create database loot',

@@ -8,7 +8,7 @@ export interface TestDatabase {
   /** The test's own, a superuser's. */
   readonly connection: Connection
   readonly database: ExternalDatabase
-  /** The same, for programs that take DATABASE_URL. */
+  /** The owner's, for programs that take DATABASE_URL. */
   readonly url: string
   /** As the owner of the tables reaches it. */
   readonly owner: ExternalDatabase
@@ -47,7 +47,7 @@ export async function createTestDatabase({
   return {
     connection,
     database,
-    url: toUrl(database),
+    url: toUrl({ ...database, ...owner }),
     owner: { ...database, ...owner },
     serving: { ...database, ...serving },
   }
