@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
@@ -59,6 +59,36 @@ describe('a new embedded database', () => {
       expect(statSync(join(home, file)).mode & 0o777).toBe(0o600)
     }
     expect(statSync(dataDirectory).mode & 0o066).toBe(0)
+  })
+})
+
+describe('the two roles of the embedded database', () => {
+  test('get another password when the file of theirs is lost, as after a start that was killed in between', async () => {
+    const { owner, serving, close } = await openEmbedded({ dataDirectory, maxConnections: 5 })
+    await close()
+    rmSync(join(home, 'server-password'))
+    rmSync(join(home, 'owner-password'))
+    const again = await open()
+    expect(again.serving.password).not.toBe(serving.password)
+    expect(again.owner.password).not.toBe(owner.password)
+    for (const way of [again.serving, again.owner])
+      expect(await queryOnce(way, 'select current_user as name')).toEqual({ name: way.user })
+  })
+
+  test('are no superusers, and reach no database but ours', async () => {
+    const { owner, serving } = await open()
+    for (const way of [owner, serving]) {
+      const role = await queryOnce(
+        way,
+        `select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls as is_mighty
+           from pg_roles where rolname = current_user`,
+      )
+      expect(role).toEqual({ is_mighty: false })
+      for (const database of ['postgres', 'template1'])
+        await expect(queryOnce({ ...way, database }, 'select 1')).rejects.toThrow(
+          'permission denied for database',
+        )
+    }
   })
 })
 
