@@ -23,7 +23,7 @@ export async function openPostgres(dataDirectory: string, maxConnections: number
   try {
     if (!(await embedded.claim()).isFirst)
       throw new OperatorError(`Another bench runs on ${dataDirectory}: wait for it.`)
-    const admin = { ...embedded.database, database: 'postgres' }
+    const { admin } = embedded
     return {
       version: await readVersion(admin),
       postmasterPid: readPostmasterFile(embedded.home)?.pid ?? 0,

@@ -16,12 +16,16 @@ import { createGraphQLServer } from './graphql/server.ts'
 import { createHttpServer } from './http/server.ts'
 import type { UploadLimits } from './http/upload-limits.ts'
 import { resolveExportDirectory } from './import/export/export-directory.ts'
-import { createImportRunner } from './import/import-runner.ts'
+import { createImportRunner, type ImportRunner } from './import/import-runner.ts'
+import { noImports } from './import/no-imports.ts'
 import { resolveImportDirectory } from './import/stages/import-directory.ts'
 import type { Logger } from './logger.ts'
 
 export interface AppOptions {
+  /** Serves the requests. */
   readonly connection: Connection
+  /** Runs the jobs of the importer; without it there are none. */
+  readonly owner: Connection | undefined
   readonly logger: Logger
   readonly jwtSecret: string
   /** Sites whose pages may call the API from a browser. */
@@ -43,14 +47,7 @@ export interface AppOptions {
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { connection, logger, corsOrigins } = options
   const { db, pool } = connection
-  const imports = createImportRunner({
-    connection,
-    logger,
-    findDirectory: (named, operation) =>
-      operation === 'export'
-        ? resolveExportDirectory(options.legacyExportDirectory, named)
-        : resolveImportDirectory(options.legacyDataDirectory, named),
-  })
+  const imports = createImports(options)
   await imports.sweep()
   const services: Services = {
     db,
@@ -82,6 +79,19 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     ]),
   )
   return app
+}
+
+function createImports(options: AppOptions): ImportRunner {
+  const { owner, logger, legacyExportDirectory, legacyDataDirectory } = options
+  if (owner === undefined) return noImports
+  return createImportRunner({
+    connection: owner,
+    logger,
+    findDirectory: (named, operation) =>
+      operation === 'export'
+        ? resolveExportDirectory(legacyExportDirectory, named)
+        : resolveImportDirectory(legacyDataDirectory, named),
+  })
 }
 
 interface Graphql {

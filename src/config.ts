@@ -35,7 +35,10 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   /** Undefined only with the embedded database, which generates one and keeps it. */
   readonly jwtSecret: string | undefined
+  /** As requests reach it. */
   readonly externalDatabase: ExternalDatabase | undefined
+  /** The same database as its owner reaches it: migrations, commands and jobs. */
+  readonly ownerDatabase: ExternalDatabase | undefined
   readonly maxConnections: number
   readonly migrateOnStart: boolean
   /** Absolute: where the embedded database and its secrets live. */
@@ -49,7 +52,13 @@ export interface Config {
 }
 
 /** Values that a message must not repeat. */
-const secretVariables = new Set(['DATABASE_URL', 'POSTGRES_PASSWORD', 'JWT_SECRET', 'SMTP_URL'])
+const secretVariables = new Set([
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'POSTGRES_PASSWORD',
+  'JWT_SECRET',
+  'SMTP_URL',
+])
 const connectionVariables = [
   'POSTGRES_HOST',
   'POSTGRES_PORT',
@@ -105,6 +114,11 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
   if (given.DATABASE_URL !== undefined && both.length > 0) {
     lines.push(`DATABASE_URL and ${both.join(', ')} are both set: keep one way to name the database`)
   }
+  if (given.DATABASE_OWNER_URL !== undefined && !isExternal(given)) {
+    lines.push(
+      'DATABASE_OWNER_URL needs DATABASE_URL beside it: the same database for the role that serves requests',
+    )
+  }
   if (isExternal(given) && given.JWT_SECRET === undefined) {
     lines.push('JWT_SECRET must be set when the database is your own: openssl rand -base64 48 makes one')
   }
@@ -126,6 +140,7 @@ function toConfig(values: z.output<typeof environment>, external: boolean): Conf
     trustedProxies: values.TRUST_PROXY ?? [],
     jwtSecret: values.JWT_SECRET,
     externalDatabase: external ? toExternalDatabase(values) : undefined,
+    ownerDatabase: external ? toOwnerDatabase(values) : undefined,
     maxConnections: values.POSTGRES_MAX_CONNECTIONS,
     migrateOnStart: values.MIGRATE_ON_START ?? !external,
     dataDirectory: resolve(values.DATA_DIR),
@@ -134,6 +149,12 @@ function toConfig(values: z.output<typeof environment>, external: boolean): Conf
     logLevel: values.LOG_LEVEL,
     mail: toMailSettings(values),
   }
+}
+
+/** One role may be both. */
+function toOwnerDatabase(values: z.output<typeof environment>): ExternalDatabase {
+  if (values.DATABASE_OWNER_URL === undefined) return toExternalDatabase(values)
+  return { connectionString: values.DATABASE_OWNER_URL, tls: 'from-url' }
 }
 
 function toMailSettings(values: z.output<typeof environment>): MailSettings {

@@ -25,6 +25,12 @@ export const environment = z.object({
       error: 'must look like postgresql://user:password@host:5432/database',
     })
     .optional(),
+  DATABASE_OWNER_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must look like postgresql://owner:password@host:5432/database',
+    })
+    .optional(),
   POSTGRES_HOST: z.string().optional(),
   POSTGRES_PORT: port.min(1).default(5432),
   POSTGRES_DB: z.string().default('metagauge'),

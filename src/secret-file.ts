@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
 /** Returns the secret of a file, and makes the file first when there is none. Call it from one process at a time. */
 export function keepSecret(path: string, create: () => string): string {
@@ -12,7 +12,9 @@ export function keepSecret(path: string, create: () => string): string {
 /** Writes a file that only we can read. A crash leaves the old content or the new one, never a part. */
 export function writeSecret(path: string, value: string): void {
   const unfinished = `${path}.${process.pid}`
-  writeFileSync(unfinished, `${value}\n`, { mode: 0o600 })
+  rmSync(unfinished, { force: true })
+  // Exclusive, so that a link that somebody put there is not followed.
+  writeFileSync(unfinished, `${value}\n`, { mode: 0o600, flag: 'wx' })
   renameSync(unfinished, path)
 }
 

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
-import { requireWritable } from './database/connection.ts'
+import { type Connection, limitsOf, requireWritable } from './database/connection.ts'
+import { requireUsableDatabase } from './database/database-probe.ts'
 import { type OpenDatabase, openDatabase } from './database/open-database.ts'
+import { checkServingRole, ownsTables } from './database/role-check.ts'
 import { migrateBeforeServing, requireMigrated } from './database/schema-state.ts'
 import { OperatorError } from './errors.ts'
 import { keepJwtSecret, prepareFirstAdmin } from './first-start.ts'
@@ -49,9 +51,11 @@ async function startServer(config: Config, logger: Logger): Promise<RunningServe
   })
   try {
     await requireFirst(database)
-    await requireWritable(database.connection)
-    if (config.migrateOnStart) await migrateBeforeServing(database.database, (line) => logger.info(line))
-    await requireMigrated(database.connection.db)
+    await requireWritable(database.owner)
+    if (config.migrateOnStart)
+      await migrateBeforeServing(database.owner.database, (line) => logger.info(line))
+    await requireMigrated(database.owner.db)
+    await checkRoles(database, logger)
     const http = await serve(config, logger, database)
     return { database, http }
   } catch (error) {
@@ -71,10 +75,35 @@ async function requireFirst({ embedded }: OpenDatabase): Promise<void> {
   )
 }
 
+/** A fault in the server would be a fault of the whole machine. */
+function warnAsRoot(logger: Logger): void {
+  if (process.getuid?.() !== 0) return
+  logger.warn(
+    'the server runs as root (uid 0), which it does not need: run it as a user of its own who owns DATA_DIR ' +
+      '(useradd --system metagauge)',
+  )
+}
+
+/**
+ * Of a database of the operator's: the embedded one has the roles that it was given.
+ * @throws OperatorError when requests could not be served; what they could do beyond that is a warning.
+ */
+async function checkRoles({ embedded, serving, owner }: OpenDatabase, logger: Logger): Promise<void> {
+  if (embedded !== undefined) return
+  await requireUsableDatabase(serving.database, limitsOf({ statementTimeoutMs }))
+  const { name, excess } = await checkServingRole(serving, owner)
+  if (excess.length === 0) return
+  logger.warn(
+    `the role "${name}", which serves requests, ${excess.join(', ')}: create another role, run ` +
+      'npm run migrate -- grant ROLE, put that role into DATABASE_URL and this one into DATABASE_OWNER_URL',
+  )
+}
+
 async function serve(config: Config, logger: Logger, open: OpenDatabase): Promise<FastifyInstance> {
   const jwtSecret = config.jwtSecret ?? keepJwtSecret(config.dataDirectory)
   const http = await createApp({
-    connection: open.connection,
+    connection: open.serving,
+    owner: await findJobConnection(open, logger),
     logger,
     jwtSecret,
     corsOrigins: config.corsOrigins,
@@ -85,7 +114,9 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
     leaseSweepMs,
   })
   try {
-    await announce(config, open, `${await listen(http, config)}/graphql`)
+    const url = await listen(http, config)
+    warnAsRoot(logger)
+    await announce(config, open, `${url}/graphql`)
     return http
   } catch (error) {
     await closeHttpServer(http, drainMs)
@@ -93,11 +124,18 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
   }
 }
 
+/** Without the owner's connection the server has no jobs: they truncate and analyze tables. */
+async function findJobConnection({ owner }: OpenDatabase, logger: Logger): Promise<Connection | undefined> {
+  if (await ownsTables(owner)) return owner
+  logger.info('imports and exports over the API are off: DATABASE_OWNER_URL is not set')
+  return undefined
+}
+
 /** Tells other starts, and the person at the terminal, where the server is. */
 async function announce(config: Config, open: OpenDatabase, url: string): Promise<void> {
-  const { embedded, database, connection } = open
+  const { embedded, owner, serving } = open
   await embedded?.announce(url)
   const firstAdmin =
-    embedded === undefined ? undefined : await prepareFirstAdmin(connection.db, config.dataDirectory)
-  process.stdout.write(describeStart({ url, database, home: embedded?.home, firstAdmin }))
+    embedded === undefined ? undefined : await prepareFirstAdmin(owner.db, config.dataDirectory)
+  process.stdout.write(describeStart({ url, database: serving.database, home: embedded?.home, firstAdmin }))
 }

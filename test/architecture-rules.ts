@@ -23,7 +23,7 @@ export const imports: readonly ImportRule[] = [
   { from: /^src\/config\.ts$/, to: /^src\/(errors|environment)\.ts$/ },
   { from: /^src\/stop-request\.ts$/, to: nothing, types: /^src\/logger\.ts$/ },
   { from: /^src\/json\//, to: /^src\/json\// },
-  { from: /^src\/database\//, to: /^src\/((database|json)\/|(config|errors|logger)\.ts$)/ },
+  { from: /^src\/database\//, to: /^src\/((database|json)\/|(config|errors|logger|secret-file)\.ts$)/ },
   // An upload is made where requests are read, checked as a scalar, and received by the importer.
   { from: /^src\/import\/upload\/upload\.ts$/, to: nothing },
   {

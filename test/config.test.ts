@@ -75,6 +75,23 @@ test('a database of your own needs a secret of your own, and is not migrated by 
   expect(config.migrateOnStart).toBe(false)
 })
 
+test('the owner has a way of its own to the database, or the same as requests', () => {
+  const serving = { DATABASE_URL: 'postgresql://server@h/d', JWT_SECRET: secret }
+  expect(readConfig({}).ownerDatabase).toBeUndefined()
+  expect(readConfig(serving).ownerDatabase).toEqual(readConfig(serving).externalDatabase)
+  const both = readConfig({ ...serving, DATABASE_OWNER_URL: 'postgresql://owner@h/d' })
+  expect(both.ownerDatabase?.connectionString).toBe('postgresql://owner@h/d')
+  expect(both.externalDatabase?.connectionString).toBe('postgresql://server@h/d')
+})
+
+test.each([
+  ['postgresql://owner:hunter2@h/d', 'DATABASE_OWNER_URL needs DATABASE_URL beside it'],
+  ['mysql://owner:hunter2@h/d', 'DATABASE_OWNER_URL must look like postgresql:'],
+])('the owner alone at %s is refused, and no password is repeated', (url, message) => {
+  expect(() => readConfig({ DATABASE_OWNER_URL: url })).toThrow(message)
+  expect(() => readConfig({ DATABASE_OWNER_URL: url })).not.toThrow('hunter2')
+})
+
 test('several servers on a port need a database of their own', () => {
   expect(() => readConfig({ REUSE_PORT: 'true' })).toThrow(/REUSE_PORT needs a database of your own/)
   const own = { DATABASE_URL: 'postgresql://u@h/d', JWT_SECRET: secret }

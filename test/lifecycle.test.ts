@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { isAlive, readPostmasterFile } from '../src/database/embedded-postmaster.ts'
-import { createDirectory, postmasterPid } from './support/embedded.ts'
+import { createDirectory, isRoot, postmasterPid } from './support/embedded.ts'
 import { type Program, runProgram } from './support/program.ts'
 import { sendHalf, takePort } from './support/sockets.ts'
 
@@ -43,6 +43,10 @@ function isPostgresUp(): boolean {
   return file !== undefined && isAlive(file.pid)
 }
 
+function isRootWarning(line: string): boolean {
+  return line.includes('the server runs as root (uid 0)')
+}
+
 async function answers(url: string): Promise<boolean> {
   const response = await fetch(new URL('/ready', url)).catch(() => undefined)
   return response?.status === 200
@@ -71,7 +75,19 @@ describe('npm start with the embedded database', () => {
     await stop(server, signal)
     expect(isPostgresUp()).toBe(false)
     expect(await answers(server.url)).toBe(false)
-    expect(server.stderr()).toBe('')
+    expect(
+      server
+        .stderr()
+        .split('\n')
+        .filter((line) => line !== '' && !isRootWarning(line)),
+    ).toEqual([])
+  })
+
+  test('warns once when it runs as root, with the remedy', async () => {
+    const server = await startReady()
+    const warnings = server.stderr().split('\n').filter(isRootWarning)
+    expect(warnings).toHaveLength(isRoot ? 1 : 0)
+    if (isRoot) expect(warnings[0]).toContain('useradd --system')
   })
 
   test('finds the data of the last start, and shows no second key', async () => {

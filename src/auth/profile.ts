@@ -1,3 +1,4 @@
+import { inTransaction } from '../database/transaction.ts'
 import { requireFound, requireUnmodified } from '../errors.ts'
 import { passwordReplaced, requirePassword } from './account.rules.ts'
 import { findCredentialsById, noPassword } from './account.store.ts'

@@ -1,15 +1,13 @@
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
-import type { ExternalDatabase } from '../config.ts'
 import { findBinaries } from './embedded-binaries.ts'
 import { serverFiles } from './embedded-data.ts'
 import { prepareHome } from './embedded-home.ts'
 import type { PostmasterOptions } from './embedded-postmaster.ts'
 import { fallbackDirectory, reachableBinaries } from './embedded-reach.ts'
+import { prepareRoles, type RoleDatabases } from './embedded-roles.ts'
 import { type Stake, takeStake } from './embedded-stake.ts'
 import { findServerUser } from './embedded-user.ts'
-import { withClient } from './single-client.ts'
 
 export interface EmbeddedOptions {
   /** The project's `.data`: absolute. */
@@ -19,15 +17,14 @@ export interface EmbeddedOptions {
   readonly fallback?: string
 }
 
-/** Our part in the embedded server; `database` is where our tables are. */
-export interface EmbeddedDatabase extends Stake {
+/** Our part in the embedded server, and the ways to the database with our tables. */
+export interface EmbeddedDatabase extends Stake, RoleDatabases {
   /** The directory of the server's files, with links resolved. */
   readonly home: string
 }
 
 /** Beside our pool: the command-line tools, their holds and a psql. */
 const spareConnections = 50
-const databaseName = 'metagauge'
 /** Between PostgreSQL's own default and what more would not make faster here. */
 const bufferMegabytes = { least: 128, most: 1024 } as const
 
@@ -50,8 +47,12 @@ const largeDataSettings = {
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const server = await prepareServer(options)
   const stake = await takeStake(server)
-  await createDatabase(stake.database)
-  return { ...stake, database: { ...stake.database, database: databaseName }, home: server.home }
+  try {
+    return { ...stake, ...(await prepareRoles(stake.admin, server.home)), home: server.home }
+  } catch (error) {
+    await stake.close()
+    throw error
+  }
 }
 
 async function prepareServer(options: EmbeddedOptions): Promise<PostmasterOptions> {
@@ -75,16 +76,4 @@ async function prepareServer(options: EmbeddedOptions): Promise<PostmasterOption
 function chooseBufferMegabytes(machineBytes: number): number {
   const eighth = Math.floor(machineBytes / 8 / 1024 ** 2)
   return Math.min(Math.max(eighth, bufferMegabytes.least), bufferMegabytes.most)
-}
-
-async function createDatabase(admin: ExternalDatabase): Promise<void> {
-  try {
-    await withClient(admin, async (client) => {
-      const found = await client.query('select 1 from pg_database where datname = $1', [databaseName])
-      if (found.rowCount === 0) await client.query(`create database ${databaseName}`)
-    })
-  } catch (error) {
-    // 42P04 and 23505: another process made it in between.
-    if (!(error instanceof pg.DatabaseError && ['42P04', '23505'].includes(error.code ?? ''))) throw error
-  }
 }

@@ -21,8 +21,8 @@ export interface Hold {
 }
 
 /** Advisory locks of one number for this program, so that they meet no other program's. */
-const lockSpace = 0x6d_65_74_61
-const locks = { users: 1, api: 2 } as const
+export const lockSpace = 0x6d_65_74_61
+export const locks = { users: 1, api: 2, roles: 3 } as const
 const startingName = 'metagauge-api starting'
 
 /**

@@ -9,8 +9,8 @@ import { findOrStartServer } from './embedded-server.ts'
 
 /** A hold on a running server that survives a crash of one of its backends, which breaks all sessions. */
 export interface Stake {
-  /** The way to the server's database `postgres`. */
-  readonly database: ExternalDatabase
+  /** The superuser's way to the server's database `postgres`. */
+  readonly admin: ExternalDatabase
   /** See Hold.claim. */
   claim: Hold['claim']
   /** See Hold.announce. */
@@ -41,7 +41,7 @@ export async function takeStake(options: PostmasterOptions): Promise<Stake> {
   }
 
   return {
-    database: first.database,
+    admin: first.admin,
     claim: async () => {
       const claim = await hold.claim()
       role.isApi = claim.isFirst
@@ -63,7 +63,7 @@ export async function takeStake(options: PostmasterOptions): Promise<Stake> {
 interface HeldServer {
   readonly hold: Hold
   readonly pid: number
-  readonly database: ExternalDatabase
+  readonly admin: ExternalDatabase
 }
 
 /** The last holder may be stopping the server just now: then the session breaks, and the next try starts it. */
@@ -71,9 +71,9 @@ async function holdServer(options: PostmasterOptions, onBroken: () => void): Pro
   const deadline = Date.now() + patienceMs
   while (true) {
     const { pid, port } = await findOrStartServer(options)
-    const database = adminDatabase(options.home, port)
+    const admin = adminDatabase(options.home, port)
     try {
-      return { hold: await takeHold(database, onBroken), pid, database }
+      return { hold: await takeHold(admin, onBroken), pid, admin }
     } catch (error) {
       if (error instanceof pg.DatabaseError && error.code === '28P01')
         throw wrongPassword(options.home, error)
@@ -84,11 +84,11 @@ async function holdServer(options: PostmasterOptions, onBroken: () => void): Pro
 }
 
 /** Undefined when the server has ended, or does not come back in time. */
-async function holdAgain({ pid, database }: HeldServer, onBroken: () => void): Promise<Hold | undefined> {
+async function holdAgain({ pid, admin }: HeldServer, onBroken: () => void): Promise<Hold | undefined> {
   const deadline = Date.now() + patienceMs
   while (isAlive(pid) && Date.now() < deadline) {
     try {
-      return await takeHold(database, onBroken)
+      return await takeHold(admin, onBroken)
     } catch {
       // It is still recovering.
       await sleep(retryMs)

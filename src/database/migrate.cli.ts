@@ -12,12 +12,14 @@ import {
   planMigrations,
 } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
+import { type GrantOutcome, grantServing } from './serving-role.ts'
 
 const usage = `npm run migrate             run every pending migration
 npm run migrate -- down     undo the newest migration
 npm run migrate -- to NAME  go up or down until NAME is the newest one done
 npm run migrate -- status   list the migrations and when they were run
-npm run migrate -- plan     print the SQL of the pending migrations, and run nothing`
+npm run migrate -- plan     print the SQL of the pending migrations, and run nothing
+npm run migrate -- grant R  let the role R serve requests, now and after later migrations`
 
 type Command = (db: Database) => Promise<string>
 
@@ -29,7 +31,7 @@ await runProgram(async () => {
     statementTimeoutMs: 0,
   })
   try {
-    process.stdout.write(`${await command(database.connection.db)}\n`)
+    process.stdout.write(`${await command(database.owner.db)}\n`)
   } finally {
     await database.close()
   }
@@ -39,6 +41,9 @@ await runProgram(async () => {
 function parseCommand([word, name, ...rest]: readonly string[]): Command {
   if (word === 'to' && name !== undefined && rest.length === 0) {
     return async (db) => describeSteps(await migrateTo(db, name, printProgress))
+  }
+  if (word === 'grant' && name !== undefined && rest.length === 0) {
+    return async (db) => describeGrants(name, await grantServing(db, name))
   }
   if (name !== undefined) throw new OperatorError(usage)
   switch (word) {
@@ -63,6 +68,18 @@ function printProgress(line: string): void {
 function describeSteps(steps: MigrationSteps): string {
   if (steps.length === 0) return 'Nothing to do.'
   return steps.map((step) => `${step.direction === 'Up' ? 'done  ' : 'undone'} ${step.name}`).join('\n')
+}
+
+function describeGrants(role: string, { statements, leftToOthers }: GrantOutcome): string {
+  const lines = statements.map((statement) => `${statement};`)
+  if (lines.length === 0) lines.push(`The role "${role}" has what it needs.`)
+  if (leftToOthers.length > 0) {
+    lines.push(
+      '-- Only the owner of the database or of the schema may do the rest:',
+      ...leftToOthers.map((text) => `${text};`),
+    )
+  }
+  return lines.join('\n')
 }
 
 async function describeStatus(db: Database): Promise<string> {

@@ -11,6 +11,7 @@ import {
   type MigrationStep,
   runMigrations,
 } from './migration-runner.ts'
+import { updateGrants } from './serving-role.ts'
 
 /** A migration of the folder; `executedAt` is undefined while it is pending. */
 export interface MigrationStatus {
@@ -103,6 +104,8 @@ async function run(
   report: ReportProgress,
 ): Promise<MigrationSteps> {
   const steps = await runMigrations(db, choose, report)
+  // Also when there was nothing to do: an earlier run may have been killed before it granted.
+  await updateGrants(db)
   return steps.map(({ name, direction }) => ({ name, direction }))
 }
 

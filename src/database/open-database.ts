@@ -14,10 +14,12 @@ export interface DatabaseUse {
   readonly statementTimeoutMs: number
 }
 
+/** One database by the ways of its two roles; neither is connected before its first use. */
 export interface OpenDatabase {
-  readonly connection: Connection
-  /** For connections beside the pool. */
-  readonly database: ExternalDatabase
+  /** For migrations, commands and jobs. */
+  readonly owner: Connection
+  /** For requests. Without a role of its own, by the owner's. */
+  readonly serving: Connection
   /** Undefined when the settings name a database. */
   readonly embedded: EmbeddedDatabase | undefined
   /** Closes the connections; the last process that uses the embedded server stops it. */
@@ -25,6 +27,8 @@ export interface OpenDatabase {
 }
 
 const closeTimeoutMs = 1_000
+/** One job runs at a time, on a connection of its own beside these; others ask for the lock, look on or cancel. */
+const ownerConnections = 5
 
 /**
  * Opens the database of the settings, or else the embedded one: attaches to it when it runs, starts it when not.
@@ -36,27 +40,39 @@ export async function openDatabase(config: Config, logger: Logger, use: Database
   if (embedded !== undefined && !embedded.home.startsWith(realpathSync(config.dataDirectory))) {
     logger.warn(`the server's user can't enter ${config.dataDirectory}: the database is in ${embedded.home}`)
   }
-  const named = embedded?.database ?? config.externalDatabase
-  if (named === undefined) throw new Error('There is neither an external nor an embedded database.')
-  const database = await requireUsableDatabase(named, limitsOf(use)).catch(async (error: unknown) => {
-    await embedded?.close()
-    throw error
-  })
-  const connection = createConnection({
-    ...use,
-    database,
-    maxConnections: config.maxConnections,
-    // Only the message: node-postgres hangs the whole client on the error.
-    onError: (error) => logger.warn(`an idle database connection broke: ${error.message}`),
-  })
+  const named = embedded ?? { owner: config.ownerDatabase, serving: config.externalDatabase }
+  if (named.owner === undefined || named.serving === undefined)
+    throw new Error('There is neither an external nor an embedded database.')
+  const ownerDatabase = await requireUsableDatabase(named.owner, limitsOf(use)).catch(
+    async (error: unknown) => {
+      await embedded?.close()
+      throw error
+    },
+  )
+  const open = (database: ExternalDatabase, maxConnections: number) =>
+    createConnection({
+      ...use,
+      database,
+      maxConnections,
+      // Only the message: node-postgres hangs the whole client on the error.
+      onError: (error) => logger.warn(`an idle database connection broke: ${error.message}`),
+    })
+  const owner = open(ownerDatabase, ownerConnections)
+  const serving = open(await findSessionSetup(named.serving, use), config.maxConnections)
   return {
-    connection,
-    database,
+    owner,
+    serving,
     embedded,
     close: async () => {
       // A statement that takes longer is ended with the server, or with our process.
-      await Promise.race([connection.close(), sleep(closeTimeoutMs, undefined, { ref: false })])
+      const closing = Promise.all([owner.close(), serving.close()])
+      await Promise.race([closing, sleep(closeTimeoutMs, undefined, { ref: false })])
       await embedded?.close()
     },
   }
+}
+
+/** Commands do without the serving role, so what is wrong with it is for the server to report. */
+function findSessionSetup(serving: ExternalDatabase, use: DatabaseUse): Promise<ExternalDatabase> {
+  return requireUsableDatabase(serving, limitsOf(use)).catch(() => serving)
 }

@@ -32,9 +32,9 @@ await runProgram(async () => {
     statementTimeoutMs: 0,
   })
   try {
-    if (config.migrateOnStart) await migrateBeforeServing(database.database)
-    await requireMigrated(database.connection.db)
-    const job = await exportOnce(command, database.connection, logger, stopRequest)
+    if (config.migrateOnStart) await migrateBeforeServing(database.owner.database)
+    await requireMigrated(database.owner.db)
+    const job = await exportOnce(command, database.owner, logger, stopRequest)
     process.stdout.write(`${formatClosingReport(job, [])}\n`)
     process.exitCode = job.phase === 'completed' ? 0 : 1
   } finally {

@@ -43,14 +43,14 @@ await runProgram(async () => {
     statementTimeoutMs: 0,
   })
   try {
-    if (config.migrateOnStart) await migrateBeforeServing(database.database)
-    await requireMigrated(database.connection.db)
+    if (config.migrateOnStart) await migrateBeforeServing(database.owner.database)
+    await requireMigrated(database.owner.db)
     if ('jobId' in command && command.operation === 'export-rejects') {
-      await printRejects(command, database.connection, stopRequest)
+      await printRejects(command, database.owner, stopRequest)
       return
     }
-    const job = await importOnce(command, database.connection, logger, stopRequest)
-    process.exitCode = await printOutcome(command, database.connection, job).catch(throwToOperator)
+    const job = await importOnce(command, database.owner, logger, stopRequest)
+    process.exitCode = await printOutcome(command, database.owner, job).catch(throwToOperator)
   } finally {
     await database.close()
   }

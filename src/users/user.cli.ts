@@ -41,8 +41,8 @@ await runProgram(async () => {
     statementTimeoutMs: 0,
   })
   try {
-    const { db } = database.connection
-    if (config.migrateOnStart) await migrateBeforeServing(database.database)
+    const { db } = database.owner
+    if (config.migrateOnStart) await migrateBeforeServing(database.owner.database)
     await requireMigrated(db)
     process.stdout.write(`${await command(db).catch(toOperatorError)}\n`)
   } finally {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
@@ -25,13 +25,14 @@ async function killHard(pid: number): Promise<void> {
 describe('a new embedded database', () => {
   test('two first starts at once share one server', async () => {
     const [first, second] = await Promise.all([open(), open()])
-    expect(second.database).toEqual(first.database)
+    expect(second.serving).toEqual(first.serving)
+    expect(second.owner).toEqual(first.owner)
   })
 
   test('stores UTF-8 and sorts by code point on any machine', async () => {
-    const { database } = await open()
+    const { owner } = await open()
     const row = await queryOnce(
-      database,
+      owner,
       `select pg_encoding_to_char(encoding) as encoding, datlocprovider as provider, datlocale as locale,
               array(select t from unnest(array['b', 'B', 'a', 'é']) t order by t) as sorted, upper('é') as upper
          from pg_database where datname = current_database()`,
@@ -45,31 +46,63 @@ describe('a new embedded database', () => {
     })
   })
 
-  test('listens on 127.0.0.1 only, and wants the password of a file that nobody else can read', async () => {
-    const { database } = await open()
+  test('listens on 127.0.0.1 only, and wants the passwords of files that nobody else can read', async () => {
+    const { admin, owner } = await open()
     const settings = await queryOnce(
-      database,
+      admin,
       `select current_setting('listen_addresses') as addresses, current_setting('unix_socket_directories') as sockets,
               (select array_agg(distinct auth_method) from pg_hba_file_rules) as methods`,
     )
     expect(settings).toEqual({ addresses: '127.0.0.1', sockets: '', methods: ['scram-sha-256'] })
-    await expect(queryOnce({ ...database, password: 'wrong' }, 'select 1')).rejects.toThrow('password')
-    expect(statSync(join(home, 'password')).mode & 0o777).toBe(0o600)
+    await expect(queryOnce({ ...owner, password: 'wrong' }, 'select 1')).rejects.toThrow('password')
+    for (const file of ['password', 'owner-password', 'server-password']) {
+      expect(statSync(join(home, file)).mode & 0o777).toBe(0o600)
+    }
     expect(statSync(dataDirectory).mode & 0o066).toBe(0)
+  })
+})
+
+describe('the two roles of the embedded database', () => {
+  test('get another password when the file of theirs is lost, as after a start that was killed in between', async () => {
+    const { owner, serving, close } = await openEmbedded({ dataDirectory, maxConnections: 5 })
+    await close()
+    rmSync(join(home, 'server-password'))
+    rmSync(join(home, 'owner-password'))
+    const again = await open()
+    expect(again.serving.password).not.toBe(serving.password)
+    expect(again.owner.password).not.toBe(owner.password)
+    for (const way of [again.serving, again.owner])
+      expect(await queryOnce(way, 'select current_user as name')).toEqual({ name: way.user })
+  })
+
+  test('are no superusers, and reach no database but ours', async () => {
+    const { owner, serving } = await open()
+    for (const way of [owner, serving]) {
+      const role = await queryOnce(
+        way,
+        `select rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls as is_mighty
+           from pg_roles where rolname = current_user`,
+      )
+      expect(role).toEqual({ is_mighty: false })
+      for (const database of ['postgres', 'template1'])
+        await expect(queryOnce({ ...way, database }, 'select 1')).rejects.toThrow(
+          'permission denied for database',
+        )
+    }
   })
 })
 
 describe('the running server', () => {
   test('is one, however many start it at once', async () => {
     const all = await Promise.all([open(), open(), open()])
-    expect(new Set(all.map(({ database }) => database.port)).size).toBe(1)
+    expect(new Set(all.map(({ owner }) => owner.port)).size).toBe(1)
   })
 
   test('stops with the last of those who use it, not before', async () => {
     const first = await openEmbedded({ dataDirectory, maxConnections: 5 })
     const second = await openEmbedded({ dataDirectory, maxConnections: 5 })
     await first.close()
-    expect(await queryOnce(second.database, 'select 1 as one')).toEqual({ one: 1 })
+    expect(await queryOnce(second.owner, 'select 1 as one')).toEqual({ one: 1 })
     await second.close()
     expect(readPostmasterFile(home)).toBeUndefined()
   })
@@ -79,7 +112,7 @@ describe('the running server', () => {
     const closing = first.close()
     const second = await open()
     await closing
-    expect(await queryOnce(second.database, 'select 1 as one')).toEqual({ one: 1 })
+    expect(await queryOnce(second.owner, 'select 1 as one')).toEqual({ one: 1 })
   })
 
   test('lets one process serve the API, and tells the others where', async () => {
@@ -96,9 +129,9 @@ describe('the running server', () => {
     await first.claim()
     await first.announce(url)
     const session = `select pid from pg_stat_activity where application_name = '${url}'`
-    const { pid } = await queryOnce(first.database, session)
+    const { pid } = await queryOnce(first.admin, session)
     process.kill(Number(pid), 'SIGKILL')
-    const newPid = async () => (await queryOnce(first.database, session).catch(() => ({ pid }))).pid ?? pid
+    const newPid = async () => (await queryOnce(first.admin, session).catch(() => ({ pid }))).pid ?? pid
     await expect.poll(newPid, { timeout: 10_000 }).not.toBe(pid)
     // The second one's session broke, too, and may not be back yet.
     const claim = () => second.claim().catch(() => undefined)
@@ -115,15 +148,15 @@ describe('the running server', () => {
 describe('data that a dead server left', () => {
   beforeEach(async () => {
     const embedded = await openEmbedded({ dataDirectory, maxConnections: 5 })
-    await queryOnce(embedded.database, 'create table if not exists kept (value text)')
-    await queryOnce(embedded.database, "insert into kept values ('committed')")
+    await queryOnce(embedded.owner, 'create table if not exists kept (value text)')
+    await queryOnce(embedded.owner, "insert into kept values ('committed')")
     await killHard(postmasterPid(home))
     await embedded.close()
   })
 
   test('are recovered', async () => {
-    const { database } = await open()
-    expect(await queryOnce(database, 'select value from kept')).toEqual({ value: 'committed' })
+    const { owner } = await open()
+    expect(await queryOnce(owner, 'select value from kept')).toEqual({ value: 'committed' })
   })
 
   test('are recovered although postmaster.pid names a living process of the same user', async () => {
@@ -131,8 +164,8 @@ describe('data that a dead server left', () => {
     const path = join(home, 'data', 'postmaster.pid')
     const [, ...rest] = readFileSync(path, 'utf8').split('\n')
     writeFileSync(path, [stranger.pid, ...rest].join('\n'))
-    const { database } = await open()
-    expect(await queryOnce(database, 'select value from kept')).toEqual({ value: 'committed' })
+    const { owner } = await open()
+    expect(await queryOnce(owner, 'select value from kept')).toEqual({ value: 'committed' })
     expect(stranger.exitCode).toBeNull()
   })
 })

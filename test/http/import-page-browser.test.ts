@@ -37,7 +37,7 @@ describe.skipIf(isBrowserMissing)('the report of an import in a browser', { time
   }
 
   test('its numbers are those of the API, and its samples are text', async () => {
-    const { id } = await importTree(api.served, `${legacyDirectory}/hostile`)
+    const { id } = await importTree(api.jobs, `${legacyDirectory}/hostile`)
     const { page, troubles } = await open(`/imports/${id}`, admin.apiKey)
     const job = await ask(id)
 
@@ -74,7 +74,7 @@ describe.skipIf(isBrowserMissing)('the report of an import in a browser', { time
       [`users/${name}/contracts.json`]: [{ name: `${name}</pre><script>document.title=1</script>` }],
       [`${name}.json`]: [],
     })
-    const { id } = await importTree(api.served, directory)
+    const { id } = await importTree(api.jobs, directory)
     const { page, troubles } = await open(`/imports/${id}`, admin.apiKey)
 
     await page.locator('.place', { hasText: `users/${name}/contracts.json:2 /0` }).waitFor()
@@ -87,10 +87,10 @@ describe.skipIf(isBrowserMissing)('the report of an import in a browser', { time
   })
 
   test('a running import shows how far it is and can be cancelled', async () => {
-    const blocker = await lockTable(api.served, 'legacy_records', 'access exclusive')
+    const blocker = await lockTable(api.jobs, 'legacy_records', 'access exclusive')
     const start = 'mutation { importLegacyData(input: { directory: "era1" }) { job { id } } }'
     const { id } = (await api.ask(start, {}, admin)).data.importLegacyData.job
-    await untilBlocked(api.served, 'legacy_records')
+    await untilBlocked(api.jobs, 'legacy_records')
     const { page, troubles } = await open(`/imports/${id}`, admin.apiKey)
     page.on('dialog', (dialog) => dialog.accept())
 
@@ -145,7 +145,7 @@ describe.skipIf(isBrowserMissing)('the report of an import in a browser', { time
   })
 
   test('the list leads to a report; the key stays in the tab', async () => {
-    const { id } = await importTree(api.served, `${legacyDirectory}/era2`, { dryRun: true })
+    const { id } = await importTree(api.jobs, `${legacyDirectory}/era2`, { dryRun: true })
     const { page, troubles } = await open('/imports', admin.apiKey)
 
     await page.getByRole('link', { name: 'Dry run: Import of' }).first().click()
@@ -157,7 +157,7 @@ describe.skipIf(isBrowserMissing)('the report of an import in a browser', { time
   })
 
   test('a narrow, dark screen shows it without scrolling sideways', async () => {
-    const { id } = await importTree(api.served, `${legacyDirectory}/mixed`)
+    const { id } = await importTree(api.jobs, `${legacyDirectory}/mixed`)
     const { page } = await open(`/imports/${id}`, admin.apiKey)
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.setViewportSize({ width: 360, height: 700 })

@@ -13,12 +13,12 @@ const query = `{ contracts(first: 100) {
 test('what a request has read is gone with it, and does not wait for a full collection', {
   timeout: 120_000,
 }, async () => {
-  const { connection, database } = await createTestDatabase()
+  const { connection, serving, owner } = await createTestDatabase()
   const { id, apiKey } = await insertUser(connection.db)
   for (let count = 0; count < contracts; count++) {
     await insertContract(connection.db, { user_id: id, description: 'x'.repeat(500) })
   }
-  const { url } = await startServerProgram(database)
+  const { url } = await startServerProgram({ serving, owner })
   const ask = async (times: number) => {
     for (let count = 0; count < times; count++) {
       const body = JSON.stringify({ query })

@@ -13,7 +13,7 @@ import {
 import { claim, complete } from '../support/work.ts'
 
 const api = await startApi()
-const connection = api.served
+const connection = api.jobs
 const newer = { onConflict: 'update_if_newer' } as const
 const june = '2025-06-01T00:00:00.000Z'
 const july = '2025-07-01T00:00:00.000Z'

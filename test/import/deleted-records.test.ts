@@ -5,7 +5,7 @@ import { runJob } from '../support/jobs.ts'
 import { legacyContract, legacyUser } from '../support/legacy-records.ts'
 
 const api = await startApi()
-const connection = api.served
+const connection = api.jobs
 const newer = { onConflict: 'update_if_newer' } as const
 /** Later than anything that a test changes. */
 const farLater = '2099-01-01T00:00:00.000Z'

@@ -59,10 +59,10 @@ test('passwords that the old application can not verify are counted', async () =
 })
 
 test('an export can be cancelled, and nothing else of the importer runs beside it', async () => {
-  const blocker = await lockTable(api.served, 'chat_sessions', 'access exclusive')
+  const blocker = await lockTable(api.jobs, 'chat_sessions', 'access exclusive')
   const { data } = await api.ask(startExport, { input: { directory: 'tuesday', layout: 'ERA1' } }, admin)
   const { id } = data.exportLegacyData.job
-  await untilBlocked(api.served, 'chat_sessions')
+  await untilBlocked(api.jobs, 'chat_sessions')
   const second = await api.ask(startExport, { input: { directory: 'wednesday' } }, admin)
   expect(second.errors[0]?.extensions).toMatchObject({ code: 'IMPORT_RUNNING', jobId: id })
   await api.ask('mutation ($id: ID!) { cancelImport(id: $id) { job { id } } }', { id }, admin)

@@ -111,7 +111,7 @@ test('no answer has a secret of a reject, the database has its exact bytes', asy
   const { id } = await importDirectory({ directory: 'hostile' })
   const { text } = await api.ask(rejectsOf, { id, first: 100 }, admin)
   expect(text).not.toMatch(/\$2[ab]\$|"apiKey\\": \\"[0-9a-f]{64}|\/v3\/[0-9a-zA-Z]{8}/)
-  const { rows } = await api.served.pool.query(
+  const { rows } = await api.jobs.pool.query(
     `select convert_from(raw, 'UTF8') as raw from import_rejects where job_id = $1 and code = 'EMAIL_TAKEN'`,
     [id],
   )
@@ -129,10 +129,10 @@ test.each([
 })
 
 test('a second import is refused with the id of the first, which can be cancelled', async () => {
-  const blocker = await lockTable(api.served, 'legacy_records', 'access exclusive')
+  const blocker = await lockTable(api.jobs, 'legacy_records', 'access exclusive')
   const { data } = await api.ask(startImport, { input: { directory: 'era1' } }, admin)
   const { id } = data.importLegacyData.job
-  await untilBlocked(api.served, 'legacy_records')
+  await untilBlocked(api.jobs, 'legacy_records')
   const { errors } = await api.ask(startImport, { input: { directory: 'era2' } }, admin)
   expect(errors).toMatchObject([{ extensions: { code: 'IMPORT_RUNNING', jobId: id } }])
   await api.ask('mutation ($id: ID!) { cancelImport(id: $id) { job { id } } }', { id }, admin)

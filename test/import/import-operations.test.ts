@@ -7,11 +7,11 @@ import { clearTables, importFiles } from '../support/imports.ts'
 import { legacyContract, legacyUser } from '../support/legacy-records.ts'
 
 const api = await startApi()
-const { pool } = api.served
+const { pool } = api.jobs
 let admin: Account
 
 beforeEach(async () => {
-  await clearTables(api.served)
+  await clearTables(api.jobs)
   admin = await insertUser(api.db, { role: 'admin' })
 })
 
@@ -59,8 +59,8 @@ async function exportOf(variables: object) {
 
 test('an import is retried, verified and reverted, each by a job that names it', async () => {
   const user = legacyUser()
-  const first = await importFiles(api.served, { 'contracts.json': [legacyContract(user.id)] })
-  const second = await importFiles(api.served, { 'users.json': [user] })
+  const first = await importFiles(api.jobs, { 'contracts.json': [legacyContract(user.id)] })
+  const second = await importFiles(api.jobs, { 'users.json': [user] })
   const input = { jobId: first.id, kind: ['CONTRACTS'], code: ['OWNER_UNKNOWN'] }
   const retry = await perform('retryRejects', input)
   expect(retry).toMatchObject({ operation: 'RETRY', about: { id: first.id }, startedBy: { id: admin.id } })
@@ -92,19 +92,19 @@ test.each(Object.entries(mutations))(
 )
 
 test('what was reverted is not reverted again, and a dry run not at all', async () => {
-  const { id } = await importFiles(api.served, { 'users.json': [legacyUser()] })
+  const { id } = await importFiles(api.jobs, { 'users.json': [legacyUser()] })
   await perform('revertImport', { jobId: id })
   const again = await api.ask(mutations.revertImport, { input: { jobId: id } }, admin)
   expect(again.errors).toMatchObject([
     { message: expect.stringMatching(/^The import was reverted at /), extensions: { code: 'CONFLICT' } },
   ])
-  const dryRun = await importFiles(api.served, { 'users.json': [legacyUser()] }, { dryRun: true })
+  const dryRun = await importFiles(api.jobs, { 'users.json': [legacyUser()] }, { dryRun: true })
   const tried = await api.ask(mutations.revertImport, { input: { jobId: dryRun.id } }, admin)
   expect(tried.errors).toMatchObject([{ message: 'The import was a dry run: it wrote nothing.' }])
 })
 
 test('administrators alone do any of it', async () => {
-  const { id: jobId } = await importFiles(api.served, { 'users.json': [{ id: 'nobody' }] })
+  const { id: jobId } = await importFiles(api.jobs, { 'users.json': [{ id: 'nobody' }] })
   const senders = [
     [undefined, 'UNAUTHENTICATED'],
     [await insertUser(api.db), 'FORBIDDEN'],
@@ -123,7 +123,7 @@ test('administrators alone do any of it', async () => {
 test('rejects are exported line by line, their secrets masked, from any number on', async () => {
   const owner = randomUUID()
   const contracts = [1, 2, 3].map((number) => legacyContract(owner, { number, apiKey: 'hunter2' }))
-  const { id: jobId } = await importFiles(api.served, { 'contracts.json': contracts })
+  const { id: jobId } = await importFiles(api.jobs, { 'contracts.json': contracts })
   const all = await exportOf({ jobId })
   expect(all).toMatchObject({ count: 3, next: null })
   expect(all.lines[0]).toMatchObject({
@@ -146,7 +146,7 @@ test('an answer holds about a megabyte of text, and says where to go on', async 
   const contracts = [0.4, 0.4, 0.4, 2].map((megabytes) =>
     legacyContract(owner, { description: 'x '.repeat(megabytes * 524_288) }),
   )
-  const { id: jobId } = await importFiles(api.served, { 'contracts.json': contracts })
+  const { id: jobId } = await importFiles(api.jobs, { 'contracts.json': contracts })
   expect(await exportOf({ jobId })).toMatchObject({ count: 3, next: 3 })
   const last = await exportOf({ jobId, after: 3 })
   expect(last).toMatchObject({ count: 1, next: null })

@@ -6,7 +6,7 @@ import { listRejects, runJob } from '../support/jobs.ts'
 import { legacyContract, legacyUser } from '../support/legacy-records.ts'
 
 const api = await startApi()
-const connection = api.served
+const connection = api.jobs
 const { pool } = connection
 
 beforeEach(() => clearTables(connection))

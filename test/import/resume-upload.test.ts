@@ -11,7 +11,7 @@ import type { Program } from '../support/program.ts'
 import { startServerProgram } from '../support/server-program.ts'
 import { countStagedBytes, findNewestJob, halfBody, toParts, type UploadRequest } from '../support/uploads.ts'
 
-const { connection, database } = await createTestDatabase()
+const { connection, serving, owner } = await createTestDatabase()
 const { db, pool } = connection
 const pollMs = 10
 const testMs = 60_000
@@ -25,7 +25,7 @@ beforeEach(async () => {
   admin = await insertUser(db, { role: 'admin' })
 })
 
-const startServer = () => startServerProgram(database)
+const startServer = () => startServerProgram({ serving, owner })
 
 async function end({ child, exited }: Program, signal: NodeJS.Signals): Promise<void> {
   child.kill(signal)

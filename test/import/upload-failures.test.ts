@@ -26,7 +26,7 @@ const api = await startApi({
 let admin: Account
 
 beforeEach(async () => {
-  await clearTables(api.served)
+  await clearTables(api.jobs)
   admin = await insertUser(api.db, { role: 'admin' })
 })
 

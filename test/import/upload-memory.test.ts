@@ -6,7 +6,7 @@ import { sendParts } from '../support/multipart.ts'
 import { startServerProgram } from '../support/server-program.ts'
 import { contractsOf, toParts } from '../support/uploads.ts'
 
-const { connection, database } = await createTestDatabase()
+const { connection, serving, owner } = await createTestDatabase()
 const uploadedMegabytes = 128
 /** It grows by 35 to 45; where chunks are left to the garbage collector by 95 to 105. */
 const maxGrowthMegabytes = 70
@@ -15,7 +15,7 @@ test.skipIf(!existsSync('/proc/self/status'))(
   'a server does not grow with what is uploaded',
   async () => {
     const admin = await insertUser(connection.db, { role: 'admin' })
-    const { child, url } = await startServerProgram(database)
+    const { child, url } = await startServerProgram({ serving, owner })
     const content = Buffer.alloc(uploadedMegabytes * 1_000_000, ' ')
     const before = peakMegabytes(child.pid)
     const { status } = await sendParts(url, toParts(contractsOf(content)), admin)

@@ -19,7 +19,7 @@ const api = await startApi()
 let admin: Account
 
 beforeEach(async () => {
-  await clearTables(api.served)
+  await clearTables(api.jobs)
   admin = await insertUser(api.db, { role: 'admin' })
 })
 
@@ -63,7 +63,7 @@ test('a file of many pieces arrives as it was sent', async () => {
     admin,
   )
   expect(job).toMatchObject({ phase: 'COMPLETED', bytesRead: Buffer.byteLength(content) })
-  const { rows } = await api.served.pool.query(`select extra from legacy_records`)
+  const { rows } = await api.jobs.pool.query(`select extra from legacy_records`)
   expect(JSON.stringify(rows[0].extra)).toContain(user.bio)
 })
 
@@ -85,7 +85,7 @@ test('a file in the folder of a user is that user’s, and equal names are told 
     admin,
   )
   expect(pathsOf(job)).toEqual([`users/${owner.id}/contracts.json`, `users/${owner.id}/contracts.json (2)`])
-  const { rows } = await api.served.pool.query('select user_id from contracts')
+  const { rows } = await api.jobs.pool.query('select user_id from contracts')
   expect(rows).toEqual([{ user_id: owner.id }, { user_id: owner.id }])
 })
 
@@ -150,9 +150,9 @@ test('a request without files may be a multipart one', async () => {
 })
 
 test('while another import runs, an upload is refused before its files are read', async () => {
-  const blocker = await lockTable(api.served, 'legacy_records', 'access exclusive')
+  const blocker = await lockTable(api.jobs, 'legacy_records', 'access exclusive')
   const { data } = await api.ask(startImport, { input: { directory: 'era1' } }, admin)
-  await untilBlocked(api.served, 'legacy_records')
+  await untilBlocked(api.jobs, 'legacy_records')
   const answer = await sendParts(api.url, toParts(contractsOf(Buffer.alloc(300_000, ' '))), admin)
   const { id } = data.importLegacyData.job
   expect(answer.errors).toMatchObject([{ extensions: { code: 'IMPORT_RUNNING', jobId: id } }])

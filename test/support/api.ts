@@ -1,9 +1,15 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { afterAll } from 'vitest'
+import type { PoolClient } from 'pg'
+import { afterAll, inject } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import type { ExternalDatabase, MailSettings } from '../../src/config.ts'
-import { type Connection, createConnection, type Database } from '../../src/database/connection.ts'
+import {
+  type Connection,
+  type ConnectionOptions,
+  createConnection,
+  type Database,
+} from '../../src/database/connection.ts'
 import type { UploadLimits } from '../../src/http/upload-limits.ts'
 import { createLogger } from '../../src/logger.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
@@ -37,8 +43,10 @@ export type Sender = { readonly apiKey: string } | { readonly headers: Record<st
 export interface Api {
   /** The test's own way to the tables. */
   readonly db: Database
-  /** The server's way; its statements are counted. */
+  /** The server's way to serve requests; its statements are counted. */
   readonly served: Connection
+  /** The server's way to run jobs, as the owner of the tables; its statements are counted, too. */
+  readonly jobs: Connection
   readonly jwtSecret: string
   readonly testDatabase: TestDatabase
   /** The address of the server, without a path. */
@@ -77,13 +85,13 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
   const { mail = 'log', trustedProxies = [], reach, ...limits } = options
   const testDatabase = options.testDatabase ?? (await createTestDatabase())
   const { connection, database } = testDatabase
-  const reached = reach === undefined ? database : await reach(database)
-  const served = createConnection({ ...connectionTo(reached), ...limits })
-  const statements = recordStatements(served)
+  const { served, jobs } = openRoles(reach === undefined ? database : await reach(database), limits)
+  const statements = recordStatements([served, jobs])
   const lines: string[] = []
   const logger = createLogger('debug', { write: (line) => void lines.push(line) })
   const app = await createApp({
     connection: served,
+    owner: jobs,
     logger,
     jwtSecret,
     corsOrigins: [],
@@ -95,10 +103,11 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     uploadLimits: options.uploadLimits ?? {},
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
-  afterAll(() => close(app, served))
+  afterAll(() => close(app, [served, jobs]))
   return {
     db: connection.db,
     served,
+    jobs,
     jwtSecret,
     testDatabase,
     url,
@@ -112,15 +121,24 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
   }
 }
 
+/** As the server opens them: requests by the serving role, jobs by the owner of the tables. */
+function openRoles(database: ExternalDatabase, limits: Partial<ConnectionOptions>) {
+  const { serving, owner } = inject('roles')
+  return {
+    served: createConnection({ ...connectionTo({ ...database, ...serving }), ...limits }),
+    jobs: createConnection(connectionTo({ ...database, ...owner })),
+  }
+}
+
 /** The codes of an answer's errors, in order. */
 export function codesOf({ errors }: Answer): readonly string[] {
   return errors.map(({ extensions }) => extensions.code)
 }
 
 /** Every statement passes through `query` of a connection, whoever sends it: Kysely, COPY or the pool itself. */
-function recordStatements({ pool }: Connection): readonly string[] {
+function recordStatements(connections: readonly Connection[]): readonly string[] {
   const statements: string[] = []
-  pool.on('connect', (client) => {
+  const record = (client: PoolClient) => {
     client.query = new Proxy(client.query, {
       apply(query, self, args) {
         const [statement] = args
@@ -128,7 +146,8 @@ function recordStatements({ pool }: Connection): readonly string[] {
         return Reflect.apply(query, self, args)
       },
     })
-  })
+  }
+  for (const { pool } of connections) pool.on('connect', record)
   return statements
 }
 
@@ -148,7 +167,7 @@ export function keyHeader({ apiKey }: { readonly apiKey: string }): Record<strin
   return { 'x-api-key': apiKey }
 }
 
-async function close(app: FastifyInstance, connection: Connection): Promise<void> {
+async function close(app: FastifyInstance, connections: readonly Connection[]): Promise<void> {
   await app.close()
-  await connection.close()
+  for (const connection of connections) await connection.close()
 }

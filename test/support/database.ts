@@ -5,10 +5,15 @@ import { type Connection, createConnection } from '../../src/database/connection
 import { connectionTo, runAsAdmin } from './server.ts'
 
 export interface TestDatabase {
+  /** The test's own, a superuser's. */
   readonly connection: Connection
   readonly database: ExternalDatabase
-  /** For programs that take DATABASE_URL. */
+  /** The owner's, for programs that take DATABASE_URL. */
   readonly url: string
+  /** As the owner of the tables reaches it. */
+  readonly owner: ExternalDatabase
+  /** As the role reaches it that serves requests. */
+  readonly serving: ExternalDatabase
 }
 
 export interface TestDatabaseOptions {
@@ -32,11 +37,20 @@ export async function createTestDatabase({
   const admin = inject('adminDatabase')
   const name = `metagauge_test_${randomBytes(6).toString('hex')}`
   const template = isEmpty ? 'template0' : inject('templateName')
-  await runAsAdmin(admin, `create database ${name} template ${template}`)
+  const { owner, serving } = inject('roles')
+  await runAsAdmin(admin, `create database ${name} template ${template} owner ${owner.user}`)
+  // The privileges on the database itself are not copied with it.
+  await runAsAdmin(admin, `revoke temporary on database ${name} from public`)
   const database = { ...admin, database: name }
   const connection = createConnection(connectionTo(database))
   created.push({ name, connection })
-  return { connection, database, url: toUrl(database) }
+  return {
+    connection,
+    database,
+    url: toUrl({ ...database, ...owner }),
+    owner: { ...database, ...owner },
+    serving: { ...database, ...serving },
+  }
 }
 
 function toUrl(database: ExternalDatabase): string {

@@ -4,44 +4,53 @@ import type { ExternalDatabase } from '../../src/config.ts'
 import { createConnection } from '../../src/database/connection.ts'
 import { migrateToLatest } from '../../src/database/migrate.ts'
 import { startScratchServer } from '../../src/database/scratch-server.ts'
+import { grantServing } from '../../src/database/serving-role.ts'
+import { createTestRoles, dropTestRoles, type TestRoles } from './roles.ts'
 import { connectionTo, runAsAdmin } from './server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** A superuser's way to the run's server. */
     adminDatabase: ExternalDatabase
+    /** The two roles of the run: one owns the databases, one serves. */
+    roles: TestRoles
     /** The migrated database that every test file's database is a copy of. */
     templateName: string
   }
 }
 
 /**
- * Starts one throw-away PostgreSQL for the run, or takes the server of TEST_DATABASE_URL (its user must be
- * allowed to create databases), and migrates one template database. Returns what undoes it.
+ * Starts one throw-away PostgreSQL for the run, or takes the server of TEST_DATABASE_URL (its user must be a
+ * superuser), and migrates one template database as its owner. Returns what undoes it.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const url = process.env.TEST_DATABASE_URL
   const scratch = url === undefined ? await startScratchServer() : undefined
   const admin = scratch?.database ?? toDatabase(url ?? '')
-  const templateName = `metagauge_template_${randomBytes(4).toString('hex')}`
+  const run = randomBytes(4).toString('hex')
+  const templateName = `metagauge_template_${run}`
+  const roles = await createTestRoles(admin, run)
   try {
-    await runAsAdmin(admin, `create database ${templateName}`)
-    await migrate({ ...admin, database: templateName })
+    await runAsAdmin(admin, `create database ${templateName} owner ${roles.owner.user}`)
+    await migrate({ ...admin, database: templateName, ...roles.owner }, roles.serving.user)
   } catch (error) {
     await scratch?.stop()
     throw error
   }
   project.provide('adminDatabase', admin)
+  project.provide('roles', roles)
   project.provide('templateName', templateName)
   return async () => {
     await runAsAdmin(admin, `drop database ${templateName} with (force)`)
+    await dropTestRoles(admin, roles)
     await scratch?.stop()
   }
 }
 
-async function migrate(database: ExternalDatabase): Promise<void> {
+async function migrate(database: ExternalDatabase, servingRole: string): Promise<void> {
   const connection = createConnection(connectionTo(database))
   try {
+    await grantServing(connection.db, servingRole)
     await migrateToLatest(connection.db)
   } finally {
     await connection.close()

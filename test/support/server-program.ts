@@ -1,4 +1,4 @@
-import type { ExternalDatabase } from '../../src/config.ts'
+import type { TestDatabase } from './database.ts'
 import { toUrl } from './faults/own-postgres.ts'
 import { type Program, runProgram } from './program.ts'
 
@@ -8,10 +8,14 @@ export interface ServerProgram extends Program {
   readonly url: string
 }
 
-/** Starts the server on a migrated database; resolves when it listens. */
-export async function startServerProgram(database: ExternalDatabase): Promise<ServerProgram> {
+/** Starts the server on a migrated database, by its two roles; resolves when it listens. */
+export async function startServerProgram({
+  serving,
+  owner,
+}: Pick<TestDatabase, 'serving' | 'owner'>): Promise<ServerProgram> {
   const program = runProgram('src/main.js', [], {
-    DATABASE_URL: toUrl(database),
+    DATABASE_URL: toUrl(serving),
+    DATABASE_OWNER_URL: toUrl(owner),
     JWT_SECRET: 'only-the-server-signs-tokens-with-it',
     PORT: '0',
     LOG_LEVEL: 'warn',

@@ -34,7 +34,14 @@ export async function startRecordedServer(
   })
   const sent = recordStatements(connection)
   const app = await createApp({
-    ...{ connection, jwtSecret, logger: createLogger('error'), mail: 'log', leaseSweepMs: neverMs },
+    ...{
+      connection,
+      owner: connection,
+      jwtSecret,
+      logger: createLogger('error'),
+      mail: 'log',
+      leaseSweepMs: neverMs,
+    },
     ...{ corsOrigins: [], trustedProxies: [] },
     ...{ legacyDataDirectory: directory, legacyExportDirectory: directory },
   })

@@ -1,0 +1,180 @@
+import { type RawBuilder, sql } from 'kysely'
+import pg from 'pg'
+import { OperatorError } from '../errors.ts'
+import type { Database } from './connection.ts'
+import { findDifference, tablePrivileges, toStatements } from './serving-privileges.ts'
+import { inTransaction } from './transaction.ts'
+
+/** What granting did, and what it had to leave to somebody else. */
+export interface GrantOutcome {
+  /** The statements that were run; none when the role had all it needs and nothing else. */
+  readonly statements: readonly string[]
+  /** Statements that only another role may run. */
+  readonly leftToOthers: readonly string[]
+}
+
+/** Any number that nobody else on the database uses; all versions of this program must have the same. */
+const grantLock = 7_215_034_470
+
+interface Place {
+  readonly database: string
+  readonly schema: string
+  /** Who owns the tables, or will. */
+  readonly owner: string
+}
+
+/**
+ * Gives a role what it needs to serve requests, and takes everything else on our tables away. Later migrations do the same
+ * for what they add: the default privileges that are set here apply to new tables at once, and name the role to
+ * `updateGrants`. May be repeated, and run before the first migration. In a transaction of its own.
+ * @throws OperatorError for a role that is unknown, or whose privileges can't be limited.
+ */
+export function grantServing(db: Database, role: string): Promise<GrantOutcome> {
+  return inTransaction(db, async (trx) => {
+    await lockGrants(trx)
+    const place = await findPlace(trx)
+    await requireLimitable(trx, role, place)
+    return runGrants(trx, role, place)
+  })
+}
+
+/** Grants the roles that serve what migrations have added, and takes away what new tables should not give. */
+export function updateGrants(db: Database): Promise<void> {
+  return inTransaction(db, async (trx) => {
+    await lockGrants(trx)
+    const place = await findPlace(trx)
+    for (const role of await listServingRoles(trx, place)) {
+      await run(trx, toStatements(await findDifference(trx, role), { schema: place.schema, role }))
+    }
+  })
+}
+
+/** In the caller's transaction; `owner` is who owns the tables. */
+export async function runGrants(trx: Database, role: string, place: Place): Promise<GrantOutcome> {
+  const { statements, leftToOthers } = await planPlaceGrants(trx, role, place)
+  const onRelations = toStatements(await findDifference(trx, role), { schema: place.schema, role })
+  await run(trx, [...statements, ...onRelations])
+  return { statements: [...statements, ...onRelations], leftToOthers }
+}
+
+/** Two that grant on one table at once fail with "tuple concurrently updated". */
+async function lockGrants(trx: Database): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${grantLock})`.execute(trx)
+}
+
+async function findPlace(trx: Database): Promise<Place> {
+  const { rows } = await sql<Place>`
+    select current_database() as database, coalesce(nspname, current_schema()) as schema,
+      coalesce(pg_get_userbyid(relowner), current_user) as owner
+    from (select to_regclass('users') as oid) as anchor
+    left join pg_class on pg_class.oid = anchor.oid left join pg_namespace on pg_namespace.oid = relnamespace`.execute(
+    trx,
+  )
+  const [place] = rows
+  if (place === undefined) throw new Error('A query without a condition has no row.')
+  return place
+}
+
+async function requireLimitable(trx: Database, role: string, { owner }: Place): Promise<void> {
+  const { rows } = await sql<{ isSuperuser: boolean; isOwner: boolean }>`
+    select rolsuper as "isSuperuser", pg_has_role(oid, ${owner}, 'MEMBER') as "isOwner"
+    from pg_roles where rolname = ${role}`.execute(trx)
+  const [found] = rows
+  if (found === undefined) {
+    throw new OperatorError(
+      `There is no role "${role}". Create it first: CREATE ROLE ${pg.escapeIdentifier(role)} LOGIN PASSWORD '...'`,
+    )
+  }
+  if (found.isSuperuser) {
+    throw new OperatorError(
+      `"${role}" is a superuser, whose privileges can't be limited. Grant another role.`,
+    )
+  }
+  if (found.isOwner) {
+    throw new OperatorError(
+      `"${role}" is the owner of the tables ("${owner}") or a member of it, and may do everything with them. ` +
+        'Grant another role.',
+    )
+  }
+}
+
+interface PlaceFacts {
+  readonly mayConnect: boolean
+  readonly mayMakeTemporary: boolean
+  readonly mayUse: boolean
+  readonly mayCreate: boolean
+  readonly hasDefaults: boolean
+  readonly administersDatabase: boolean
+  readonly administersSchema: boolean
+}
+
+/** What concerns the database, the schema, and tables that are still to come. */
+async function planPlaceGrants(trx: Database, role: string, place: Place): Promise<GrantOutcome> {
+  const facts = await findPlaceFacts(trx, role, place)
+  const [grantee = '', schema = '', database = '', owner = ''] = [
+    role,
+    place.schema,
+    place.database,
+    place.owner,
+  ].map(pg.escapeIdentifier)
+  const defaults = `alter default privileges for role ${owner} in schema ${schema}`
+  const steps: [isNeeded: boolean, isAllowed: boolean, statement: string][] = [
+    [!facts.mayConnect, facts.administersDatabase, `grant connect on database ${database} to ${grantee}`],
+    [
+      facts.mayMakeTemporary,
+      facts.administersDatabase,
+      `revoke temporary on database ${database} from public, ${grantee}`,
+    ],
+    [!facts.mayUse, facts.administersSchema, `grant usage on schema ${schema} to ${grantee}`],
+    [facts.mayCreate, facts.administersSchema, `revoke create on schema ${schema} from public, ${grantee}`],
+    [
+      !facts.hasDefaults,
+      true,
+      `${defaults} grant ${tablePrivileges.join(', ').toLowerCase()} on tables to ${grantee}`,
+    ],
+    [!facts.hasDefaults, true, `${defaults} grant usage on sequences to ${grantee}`],
+  ]
+  const needed = steps.filter(([isNeeded]) => isNeeded)
+  return {
+    statements: needed.filter(([, isAllowed]) => isAllowed).map(([, , statement]) => statement),
+    leftToOthers: needed.filter(([, isAllowed]) => !isAllowed).map(([, , statement]) => statement),
+  }
+}
+
+async function findPlaceFacts(trx: Database, role: string, place: Place): Promise<PlaceFacts> {
+  const { database, schema, owner } = place
+  const { rows } = await sql<PlaceFacts>`
+    select
+      has_database_privilege(${role}, datname, 'CONNECT') as "mayConnect",
+      has_database_privilege(${role}, datname, 'TEMPORARY') as "mayMakeTemporary",
+      has_schema_privilege(${role}, nspname, 'USAGE') as "mayUse",
+      has_schema_privilege(${role}, nspname, 'CREATE') as "mayCreate",
+      exists (${defaultsOf(schema)} and grantee.rolname = ${role} and owner.rolname = ${owner}) as "hasDefaults",
+      pg_has_role(datdba, 'USAGE') as "administersDatabase",
+      pg_has_role(nspowner, 'USAGE') as "administersSchema"
+    from pg_database, pg_namespace where datname = ${database} and nspname = ${schema}`.execute(trx)
+  const [facts] = rows
+  if (facts === undefined) throw new Error(`The schema ${schema} has disappeared.`)
+  return facts
+}
+
+/** The roles that were granted, as the default privileges name them; who lost these was taken out on purpose. */
+async function listServingRoles(trx: Database, { schema }: Place): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct name from (${defaultsOf(schema)}) as granted order by name`.execute(trx)
+  return rows.map(({ name }) => name)
+}
+
+function defaultsOf(schema: string): RawBuilder<unknown> {
+  return sql`
+    select grantee.rolname::text as name from pg_default_acl
+    join pg_namespace on pg_namespace.oid = defaclnamespace
+    cross join lateral aclexplode(defaclacl) as entry
+    join pg_roles as grantee on grantee.oid = entry.grantee
+    join pg_roles as owner on owner.oid = defaclrole
+    where nspname = ${schema} and defaclobjtype = 'r' and privilege_type = 'INSERT' and entry.grantee <> defaclrole`
+}
+
+async function run(trx: Database, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(trx)
+}
