@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { afterAll } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import type { ExternalDatabase, MailSettings } from '../../src/config.ts'
 import { type Connection, createConnection, type Database } from '../../src/database/connection.ts'
@@ -8,6 +8,8 @@ import type { UploadLimits } from '../../src/http/upload-limits.ts'
 import { createLogger } from '../../src/logger.ts'
 import { createTestDatabase } from './database.ts'
 import { createDirectory } from './embedded.ts'
+import { checkStatements } from './owner-rule/check-statements.ts'
+import { findOwnedTables } from './owner-rule/find-owned-tables.ts'
 import { connectionTo } from './server.ts'
 
 /** What came back: the parsed body's two members, loosely typed, and the body as it was sent. */
@@ -46,6 +48,8 @@ export interface Api {
   ask(query: string, variables?: object, sender?: Sender): Promise<Answer>
   /** The SQL statements that the server sent to the database while the work was done, in order. */
   statementsOf(work: () => Promise<unknown>): Promise<readonly string[]>
+  /** All that the server has sent so far, but for those of jobs such as imports, which move the rows of all users. */
+  readonly statementsOfRequests: readonly string[]
   /** Everything logged so far, one JSON object a line. */
   log(): string
 }
@@ -75,7 +79,8 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
   const { connection, database } = await createTestDatabase()
   const reached = reach === undefined ? database : await reach(database)
   const served = createConnection({ ...connectionTo(reached), ...limits })
-  const statements = recordStatements(served)
+  const { statements, statementsOfRequests } = recordStatements(served)
+  await expectOwners(connection.db, statementsOfRequests)
   const lines: string[] = []
   const logger = createLogger('debug', { write: (line) => void lines.push(line) })
   const app = await createApp({
@@ -98,6 +103,7 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     jwtSecret,
     url,
     ask: (query, variables, sender) => ask(`${url}/graphql`, { query, variables }, sender),
+    statementsOfRequests,
     statementsOf: async (work) => {
       const before = statements.length
       await work()
@@ -112,19 +118,37 @@ export function codesOf({ errors }: Answer): readonly string[] {
   return errors.map(({ extensions }) => extensions.code)
 }
 
+interface RecordedStatements {
+  readonly statements: readonly string[]
+  readonly statementsOfRequests: readonly string[]
+}
+
 /** Every statement passes through `query` of a connection, whoever sends it: Kysely, COPY or the pool itself. */
-function recordStatements({ pool }: Connection): readonly string[] {
+function recordStatements({ pool }: Connection): RecordedStatements {
   const statements: string[] = []
+  const statementsOfRequests: string[] = []
   pool.on('connect', (client) => {
+    let isOfJob = false
     client.query = new Proxy(client.query, {
       apply(query, self, args) {
-        const [statement] = args
-        statements.push(typeof statement === 'string' ? statement : String(statement.text))
+        const text = typeof args[0] === 'string' ? args[0] : String(args[0].text)
+        // A job takes its connection out of the pool for good.
+        isOfJob ||= text === 'set statement_timeout = 0'
+        statements.push(text)
+        if (!isOfJob) statementsOfRequests.push(text)
         return Reflect.apply(query, self, args)
       },
     })
   })
-  return statements
+  return { statements, statementsOfRequests }
+}
+
+/** Fails the file if one of the statements, when all tests have ended, does not name the owner of the rows it reaches. */
+async function expectOwners(db: Database, statements: readonly string[]): Promise<void> {
+  const ownedTables = await findOwnedTables(db)
+  afterAll(async () => {
+    expect((await checkStatements(statements, ownedTables)).breaches).toEqual([])
+  })
 }
 
 async function ask(url: string, body: object, sender?: Sender): Promise<Answer> {
