@@ -81,6 +81,8 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
     legacyDataDirectory: config.legacyDataDirectory,
     legacyExportDirectory: config.legacyExportDirectory,
     leaseSweepMs,
+    introspection: config.introspection,
+    trustedDocumentsFile: config.trustedDocumentsFile,
   })
   try {
     await announce(config, open, `${await listen(http, config)}/graphql`)

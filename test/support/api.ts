@@ -66,6 +66,9 @@ export interface ApiOptions {
   /** The only directory below which an export may write. */
   readonly legacyExportDirectory?: string
   readonly uploadLimits?: Partial<UploadLimits>
+  /** As in production, when false. */
+  readonly introspection?: boolean
+  readonly trustedDocumentsFile?: string
   /** The way by which the server reaches its database, such as through a gate. */
   readonly reach?: (database: ExternalDatabase) => Promise<ExternalDatabase>
 }
@@ -94,6 +97,8 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     legacyExportDirectory: options.legacyExportDirectory ?? createDirectory(),
     leaseSweepMs: options.leaseSweepMs ?? neverMs,
     uploadLimits: options.uploadLimits ?? {},
+    introspection: options.introspection ?? true,
+    trustedDocumentsFile: options.trustedDocumentsFile,
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   afterAll(() => close(app, served))

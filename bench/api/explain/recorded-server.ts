@@ -35,7 +35,7 @@ export async function startRecordedServer(
   const sent = recordStatements(connection)
   const app = await createApp({
     ...{ connection, jwtSecret, logger: createLogger('error'), mail: 'log', leaseSweepMs: neverMs },
-    ...{ corsOrigins: [], trustedProxies: [] },
+    ...{ corsOrigins: [], trustedProxies: [], introspection: true },
     ...{ legacyDataDirectory: directory, legacyExportDirectory: directory },
   })
   return {
