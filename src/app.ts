@@ -1,5 +1,6 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { ValidationRule } from 'graphql'
 import { startLeaseSweep } from './analyses/lease-sweep.ts'
 import { startAccountSweep } from './auth/account-sweep.ts'
 import { createMailer } from './auth/mailer.ts'
@@ -10,9 +11,14 @@ import { type Connection, requireWritable } from './database/connection.ts'
 import { requireMigrated } from './database/schema-state.ts'
 import { answerKnown, type Handler } from './graphql/answer-known.ts'
 import { type Context, createContext, type Services } from './graphql/context.ts'
+import { lookUpDocuments } from './graphql/document-lookup.ts'
 import { createErrorFormatter, toHttpError } from './graphql/format-error.ts'
+import { createMessageFilter, noIntrospection } from './graphql/hidden-schema.ts'
 import { createKnownQueries } from './graphql/known-queries.ts'
 import { createGraphQLServer } from './graphql/server.ts'
+import { loadTrustedDocuments, type TrustedDocuments } from './graphql/trusted-documents.ts'
+import { readImportPageQueries } from './http/import-page.ts'
+import type { PlaygroundState } from './http/playground.ts'
 import { createHttpServer } from './http/server.ts'
 import type { UploadLimits } from './http/upload-limits.ts'
 import { resolveExportDirectory } from './import/export/export-directory.ts'
@@ -37,6 +43,10 @@ export interface AppOptions {
   readonly legacyDataDirectory: string
   /** The only directory below which an export may write. */
   readonly legacyExportDirectory: string
+  /** Whether clients may ask for the schema, and errors name what is in it. */
+  readonly introspection: boolean
+  /** The manifest of the only documents that are executed; all are when left out. */
+  readonly trustedDocumentsFile?: string | undefined
   /** Milliseconds between two sweeps of what has ended by time: claims of analyses, rate limits, codes. */
   readonly leaseSweepMs: number
   /** Of requests with files, where not as usual. */
@@ -57,13 +67,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     mailer: createMailer(options.mail, logger),
     imports,
   }
-  const graphql = await createGraphql(services)
+  const graphql = await createGraphql(services, options)
   const app = createHttpServer({
     logger,
     corsOrigins,
     trustedProxies: options.trustedProxies,
     uploadLimits: options.uploadLimits ?? {},
     graphql: graphql.answer,
+    playground: choosePlayground(options),
     readinessChecks: { database: () => requireWritable(connection), migrations: () => requireMigrated(db) },
     poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     isAdmin: (request) => isAdmin(services, request),
@@ -99,17 +110,36 @@ interface Graphql {
   close(): Promise<void>
 }
 
-async function createGraphql(services: Services): Promise<Graphql> {
+async function createGraphql(services: Services, options: AppOptions): Promise<Graphql> {
   const { logger } = services
   const known = createKnownQueries()
-  const formatError = createErrorFormatter(logger)
-  const apollo = await createGraphQLServer({ logger, formatError, plugins: [known.plugin] })
+  const { introspection } = options
+  const formatError = createErrorFormatter(logger, introspection ? undefined : createMessageFilter())
+  const validationRules = introspection ? [] : [noIntrospection]
+  const documents = await loadDocuments(options, validationRules)
+  const apollo = await createGraphQLServer({
+    ...{ logger, formatError, validationRules },
+    plugins: [known.plugin],
+  })
   const context = (request: FastifyRequest) => openContext(services, request)
   const otherwise = fastifyApolloHandler(apollo, { context })
   return {
-    answer: answerKnown({ known, formatError, openContext: context, otherwise }),
+    answer: lookUpDocuments(documents, answerKnown({ known, formatError, openContext: context, otherwise })),
     close: () => apollo.stop(),
   }
+}
+
+async function loadDocuments(
+  { trustedDocumentsFile: path }: AppOptions,
+  validationRules: readonly ValidationRule[],
+): Promise<TrustedDocuments | undefined> {
+  if (path === undefined) return undefined
+  return loadTrustedDocuments({ path, ownTexts: await readImportPageQueries(), validationRules })
+}
+
+function choosePlayground({ introspection, trustedDocumentsFile }: AppOptions): PlaygroundState {
+  if (trustedDocumentsFile !== undefined) return 'off: trusted documents'
+  return introspection ? 'on' : 'off: introspection'
 }
 
 async function openContext(services: Services, request: FastifyRequest): Promise<Context> {

@@ -49,6 +49,10 @@ export interface Config {
   readonly legacyExportDirectory: string
   readonly logLevel: (typeof logLevels)[number]
   readonly mail: MailSettings
+  /** Whether clients may ask for the schema, and errors name what is in it. */
+  readonly introspection: boolean
+  /** Absolute: the manifest of the only documents that are executed; undefined when all are. */
+  readonly trustedDocumentsFile: string | undefined
 }
 
 /** Values that a message must not repeat. */
@@ -148,6 +152,9 @@ function toConfig(values: z.output<typeof environment>, external: boolean): Conf
     legacyExportDirectory: resolve(values.LEGACY_EXPORT_DIR ?? join(values.DATA_DIR, 'exports')),
     logLevel: values.LOG_LEVEL,
     mail: toMailSettings(values),
+    introspection: values.GRAPHQL_INTROSPECTION ?? values.NODE_ENV !== 'production',
+    trustedDocumentsFile:
+      values.TRUSTED_DOCUMENTS === undefined ? undefined : resolve(values.TRUSTED_DOCUMENTS),
   }
 }
 

@@ -55,6 +55,8 @@ export const environment = z.object({
       `must have at least ${minJwtSecretLength} characters: openssl rand -base64 48 makes one`,
     )
     .optional(),
+  GRAPHQL_INTROSPECTION: flag.optional(),
+  TRUSTED_DOCUMENTS: z.string().optional(),
   DATA_DIR: z.string().default('.data'),
   LEGACY_DATA_DIR: z.string().default('.'),
   LEGACY_EXPORT_DIR: z.string().optional(),

@@ -55,6 +55,16 @@ export const errorCodes = {
     status: 400,
     cause: 'The client went away before all files of its request had come. It sends them again.',
   },
+  DOCUMENT_NOT_FOUND: {
+    status: 400,
+    cause:
+      'The server has no document with the `documentId`. The operator makes the manifest from the client again.',
+  },
+  DOCUMENT_NOT_TRUSTED: {
+    status: 400,
+    cause:
+      'The server executes only the documents of its manifest. The client sends the `documentId` of one.',
+  },
   TOO_COMPLEX: {
     status: 200,
     cause: 'The query could ask for more rows than the server allows at once. The client asks for fewer.',

@@ -112,6 +112,8 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
     legacyDataDirectory: config.legacyDataDirectory,
     legacyExportDirectory: config.legacyExportDirectory,
     leaseSweepMs,
+    introspection: config.introspection,
+    trustedDocumentsFile: config.trustedDocumentsFile,
   })
   try {
     const url = await listen(http, config)

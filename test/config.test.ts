@@ -24,6 +24,18 @@ test.each([
   expect(() => readConfig(variables)).not.toThrow('secret')
 })
 
+test('the schema is hidden in production, unless the setting says otherwise', () => {
+  expect(readConfig({}).introspection).toBe(true)
+  expect(readConfig({ NODE_ENV: 'production' }).introspection).toBe(false)
+  expect(readConfig({ NODE_ENV: 'production', GRAPHQL_INTROSPECTION: 'true' }).introspection).toBe(true)
+  expect(readConfig({ GRAPHQL_INTROSPECTION: 'false' }).introspection).toBe(false)
+})
+
+test('trusted documents are a file, relative to the working directory', () => {
+  expect(readConfig({}).trustedDocumentsFile).toBeUndefined()
+  expect(readConfig({ TRUSTED_DOCUMENTS: 'm.json' }).trustedDocumentsFile).toBe(`${process.cwd()}/m.json`)
+})
+
 test('proxies are addresses and ranges of both kinds', () => {
   const list = ['192.0.2.7', '10.0.0.0/8', '::1', '2001:db8::/32']
   expect(readConfig({ TRUST_PROXY: list.join(', ') }).trustedProxies).toEqual(list)

@@ -69,7 +69,8 @@ export function completeAnalysis(
       query
         .deleteFrom('analysis_leases')
         .using('completed')
-        .whereRef('analysis_leases.analysis_id', '=', 'completed.id'),
+        .whereRef('analysis_leases.analysis_id', '=', 'completed.id')
+        .whereRef('analysis_leases.user_id', '=', 'completed.userId'),
     )
     .selectFrom('completed')
     .selectAll('completed')

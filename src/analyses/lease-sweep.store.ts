@@ -37,7 +37,8 @@ export async function endExpiredLeases(trx: Database): Promise<SweepCounts> {
       for update of analysis_leases skip locked
     ), ended as (
       update analysis_leases set token = gen_random_uuid()
-      from expired where analysis_leases.analysis_id = expired.analysis_id
+      from expired
+      where analysis_leases.analysis_id = expired.analysis_id and analysis_leases.user_id = expired.user_id
     ), swept as (
       update analyses set current_step = null, has_errors = has_errors or not is_tried_again,
         status = case when is_tried_again then 'pending' else 'failed' end,
@@ -64,7 +65,10 @@ export async function failUnclaimed(trx: Database): Promise<number> {
     .where((eb) =>
       eb.not(
         eb.exists(
-          eb.selectFrom('analysis_leases').whereRef('analysis_leases.analysis_id', '=', 'analyses.id'),
+          eb
+            .selectFrom('analysis_leases')
+            .whereRef('analysis_leases.analysis_id', '=', 'analyses.id')
+            .whereRef('analysis_leases.user_id', '=', 'analyses.user_id'),
         ),
       ),
     )

@@ -44,13 +44,16 @@ export function claimAnalysis(
         .select(fromNow(leaseSeconds).as('expires_at')),
     )
     .onConflict((conflict) =>
-      conflict.column('analysis_id').doUpdateSet(({ ref }) => ({
-        worker_id: ref('excluded.worker_id'),
-        token: ref('excluded.token'),
-        expires_at: ref('excluded.expires_at'),
-        claimed_at: ref('excluded.claimed_at'),
-        attempts: sql`analysis_leases.attempts + 1`,
-      })),
+      conflict
+        .column('analysis_id')
+        .doUpdateSet(({ ref }) => ({
+          worker_id: ref('excluded.worker_id'),
+          token: ref('excluded.token'),
+          expires_at: ref('excluded.expires_at'),
+          claimed_at: ref('excluded.claimed_at'),
+          attempts: sql`analysis_leases.attempts + 1`,
+        }))
+        .whereRef('analysis_leases.user_id', '=', 'excluded.user_id'),
     )
     .returning(leaseColumns)
     .executeTakeFirst()
@@ -61,7 +64,7 @@ function beginNext(db: Database, types: ClaimRequest['types']) {
     .with('next', (query) =>
       query
         .selectFrom('analyses')
-        .select('id')
+        .select(['id', 'user_id'])
         // A literal: for a parameter the index of what waits is not considered.
         .where('status', '=', sql.lit('pending'))
         .where(isOneOf(types))
@@ -77,6 +80,7 @@ function beginNext(db: Database, types: ClaimRequest['types']) {
         .from('next')
         .set({ status: 'running', progress: 0, current_step: null, last_update: sql`current_timestamp` })
         .whereRef('analyses.id', '=', 'next.id')
+        .whereRef('analyses.user_id', '=', 'next.user_id')
         .returning(['analyses.id', 'analyses.user_id']),
     )
 }

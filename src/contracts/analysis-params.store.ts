@@ -77,7 +77,8 @@ export async function saveAnalysisParams(
     .onConflict((conflict) =>
       conflict
         .column('contract_id')
-        .doUpdateSet({ updated_at: sql.ref('contract_analysis_params.updated_at'), ...columns }),
+        .doUpdateSet({ updated_at: sql.ref('contract_analysis_params.updated_at'), ...columns })
+        .whereRef('contract_analysis_params.user_id', '=', 'excluded.user_id'),
     )
     .execute()
 }

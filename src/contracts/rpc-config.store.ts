@@ -63,6 +63,7 @@ export async function replaceRpcConfigs(
       conflict
         .columns(['contract_id', 'chain'])
         .doUpdateSet({ rpc_urls: sql.ref('excluded.rpc_urls') })
+        .whereRef('contract_rpc_config.user_id', '=', 'excluded.user_id')
         .where(sql<SqlBool>`contract_rpc_config.rpc_urls <> excluded.rpc_urls`),
     )
     .execute()

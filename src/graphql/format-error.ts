@@ -4,14 +4,19 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { toAppError } from '../database/postgres-errors.ts'
 import { AppError, errorCodes } from '../errors.ts'
 import type { Logger } from '../logger.ts'
+import type { MessageFilter } from './hidden-schema.ts'
 
 export type ErrorFormatter = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError
 
 /**
  * What the client gets of an error. Expected failures keep their message and code. Anything else is masked: the
  * client gets an id, and the log has the rest under the same id.
+ * @param filterMessage applied to what graphql-js and Apollo Server say about the request.
  */
-export function createErrorFormatter(logger: Logger): ErrorFormatter {
+export function createErrorFormatter(
+  logger: Logger,
+  filterMessage: MessageFilter = (message) => message,
+): ErrorFormatter {
   return (formatted, error) => {
     const original = unwrap(error)
     const known = original instanceof AppError ? original : toAppError(original)
@@ -21,7 +26,7 @@ export function createErrorFormatter(logger: Logger): ErrorFormatter {
     }
     // Apollo's own: the document does not parse, does not fit the schema, or a variable has the wrong type.
     if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR')
-      return formatted
+      return { ...formatted, message: filterMessage(formatted.message, original) }
     const errorId = randomUUID()
     logger.error({ err: original, errorId, path: formatted.path }, 'a request failed')
     return {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -7,7 +5,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
 import { makeExecutableSchema } from '@graphql-tools/schema'
-import { buildSchema, type GraphQLSchema } from 'graphql'
+import { buildSchema, type GraphQLSchema, type ValidationRule } from 'graphql'
 import { stringify } from '../json/json-text.ts'
 import type { Logger } from '../logger.ts'
 import type { Context } from './context.ts'
@@ -16,13 +14,14 @@ import type { ErrorFormatter } from './format-error.ts'
 import { setHttpStatus } from './http-status.ts'
 import { limitCost, maxTokens } from './limits.ts'
 import { resolvers } from './resolvers.ts'
-
-const schemaFile = join(import.meta.dirname, '../../schema.graphql')
+import { readSchemaText } from './schema-text.ts'
 
 export interface GraphQLServerOptions {
   readonly logger: Logger
   readonly formatError: ErrorFormatter
   readonly plugins: readonly ApolloServerPlugin<Context>[]
+  /** Beside the rules of GraphQL. */
+  readonly validationRules?: readonly ValidationRule[]
 }
 
 /** Apollo Server over schema.graphql, started. Nothing of it calls any other host. */
@@ -30,12 +29,17 @@ export async function createGraphQLServer({
   logger,
   formatError,
   plugins,
+  validationRules = [],
 }: GraphQLServerOptions): Promise<ApolloServer<Context>> {
   const schema = createSchema()
   const server = new ApolloServer<Context>({
     schema,
     parseOptions: { maxTokens },
+    // Whether it is allowed is decided by a validation rule of ours, whose message names the setting.
     introspection: true,
+    validationRules: [...validationRules],
+    // Otherwise strangers fill a cache with their documents, and a hash names whatever they have put there.
+    persistedQueries: false,
     // No form of another site can send any of these. Those of credentials let curl send files without more ado.
     csrfPrevention: {
       requestHeaders: ['x-api-key', 'authorization', 'apollo-require-preflight', 'x-apollo-operation-name'],
@@ -59,7 +63,7 @@ export async function createGraphQLServer({
 }
 
 function createSchema(): GraphQLSchema {
-  const typeDefs = readFileSync(schemaFile, 'utf8')
+  const typeDefs = readSchemaText()
   return makeExecutableSchema({
     typeDefs,
     resolvers: [createEnumResolvers(buildSchema(typeDefs)), ...resolvers],

@@ -37,6 +37,13 @@ export function addImportPage(server: FastifyInstance): void {
   })
 }
 
+/** The documents that the page sends to the API. */
+export async function readImportPageQueries(): Promise<readonly string[]> {
+  const { href } = new URL('import-page/queries.js', import.meta.url)
+  const module: Record<string, unknown> = await import(href)
+  return Object.values(module).filter((query) => typeof query === 'string')
+}
+
 async function sendImportPage(reply: FastifyReply): Promise<FastifyReply> {
   const { page } = await findImportPage()
   return reply

@@ -1,10 +1,22 @@
+import { readFile } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { sendAsset } from './page-assets.ts'
+import { fillTemplate, sendAsset } from './page-assets.ts'
 import { loadPlayground, type Playground } from './playground-assets.ts'
-import { editorPolicy } from './security-headers.ts'
+import { editorPolicy, pagePolicy } from './security-headers.ts'
+
+/** Whether there is a playground, or why not: it needs introspection, and sends documents of its user's. */
+export type PlaygroundState = keyof typeof reasons | 'on'
+
+const reasons = {
+  'off: introspection':
+    'The playground is off, as introspection is off on this server. GRAPHQL_INTROSPECTION=true turns both on.',
+  'off: trusted documents':
+    'The playground is off: this server executes only the documents of its manifest (TRUSTED_DOCUMENTS).',
+} as const
 
 /** The files of the playground, under names that change with their content. Any other name is a 404. */
-export function addPlayground(server: FastifyInstance): void {
+export function addPlayground(server: FastifyInstance, state: PlaygroundState): void {
+  if (state !== 'on') return
   server.get<{ Params: { name: string } }>('/playground/:name', async (request, reply) => {
     const { assets } = await findPlayground()
     return sendAsset(assets.get(request.params.name), request, reply)
@@ -16,8 +28,15 @@ export function isPageRequest(request: FastifyRequest): boolean {
   return request.headers.accept?.includes('text/html') ?? false
 }
 
-/** Answers with GraphiQL. The page asks no other host for anything. */
-export async function sendPage(reply: FastifyReply): Promise<FastifyReply> {
+/** Answers with GraphiQL, or with a page that says why there is none. The page asks no other host for anything. */
+export async function sendPage(reply: FastifyReply, state: PlaygroundState): Promise<FastifyReply> {
+  if (state !== 'on') {
+    const page = await readFile(new URL('playground/off.html', import.meta.url), 'utf8')
+    return reply
+      .type('text/html; charset=utf-8')
+      .headers({ 'content-security-policy': pagePolicy, 'cache-control': 'no-cache' })
+      .send(fillTemplate(page, { reason: reasons[state] }))
+  }
   const { page } = await findPlayground()
   return reply
     .type('text/html; charset=utf-8')

@@ -16,7 +16,7 @@ import { addErrorResponses, answerError, sendError } from './http-errors.ts'
 import { addImportPage } from './import-page.ts'
 import { addMetrics, type MetricsOptions } from './metrics.ts'
 import { acceptMultipart } from './multipart.ts'
-import { addPlayground, isPageRequest, sendPage } from './playground.ts'
+import { addPlayground, isPageRequest, type PlaygroundState, sendPage } from './playground.ts'
 import { logRequests } from './request-log.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { type UploadLimits, uploadLimits } from './upload-limits.ts'
@@ -33,6 +33,8 @@ export interface HttpOptions extends MetricsOptions {
   readonly logger: Logger
   /** Answers a GraphQL request: `fastifyApolloHandler(apollo, { context })` of a started Apollo Server. */
   readonly graphql: AnswerHandler
+  /** On by default. */
+  readonly playground?: PlaygroundState
   /** What /ready runs, by name. A check rejects when the server can't do its work. */
   readonly readinessChecks: Readonly<Record<string, ReadinessCheck>>
   /** Sites whose pages may call the API from a browser, such as `https://app.example.com`. None by default. */
@@ -63,13 +65,14 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   allowOrigins(server, options.corsOrigins ?? [])
   addHealth(server, options.readinessChecks)
   addMetrics(server, options)
-  addPlayground(server)
+  const playground = options.playground ?? 'on'
+  addPlayground(server, playground)
   addImportPage(server)
   // Not within the scope: hooks that are added later, such as one that ends imports, must come before the waiting.
   const answer = waitForAnswers(server, options.graphql)
   server.register(async (scope) => {
     acceptMultipart(scope, { limits: limitsOf(options), isAdmin: options.isAdmin })
-    addGraphql(scope, answer)
+    addGraphql(scope, answer, playground)
   })
   closeConnectionsWhenDraining(server)
   return server
@@ -116,10 +119,10 @@ function requestId(request: IncomingMessage): string {
   return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID()
 }
 
-function addGraphql(server: FastifyInstance, answer: AnswerHandler): void {
+function addGraphql(server: FastifyInstance, answer: AnswerHandler, playground: PlaygroundState): void {
   server.get('/graphql', { onRequest: refuseBrokenHost }, function (request, reply) {
     reply.header('vary', 'accept, origin')
-    return isPageRequest(request) ? sendPage(reply) : answer.call(this, request, reply)
+    return isPageRequest(request) ? sendPage(reply, playground) : answer.call(this, request, reply)
   })
   server.post('/graphql', { onRequest: refuseBrokenHost }, function (request, reply) {
     if (request.body === undefined || request.body === null) {

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import type { PoolClient } from 'pg'
-import { afterAll, inject } from 'vitest'
+import { afterAll, expect, inject } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import type { ExternalDatabase, MailSettings } from '../../src/config.ts'
 import {
@@ -14,6 +13,8 @@ import type { UploadLimits } from '../../src/http/upload-limits.ts'
 import { createLogger } from '../../src/logger.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { createDirectory } from './embedded.ts'
+import { checkStatements } from './owner-rule/check-statements.ts'
+import { findOwnedTables } from './owner-rule/find-owned-tables.ts'
 import { connectionTo } from './server.ts'
 
 /** What came back: the parsed body's two members, loosely typed, and the body as it was sent. */
@@ -55,6 +56,8 @@ export interface Api {
   ask(query: string, variables?: object, sender?: Sender): Promise<Answer>
   /** The SQL statements that the server sent to the database while the work was done, in order. */
   statementsOf(work: () => Promise<unknown>): Promise<readonly string[]>
+  /** All that the server has sent so far, but for those of jobs such as imports, which move the rows of all users. */
+  readonly statementsOfRequests: readonly string[]
   /** Everything logged so far, one JSON object a line. */
   log(): string
 }
@@ -73,6 +76,9 @@ export interface ApiOptions {
   /** The only directory below which an export may write. */
   readonly legacyExportDirectory?: string
   readonly uploadLimits?: Partial<UploadLimits>
+  /** As in production, when false. */
+  readonly introspection?: boolean
+  readonly trustedDocumentsFile?: string
   /** The way by which the server reaches its database, such as through a gate. */
   readonly reach?: (database: ExternalDatabase) => Promise<ExternalDatabase>
 }
@@ -86,7 +92,11 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
   const testDatabase = options.testDatabase ?? (await createTestDatabase())
   const { connection, database } = testDatabase
   const { served, jobs } = openRoles(reach === undefined ? database : await reach(database), limits)
-  const statements = recordStatements([served, jobs])
+  const statements: string[] = []
+  const statementsOfRequests: string[] = []
+  recordStatements(served, [statements, statementsOfRequests])
+  recordStatements(jobs, [statements])
+  await expectOwners(connection.db, statementsOfRequests)
   const lines: string[] = []
   const logger = createLogger('debug', { write: (line) => void lines.push(line) })
   const app = await createApp({
@@ -101,6 +111,8 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     legacyExportDirectory: options.legacyExportDirectory ?? createDirectory(),
     leaseSweepMs: options.leaseSweepMs ?? neverMs,
     uploadLimits: options.uploadLimits ?? {},
+    introspection: options.introspection ?? true,
+    trustedDocumentsFile: options.trustedDocumentsFile,
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   afterAll(() => close(app, [served, jobs]))
@@ -112,6 +124,7 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     testDatabase,
     url,
     ask: (query, variables, sender) => ask(`${url}/graphql`, { query, variables }, sender),
+    statementsOfRequests,
     statementsOf: async (work) => {
       const before = statements.length
       await work()
@@ -136,19 +149,24 @@ export function codesOf({ errors }: Answer): readonly string[] {
 }
 
 /** Every statement passes through `query` of a connection, whoever sends it: Kysely, COPY or the pool itself. */
-function recordStatements(connections: readonly Connection[]): readonly string[] {
-  const statements: string[] = []
-  const record = (client: PoolClient) => {
+function recordStatements({ pool }: Connection, records: readonly string[][]): void {
+  pool.on('connect', (client) => {
     client.query = new Proxy(client.query, {
       apply(query, self, args) {
-        const [statement] = args
-        statements.push(typeof statement === 'string' ? statement : String(statement.text))
+        const text = typeof args[0] === 'string' ? args[0] : String(args[0].text)
+        for (const record of records) record.push(text)
         return Reflect.apply(query, self, args)
       },
     })
-  }
-  for (const { pool } of connections) pool.on('connect', record)
-  return statements
+  })
+}
+
+/** Fails the file if one of the statements, when all tests have ended, does not name the owner of the rows it reaches. */
+async function expectOwners(db: Database, statements: readonly string[]): Promise<void> {
+  const ownedTables = await findOwnedTables(db)
+  afterAll(async () => {
+    expect((await checkStatements(statements, ownedTables)).breaches).toEqual([])
+  })
 }
 
 async function ask(url: string, body: object, sender?: Sender): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { mkdir, open, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { type HeldDirectory, holdDirectory } from '../stages/open-in-place.ts'
 import { readLimits } from '../stages/read-limits.ts'
 import { isSystemError } from '../stages/system-error.ts'
 import { type ArchiveEntry, type ArchiveLimits, refuseArchive } from './archive-entry.ts'
@@ -37,8 +38,37 @@ const maxLeftPaths = 1000
  * @throws AppError BAD_USER_INPUT for what is no archive, damaged, too large or contradicts itself; the signal's reason.
  */
 export async function extractArchive(extraction: Extraction): Promise<LeftEntries> {
-  const { archive: path, directory, signal, limits = archiveLimits } = extraction
+  const { archive: path, directory, limits = archiveLimits } = extraction
   const { size: bytes } = await stat(path)
+  const held = await holdTarget(directory)
+  try {
+    return await writeEntries({ ...extraction, limits, bytes, target: held.path })
+  } finally {
+    await held.close()
+  }
+}
+
+/** A link that takes the directory's place leads nowhere: what is written stays in the directory that was made. */
+async function holdTarget(directory: string): Promise<HeldDirectory> {
+  try {
+    return await holdDirectory(directory)
+  } catch (error) {
+    throw refuseArchive(
+      'something else has taken the place of the temporary directory to unpack it in',
+      error,
+    )
+  }
+}
+
+interface EntriesToWrite extends Extraction {
+  readonly limits: ArchiveLimits
+  readonly bytes: number
+  /** Where to write. */
+  readonly target: string
+}
+
+async function writeEntries(writing: EntriesToWrite): Promise<LeftEntries> {
+  const { archive: path, bytes, signal, limits, target } = writing
   const left: LeftEntries = { paths: [], count: 0 }
   const room = {
     bytes: Math.min(limits.maxBytes, Math.max(limits.minExpandedBytes, bytes * limits.maxExpansion)),
@@ -50,7 +80,7 @@ export async function extractArchive(extraction: Extraction): Promise<LeftEntrie
     if (entry.type === 'folder') continue
     const place = findEntryPlace(entry)
     if ('reason' in place) leave(left, { path: entry.path, reason: place.reason })
-    else await writeEntry(join(directory, ...place.segments), { entry, room, signal })
+    else await writeEntry(join(target, ...place.segments), { entry, room, signal })
   }
   return left
 }

@@ -1,3 +1,4 @@
+import { readlinkSync } from 'node:fs'
 import { isSystemError } from '../stages/system-error.ts'
 
 /** The operating system does not let an export be written; the message says what it says, and where. */
@@ -35,5 +36,16 @@ const meanings: Readonly<Record<string, string>> = {
 }
 
 function describe(code: string, path: string): string {
-  return `${path} can't be written: ${meanings[code] ?? 'the system refuses'} (${code}).`
+  return `${nameDescriptor(path)} can't be written: ${meanings[code] ?? 'the system refuses'} (${code}).`
+}
+
+/** A path below a directory that is held by its descriptor, as the user knows it. */
+function nameDescriptor(path: string): string {
+  return path.replace(/^\/proc\/self\/fd\/\d+/, (held) => {
+    try {
+      return readlinkSync(held)
+    } catch {
+      return held
+    }
+  })
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { lstat, mkdir, open, opendir, realpath, rename, rm } from 'node:fs/promises'
+import { lstat, mkdir, open, opendir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { type HeldDirectory, holdDirectory, PathReplaced } from '../stages/open-in-place.ts'
 import { isSystemError } from '../stages/system-error.ts'
 import { DiskFailure, onDisk } from './disk-failure.ts'
 
@@ -14,27 +15,78 @@ export interface ExportTarget {
   discard(): Promise<void>
 }
 
+/** The directory to write in, held so that no link that takes a place on its way leads elsewhere. */
+interface HeldTarget {
+  /** The directory that the export becomes. */
+  readonly target: string
+  readonly parent: HeldDirectory
+  /** Within `parent`. */
+  readonly partialName: string
+  readonly partial: HeldDirectory
+}
+
 /** What is asked of the disk at once. */
 const syncedAtOnce = 32
 
 /**
  * Prepares to write a directory that does not exist yet or is empty.
+ * @param directory a real path, but for its last part; a link that takes a place on its way later is not followed.
  * @throws DiskFailure that names the remedy; nothing has been made then.
  */
 export async function createExportTarget(directory: string): Promise<ExportTarget> {
-  const target = await findFreeTarget(directory)
-  const parent = dirname(target)
-  const partial = join(parent, `.${basename(target)}.partial-${randomBytes(6).toString('hex')}`)
-  await onDisk(partial, mkdir(partial, { mode: 0o700 }))
+  const held = await holdTarget(directory)
+  const { target, parent, partial, partialName } = held
   return {
-    partial,
+    partial: partial.path,
     publish: async () => {
-      await syncTree(partial)
-      await onDisk(target, rename(partial, target))
-      await syncDirectory(parent)
+      await syncTree(partial.path)
+      await requireSame(held)
+      await onDisk(target, rename(join(parent.path, partialName), join(parent.path, basename(target))))
+      await syncDirectory(parent.path)
     },
-    discard: () => rm(partial, { recursive: true, force: true, maxRetries: 2 }),
+    discard: async () => {
+      await partial.close()
+      await rm(join(parent.path, partialName), { recursive: true, force: true, maxRetries: 2 })
+      await parent.close()
+    },
   }
+}
+
+async function holdTarget(directory: string): Promise<HeldTarget> {
+  const target = await findFreeTarget(directory)
+  // The directory was found when the export was asked for; its parent may be a link by now.
+  if (target !== resolve(directory)) throw replaced(dirname(directory))
+  const partialName = `.${basename(target)}.partial-${randomBytes(6).toString('hex')}`
+  const parent = await hold(dirname(target))
+  try {
+    const partial = join(parent.path, partialName)
+    await onDisk(partial, mkdir(partial, { mode: 0o700 }))
+    return { target, parent, partialName, partial: await hold(join(dirname(target), partialName)) }
+  } catch (error) {
+    await parent.close()
+    throw error
+  }
+}
+
+async function hold(path: string): Promise<HeldDirectory> {
+  try {
+    return await onDisk(path, holdDirectory(path))
+  } catch (error) {
+    if (error instanceof PathReplaced) throw replaced(path, error)
+    throw error
+  }
+}
+
+/** @throws DiskFailure when something else has the name of the directory that was written. */
+async function requireSame({ target, parent, partialName, partial }: HeldTarget): Promise<void> {
+  const path = join(parent.path, partialName)
+  const [named, written] = await onDisk(path, Promise.all([lstat(path), stat(partial.path)]))
+  if (named.ino !== written.ino || named.dev !== written.dev)
+    throw replaced(join(dirname(target), partialName))
+}
+
+function replaced(path: string, cause?: unknown): DiskFailure {
+  return new DiskFailure(`${path} can't be written: something else has taken its place.`, { cause })
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs'
-import { opendir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
+import { openDirectoryInPlace, PathReplaced } from './open-in-place.ts'
 import { isSystemError } from './system-error.ts'
 
 /** A path that was found and is not read. */
@@ -21,20 +21,26 @@ export interface FolderSearch {
 const maxSkippedPaths = 1000
 
 /**
- * The entries of a folder of the searched directory. One that can't be read is skipped with the reason.
+ * The entries of a folder of the searched directory. One that can't be read, or was replaced by a link at any level, is
+ * skipped with the reason.
  * @param path empty, or ends in `/`.
  * @throws the signal's reason once it is aborted.
  */
 export async function* listFolder(search: FolderSearch, path: string): AsyncGenerator<Dirent, void> {
   try {
-    for await (const entry of await opendir(join(search.directory, path))) {
+    for await (const entry of await openDirectoryInPlace(resolve(search.directory, path))) {
       search.signal.throwIfAborted()
       yield entry
     }
   } catch (error) {
-    if (!isSystemError(error)) throw error
-    skip(search, path === '' ? './' : path, `The folder can't be read: ${error.code}.`)
+    skip(search, path === '' ? './' : path, `The folder can't be read: ${explain(error)}.`)
   }
+}
+
+function explain(error: unknown): string {
+  if (isSystemError(error)) return error.code
+  if (error instanceof PathReplaced) return error.message
+  throw error
 }
 
 /** Counts the path as skipped, and keeps it if it is among the first. */

@@ -1,16 +1,14 @@
-import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { openInPlace, PathReplaced } from './open-in-place.ts'
 import type { SourceFile } from './record.ts'
 import type { Problem } from './scan-damage.ts'
 import type { FileReading } from './source-bytes.ts'
 import { isSystemError } from './system-error.ts'
 
-// A link that took the file's place is not followed, and a FIFO is not waited for.
-const openFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
-
 /**
  * The `OpenBytes` of regular files. Ends at the size that the file has at the start: a file that somebody writes to
- * for ever ends too.
+ * for ever ends too. No link that has appeared since the file was found is followed, at any level.
+ * @param file its location is a real path.
  */
 export async function* readChunks(
   { location }: Pick<SourceFile, 'location'>,
@@ -19,11 +17,12 @@ export async function* readChunks(
 ): AsyncGenerator<Buffer, void> {
   let file: FileHandle | undefined
   try {
-    file = await open(location, openFlags)
+    file = await openInPlace(location)
     yield* readToSize(file, chunkBytes, reading)
   } catch (error) {
-    if (!isSystemError(error)) throw error
-    reading.problem = failure(`${error.code}, after ${reading.bytes} bytes`)
+    if (error instanceof PathReplaced) reading.problem = failure(error.message)
+    else if (isSystemError(error)) reading.problem = failure(`${error.code}, after ${reading.bytes} bytes`)
+    else throw error
   } finally {
     await file?.close()
   }

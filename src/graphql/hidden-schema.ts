@@ -1,0 +1,71 @@
+import {
+  GraphQLError,
+  type NameNode,
+  parse,
+  type Source,
+  specifiedScalarTypes,
+  type ValidationRule,
+  visit,
+} from 'graphql'
+import { readSchemaText } from './schema-text.ts'
+
+/** What stands in a message for a name that the client has not sent. */
+const hiddenName = '…'
+/** Names that every GraphQL schema has, or may have. */
+const commonNames = ['Query', 'Mutation', ...specifiedScalarTypes.map(({ name }) => name)]
+
+/** No ordinary word, wherever it is. */
+const nameWithCapital = /\b[_a-z]*[A-Z]\w*/g
+/** The client has sent the names in `at "input.name"`: they say where its value is. */
+const quotedText = /( at )?"(?:[^"\\]|\\.)*"/g
+
+/** What a client is told of a message that graphql-js wrote about its request. */
+export type MessageFilter = (message: string, error: GraphQLError) => string
+
+/** Refuses the fields that describe the schema. */
+export const noIntrospection: ValidationRule = (context) => ({
+  Field(node) {
+    if (node.name.value !== '__schema' && node.name.value !== '__type') return
+    const message = `Introspection is off on this server: "${node.name.value}" is refused. GRAPHQL_INTROSPECTION=true turns it on.`
+    context.reportError(new GraphQLError(message, { nodes: node }))
+  },
+})
+
+/**
+ * Keeps the schema out of error messages: suggestions are removed, and every name of the schema that the request's
+ * document does not contain is replaced. Messages of this server's own are not meant for it.
+ */
+export function createMessageFilter(): MessageFilter {
+  const schemaNames = listSchemaNames()
+  const wordsOf = createWordReader()
+  return (message, error) => {
+    const source = error.source ?? error.nodes?.[0]?.loc?.source
+    const sent = source === undefined ? undefined : wordsOf(source)
+    const hide = (word: string) => (schemaNames.has(word) && sent?.has(word) !== true ? hiddenName : word)
+    return message
+      .replace(/ Did you mean [^?]*\?$/, '')
+      .replaceAll(nameWithCapital, hide)
+      .replaceAll(quotedText, (quoted, place) =>
+        place === undefined ? quoted.replaceAll(/[_A-Za-z]\w*/g, hide) : quoted,
+      )
+  }
+}
+
+function listSchemaNames(): ReadonlySet<string> {
+  const names = new Set<string>()
+  visit(parse(readSchemaText(), { noLocation: true }), {
+    Name: ({ value }: NameNode) => void names.add(value),
+  })
+  for (const name of commonNames) names.delete(name)
+  return names
+}
+
+/** The words of a document, split once for all errors in it. */
+function createWordReader(): (source: Source) => ReadonlySet<string> {
+  const read = new WeakMap<Source, ReadonlySet<string>>()
+  return (source) => {
+    const words = read.get(source) ?? new Set(source.body.match(/[_A-Za-z]\w*/g))
+    read.set(source, words)
+    return words
+  }
+}

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import {
+  buildSchema,
+  type GraphQLSchema,
+  Kind,
+  parse,
+  specifiedRules,
+  type ValidationRule,
+  validate,
+} from 'graphql'
+import { OperatorError } from '../errors.ts'
+import { maxTokens } from './limits.ts'
+import { readSchemaText } from './schema-text.ts'
+
+/** The only documents that the server executes. */
+export interface TrustedDocuments {
+  /** The text of the document with this id, such as `sha256:` and 64 hexadecimal digits. */
+  find(id: string): string | undefined
+  /** Whether this is, character for character, the text of one of the documents. */
+  has(text: string): boolean
+}
+
+export interface TrustedDocumentsOptions {
+  /** The manifest: a JSON object of texts by id, or what Apollo's generate-persisted-query-manifest writes. */
+  readonly path: string
+  /** The documents of this server's own pages. */
+  readonly ownTexts: readonly string[]
+  /** What the documents must obey beside the rules of GraphQL. */
+  readonly validationRules: readonly ValidationRule[]
+}
+
+interface ManifestEntry {
+  readonly id: string
+  readonly text: string
+}
+
+const maxListedProblems = 20
+const sha256Id = /^(?:sha256:)?([0-9a-f]{64})$/
+/** The characters of ids in GraphQL over HTTP. */
+const anyId = /^[\w.~:-]+$/
+
+/**
+ * Reads the manifest and checks all of it, so that a client never finds out that one of its documents is broken.
+ * @throws OperatorError that lists the documents that do not fit the schema, or whose id is not the digest of their text.
+ */
+export function loadTrustedDocuments({
+  path,
+  ownTexts,
+  validationRules,
+}: TrustedDocumentsOptions): TrustedDocuments {
+  const entries = readManifest(path)
+  const schema = buildSchema(readSchemaText())
+  const problems = [
+    ...entries.flatMap((entry) => findProblems(entry, schema, validationRules)),
+    ...listDuplicates(entries),
+  ]
+  if (problems.length > 0) throw brokenManifest(path, problems)
+  const texts = new Map(entries.map(({ id, text }) => [canonicalId(id), text]))
+  for (const text of ownTexts) texts.set(idOfDocument(text), text)
+  const known = new Set(texts.values())
+  return { find: (id) => texts.get(canonicalId(id)), has: (text) => known.has(text) }
+}
+
+/** The id of a document as GraphQL over HTTP defines it. */
+export function idOfDocument(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`
+}
+
+/** Apollo writes the digest alone. */
+function canonicalId(id: string): string {
+  const digest = sha256Id.exec(id)?.[1]
+  return digest === undefined ? id : `sha256:${digest}`
+}
+
+function readManifest(path: string): readonly ManifestEntry[] {
+  let content: unknown
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new OperatorError(`The manifest ${path} of TRUSTED_DOCUMENTS can't be read: ${reason}`, {
+      cause: error,
+    })
+  }
+  const entries = isObject(content) ? listEntries(content) : undefined
+  if (entries !== undefined && entries.length > 0) return entries
+  throw new OperatorError(
+    `The manifest ${path} of TRUSTED_DOCUMENTS holds no documents. It must be a JSON object of documents by id, such as ` +
+      `{"sha256:…": "query …"}; npm run trusted-documents writes one.`,
+  )
+}
+
+/** Undefined for another form. */
+function listEntries(content: Readonly<Record<string, unknown>>): readonly ManifestEntry[] | undefined {
+  const isOfApollo = content.format === 'apollo-persisted-query-manifest'
+  const operations = isOfApollo && Array.isArray(content.operations) ? content.operations : undefined
+  if (isOfApollo && operations === undefined) return undefined
+  const pairs: readonly (readonly [unknown, unknown])[] =
+    operations === undefined
+      ? Object.entries(content)
+      : operations.map((operation: unknown) =>
+          isObject(operation) ? [operation.id, operation.body] : [null, null],
+        )
+  const entries = pairs.flatMap(([id, text]) =>
+    typeof id === 'string' && typeof text === 'string' ? [{ id, text }] : [],
+  )
+  return entries.length === pairs.length ? entries : undefined
+}
+
+function findProblems(
+  { id, text }: ManifestEntry,
+  schema: GraphQLSchema,
+  validationRules: readonly ValidationRule[],
+): string[] {
+  if (!anyId.test(id)) return [`"${id}": an id has letters, digits and - . _ ~ : only`]
+  if (sha256Id.test(id) && canonicalId(id) !== idOfDocument(text)) {
+    return [`${id}: the id is not the SHA-256 of the document`]
+  }
+  try {
+    const document = parse(text, { maxTokens })
+    if (!document.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION)) {
+      return [`${id}: the document holds no operation`]
+    }
+    return validate(schema, document, [...specifiedRules, ...validationRules]).map(
+      ({ message }) => `${id}: ${message}`,
+    )
+  } catch (error) {
+    return [`${id}: ${error instanceof Error ? error.message : String(error)}`]
+  }
+}
+
+function listDuplicates(entries: readonly ManifestEntry[]): string[] {
+  const byId = Map.groupBy(entries, ({ id }) => canonicalId(id))
+  return [...byId].flatMap(([id, same]) => {
+    const isAmbiguous = new Set(same.map(({ text }) => text)).size > 1
+    return isAmbiguous ? [`${id}: several documents have this id`] : []
+  })
+}
+
+function brokenManifest(path: string, problems: readonly string[]): OperatorError {
+  const listed = problems.slice(0, maxListedProblems).map((problem) => `  - ${problem}`)
+  const more = problems.length - listed.length
+  return new OperatorError(
+    [
+      `The manifest ${path} of TRUSTED_DOCUMENTS has ${problems.length} problem(s):`,
+      ...listed,
+      ...(more > 0 ? [`  and ${more} more`] : []),
+    ].join('\n'),
+  )
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
