@@ -11,10 +11,11 @@ import { buildSchema, type GraphQLSchema } from 'graphql'
 import { stringify } from '../json/json-text.ts'
 import type { Logger } from '../logger.ts'
 import type { Context } from './context.ts'
+import { limitCost } from './cost-check.ts'
 import { createEnumResolvers } from './enums.ts'
 import type { ErrorFormatter } from './format-error.ts'
 import { setHttpStatus } from './http-status.ts'
-import { limitCost, maxTokens } from './limits.ts'
+import { maxTokens } from './limits.ts'
 import { resolvers } from './resolvers.ts'
 
 const schemaFile = join(import.meta.dirname, '../../schema.graphql')
