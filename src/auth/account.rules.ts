@@ -1,4 +1,4 @@
-import { requireText } from '../database/storable.ts'
+import { isLongerThan, requireText } from '../database/storable.ts'
 import { AppError, badArgument, requireGiven } from '../errors.ts'
 import type { ProfileChange } from './profile.store.ts'
 
@@ -7,8 +7,6 @@ const minPasswordLength = 8
 const maxPasswordLength = 1024
 const maxNameLength = 255
 const maxEmailLength = 255
-/** Legacy e-mails have up to 255 characters of any kind, some of which count twice in JavaScript. */
-const maxTypedEmailLength = 1000
 /** Closed accounts and placeholders have such an e-mail; no mail ever reaches the domain. */
 const reservedDomain = /[@.]invalid$/
 
@@ -40,7 +38,7 @@ export function requireNewEmail(text: string, argument: string): string {
 
 /** @throws AppError BAD_USER_INPUT that names the argument. */
 export function checkNewPassword(password: string, argument: string): void {
-  if (password.length < minPasswordLength || password.length > maxPasswordLength) {
+  if (!isLongerThan(password, minPasswordLength - 1) || isLongerThan(password, maxPasswordLength)) {
     throw badArgument(argument, `must have ${minPasswordLength} to ${maxPasswordLength} characters`)
   }
 }
@@ -50,7 +48,7 @@ export function checkNewPassword(password: string, argument: string): void {
  * @throws AppError BAD_USER_INPUT for text that no e-mail can be.
  */
 export function normalizeEmail(email: string): string {
-  return requireText(email, 'input.email', { min: 0, max: maxTypedEmailLength }).trim().toLowerCase()
+  return requireText(email, 'input.email', { min: 0, max: maxEmailLength }).trim().toLowerCase()
 }
 
 /**

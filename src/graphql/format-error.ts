@@ -5,6 +5,9 @@ import { toAppError } from '../database/postgres-errors.ts'
 import { AppError, errorCodes } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 
+/** Of an error that is not ours. */
+const maxMessageLength = 1000
+
 export type ErrorFormatter = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError
 
 /**
@@ -21,7 +24,7 @@ export function createErrorFormatter(logger: Logger): ErrorFormatter {
     }
     // Apollo's own: the document does not parse, does not fit the schema, or a variable has the wrong type.
     if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR')
-      return formatted
+      return { ...formatted, message: shorten(formatted.message) }
     const errorId = randomUUID()
     logger.error({ err: original, errorId, path: formatted.path }, 'a request failed')
     return {
@@ -30,6 +33,13 @@ export function createErrorFormatter(logger: Logger): ErrorFormatter {
       extensions: { code: 'INTERNAL', errorId },
     }
   }
+}
+
+/** Messages of graphql-js quote the client's value, whatever its length; what is wrong with it comes behind it. */
+function shorten(message: string): string {
+  if (message.length <= maxMessageLength) return message
+  const half = maxMessageLength / 2
+  return `${message.slice(0, half)} … ${message.slice(-half)}`.toWellFormed()
 }
 
 /** What was thrown: by a resolver or, wrapped by `toHttpError`, before the query began. */

@@ -20,6 +20,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql'
 import { AppError } from '../errors.ts'
+import { checkArguments } from './argument-limits.ts'
 import {
   countStatements,
   countValues,
@@ -87,7 +88,8 @@ interface Walk extends Query {
 
 /**
  * Measures a valid query before anything is loaded.
- * @throws AppError TOO_COMPLEX for too many selections, BAD_USER_INPUT for a subscription, or a null where none may be.
+ * @throws AppError TOO_COMPLEX for too many selections, BAD_USER_INPUT for a subscription, a null where none may be, or
+ * an argument that is too long.
  */
 export function measureQuery(query: Query): MeasuredCost {
   const { schema, document, operation } = query
@@ -147,6 +149,7 @@ function addField(
   const field = findField(type, node.name.value)
   if (field === undefined) return
   const args = refuseNulls(() => getArgumentValues(field, node, walk.variables))
+  checkArguments(`${type.name}.${field.name}`, field.args, args)
   const use = { typeName: type.name, field, args, isAliased: node.alias !== undefined }
   const path = { name: node.alias?.value ?? node.name.value, parent }
   const times = parents * countValues(use, pageSize)

@@ -1,59 +1,71 @@
 /** Characters of a shape that is worth keeping. */
 const maxShapeLength = 200
+/** Characters of all texts together, within the limit of any argument: longer ones have to be looked at every time. */
+const maxTextsLength = 200
 
 /**
  * All that a cost can depend on in the values of the variables, as text: which are there, numbers and truth values,
  * lengths of lists, members of objects, whether a text is empty. Different shapes are different texts.
- * @returns undefined for a shape that is too long to be kept.
+ * @returns undefined for what is long: it would not come again, or must be measured.
  */
 export function describeShape(
   names: readonly string[],
   variables: Readonly<Record<string, unknown>>,
 ): string | undefined {
-  let shape = ''
-  for (const name of names) shape = extendShape(shape, variables[name])
-  return shape.length > maxShapeLength ? undefined : shape
+  const writer = new ShapeWriter()
+  for (const name of names) writer.add(variables[name])
+  return writer.isLong ? undefined : writer.shape
 }
 
-/** Gives a text that is too long back as it is, so that a large value is not walked to its end. */
-function extendShape(shape: string, value: unknown): string {
-  if (shape.length > maxShapeLength) return shape
-  if (typeof value === 'object' && value !== null) {
-    return Array.isArray(value) ? extendByItems(shape, value) : extendByMembers(shape, value)
-  }
-  return shape + describeScalar(value)
-}
+class ShapeWriter {
+  shape = ''
+  textsLength = 0
 
-function describeScalar(value: unknown): string {
-  switch (typeof value) {
-    case 'undefined':
-      return '_'
-    case 'string':
-      return value === '' ? 'e' : 's'
-    case 'boolean':
-      return value ? 't' : 'f'
-    case 'number':
-      return `${value};`
-    default:
-      return value === null ? 'n' : 'x'
+  get isLong(): boolean {
+    return this.shape.length > maxShapeLength || this.textsLength > maxTextsLength
   }
-}
 
-function extendByItems(shape: string, items: readonly unknown[]): string {
-  let extended = `${shape}[`
-  for (const item of items) {
-    if (extended.length > maxShapeLength) break
-    extended = extendShape(extended, item)
+  /** Stops where it is long already, so that a large value is not walked to its end. */
+  add(value: unknown): void {
+    if (this.isLong) return
+    if (typeof value !== 'object' || value === null) this.shape += this.describeScalar(value)
+    else if (Array.isArray(value)) this.addItems(value)
+    else this.addMembers(value)
   }
-  return `${extended}]`
-}
 
-/** The names in quotes: those of a JSON value may hold any sign. */
-function extendByMembers(shape: string, members: object): string {
-  let extended = `${shape}{`
-  for (const [name, value] of Object.entries(members)) {
-    if (extended.length > maxShapeLength) break
-    extended = extendShape(extended + JSON.stringify(name), value)
+  describeScalar(value: unknown): string {
+    switch (typeof value) {
+      case 'undefined':
+        return '_'
+      case 'string':
+        this.textsLength += value.length
+        return value === '' ? 'e' : 's'
+      case 'boolean':
+        return value ? 't' : 'f'
+      case 'number':
+        return `${value};`
+      default:
+        return value === null ? 'n' : 'x'
+    }
   }
-  return `${extended}}`
+
+  addItems(items: readonly unknown[]): void {
+    this.shape += '['
+    for (const item of items) {
+      if (this.isLong) return
+      this.add(item)
+    }
+    this.shape += ']'
+  }
+
+  /** The names in quotes: those of a JSON value may hold any sign. */
+  addMembers(members: object): void {
+    this.shape += '{'
+    for (const [name, value] of Object.entries(members)) {
+      if (this.isLong) return
+      this.shape += JSON.stringify(name)
+      this.add(value)
+    }
+    this.shape += '}'
+  }
 }
