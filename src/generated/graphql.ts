@@ -118,8 +118,8 @@ export type Query = {
   /**
    * Finds the viewer's contracts, chat sessions and messages: whole words, the beginning of the last word and, where the
    * database can, names and addresses of contracts in spite of typing errors. "Two words" in quotes stand side by side,
-   * -word must not be there, and OR is either. Archived contracts and deleted sessions are left out, and of the messages
-   * that fit all but the newest 1000.
+   * -word must not be there, and OR is either. Archived contracts and deleted sessions are left out. Of each kind the
+   * newest 1000 that match are ranked, by the first 2000 characters of a long text.
    */
   readonly search: SearchConnection;
   /** One import by its id. Administrators only. */
@@ -831,7 +831,7 @@ export type UserEdge = {
 
 /** Which users; all conditions must hold. */
 export type UserFilter = {
-  /** A part of the name or the e-mail, without regard to case. */
+  /** A part of the name or the e-mail, without regard to case; at most 200 characters. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
   /** One of these roles. */
   readonly role?: InputMaybe<ReadonlyArray<UserRole>>;
@@ -1344,7 +1344,7 @@ export type ContractEdge = {
 
 /** Which contracts; all conditions must hold. */
 export type ContractFilter = {
-  /** A part of the name, the description or the address, without regard to case. */
+  /** A part of the name, the address or the first 1000 characters of the description, without regard to case; at most 200 characters. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
   /** One of these chains. */
   readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -2121,7 +2121,7 @@ export type ChatSessionEdge = {
 
 /** Which chat sessions; all conditions must hold. */
 export type ChatSessionFilter = {
-  /** A part of the title or the contract's name, without regard to case. */
+  /** A part of the title or the contract's name, without regard to case; at most 200 characters. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
   /** About this address, without regard to case. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
