@@ -1424,7 +1424,7 @@ export type AnalysisParamsInput = {
   readonly maxRetries?: InputMaybe<Scalars['Int']['input']>;
   /** The kinds of report, some of json, csv, markdown. */
   readonly outputFormats?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Any other parameters, an object; replaces the one before. */
+  /** Any other parameters, an object, at most 65,536 characters of JSON; replaces the one before. */
   readonly customParams?: InputMaybe<Scalars['JSON']['input']>;
 };
 
@@ -1762,7 +1762,7 @@ export type StartAnalysisInput = {
   readonly chain?: InputMaybe<Scalars['String']['input']>;
   /** What to look at. SINGLE, COMPETITIVE and COMPARATIVE need a contract, QUICK_SCAN and QUICK_INDEX an address. */
   readonly type: AnalysisType;
-  /** Facts for the worker, an object. */
+  /** Facts for the worker, an object; at most 65,536 characters of JSON. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
   /** A text of the client's choice: a retry with the same one gives the same analysis, starts no second and charges nothing. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -1877,9 +1877,9 @@ export type AppendLogsPayload = {
 export type CompleteAnalysisInput = {
   /** The lease's token. */
   readonly leaseToken: Scalars['ID']['input'];
-  /** The results, an object. */
+  /** The results, an object; at most 500,000 characters of JSON. */
   readonly results: Scalars['JSON']['input'];
-  /** Facts about the run, an object; left out: those before stay. */
+  /** Facts about the run, an object, at most 65,536 characters of JSON; left out: those before stay. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
   /** Whether parts of it met errors. */
   readonly hasErrors?: Scalars['Boolean']['input'];
@@ -1898,7 +1898,7 @@ export type FailAnalysisInput = {
   readonly leaseToken: Scalars['ID']['input'];
   /** Why, for the user; 1 to 10,000 characters. */
   readonly errorMessage: Scalars['String']['input'];
-  /** What was found until then, an object. */
+  /** What was found until then, an object; at most 500,000 characters of JSON. */
   readonly results?: InputMaybe<Scalars['JSON']['input']>;
 };
 
@@ -2241,7 +2241,8 @@ export type ChatMessageInput = {
   readonly content: Scalars['String']['input'];
   /**
    * Charts, tables and cards beside the text, an array of objects whose `type` is text, chart, metric_card, table, alert,
-   * insight_card, recommendation, transaction_list, user_analysis or competitive_comparison.
+   * insight_card, recommendation, transaction_list, user_analysis or competitive_comparison. At most 200,000 characters
+   * of JSON.
    */
   readonly components?: InputMaybe<Scalars['JSON']['input']>;
   /** Tokens that the answer cost. */
@@ -2250,7 +2251,7 @@ export type ChatMessageInput = {
   readonly model?: InputMaybe<Scalars['String']['input']>;
   /** How long the answer took, in milliseconds. */
   readonly processingTime?: InputMaybe<Scalars['NonNegativeInt']['input']>;
-  /** What else there is to note, an object. */
+  /** What else there is to note, an object; at most 65,536 characters of JSON. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
 };
 

@@ -1,5 +1,6 @@
 import { getIntrospectionQuery, getNamedType, getNullableType, isListType } from 'graphql'
 import { expect, test } from 'vitest'
+import { ourDialect } from '../../bench/api/queries/ours.ts'
 import { fieldWeights } from '../../src/graphql/field-weights.ts'
 import { maxCost } from '../../src/graphql/limits.ts'
 import { codesOf, startApi } from '../support/api.ts'
@@ -141,6 +142,31 @@ test.each([
   ],
 ])('%s are not too much', async (_what, query) => {
   expect(codesOf(await api.ask(query, {}, user))).not.toContain('TOO_COMPLEX')
+})
+
+test.each(Object.entries(ourDialect))(
+  'query %s of the benchmark is not too much',
+  async (_name, { text }) => {
+    const variables = { id: contract.id, first: 100, nested: 50 }
+
+    expect(codesOf(await api.ask(text, variables, user))).toEqual([])
+  },
+)
+
+test('a screen that shows everything at a glance is not too much', async () => {
+  const query = `{
+    me { id name email quota { limit used } usage(months: 12) { months { month started } byType { type count } byChain { chain count } }
+      preferences { customSettings } onboarding { completed logo contractAbi lastAnalysis { id status } } }
+    onboardingStatus { completed missingSteps defaultContract { id targetAbi } }
+    dashboard { contractCount chatSessionCount quota { remaining }
+      analyses { total thisMonth successRate byStatus { status count } series(groupBy: STATUS, bucket: WEEK) { bucket group count } }
+      recentAnalyses(first: 20) { id status results logs(last: 5) { message } }
+      activity(first: 50) { at kind subject { __typename id ... on Contract { name } ... on Analysis { status } } } }
+    contracts(first: 100, filter: { search: "a" }) { totalCount ${items('id name description tags competitors { id name } rpcConfigs { chain rpcHosts } analysisParams { blockRange } analyses(first: 5) { totalCount edges { node { id status } } }')} }
+    chatSessions(first: 100, filter: { search: "a" }) { totalCount ${items('id title messages(first: 20) { edges { node { id content } } }')} }
+  }`
+
+  expect(codesOf(await api.ask(query, {}, user))).toEqual([])
 })
 
 test('the client learns the cost, the limit and which field to make smaller', async () => {
