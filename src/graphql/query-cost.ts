@@ -59,6 +59,9 @@ export interface MeasuredCost {
 /** With the selections of a fragment counted wherever it stands. A query of more is not even measured. */
 const maxSelections = 10_000
 
+/** Of a path for people: clients choose the aliases in it. */
+const maxPathLength = 200
+
 /** The names in the answer that lead to a field, from the last to the first. */
 interface Path {
   readonly name: string
@@ -187,5 +190,6 @@ function refuseNulls<Result>(read: () => Result): Result {
 function toText({ path }: Tally): string {
   const names: string[] = []
   for (let step = path; step !== undefined; step = step.parent) names.unshift(step.name)
-  return names.join('.')
+  const text = names.join('.')
+  return text.length <= maxPathLength ? text : `${text.slice(0, maxPathLength)}…`
 }

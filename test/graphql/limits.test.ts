@@ -183,6 +183,18 @@ test('the client learns the cost, the limit and which field to make smaller', as
   )
 })
 
+test('a long alias is cut in the error', async () => {
+  const alias = 'x'.repeat(100_000)
+  const answer = await api.ask(
+    `{ ${alias}: analyses(first: 100) { ${items('logs(last: 1000) { message }')} } }`,
+    {},
+    user,
+  )
+
+  expect(codesOf(answer)).toEqual(['TOO_COMPLEX'])
+  expect(answer.text.length).toBeLessThan(1000)
+})
+
 test('only the operation that is asked for is measured', async () => {
   const tooMuch = `query Large { ${repeat(101, (n) => `a${n}: contracts { totalCount }`)} }`
   const send = async (operationName: string) => {
