@@ -67,7 +67,9 @@ export const errorCodes = {
   },
   TOO_COMPLEX: {
     status: 200,
-    cause: 'The query could ask for more rows than the server allows at once. The client asks for fewer.',
+    cause:
+      'The query could ask for more objects, statements or bytes than the server allows at once. The message names the ' +
+      'field that costs most. The client asks for less.',
   },
   TOO_MANY_ATTEMPTS: {
     status: 200,

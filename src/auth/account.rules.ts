@@ -1,4 +1,4 @@
-import { requireText } from '../database/storable.ts'
+import { isLongerThan, requireText } from '../database/storable.ts'
 import { AppError, badArgument, requireGiven } from '../errors.ts'
 import type { ProfileChange } from './profile.store.ts'
 
@@ -7,8 +7,6 @@ const minPasswordLength = 8
 const maxPasswordLength = 1024
 const maxNameLength = 255
 const maxEmailLength = 255
-/** Legacy e-mails have up to 255 characters of any kind, some of which count twice in JavaScript. */
-const maxTypedEmailLength = 1000
 /**
  * RFC 6761 reserves these domains: no mail server has them. Closed accounts, placeholders and the first administrator
  * have such an e-mail.
@@ -57,7 +55,7 @@ export function requireMailable(email: string): void {
 
 /** @throws AppError BAD_USER_INPUT that names the argument. */
 export function checkNewPassword(password: string, argument: string): void {
-  if (password.length < minPasswordLength || password.length > maxPasswordLength) {
+  if (!isLongerThan(password, minPasswordLength - 1) || isLongerThan(password, maxPasswordLength)) {
     throw badArgument(argument, `must have ${minPasswordLength} to ${maxPasswordLength} characters`)
   }
 }
@@ -67,7 +65,7 @@ export function checkNewPassword(password: string, argument: string): void {
  * @throws AppError BAD_USER_INPUT for text that no e-mail can be.
  */
 export function normalizeEmail(email: string): string {
-  return requireText(email, 'input.email', { min: 0, max: maxTypedEmailLength }).trim().toLowerCase()
+  return requireText(email, 'input.email', { min: 0, max: maxEmailLength }).trim().toLowerCase()
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
 import {
   allOf,
+  beginningContainsText,
   containsText,
   equalsText,
   isOfKey,
@@ -46,6 +47,9 @@ const contractNeeds = {
     analyses: ['id', 'userId'],
   },
 }
+
+/** Characters that `filter.search` reads of a description. */
+const searchedDescriptionLength = 1000
 
 export type ContractRow = Selection<DB, 'contracts', (typeof contractColumns)[number]>
 export type ContractListRow = ContractRow & { readonly sortKey: Date | string }
@@ -126,16 +130,8 @@ export function findAbis(
 
 function matches(filter: ContractFilter): RawBuilder<SqlBool> {
   const { search, chain, tags, address, isActive, isDefault, createdAt, updatedAt } = filter
-  const searched = ['contracts.name', 'contracts.description', 'contracts.target_address']
   return allOf([
-    ...(search
-      ? [
-          sql<SqlBool>`(${sql.join(
-            searched.map((column) => containsText(column, search)),
-            sql` or `,
-          )})`,
-        ]
-      : []),
+    ...(search ? [matchesSearch(search)] : []),
     ...(chain ? [sql<SqlBool>`contracts.target_chain = any(${chain}::text[])`] : []),
     ...(tags ? [sql<SqlBool>`contracts.tags @> ${tags}::text[]`] : []),
     ...(address ? [equalsText('contracts.target_address', address)] : []),
@@ -144,4 +140,11 @@ function matches(filter: ContractFilter): RawBuilder<SqlBool> {
     ...withinRange(sql.ref('contracts.created_at'), createdAt),
     ...withinRange(sql.ref('contracts.updated_at'), updatedAt),
   ])
+}
+
+/** No index serves a part of a description, so all of the owner's contracts are read. */
+function matchesSearch(search: string): RawBuilder<SqlBool> {
+  const name = containsText('contracts.name', search)
+  const description = beginningContainsText('contracts.description', searchedDescriptionLength, search)
+  return sql`(${name} or ${description} or ${containsText('contracts.target_address', search)})`
 }

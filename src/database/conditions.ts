@@ -39,8 +39,16 @@ export function parentTable(parents: readonly Parent[]) {
 
 /** True where the text stands anywhere in the column, without regard to case. */
 export function containsText(column: string, text: string): RawBuilder<SqlBool> {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
-  return sql`${sql.ref(column)} ilike ${pattern}`
+  return sql`${sql.ref(column)} ilike ${toPattern(text)}`
+}
+
+/** The same for the first characters of a column that may hold long texts. */
+export function beginningContainsText(column: string, characters: number, text: string): RawBuilder<SqlBool> {
+  return sql`left(${sql.ref(column)}, ${characters}::int) ilike ${toPattern(text)}`
+}
+
+function toPattern(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 }
 
 /** True where the column is the text, without regard to case. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../errors.ts'
 import type { Database } from './connection.ts'
+import { isLongerThan } from './storable.ts'
 
 /** A call that may be retried. */
 export interface RetriableCall {
@@ -28,7 +29,7 @@ export async function runOnce(
 ): Promise<readonly string[]> {
   const { userId, key, operation } = call
   if (key == null) return act()
-  if (key === '' || key.length > maxKeyLength || key.includes('\0')) {
+  if (key === '' || isLongerThan(key, maxKeyLength) || key.includes('\0')) {
     throw new AppError('BAD_USER_INPUT', `The idempotency key must have 1 to ${maxKeyLength} characters.`, {
       details: { argument: 'input.idempotencyKey' },
     })

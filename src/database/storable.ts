@@ -18,10 +18,20 @@ export interface TextLimits {
  * @throws AppError BAD_USER_INPUT that names the argument: too short or long, or with a NUL or half a character.
  */
 export function requireText(text: string, argument: string, { min = 1, max }: TextLimits): string {
-  const length = text.trim() === '' ? 0 : text.length
-  if (length < min || length > max) throw badArgument(argument, `must have ${min} to ${max} characters`)
+  const isTooShort = min > 0 && (text.trim() === '' || !isLongerThan(text, min - 1))
+  if (isTooShort || isLongerThan(text, max))
+    throw badArgument(argument, `must have ${min} to ${max} characters`)
   if (!isStorable(text)) throw badArgument(argument, badCharacter)
   return text
+}
+
+/** Whether the text has more characters than that: code points, as the columns of the database count them. */
+export function isLongerThan(text: string, characters: number): boolean {
+  if (text.length <= characters) return false
+  if (text.length > 2 * characters) return true
+  let count = 0
+  for (const _character of text) count++
+  return count > characters
 }
 
 /**

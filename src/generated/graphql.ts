@@ -118,8 +118,8 @@ export type Query = {
   /**
    * Finds the viewer's contracts, chat sessions and messages: whole words, the beginning of the last word and, where the
    * database can, names and addresses of contracts in spite of typing errors. "Two words" in quotes stand side by side,
-   * -word must not be there, and OR is either. Archived contracts and deleted sessions are left out, and of the messages
-   * that fit all but the newest 1000.
+   * -word must not be there, and OR is either. Archived contracts and deleted sessions are left out. Of each kind the
+   * newest 1000 that match are ranked, by the first 2000 characters of a long text.
    */
   readonly search: SearchConnection;
   /** One import by its id. Administrators only. */
@@ -852,7 +852,7 @@ export type UserEdge = {
 
 /** Which users; all conditions must hold. */
 export type UserFilter = {
-  /** A part of the name or the e-mail, without regard to case. */
+  /** A part of the name or the e-mail, without regard to case; at most 200 characters. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
   /** One of these roles. */
   readonly role?: InputMaybe<ReadonlyArray<UserRole>>;
@@ -1375,7 +1375,7 @@ export type ContractEdge = {
 
 /** Which contracts; all conditions must hold. */
 export type ContractFilter = {
-  /** A part of the name, the description or the address, without regard to case. */
+  /** A part of the name, the address or the first 1000 characters of the description, without regard to case; at most 200 characters. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
   /** One of these chains. */
   readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -1455,7 +1455,7 @@ export type AnalysisParamsInput = {
   readonly maxRetries?: InputMaybe<Scalars['Int']['input']>;
   /** The kinds of report, some of json, csv, markdown. */
   readonly outputFormats?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Any other parameters, an object; replaces the one before. */
+  /** Any other parameters, an object, at most 65,536 characters of JSON; replaces the one before. */
   readonly customParams?: InputMaybe<Scalars['JSON']['input']>;
 };
 
@@ -1793,7 +1793,7 @@ export type StartAnalysisInput = {
   readonly chain?: InputMaybe<Scalars['String']['input']>;
   /** What to look at. SINGLE, COMPETITIVE and COMPARATIVE need a contract, QUICK_SCAN and QUICK_INDEX an address. */
   readonly type: AnalysisType;
-  /** Facts for the worker, an object. */
+  /** Facts for the worker, an object; at most 65,536 characters of JSON. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
   /** A text of the client's choice: a retry with the same one gives the same analysis, starts no second and charges nothing. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -1908,9 +1908,9 @@ export type AppendLogsPayload = {
 export type CompleteAnalysisInput = {
   /** The lease's token. */
   readonly leaseToken: Scalars['ID']['input'];
-  /** The results, an object. */
+  /** The results, an object; at most 500,000 characters of JSON. */
   readonly results: Scalars['JSON']['input'];
-  /** Facts about the run, an object; left out: those before stay. */
+  /** Facts about the run, an object, at most 65,536 characters of JSON; left out: those before stay. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
   /** Whether parts of it met errors. */
   readonly hasErrors?: Scalars['Boolean']['input'];
@@ -1929,7 +1929,7 @@ export type FailAnalysisInput = {
   readonly leaseToken: Scalars['ID']['input'];
   /** Why, for the user; 1 to 10,000 characters. */
   readonly errorMessage: Scalars['String']['input'];
-  /** What was found until then, an object. */
+  /** What was found until then, an object; at most 500,000 characters of JSON. */
   readonly results?: InputMaybe<Scalars['JSON']['input']>;
 };
 
@@ -2152,7 +2152,7 @@ export type ChatSessionEdge = {
 
 /** Which chat sessions; all conditions must hold. */
 export type ChatSessionFilter = {
-  /** A part of the title or the contract's name, without regard to case. */
+  /** A part of the title or the contract's name, without regard to case; at most 200 characters. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
   /** About this address, without regard to case. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
@@ -2272,7 +2272,8 @@ export type ChatMessageInput = {
   readonly content: Scalars['String']['input'];
   /**
    * Charts, tables and cards beside the text, an array of objects whose `type` is text, chart, metric_card, table, alert,
-   * insight_card, recommendation, transaction_list, user_analysis or competitive_comparison.
+   * insight_card, recommendation, transaction_list, user_analysis or competitive_comparison. At most 200,000 characters
+   * of JSON.
    */
   readonly components?: InputMaybe<Scalars['JSON']['input']>;
   /** Tokens that the answer cost. */
@@ -2281,7 +2282,7 @@ export type ChatMessageInput = {
   readonly model?: InputMaybe<Scalars['String']['input']>;
   /** How long the answer took, in milliseconds. */
   readonly processingTime?: InputMaybe<Scalars['NonNegativeInt']['input']>;
-  /** What else there is to note, an object. */
+  /** What else there is to note, an object; at most 65,536 characters of JSON. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
 };
 

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import { stringify } from '../json/json-text.ts'
 import type { Context } from './context.ts'
+import { addCost, costHeader, isCostWanted } from './cost-extension.ts'
 import type { ErrorFormatter } from './format-error.ts'
 import { findHttpStatus } from './http-status.ts'
 import type { KnownQueries, KnownQuery } from './known-queries.ts'
@@ -38,7 +39,9 @@ export function answerKnown({ known, otherwise, ...answering }: KnownAnswering):
     const asked = request.method === 'POST' ? readBody(request.body) : undefined
     if (contentType === undefined || asked === undefined) return answerOtherwise.call(this, request, reply)
     const query = known.find(asked.text, asked.operationName)
-    const result = query && (await execute(query, asked.variables, () => answering.openContext(request)))
+    const isCostAsked = isCostWanted(request.headers[costHeader])
+    const result =
+      query && (await execute(query, { ...asked, isCostAsked }, () => answering.openContext(request)))
     if (result === undefined) return answerOtherwise.call(this, request, reply)
     const answer = format(result, answering.formatError)
     reply.code(findHttpStatus(answer) ?? 200).type(contentType)
@@ -69,13 +72,16 @@ function isObject(value: unknown): value is Variables {
 /** Undefined when nothing was executed: a variable has the wrong type, and Apollo Server says which. */
 async function execute(
   query: KnownQuery,
-  variables: Variables,
+  { variables, isCostAsked }: Pick<AskedQuery, 'variables'> & { readonly isCostAsked: boolean },
   openContext: () => Promise<Context>,
 ): Promise<ExecutionResult | undefined> {
+  const coerced = query.coerceVariables(variables)
+  if (coerced === undefined) return undefined
   try {
-    query.checkCost(variables)
+    const cost = query.checkCost(coerced)
     const result = await query.execute(undefined, await openContext(), variables)
-    return 'data' in result ? result : undefined
+    if (!('data' in result)) return undefined
+    return isCostAsked ? addCost(result, cost) : result
   } catch (error) {
     return { errors: [toGraphqlError(error)] }
   }
@@ -88,8 +94,8 @@ function toGraphqlError(error: unknown): GraphQLError {
 }
 
 /** The errors in the order and form of Apollo Server, which put them first. */
-function format({ data, errors }: ExecutionResult, formatError: ErrorFormatter) {
-  if (errors === undefined || errors.length === 0) return { data }
+function format({ data, errors, ...rest }: ExecutionResult, formatError: ErrorFormatter) {
+  if (errors === undefined || errors.length === 0) return { data, ...rest }
   const formatted = errors.map((error) => {
     // The compiler's errors have none when what was thrown has none.
     const { http: _http, ...extensions } = { ...error.extensions }
@@ -98,5 +104,5 @@ function format({ data, errors }: ExecutionResult, formatError: ErrorFormatter) 
       error,
     )
   })
-  return data === undefined ? { errors: formatted } : { errors: formatted, data }
+  return data === undefined ? { errors: formatted } : { errors: formatted, data, ...rest }
 }

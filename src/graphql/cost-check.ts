@@ -1,15 +1,23 @@
+import type { ApolloServerPlugin } from '@apollo/server'
 import {
   type DocumentNode,
   type GraphQLSchema,
   getVariableValues,
   type OperationDefinitionNode,
-  visit,
 } from 'graphql'
+import type { Context } from './context.ts'
+import { addCost, costHeader, isCostWanted } from './cost-extension.ts'
+import { toHttpError } from './format-error.ts'
 import { checkCost } from './limits.ts'
-import { measureQuery } from './query-cost.ts'
+import { measureQuery, type QueryCost } from './query-cost.ts'
+import { describeShape } from './variable-shape.ts'
 
-/** Throws AppError TOO_COMPLEX for variables with which the query could ask for too much. */
-export type CostCheck = (variables: Readonly<Record<string, unknown>>) => void
+/**
+ * @param variables coerced, the very ones that the query is executed with.
+ * @throws AppError TOO_COMPLEX when the query could ask for too much with them, BAD_USER_INPUT for a null where none
+ * may be.
+ */
+export type CostCheck = (variables: Readonly<Record<string, unknown>>) => QueryCost
 
 interface CheckedQuery {
   readonly schema: GraphQLSchema
@@ -17,39 +25,52 @@ interface CheckedQuery {
   readonly operation: OperationDefinitionNode
 }
 
-/** Arguments whose values the cost depends on, see field-cost.ts; and those of @skip and @include. */
-const weighedArguments: readonly string[] = ['first', 'last', 'ids', 'if']
-/** Of one query: pages have few sizes. */
-const maxRemembered = 100
-/** Of the values that the cost depends on, as text: whoever sends long ones has them measured each time. */
-const maxKeyLength = 500
+/** Shapes of one query's variables: pages have few sizes. */
+const maxRemembered = 50
 
-/** A check for one valid query. Most variables say nothing of the cost: what was cheap enough before need not be measured again. */
+/** A check for one valid query, which remembers what it has measured and found cheap enough. */
 export function createCostCheck({ schema, document, operation }: CheckedQuery): CostCheck {
-  const definitions = operation.variableDefinitions ?? []
-  const names = definitions.map(({ variable }) => variable.name.value)
-  const weighed = findWeighedVariables(document)
-  const cheap = new Set<string>()
+  const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value)
+  const remembered = new Map<string, QueryCost>()
   return (variables) => {
-    // Whether there is a value at all can decide whether a default counts, or a null is refused.
-    const key = JSON.stringify(
-      names.map((name) => (weighed.has(name) ? variables[name] : variables[name] == null)),
-    )
-    if (cheap.has(key)) return
-    const { coerced } = getVariableValues(schema, definitions, variables)
-    if (coerced === undefined) return
-    checkCost(measureQuery({ schema, document, operation, variables: coerced }))
-    if (cheap.size < maxRemembered && key.length <= maxKeyLength) cheap.add(key)
+    const shape = describeShape(names, variables)
+    const known = shape === undefined ? undefined : remembered.get(shape)
+    if (known !== undefined) return known
+    const measured = measureQuery({ schema, document, operation, variables })
+    checkCost(measured)
+    if (shape !== undefined) {
+      if (remembered.size >= maxRemembered) remembered.clear()
+      remembered.set(shape, measured.cost)
+    }
+    return measured.cost
   }
 }
 
-function findWeighedVariables(document: DocumentNode): ReadonlySet<string> {
-  const names = new Set<string>()
-  visit(document, {
-    Argument({ name, value }) {
-      if (!weighedArguments.includes(name.value)) return
-      visit(value, { Variable: (variable) => void names.add(variable.name.value) })
+/** Refuses a query that could ask for too much before anything is loaded: whatever Apollo Server executes. */
+export function limitCost(): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      let cost: QueryCost | undefined
+      return {
+        async didResolveOperation({ schema, document, operation, request }) {
+          const definitions = operation?.variableDefinitions ?? []
+          const { coerced } = getVariableValues(schema, definitions, request.variables ?? {})
+          // The execution refuses an unknown operation, or variables of wrong types, and says why.
+          if (operation === undefined || coerced === undefined) return
+          try {
+            const measured = measureQuery({ schema, document, operation, variables: coerced })
+            checkCost(measured)
+            cost = measured.cost
+          } catch (error) {
+            throw toHttpError(error)
+          }
+        },
+        async willSendResponse({ request, response: { body } }) {
+          if (cost === undefined || body.kind !== 'single') return
+          if (!isCostWanted(request.http?.headers.get(costHeader))) return
+          body.singleResult = addCost(body.singleResult, cost)
+        },
+      }
     },
-  })
-  return names
+  }
 }

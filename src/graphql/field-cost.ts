@@ -1,85 +1,90 @@
 import { type GraphQLField, getNamedType, getNullableType, isCompositeType, isListType } from 'graphql'
 import { defaultPageSize, maxPageSize } from '../database/pagination.ts'
+import {
+  fieldWeights,
+  filterWeights,
+  mutationStatements,
+  partOfResultsBytes,
+  plainBytes,
+  plainItems,
+} from './field-weights.ts'
 
-/** A list inside a page counts as this many objects, being short. */
-const plainListSize = 5
-
-/** Large texts, as the number of plain objects that one of them outweighs. */
-const objectsOfText: Readonly<Record<string, number>> = {
-  'Analysis.results': 50,
-  'ChatMessage.components': 10,
-  'Contract.targetAbi': 10,
-  'ContractCompetitor.abi': 10,
-  'ImportReject.rawText': 5,
-  'UserOnboarding.contractAbi': 10,
-  'UserOnboarding.logo': 10,
-}
-
-/** Fields that cost a statement or more, beside pages, counts and large texts. A password's hash takes longer still. */
-const statementsOfField: Readonly<Record<string, number>> = {
-  'Analysis.logs': 1,
-  'AnalysisStats.series': 1,
-  'Dashboard.activity': 1,
-  'Dashboard.recentAnalyses': 1,
-  'ImportJob.rejectsByCode': 1,
-  'Mutation.changePassword': 40,
-  'Mutation.deleteAccount': 20,
-  'Mutation.login': 20,
-  'Mutation.register': 20,
-  'Mutation.resetPassword': 20,
-  'Mutation.updateProfile': 20,
-  'Query.analysisStats': 1,
-  'Query.dashboard': 1,
-  'Query.search': 5,
-  'SearchResult.subject': 3,
-  'User.usage': 1,
-}
-
-/** A mutation without a number of its own: a transaction with what it reads, checks and writes. */
-const statementsOfMutation = 4
-
-/** Every field that is weighed by its name. */
-export const weighedFields = [...Object.keys(objectsOfText), ...Object.keys(statementsOfField)]
-
+/** A field where a query asks for it. */
 export interface FieldUse {
   readonly typeName: string
   readonly field: GraphQLField<unknown, unknown>
+  /**
+   * Coerced. The cost may depend on numbers and truth values, on the lengths of lists, and on whether there is a text:
+   * never on what a text says, see `describeShape`.
+   */
   readonly args: Readonly<Record<string, unknown>>
   /** Whether the answer holds the field under another name: it may then hold it any number of times. */
   readonly isAliased: boolean
 }
 
-/** How many objects one value of the field counts as. Relay's pages and edges are no objects of their own. */
-export function weighObject({ typeName, field, isAliased }: FieldUse): number {
-  const weight = objectsOfText[`${typeName}.${field.name}`]
-  if (weight !== undefined) return weight
-  if (isPage(field) || field.name === 'edges' || field.name === 'pageInfo') return 0
-  return isCompositeType(getNamedType(field.type)) || isAliased ? 1 : 0
+/**
+ * How many objects one value of the field counts as. Relay's pages and edges are no objects of their own, nor are the
+ * types within types of an introspection, most of which are null.
+ */
+export function weighObject({ field, isAliased }: FieldUse): number {
+  if (isAliased) return 1
+  if (isPage(field) || uncountedFields.has(field.name)) return 0
+  return isCompositeType(getNamedType(field.type)) ? 1 : 0
+}
+
+const uncountedFields: ReadonlySet<string> = new Set(['edges', 'pageInfo', 'ofType'])
+
+/** How many bytes one value of the field typically has in the answer; 0 for an object, whose fields are weighed. */
+export function weighBytes({ typeName, field, args }: FieldUse): number {
+  if (isCompositeType(getNamedType(field.type))) return 0
+  const name = `${typeName}.${field.name}`
+  if (name === 'Analysis.results' && isGiven(args.path)) return partOfResultsBytes
+  return fieldWeights[name]?.bytes ?? plainBytes
 }
 
 /** How many statements the field costs; for all objects that it is asked of together. */
-export function countStatements({ typeName, field }: FieldUse): number {
-  const name = `${typeName}.${field.name}`
-  const isCostly = isPage(field) || field.name === 'totalCount' || objectsOfText[name] !== undefined
-  return statementsOfField[name] ?? (typeName === 'Mutation' ? statementsOfMutation : isCostly ? 1 : 0)
+export function countStatements({ typeName, field, args }: FieldUse): number {
+  const weighed = fieldWeights[`${typeName}.${field.name}`]?.statements
+  if (weighed !== undefined) return weighed + weighFilter(args.filter)
+  if (typeName === 'Mutation') return mutationStatements
+  return isPage(field) || field.name === 'totalCount' ? 1 + weighFilter(args.filter) : 0
 }
 
-/** The most values that the field has in one object. `pageSize` is that of the page, or the mutation, around it. */
-export function maxValues({ typeName, field, args }: FieldUse, pageSize: number): number {
+function weighFilter(filter: unknown): number {
+  if (typeof filter !== 'object' || filter === null) return 0
+  return Object.entries(filter).reduce(
+    (sum, [name, value]) => sum + (isGiven(value) ? (filterWeights[name] ?? 0) : 0),
+    0,
+  )
+}
+
+function isGiven(value: unknown): boolean {
+  return value != null && value !== ''
+}
+
+/** How many values the field has in one object. `pageSize` is that of the page, or the mutation, around it. */
+export function countValues({ typeName, field, args }: FieldUse, pageSize: number): number {
   if (!isListType(getNullableType(field.type))) return 1
   if (field.name === 'edges') return pageSize
-  if (typeName.endsWith('Payload')) return Math.max(pageSize, plainListSize)
+  if (typeName.endsWith('Payload')) return Math.max(pageSize, plainItems)
   if (Array.isArray(args.ids)) return args.ids.length
   const size = args.first ?? args.last
-  return typeof size === 'number' ? Math.max(size, 0) : plainListSize
+  if (typeof size === 'number') return Math.max(size, 0)
+  return fieldWeights[`${typeName}.${field.name}`]?.items ?? plainItems
 }
 
 /** How many edges the page has at most, or objects a mutation changes; undefined for a field that is neither. */
 export function findPageSize({ typeName, field, args }: FieldUse): number | undefined {
-  if (typeName === 'Mutation' && Array.isArray(args.ids)) return args.ids.length
+  if (typeName === 'Mutation') return longestList(args)
   if (!isPage(field)) return undefined
   const size = Number(args.first ?? args.last ?? defaultPageSize)
   return Math.min(Math.max(size, 0), maxPageSize)
+}
+
+/** A mutation gives back as many objects as it takes: `ids`, or the messages of its input. */
+function longestList(args: FieldUse['args']): number {
+  const members = Object.values(args).flatMap((value) => [value, ...Object.values(Object(value))])
+  return Math.max(1, ...members.map((value) => (Array.isArray(value) ? value.length : 0)))
 }
 
 function isPage(field: FieldUse['field']): boolean {

@@ -6,6 +6,9 @@ import { AppError, errorCodes } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import type { MessageFilter } from './hidden-schema.ts'
 
+/** Of an error that is not ours. */
+const maxMessageLength = 1000
+
 export type ErrorFormatter = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError
 
 /**
@@ -26,7 +29,7 @@ export function createErrorFormatter(
     }
     // Apollo's own: the document does not parse, does not fit the schema, or a variable has the wrong type.
     if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR')
-      return { ...formatted, message: filterMessage(formatted.message, original) }
+      return { ...formatted, message: shorten(filterMessage(formatted.message, original)) }
     const errorId = randomUUID()
     logger.error({ err: original, errorId, path: formatted.path }, 'a request failed')
     return {
@@ -35,6 +38,13 @@ export function createErrorFormatter(
       extensions: { code: 'INTERNAL', errorId },
     }
   }
+}
+
+/** Messages of graphql-js quote the client's value, whatever its length; what is wrong with it comes behind it. */
+function shorten(message: string): string {
+  if (message.length <= maxMessageLength) return message
+  const half = maxMessageLength / 2
+  return `${message.slice(0, half)} … ${message.slice(-half)}`.toWellFormed()
 }
 
 /** What was thrown: by a resolver or, wrapped by `toHttpError`, before the query began. */

@@ -3,6 +3,7 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
+  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -14,6 +15,8 @@ import { type CostCheck, createCostCheck } from './cost-check.ts'
 
 /** A query that Apollo Server has checked and answered before. As compiled code it takes a fraction of the time. */
 export interface KnownQuery {
+  /** Undefined for variables of wrong types. */
+  coerceVariables(variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined
   readonly checkCost: CostCheck
   readonly execute: CompiledQuery['query']
 }
@@ -96,7 +99,12 @@ function compile({ schema, document, operation }: ExecutedQuery): KnownQuery | u
     disablingCapturingStackErrors: true,
   })
   if (!isCompiledQuery(compiled)) return undefined
-  return { execute: compiled.query, checkCost: createCostCheck({ schema, document, operation }) }
+  return {
+    coerceVariables: (variables) =>
+      getVariableValues(schema, operation.variableDefinitions ?? [], variables).coerced,
+    checkCost: createCostCheck({ schema, document, operation }),
+    execute: compiled.query,
+  }
 }
 
 /** A Map keeps its keys in the order of their coming. */

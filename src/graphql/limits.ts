@@ -1,50 +1,28 @@
-import type { ApolloServerPlugin } from '@apollo/server'
-import { getVariableValues } from 'graphql'
 import { AppError } from '../errors.ts'
-import type { Context } from './context.ts'
-import { toHttpError } from './format-error.ts'
-import { measureQuery, type QueryCost } from './query-cost.ts'
+import type { CostMeasure, MeasuredCost, QueryCost } from './query-cost.ts'
 
 /** The most words and signs of a query: enough for GraphiQL's introspection many times over. */
 export const maxTokens = 4_000
 /** The most that one request may ask for. */
-export const maxCost: Readonly<QueryCost> = { objects: 20_000, statements: 100 }
+export const maxCost: QueryCost = { objects: 20_000, statements: 100, bytes: 32 * 1024 * 1024 }
 
-/** Refuses a query that could ask for too much before anything is loaded. */
-export function limitCost(): ApolloServerPlugin<Context> {
-  return {
-    async requestDidStart() {
-      return {
-        async didResolveOperation({ schema, document, operation, request }) {
-          const definitions = operation?.variableDefinitions ?? []
-          const { coerced } = getVariableValues(schema, definitions, request.variables ?? {})
-          // The execution refuses an unknown operation, or variables of wrong types, and says why.
-          if (operation === undefined || coerced === undefined) return
-          try {
-            checkCost(measureQuery({ schema, document, operation, variables: coerced }))
-          } catch (error) {
-            throw toHttpError(error)
-          }
-        },
-      }
-    },
-  }
+const adviceOf: Readonly<Record<CostMeasure, string>> = {
+  objects: 'Ask for smaller pages',
+  statements: 'Ask for fewer lists, counts, searches and large texts',
+  bytes: 'Ask for fewer large values or smaller pages',
 }
 
-/** @throws AppError TOO_COMPLEX. */
-export function checkCost({ objects, statements }: QueryCost): void {
-  if (objects > maxCost.objects) {
+/** @throws AppError TOO_COMPLEX that says the cost, the limit, and which field to make smaller. */
+export function checkCost({ cost, largestFields }: MeasuredCost): void {
+  for (const measure of ['objects', 'statements', 'bytes'] as const) {
+    if (cost[measure] <= maxCost[measure]) continue
+    const field = largestFields[measure]
+    const limitName = `max${measure.charAt(0).toUpperCase()}${measure.slice(1)}`
     throw new AppError(
       'TOO_COMPLEX',
-      `The query could ask for ${objects} objects; ${maxCost.objects} is the most. Ask for smaller pages.`,
-      { details: { objects, maxObjects: maxCost.objects } },
-    )
-  }
-  if (statements > maxCost.statements) {
-    throw new AppError(
-      'TOO_COMPLEX',
-      `The query's lists, counts and large texts cost ${statements} statements; ${maxCost.statements} is the most. Split it.`,
-      { details: { statements, maxStatements: maxCost.statements } },
+      `The query could cost ${cost[measure]} ${measure}; the limit is ${maxCost[measure]}. ` +
+        `${adviceOf[measure]}, or split the query; "${field}" costs most.`,
+      { details: { [measure]: cost[measure], [limitName]: maxCost[measure], field } },
     )
   }
 }

@@ -1,7 +1,6 @@
 import { requireViewer } from '../auth/viewer.ts'
 import { requireUuid } from '../database/ids.ts'
-import { maxPageSize } from '../database/pagination.ts'
-import { AppError, requireFound } from '../errors.ts'
+import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import type { Loaders } from './loaders.ts'
 import type { NodeType } from './node.store.ts'
@@ -30,15 +29,6 @@ export const nodeResolvers = {
     },
     nodes: async (_root, { ids }, { viewer, loaders }) => {
       requireViewer(viewer)
-      if (ids.length > maxPageSize) {
-        throw new AppError(
-          'BAD_USER_INPUT',
-          `Argument "ids" may hold ${maxPageSize} ids; it holds ${ids.length}.`,
-          {
-            details: { argument: 'ids' },
-          },
-        )
-      }
       const uuids = ids.map((id, index) => requireUuid(id, `ids.${index}`))
       return Promise.all(uuids.map(async (id) => (await findNode(loaders, id)) ?? null))
     },

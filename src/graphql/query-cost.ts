@@ -17,28 +17,56 @@ import {
   type SelectionNode,
   type SelectionSetNode,
   TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
 } from 'graphql'
 import { AppError } from '../errors.ts'
-import { countStatements, type FieldUse, findPageSize, maxValues, weighObject } from './field-cost.ts'
+import { checkArguments } from './argument-limits.ts'
+import {
+  countStatements,
+  countValues,
+  type FieldUse,
+  findPageSize,
+  weighBytes,
+  weighObject,
+} from './field-cost.ts'
 
 export interface Query {
   readonly schema: GraphQLSchema
   readonly document: DocumentNode
   readonly operation: OperationDefinitionNode
-  /** Coerced to the types that the operation declares. */
+  /** Coerced to the types that the operation declares, as by graphql-js: just what is executed. */
   readonly variables: Readonly<Record<string, unknown>>
 }
 
 /** What a query could ask for. */
 export interface QueryCost {
-  /** Objects of the answer, whether they exist or not; a large text counts as several. */
-  objects: number
-  /** Statements for pages, counts and large texts, each for all objects that it is asked of. */
-  statements: number
+  /** Objects of the answer, whether they exist or not. */
+  readonly objects: number
+  /** Statements for pages, counts, searches and large texts, each for all objects that it is asked of. */
+  readonly statements: number
+  /** Bytes of the answer, if its values have typical sizes. */
+  readonly bytes: number
+}
+
+export type CostMeasure = keyof QueryCost
+
+/** A cost, and of each measure the field that has most of it: `contracts.edges.node.analyses`. */
+export interface MeasuredCost {
+  readonly cost: QueryCost
+  readonly largestFields: Readonly<Record<CostMeasure, string>>
 }
 
 /** With the selections of a fragment counted wherever it stands. A query of more is not even measured. */
 const maxSelections = 10_000
+
+/** Of a path for people: clients choose the aliases in it. */
+const maxPathLength = 200
+
+/** The names in the answer that lead to a field, from the last to the first. */
+interface Path {
+  readonly name: string
+  readonly parent: Path | undefined
+}
 
 /** Where selections stand: the type that they select of, and of how many objects. */
 interface Place {
@@ -46,31 +74,48 @@ interface Place {
   readonly times: number
   /** Of the page around them. */
   readonly pageSize: number
+  readonly path: Path | undefined
+}
+
+interface Tally {
+  total: number
+  largest: number
+  path: Path | undefined
 }
 
 interface Walk extends Query {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
-  readonly cost: QueryCost
+  readonly tallies: Readonly<Record<CostMeasure, Tally>>
   selections: number
 }
 
 /**
  * Measures a valid query before anything is loaded.
- * @throws AppError TOO_COMPLEX for too many selections, BAD_USER_INPUT for a subscription, or a null where none may be.
+ * @throws AppError TOO_COMPLEX for too many selections, BAD_USER_INPUT for a subscription, a null where none may be, or
+ * an argument that is too long.
  */
-export function measureQuery(query: Query): QueryCost {
+export function measureQuery(query: Query): MeasuredCost {
   const { schema, document, operation } = query
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+  const tallies = { objects: createTally(), statements: createTally(), bytes: createTally() }
   const walk: Walk = {
     ...query,
     fragments: new Map(fragments.map((fragment) => [fragment.name.value, fragment])),
-    cost: { objects: 0, statements: 0 },
+    tallies,
     selections: 0,
   }
   const type = schema.getRootType(operation.operation)
   if (type == null) throw new AppError('BAD_USER_INPUT', `The API has no ${operation.operation}s.`)
-  addSelections(walk, operation.selectionSet, { type, times: 1, pageSize: 1 })
-  return walk.cost
+  addSelections(walk, operation.selectionSet, { type, times: 1, pageSize: 1, path: undefined })
+  const { objects, statements, bytes } = tallies
+  return {
+    cost: { objects: objects.total, statements: statements.total, bytes: bytes.total },
+    largestFields: { objects: toText(objects), statements: toText(statements), bytes: toText(bytes) },
+  }
+}
+
+function createTally(): Tally {
+  return { total: 0, largest: 0, path: undefined }
 }
 
 function addSelections(walk: Walk, { selections }: SelectionSetNode, place: Place): void {
@@ -85,9 +130,10 @@ function addSelections(walk: Walk, { selections }: SelectionSetNode, place: Plac
 }
 
 function isIncluded(node: SelectionNode, variables: Query['variables']): boolean {
-  return (
-    getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
-    getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false
+  return refuseNulls(
+    () =>
+      getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
+      getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false,
   )
 }
 
@@ -98,35 +144,52 @@ function addFragment(walk: Walk, node: Exclude<SelectionNode, FieldNode>, place:
   addSelections(walk, fragment.selectionSet, { ...place, type })
 }
 
-function addField(walk: Walk, node: FieldNode, { type, times: parents, pageSize }: Place): void {
+function addField(
+  walk: Walk,
+  node: FieldNode,
+  { type, times: parents, pageSize, path: parent }: Place,
+): void {
   const field = findField(type, node.name.value)
   if (field === undefined) return
-  const args = readArguments(field, node, walk.variables)
+  const args = refuseNulls(() => getArgumentValues(field, node, walk.variables))
+  checkArguments(`${type.name}.${field.name}`, field.args, args)
   const use = { typeName: type.name, field, args, isAliased: node.alias !== undefined }
-  const times = parents * maxValues(use, pageSize)
-  walk.cost.objects += times * weighObject(use)
-  walk.cost.statements += countStatements(use)
+  const path = { name: node.alias?.value ?? node.name.value, parent }
+  const times = parents * countValues(use, pageSize)
+  add(walk.tallies.objects, times * weighObject(use), path)
+  add(walk.tallies.statements, countStatements(use), path)
+  add(walk.tallies.bytes, times * weighBytes(use), path)
   if (node.selectionSet === undefined) return
-  const place = { type: getNamedType(field.type), times, pageSize: findPageSize(use) ?? pageSize }
+  const place = { type: getNamedType(field.type), times, pageSize: findPageSize(use) ?? pageSize, path }
   addSelections(walk, node.selectionSet, place)
 }
 
-/** Undefined for `__typename`, which costs nothing. */
+function add(tally: Tally, amount: number, path: Path): void {
+  tally.total += amount
+  if (amount <= tally.largest) return
+  tally.largest = amount
+  tally.path = path
+}
+
 function findField(type: GraphQLNamedType, name: string): FieldUse['field'] | undefined {
+  if (name === '__typename') return TypeNameMetaFieldDef
   if (name === '__schema') return SchemaMetaFieldDef
   if (name === '__type') return TypeMetaFieldDef
   return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined
 }
 
-function readArguments(
-  field: FieldUse['field'],
-  node: FieldNode,
-  variables: Query['variables'],
-): FieldUse['args'] {
+/** A variable may be null where its argument may not; only the values show it. */
+function refuseNulls<Result>(read: () => Result): Result {
   try {
-    return getArgumentValues(field, node, variables)
+    return read()
   } catch (error) {
-    // A variable may be null where its argument may not; only the values show it.
     throw new AppError('BAD_USER_INPUT', error instanceof Error ? error.message : String(error))
   }
+}
+
+function toText({ path }: Tally): string {
+  const names: string[] = []
+  for (let step = path; step !== undefined; step = step.parent) names.unshift(step.name)
+  const text = names.join('.')
+  return text.length <= maxPathLength ? text : `${text.slice(0, maxPathLength)}…`
 }

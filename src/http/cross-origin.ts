@@ -18,7 +18,7 @@ export function allowOrigins(server: FastifyInstance, origins: readonly string[]
     reply.headers({
       'access-control-allow-methods': 'GET, POST',
       'access-control-allow-headers':
-        'content-type, authorization, x-api-key, x-request-id, apollo-require-preflight',
+        'content-type, authorization, x-api-key, x-request-id, x-graphql-cost, apollo-require-preflight',
       'access-control-max-age': preflightSeconds,
     })
     return reply.code(204).send()

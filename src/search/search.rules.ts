@@ -8,6 +8,8 @@ const allKinds: readonly SearchKind[] = ['contract', 'chat_session', 'chat_messa
 /** What to look for, and where. */
 export interface SearchRequest {
   readonly query: string
+  /** In lower case; empty where there is none. */
+  readonly firstWord: string
   /** What names may resemble; empty where the query says exactly what it wants: a phrase, or a word to leave out. */
   readonly name: string
   readonly kinds: readonly SearchKind[]
@@ -16,7 +18,12 @@ export interface SearchRequest {
 /** @throws AppError BAD_USER_INPUT that names the argument. */
 export function checkSearch(query: string, kinds: readonly SearchKind[] | null | undefined): SearchRequest {
   const text = requireText(query, 'query', { max: maxQueryLength })
-  return { query: text, name: exactQuery.test(text) ? '' : text, kinds: kinds ?? allKinds }
+  return {
+    query: text,
+    firstWord: /[\p{L}\p{N}]+/u.exec(text)?.[0].toLowerCase() ?? '',
+    name: exactQuery.test(text) ? '' : text,
+    kinds: kinds ?? allKinds,
+  }
 }
 
 /** Which type a row is of, by a column that no other has. */

@@ -17,8 +17,16 @@ export interface FoundRow {
 
 export type SearchPage = Page<FoundRow>
 
-/** To rank a message is to read it all, so a word that stands everywhere must not rank every message. */
-const maxRankedMessages = 1000
+/** Rows of each kind, the newest: a word that is everywhere must not rank them all. */
+const maxRankedRows = 1000
+/**
+ * Characters of a row's text. PostgreSQL parses what it ranks or shows again, which takes far longer than to find it in
+ * the index: at most 2 MB are ranked of each kind, and 200 kB shown.
+ */
+const maxRankedLength = 2000
+const maxShownLength = 2000
+/** Characters before the first word found, in a longer text. */
+const shownBefore = 200
 const maxSnippetLength = 500
 const snippetOptions =
   'StartSel=«, StopSel=», MaxFragments=2, FragmentDelimiter=" … ", MinWords=5, MaxWords=20'
@@ -31,6 +39,9 @@ export const searchSortKeys = {
 const contractWords = sql`to_tsvector('simple', name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address)`
 const sessionWords = sql`to_tsvector('simple', title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, ''))`
 const messageWords = sql`to_tsvector('simple', left(content, 100000))`
+// The same of the beginning of long texts, to rank.
+const rankedContractWords = sql`to_tsvector('simple', name || ' ' || left(coalesce(description, ''), ${maxRankedLength}::int) || ' ' || coalesce(target_name, '') || ' ' || target_address)`
+const rankedMessageWords = sql`to_tsvector('simple', left(content, ${maxRankedLength}::int))`
 
 /**
  * A page of what the user's own rows hold of the words, the best first. What is archived or deleted is left out. Names
@@ -46,30 +57,38 @@ export async function searchRows(
     with page as (
       select found.kind, found.id, found.score
       from (
-        ${findContracts(userId, request)}
-        union all ${findSessions(userId, request)}
-        union all ${findMessages(userId, request)}
+        (${findContracts(userId, request)})
+        union all (${findSessions(userId, request)})
+        union all (${findMessages(userId, request)})
       ) as found
       where ${inPage(page, 'found.id')}
       order by found.score desc, found.id desc
       limit ${page.fetchLimit}
     )
     select kind, id, score as "sortKey",
-      left(ts_headline('simple', ${textOfPage(userId)}, ${toWords(request)}, ${snippetOptions}), ${maxSnippetLength}::int)
+      left(ts_headline('simple', ${textOfPage(userId, request)}, ${toWords(request)}, ${snippetOptions}), ${maxSnippetLength}::int)
         as snippet
     from page
     order by score desc, id desc`.execute(db)
   return rows
 }
 
+// OFFSET 0 keeps the order out of the search: to read the newest first, PostgreSQL would use no index of words.
+
 function findContracts(userId: string, request: SearchRequest) {
   const { name, kinds } = request
   return sql`
-    select 'contract' as kind, id, (1000000 * (ts_rank(${contractWords}, ${toWords(request)})
+    select 'contract' as kind, id, (1000000 * (ts_rank(${rankedContractWords}, ${toWords(request)})
       + greatest(resemblance(${name}, name), resemblance(${name}, target_address))))::int as score
-    from contracts
-    where 'contract' = any(${kinds}::text[]) and user_id = ${userId}::uuid and is_active
-      and (${contractWords} @@ ${toWords(request)} or resembles(${name}, name) or resembles(${name}, target_address))`
+    from (
+      select id, name, description, target_name, target_address, created_at
+      from contracts
+      where 'contract' = any(${kinds}::text[]) and user_id = ${userId}::uuid and is_active
+        and (${contractWords} @@ ${toWords(request)} or resembles(${name}, name) or resembles(${name}, target_address))
+      offset 0
+    ) as contract
+    order by created_at desc, id desc
+    limit ${maxRankedRows}::int`
 }
 
 function findSessions(userId: string, request: SearchRequest) {
@@ -77,14 +96,20 @@ function findSessions(userId: string, request: SearchRequest) {
   return sql`
     select 'chat_session', id,
       (1000000 * (ts_rank(${sessionWords}, ${toWords(request)}) + greatest(resemblance(${name}, title), resemblance(${name}, contract_name))))::int
-    from chat_sessions
-    where 'chat_session' = any(${kinds}::text[]) and user_id = ${userId}::uuid and is_active
-      and ${sessionWords} @@ ${toWords(request)}`
+    from (
+      select id, title, contract_name, contract_address, created_at
+      from chat_sessions
+      where 'chat_session' = any(${kinds}::text[]) and user_id = ${userId}::uuid and is_active
+        and ${sessionWords} @@ ${toWords(request)}
+      offset 0
+    ) as session
+    order by created_at desc, id desc
+    limit ${maxRankedRows}::int`
 }
 
 function findMessages(userId: string, request: SearchRequest) {
   return sql`
-    select 'chat_message', id, (1000000 * ts_rank(${messageWords}, ${toWords(request)}))::int
+    select 'chat_message', id, (1000000 * ts_rank(${rankedMessageWords}, ${toWords(request)}))::int
     from (
       select chat_messages.id, content
       from chat_messages
@@ -92,7 +117,7 @@ function findMessages(userId: string, request: SearchRequest) {
       where 'chat_message' = any(${request.kinds}::text[]) and chat_messages.user_id = ${userId}::uuid
         and chat_sessions.user_id = ${userId}::uuid and is_active and ${messageWords} @@ ${toWords(request)}
       order by chat_messages.created_at desc, chat_messages.id desc
-      limit ${maxRankedMessages}::int
+      limit ${maxRankedRows}::int
     ) as message`
 }
 
@@ -105,13 +130,21 @@ function toWords({ query }: SearchRequest) {
 }
 
 /** The text of each row of the page. Only these are read again, not all that was ranked. */
-function textOfPage(userId: string) {
+function textOfPage(userId: string, request: SearchRequest) {
   const isOwn = sql`id = page.id and user_id = ${userId}::uuid`
   return sql`case kind
     when 'contract' then (
-      select concat_ws(' · ', name, left(description, 10000), target_name, target_address) from contracts where ${isOwn})
+      select concat_ws(' · ', name, ${shownPart('description', 10_000, request)}, target_name, target_address)
+      from contracts where ${isOwn})
     when 'chat_session' then (
       select concat_ws(' · ', title, contract_name, contract_address) from chat_sessions where ${isOwn})
-    else (select left(content, 100000) from chat_messages where ${isOwn})
+    else (select ${shownPart('content', 100_000, request)} from chat_messages where ${isOwn})
   end`
+}
+
+/** Where the first of the words is, or the beginning. To look for a word takes a small part of the time of parsing. */
+function shownPart(column: string, searchedLength: number, { firstWord }: SearchRequest) {
+  const text = sql.ref(column)
+  const place = sql`strpos(lower(left(${text}, ${searchedLength}::int)), ${firstWord})`
+  return sql`substr(${text}, greatest(1, ${place} - ${shownBefore}::int), ${maxShownLength}::int)`
 }

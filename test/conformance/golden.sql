@@ -209,17 +209,17 @@ inner join lateral (
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (("contracts"."name" ilike $3 or
-      "contracts"."description" ilike $4 or "contracts"."target_address" ilike $5) and contracts.is_active =
-      $6) and (true and true)
+      left("contracts"."description", $4::int) ilike $5 or "contracts"."target_address" ilike $6) and
+      contracts.is_active = $7) and (true and true)
   order by contracts.created_at desc, "contracts"."id" desc
-  limit $7
+  limit $8
 ) as "contract" on true
 order by "contract"."sortKey" desc, "contract"."id" desc;
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "contracts" on "contracts"."user_id" = "parent"."user_id"
-where (("contracts"."name" ilike $3 or "contracts"."description" ilike $4 or "contracts"."target_address"
-    ilike $5) and contracts.is_active = $6)
+where (("contracts"."name" ilike $3 or left("contracts"."description", $4::int) ilike $5 or
+    "contracts"."target_address" ilike $6) and contracts.is_active = $7)
 group by "parent"."id";
 
 -- contracts by chain, counted
@@ -2639,53 +2639,66 @@ order by "reject"."sortKey" asc;
 -- search, a word everywhere
 with page as (
   select found.kind, found.id, found.score
-  from (
+  from ( (
     select 'contract' as kind, id, (1000000 * (ts_rank(to_tsvector('simple', name || ' ' ||
-        left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address),
-        regexp_replace(websearch_to_tsquery('simple', $1)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($2, name), resemblance($3, target_address))))::int as score
-    from contracts
-    where 'contract' = any($4::text[]) and user_id = $5::uuid and is_active and (to_tsvector('simple', name ||
-        ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
-        target_address) @@ regexp_replace(websearch_to_tsquery('simple', $6)::text, '''$', ''':*')::tsquery or
-        resembles($7, name) or resembles($8, target_address))
-    union all select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
+        left(coalesce(description, ''), $1::int) || ' ' || coalesce(target_name, '') || ' ' ||
+        target_address), regexp_replace(websearch_to_tsquery('simple', $2)::text, '''$', ''':*')::tsquery) +
+        greatest(resemblance($3, name), resemblance($4, target_address))))::int as score
+    from (
+      select id, name, description, target_name, target_address, created_at
+      from contracts
+      where 'contract' = any($5::text[]) and user_id = $6::uuid and is_active and (to_tsvector('simple', name
+          || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
+          target_address) @@ regexp_replace(websearch_to_tsquery('simple', $7)::text, '''$', ''':*')::tsquery
+          or resembles($8, name) or resembles($9, target_address)) offset 0
+    ) as contract
+    order by created_at desc, id desc
+    limit $10::int
+  ) union all (
+    select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
         coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')),
-        regexp_replace(websearch_to_tsquery('simple', $9)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($10, title), resemblance($11, contract_name))))::int
-    from chat_sessions
-    where 'chat_session' = any($12::text[]) and user_id = $13::uuid and is_active and to_tsvector('simple',
-        title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
-        regexp_replace(websearch_to_tsquery('simple', $14)::text, '''$', ''':*')::tsquery
-    union all select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, 100000)),
-        regexp_replace(websearch_to_tsquery('simple', $15)::text, '''$', ''':*')::tsquery))::int
+        regexp_replace(websearch_to_tsquery('simple', $11)::text, '''$', ''':*')::tsquery) +
+        greatest(resemblance($12, title), resemblance($13, contract_name))))::int
+    from (
+      select id, title, contract_name, contract_address, created_at
+      from chat_sessions
+      where 'chat_session' = any($14::text[]) and user_id = $15::uuid and is_active and to_tsvector('simple',
+          title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
+          regexp_replace(websearch_to_tsquery('simple', $16)::text, '''$', ''':*')::tsquery offset 0
+    ) as session
+    order by created_at desc, id desc
+    limit $17::int
+  ) union all (
+    select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, $18::int)),
+        regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery))::int
     from (
       select chat_messages.id, content
       from chat_messages
       join chat_sessions on chat_sessions.id = session_id and chat_sessions.user_id = chat_messages.user_id
-      where 'chat_message' = any($16::text[]) and chat_messages.user_id = $17::uuid and chat_sessions.user_id
-          = $18::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
-          regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery
+      where 'chat_message' = any($20::text[]) and chat_messages.user_id = $21::uuid and chat_sessions.user_id
+          = $22::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
+          regexp_replace(websearch_to_tsquery('simple', $23)::text, '''$', ''':*')::tsquery
       order by chat_messages.created_at desc, chat_messages.id desc
-      limit $20::int
+      limit $24::int
     ) as message
-  ) as found
+  ) ) as found
   where (true and true)
   order by found.score desc, found.id desc
-  limit $21
+  limit $25
 ) select kind, id, score as "sortKey", left(ts_headline('simple', case kind when 'contract' then (
-  select concat_ws(' · ', name, left(description, 10000), target_name, target_address)
+  select concat_ws(' · ', name, substr("description", greatest(1, strpos(lower(left("description", $26::int)),
+      $27) - $28::int), $29::int), target_name, target_address)
   from contracts
-  where id = page.id and user_id = $22::uuid
+  where id = page.id and user_id = $30::uuid
 ) when 'chat_session' then (
   select concat_ws(' · ', title, contract_name, contract_address)
   from chat_sessions
-  where id = page.id and user_id = $23::uuid
+  where id = page.id and user_id = $31::uuid
 ) else (
-  select left(content, 100000)
+  select substr("content", greatest(1, strpos(lower(left("content", $32::int)), $33) - $34::int), $35::int)
   from chat_messages
-  where id = page.id and user_id = $24::uuid
-) end, regexp_replace(websearch_to_tsquery('simple', $25)::text, '''$', ''':*')::tsquery, $26), $27::int) as
+  where id = page.id and user_id = $36::uuid
+) end, regexp_replace(websearch_to_tsquery('simple', $37)::text, '''$', ''':*')::tsquery, $38), $39::int) as
     snippet
 from page
 order by score desc, id desc;
@@ -2693,53 +2706,66 @@ order by score desc, id desc;
 -- search, a word of several words
 with page as (
   select found.kind, found.id, found.score
-  from (
+  from ( (
     select 'contract' as kind, id, (1000000 * (ts_rank(to_tsvector('simple', name || ' ' ||
-        left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address),
-        regexp_replace(websearch_to_tsquery('simple', $1)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($2, name), resemblance($3, target_address))))::int as score
-    from contracts
-    where 'contract' = any($4::text[]) and user_id = $5::uuid and is_active and (to_tsvector('simple', name ||
-        ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
-        target_address) @@ regexp_replace(websearch_to_tsquery('simple', $6)::text, '''$', ''':*')::tsquery or
-        resembles($7, name) or resembles($8, target_address))
-    union all select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
+        left(coalesce(description, ''), $1::int) || ' ' || coalesce(target_name, '') || ' ' ||
+        target_address), regexp_replace(websearch_to_tsquery('simple', $2)::text, '''$', ''':*')::tsquery) +
+        greatest(resemblance($3, name), resemblance($4, target_address))))::int as score
+    from (
+      select id, name, description, target_name, target_address, created_at
+      from contracts
+      where 'contract' = any($5::text[]) and user_id = $6::uuid and is_active and (to_tsvector('simple', name
+          || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
+          target_address) @@ regexp_replace(websearch_to_tsquery('simple', $7)::text, '''$', ''':*')::tsquery
+          or resembles($8, name) or resembles($9, target_address)) offset 0
+    ) as contract
+    order by created_at desc, id desc
+    limit $10::int
+  ) union all (
+    select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
         coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')),
-        regexp_replace(websearch_to_tsquery('simple', $9)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($10, title), resemblance($11, contract_name))))::int
-    from chat_sessions
-    where 'chat_session' = any($12::text[]) and user_id = $13::uuid and is_active and to_tsvector('simple',
-        title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
-        regexp_replace(websearch_to_tsquery('simple', $14)::text, '''$', ''':*')::tsquery
-    union all select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, 100000)),
-        regexp_replace(websearch_to_tsquery('simple', $15)::text, '''$', ''':*')::tsquery))::int
+        regexp_replace(websearch_to_tsquery('simple', $11)::text, '''$', ''':*')::tsquery) +
+        greatest(resemblance($12, title), resemblance($13, contract_name))))::int
+    from (
+      select id, title, contract_name, contract_address, created_at
+      from chat_sessions
+      where 'chat_session' = any($14::text[]) and user_id = $15::uuid and is_active and to_tsvector('simple',
+          title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
+          regexp_replace(websearch_to_tsquery('simple', $16)::text, '''$', ''':*')::tsquery offset 0
+    ) as session
+    order by created_at desc, id desc
+    limit $17::int
+  ) union all (
+    select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, $18::int)),
+        regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery))::int
     from (
       select chat_messages.id, content
       from chat_messages
       join chat_sessions on chat_sessions.id = session_id and chat_sessions.user_id = chat_messages.user_id
-      where 'chat_message' = any($16::text[]) and chat_messages.user_id = $17::uuid and chat_sessions.user_id
-          = $18::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
-          regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery
+      where 'chat_message' = any($20::text[]) and chat_messages.user_id = $21::uuid and chat_sessions.user_id
+          = $22::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
+          regexp_replace(websearch_to_tsquery('simple', $23)::text, '''$', ''':*')::tsquery
       order by chat_messages.created_at desc, chat_messages.id desc
-      limit $20::int
+      limit $24::int
     ) as message
-  ) as found
+  ) ) as found
   where (true and true)
   order by found.score desc, found.id desc
-  limit $21
+  limit $25
 ) select kind, id, score as "sortKey", left(ts_headline('simple', case kind when 'contract' then (
-  select concat_ws(' · ', name, left(description, 10000), target_name, target_address)
+  select concat_ws(' · ', name, substr("description", greatest(1, strpos(lower(left("description", $26::int)),
+      $27) - $28::int), $29::int), target_name, target_address)
   from contracts
-  where id = page.id and user_id = $22::uuid
+  where id = page.id and user_id = $30::uuid
 ) when 'chat_session' then (
   select concat_ws(' · ', title, contract_name, contract_address)
   from chat_sessions
-  where id = page.id and user_id = $23::uuid
+  where id = page.id and user_id = $31::uuid
 ) else (
-  select left(content, 100000)
+  select substr("content", greatest(1, strpos(lower(left("content", $32::int)), $33) - $34::int), $35::int)
   from chat_messages
-  where id = page.id and user_id = $24::uuid
-) end, regexp_replace(websearch_to_tsquery('simple', $25)::text, '''$', ''':*')::tsquery, $26), $27::int) as
+  where id = page.id and user_id = $36::uuid
+) end, regexp_replace(websearch_to_tsquery('simple', $37)::text, '''$', ''':*')::tsquery, $38), $39::int) as
     snippet
 from page
 order by score desc, id desc;
@@ -2754,53 +2780,66 @@ inner join "chat_messages" on ("chat_messages"."id" = key.id and (key.user_id is
 -- search, a word half typed
 with page as (
   select found.kind, found.id, found.score
-  from (
+  from ( (
     select 'contract' as kind, id, (1000000 * (ts_rank(to_tsvector('simple', name || ' ' ||
-        left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address),
-        regexp_replace(websearch_to_tsquery('simple', $1)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($2, name), resemblance($3, target_address))))::int as score
-    from contracts
-    where 'contract' = any($4::text[]) and user_id = $5::uuid and is_active and (to_tsvector('simple', name ||
-        ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
-        target_address) @@ regexp_replace(websearch_to_tsquery('simple', $6)::text, '''$', ''':*')::tsquery or
-        resembles($7, name) or resembles($8, target_address))
-    union all select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
+        left(coalesce(description, ''), $1::int) || ' ' || coalesce(target_name, '') || ' ' ||
+        target_address), regexp_replace(websearch_to_tsquery('simple', $2)::text, '''$', ''':*')::tsquery) +
+        greatest(resemblance($3, name), resemblance($4, target_address))))::int as score
+    from (
+      select id, name, description, target_name, target_address, created_at
+      from contracts
+      where 'contract' = any($5::text[]) and user_id = $6::uuid and is_active and (to_tsvector('simple', name
+          || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
+          target_address) @@ regexp_replace(websearch_to_tsquery('simple', $7)::text, '''$', ''':*')::tsquery
+          or resembles($8, name) or resembles($9, target_address)) offset 0
+    ) as contract
+    order by created_at desc, id desc
+    limit $10::int
+  ) union all (
+    select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
         coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')),
-        regexp_replace(websearch_to_tsquery('simple', $9)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($10, title), resemblance($11, contract_name))))::int
-    from chat_sessions
-    where 'chat_session' = any($12::text[]) and user_id = $13::uuid and is_active and to_tsvector('simple',
-        title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
-        regexp_replace(websearch_to_tsquery('simple', $14)::text, '''$', ''':*')::tsquery
-    union all select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, 100000)),
-        regexp_replace(websearch_to_tsquery('simple', $15)::text, '''$', ''':*')::tsquery))::int
+        regexp_replace(websearch_to_tsquery('simple', $11)::text, '''$', ''':*')::tsquery) +
+        greatest(resemblance($12, title), resemblance($13, contract_name))))::int
+    from (
+      select id, title, contract_name, contract_address, created_at
+      from chat_sessions
+      where 'chat_session' = any($14::text[]) and user_id = $15::uuid and is_active and to_tsvector('simple',
+          title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
+          regexp_replace(websearch_to_tsquery('simple', $16)::text, '''$', ''':*')::tsquery offset 0
+    ) as session
+    order by created_at desc, id desc
+    limit $17::int
+  ) union all (
+    select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, $18::int)),
+        regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery))::int
     from (
       select chat_messages.id, content
       from chat_messages
       join chat_sessions on chat_sessions.id = session_id and chat_sessions.user_id = chat_messages.user_id
-      where 'chat_message' = any($16::text[]) and chat_messages.user_id = $17::uuid and chat_sessions.user_id
-          = $18::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
-          regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery
+      where 'chat_message' = any($20::text[]) and chat_messages.user_id = $21::uuid and chat_sessions.user_id
+          = $22::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
+          regexp_replace(websearch_to_tsquery('simple', $23)::text, '''$', ''':*')::tsquery
       order by chat_messages.created_at desc, chat_messages.id desc
-      limit $20::int
+      limit $24::int
     ) as message
-  ) as found
+  ) ) as found
   where (true and true)
   order by found.score desc, found.id desc
-  limit $21
+  limit $25
 ) select kind, id, score as "sortKey", left(ts_headline('simple', case kind when 'contract' then (
-  select concat_ws(' · ', name, left(description, 10000), target_name, target_address)
+  select concat_ws(' · ', name, substr("description", greatest(1, strpos(lower(left("description", $26::int)),
+      $27) - $28::int), $29::int), target_name, target_address)
   from contracts
-  where id = page.id and user_id = $22::uuid
+  where id = page.id and user_id = $30::uuid
 ) when 'chat_session' then (
   select concat_ws(' · ', title, contract_name, contract_address)
   from chat_sessions
-  where id = page.id and user_id = $23::uuid
+  where id = page.id and user_id = $31::uuid
 ) else (
-  select left(content, 100000)
+  select substr("content", greatest(1, strpos(lower(left("content", $32::int)), $33) - $34::int), $35::int)
   from chat_messages
-  where id = page.id and user_id = $24::uuid
-) end, regexp_replace(websearch_to_tsquery('simple', $25)::text, '''$', ''':*')::tsquery, $26), $27::int) as
+  where id = page.id and user_id = $36::uuid
+) end, regexp_replace(websearch_to_tsquery('simple', $37)::text, '''$', ''':*')::tsquery, $38), $39::int) as
     snippet
 from page
 order by score desc, id desc;
@@ -2817,53 +2856,66 @@ inner join "contracts" on ("contracts"."id" = key.id and (key.user_id is null or
 -- search, CONTRACT alone
 with page as (
   select found.kind, found.id, found.score
-  from (
+  from ( (
     select 'contract' as kind, id, (1000000 * (ts_rank(to_tsvector('simple', name || ' ' ||
-        left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address),
-        regexp_replace(websearch_to_tsquery('simple', $1)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($2, name), resemblance($3, target_address))))::int as score
-    from contracts
-    where 'contract' = any($4::text[]) and user_id = $5::uuid and is_active and (to_tsvector('simple', name ||
-        ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
-        target_address) @@ regexp_replace(websearch_to_tsquery('simple', $6)::text, '''$', ''':*')::tsquery or
-        resembles($7, name) or resembles($8, target_address))
-    union all select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
+        left(coalesce(description, ''), $1::int) || ' ' || coalesce(target_name, '') || ' ' ||
+        target_address), regexp_replace(websearch_to_tsquery('simple', $2)::text, '''$', ''':*')::tsquery) +
+        greatest(resemblance($3, name), resemblance($4, target_address))))::int as score
+    from (
+      select id, name, description, target_name, target_address, created_at
+      from contracts
+      where 'contract' = any($5::text[]) and user_id = $6::uuid and is_active and (to_tsvector('simple', name
+          || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
+          target_address) @@ regexp_replace(websearch_to_tsquery('simple', $7)::text, '''$', ''':*')::tsquery
+          or resembles($8, name) or resembles($9, target_address)) offset 0
+    ) as contract
+    order by created_at desc, id desc
+    limit $10::int
+  ) union all (
+    select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
         coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')),
-        regexp_replace(websearch_to_tsquery('simple', $9)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($10, title), resemblance($11, contract_name))))::int
-    from chat_sessions
-    where 'chat_session' = any($12::text[]) and user_id = $13::uuid and is_active and to_tsvector('simple',
-        title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
-        regexp_replace(websearch_to_tsquery('simple', $14)::text, '''$', ''':*')::tsquery
-    union all select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, 100000)),
-        regexp_replace(websearch_to_tsquery('simple', $15)::text, '''$', ''':*')::tsquery))::int
+        regexp_replace(websearch_to_tsquery('simple', $11)::text, '''$', ''':*')::tsquery) +
+        greatest(resemblance($12, title), resemblance($13, contract_name))))::int
+    from (
+      select id, title, contract_name, contract_address, created_at
+      from chat_sessions
+      where 'chat_session' = any($14::text[]) and user_id = $15::uuid and is_active and to_tsvector('simple',
+          title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
+          regexp_replace(websearch_to_tsquery('simple', $16)::text, '''$', ''':*')::tsquery offset 0
+    ) as session
+    order by created_at desc, id desc
+    limit $17::int
+  ) union all (
+    select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, $18::int)),
+        regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery))::int
     from (
       select chat_messages.id, content
       from chat_messages
       join chat_sessions on chat_sessions.id = session_id and chat_sessions.user_id = chat_messages.user_id
-      where 'chat_message' = any($16::text[]) and chat_messages.user_id = $17::uuid and chat_sessions.user_id
-          = $18::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
-          regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery
+      where 'chat_message' = any($20::text[]) and chat_messages.user_id = $21::uuid and chat_sessions.user_id
+          = $22::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
+          regexp_replace(websearch_to_tsquery('simple', $23)::text, '''$', ''':*')::tsquery
       order by chat_messages.created_at desc, chat_messages.id desc
-      limit $20::int
+      limit $24::int
     ) as message
-  ) as found
+  ) ) as found
   where (true and true)
   order by found.score desc, found.id desc
-  limit $21
+  limit $25
 ) select kind, id, score as "sortKey", left(ts_headline('simple', case kind when 'contract' then (
-  select concat_ws(' · ', name, left(description, 10000), target_name, target_address)
+  select concat_ws(' · ', name, substr("description", greatest(1, strpos(lower(left("description", $26::int)),
+      $27) - $28::int), $29::int), target_name, target_address)
   from contracts
-  where id = page.id and user_id = $22::uuid
+  where id = page.id and user_id = $30::uuid
 ) when 'chat_session' then (
   select concat_ws(' · ', title, contract_name, contract_address)
   from chat_sessions
-  where id = page.id and user_id = $23::uuid
+  where id = page.id and user_id = $31::uuid
 ) else (
-  select left(content, 100000)
+  select substr("content", greatest(1, strpos(lower(left("content", $32::int)), $33) - $34::int), $35::int)
   from chat_messages
-  where id = page.id and user_id = $24::uuid
-) end, regexp_replace(websearch_to_tsquery('simple', $25)::text, '''$', ''':*')::tsquery, $26), $27::int) as
+  where id = page.id and user_id = $36::uuid
+) end, regexp_replace(websearch_to_tsquery('simple', $37)::text, '''$', ''':*')::tsquery, $38), $39::int) as
     snippet
 from page
 order by score desc, id desc;
@@ -2880,53 +2932,66 @@ inner join "contracts" on ("contracts"."id" = key.id and (key.user_id is null or
 -- search, CHAT_SESSION alone
 with page as (
   select found.kind, found.id, found.score
-  from (
+  from ( (
     select 'contract' as kind, id, (1000000 * (ts_rank(to_tsvector('simple', name || ' ' ||
-        left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address),
-        regexp_replace(websearch_to_tsquery('simple', $1)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($2, name), resemblance($3, target_address))))::int as score
-    from contracts
-    where 'contract' = any($4::text[]) and user_id = $5::uuid and is_active and (to_tsvector('simple', name ||
-        ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
-        target_address) @@ regexp_replace(websearch_to_tsquery('simple', $6)::text, '''$', ''':*')::tsquery or
-        resembles($7, name) or resembles($8, target_address))
-    union all select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
+        left(coalesce(description, ''), $1::int) || ' ' || coalesce(target_name, '') || ' ' ||
+        target_address), regexp_replace(websearch_to_tsquery('simple', $2)::text, '''$', ''':*')::tsquery) +
+        greatest(resemblance($3, name), resemblance($4, target_address))))::int as score
+    from (
+      select id, name, description, target_name, target_address, created_at
+      from contracts
+      where 'contract' = any($5::text[]) and user_id = $6::uuid and is_active and (to_tsvector('simple', name
+          || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
+          target_address) @@ regexp_replace(websearch_to_tsquery('simple', $7)::text, '''$', ''':*')::tsquery
+          or resembles($8, name) or resembles($9, target_address)) offset 0
+    ) as contract
+    order by created_at desc, id desc
+    limit $10::int
+  ) union all (
+    select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
         coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')),
-        regexp_replace(websearch_to_tsquery('simple', $9)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($10, title), resemblance($11, contract_name))))::int
-    from chat_sessions
-    where 'chat_session' = any($12::text[]) and user_id = $13::uuid and is_active and to_tsvector('simple',
-        title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
-        regexp_replace(websearch_to_tsquery('simple', $14)::text, '''$', ''':*')::tsquery
-    union all select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, 100000)),
-        regexp_replace(websearch_to_tsquery('simple', $15)::text, '''$', ''':*')::tsquery))::int
+        regexp_replace(websearch_to_tsquery('simple', $11)::text, '''$', ''':*')::tsquery) +
+        greatest(resemblance($12, title), resemblance($13, contract_name))))::int
+    from (
+      select id, title, contract_name, contract_address, created_at
+      from chat_sessions
+      where 'chat_session' = any($14::text[]) and user_id = $15::uuid and is_active and to_tsvector('simple',
+          title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
+          regexp_replace(websearch_to_tsquery('simple', $16)::text, '''$', ''':*')::tsquery offset 0
+    ) as session
+    order by created_at desc, id desc
+    limit $17::int
+  ) union all (
+    select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, $18::int)),
+        regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery))::int
     from (
       select chat_messages.id, content
       from chat_messages
       join chat_sessions on chat_sessions.id = session_id and chat_sessions.user_id = chat_messages.user_id
-      where 'chat_message' = any($16::text[]) and chat_messages.user_id = $17::uuid and chat_sessions.user_id
-          = $18::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
-          regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery
+      where 'chat_message' = any($20::text[]) and chat_messages.user_id = $21::uuid and chat_sessions.user_id
+          = $22::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
+          regexp_replace(websearch_to_tsquery('simple', $23)::text, '''$', ''':*')::tsquery
       order by chat_messages.created_at desc, chat_messages.id desc
-      limit $20::int
+      limit $24::int
     ) as message
-  ) as found
+  ) ) as found
   where (true and true)
   order by found.score desc, found.id desc
-  limit $21
+  limit $25
 ) select kind, id, score as "sortKey", left(ts_headline('simple', case kind when 'contract' then (
-  select concat_ws(' · ', name, left(description, 10000), target_name, target_address)
+  select concat_ws(' · ', name, substr("description", greatest(1, strpos(lower(left("description", $26::int)),
+      $27) - $28::int), $29::int), target_name, target_address)
   from contracts
-  where id = page.id and user_id = $22::uuid
+  where id = page.id and user_id = $30::uuid
 ) when 'chat_session' then (
   select concat_ws(' · ', title, contract_name, contract_address)
   from chat_sessions
-  where id = page.id and user_id = $23::uuid
+  where id = page.id and user_id = $31::uuid
 ) else (
-  select left(content, 100000)
+  select substr("content", greatest(1, strpos(lower(left("content", $32::int)), $33) - $34::int), $35::int)
   from chat_messages
-  where id = page.id and user_id = $24::uuid
-) end, regexp_replace(websearch_to_tsquery('simple', $25)::text, '''$', ''':*')::tsquery, $26), $27::int) as
+  where id = page.id and user_id = $36::uuid
+) end, regexp_replace(websearch_to_tsquery('simple', $37)::text, '''$', ''':*')::tsquery, $38), $39::int) as
     snippet
 from page
 order by score desc, id desc;
@@ -2943,53 +3008,66 @@ inner join "chat_sessions" on ("chat_sessions"."id" = key.id and (key.user_id is
 -- search, CHAT_MESSAGE alone
 with page as (
   select found.kind, found.id, found.score
-  from (
+  from ( (
     select 'contract' as kind, id, (1000000 * (ts_rank(to_tsvector('simple', name || ' ' ||
-        left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address),
-        regexp_replace(websearch_to_tsquery('simple', $1)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($2, name), resemblance($3, target_address))))::int as score
-    from contracts
-    where 'contract' = any($4::text[]) and user_id = $5::uuid and is_active and (to_tsvector('simple', name ||
-        ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
-        target_address) @@ regexp_replace(websearch_to_tsquery('simple', $6)::text, '''$', ''':*')::tsquery or
-        resembles($7, name) or resembles($8, target_address))
-    union all select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
+        left(coalesce(description, ''), $1::int) || ' ' || coalesce(target_name, '') || ' ' ||
+        target_address), regexp_replace(websearch_to_tsquery('simple', $2)::text, '''$', ''':*')::tsquery) +
+        greatest(resemblance($3, name), resemblance($4, target_address))))::int as score
+    from (
+      select id, name, description, target_name, target_address, created_at
+      from contracts
+      where 'contract' = any($5::text[]) and user_id = $6::uuid and is_active and (to_tsvector('simple', name
+          || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
+          target_address) @@ regexp_replace(websearch_to_tsquery('simple', $7)::text, '''$', ''':*')::tsquery
+          or resembles($8, name) or resembles($9, target_address)) offset 0
+    ) as contract
+    order by created_at desc, id desc
+    limit $10::int
+  ) union all (
+    select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
         coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')),
-        regexp_replace(websearch_to_tsquery('simple', $9)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($10, title), resemblance($11, contract_name))))::int
-    from chat_sessions
-    where 'chat_session' = any($12::text[]) and user_id = $13::uuid and is_active and to_tsvector('simple',
-        title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
-        regexp_replace(websearch_to_tsquery('simple', $14)::text, '''$', ''':*')::tsquery
-    union all select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, 100000)),
-        regexp_replace(websearch_to_tsquery('simple', $15)::text, '''$', ''':*')::tsquery))::int
+        regexp_replace(websearch_to_tsquery('simple', $11)::text, '''$', ''':*')::tsquery) +
+        greatest(resemblance($12, title), resemblance($13, contract_name))))::int
+    from (
+      select id, title, contract_name, contract_address, created_at
+      from chat_sessions
+      where 'chat_session' = any($14::text[]) and user_id = $15::uuid and is_active and to_tsvector('simple',
+          title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
+          regexp_replace(websearch_to_tsquery('simple', $16)::text, '''$', ''':*')::tsquery offset 0
+    ) as session
+    order by created_at desc, id desc
+    limit $17::int
+  ) union all (
+    select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, $18::int)),
+        regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery))::int
     from (
       select chat_messages.id, content
       from chat_messages
       join chat_sessions on chat_sessions.id = session_id and chat_sessions.user_id = chat_messages.user_id
-      where 'chat_message' = any($16::text[]) and chat_messages.user_id = $17::uuid and chat_sessions.user_id
-          = $18::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
-          regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery
+      where 'chat_message' = any($20::text[]) and chat_messages.user_id = $21::uuid and chat_sessions.user_id
+          = $22::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
+          regexp_replace(websearch_to_tsquery('simple', $23)::text, '''$', ''':*')::tsquery
       order by chat_messages.created_at desc, chat_messages.id desc
-      limit $20::int
+      limit $24::int
     ) as message
-  ) as found
+  ) ) as found
   where (true and true)
   order by found.score desc, found.id desc
-  limit $21
+  limit $25
 ) select kind, id, score as "sortKey", left(ts_headline('simple', case kind when 'contract' then (
-  select concat_ws(' · ', name, left(description, 10000), target_name, target_address)
+  select concat_ws(' · ', name, substr("description", greatest(1, strpos(lower(left("description", $26::int)),
+      $27) - $28::int), $29::int), target_name, target_address)
   from contracts
-  where id = page.id and user_id = $22::uuid
+  where id = page.id and user_id = $30::uuid
 ) when 'chat_session' then (
   select concat_ws(' · ', title, contract_name, contract_address)
   from chat_sessions
-  where id = page.id and user_id = $23::uuid
+  where id = page.id and user_id = $31::uuid
 ) else (
-  select left(content, 100000)
+  select substr("content", greatest(1, strpos(lower(left("content", $32::int)), $33) - $34::int), $35::int)
   from chat_messages
-  where id = page.id and user_id = $24::uuid
-) end, regexp_replace(websearch_to_tsquery('simple', $25)::text, '''$', ''':*')::tsquery, $26), $27::int) as
+  where id = page.id and user_id = $36::uuid
+) end, regexp_replace(websearch_to_tsquery('simple', $37)::text, '''$', ''':*')::tsquery, $38), $39::int) as
     snippet
 from page
 order by score desc, id desc;
@@ -3004,53 +3082,66 @@ inner join "chat_messages" on ("chat_messages"."id" = key.id and (key.user_id is
 -- search, deepest page
 with page as (
   select found.kind, found.id, found.score
-  from (
+  from ( (
     select 'contract' as kind, id, (1000000 * (ts_rank(to_tsvector('simple', name || ' ' ||
-        left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address),
-        regexp_replace(websearch_to_tsquery('simple', $1)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($2, name), resemblance($3, target_address))))::int as score
-    from contracts
-    where 'contract' = any($4::text[]) and user_id = $5::uuid and is_active and (to_tsvector('simple', name ||
-        ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
-        target_address) @@ regexp_replace(websearch_to_tsquery('simple', $6)::text, '''$', ''':*')::tsquery or
-        resembles($7, name) or resembles($8, target_address))
-    union all select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
+        left(coalesce(description, ''), $1::int) || ' ' || coalesce(target_name, '') || ' ' ||
+        target_address), regexp_replace(websearch_to_tsquery('simple', $2)::text, '''$', ''':*')::tsquery) +
+        greatest(resemblance($3, name), resemblance($4, target_address))))::int as score
+    from (
+      select id, name, description, target_name, target_address, created_at
+      from contracts
+      where 'contract' = any($5::text[]) and user_id = $6::uuid and is_active and (to_tsvector('simple', name
+          || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
+          target_address) @@ regexp_replace(websearch_to_tsquery('simple', $7)::text, '''$', ''':*')::tsquery
+          or resembles($8, name) or resembles($9, target_address)) offset 0
+    ) as contract
+    order by created_at desc, id desc
+    limit $10::int
+  ) union all (
+    select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
         coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')),
-        regexp_replace(websearch_to_tsquery('simple', $9)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($10, title), resemblance($11, contract_name))))::int
-    from chat_sessions
-    where 'chat_session' = any($12::text[]) and user_id = $13::uuid and is_active and to_tsvector('simple',
-        title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
-        regexp_replace(websearch_to_tsquery('simple', $14)::text, '''$', ''':*')::tsquery
-    union all select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, 100000)),
-        regexp_replace(websearch_to_tsquery('simple', $15)::text, '''$', ''':*')::tsquery))::int
+        regexp_replace(websearch_to_tsquery('simple', $11)::text, '''$', ''':*')::tsquery) +
+        greatest(resemblance($12, title), resemblance($13, contract_name))))::int
+    from (
+      select id, title, contract_name, contract_address, created_at
+      from chat_sessions
+      where 'chat_session' = any($14::text[]) and user_id = $15::uuid and is_active and to_tsvector('simple',
+          title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
+          regexp_replace(websearch_to_tsquery('simple', $16)::text, '''$', ''':*')::tsquery offset 0
+    ) as session
+    order by created_at desc, id desc
+    limit $17::int
+  ) union all (
+    select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, $18::int)),
+        regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery))::int
     from (
       select chat_messages.id, content
       from chat_messages
       join chat_sessions on chat_sessions.id = session_id and chat_sessions.user_id = chat_messages.user_id
-      where 'chat_message' = any($16::text[]) and chat_messages.user_id = $17::uuid and chat_sessions.user_id
-          = $18::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
-          regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery
+      where 'chat_message' = any($20::text[]) and chat_messages.user_id = $21::uuid and chat_sessions.user_id
+          = $22::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
+          regexp_replace(websearch_to_tsquery('simple', $23)::text, '''$', ''':*')::tsquery
       order by chat_messages.created_at desc, chat_messages.id desc
-      limit $20::int
+      limit $24::int
     ) as message
-  ) as found
-  where ((found.score, "found"."id") < ($21::integer, $22::uuid) and true)
+  ) ) as found
+  where ((found.score, "found"."id") < ($25::integer, $26::uuid) and true)
   order by found.score desc, found.id desc
-  limit $23
+  limit $27
 ) select kind, id, score as "sortKey", left(ts_headline('simple', case kind when 'contract' then (
-  select concat_ws(' · ', name, left(description, 10000), target_name, target_address)
+  select concat_ws(' · ', name, substr("description", greatest(1, strpos(lower(left("description", $28::int)),
+      $29) - $30::int), $31::int), target_name, target_address)
   from contracts
-  where id = page.id and user_id = $24::uuid
+  where id = page.id and user_id = $32::uuid
 ) when 'chat_session' then (
   select concat_ws(' · ', title, contract_name, contract_address)
   from chat_sessions
-  where id = page.id and user_id = $25::uuid
+  where id = page.id and user_id = $33::uuid
 ) else (
-  select left(content, 100000)
+  select substr("content", greatest(1, strpos(lower(left("content", $34::int)), $35) - $36::int), $37::int)
   from chat_messages
-  where id = page.id and user_id = $26::uuid
-) end, regexp_replace(websearch_to_tsquery('simple', $27)::text, '''$', ''':*')::tsquery, $28), $29::int) as
+  where id = page.id and user_id = $38::uuid
+) end, regexp_replace(websearch_to_tsquery('simple', $39)::text, '''$', ''':*')::tsquery, $40), $41::int) as
     snippet
 from page
 order by score desc, id desc;

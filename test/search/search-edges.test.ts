@@ -68,6 +68,16 @@ test('a text of one endless word gives a short snippet', async () => {
   expect(node?.snippet.length).toBeLessThanOrEqual(500)
 })
 
+test('the snippet of a long text is from where the first word is', async () => {
+  const user = await insertUser(db)
+  const session = await insertSession(db, { user_id: user.id })
+  await insertMessage(db, session, { content: `${'before '.repeat(10_000)}Needle ${'after '.repeat(5000)}` })
+
+  const [node] = nodesOf(await search({ query: 'needle' }, user))
+
+  expect(node?.snippet).toContain('before «Needle» after')
+})
+
 test('without pg_trgm words and beginnings are found, and typing errors are not', async () => {
   const without = await startApi()
   await sql`drop index contracts_by_similarity, users_by_text`.execute(without.db)

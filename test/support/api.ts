@@ -71,6 +71,8 @@ export interface ApiOptions {
   readonly mail?: MailSettings
   /** Whose word on the sender's address is taken; nobody's, when left out. */
   readonly trustedProxies?: readonly string[]
+  /** Sites whose pages may call the API; none, when left out. */
+  readonly corsOrigins?: readonly string[]
   /** Between two sweeps of analyses; none comes when left out, as its statements would count among the test's. */
   readonly leaseSweepMs?: number
   /** The only directory below which an export may write. */
@@ -88,7 +90,7 @@ const jwtSecret = 'a secret that only this run of the tests knows'
 
 /** Serves the real API over HTTP on a free port, on a database of the calling test file's own. */
 export async function startApi(options: ApiOptions = {}): Promise<Api> {
-  const { mail = 'log', trustedProxies = [], reach, ...limits } = options
+  const { mail = 'log', trustedProxies = [], corsOrigins = [], reach, ...limits } = options
   const testDatabase = options.testDatabase ?? (await createTestDatabase())
   const { connection, database } = testDatabase
   const { served, jobs } = openRoles(reach === undefined ? database : await reach(database), limits)
@@ -104,7 +106,7 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     owner: jobs,
     logger,
     jwtSecret,
-    corsOrigins: [],
+    corsOrigins,
     trustedProxies,
     mail,
     legacyDataDirectory: join(import.meta.dirname, '../fixtures/legacy'),

@@ -3,15 +3,20 @@ import { join } from 'node:path'
 import {
   buildSchema,
   type GraphQLField,
+  type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isAbstractType,
   isCompositeType,
+  isEnumType,
   isInputObjectType,
   isLeafType,
+  isListType,
   isObjectType,
   isRequiredArgument,
+  isRequiredInputField,
 } from 'graphql'
 
 export type Field = GraphQLField<unknown, unknown>
@@ -113,4 +118,63 @@ export function around(field: Field, selection: string, pageSize: number): strin
   const args = [given, `first: ${pageSize}`].filter((argument) => argument !== undefined).join(', ')
   const pageInfo = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }'
   return `${field.name}(${args}) { ${pageInfo} edges { cursor node { ${content} } } }`
+}
+
+/** A place of the schema that takes a value from the client. */
+export interface InputPlace {
+  /** `Mutation.createContract`. */
+  readonly field: Field
+  readonly typeName: string
+  /** From the argument on: `input.competitors.0.abi`. */
+  readonly path: string
+  /** Without its `!`. */
+  readonly type: GraphQLInputType
+}
+
+/** Every place of the schema that takes a value: arguments, fields of their input objects, and lists themselves. */
+export function listInputPlaces(schema: GraphQLSchema): readonly InputPlace[] {
+  return Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) && !type.name.startsWith('__'))
+    .flatMap((type) => fieldsOf(type).map((field) => ({ typeName: type.name, field })))
+    .flatMap((of) =>
+      of.field.args.flatMap(({ name, type }) =>
+        placesWithin(name, type).map((place) => ({ ...of, ...place })),
+      ),
+    )
+}
+
+function placesWithin(path: string, type: GraphQLInputType): Pick<InputPlace, 'path' | 'type'>[] {
+  const inner = getNullableType(type)
+  if (isListType(inner)) return [{ path, type: inner }, ...placesWithin(`${path}.0`, inner.ofType)]
+  if (!isInputObjectType(inner)) return [{ path, type: inner }]
+  return Object.values(inner.getFields()).flatMap((field) =>
+    placesWithin(`${path}.${field.name}`, field.type),
+  )
+}
+
+const exampleOfScalar: Readonly<Record<string, unknown>> = {
+  ...{ Boolean: true, Int: 1, String: 'x', ID: '3f2504e0-4f89-41d3-9a0c-0305e82c3301', JSON: {} },
+  ...{ EmailAddress: 'a@example.com', DateTime: '2026-03-01T09:30:00.000Z', LocalDate: '2026-03-01' },
+  ...{ NonNegativeInt: 1, BigInt: 1 },
+}
+
+/** A value of the type, with what it requires and no more. */
+export function exampleOf(type: GraphQLInputType): unknown {
+  const inner = getNullableType(type)
+  if (isListType(inner)) return [exampleOf(inner.ofType)]
+  if (isEnumType(inner)) return inner.getValues()[0]?.name
+  if (!isInputObjectType(inner)) return exampleOfScalar[inner.name]
+  const required = Object.values(inner.getFields()).filter(isRequiredInputField)
+  return Object.fromEntries(required.map((field) => [field.name, exampleOf(field.type)]))
+}
+
+/** An example of the type that has the value at the path within it. */
+export function exampleWith(type: GraphQLInputType, path: readonly string[], value: unknown): unknown {
+  const [name, ...rest] = path
+  if (name === undefined) return value
+  const inner = getNullableType(type)
+  if (isListType(inner)) return [exampleWith(inner.ofType, rest, value)]
+  const field = isInputObjectType(inner) ? inner.getFields()[name] : undefined
+  if (field === undefined) throw new Error(`There is no ${name} in ${String(type)}.`)
+  return Object.assign(Object(exampleOf(type)), { [name]: exampleWith(field.type, rest, value) })
 }

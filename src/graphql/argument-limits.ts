@@ -1,0 +1,148 @@
+import {
+  type GraphQLArgument,
+  type GraphQLInputField,
+  type GraphQLInputType,
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+} from 'graphql'
+import { isLongerThan } from '../database/storable.ts'
+import { badArgument } from '../errors.ts'
+
+/** Characters of any text, JSON value, id or cursor that has no limit of its own here. */
+export const maxTextLength = 4096
+/** Items of any list that has no limit of its own here. */
+export const maxListLength = 100
+/** A search reads each text once for each part of its pattern. */
+const maxSearchLength = 200
+/** What people write about a thing. */
+const maxProseLength = 10_000
+/** Facts and settings, as JSON. */
+const maxFactsLength = 65_536
+const maxMessageLength = 200_000
+/** ABIs, results of analyses, images. */
+const maxDocumentLength = 500_000
+/** Levels of arrays and objects within a JSON value. */
+const maxJsonDepth = 100
+
+/**
+ * Characters of a text or a JSON value. These are ceilings, which hold before anything is executed: what may be stored
+ * is for the rules of each room.
+ */
+export const textLimits: Readonly<Record<string, number>> = {
+  'AnalysisLogInput.data': maxProseLength,
+  'AnalysisLogInput.message': maxProseLength,
+  'AnalysisParamsInput.customParams': maxFactsLength,
+  'ChatMessageInput.components': maxMessageLength,
+  'ChatMessageInput.content': maxMessageLength,
+  'ChatMessageInput.metadata': maxFactsLength,
+  'ChatSessionFilter.search': maxSearchLength,
+  'CompetitorInput.abi': maxDocumentLength,
+  'CompleteAnalysisInput.metadata': maxFactsLength,
+  'CompleteAnalysisInput.results': maxDocumentLength,
+  'CompleteOnboardingInput.contractAbi': maxDocumentLength,
+  'CompleteOnboardingInput.contractPurpose': maxProseLength,
+  'CompleteOnboardingInput.logo': maxDocumentLength,
+  'ContractFilter.search': maxSearchLength,
+  'CreateContractInput.description': maxProseLength,
+  'CreateContractInput.targetAbi': maxDocumentLength,
+  'FailAnalysisInput.errorMessage': maxProseLength,
+  'FailAnalysisInput.results': maxDocumentLength,
+  'Query.search(query)': maxSearchLength,
+  'StartAnalysisInput.metadata': maxFactsLength,
+  'UpdateContractInput.description': maxProseLength,
+  'UpdateContractInput.targetAbi': maxDocumentLength,
+  'UpdateOnboardingInput.logo': maxDocumentLength,
+  'UpdatePreferencesInput.customSettings': maxFactsLength,
+  'UserFilter.search': maxSearchLength,
+}
+
+/** Items of a list. */
+export const listLimits: Readonly<Record<string, number>> = {
+  // Imported contracts may have more tags than can be added.
+  'ContractTagsInput.tags': 1000,
+  'ImportLegacyDataInput.files': 1000,
+}
+
+interface Place {
+  /** `Query.search(query)` or `ContractFilter.search`. */
+  readonly coordinate: string
+  /** For the message: `filter.search`. */
+  readonly path: string
+}
+
+/**
+ * @param field `Query.contracts`.
+ * @param values coerced.
+ * @throws AppError BAD_USER_INPUT that names the argument: a text or a list is too long.
+ */
+export function checkArguments(
+  field: string,
+  definitions: readonly GraphQLArgument[],
+  values: Readonly<Record<string, unknown>>,
+): void {
+  for (const { name, type } of definitions) {
+    checkValue(type, values[name], { coordinate: `${field}(${name})`, path: name })
+  }
+}
+
+function checkValue(type: GraphQLInputType, value: unknown, place: Place): void {
+  if (value == null) return
+  const inner = getNullableType(type)
+  if (isListType(inner)) {
+    if (Array.isArray(value)) checkList(inner.ofType, value, place)
+  } else if (isInputObjectType(inner)) {
+    checkMembers(Object.values(inner.getFields()), value, { ...place, coordinate: inner.name })
+  } else {
+    checkLeaf(getNamedType(inner).name, value, place)
+  }
+}
+
+function checkList(type: GraphQLInputType, items: readonly unknown[], { coordinate, path }: Place): void {
+  const limit = listLimits[coordinate] ?? maxListLength
+  if (items.length > limit)
+    throw badArgument(path, `must hold at most ${limit} items; it holds ${items.length}`)
+  for (const [index, item] of items.entries())
+    checkValue(type, item, { coordinate, path: `${path}.${index}` })
+}
+
+function checkMembers(
+  fields: readonly GraphQLInputField[],
+  value: unknown,
+  { coordinate, path }: Place,
+): void {
+  const members: Readonly<Record<string, unknown>> = Object(value)
+  for (const { name, type } of fields) {
+    checkValue(type, members[name], { coordinate: `${coordinate}.${name}`, path: `${path}.${name}` })
+  }
+}
+
+function checkLeaf(typeName: string, value: unknown, { coordinate, path }: Place): void {
+  const limit = textLimits[coordinate] ?? maxTextLength
+  if (
+    typeof value === 'string' ? isLongerThan(value, limit) : typeName === 'JSON' && isLargerThan(value, limit)
+  ) {
+    throw badArgument(path, `must have at most ${limit} characters`)
+  }
+}
+
+/** Whether a JSON value's texts, names and signs are together more than that; or it is nested too deeply to be walked. */
+function isLargerThan(value: unknown, limit: number): boolean {
+  let left = limit
+  const take = (part: unknown, levelsLeft: number): void => {
+    left -= typeof part === 'string' ? part.length + 2 : 1
+    if (typeof part !== 'object' || part === null || left < 0) return
+    if (levelsLeft === 0) {
+      left = -1
+      return
+    }
+    for (const [name, member] of Object.entries(part)) {
+      if (!Array.isArray(part)) left -= name.length + 3
+      take(member, levelsLeft - 1)
+      if (left < 0) return
+    }
+  }
+  take(value, maxJsonDepth)
+  return left < 0
+}

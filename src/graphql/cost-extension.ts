@@ -1,0 +1,19 @@
+import type { ExecutionResult } from 'graphql'
+import { maxCost } from './limits.ts'
+import type { QueryCost } from './query-cost.ts'
+
+/** A request with this header and the value 1 gets its cost in `extensions.cost` of the answer. */
+export const costHeader = 'x-graphql-cost'
+
+/** @param header the value of `costHeader` in the request. */
+export function isCostWanted(header: unknown): boolean {
+  return header === '1'
+}
+
+/** The answer with what its query could have cost, and with the limits. */
+export function addCost<Result extends Pick<ExecutionResult, 'extensions'>>(
+  result: Result,
+  cost: QueryCost,
+): Result {
+  return { ...result, extensions: { ...result.extensions, cost: { ...cost, limits: maxCost } } }
+}

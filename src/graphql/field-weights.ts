@@ -1,0 +1,115 @@
+/** What a field costs beyond a plain value that comes with its row. */
+export interface FieldWeight {
+  /** SQL statements, for all objects that the field is asked of together. A password's hash counts as several. */
+  readonly statements?: number
+  /** Typical bytes of one value in the answer. */
+  readonly bytes?: number
+  /** Typical number of items of a list whose size no argument says. */
+  readonly items?: number
+}
+
+const KiB = 1024
+
+/** ABIs have 5 to 200 KiB, most of them little. */
+const abi = { statements: 1, bytes: 32 * KiB }
+const hashOfPassword = { statements: 20 }
+/** Reads many texts, where a look-up reads an index: at most five in a request. */
+const textSearch = 20
+
+/**
+ * Fields that are weighed by their names. Sizes are those of the larger ones in real data, not the largest possible:
+ * what is really read is counted during the execution. A field that is not here is a plain value, a row that is found
+ * together with all others by its id, or a page.
+ */
+export const fieldWeights: Readonly<Record<string, FieldWeight>> = {
+  'Activity.subject': { statements: 8 },
+  'Analysis.errorMessage': { bytes: 256 },
+  'Analysis.logs': { statements: 1 },
+  'Analysis.metadata': { bytes: KiB },
+  'Analysis.results': { statements: 1, bytes: 32 * KiB },
+  'AnalysisLog.data': { bytes: 256 },
+  'AnalysisLog.message': { bytes: 128 },
+  'AnalysisStats.byStatus': { items: 5 },
+  'AnalysisStats.series': { statements: 1, items: 1000 },
+  'ChatMessage.components': { statements: 1, bytes: 8 * KiB },
+  'ChatMessage.content': { bytes: 2 * KiB },
+  'ChatMessage.metadata': { bytes: 256 },
+  'ChatSession.metadata': { bytes: 256 },
+  'Contract.analysisParams': { statements: 1 },
+  'Contract.competitors': { statements: 1, items: 25 },
+  'Contract.description': { bytes: 512 },
+  'Contract.rpcConfigs': { statements: 1, items: 5 },
+  'Contract.tags': { items: 10 },
+  'Contract.targetAbi': abi,
+  'ContractAnalysisParams.customParams': { bytes: 512 },
+  'ContractAnalysisParams.outputFormats': { items: 3 },
+  'ContractCompetitor.abi': abi,
+  'ContractRpcConfig.rpcHosts': { items: 5 },
+  'ContractRpcConfig.rpcUrls': { items: 5, bytes: 128 },
+  'ContractWarning.message': { bytes: 128 },
+  'Dashboard.activity': { statements: 1 },
+  'Dashboard.analyses': { statements: 2 },
+  'Dashboard.chatSessionCount': { statements: 1 },
+  'Dashboard.contractCount': { statements: 1 },
+  'Dashboard.quota': { statements: 1 },
+  'Dashboard.recentAnalyses': { statements: 1 },
+  'ExportedRejects.ndjson': { bytes: 1024 * KiB },
+  'ImportJob.counts': { items: 5 },
+  'ImportJob.errorMessage': { bytes: 256 },
+  'ImportJob.rejectsByCode': { statements: 1, items: 25 },
+  'ImportJob.skippedPaths': { items: 50 },
+  'ImportJob.warnings': { items: 25 },
+  'ImportReject.message': { bytes: 128 },
+  'ImportReject.rawText': { statements: 1, bytes: 8 * KiB },
+  'Mutation.changePassword': { statements: 40 },
+  'Mutation.deleteAccount': hashOfPassword,
+  'Mutation.login': hashOfPassword,
+  'Mutation.register': hashOfPassword,
+  'Mutation.resetPassword': hashOfPassword,
+  'Mutation.updateProfile': hashOfPassword,
+  'OnboardingStatus.missingSteps': { items: 4 },
+  'Query.analysisStats': { statements: 2 },
+  'Query.exportRejects': { statements: 2 },
+  'Query.node': { statements: 2 },
+  'Query.nodes': { statements: 8 },
+  'Query.onboardingStatus': { statements: 3 },
+  'Query.search': { statements: textSearch },
+  'SearchResult.snippet': { bytes: 512 },
+  'SearchResult.subject': { statements: 3 },
+  'StartAnalysisPayload.quota': { statements: 1 },
+  'Usage.byChain': { items: 10 },
+  'Usage.byType': { items: 5 },
+  'Usage.months': { items: 24 },
+  'User.onboarding': { statements: 1 },
+  'User.preferences': { statements: 1 },
+  'User.quota': { statements: 1 },
+  'User.usage': { statements: 1 },
+  'UserOnboarding.contractAbi': abi,
+  'UserOnboarding.contractPurpose': { bytes: 512 },
+  'UserOnboarding.logo': { statements: 1, bytes: 64 * KiB },
+  'UserPreferences.customSettings': { bytes: 4 * KiB },
+  // The schema itself, as it is on average.
+  '__Directive.args': { items: 2 },
+  '__Directive.locations': { items: 5 },
+  '__Field.args': { items: 2 },
+  '__Schema.directives': { items: 6 },
+  '__Schema.types': { items: 200 },
+  '__Type.description': { bytes: 128 },
+  '__Type.enumValues': { items: 3 },
+  '__Type.fields': { items: 8 },
+  '__Type.inputFields': { items: 3 },
+  '__Type.interfaces': { items: 1 },
+  '__Type.possibleTypes': { items: 1 },
+}
+
+/** Conditions of a page's `filter` that read more than an index, in statements more; a null or empty one costs nothing. */
+export const filterWeights: Readonly<Record<string, number>> = { search: textSearch - 1, results: 4 }
+
+/** Typical bytes of a part of an analysis's results, as `results(path:)` cuts it out. */
+export const partOfResultsBytes = 4 * KiB
+/** Typical bytes of any other value, with its name. */
+export const plainBytes = 40
+/** Items of a list that is not weighed, being short. */
+export const plainItems = 5
+/** A mutation that is not weighed: a transaction with what it reads, checks and writes. */
+export const mutationStatements = 4

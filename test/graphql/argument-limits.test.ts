@@ -1,0 +1,196 @@
+import { getNamedType, isCompositeType, isInputObjectType, isListType, isObjectType } from 'graphql'
+import { expect, test } from 'vitest'
+import { listLimits, textLimits } from '../../src/graphql/argument-limits.ts'
+import { codesOf, startApi } from '../support/api.ts'
+import { insertUser } from '../support/factories.ts'
+import {
+  apiSchema,
+  exampleOf,
+  exampleWith,
+  type InputPlace,
+  listInputPlaces,
+} from '../support/schema-walk.ts'
+
+const api = await startApi()
+const admin = await insertUser(api.db, { role: 'admin' })
+
+const places = listInputPlaces(apiSchema)
+const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
+/** Just below what a request's body may have. */
+const hugeLength = 900_000
+const huge = 'x'.repeat(hugeLength)
+
+/** How a field of each type is reached. */
+const parentOfType: Readonly<Record<string, string>> = {
+  AnalysisStats: 'analysisStats',
+  Analysis: `analysis(id: "${id}")`,
+  ChatSession: `chatSession(id: "${id}")`,
+  Contract: `contract(id: "${id}")`,
+  Dashboard: 'dashboard',
+  ImportJob: `importJob(id: "${id}")`,
+  User: 'me',
+}
+
+/** Asks for the field with the value at the place; what else it requires is there. */
+function ask({ typeName, field, path }: InputPlace, value: unknown) {
+  const [argument, ...rest] = path.split('.')
+  const args = field.args.filter(
+    ({ name, defaultValue, type }) =>
+      name === argument || (defaultValue === undefined && String(type).endsWith('!')),
+  )
+  const declared = args.map(({ name, type }) => `$${name}: ${type}`).join(', ')
+  const given = args.map(({ name }) => `${name}: $${name}`).join(', ')
+  const content = isCompositeType(getNamedType(field.type)) ? ' { __typename }' : ''
+  const selection = `${field.name}(${given})${content}`
+  const parent = parentOfType[typeName]
+  const operation = typeName === 'Mutation' ? 'mutation' : 'query'
+  const query = `${operation} (${declared}) { ${parent === undefined ? selection : `${parent} { ${selection} }`} }`
+  const variables = args.map(({ name, type }) => [
+    name,
+    name === argument ? exampleWith(type, rest, value) : exampleOf(type),
+  ])
+  return api.ask(query, Object.fromEntries(variables), admin)
+}
+
+const tooLarge: Readonly<Record<string, readonly unknown[]>> = {
+  String: [huge],
+  ID: [huge],
+  JSON: [huge, { text: huge }, { [huge]: 1 }, Array.from({ length: 300_000 }, () => 1)],
+  EmailAddress: [`${huge}@example.com`, `a@${huge}`, `a@${'a.'.repeat(hugeLength / 2)}com`],
+  DateTime: [huge, `2026-03-01T09:30:00.${'0'.repeat(hugeLength)}Z`],
+  LocalDate: [huge, `2026-03-${'0'.repeat(hugeLength)}1`],
+  BigInt: ['9'.repeat(hugeLength)],
+}
+
+const namedPlaces = places.map((place) => ({
+  ...place,
+  name: `${place.typeName}.${place.field.name}(${place.path})`,
+}))
+const texts = namedPlaces.filter(({ type }) => String(type) in tooLarge)
+const lists = namedPlaces.filter(({ type }) => isListType(type))
+// A file can't be in a request without parts, and its input object needs one.
+const withinFiles = (path: string) => path.startsWith('input.files')
+
+test('the walk meets all kinds of text', () => {
+  expect(new Set(texts.map(({ type }) => String(type)))).toEqual(new Set(Object.keys(tooLarge)))
+  expect(texts.length).toBeGreaterThan(150)
+  expect(lists.length).toBeGreaterThan(40)
+})
+
+test.each(texts.filter(({ path }) => !withinFiles(path)))(
+  '$name refuses a text that is too long, at once and by name',
+  async (place) => {
+    for (const value of tooLarge[String(place.type)] ?? []) {
+      const started = performance.now()
+      const statements = await api.statementsOf(async () => {
+        const answer = await ask(place, value)
+        expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
+        const { message, extensions } = answer.errors[0] ?? {}
+        expect(extensions?.argument ?? message).toContain(
+          extensions?.argument === undefined ? 'Variable' : place.path,
+        )
+        expect(answer.text.length).toBeLessThan(5000)
+      })
+      expect(statements.length).toBeLessThanOrEqual(1)
+      expect(performance.now() - started).toBeLessThan(2000)
+    }
+  },
+)
+
+test.each(lists.filter(({ path }) => !withinFiles(path)))(
+  '$name refuses a list that is too long, at once and by name',
+  async (place) => {
+    if (!isListType(place.type)) throw new Error('no list')
+    const item = exampleOf(place.type.ofType)
+    const length = Math.floor(hugeLength / (JSON.stringify(item).length + 1))
+    const statements = await api.statementsOf(async () => {
+      const answer = await ask(
+        place,
+        Array.from({ length }, () => item),
+      )
+      expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
+      expect(answer.errors[0]?.extensions.argument).toBe(place.path)
+    })
+    expect(statements.length).toBeLessThanOrEqual(1)
+  },
+)
+
+test('each limit is that of a place in the schema', () => {
+  const coordinates = Object.values(apiSchema.getTypeMap()).flatMap((type) => {
+    if (isInputObjectType(type)) return Object.keys(type.getFields()).map((name) => `${type.name}.${name}`)
+    if (!isObjectType(type)) return []
+    return Object.values(type.getFields()).flatMap(({ name, args }) =>
+      args.map((argument) => `${type.name}.${name}(${argument.name})`),
+    )
+  })
+
+  expect(coordinates).toEqual(expect.arrayContaining(Object.keys({ ...textLimits, ...listLimits })))
+})
+
+const placeOf = (name: string) => {
+  const place = namedPlaces.find((one) => one.name === name)
+  if (place === undefined) throw new Error(`There is no ${name}.`)
+  return place
+}
+
+test.each([
+  ['Query.contracts(filter.search)', 200],
+  ['Query.contracts(filter.tags.0)', 4096],
+  ['Query.search(query)', 200],
+  ['Mutation.createContract(input.name)', 255],
+  ['Mutation.createContract(input.description)', 10_000],
+  ['Mutation.createContract(input.tags.0)', 100],
+  ['Mutation.createContract(input.idempotencyKey)', 255],
+  ['Mutation.openChatSession(input.title)', 500],
+  ['Mutation.register(input.password)', 1024],
+  ['Mutation.updatePreferences(input.defaultChain)', 50],
+])('%s may have %i characters, each a code point', async (name, length) => {
+  const place = placeOf(name)
+  const argumentOf = async (text: string) => (await ask(place, text)).errors[0]?.extensions.argument
+
+  expect(await argumentOf('🦄'.repeat(length + 1))).toBe(place.path)
+  expect(await argumentOf('🦄'.repeat(length))).not.toBe(place.path)
+})
+
+test('a password has 8 code points at least', async () => {
+  const place = placeOf('Mutation.register(input.password)')
+  const answer = await ask(place, '🦄'.repeat(7))
+
+  expect(answer.errors[0]?.extensions.argument).toBe('input.password')
+})
+
+const searchAliases = (count: number, search: string, lists: readonly string[]) =>
+  Array.from(
+    { length: count },
+    (_, n) => `a${n}: ${lists[n % lists.length]}(filter: ${search}, first: ${n}) { totalCount }`,
+  ).join(' ')
+
+test.each([
+  ['in a variable', 'query ($s: String)', '{ search: $s }'],
+  ['in the query', '', `{ search: "${huge}" }`],
+])('a search of 900,000 characters in 49 lists is refused at once, %s', async (_where, head, search) => {
+  // Once in the query: a request has no room for more.
+  const text = searchAliases(head === '' ? 1 : 49, search, ['contracts', 'chatSessions', 'users'])
+  for (const _time of [1, 2, 3, 4, 5]) {
+    const started = performance.now()
+    const statements = await api.statementsOf(async () => {
+      const answer = await api.ask(`${head} { ${text} }`, head === '' ? {} : { s: huge }, admin)
+      expect(answer.errors[0]).toMatchObject({
+        extensions: { code: 'BAD_USER_INPUT', argument: 'filter.search' },
+      })
+    })
+    expect(statements.length).toBeLessThanOrEqual(1)
+    expect(performance.now() - started).toBeLessThan(2000)
+  }
+})
+
+test('the longest search in as many lists as the cost permits sends two statements for each', async () => {
+  const query = `query ($s: String) { ${searchAliases(4, '{ search: $s }', ['contracts', 'chatSessions', 'users'])} }`
+  const statements = await api.statementsOf(async () => {
+    expect(codesOf(await api.ask(query, { s: 'x%'.repeat(100) }, admin))).toEqual([])
+  })
+
+  expect(statements).toHaveLength(1 + 2 * 4)
+  const more = `query ($s: String) { ${searchAliases(5, '{ search: $s }', ['contracts'])} }`
+  expect(codesOf(await api.ask(more, { s: 'x' }, admin))).toEqual(['TOO_COMPLEX'])
+})
