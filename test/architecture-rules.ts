@@ -28,7 +28,7 @@ export const imports: readonly ImportRule[] = [
   { from: /^src\/import\/upload\/upload\.ts$/, to: nothing },
   {
     from: /^src\/http\//,
-    to: /^src\/(http\/|import\/upload\/upload\.ts$|errors\.ts$)/,
+    to: /^src\/(http\/|json\/|import\/upload\/upload\.ts$|errors\.ts$)/,
     types: /^src\/logger\.ts$/,
   },
   // The only two files that know all rooms.

@@ -12,6 +12,7 @@ import { stringify } from '../json/json-text.ts'
 import type { Logger } from '../logger.ts'
 import type { Context } from './context.ts'
 import { createEnumResolvers } from './enums.ts'
+import { readUrlVariables, refusePrototypeVariable } from './exact-variables.ts'
 import type { ErrorFormatter } from './format-error.ts'
 import { setHttpStatus } from './http-status.ts'
 import { limitCost, maxTokens } from './limits.ts'
@@ -36,6 +37,7 @@ export async function createGraphQLServer({
     schema,
     parseOptions: { maxTokens },
     introspection: true,
+    validationRules: [refusePrototypeVariable],
     // No form of another site can send any of these. Those of credentials let curl send files without more ado.
     csrfPrevention: {
       requestHeaders: ['x-api-key', 'authorization', 'apollo-require-preflight', 'x-apollo-operation-name'],
@@ -46,6 +48,7 @@ export async function createGraphQLServer({
     stringifyResult: stringify,
     logger,
     plugins: [
+      readUrlVariables(),
       limitCost(),
       setHttpStatus(),
       ...plugins,

@@ -51,9 +51,6 @@ function messageOf(error: FastifyError | AppError, request: FastifyRequest): str
       return `The request's body is larger than ${request.routeOptions.bodyLimit} bytes.`
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return `The content type must be application/json, not ${request.headers['content-type'] ?? 'unknown'}.`
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-    case 'FST_ERR_CTP_INVALID_JSON_BODY':
-      return 'The body is not valid JSON: send an object with a "query". A key named "__proto__" is refused too.'
     default:
       return error.message
   }

@@ -14,6 +14,7 @@ import { allowOrigins } from './cross-origin.ts'
 import { addHealth, type ReadinessCheck } from './health.ts'
 import { addErrorResponses, answerError, sendError } from './http-errors.ts'
 import { addImportPage } from './import-page.ts'
+import { acceptJson } from './json-requests.ts'
 import { addMetrics, type MetricsOptions } from './metrics.ts'
 import { acceptMultipart } from './multipart.ts'
 import { addPlayground, isPageRequest, sendPage } from './playground.ts'
@@ -68,6 +69,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   // Not within the scope: hooks that are added later, such as one that ends imports, must come before the waiting.
   const answer = waitForAnswers(server, options.graphql)
   server.register(async (scope) => {
+    acceptJson(scope)
     acceptMultipart(scope, { limits: limitsOf(options), isAdmin: options.isAdmin })
     addGraphql(scope, answer)
   })

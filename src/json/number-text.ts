@@ -48,6 +48,7 @@ function usualFraction(text: string): string | undefined {
 
 /** True when the double that JSON.parse makes of the text has exactly the text's value. */
 export function isExactDouble(text: string, value: number): boolean {
+  if (String(value) === text) return true
   return Number.isFinite(value) && canonicalNumberText(text) === canonicalDouble(value)
 }
 

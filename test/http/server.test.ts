@@ -37,7 +37,7 @@ test('a GET query works for a client that proves to be no form of another site',
 
 test.each([
   ['broken JSON', 400, '{"query":', json, 'BAD_USER_INPUT', 'not valid JSON'],
-  ['an empty body', 400, '', json, 'BAD_USER_INPUT', 'not valid JSON'],
+  ['an empty body', 400, '', json, 'BAD_USER_INPUT', 'is empty'],
   ['no body', 400, undefined, {}, 'BAD_USER_INPUT', 'no body'],
   [
     'another media type',
