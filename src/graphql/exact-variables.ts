@@ -13,11 +13,17 @@ export function readUrlVariables(): ApolloServerPlugin<Context> {
       const text = request.http?.method === 'GET' ? findVariables(request) : null
       if (text === null) return
       const parsed = parseRequestText(text)
-      if ('problem' in parsed || !isJsonObject(parsed.value)) {
-        const problem = 'problem' in parsed ? parsed.problem : 'must be a JSON object'
-        throw toHttpError(new AppError('BAD_USER_INPUT', `The URL's parameter "variables" ${problem}.`))
+      if ('value' in parsed && isJsonObject(parsed.value)) {
+        request.variables = parsed.value
+        return
       }
-      request.variables = parsed.value
+      const problem = 'problem' in parsed ? parsed.problem : 'is not a JSON object'
+      return {
+        // What is thrown earlier Apollo Server takes for a failure of its own.
+        async didResolveOperation() {
+          throw toHttpError(new AppError('BAD_USER_INPUT', `The URL parameter "variables" ${problem}.`))
+        },
+      }
     },
   }
 }

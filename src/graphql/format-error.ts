@@ -21,7 +21,7 @@ export function createErrorFormatter(logger: Logger): ErrorFormatter {
     }
     // Apollo's own: the document does not parse, does not fit the schema, or a variable has the wrong type.
     if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR')
-      return formatted
+      return { ...formatted, message: showNumbers(formatted.message) }
     const errorId = randomUUID()
     logger.error({ err: original, errorId, path: formatted.path }, 'a request failed')
     return {
@@ -30,6 +30,11 @@ export function createErrorFormatter(logger: Logger): ErrorFormatter {
       extensions: { code: 'INTERNAL', errorId },
     }
   }
+}
+
+/** graphql-js shows a number that no double holds as the object that stands for it. */
+function showNumbers(message: string): string {
+  return message.replaceAll(/\{ rawJSON: "(-?\d[\d.eE+-]*)" \}/g, '$1')
 }
 
 /** What was thrown: by a resolver or, wrapped by `toHttpError`, before the query began. */
