@@ -21,14 +21,14 @@ export const imports: readonly ImportRule[] = [
   { from: /^src\/(listen|program)\.ts$/, to: /^src\/errors\.ts$/ },
   { from: /^src\/environment\.ts$/, to: nothing },
   { from: /^src\/config\.ts$/, to: /^src\/(errors|environment)\.ts$/ },
-  { from: /^src\/stop-request\.ts$/, to: nothing, types: /^src\/logger\.ts$/ },
+  { from: /^src\/(stop-request|failure-log)\.ts$/, to: nothing, types: /^src\/logger\.ts$/ },
   { from: /^src\/json\//, to: /^src\/json\// },
   { from: /^src\/database\//, to: /^src\/((database|json)\/|(config|errors|logger)\.ts$)/ },
   // An upload is made where requests are read, checked as a scalar, and received by the importer.
   { from: /^src\/import\/upload\/upload\.ts$/, to: nothing },
   {
     from: /^src\/http\//,
-    to: /^src\/(http\/|json\/|import\/upload\/upload\.ts$|errors\.ts$)/,
+    to: /^src\/(http\/|json\/|import\/upload\/upload\.ts$|(errors|failure-log)\.ts$)/,
     types: /^src\/logger\.ts$/,
   },
   // The only two files that know all rooms.
@@ -39,7 +39,7 @@ export const imports: readonly ImportRule[] = [
   },
   {
     from: /^src\/graphql\//,
-    to: /^src\/((graphql|database|auth|json)\/|import\/upload\/upload\.ts$|errors\.ts$)/,
+    to: /^src\/((graphql|database|auth|json)\/|import\/upload\/upload\.ts$|(errors|failure-log)\.ts$)/,
     types: /^src\/(logger|import\/import-runner)\.ts$/,
   },
   // The one act that writes two rooms: what is told when starting is saved with its contract, in one transaction.

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { toAppError } from '../database/postgres-errors.ts'
 import { AppError, errorCodes } from '../errors.ts'
+import { createFailureLog } from '../failure-log.ts'
 import type { Logger } from '../logger.ts'
 
 export type ErrorFormatter = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError
@@ -12,24 +12,31 @@ export type ErrorFormatter = (formatted: GraphQLFormattedError, error: unknown) 
  * client gets an id, and the log has the rest under the same id.
  */
 export function createErrorFormatter(logger: Logger): ErrorFormatter {
+  const failures = createFailureLog(logger)
   return (formatted, error) => {
     const original = unwrap(error)
     const known = original instanceof AppError ? original : toAppError(original)
     if (known !== undefined) {
-      if (errorCodes[known.code].status >= 500) logger.error({ err: known }, known.message)
+      if (errorCodes[known.code].status >= 500) failures.report({ error: known, message: known.message })
       return { ...formatted, message: known.message, extensions: { ...known.details, code: known.code } }
     }
+    if (isWrongArgument(original)) return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } }
     // Apollo's own: the document does not parse, does not fit the schema, or a variable has the wrong type.
     if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR')
       return { ...formatted, message: showNumbers(formatted.message) }
-    const errorId = randomUUID()
-    logger.error({ err: original, errorId, path: formatted.path }, 'a request failed')
+    const facts = { path: formatted.path }
+    const errorId = failures.report({ error: original, message: 'a request failed', facts })
     return {
       ...formatted,
       message: `Something went wrong on the server. Tell its operator this id: ${errorId}`,
       extensions: { code: 'INTERNAL', errorId },
     }
   }
+}
+
+/** A variable may be null where its argument, or the condition of a directive, may not: only execution shows it. */
+function isWrongArgument(error: unknown): boolean {
+  return error instanceof GraphQLError && error.message.startsWith('Argument "')
 }
 
 /** graphql-js shows a number that no double holds as the object that stands for it. */

@@ -38,6 +38,8 @@ export async function createGraphQLServer({
     parseOptions: { maxTokens },
     introspection: true,
     validationRules: [refusePrototypeVariable],
+    // Any text of a stranger would be kept under its hash.
+    persistedQueries: false,
     // No form of another site can send any of these. Those of credentials let curl send files without more ado.
     csrfPrevention: {
       requestHeaders: ['x-api-key', 'authorization', 'apollo-require-preflight', 'x-apollo-operation-name'],

@@ -12,7 +12,7 @@ import { type AnswerHandler, waitForAnswers } from './answers-under-way.ts'
 import { limitBodyTime } from './body-time.ts'
 import { allowOrigins } from './cross-origin.ts'
 import { addHealth, type ReadinessCheck } from './health.ts'
-import { addErrorResponses, answerError, sendError } from './http-errors.ts'
+import { addErrorResponses, createErrorAnswer, type ErrorAnswer, sendError } from './http-errors.ts'
 import { addImportPage } from './import-page.ts'
 import { acceptJson } from './json-requests.ts'
 import { addMetrics, type MetricsOptions } from './metrics.ts'
@@ -51,7 +51,8 @@ export interface HttpOptions extends MetricsOptions {
  * `server.inject` works on it without a socket.
  */
 export function createHttpServer(options: HttpOptions): FastifyInstance {
-  const server = createFastify(options)
+  const answerError = createErrorAnswer(options.logger)
+  const server = createFastify(options, answerError)
   // The default parser for text/plain would let a form of another site post a query.
   server.removeContentTypeParser('text/plain')
   server.addHook('onRequest', async (request, reply) => {
@@ -60,7 +61,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   logRequests(server)
   limitBodyTime(server, options.bodyTimeMs ?? bodyTimeMs)
   addSecurityHeaders(server)
-  addErrorResponses(server)
+  addErrorResponses(server, answerError)
   allowOrigins(server, options.corsOrigins ?? [])
   addHealth(server, options.readinessChecks)
   addMetrics(server, options)
@@ -90,7 +91,7 @@ export async function closeHttpServer(server: FastifyInstance, graceMs: number):
   }
 }
 
-function createFastify(options: HttpOptions): FastifyInstance {
+function createFastify(options: HttpOptions, answerError: ErrorAnswer): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = options.logger
   return Fastify({
     loggerInstance,
