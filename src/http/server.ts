@@ -15,6 +15,7 @@ import { addHealth, type ReadinessCheck } from './health.ts'
 import { addErrorResponses, createErrorAnswer, type ErrorAnswer, sendError } from './http-errors.ts'
 import { addImportPage } from './import-page.ts'
 import { acceptJson } from './json-requests.ts'
+import { answerMalformed } from './malformed-requests.ts'
 import { addMetrics, type MetricsOptions } from './metrics.ts'
 import { acceptMultipart } from './multipart.ts'
 import { addPlayground, isPageRequest, sendPage } from './playground.ts'
@@ -105,6 +106,7 @@ function createFastify(options: HttpOptions, answerError: ErrorAnswer): FastifyI
     keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
     frameworkErrors: answerError,
+    clientErrorHandler: answerMalformed,
     http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: timeoutCheckIntervalMs },
   })
 }
