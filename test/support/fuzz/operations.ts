@@ -100,7 +100,8 @@ function writeValue(writing: Writing, type: string, create: () => unknown): stri
   const preset = random.chance(0.15) ? ` = ${printLiteral(create())}` : ''
   declarations.push(`$${name}: ${nullable}${preset}`)
   if (declared.endsWith('!') || random.chance(0.9)) {
-    const value = random.chance(1.5 * writing.wrongRate) ? createWrong(writing) : create()
+    const isNull = preset !== '' && random.chance(2 * writing.wrongRate)
+    const value = random.chance(1.5 * writing.wrongRate) ? createWrong(writing) : isNull ? null : create()
     Object.defineProperty(variables, name, { value, enumerable: true, configurable: true })
   }
   return `$${name}`
