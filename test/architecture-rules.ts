@@ -21,14 +21,14 @@ export const imports: readonly ImportRule[] = [
   { from: /^src\/(listen|program)\.ts$/, to: /^src\/errors\.ts$/ },
   { from: /^src\/environment\.ts$/, to: nothing },
   { from: /^src\/config\.ts$/, to: /^src\/(errors|environment)\.ts$/ },
-  { from: /^src\/stop-request\.ts$/, to: nothing, types: /^src\/logger\.ts$/ },
+  { from: /^src\/(stop-request|failure-log)\.ts$/, to: nothing, types: /^src\/logger\.ts$/ },
   { from: /^src\/json\//, to: /^src\/json\// },
   { from: /^src\/database\//, to: /^src\/((database|json)\/|(config|errors|logger|secret-file)\.ts$)/ },
   // An upload is made where requests are read, checked as a scalar, and received by the importer.
   { from: /^src\/import\/upload\/upload\.ts$/, to: nothing },
   {
     from: /^src\/http\//,
-    to: /^src\/(http\/|import\/upload\/upload\.ts$|errors\.ts$)/,
+    to: /^src\/(http\/|json\/|import\/upload\/upload\.ts$|(errors|failure-log)\.ts$)/,
     types: /^src\/logger\.ts$/,
   },
   // The only two files that know all rooms.
@@ -39,7 +39,7 @@ export const imports: readonly ImportRule[] = [
   },
   {
     from: /^src\/graphql\//,
-    to: /^src\/((graphql|database|auth|json)\/|import\/upload\/upload\.ts$|errors\.ts$)/,
+    to: /^src\/((graphql|database|auth|json)\/|import\/upload\/upload\.ts$|(errors|failure-log)\.ts$)/,
     types: /^src\/(logger|import\/import-runner)\.ts$/,
   },
   // The one act that writes two rooms: what is told when starting is saved with its contract, in one transaction.
@@ -61,7 +61,7 @@ export const imports: readonly ImportRule[] = [
   },
   {
     from: new RegExp(`${room}resolvers`),
-    to: String.raw`^src/($1/|\w+/[\w-]+\.rules\.ts$|(errors|auth/viewer|json/json-text|database/(batching|idempotency\.store|ids|page|pagination|transaction))\.ts$)`,
+    to: String.raw`^src/($1/|\w+/[\w-]+\.rules\.ts$|(errors|auth/viewer|json/json-text|database/(batching|idempotency\.store|ids|page|pagination|storable|transaction))\.ts$)`,
   },
   // An act: what a resolver or the clock starts, when it takes more than one store call.
   {

@@ -3,6 +3,7 @@ import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { pagesByParent } from '../database/page-batching.ts'
 import { createPageRequest } from '../database/pagination.ts'
+import { checkTexts } from '../database/storable.ts'
 import type { ChatSessionMessagesArgs, UserChatSessionsArgs } from '../generated/graphql.ts'
 import {
   countMessages,
@@ -17,8 +18,10 @@ import { countSessions, findSessions, listSessions, sessionSortKeys } from './se
 const notDeleted = { isActive: true }
 
 const sessionPagesByOwner = pagesByParent({
-  createRequest: (args: UserChatSessionsArgs) =>
-    createPageRequest(args, args.orderBy ?? { field: 'last_activity_at' }, sessionSortKeys),
+  createRequest(args: UserChatSessionsArgs) {
+    checkTexts(args.filter, 'filter')
+    return createPageRequest(args, args.orderBy ?? { field: 'last_activity_at' }, sessionSortKeys)
+  },
   list: (db, owners, { args, page }) => listSessions(db, owners, args.filter ?? notDeleted, page),
   count: (db, owners, { filter }) => countSessions(db, owners, filter ?? notDeleted),
   parentIdOf: (row) => row.userId,

@@ -3,6 +3,7 @@ import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { pagesByParent } from '../database/page-batching.ts'
 import { createPageRequest } from '../database/pagination.ts'
+import { checkTexts } from '../database/storable.ts'
 import type { UserContractsArgs } from '../generated/graphql.ts'
 import { findAnalysisParams } from './analysis-params.store.ts'
 import { contractSortKeys, countContracts, findAbis, findContracts, listContracts } from './contract.store.ts'
@@ -13,8 +14,10 @@ import { listRpcConfigs } from './rpc-config.store.ts'
 const notArchived = { isActive: true }
 
 const contractPagesByOwner = pagesByParent({
-  createRequest: (args: UserContractsArgs) =>
-    createPageRequest(args, args.orderBy ?? { field: 'created_at' }, contractSortKeys),
+  createRequest(args: UserContractsArgs) {
+    checkTexts(args.filter, 'filter')
+    return createPageRequest(args, args.orderBy ?? { field: 'created_at' }, contractSortKeys)
+  },
   list: (db, owners, { args, page }) => listContracts(db, owners, args.filter ?? notArchived, page),
   count: (db, owners, { filter }) => countContracts(db, owners, filter ?? notArchived),
   parentIdOf: (row) => row.userId,

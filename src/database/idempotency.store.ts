@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { AppError } from '../errors.ts'
+import { AppError, badArgument } from '../errors.ts'
 import type { Database } from './connection.ts'
 import { isLongerThan } from './storable.ts'
 
@@ -34,6 +34,7 @@ export async function runOnce(
       details: { argument: 'input.idempotencyKey' },
     })
   }
+  if (!key.isWellFormed()) throw badArgument('input.idempotencyKey', 'holds half a character')
   const digest = createHash('sha256').update(JSON.stringify(call.request)).digest()
   const isFirst = await insertKey(transaction, {
     user_id: userId,

@@ -1,10 +1,17 @@
 import { badArgument } from '../errors.ts'
-import { fitsNumeric } from '../json/number-text.ts'
+import {
+  addPrinted,
+  expandsTooMuch,
+  isLongDouble,
+  maxNumberCharacters,
+  type PrintedSize,
+} from '../json/printed-size.ts'
 
 /** Levels of arrays and objects within each other; far below where PostgreSQL's or our own stack ends. */
 const maxJsonDepth = 100
 const badCharacter = 'holds a character that can not be kept, such as NUL'
-const badNumber = 'holds a number out of range'
+const badNumber = `holds a number that takes more than ${maxNumberCharacters} digits without an exponent`
+const badNumbers = 'holds numbers that take far more digits without their exponents; give them as texts'
 
 export interface TextLimits {
   /** Characters; 1 when left out. */
@@ -51,8 +58,10 @@ export function requireTextOrNone<None extends null | undefined>(
  * @throws AppError BAD_USER_INPUT that names the argument: texts that can't be kept, too many levels.
  */
 export function requireJson(value: unknown, argument: string): string {
-  const problem = findProblem(value, maxJsonDepth)
+  const numbers = { written: 0, printed: 0 }
+  const problem = findProblem(value, maxJsonDepth, numbers)
   if (problem !== undefined) throw badArgument(argument, problem)
+  if (expandsTooMuch(numbers)) throw badArgument(argument, badNumbers)
   return JSON.stringify(value)
 }
 
@@ -66,21 +75,35 @@ export function requireJsonObject(value: unknown, argument: string): string {
   return requireJson(value, argument)
 }
 
-function findProblem(value: unknown, levelsLeft: number): string | undefined {
-  if (typeof value !== 'object' || value === null) return findScalarProblem(value)
-  if (JSON.isRawJSON(value)) return fitsNumeric(value.rawJSON) ? undefined : badNumber
+function findProblem(value: unknown, levelsLeft: number, numbers: PrintedSize): string | undefined {
+  if (typeof value !== 'object' || value === null) return findScalarProblem(value, numbers)
+  if (JSON.isRawJSON(value)) return findNumberProblem(value.rawJSON, numbers)
   if (levelsLeft === 0) return `has more than ${maxJsonDepth} levels`
   for (const [key, member] of Object.entries(value)) {
-    const problem = findScalarProblem(key) ?? findProblem(member, levelsLeft - 1)
+    const problem = findScalarProblem(key, numbers) ?? findProblem(member, levelsLeft - 1, numbers)
     if (problem !== undefined) return problem
   }
   return undefined
 }
 
-function findScalarProblem(value: unknown): string | undefined {
+function findScalarProblem(value: unknown, numbers: PrintedSize): string | undefined {
   if (typeof value === 'string' && !isStorable(value)) return badCharacter
-  if (typeof value === 'number' && !Number.isFinite(value)) return badNumber
-  return undefined
+  if (typeof value !== 'number' || !isLongDouble(value)) return undefined
+  return Number.isFinite(value) ? findNumberProblem(String(value), numbers) : badNumber
+}
+
+function findNumberProblem(text: string, numbers: PrintedSize): string | undefined {
+  return addPrinted(text, numbers) ? undefined : badNumber
+}
+
+/**
+ * Checks every text of an argument that is compared, and not stored.
+ * @throws AppError BAD_USER_INPUT that names the argument: a text with a NUL or half a character, which no row can have.
+ */
+export function checkTexts(value: unknown, argument: string): void {
+  if (typeof value === 'string' && !isStorable(value)) throw badArgument(argument, badCharacter)
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, member] of Object.entries(value)) checkTexts(member, `${argument}.${name}`)
 }
 
 function isStorable(text: string): boolean {

@@ -40,9 +40,12 @@ export type Scalars = {
   LocalDate: { input: string; output: string; }
   /** An e-mail address; letters are compared without regard to case. */
   EmailAddress: { input: string; output: string; }
-  /** Any JSON value. Numbers are given with all their digits, also beyond 2^53. */
+  /**
+   * Any JSON value. Numbers are exact in both directions, also beyond 2^53; one that is sent may print to at most 1,000
+   * characters without an exponent.
+   */
   JSON: { input: unknown; output: unknown; }
-  /** An integer beyond 2^53 too, as a JSON number. */
+  /** An integer beyond 2^53 too, as a JSON number; it is taken as text too. */
   BigInt: { input: bigint; output: string; }
   /** A whole number, zero or more. */
   NonNegativeInt: { input: number; output: number; }

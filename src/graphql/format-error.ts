@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { toAppError } from '../database/postgres-errors.ts'
 import { AppError, errorCodes } from '../errors.ts'
+import { createFailureLog } from '../failure-log.ts'
 import type { Logger } from '../logger.ts'
 import type { MessageFilter } from './hidden-schema.ts'
 
@@ -20,18 +20,23 @@ export function createErrorFormatter(
   logger: Logger,
   filterMessage: MessageFilter = (message) => message,
 ): ErrorFormatter {
+  const failures = createFailureLog(logger)
   return (formatted, error) => {
     const original = unwrap(error)
     const known = original instanceof AppError ? original : toAppError(original)
     if (known !== undefined) {
-      if (errorCodes[known.code].status >= 500) logger.error({ err: known }, known.message)
+      if (errorCodes[known.code].status >= 500) failures.report({ error: known, message: known.message })
       return { ...formatted, message: known.message, extensions: { ...known.details, code: known.code } }
+    }
+    if (isWrongArgument(original)) {
+      const message = shorten(formatted.message)
+      return { ...formatted, message, extensions: { code: 'BAD_USER_INPUT' } }
     }
     // Apollo's own: the document does not parse, does not fit the schema, or a variable has the wrong type.
     if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR')
-      return { ...formatted, message: shorten(filterMessage(formatted.message, original)) }
-    const errorId = randomUUID()
-    logger.error({ err: original, errorId, path: formatted.path }, 'a request failed')
+      return { ...formatted, message: shorten(filterMessage(showNumbers(formatted.message), original)) }
+    const facts = { path: formatted.path }
+    const errorId = failures.report({ error: original, message: 'a request failed', facts })
     return {
       ...formatted,
       message: `Something went wrong on the server. Tell its operator this id: ${errorId}`,
@@ -45,6 +50,16 @@ function shorten(message: string): string {
   if (message.length <= maxMessageLength) return message
   const half = maxMessageLength / 2
   return `${message.slice(0, half)} … ${message.slice(-half)}`.toWellFormed()
+}
+
+/** A variable may be null where its argument, or the condition of a directive, may not: only execution shows it. */
+function isWrongArgument(error: unknown): boolean {
+  return error instanceof GraphQLError && error.message.startsWith('Argument "')
+}
+
+/** graphql-js shows a number that no double holds as the object that stands for it. */
+function showNumbers(message: string): string {
+  return message.replaceAll(/\{ rawJSON: "(-?\d[\d.eE+-]*)" \}/g, '$1')
 }
 
 /** What was thrown: by a resolver or, wrapped by `toHttpError`, before the query began. */

@@ -2,12 +2,15 @@ import { GraphQLError, type GraphQLScalarType, Kind, type ValueNode } from 'grap
 import {
   GraphQLDateTimeISO,
   GraphQLEmailAddress,
-  GraphQLJSON,
   GraphQLLocalDate,
   GraphQLNonNegativeInt,
 } from 'graphql-scalars'
 import { Upload } from '../import/upload/upload.ts'
 import { toInstantText } from '../json/instant-text.ts'
+import { canonicalNumberText } from '../json/number-text.ts'
+import { json } from './json-scalar.ts'
+
+const maxBigIntDigits = 100
 
 /** Of a date, a moment or an e-mail: the longest e-mail of RFC 5321. */
 const maxTextLength = 320
@@ -15,20 +18,31 @@ const maxTextLength = 320
 /** The library's scalar gives text beyond 2^53; JSON numbers have no such limit. It also warns on the console. */
 const bigInt = {
   serialize: (value: unknown) => JSON.rawJSON(BigInt(String(value)).toString()),
-  parseValue: (value: unknown) => parseBigInt(typeof value === 'number' ? checkExact(value) : value),
-  parseLiteral: (node: ValueNode) =>
-    parseBigInt(node.kind === Kind.INT || node.kind === Kind.STRING ? node.value : undefined),
+  parseValue: (value: unknown) => {
+    if (typeof value === 'string') return parseInteger(value)
+    return parseNumber(JSON.isRawJSON(value) ? value.rawJSON : typeof value === 'number' ? String(value) : '')
+  },
+  parseLiteral: (node: ValueNode) => {
+    if (node.kind === Kind.STRING) return parseInteger(node.value)
+    return parseNumber(node.kind === Kind.INT || node.kind === Kind.FLOAT ? node.value : '')
+  },
 }
 
-/** A variable's number was rounded before it came here. */
-function checkExact(value: number): string {
-  if (Number.isSafeInteger(value)) return String(value)
-  throw new GraphQLError('A BigInt beyond 2^53 must be given as text, or stand in the query itself.')
+function parseInteger(text: string): bigint {
+  if (/^(0|-?[1-9]\d*)$/.test(text) && text.length <= maxBigIntDigits) return BigInt(text)
+  throw notWhole()
 }
 
-function parseBigInt(text: unknown): bigint {
-  if (typeof text === 'string' && /^(0|-?[1-9]\d{0,99})$/.test(text)) return BigInt(text)
-  throw new GraphQLError('A BigInt must be a whole number.')
+/** 1.0 and 1e3 are whole numbers too, as graphql-js has it of Int. */
+function parseNumber(text: string): bigint {
+  const number = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? canonicalNumberText(text) : ''
+  const [, digits, zeros = '0'] = /^(-?\d+)(?:e(\d+))?$/.exec(number) ?? []
+  if (digits === undefined || digits.length + Number(zeros) > maxBigIntDigits) throw notWhole()
+  return BigInt(digits + '0'.repeat(Number(zeros)))
+}
+
+function notWhole(): GraphQLError {
+  return new GraphQLError(`A BigInt must be a whole number of at most ${maxBigIntDigits} digits.`)
 }
 
 /** Only the reader of multipart requests makes what stands for a file. */
@@ -53,7 +67,7 @@ export const scalarResolvers = {
   DateTime: dateTime,
   LocalDate: shortBehaviourOf(GraphQLLocalDate),
   EmailAddress: shortBehaviourOf(GraphQLEmailAddress),
-  JSON: behaviourOf(GraphQLJSON),
+  JSON: json,
   BigInt: bigInt,
   Upload: upload,
   NonNegativeInt: behaviourOf(GraphQLNonNegativeInt),

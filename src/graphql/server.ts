@@ -11,6 +11,7 @@ import type { Logger } from '../logger.ts'
 import type { Context } from './context.ts'
 import { limitCost } from './cost-check.ts'
 import { createEnumResolvers } from './enums.ts'
+import { readUrlVariables, refusePrototypeVariable } from './exact-variables.ts'
 import type { ErrorFormatter } from './format-error.ts'
 import { setHttpStatus } from './http-status.ts'
 import { maxTokens } from './limits.ts'
@@ -38,7 +39,7 @@ export async function createGraphQLServer({
     parseOptions: { maxTokens },
     // Whether it is allowed is decided by a validation rule of ours, whose message names the setting.
     introspection: true,
-    validationRules: [...validationRules],
+    validationRules: [...validationRules, refusePrototypeVariable],
     // Otherwise strangers fill a cache with their documents, and a hash names whatever they have put there.
     persistedQueries: false,
     // No form of another site can send any of these. Those of credentials let curl send files without more ado.
@@ -51,6 +52,7 @@ export async function createGraphQLServer({
     stringifyResult: stringify,
     logger,
     plugins: [
+      readUrlVariables(),
       limitCost(),
       setHttpStatus(),
       ...plugins,

@@ -1,30 +1,38 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError, type ErrorCode, errorCodes } from '../errors.ts'
+import { createFailureLog } from '../failure-log.ts'
+import type { Logger } from '../logger.ts'
 import { pathOf } from './request-log.ts'
+
+export type ErrorAnswer = (
+  error: FastifyError | AppError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => void
 
 /**
  * Every failure outside a resolver is answered in GraphQL's shape, `{ errors: [{ message, extensions }] }`,
  * with a code of errors.ts. What the client did not cause is masked, and logged under the `errorId` it gets.
  */
-export function addErrorResponses(server: FastifyInstance): void {
+export function addErrorResponses(server: FastifyInstance, answerError: ErrorAnswer): void {
   server.setErrorHandler<FastifyError | AppError>(answerError)
   server.setNotFoundHandler(answerNotFound)
 }
 
 /** Also what Fastify calls for a failure before routing, such as a URL that can't be decoded. */
-export function answerError(
-  error: FastifyError | AppError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
-  const status = statusOf(error)
-  if (status >= 500 && !(error instanceof AppError)) {
-    request.log.error({ err: error, errorId: request.id }, 'request failed')
-    sendError(reply, 500, 'INTERNAL', 'Internal error. The server logged it under the errorId.', request.id)
-    return
+export function createErrorAnswer(logger: Logger): ErrorAnswer {
+  const failures = createFailureLog(logger)
+  return (error, request, reply) => {
+    const status = statusOf(error)
+    if (status >= 500 && !(error instanceof AppError)) {
+      const errorId = failures.report({ error, message: 'request failed', errorId: request.id })
+      const message = 'Internal error. The server logged it under the errorId.'
+      sendError(reply, 500, 'INTERNAL', message, errorId)
+      return
+    }
+    const code = error instanceof AppError ? error.code : 'BAD_USER_INPUT'
+    sendError(reply, status, code, messageOf(error, request))
   }
-  const code = error instanceof AppError ? error.code : 'BAD_USER_INPUT'
-  sendError(reply, status, code, messageOf(error, request))
 }
 
 /** Sends one error as the whole response. `message` is for the client: what is wrong and what to do. */
@@ -51,9 +59,6 @@ function messageOf(error: FastifyError | AppError, request: FastifyRequest): str
       return `The request's body is larger than ${request.routeOptions.bodyLimit} bytes.`
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return `The content type must be application/json, not ${request.headers['content-type'] ?? 'unknown'}.`
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-    case 'FST_ERR_CTP_INVALID_JSON_BODY':
-      return 'The body is not valid JSON: send an object with a "query". A key named "__proto__" is refused too.'
     default:
       return error.message
   }

@@ -16,7 +16,6 @@ export interface MultipartOptions {
  * for each file; the files themselves come while it runs.
  */
 export function acceptMultipart(scope: FastifyInstance, { limits, isAdmin }: MultipartOptions): void {
-  const parseJson = createJsonParser(scope)
   scope.addHook('onRequest', async (request, reply) => {
     if (isMultipart(request)) await admit(request, reply, isAdmin)
   })
@@ -26,7 +25,6 @@ export function acceptMultipart(scope: FastifyInstance, { limits, isAdmin }: Mul
       contentType: request.headers['content-type'] ?? '',
       limits,
       answered: findAnswered(request),
-      parseJson: (text) => parseJson(request, text),
     }),
   )
   scope.addHook('onSend', async (request, reply) => {
@@ -78,15 +76,4 @@ function findAnswered(request: FastifyRequest): AbortSignal {
   const controller = new AbortController()
   answered.set(request, controller)
   return controller.signal
-}
-
-type ParseJson = (request: FastifyRequest, text: string) => Promise<unknown>
-
-/** The parser of other requests' bodies, so that the same keys are refused. */
-function createJsonParser(scope: FastifyInstance): ParseJson {
-  const parse = scope.getDefaultJsonParser('error', 'error')
-  return (request, text) =>
-    new Promise((resolve, reject) => {
-      parse(request, text, (error, body) => (error === null ? resolve(body) : reject(error)))
-    })
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
-import type { AppError } from '../errors.ts'
 import type { Upload } from '../import/upload/upload.ts'
+import { parseRequestBytes } from '../json/parse-request.ts'
 import { type PlacedUploads, placeUploads, quote } from './place-uploads.ts'
 import { pump } from './pump.ts'
 import { readFileChunks } from './read-file-chunks.ts'
@@ -13,8 +13,6 @@ export interface MultipartBody {
   readonly limits: UploadLimits
   /** Aborted when the request is answered: who waits for a file waits in vain. */
   readonly answered: AbortSignal
-  /** @throws for text that is no JSON, or names what no object may have. */
-  parseJson(text: string): Promise<unknown>
 }
 
 /** A body that is being read. */
@@ -23,8 +21,8 @@ interface Reading extends MultipartBody {
   /** Aborted, with the reason, when nothing more is to be read. */
   readonly stopped: AbortController
   readonly placed: PromiseWithResolvers<PlacedUploads>
-  readonly fields: Map<string, string>
-  /** Names of files that have begun. */
+  readonly fields: Map<string, Buffer>
+  /** Names of parts that have begun. */
   readonly begun: Set<string>
   uploads: ReadonlyMap<string, Upload> | undefined
   current: BusboyFileStream | undefined
@@ -62,14 +60,12 @@ function createParser({ contentType, limits }: MultipartBody): BusboyInstance {
     return Busboy({
       headers: { 'content-type': contentType },
       limits: {
-        fields: fieldNames.length,
-        fieldSize: Math.max(limits.operationsBytes, limits.mapBytes),
         fileSize: limits.fileBytes,
-        files: limits.files,
+        files: limits.files + fieldNames.length,
         headerSize: maxPartHeaderBytes,
       },
-      // A file may have no name: the map tells which parts are files.
-      isPartAFile: (name) => name !== undefined && !fieldNames.includes(name),
+      // A file may have no name, and of a field the parser would replace bytes that are not UTF-8.
+      isPartAFile: (name) => name !== undefined,
     })
   } catch (error) {
     throw malformed(`${error instanceof Error ? error.message : String(error)}.`)
@@ -78,11 +74,8 @@ function createParser({ contentType, limits }: MultipartBody): BusboyInstance {
 
 function listen(reading: Reading): void {
   const { parser, limits } = reading
-  parser.on('field', (name, text, _isNameCut, isCut) => {
-    takeField(reading, name, text, isCut).catch((error: unknown) => stop(reading, error))
-  })
-  parser.on('file', (name, file, fileName) => takeFile(reading, name, file, fileName))
-  parser.on('fieldsLimit', () => stop(reading, malformed('it has "operations" or "map" twice.')))
+  parser.on('field', () => stop(reading, malformed('a part has no name.')))
+  parser.on('file', (name, file, fileName) => takePart(reading, name, file, fileName))
   parser.on('filesLimit', () => stop(reading, tooLarge('The multipart request', limits.files, 'files')))
   parser.on('error', (error) => {
     stop(reading, malformed(`${error instanceof Error ? error.message : String(error)}.`))
@@ -99,49 +92,71 @@ function stop(reading: Reading, reason: unknown): void {
   current?.destroy()
 }
 
-async function takeField(reading: Reading, name: string, text: string, isCut: boolean): Promise<void> {
-  const { fields, limits, placed } = reading
-  if (!fieldNames.includes(name)) throw malformed('a part has no name.')
-  const limit = name === 'map' ? limits.mapBytes : limits.operationsBytes
-  if (isCut || Buffer.byteLength(text) > limit)
-    throw tooLarge(`The field ${quote(name)} of the multipart request`, limit, 'bytes')
-  fields.set(name, text)
-  const { operations, map } = Object.fromEntries(fields)
-  if (operations === undefined || map === undefined) return
-  const operation = await parseField(reading, 'operations', operations)
-  const result = placeUploads(operation, await parseField(reading, 'map', map), limits.files)
-  reading.uploads = result.uploads
-  placed.resolve(result)
-}
-
-async function parseField({ parseJson }: Reading, name: string, text: string): Promise<unknown> {
-  try {
-    return await parseJson(text)
-  } catch {
-    throw malformed(`"${name}" is not valid JSON. A key named "__proto__" is refused too.`)
-  }
-}
-
-function takeFile(reading: Reading, name: string, file: BusboyFileStream, fileName: string): void {
-  const { limits, stopped } = reading
+function takePart(reading: Reading, name: string, file: BusboyFileStream, fileName: string): void {
+  const { limits, begun } = reading
   // The parser raises errors on the file of which the reader has heard already, or which nobody reads.
   file.on('error', () => undefined)
   file.on('limit', () => stop(reading, tooLarge(`The file ${quote(name)}`, limits.fileBytes, 'bytes')))
   reading.current = file
-  findUpload(reading, name)
-    .then((upload) => upload.arrive({ fileName, bytes: readFileChunks(file, stopped.signal) }))
-    .catch((error: unknown) => stop(reading, error))
+  const taken = fieldNames.includes(name)
+    ? takeField(reading, name, file)
+    : takeFile(reading, name, file, fileName)
+  begun.add(name)
+  taken.catch((error: unknown) => stop(reading, error))
+}
+
+async function takeField(reading: Reading, name: string, file: BusboyFileStream): Promise<void> {
+  const { fields, limits, placed, begun } = reading
+  if (begun.has(name)) throw malformed('it has "operations" or "map" twice.')
+  fields.set(name, await readField(reading, name, file))
+  const { operations, map } = Object.fromEntries(fields)
+  if (operations === undefined || map === undefined) return
+  const operation = parseField('operations', operations)
+  const result = placeUploads(operation, parseField('map', map), limits.files)
+  reading.uploads = result.uploads
+  placed.resolve(result)
+}
+
+async function readField(
+  { limits, stopped }: Reading,
+  name: string,
+  file: BusboyFileStream,
+): Promise<Buffer> {
+  const limit = name === 'map' ? limits.mapBytes : limits.operationsBytes
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of readFileChunks(file, stopped.signal)) {
+    bytes += chunk.length
+    if (bytes > limit) throw tooLarge(`The field ${quote(name)} of the multipart request`, limit, 'bytes')
+    chunks.push(Buffer.from(chunk))
+  }
+  return Buffer.concat(chunks)
+}
+
+function parseField(name: string, bytes: Buffer): unknown {
+  const parsed = parseRequestBytes(bytes)
+  if ('value' in parsed) return parsed.value
+  throw malformed(`"${name}" ${parsed.problem}.`)
+}
+
+async function takeFile(
+  reading: Reading,
+  name: string,
+  file: BusboyFileStream,
+  fileName: string,
+): Promise<void> {
+  const upload = await findUpload(reading, name)
+  upload.arrive({ fileName, bytes: readFileChunks(file, reading.stopped.signal) })
 }
 
 /** The place of a file that begins. */
-async function findUpload({ fields, placed, begun }: Reading, name: string): Promise<Upload> {
-  if (fieldNames.some((field) => !fields.has(field))) {
+async function findUpload({ placed, begun }: Reading, name: string): Promise<Upload> {
+  if (begun.has(name)) throw malformed(`the file ${quote(name)} comes twice.`)
+  if (fieldNames.some((field) => !begun.has(field))) {
     throw malformed(`"operations" and "map" must come before the file ${quote(name)}.`)
   }
   const upload = (await placed.promise).uploads.get(name)
   if (upload === undefined) throw malformed(`the file ${quote(name)} is not in "map".`)
-  if (begun.has(name)) throw malformed(`the file ${quote(name)} comes twice.`)
-  begun.add(name)
   return upload
 }
 
@@ -150,8 +165,9 @@ async function receive(reading: Reading): Promise<void> {
   const { signal } = stopped
   await pump({ source, limits, signal, write: (chunk) => write(parser, chunk) })
   await finish(reading)
-  if (reading.uploads === undefined) throw missingFields(reading)
-  for (const name of reading.uploads.keys()) {
+  requireFields(reading)
+  const { uploads } = await reading.placed.promise
+  for (const name of uploads.keys()) {
     if (!reading.begun.has(name)) throw malformed(`the file ${quote(name)} of "map" did not come.`)
   }
 }
@@ -172,7 +188,7 @@ async function finish({ parser, stopped }: Reading): Promise<void> {
   await promise
 }
 
-function missingFields({ fields }: Reading): AppError {
-  const name = fieldNames.find((field) => !fields.has(field))
-  return malformed(`the field "${name}" did not come.`)
+function requireFields({ begun }: Reading): void {
+  const missing = fieldNames.find((field) => !begun.has(field))
+  if (missing !== undefined) throw malformed(`the field "${missing}" did not come.`)
 }

@@ -12,8 +12,10 @@ import { type AnswerHandler, waitForAnswers } from './answers-under-way.ts'
 import { limitBodyTime } from './body-time.ts'
 import { allowOrigins } from './cross-origin.ts'
 import { addHealth, type ReadinessCheck } from './health.ts'
-import { addErrorResponses, answerError, sendError } from './http-errors.ts'
+import { addErrorResponses, createErrorAnswer, type ErrorAnswer, sendError } from './http-errors.ts'
 import { addImportPage } from './import-page.ts'
+import { acceptJson } from './json-requests.ts'
+import { answerMalformed } from './malformed-requests.ts'
 import { addMetrics, type MetricsOptions } from './metrics.ts'
 import { acceptMultipart } from './multipart.ts'
 import { addPlayground, isPageRequest, type PlaygroundState, sendPage } from './playground.ts'
@@ -52,7 +54,8 @@ export interface HttpOptions extends MetricsOptions {
  * `server.inject` works on it without a socket.
  */
 export function createHttpServer(options: HttpOptions): FastifyInstance {
-  const server = createFastify(options)
+  const answerError = createErrorAnswer(options.logger)
+  const server = createFastify(options, answerError)
   // The default parser for text/plain would let a form of another site post a query.
   server.removeContentTypeParser('text/plain')
   server.addHook('onRequest', async (request, reply) => {
@@ -61,7 +64,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   logRequests(server)
   limitBodyTime(server, options.bodyTimeMs ?? bodyTimeMs)
   addSecurityHeaders(server)
-  addErrorResponses(server)
+  addErrorResponses(server, answerError)
   allowOrigins(server, options.corsOrigins ?? [])
   addHealth(server, options.readinessChecks)
   addMetrics(server, options)
@@ -71,6 +74,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   // Not within the scope: hooks that are added later, such as one that ends imports, must come before the waiting.
   const answer = waitForAnswers(server, options.graphql)
   server.register(async (scope) => {
+    acceptJson(scope)
     acceptMultipart(scope, { limits: limitsOf(options), isAdmin: options.isAdmin })
     addGraphql(scope, answer, playground)
   })
@@ -91,7 +95,7 @@ export async function closeHttpServer(server: FastifyInstance, graceMs: number):
   }
 }
 
-function createFastify(options: HttpOptions): FastifyInstance {
+function createFastify(options: HttpOptions, answerError: ErrorAnswer): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = options.logger
   return Fastify({
     loggerInstance,
@@ -105,6 +109,7 @@ function createFastify(options: HttpOptions): FastifyInstance {
     keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
     frameworkErrors: answerError,
+    clientErrorHandler: answerMalformed,
     http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: timeoutCheckIntervalMs },
   })
 }

@@ -3,6 +3,7 @@ import { manyByParent, oneByKey } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
 import { pagesByParent } from '../database/page-batching.ts'
 import { createPageRequest } from '../database/pagination.ts'
+import { checkTexts } from '../database/storable.ts'
 import type { ImportJobFilesArgs, ImportJobRejectsArgs } from '../generated/graphql.ts'
 import { countImportFiles, importFileSortKeys, listImportFiles } from './import-file.store.ts'
 import { findImportJobs } from './import-job.store.ts'
@@ -24,8 +25,10 @@ const filePagesByJob = pagesByParent({
   parentIdOf: (row) => row.jobId,
 })
 const rejectPagesByJob = pagesByParent({
-  createRequest: (args: ImportJobRejectsArgs) =>
-    createPageRequest(args, { field: 'number', direction: 'asc' }, importRejectSortKeys),
+  createRequest(args: ImportJobRejectsArgs) {
+    checkTexts(args.filter, 'filter')
+    return createPageRequest(args, { field: 'number', direction: 'asc' }, importRejectSortKeys)
+  },
   list: (db, jobs, { args, page }) => listImportRejects(db, jobs, args.filter ?? {}, page),
   count: (db, jobs, { filter }) => countImportRejects(db, jobs, filter ?? {}),
   parentIdOf: (row) => row.jobId,

@@ -2,6 +2,7 @@ import { isSameJson } from './canonical.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, toJsonText } from './json-value.ts'
 import { holdsInJsonb } from './jsonb.ts'
 import { createPointer } from './pointer.ts'
+import { isLongDouble } from './printed-size.ts'
 
 /**
  * One place where the original and the encoded value differ. Without `is` and `isText` the original has nothing
@@ -67,13 +68,14 @@ function asWas(value: JsonValue): Change {
   return standsAsItIs(value) ? { was: value } : { wasText: toJsonText(value) }
 }
 
-/** jsonb would hold a raw number, but the driver's JSON.parse would change it on the way back. */
+/** jsonb would print a number with an exponent longer than it is written; a plain JSON.parse changes a raw number. */
 function standsAsItIs(value: JsonValue): boolean {
-  return holdsInJsonb(value) && !hasRawNumber(value)
+  return holdsInJsonb(value) && !hasLongNumber(value)
 }
 
-function hasRawNumber(value: JsonValue): boolean {
+function hasLongNumber(value: JsonValue): boolean {
+  if (typeof value === 'number') return isLongDouble(value)
   if (value === null || typeof value !== 'object') return false
-  if (isJsonArray(value)) return value.some(hasRawNumber)
-  return isJsonObject(value) ? Object.values(value).some(hasRawNumber) : true
+  if (isJsonArray(value)) return value.some(hasLongNumber)
+  return isJsonObject(value) ? Object.values(value).some(hasLongNumber) : true
 }

@@ -1,17 +1,49 @@
-import { isJsonArray, isJsonObject, type JsonValue } from './json-value.ts'
-import { fitsNumeric } from './number-text.ts'
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json-value.ts'
+import { addPrinted, isLongDouble, type PrintedSize } from './printed-size.ts'
 
-/** True when jsonb holds the value exactly: no NUL, no lone surrogate, each number within numeric's range. */
+/** How far jsonb can hold a value; the sizes are of the numbers that it can. */
+export interface JsonbFit extends PrintedSize {
+  /** Texts, keys and numbers that it can't hold exactly, or only by printing far more than is written. */
+  misfits: number
+}
+
+/** Looks at all of the value. */
+export function fitInJsonb(value: JsonValue): JsonbFit {
+  const fit = { misfits: 0, written: 0, printed: 0 }
+  addFit(value, fit)
+  return fit
+}
+
+/** True when jsonb holds the value exactly: no NUL, no lone surrogate, no number of more than `maxNumberCharacters`. */
 export function holdsInJsonb(value: JsonValue): boolean {
-  if (typeof value === 'string') return holdsInText(value)
-  if (value === null || typeof value !== 'object') return true
-  if (isJsonArray(value)) return value.every(holdsInJsonb)
-  if (!isJsonObject(value)) return fitsNumeric(value.rawJSON)
-  for (const key in value) if (!holdsInText(key) || !holdsInJsonb(value[key] ?? null)) return false
-  return true
+  return fitInJsonb(value).misfits === 0
 }
 
 /** True when a TEXT column, or a string in jsonb, holds the string exactly. */
 export function holdsInText(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
+}
+
+function addFit(value: JsonValue, fit: JsonbFit): void {
+  if (typeof value === 'string') addText(value, fit)
+  else if (typeof value === 'number') addDouble(value, fit)
+  else if (value === null || typeof value !== 'object') return
+  else if (isJsonArray(value)) for (const item of value) addFit(item, fit)
+  else if (isJsonObject(value)) addMembers(value, fit)
+  else if (!addPrinted(value.rawJSON, fit)) fit.misfits++
+}
+
+function addText(text: string, fit: JsonbFit): void {
+  if (!holdsInText(text)) fit.misfits++
+}
+
+function addDouble(value: number, fit: JsonbFit): void {
+  if (isLongDouble(value)) addPrinted(String(value), fit)
+}
+
+function addMembers(value: JsonObject, fit: JsonbFit): void {
+  for (const key in value) {
+    addText(key, fit)
+    addFit(value[key] ?? null, fit)
+  }
 }

@@ -5,9 +5,6 @@ interface Decimal {
   readonly exponent: bigint
 }
 
-// What PostgreSQL's numeric holds, and with it jsonb.
-const maxIntegerDigits = 131_072n
-const maxScale = 16_383n
 /** Integers of at most this many digits are written out; a double holds each of them. */
 const maxPlainDigits = 15n
 const maxPlainInteger = 10 ** 15
@@ -48,13 +45,16 @@ function usualFraction(text: string): string | undefined {
 
 /** True when the double that JSON.parse makes of the text has exactly the text's value. */
 export function isExactDouble(text: string, value: number): boolean {
+  if (String(value) === text) return true
   return Number.isFinite(value) && canonicalNumberText(text) === canonicalDouble(value)
 }
 
-/** True when PostgreSQL's numeric, and so jsonb, holds the number. */
-export function fitsNumeric(text: string): boolean {
-  const { digits, exponent } = toDecimal(text)
-  return BigInt(digits.length) + exponent <= maxIntegerDigits && writtenScale(text) <= maxScale
+/** Characters of the number as PostgreSQL prints it: without an exponent, with every zero of its fraction. */
+export function printedLength(text: string): number {
+  const { sign, digits, exponent } = toDecimal(text)
+  const integer = Number(BigInt(digits.length) + exponent)
+  const scale = Number(writtenScale(text))
+  return sign.length + Math.max(integer, 1) + (scale > 0 ? scale + 1 : 0)
 }
 
 /** Digits after the decimal point, zeros included: numeric counts them too. */

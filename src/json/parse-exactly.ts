@@ -5,6 +5,8 @@ interface Reader {
   readonly text: string
   /** Index of the next character. */
   at: number
+  /** The first key that was found to stand twice in its object. */
+  duplicateKey?: string | undefined
 }
 
 const space = /[ \t\r\n]*/y
@@ -17,6 +19,16 @@ const word = /[^ \t\r\n,\]}]*/y
  */
 export function parseExactly(text: string): JsonValue {
   return readValue({ text, at: 0 })
+}
+
+/**
+ * A key that stands twice in one object of a JSON text; undefined where none does.
+ * @param text valid JSON: JSON.parse took it.
+ */
+export function findDuplicateKey(text: string): string | undefined {
+  const reader: Reader = { text, at: 0 }
+  readValue(reader)
+  return reader.duplicateKey
 }
 
 function readValue(reader: Reader): JsonValue {
@@ -37,7 +49,18 @@ function readObject(reader: Reader): JsonObject {
     skip(reader, ',')
   }
   reader.at++
-  return Object.fromEntries(members)
+  const object = Object.fromEntries(members)
+  if (Object.keys(object).length < members.length) reader.duplicateKey ??= findTwice(members)
+  return object
+}
+
+function findTwice(members: readonly (readonly [string, JsonValue])[]): string | undefined {
+  const keys = new Set<string>()
+  for (const [key] of members) {
+    if (keys.has(key)) return key
+    keys.add(key)
+  }
+  return undefined
 }
 
 function readArray(reader: Reader): JsonValue[] {

@@ -33,10 +33,11 @@ export function parseRecord(bytes: Buffer, keyCount: number): ParsedRecord {
  */
 export function parseJson(text: string): JsonValue {
   const value: JsonValue = JSON.parse(text)
-  return isSuspicious(text) ? parseExactly(text) : value
+  return isChangedByJsonParse(text) ? parseExactly(text) : value
 }
 
-function isSuspicious(text: string): boolean {
+/** True when JSON.parse may change a number or a key of the text; false only when it changes none. */
+export function isChangedByJsonParse(text: string): boolean {
   return (text.includes('\\') && suspiciousKey.test(text)) || hasInexactNumber(text)
 }
 

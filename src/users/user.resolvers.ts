@@ -2,6 +2,7 @@ import { requireAdmin, requireViewer } from '../auth/viewer.ts'
 import { requireUuid } from '../database/ids.ts'
 import { createPage } from '../database/page.ts'
 import { createPageRequest } from '../database/pagination.ts'
+import { checkTexts } from '../database/storable.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { createPreferencesChange, explainUnsaved, maxSettingsBytes } from './preferences.rules.ts'
@@ -18,6 +19,7 @@ export const userResolvers = {
     },
     users: async (_root, { filter, orderBy, ...pageArguments }, { viewer, db }) => {
       requireAdmin(viewer)
+      checkTexts(filter, 'filter')
       const page = createPageRequest(pageArguments, orderBy ?? { field: 'created_at' }, userSortKeys)
       return createPage(await listUsers(db, filter ?? {}, page), page, () => countUsers(db, filter ?? {}))
     },

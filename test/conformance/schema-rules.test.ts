@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import plugin from '@graphql-eslint/eslint-plugin'
 import { ESLint, type Linter } from 'eslint'
+import { buildSchema, getNamedType, isInputObjectType, isObjectType } from 'graphql'
 import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
@@ -77,3 +78,13 @@ async function lint(file: string): Promise<readonly string[]> {
     messages.map(({ line, message }) => `${lines[line - 1]?.trim()}: ${message}`),
   )
 }
+
+test('no argument is a Float: exact numbers would have to be rounded for it', () => {
+  const schema = buildSchema(readFileSync(join(root, 'schema.graphql'), 'utf8'))
+  const types = Object.values(schema.getTypeMap()).flatMap((type) => {
+    if (isInputObjectType(type)) return Object.values(type.getFields())
+    return isObjectType(type) ? Object.values(type.getFields()).flatMap(({ args }) => args) : []
+  })
+  expect(types.length).toBeGreaterThan(100)
+  expect(types.filter(({ type }) => getNamedType(type).name === 'Float')).toEqual([])
+})

@@ -86,7 +86,17 @@ test.each<[string, (Part | undefined)[], RegExp]>([
   [
     'a poisoned operation',
     [{ name: 'operations', content: '{"__proto__": {}}' }, map],
-    /"operations" is not valid JSON/,
+    /"operations" holds a key named "__proto__"/,
+  ],
+  [
+    'an operation with a byte that is not UTF-8',
+    [{ name: 'operations', content: Buffer.from('{"query": "{ caf\xe9 }"}', 'latin1') }, map],
+    /"operations" is not valid UTF-8: the byte at offset 16/,
+  ],
+  [
+    'a key twice',
+    [{ name: 'operations', content: '{"query": "a", "query": "b"}' }, map],
+    /the key "query" twice/,
   ],
   ['several operations', fields([{ query }, { query }], {}), /several operations; send one/],
   ['a text for an operation', fields('query', {}), /"operations" is no object/],

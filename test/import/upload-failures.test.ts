@@ -76,7 +76,7 @@ test('a client that goes away between two files leaves nothing', async () => {
 })
 
 test('a body that ends too early is told so', async () => {
-  const { half } = halfBody(contractsOf(spaces(1_000)))
+  const { half } = halfBody(contractsOf(spaces(590_000)))
   const { errors } = await sendParts(api.url, half, admin)
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
   expect(errors[0]?.message).toMatch(/malformed: Unexpected end of multipart data/)

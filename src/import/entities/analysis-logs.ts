@@ -15,7 +15,11 @@ export const analysisLogs: Codec<Json> = {
   decode(value, warn) {
     if (!isJsonArray(value)) warn('WRONG_TYPE')
     const entries = isJsonArray(value) ? value : [value]
-    return toColumn(entries.map((entry) => decodeEntry(entry, warn)))
+    const clean = cleanJson(
+      entries.map((entry) => decodeEntry(entry, warn)),
+      warn,
+    )
+    return clean === undefined ? undefined : toColumn(clean)
   },
   encode(column) {
     const entries = fromColumn(column)
@@ -32,7 +36,7 @@ function decodeEntry(entry: JsonValue, warn: WarnOfValue): JsonObject {
     timestamp: decodeTime(ownValue(entry, 'timestamp'), warn),
     level: decodeText(ownValue(entry, 'level'), warn),
     message: decodeText(ownValue(entry, 'message'), warn) ?? '',
-    ...(data === null ? {} : { data: cleanJson(data, warn) }),
+    ...(data === null ? {} : { data }),
   }
 }
 

@@ -6,23 +6,42 @@ import {
   type JsonObject,
   type JsonValue,
 } from '../../json/json-value.ts'
-import { holdsInJsonb } from '../../json/jsonb.ts'
+import { fitInJsonb, holdsInJsonb } from '../../json/jsonb.ts'
+import { expandsTooMuch } from '../../json/printed-size.ts'
 import type { Codec, WarnOfValue } from './codec.ts'
 import { cleanText } from './text-codec.ts'
 
+/** More values that jsonb can't hold are not noted place by place. */
+const maxMisfits = 1000
+
 /** A JSONB column: the value as it is, but for what PostgreSQL can't hold. */
 export const json: Codec<Json> = {
-  decode: (value, warn) => toColumn(cleanJson(value, warn)),
+  decode(value, warn) {
+    const clean = cleanJson(value, warn)
+    return clean === undefined ? undefined : toColumn(clean)
+  },
   encode: fromColumn,
 }
 
-/** The value as jsonb can hold it. A number beyond numeric becomes null. */
-export function cleanJson(value: JsonValue, warn: WarnOfValue): JsonValue {
-  if (holdsInJsonb(value)) return value
+/**
+ * The value as jsonb can hold it: a number that prints to more than a column should hold becomes null. Undefined,
+ * after a warning, when there is too much of that, or when all numbers together print to too much.
+ */
+export function cleanJson(value: JsonValue, warn: WarnOfValue): JsonValue | undefined {
+  const fit = fitInJsonb(value)
+  if (fit.misfits <= maxMisfits && !expandsTooMuch(fit)) {
+    return fit.misfits === 0 ? value : replaceMisfits(value, warn)
+  }
+  warn('VALUE_OUT_OF_RANGE')
+  return undefined
+}
+
+function replaceMisfits(value: JsonValue, warn: WarnOfValue): JsonValue {
   if (typeof value === 'string') return cleanText(value, warn)
-  if (isJsonArray(value)) return value.map((item) => cleanJson(item, warn))
+  if (isJsonArray(value)) return value.map((item) => replaceMisfits(item, warn))
   if (isJsonObject(value)) return cleanMembers(value, warn)
-  if (isRawNumber(value)) warn('VALUE_OUT_OF_RANGE')
+  if (!isRawNumber(value) || holdsInJsonb(value)) return value
+  warn('VALUE_OUT_OF_RANGE')
   return null
 }
 
@@ -30,7 +49,7 @@ export function cleanJson(value: JsonValue, warn: WarnOfValue): JsonValue {
 function cleanMembers(value: JsonObject, warn: WarnOfValue): JsonObject {
   const members = Object.entries(value).map(([key, member]) => [
     cleanText(key, warn),
-    cleanJson(member, warn),
+    replaceMisfits(member, warn),
   ])
   return Object.fromEntries(members)
 }

@@ -14,7 +14,7 @@ export function otherMembers(pointer: string, members: readonly string[]): Field
       for (const [key, value] of Object.entries(object)) {
         if (!members.includes(key)) setMember(others, key, value)
       }
-      return toColumn(cleanJson(others, (code) => warn(code, pointer)))
+      return toColumn(cleanJson(others, (code) => warn(code, pointer)) ?? {})
     },
     encode(column, record) {
       const target = writeObject(record, place.keys)

@@ -28,8 +28,6 @@ export type RecordOrder = 'creation' | 'owner, creation'
 
 /** What a row takes beside its texts; with it a batch has a thousand rows at most. */
 const bytesOfRow = 1000
-/** Smaller values are not worth a look at how large they are unpacked: none of them makes a batch large. */
-const maxPackedBytes = 512
 
 /**
  * Begins to list a kind's records, the oldest first. In a transaction of repeatable reads; one list at a time.
@@ -105,14 +103,15 @@ function sizeOfPart({ table, key }: KindTable, columns: TableColumns): RawBuilde
     coalesce((select sum(${sizes}) from ${sql.table(table)} as part where part.${sql.ref(key)} = own.id), 0)`
 }
 
-/** Of a text PostgreSQL knows its length without unpacking it; of JSON only what it takes on disk. */
+/**
+ * Of a text PostgreSQL knows its length without unpacking it. What JSON takes on disk says little: a number such as
+ * 1e999 takes a dozen bytes.
+ */
 function sizesOfColumns(table: string, columns: readonly Column[]): RawBuilder<unknown>[] {
   return columns.flatMap(({ name, type }) => {
     const column = sql.ref(`${table}.${name}`)
     if (type === 'text' || type === 'bytea') return [sql`coalesce(octet_length(${column}), 0)`]
     if (type !== 'jsonb' && type !== '_text') return []
-    return [
-      sql`case when pg_column_size(${column}) > ${sql.lit(maxPackedBytes)} then octet_length(${column}::text) else 0 end`,
-    ]
+    return [sql`coalesce(octet_length(${column}::text), 0)`]
   })
 }

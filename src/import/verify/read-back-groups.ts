@@ -4,8 +4,8 @@ import type { TableColumns } from '../stages/column.store.ts'
 import { findStoredRecords, type ReadBack, readBack } from '../stages/verify-records.ts'
 import { findStoredSizes } from './stored-size.store.ts'
 
-/** PostgreSQL compresses at most a hundredfold: this much is never more than a few dozen megabytes. */
-const maxGroupBytes = 256 * 1024
+/** A larger record is alone. */
+const maxGroupBytes = 4 * 1024 * 1024
 
 /** Rebuilds the records from their rows, no more of them at once than memory should hold; a large one is alone. */
 export async function* readBackGroups(

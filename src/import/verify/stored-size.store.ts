@@ -4,7 +4,7 @@ import { columnsOf, type TableColumns } from '../stages/column.store.ts'
 import { type KindTable, tablesOf } from '../stages/kind-tables.ts'
 import type { RecordKind } from '../stages/record.ts'
 
-/** A record with about what it takes on disk, compressed as it is there. */
+/** A record with the bytes of its values as text. */
 export interface StoredSize {
   readonly id: string
   readonly bytes: number
@@ -12,7 +12,10 @@ export interface StoredSize {
 
 const variableTypes: readonly string[] = ['text', 'varchar', 'jsonb', '_text', 'bytea']
 
-/** How large the records are, found without unpacking any of their values; those without rows are left out. */
+/**
+ * How large the records are, those without rows left out. What values take on disk says little: repeated text is
+ * compressed a hundredfold, and a number such as 1e999 takes a dozen bytes.
+ */
 export async function findStoredSizes(
   db: Database,
   kind: RecordKind,
@@ -21,7 +24,7 @@ export async function findStoredSizes(
 ): Promise<StoredSize[]> {
   const parts: RawBuilder<unknown>[] = tablesOf(kind).map((part) => sizesOf(part, columns, ids))
   const rest = sql`
-    select id, pg_column_size(extra) as bytes from legacy_records
+    select id, octet_length(extra::text) + coalesce(octet_length(raw), 0) as bytes from legacy_records
     where kind = ${kind} and id = any(${ids}::uuid[])`
   const { rows } = await sql<StoredSize>`
     select id, sum(bytes)::float8 as bytes from (${sql.join([...parts, rest], sql` union all `)}) as sizes
@@ -36,8 +39,14 @@ function sizesOf(
 ): RawBuilder<unknown> {
   const sizes = columnsOf(columns, table)
     .filter(({ type }) => variableTypes.includes(type))
-    .map(({ name }) => sql`coalesce(pg_column_size(${sql.ref(name)}), 0)`)
+    .map(({ name, type }) => sizeOf(sql.ref(name), type))
   return sql`
     select ${sql.ref(key)} as id, ${sql.join(sizes, sql` + `)} as bytes
     from ${sql.table(table)} where ${sql.ref(key)} = any(${ids}::uuid[])`
+}
+
+/** Of a text PostgreSQL knows its length without unpacking it. */
+function sizeOf(column: RawBuilder<unknown>, type: string): RawBuilder<unknown> {
+  const isText = type === 'text' || type === 'varchar' || type === 'bytea'
+  return sql`coalesce(octet_length(${isText ? column : sql`${column}::text`}), 0)`
 }

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from './logger.ts'
+
+export interface Failure {
+  readonly error: unknown
+  readonly message: string
+  /** An id that the client knows already; a new one is made where there is none. */
+  readonly errorId?: string
+  /** What else the first line says. */
+  readonly facts?: Readonly<Record<string, unknown>>
+}
+
+/** Logs failures, however many come. */
+export interface FailureLog {
+  /** Returns the id under which the log has the failure: its own, or that of the same one shortly before. */
+  report(failure: Failure): string
+}
+
+interface Known {
+  readonly errorId: string
+  /** Since the last line. */
+  count: number
+}
+
+const defaultWindowMs = 10_000
+/** Different failures at a time; messages may hold anything. What comes on top is one failure together. */
+const maxKnown = 100
+const maxKeyLength = 500
+const anyOther = 'other'
+
+/**
+ * Logs a failure with its stack, and the same failure after it as one line with a count for each window, until a
+ * window passes without it: a database that is gone must not fill the disk with stacks.
+ */
+export function createFailureLog(
+  logger: Pick<Logger, 'error'>,
+  windowMs: number = defaultWindowMs,
+): FailureLog {
+  const known = new Map<string, Known>()
+  const watch = (key: string, failure: Known, message: string): void => {
+    const timer = setTimeout(() => {
+      if (failure.count === 0) {
+        known.delete(key)
+        return
+      }
+      const { errorId, count } = failure
+      logger.error({ errorId, count, seconds: windowMs / 1000 }, `${message} (repeated)`)
+      failure.count = 0
+      watch(key, failure, message)
+    }, windowMs)
+    timer.unref()
+  }
+  return {
+    report({ error, message, errorId = randomUUID(), facts }) {
+      const key = findKey(error, known)
+      const same = known.get(key)
+      if (same !== undefined) {
+        same.count++
+        return same.errorId
+      }
+      const first = { errorId, count: 0 }
+      known.set(key, first)
+      logger.error({ err: error, errorId, ...facts }, message)
+      watch(key, first, message)
+      return errorId
+    },
+  }
+}
+
+/** Failures with the same code, message and origin are the same. */
+function findKey(error: unknown, known: ReadonlyMap<string, Known>): string {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
+  const [origin = ''] = error instanceof Error ? (/^\s+at .*$/m.exec(error.stack ?? '') ?? []) : []
+  const key = `${String(code)}\n${origin}\n${String(error)}`.slice(0, maxKeyLength)
+  return known.has(key) || known.size < maxKnown ? key : anyOther
+}
