@@ -37,7 +37,7 @@ const deadlineMarginMs = 2_000
  * fails within seconds, the pool makes another one, and the session behind it, if there is still one, is ended with its
  * locks. Connections that wait in the pool then go, too: what broke one has mostly broken all.
  */
-export function watchConnections(database: ExternalDatabase): ConnectionWatch {
+export function watchConnections(database: ExternalDatabase, applicationName: string): ConnectionWatch {
   const clients = new Map<SessionClient, Suspicion | undefined>()
   let timer: NodeJS.Timeout | undefined
   let isLooking = false
@@ -53,7 +53,10 @@ export function watchConnections(database: ExternalDatabase): ConnectionWatch {
   return {
     add: (client) => {
       clients.set(client, undefined)
-      client.once('end', () => clients.delete(client))
+      client.once('end', () => {
+        clients.delete(client)
+        if (client.isAbandoned) void endSession(database, applicationName, client.backendId)
+      })
       timer ??= setInterval(() => void look(), tickMs).unref()
     },
     close: () => clearInterval(timer),
@@ -112,10 +115,6 @@ async function inspect(
   for (const client of clients.keys()) {
     if (client.isIdle) client.destroy('another connection to the server has vanished')
   }
-  await endSessions(
-    database,
-    vanished.flatMap(({ backendId }) => backendId ?? []),
-  )
 }
 
 /** The sessions that work on a statement; none when the server can't be asked. */
@@ -124,7 +123,7 @@ async function findActive(database: ExternalDatabase, ids: readonly number[]): P
     const { rows } = await ask(
       database,
       "select pid from pg_stat_activity where pid = any($1) and state in ('active', 'disabled')",
-      ids,
+      [ids],
     )
     return new Set(rows.map(({ pid }) => Number(pid)))
   } catch (error) {
@@ -133,15 +132,20 @@ async function findActive(database: ExternalDatabase, ids: readonly number[]): P
   }
 }
 
-/** Ends what the vanished connections left behind. Where that fails, PostgreSQL does so by its timeouts. */
-async function endSessions(database: ExternalDatabase, ids: readonly number[]): Promise<void> {
+/** Ends what a connection left behind. Where that fails, PostgreSQL does so by its timeouts. */
+async function endSession(
+  database: ExternalDatabase,
+  applicationName: string,
+  id: number | undefined,
+): Promise<void> {
+  if (id === undefined) return
   const statement = `select pg_terminate_backend(pid) from pg_stat_activity
-    where pid = any($1) and usename = current_user and datname = current_database() and state <> 'active'`
-  await ask(database, statement, ids).catch(() => undefined)
+    where pid = $1 and usename = current_user and datname = current_database() and application_name = $2`
+  await ask(database, statement, [id, applicationName]).catch(() => undefined)
 }
 
-function ask(database: ExternalDatabase, statement: string, ids: readonly number[]) {
-  return withClient(database, (client) => client.query(statement, [ids]), {
+function ask(database: ExternalDatabase, statement: string, values: readonly unknown[]) {
+  return withClient(database, (client) => client.query(statement, [...values]), {
     applicationName: 'metagauge-watch',
     timeoutMs: lookTimeoutMs,
   })

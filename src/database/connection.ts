@@ -52,7 +52,7 @@ export function limitsOf({
  */
 export function createConnection(options: ConnectionOptions): Connection {
   const { database, applicationName, maxConnections, onError } = options
-  const watch = watchConnections(database)
+  const watch = watchConnections(database, applicationName)
   const pool = new pg.Pool({
     Client: createClientClass({ database, applicationName, limits: limitsOf(options) }, watch.add),
     max: maxConnections,

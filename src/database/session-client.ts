@@ -32,6 +32,7 @@ export class SessionClient extends pg.Client {
   #sentAt: number | undefined
   #isDirect = false
   #isReadOnly = false
+  #isAbandoned = false
 
   constructor({ database, limits, applicationName }: ClientSetup) {
     const socket = new Socket()
@@ -70,11 +71,12 @@ export class SessionClient extends pg.Client {
     return undefined
   }
 
-  /** Says good-bye, and cuts the connection when there is no answer to that. */
+  /** Says good-bye, and cuts the connection when there is no answer to that; one with a statement is cut at once. */
   override end(): Promise<void>
   override end(callback: (error: Error) => void): void
   override end(callback?: (error: Error) => void): Promise<void> | undefined {
-    setTimeout(() => this.#socket.destroy(), endTimeoutMs).unref()
+    if (this.#sentAt !== undefined) this.#isAbandoned = true
+    setTimeout(() => this.#abandon(), endTimeoutMs).unref()
     if (callback === undefined) return super.end()
     super.end(callback)
     return undefined
@@ -104,6 +106,11 @@ export class SessionClient extends pg.Client {
     return this.#isReadOnly
   }
 
+  /** Whether the connection ended without the server's knowledge: its session may go on, with its locks. */
+  get isAbandoned(): boolean {
+    return this.#isAbandoned
+  }
+
   /** Lets statements take, wait and pause as long as they like, until the connection ends. */
   async liftLimits(): Promise<void> {
     this.#statementTimeoutMs = 0
@@ -114,7 +121,14 @@ export class SessionClient extends pg.Client {
 
   /** Cuts the connection at once, whatever state it is in; its statement rejects with the reason. */
   destroy(reason: string): void {
+    this.#isAbandoned = true
     this.#socket.destroy(new Error(`Connection terminated: ${reason}`))
+  }
+
+  #abandon(): void {
+    if (this.#socket.destroyed) return
+    this.#isAbandoned = true
+    this.#socket.destroy()
   }
 
   async #connect(): Promise<this> {

@@ -54,6 +54,7 @@ export interface ImportRunnerOptions {
 const lockPollMs = 50
 const maxLockWaitMs = 3_000
 const failAgainMs = 1_000
+const maxRefusals = 30
 
 /** A runner for the life of a server, or of one command. */
 export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
@@ -158,26 +159,30 @@ function importRunning(jobId: string | undefined): AppError {
 }
 
 /**
- * Fails the job as soon as the database is back: nobody should see it run for ever. Whoever imports meanwhile has done
- * it already.
+ * Fails the job as soon as the database is back: nobody should see it run for ever. The lock may still be held by the
+ * session that the job has lost, which PostgreSQL ends within seconds. Who holds it for longer imports, and has done it
+ * already.
  */
 async function failLater(connection: Connection, failure: ImportFailure, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+  for (let refusals = 0; !signal.aborted && refusals < maxRefusals; ) {
     try {
-      return await sweep(connection, failure)
+      if (await sweep(connection, failure)) return
+      refusals += 1
     } catch {
       // The database is still away.
-      await sleep(failAgainMs, undefined, { signal, ref: false }).catch(() => undefined)
     }
+    await sleep(failAgainMs, undefined, { signal, ref: false }).catch(() => undefined)
   }
 }
 
-async function sweep({ db, pool }: Connection, failure: ImportFailure): Promise<void> {
+/** Returns whether the lock was free. */
+async function sweep({ db, pool }: Connection, failure: ImportFailure): Promise<boolean> {
   const dedicated = await openDedicatedConnection(pool)
   try {
-    if (!(await lockImports(dedicated.db))) return
+    if (!(await lockImports(dedicated.db))) return false
     await failInterruptedImportJobs(db, failure)
     await unlockImports(dedicated.db)
+    return true
   } finally {
     dedicated.close()
   }

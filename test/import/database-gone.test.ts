@@ -1,11 +1,14 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { createConnection } from '../../src/database/connection.ts'
+import { createImportRequest } from '../../src/import/import-job.rules.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { createDirectory } from '../support/embedded.ts'
 import { toUrl } from '../support/faults/own-postgres.ts'
 import { createGate } from '../support/gate.ts'
-import { lockTable, untilBlocked, writeTree } from '../support/imports.ts'
+import { createTestRunner, getJob, lockTable, untilBlocked, writeTree } from '../support/imports.ts'
 import { legacyUser } from '../support/legacy-records.ts'
 import { runProgram } from '../support/program.ts'
+import { connectionTo } from '../support/server.ts'
 
 const { connection, database } = await createTestDatabase()
 const gate = await createGate(database)
@@ -27,4 +30,28 @@ test.each([
   )
   await gate.open()
   blocker.release(true)
+})
+
+test('an import whose connections vanish fails within seconds, and leaves no lock behind', async () => {
+  const served = createConnection(connectionTo(gate.database))
+  onTestFinished(() => served.close())
+  const runner = createTestRunner(served)
+  const blocker = await lockTable(connection, 'legacy_records', 'access exclusive')
+  const directory = await writeTree({ 'users.json': [legacyUser()] })
+  const jobId = await runner.start(createImportRequest({ directory }, null))
+  await untilBlocked(connection, 'legacy_records')
+  const started = performance.now()
+
+  gate.vanish()
+  await blocker.query('commit')
+  blocker.release()
+  await runner.untilEnded(jobId)
+
+  await expect
+    .poll(() => getJob(connection, jobId), { timeout: 10_000 })
+    .toMatchObject({ phase: 'failed', errorCode: 'DATABASE_LOST' })
+  expect(performance.now() - started).toBeLessThan(15_000)
+  const again = await runner.start(createImportRequest({ directory }, null))
+  await runner.untilEnded(again)
+  expect(await getJob(connection, again)).toMatchObject({ phase: 'completed' })
 })

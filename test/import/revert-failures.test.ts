@@ -38,7 +38,9 @@ async function revertAndPause(
   change = 'select 1',
 ) {
   const blocker = await pool.connect()
-  await blocker.query(`begin; select from contracts for update; ${change}`)
+  await blocker.query(
+    `begin; set local idle_in_transaction_session_timeout = 0; select from contracts for update; ${change}`,
+  )
   const runner = createTestRunner(connection)
   const jobId = await runner.start(createRequest({ operation: 'revert', ofJobId, startedById: null }))
   await untilBlockedOnRow()

@@ -117,7 +117,9 @@ export async function importAndPause(
 /** A session that keeps others from the table until its transaction ends. */
 export async function lockTable({ pool }: Connection, table: string, mode: string): Promise<PoolClient> {
   const client = await pool.connect()
-  await client.query(`begin; lock table ${table} in ${mode} mode`)
+  await client.query(
+    `begin; set local idle_in_transaction_session_timeout = 0; lock table ${table} in ${mode} mode`,
+  )
   return client
 }
 
