@@ -8,11 +8,15 @@ import { createViewerLookup } from './auth/viewer-lookup.ts'
 import type { MailSettings } from './config.ts'
 import { type Connection, ping } from './database/connection.ts'
 import { requireMigrated } from './database/schema-state.ts'
+import { type ByteLimits, defaultByteLimits, Workload } from './database/workload.ts'
 import { answerKnown, type Handler } from './graphql/answer-known.ts'
-import { type Context, createContext, type Services } from './graphql/context.ts'
+import { type Context, createContext, findViewer, type Services } from './graphql/context.ts'
+import { endWork } from './graphql/end-work.ts'
 import { createErrorFormatter, toHttpError } from './graphql/format-error.ts'
 import { createKnownQueries } from './graphql/known-queries.ts'
 import { createGraphQLServer } from './graphql/server.ts'
+import type { ReadinessCheck } from './http/health.ts'
+import type { PoolCounts } from './http/metrics.ts'
 import { createHttpServer } from './http/server.ts'
 import type { UploadLimits } from './http/upload-limits.ts'
 import { resolveExportDirectory } from './import/export/export-directory.ts'
@@ -37,12 +41,13 @@ export interface AppOptions {
   readonly leaseSweepMs: number
   /** Of requests with files, where not as usual. */
   readonly uploadLimits?: Partial<UploadLimits>
+  /** Of answers in progress, where not as usual. */
+  readonly byteLimits?: Partial<ByteLimits>
 }
 
 /** The whole API over a migrated database, not yet listening. Closing it leaves the database open. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { connection, logger, corsOrigins } = options
-  const { db, pool } = connection
   const imports = createImportRunner({
     connection,
     logger,
@@ -53,10 +58,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
   await imports.sweep()
   const services: Services = {
-    db,
+    connection,
+    workload: new Workload({ ...defaultByteLimits, ...options.byteLimits }),
     logger,
     tokens: createTokens(options.jwtSecret),
-    viewers: createViewerLookup(db),
+    viewers: createViewerLookup(connection.reserved.db),
     attempts: createAttempts(),
     mailer: createMailer(options.mail, logger),
     imports,
@@ -68,15 +74,22 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     trustedProxies: options.trustedProxies,
     uploadLimits: options.uploadLimits ?? {},
     graphql: graphql.answer,
-    readinessChecks: { database: () => ping(connection), migrations: () => requireMigrated(db) },
-    poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    readinessChecks: createReadinessChecks(connection),
+    poolCounts: () => countConnections(connection),
     isAdmin: (request) => isAdmin(services, request),
   })
-  const sweep = startLeaseSweep({ db, logger, intervalMs: options.leaseSweepMs })
+  const sweep = startLeaseSweep({ db: connection.db, logger, intervalMs: options.leaseSweepMs })
   app.addHook('onClose', () =>
     Promise.all([sweep.close(), graphql.close(), imports.close(), services.mailer.close()]),
   )
   return app
+}
+
+function createReadinessChecks(connection: Connection): Record<string, ReadinessCheck> {
+  return {
+    database: () => ping(connection),
+    migrations: () => requireMigrated(connection.reserved.db),
+  }
 }
 
 interface Graphql {
@@ -89,10 +102,16 @@ async function createGraphql(services: Services): Promise<Graphql> {
   const known = createKnownQueries()
   const formatError = createErrorFormatter(logger)
   const apollo = await createGraphQLServer({ logger, formatError, plugins: [known.plugin] })
-  const context = (request: FastifyRequest) => openContext(services, request)
+  const contexts = new WeakMap<FastifyRequest, Context>()
+  const context = async (request: FastifyRequest) => {
+    const opened = contexts.get(request) ?? (await openContext(services, request))
+    contexts.set(request, opened)
+    return opened
+  }
   const otherwise = fastifyApolloHandler(apollo, { context })
+  const answer = answerKnown({ known, formatError, openContext: context, otherwise })
   return {
-    answer: answerKnown({ known, formatError, openContext: context, otherwise }),
+    answer: endWork(answer, (request) => contexts.get(request)?.work),
     close: () => apollo.stop(),
   }
 }
@@ -106,6 +125,17 @@ async function openContext(services: Services, request: FastifyRequest): Promise
 }
 
 async function isAdmin(services: Services, request: FastifyRequest): Promise<boolean> {
-  const { viewer } = await createContext(services, request)
+  const viewer = await findViewer(services, request.headers)
   return viewer?.role === 'admin'
+}
+
+function countConnections({ pool, reserved }: Connection): PoolCounts {
+  const pools = [...new Set([pool, reserved.pool])]
+  const sum = (count: (pool: Connection['pool']) => number) =>
+    pools.reduce((total, each) => total + count(each), 0)
+  return {
+    total: sum(({ totalCount }) => totalCount),
+    idle: sum(({ idleCount }) => idleCount),
+    waiting: sum(({ waitingCount }) => waitingCount),
+  }
 }

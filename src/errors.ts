@@ -64,6 +64,12 @@ export const errorCodes = {
     cause:
       'Too many wrong passwords or codes, or too many codes asked for. The client waits for `retryAfterSeconds`.',
   },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    cause:
+      'The viewer, or the strangers at one address, have too much in progress at once. The client waits for ' +
+      '`retryAfterSeconds` and sends fewer requests at once.',
+  },
   UNAVAILABLE: {
     status: 503,
     cause:

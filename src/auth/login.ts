@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../database/connection.ts'
+import type { Logger } from '../logger.ts'
 import { invalidCredentials, normalizeEmail } from './account.rules.ts'
 import { type Credentials, findCredentialsByEmail, updateLogin } from './account.store.ts'
 import type { Attempter, Attempts } from './attempts.ts'
@@ -8,6 +9,9 @@ import { hashPassword, isBcrypt, isHash, verifyPassword } from './passwords.ts'
 /** What checking a password takes, beside the password. */
 export interface LoginServices {
   readonly db: Database
+  /** For reading credentials while users wait for the connections of `db`. */
+  readonly authDb: Database
+  readonly logger: Logger
   readonly attempts: Attempts
   readonly clientAddress: string
 }
@@ -19,22 +23,43 @@ const decoyHash = await hashPassword('no account has this password')
  * and would tell that the account exists.
  */
 const refusalMs = 1000
+/** How long an answer waits until the login is noted. */
+const maxNoteMs = 250
 
 /**
- * Checks the credentials, notes the login and replaces a legacy hash by a modern one.
+ * Checks the credentials, notes the login, and replaces a legacy hash by a modern one.
  * @throws AppError INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS, UNAVAILABLE.
  */
 export async function logIn(
   services: LoginServices,
   input: { readonly email: string; readonly password: string },
 ): Promise<Credentials> {
-  const { db, attempts, clientAddress } = services
+  const { authDb, attempts, clientAddress } = services
   const email = normalizeEmail(input.email)
   const account = await countFailure(attempts, { email, clientAddress }, () =>
-    refuseEvenly(async () => matchPassword(await findCredentialsByEmail(db, email), input.password)),
+    refuseEvenly(async () => matchPassword(await findCredentialsByEmail(authDb, email), input.password)),
   )
-  await updateLogin(db, account, isBcrypt(account.password) ? await hashPassword(input.password) : undefined)
+  await Promise.race([
+    noteLogin(services, account, input.password),
+    sleep(maxNoteMs, undefined, { ref: false }),
+  ])
   return account
+}
+
+/**
+ * Best effort: an import may lock the row, and users the connections. The login succeeds nevertheless; a legacy hash
+ * is then replaced by a later one.
+ */
+async function noteLogin(
+  { db, logger }: LoginServices,
+  account: Credentials,
+  password: string,
+): Promise<void> {
+  try {
+    await updateLogin(db, account, isBcrypt(account.password) ? await hashPassword(password) : undefined)
+  } catch (error) {
+    logger.warn({ err: error }, 'a login was not noted')
+  }
 }
 
 /**

@@ -9,17 +9,30 @@ import { nameStatements } from './named-statements.ts'
 export type Database = Kysely<DB>
 
 /** The plain pool beside Kysely, for COPY and LISTEN, which need a connection of their own. */
-export interface Connection {
+export interface Pool {
   readonly db: Database
   readonly pool: pg.Pool
+}
+
+export interface Connection extends Pool {
+  /**
+   * Connections apart from those that requests share, so that readiness checks and authentication work while users
+   * wait. Only for short statements; in a very small pool the same as `db`.
+   */
+  readonly reserved: Pool
   /** For connections beside the pool. */
   readonly database: ExternalDatabase
   /** Waits for running statements, then closes every connection. */
   close(): Promise<void>
 }
 
+interface OpenPool extends Pool {
+  close(): Promise<void>
+}
+
 export interface ConnectionOptions {
   readonly database: ExternalDatabase
+  /** Those that are reserved included. */
   readonly maxConnections: number
   /** What `pg_stat_activity` shows. */
   readonly applicationName: string
@@ -36,6 +49,22 @@ const acquireTimeoutMs = 5_000
  * JSONB as the parsed value with all digits of its numbers: the types that the generated table types name.
  */
 export function createConnection(options: ConnectionOptions): Connection {
+  const { database, maxConnections } = options
+  const reservedCount = countReserved(maxConnections)
+  const main = openPool({ ...options, maxConnections: maxConnections - reservedCount })
+  const reserved = reservedCount === 0 ? main : openPool({ ...options, maxConnections: reservedCount })
+  const close = async (): Promise<void> => {
+    await Promise.all(new Set([main, reserved]).values().map((open) => open.close()))
+  }
+  return { db: main.db, pool: main.pool, reserved, database, close }
+}
+
+function countReserved(maxConnections: number): number {
+  if (maxConnections < 4) return 0
+  return maxConnections < 8 ? 1 : 2
+}
+
+function openPool(options: ConnectionOptions): OpenPool {
   const pool = new pg.Pool({
     ...toPoolConfig(options.database),
     types: columnTypes,
@@ -62,12 +91,12 @@ export function createConnection(options: ConnectionOptions): Connection {
     isClosing = true
     return db.destroy()
   }
-  return { db, pool, database: options.database, close }
+  return { db, pool, close }
 }
 
 /** Asks the database for nothing. @throws the driver's error when there is no answer. */
-export async function ping({ pool }: Connection): Promise<void> {
-  await pool.query('select 1')
+export async function ping({ reserved }: Connection): Promise<void> {
+  await reserved.pool.query('select 1')
 }
 
 /** node-postgres's form of the settings. Certificates are verified unless the settings say otherwise. */

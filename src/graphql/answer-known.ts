@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import { stringify } from '../json/json-text.ts'
+import { requireWritable } from './bound-answer.ts'
 import type { Context } from './context.ts'
 import type { ErrorFormatter } from './format-error.ts'
 import { findHttpStatus } from './http-status.ts'
@@ -74,8 +75,11 @@ async function execute(
 ): Promise<ExecutionResult | undefined> {
   try {
     query.checkCost(variables)
-    const result = await query.execute(undefined, await openContext(), variables)
-    return 'data' in result ? result : undefined
+    const context = await openContext()
+    const result = await query.execute(undefined, context, variables)
+    if (!('data' in result)) return undefined
+    requireWritable(result.data, context.work)
+    return result
   } catch (error) {
     return { errors: [toGraphqlError(error)] }
   }

@@ -6,17 +6,21 @@ import type { Mailer } from '../auth/mailer.ts'
 import type { Tokens } from '../auth/tokens.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import type { ViewerLookup } from '../auth/viewer-lookup.ts'
-import type { Database } from '../database/connection.ts'
+import type { Connection, Database } from '../database/connection.ts'
+import { RequestDatabase } from '../database/request-database.ts'
 import type { SelectedFields } from '../database/selected-fields.ts'
+import type { RequestWork, Workload } from '../database/workload.ts'
 import { AppError } from '../errors.ts'
 import type { ImportRunner } from '../import/import-runner.ts'
 import type { Logger } from '../logger.ts'
+import { callerKey, callerLimits } from './caller-limits.ts'
 import { findFields, findFieldsOfRows } from './fields-of-rows.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 
 /** What lives as long as the server. */
 export interface Services {
-  readonly db: Database
+  readonly connection: Connection
+  readonly workload: Workload
   readonly tokens: Tokens
   readonly viewers: ViewerLookup
   readonly attempts: Attempts
@@ -27,6 +31,12 @@ export interface Services {
 
 /** What lives as long as one request. */
 export interface Context extends Services {
+  /** The database as this request may use it: see Workload. */
+  readonly db: Database
+  /** Of the connections that are reserved for authentication: for short reads of credentials only. */
+  readonly authDb: Database
+  /** Ends when the answer is sent. */
+  readonly work: RequestWork
   /** Null when the request carries no credentials. */
   readonly viewer: Viewer | null
   /** Where the request comes from. */
@@ -49,27 +59,41 @@ export interface RequestFacts {
 }
 
 /**
- * Finds out who asks, with one statement, or with others' who ask at the same moment.
- * @throws AppError UNAUTHENTICATED for credentials that are wrong, expired or of a closed account: a client that sends
- * some must not be taken for a stranger silently.
+ * Finds out who asks, and admits the request when its caller has not too much in progress. Whoever gets the context
+ * ends its `work`.
+ * @throws AppError UNAUTHENTICATED, TOO_MANY_REQUESTS, UNAVAILABLE.
  */
 export async function createContext(services: Services, request: RequestFacts): Promise<Context> {
+  const { connection, workload } = services
   const viewer = await findViewer(services, request.headers)
+  const work = await workload.open(callerKey(viewer, request.ip), callerLimits(viewer, connection))
+  const db = new RequestDatabase(connection, work)
   return {
     ...services,
+    db,
+    authDb: connection.reserved.db,
+    work,
     viewer,
     clientAddress: request.ip,
-    loaders: createLoaders(services.db, viewer),
+    loaders: createLoaders(db, viewer),
     fieldsOf: findFields,
     fieldsOfRows: findFieldsOfRows,
     // Resolvers get a copy of this object from Apollo Server: only `this` is theirs.
     actAs(newViewer) {
-      Object.assign(this, { viewer: newViewer, loaders: createLoaders(services.db, newViewer) })
+      Object.assign(this, { viewer: newViewer, loaders: createLoaders(db, newViewer) })
     },
   }
 }
 
-async function findViewer(services: Services, headers: IncomingHttpHeaders): Promise<Viewer | null> {
+/**
+ * Finds out who asks, with one statement, or with others' who ask at the same moment.
+ * @throws AppError UNAUTHENTICATED for credentials that are wrong, expired or of a closed account: a client that sends
+ * some must not be taken for a stranger silently.
+ */
+export async function findViewer(
+  services: Pick<Services, 'tokens' | 'viewers'>,
+  headers: IncomingHttpHeaders,
+): Promise<Viewer | null> {
   const credential = readCredential(headers)
   if (credential === undefined) return null
   const viewer =
@@ -90,7 +114,10 @@ function readCredential(headers: IncomingHttpHeaders): string | undefined {
 }
 
 /** Only text of a token's form is verified, so that an API key costs no cryptography. */
-async function findByToken({ tokens, viewers }: Services, credential: string): Promise<Viewer | undefined> {
+async function findByToken(
+  { tokens, viewers }: Pick<Services, 'tokens' | 'viewers'>,
+  credential: string,
+): Promise<Viewer | undefined> {
   if (credential.split('.').length !== 3) return undefined
   const owner = await tokens.verify(credential)
   return owner === undefined ? undefined : viewers.findByToken(owner)

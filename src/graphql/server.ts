@@ -10,6 +10,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema'
 import { buildSchema, type GraphQLSchema } from 'graphql'
 import { stringify } from '../json/json-text.ts'
 import type { Logger } from '../logger.ts'
+import { limitAnswer } from './bound-answer.ts'
 import type { Context } from './context.ts'
 import { createEnumResolvers } from './enums.ts'
 import type { ErrorFormatter } from './format-error.ts'
@@ -47,6 +48,8 @@ export async function createGraphQLServer({
     logger,
     plugins: [
       limitCost(),
+      // Before the status, which depends on it.
+      limitAnswer(formatError),
       setHttpStatus(),
       ...plugins,
       ApolloServerPluginCacheControlDisabled(),

@@ -4,6 +4,7 @@ import { afterAll } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import type { ExternalDatabase, MailSettings } from '../../src/config.ts'
 import { type Connection, createConnection, type Database } from '../../src/database/connection.ts'
+import type { ByteLimits } from '../../src/database/workload.ts'
 import type { UploadLimits } from '../../src/http/upload-limits.ts'
 import { createLogger } from '../../src/logger.ts'
 import { createTestDatabase } from './database.ts'
@@ -62,6 +63,7 @@ export interface ApiOptions {
   /** The only directory below which an export may write. */
   readonly legacyExportDirectory?: string
   readonly uploadLimits?: Partial<UploadLimits>
+  readonly byteLimits?: Partial<ByteLimits>
   /** The way by which the server reaches its database, such as through a gate. */
   readonly reach?: (database: ExternalDatabase) => Promise<ExternalDatabase>
 }
@@ -89,6 +91,7 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     legacyExportDirectory: options.legacyExportDirectory ?? createDirectory(),
     leaseSweepMs: options.leaseSweepMs ?? neverMs,
     uploadLimits: options.uploadLimits ?? {},
+    byteLimits: options.byteLimits ?? {},
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   afterAll(() => close(app, served))
@@ -113,17 +116,19 @@ export function codesOf({ errors }: Answer): readonly string[] {
 }
 
 /** Every statement passes through `query` of a connection, whoever sends it: Kysely, COPY or the pool itself. */
-function recordStatements({ pool }: Connection): readonly string[] {
+function recordStatements({ pool, reserved }: Connection): readonly string[] {
   const statements: string[] = []
-  pool.on('connect', (client) => {
-    client.query = new Proxy(client.query, {
-      apply(query, self, args) {
-        const [statement] = args
-        statements.push(typeof statement === 'string' ? statement : String(statement.text))
-        return Reflect.apply(query, self, args)
-      },
+  for (const each of new Set([pool, reserved.pool])) {
+    each.on('connect', (client) => {
+      client.query = new Proxy(client.query, {
+        apply(query, self, args) {
+          const [statement] = args
+          statements.push(typeof statement === 'string' ? statement : String(statement.text))
+          return Reflect.apply(query, self, args)
+        },
+      })
     })
-  })
+  }
   return statements
 }
 
