@@ -32,6 +32,10 @@ export interface Config {
   readonly jwtSecret: string | undefined
   readonly externalDatabase: ExternalDatabase | undefined
   readonly maxConnections: number
+  /** What one request may read from the database, and the length of its answer's text. */
+  readonly maxAnswerBytes: number
+  /** What all requests in progress may hold together. */
+  readonly maxTotalBytes: number
   readonly migrateOnStart: boolean
   /** Absolute: where the embedded database and its secrets live. */
   readonly dataDirectory: string
@@ -43,6 +47,7 @@ export interface Config {
   readonly mail: MailSettings
 }
 
+const mebibyte = 2 ** 20
 /** Values that a message must not repeat. */
 const secretVariables = new Set(['DATABASE_URL', 'POSTGRES_PASSWORD', 'JWT_SECRET', 'SMTP_URL'])
 const connectionVariables = [
@@ -106,6 +111,9 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
   if (given.REUSE_PORT !== undefined && !isExternal(given)) {
     lines.push('REUSE_PORT needs a database of your own: on the embedded one runs one server')
   }
+  if (Number(given.ANSWER_MAX_MEGABYTES ?? 32) > Number(given.ANSWERS_IN_PROGRESS_MAX_MEGABYTES ?? 256)) {
+    lines.push('ANSWERS_IN_PROGRESS_MAX_MEGABYTES must be at least ANSWER_MAX_MEGABYTES')
+  }
   if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined) {
     lines.push('MAIL_FROM must be set beside SMTP_URL: Metagauge <no-reply@example.com>')
   }
@@ -122,6 +130,8 @@ function toConfig(values: z.output<typeof environment>, external: boolean): Conf
     jwtSecret: values.JWT_SECRET,
     externalDatabase: external ? toExternalDatabase(values) : undefined,
     maxConnections: values.POSTGRES_MAX_CONNECTIONS,
+    maxAnswerBytes: values.ANSWER_MAX_MEGABYTES * mebibyte,
+    maxTotalBytes: values.ANSWERS_IN_PROGRESS_MAX_MEGABYTES * mebibyte,
     migrateOnStart: values.MIGRATE_ON_START ?? !external,
     dataDirectory: resolve(values.DATA_DIR),
     legacyDataDirectory: resolve(values.LEGACY_DATA_DIR),

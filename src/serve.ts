@@ -81,6 +81,7 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
     legacyDataDirectory: config.legacyDataDirectory,
     legacyExportDirectory: config.legacyExportDirectory,
     leaseSweepMs,
+    byteLimits: { maxAnswerBytes: config.maxAnswerBytes, maxTotalBytes: config.maxTotalBytes },
   })
   try {
     await announce(config, open, `${await listen(http, config)}/graphql`)
