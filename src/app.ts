@@ -78,6 +78,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     poolCounts: () => countConnections(connection),
     isAdmin: (request) => isAdmin(services, request),
   })
+  app.decorateRequest('openContext')
   const sweep = startLeaseSweep({ db: connection.db, logger, intervalMs: options.leaseSweepMs })
   app.addHook('onClose', () =>
     Promise.all([sweep.close(), graphql.close(), imports.close(), services.mailer.close()]),
@@ -102,16 +103,14 @@ async function createGraphql(services: Services): Promise<Graphql> {
   const known = createKnownQueries()
   const formatError = createErrorFormatter(logger)
   const apollo = await createGraphQLServer({ logger, formatError, plugins: [known.plugin] })
-  const contexts = new WeakMap<FastifyRequest, Context>()
   const context = async (request: FastifyRequest) => {
-    const opened = contexts.get(request) ?? (await openContext(services, request))
-    contexts.set(request, opened)
-    return opened
+    request.openContext ??= await openContext(services, request)
+    return request.openContext
   }
   const otherwise = fastifyApolloHandler(apollo, { context })
   const answer = answerKnown({ known, formatError, openContext: context, otherwise })
   return {
-    answer: endWork(answer, (request) => contexts.get(request)?.work),
+    answer: endWork(answer),
     close: () => apollo.stop(),
   }
 }

@@ -1,10 +1,15 @@
 import {
+  CompiledQuery,
+  type ConnectionProvider,
+  type DatabaseConnection,
+  DefaultQueryExecutor,
   Kysely,
-  type PostgresCursor,
+  type KyselyProps,
+  PostgresAdapter,
   PostgresDialect,
-  type PostgresPool,
-  type PostgresPoolClient,
-  type PostgresQueryResult,
+  PostgresDriver,
+  PostgresQueryCompiler,
+  type QueryResult,
 } from 'kysely'
 import type pg from 'pg'
 import type { DB } from '../generated/database.ts'
@@ -14,22 +19,14 @@ import { nameStatement } from './named-statements.ts'
 import type { Turns } from './turns.ts'
 import type { RequestWork } from './workload.ts'
 
-/** Whose statements a database sends, and how they are bounded. */
-interface Use {
-  /** What its rows count against. */
-  readonly meter: ReadMeter
-  /** Taken for each connection; undefined when whoever sends the statement has one already. */
-  readonly turns: Turns | undefined
-}
-
-/** The pool, as one request may use it. */
+/** The pool, as one request may use it: its statements wait for their turns, and what they read is metered. */
 export class RequestDatabase extends Kysely<DB> {
   readonly work: RequestWork
   /** The same for all requests: the key under which they find others' statements to share. */
   readonly sharedConnection: Connection
 
   constructor(connection: Connection, work: RequestWork) {
-    super({ dialect: createDialect(connection.pool, { meter: work, turns: work.caller.statements }) })
+    super(createProps(new BoundedProvider(connection.pool, work, work.caller.statements)))
     this.work = work
     this.sharedConnection = connection
   }
@@ -37,60 +34,101 @@ export class RequestDatabase extends Kysely<DB> {
 
 /** For a statement whose turn is taken already. */
 export function createMeteredDatabase({ pool }: Connection, meter: ReadMeter): Database {
-  return new Kysely<DB>({ dialect: createDialect(pool, { meter, turns: undefined }) })
+  return new Kysely<DB>(createProps(new BoundedProvider(pool, meter, undefined)))
 }
 
-function createDialect(pool: pg.Pool, use: Use): PostgresDialect {
-  const bounded: PostgresPool = {
-    connect: () => connect(pool, use),
-    // The pool belongs to the server.
-    end: async () => undefined,
-    options: {},
-  }
-  return new PostgresDialect({ pool: bounded })
-}
-
-async function connect(pool: pg.Pool, { meter, turns }: Use): Promise<HeldClient> {
-  if (turns !== undefined && !turns.tryEnter()) await turns.enter()
-  try {
-    return new HeldClient(await pool.connect(), meter, turns)
-  } catch (error) {
-    turns?.leave()
-    throw error
+/** Begins and ends transactions on connections that a BoundedProvider gives. */
+class TransactionDriver extends PostgresDriver {
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('rollback'))
   }
 }
 
-/** A connection out of the pool, for one statement or transaction. */
-class HeldClient implements PostgresPoolClient {
-  readonly #client: pg.PoolClient
+const unusedPool = async (): Promise<never> => {
+  throw new Error('Connections come from a BoundedProvider.')
+}
+const dialect = new PostgresDialect({ pool: unusedPool })
+const driver = new TransactionDriver({ pool: unusedPool })
+const adapter = new PostgresAdapter()
+const compiler = new PostgresQueryCompiler()
+
+// A dialect for each request would keep its connections in weak collections, and those make garbage collection slow.
+function createProps(provider: ConnectionProvider): KyselyProps {
+  return {
+    config: { dialect },
+    dialect,
+    driver,
+    executor: new DefaultQueryExecutor(compiler, adapter, provider),
+  }
+}
+
+/** Gives each statement or transaction a connection of the pool, when it is its turn. */
+class BoundedProvider implements ConnectionProvider {
+  readonly #pool: pg.Pool
   readonly #meter: ReadMeter
+  /** Undefined when the turn is taken already. */
   readonly #turns: Turns | undefined
-  /** Why the meter stopped a statement: PostgreSQL may still be sending its rows. */
-  #refusal: Error | undefined
 
-  constructor(client: pg.PoolClient, meter: ReadMeter, turns: Turns | undefined) {
-    this.#client = client
+  constructor(pool: pg.Pool, meter: ReadMeter, turns: Turns | undefined) {
+    this.#pool = pool
     this.#meter = meter
     this.#turns = turns
   }
 
-  query<Row>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<Row>>
-  query<Row>(cursor: PostgresCursor<Row>): PostgresCursor<Row>
-  query(text: string | PostgresCursor<unknown>, values: readonly unknown[] = []): unknown {
-    if (typeof text !== 'string') throw new Error('Requests read no cursors.')
-    if (this.#refusal !== undefined) return Promise.reject(this.#refusal)
-    return new Promise<pg.QueryResult>((resolve, reject) => {
-      const query = new MeteredQuery(nameStatement(text, values), this.#meter, (error, result) => {
-        if (query.isRefused) this.#refusal ??= error ?? undefined
-        if (error) reject(error)
-        else resolve(result)
+  async provideConnection<Result>(
+    consumer: (connection: DatabaseConnection) => Promise<Result>,
+  ): Promise<Result> {
+    const turns = this.#turns
+    if (turns !== undefined && !turns.tryEnter()) await turns.enter()
+    try {
+      const connection = new MeteredConnection(await this.#pool.connect(), this.#meter)
+      try {
+        return await consumer(connection)
+      } finally {
+        connection.release()
+      }
+    } finally {
+      turns?.leave()
+    }
+  }
+}
+
+class MeteredConnection implements DatabaseConnection {
+  readonly #client: pg.PoolClient
+  readonly #meter: ReadMeter
+  /** Why the connection can't be used any more: PostgreSQL may still be sending rows, or be in a transaction. */
+  #failure: Error | undefined
+
+  constructor(client: pg.PoolClient, meter: ReadMeter) {
+    this.#client = client
+    this.#meter = meter
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    if (this.#failure !== undefined) throw this.#failure
+    const { command, rowCount, rows } = await this.#send(sql, parameters)
+    // Read when a transaction ends: PostgreSQL answers a COMMIT after a failure with ROLLBACK.
+    if (command === 'COMMIT' || command === 'ROLLBACK') return { rows: [{ command }] as Row[] }
+    const isChange = command !== 'SELECT' && rowCount !== null
+    return isChange ? { rows, numAffectedRows: BigInt(rowCount) } : { rows }
+  }
+
+  streamQuery(): never {
+    throw new Error('Requests read no cursors.')
+  }
+
+  release(): void {
+    this.#client.release(this.#failure)
+  }
+
+  #send(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
+    return new Promise((resolve, reject) => {
+      const query = new MeteredQuery(nameStatement(sql, parameters), this.#meter, (error, result) => {
+        if (error === null || error === undefined) return resolve(result)
+        if (query.isRefused || sql === 'rollback') this.#failure ??= error
+        reject(error)
       })
       this.#client.query(query)
     })
-  }
-
-  release(isBroken = false): void {
-    this.#client.release(isBroken || this.#refusal !== undefined)
-    this.#turns?.leave()
   }
 }
