@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../database/connection.ts'
+import { AppError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import { invalidCredentials, normalizeEmail } from './account.rules.ts'
 import { type Credentials, findCredentialsByEmail, updateLogin } from './account.store.ts'
@@ -24,7 +25,7 @@ const decoyHash = await hashPassword('no account has this password')
  */
 const refusalMs = 1000
 /** How long an answer waits until the login is noted. */
-const maxNoteMs = 250
+const maxNoteMs = 500
 
 /**
  * Checks the credentials, notes the login, and replaces a legacy hash by a modern one.
@@ -39,24 +40,29 @@ export async function logIn(
   const account = await countFailure(attempts, { email, clientAddress }, () =>
     refuseEvenly(async () => matchPassword(await findCredentialsByEmail(authDb, email), input.password)),
   )
-  await Promise.race([
-    noteLogin(services, account, input.password),
-    sleep(maxNoteMs, undefined, { ref: false }),
-  ])
+  const newHash = isBcrypt(account.password) ? await hashAgain(input.password) : undefined
+  await Promise.race([noteLogin(services, account, newHash), sleep(maxNoteMs, undefined, { ref: false })])
   return account
 }
 
-/**
- * Best effort: an import may lock the row, and users the connections. The login succeeds nevertheless; a legacy hash
- * is then replaced by a later one.
- */
+/** Undefined when there is too much to hash: a later login replaces the legacy hash. */
+async function hashAgain(password: string): Promise<string | undefined> {
+  try {
+    return await hashPassword(password)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'UNAVAILABLE') return undefined
+    throw error
+  }
+}
+
+/** Best effort: an import may lock the row, and users the connections. The login succeeds nevertheless. */
 async function noteLogin(
   { db, logger }: LoginServices,
   account: Credentials,
-  password: string,
+  newHash: string | undefined,
 ): Promise<void> {
   try {
-    await updateLogin(db, account, isBcrypt(account.password) ? await hashPassword(password) : undefined)
+    await updateLogin(db, account, newHash)
   } catch (error) {
     logger.warn({ err: error }, 'a login was not noted')
   }

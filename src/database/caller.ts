@@ -11,7 +11,7 @@ export interface CallerLimits {
   readonly maxWaitingRequests: number
 }
 
-const maxRequestWaitMs = 5_000
+const maxRequestWaitMs = 10_000
 const maxStatementWaitMs = 10_000
 /** More than a caller's requests may cost together. */
 const maxWaitingStatements = 10_000
