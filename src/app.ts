@@ -9,15 +9,19 @@ import { createViewerLookup } from './auth/viewer-lookup.ts'
 import type { MailSettings } from './config.ts'
 import { type Connection, requireWritable } from './database/connection.ts'
 import { requireMigrated } from './database/schema-state.ts'
+import { type ByteLimits, defaultByteLimits, Workload } from './database/workload.ts'
 import { answerKnown, type Handler } from './graphql/answer-known.ts'
-import { type Context, createContext, type Services } from './graphql/context.ts'
+import { authenticate, type Context, createContext, type Services } from './graphql/context.ts'
 import { lookUpDocuments } from './graphql/document-lookup.ts'
+import { endWork } from './graphql/end-work.ts'
 import { createErrorFormatter, toHttpError } from './graphql/format-error.ts'
 import { createMessageFilter, noIntrospection } from './graphql/hidden-schema.ts'
 import { createKnownQueries } from './graphql/known-queries.ts'
 import { createGraphQLServer } from './graphql/server.ts'
 import { loadTrustedDocuments, type TrustedDocuments } from './graphql/trusted-documents.ts'
+import type { ReadinessCheck } from './http/health.ts'
 import { readImportPageQueries } from './http/import-page.ts'
+import type { PoolCounts } from './http/metrics.ts'
 import type { PlaygroundState } from './http/playground.ts'
 import { createHttpServer } from './http/server.ts'
 import type { UploadLimits } from './http/upload-limits.ts'
@@ -51,19 +55,21 @@ export interface AppOptions {
   readonly leaseSweepMs: number
   /** Of requests with files, where not as usual. */
   readonly uploadLimits?: Partial<UploadLimits>
+  /** Of answers in progress, where not as usual. */
+  readonly byteLimits?: Partial<ByteLimits>
 }
 
 /** The whole API over a migrated database, not yet listening. Closing it leaves the database open. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { connection, logger, corsOrigins } = options
-  const { db, pool } = connection
   const imports = createImports(options)
   await imports.sweep()
   const services: Services = {
-    db,
+    connection,
+    workload: new Workload({ ...defaultByteLimits, ...options.byteLimits }),
     logger,
     tokens: createTokens(options.jwtSecret),
-    viewers: createViewerLookup(db),
+    viewers: createViewerLookup(connection.reserved.db),
     mailer: createMailer(options.mail, logger),
     imports,
   }
@@ -75,11 +81,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     uploadLimits: options.uploadLimits ?? {},
     graphql: graphql.answer,
     playground: choosePlayground(options),
-    readinessChecks: { database: () => requireWritable(connection), migrations: () => requireMigrated(db) },
-    poolCounts: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    readinessChecks: createReadinessChecks(connection),
+    poolCounts: () => countConnections(connection),
     isAdmin: (request) => isAdmin(services, request),
   })
-  const sweep = { db, logger, intervalMs: options.leaseSweepMs }
+  app.decorateRequest('openContext')
+  const sweep = { db: connection.db, logger, intervalMs: options.leaseSweepMs }
   const sweeps = [startLeaseSweep(sweep), startAccountSweep(sweep)]
   app.addHook('onClose', () =>
     Promise.all([
@@ -105,6 +112,13 @@ function createImports(options: AppOptions): ImportRunner {
   })
 }
 
+function createReadinessChecks(connection: Connection): Record<string, ReadinessCheck> {
+  return {
+    database: () => requireWritable(connection),
+    migrations: () => requireMigrated(connection.reserved.db),
+  }
+}
+
 interface Graphql {
   readonly answer: Handler
   close(): Promise<void>
@@ -121,10 +135,14 @@ async function createGraphql(services: Services, options: AppOptions): Promise<G
     ...{ logger, formatError, validationRules },
     plugins: [known.plugin],
   })
-  const context = (request: FastifyRequest) => openContext(services, request)
+  const context = async (request: FastifyRequest) => {
+    request.openContext ??= await openContext(services, request)
+    return request.openContext
+  }
   const otherwise = fastifyApolloHandler(apollo, { context })
+  const answer = answerKnown({ known, formatError, openContext: context, otherwise })
   return {
-    answer: lookUpDocuments(documents, answerKnown({ known, formatError, openContext: context, otherwise })),
+    answer: lookUpDocuments(documents, endWork(answer)),
     close: () => apollo.stop(),
   }
 }
@@ -151,6 +169,17 @@ async function openContext(services: Services, request: FastifyRequest): Promise
 }
 
 async function isAdmin(services: Services, request: FastifyRequest): Promise<boolean> {
-  const { viewer } = await createContext(services, request)
+  const { viewer } = await authenticate(services, request.headers)
   return viewer?.role === 'admin'
+}
+
+function countConnections({ pool, reserved }: Connection): PoolCounts {
+  const pools = [...new Set([pool, reserved.pool])]
+  const sum = (count: (pool: Connection['pool']) => number) =>
+    pools.reduce((total, each) => total + count(each), 0)
+  return {
+    total: sum(({ totalCount }) => totalCount),
+    idle: sum(({ idleCount }) => idleCount),
+    waiting: sum(({ waitingCount }) => waitingCount),
+  }
 }

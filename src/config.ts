@@ -40,6 +40,10 @@ export interface Config {
   /** The same database as its owner reaches it: migrations, commands and jobs. */
   readonly ownerDatabase: ExternalDatabase | undefined
   readonly maxConnections: number
+  /** What one request may read from the database, and the length of its answer's text. */
+  readonly maxAnswerBytes: number
+  /** What all requests in progress may hold together. */
+  readonly maxTotalBytes: number
   readonly migrateOnStart: boolean
   /** Absolute: where the embedded database and its secrets live. */
   readonly dataDirectory: string
@@ -55,6 +59,7 @@ export interface Config {
   readonly trustedDocumentsFile: string | undefined
 }
 
+const mebibyte = 2 ** 20
 /** Values that a message must not repeat. */
 const secretVariables = new Set([
   'DATABASE_URL',
@@ -129,6 +134,9 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
   if (given.REUSE_PORT !== undefined && !isExternal(given)) {
     lines.push('REUSE_PORT needs a database of your own: on the embedded one runs one server')
   }
+  if (Number(given.ANSWER_MAX_MEGABYTES ?? 32) > Number(given.ANSWERS_IN_PROGRESS_MAX_MEGABYTES ?? 256)) {
+    lines.push('ANSWERS_IN_PROGRESS_MAX_MEGABYTES must be at least ANSWER_MAX_MEGABYTES')
+  }
   if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined) {
     lines.push('MAIL_FROM must be set beside SMTP_URL: Metagauge <no-reply@example.com>')
   }
@@ -146,6 +154,8 @@ function toConfig(values: z.output<typeof environment>, external: boolean): Conf
     externalDatabase: external ? toExternalDatabase(values) : undefined,
     ownerDatabase: external ? toOwnerDatabase(values) : undefined,
     maxConnections: values.POSTGRES_MAX_CONNECTIONS,
+    maxAnswerBytes: values.ANSWER_MAX_MEGABYTES * mebibyte,
+    maxTotalBytes: values.ANSWERS_IN_PROGRESS_MAX_MEGABYTES * mebibyte,
     migrateOnStart: values.MIGRATE_ON_START ?? !external,
     dataDirectory: resolve(values.DATA_DIR),
     legacyDataDirectory: resolve(values.LEGACY_DATA_DIR),

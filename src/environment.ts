@@ -3,6 +3,8 @@ import { z } from 'zod'
 const portError = 'must be a port, 0 to 65535'
 const port = z.coerce.number(portError).int(portError).min(0, portError).max(65_535, portError)
 const poolError = 'must be a number of connections, 2 to 1000'
+const sizeError = 'must be a number of megabytes, 1 to 65536'
+const megabytes = z.coerce.number(sizeError).int(sizeError).min(1, sizeError).max(65_536, sizeError)
 const flag = oneOf(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
 /** From the most to the least that is logged. */
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -43,6 +45,8 @@ export const environment = z.object({
     .min(2, poolError)
     .max(1000, poolError)
     .default(20),
+  ANSWER_MAX_MEGABYTES: megabytes.default(32),
+  ANSWERS_IN_PROGRESS_MAX_MEGABYTES: megabytes.default(256),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(4000),
   REUSE_PORT: flag.default(false),

@@ -80,6 +80,12 @@ export const errorCodes = {
     status: 503,
     cause: 'Other changes hold the same objects for too long; nothing was changed. The client tries again.',
   },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    cause:
+      'The viewer, or the strangers at one address, have too much in progress at once. The client waits for ' +
+      '`retryAfterSeconds` and sends fewer requests at once.',
+  },
   UNAVAILABLE: {
     status: 503,
     cause:

@@ -114,6 +114,7 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
     leaseSweepMs,
     introspection: config.introspection,
     trustedDocumentsFile: config.trustedDocumentsFile,
+    byteLimits: { maxAnswerBytes: config.maxAnswerBytes, maxTotalBytes: config.maxTotalBytes },
   })
   try {
     const url = await listen(http, config)

@@ -17,6 +17,11 @@ test.each([
   [{ SMTP_URL: 'https://me:secret@mail.example.com' }, 'SMTP_URL must look like smtps://'],
   [{ SMTP_URL: smtp.SMTP_URL }, 'MAIL_FROM must be set beside SMTP_URL'],
   [{ ...smtp, MAIL_FROM: 'Metagauge' }, 'MAIL_FROM must be an address'],
+  [{ ANSWER_MAX_MEGABYTES: '0' }, 'ANSWER_MAX_MEGABYTES must be a number of megabytes, 1 to 65536'],
+  [
+    { ANSWER_MAX_MEGABYTES: '300' },
+    'ANSWERS_IN_PROGRESS_MAX_MEGABYTES must be at least ANSWER_MAX_MEGABYTES',
+  ],
   [{ TRUST_PROXY: 'proxy.example.com' }, 'TRUST_PROXY must list addresses'],
   [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY must list addresses'],
 ])('%j is refused by name, and no secret is repeated', (variables, message) => {

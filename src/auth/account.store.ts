@@ -94,7 +94,10 @@ export async function insertAccount(db: Database, account: NewAccount): Promise<
   return id
 }
 
-/** Notes a login. A new hash replaces the old one if that is still the one that was verified. */
+/**
+ * Notes a login, unless the row is locked: an import may hold it for long. A new hash replaces the old one if that is
+ * still the one that was verified.
+ */
 export async function updateLogin(
   db: Database,
   account: Credentials,
@@ -108,7 +111,9 @@ export async function updateLogin(
         password: sql`case when password = ${account.password} then ${newHash} else password end`,
       }),
     )
-    .where('id', '=', account.id)
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('users').select('id').where('id', '=', account.id).forNoKeyUpdate().skipLocked(),
+    )
     .execute()
 }
 

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../database/connection.ts'
+import { AppError } from '../errors.ts'
+import type { Logger } from '../logger.ts'
 import { invalidCredentials, normalizeEmail } from './account.rules.ts'
 import { type Credentials, findCredentialsByEmail, updateLogin } from './account.store.ts'
 import { toClientKey } from './client-key.ts'
@@ -16,6 +18,9 @@ import {
 /** What checking a password needs, beside the password. */
 export interface LoginServices {
   readonly db: Database
+  /** For reading credentials and counting attempts while users wait for the connections of `db`. */
+  readonly authDb: Database
+  readonly logger: Logger
   readonly clientAddress: string
 }
 
@@ -26,6 +31,8 @@ const decoyHash = await hashPassword('no account has this password', { queue: 'l
  * and would tell that the account exists.
  */
 const refusalMs = 1000
+/** How long an answer waits until the login is noted. */
+const maxNoteMs = 500
 
 /**
  * Checks the credentials, notes the login and its client, and replaces a legacy hash by a modern one.
@@ -35,27 +42,42 @@ export async function logIn(
   services: LoginServices,
   input: { readonly email: string; readonly password: string },
 ): Promise<Credentials> {
-  const { db, clientAddress } = services
+  const { authDb, clientAddress } = services
   const email = normalizeEmail(input.email)
-  const found = await findCredentialsByEmail(db, email, digestClient(clientAddress))
+  const found = await findCredentialsByEmail(authDb, email, digestClient(clientAddress))
   const isOwner = found?.isKnownClient ?? false
   const place = { queue: isOwner ? 'owners' : 'logins', client: toClientKey(clientAddress) } as const
-  const counter = await countLogin(db, { email, client: place.client, isOwner })
+  const counter = await countLogin(authDb, { email, client: place.client, isOwner })
   const account = requireRight(
     await keepFailures(counter, () => refuseEvenly(() => matchPassword(found, input.password, place))),
   )
-  await noteLogin(services, account, input.password)
+  const newHash = isBcrypt(account.password) ? await hashAgain(account, input.password) : undefined
+  await Promise.race([noteLogin(services, account, newHash), sleep(maxNoteMs, undefined, { ref: false })])
   return account
 }
 
+/** Undefined when there is too much to hash: a later login replaces the legacy hash. */
+async function hashAgain(account: Credentials, password: string): Promise<string | undefined> {
+  try {
+    return await hashPassword(password, ownersPlace(account))
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'UNAVAILABLE') return undefined
+    throw error
+  }
+}
+
+/** Best effort: an import may lock the row, and users the connections. The login succeeds nevertheless. */
 async function noteLogin(
-  { db, clientAddress }: LoginServices,
+  { db, logger, clientAddress }: LoginServices,
   account: Credentials,
-  password: string,
+  newHash: string | undefined,
 ): Promise<void> {
-  const newHash = isBcrypt(account.password) ? await hashPassword(password, ownersPlace(account)) : undefined
-  await updateLogin(db, account, newHash)
-  if (account.isClientOutdated) await saveKnownClient(db, account.id, digestClient(clientAddress))
+  try {
+    await updateLogin(db, account, newHash)
+    if (account.isClientOutdated) await saveKnownClient(db, account.id, digestClient(clientAddress))
+  } catch (error) {
+    logger.warn({ err: error }, 'a login was not noted')
+  }
 }
 
 /**

@@ -12,6 +12,10 @@ export interface ViewerLookup {
   findByApiKey(digest: string): Promise<Viewer | undefined>
 }
 
+/** Statements of one kind at once: there are few reserved connections. */
+const maxRunning = 2
+const maxBatchSize = 1_000
+
 /** For the life of a server. */
 export function createViewerLookup(db: Database): ViewerLookup {
   const byId = createLookup(
@@ -31,17 +35,32 @@ export function createViewerLookup(db: Database): ViewerLookup {
   }
 }
 
-/** Requests that come in one turn of the event loop share a statement: the more there are, the less each costs. */
+/**
+ * Requests that come in one turn of the event loop, or while others' statements run, share a statement: the more there
+ * are, the less each costs.
+ */
 function createLookup(
   find: (keys: readonly string[]) => Promise<OpenAccount[]>,
   keyOf: (account: OpenAccount) => string,
 ): DataLoader<string, OpenAccount | undefined> {
+  const waiting: (() => void)[] = []
+  let running = 0
+  const schedule = (load: () => void) => {
+    if (running < maxRunning) load()
+    else waiting.push(load)
+  }
   return new DataLoader(
     async (keys) => {
-      const accounts = new Map((await find(keys)).map((account) => [keyOf(account), account]))
-      return keys.map((key) => accounts.get(key))
+      running += 1
+      try {
+        const accounts = new Map((await find(keys)).map((account) => [keyOf(account), account]))
+        return keys.map((key) => accounts.get(key))
+      } finally {
+        running -= 1
+        waiting.shift()?.()
+      }
     },
-    { cache: false, batchScheduleFn: (load) => void setImmediate(load) },
+    { cache: false, maxBatchSize, batchScheduleFn: (load) => void setImmediate(schedule, load) },
   )
 }
 

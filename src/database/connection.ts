@@ -12,17 +12,30 @@ import { type ClientSetup, SessionClient } from './session-client.ts'
 export type Database = Kysely<DB>
 
 /** The plain pool beside Kysely, for COPY and LISTEN, which need a connection of their own. */
-export interface Connection {
+export interface Pool {
   readonly db: Database
   readonly pool: pg.Pool
+}
+
+export interface Connection extends Pool {
+  /**
+   * Connections apart from those that requests share, so that readiness checks and authentication work while users
+   * wait. Only for short statements; in a very small pool the same as `db`.
+   */
+  readonly reserved: Pool
   /** For connections beside the pool. */
   readonly database: ExternalDatabase
   /** Waits for running statements, then closes every connection. */
   close(): Promise<void>
 }
 
+interface OpenPool extends Pool {
+  close(): Promise<void>
+}
+
 export interface ConnectionOptions {
   readonly database: ExternalDatabase
+  /** Those that are reserved included. */
   readonly maxConnections: number
   /** What `pg_stat_activity` shows. */
   readonly applicationName: string
@@ -51,6 +64,22 @@ export function limitsOf({
  * Connections that have silently vanished are found and replaced within seconds: see connection-watch.ts.
  */
 export function createConnection(options: ConnectionOptions): Connection {
+  const { maxConnections, database } = options
+  const reservedCount = countReserved(maxConnections)
+  const main = openPool({ ...options, maxConnections: maxConnections - reservedCount })
+  const reserved = reservedCount === 0 ? main : openPool({ ...options, maxConnections: reservedCount })
+  const close = async (): Promise<void> => {
+    await Promise.all(new Set([main, reserved]).values().map((open) => open.close()))
+  }
+  return { db: main.db, pool: main.pool, reserved, database, close }
+}
+
+function countReserved(maxConnections: number): number {
+  if (maxConnections < 4) return 0
+  return maxConnections < 8 ? 1 : 2
+}
+
+function openPool(options: ConnectionOptions): OpenPool {
   const { database, applicationName, maxConnections, onError } = options
   const watch = watchConnections(database, applicationName)
   const pool = new pg.Pool({
@@ -80,7 +109,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     isClosing = true
     return db.destroy().finally(watch.close)
   }
-  return { db, pool, database, close }
+  return { db, pool, close }
 }
 
 /** A pool makes its connections without arguments. */
@@ -98,8 +127,8 @@ function createClientClass(setup: ClientSetup, onCreated: (client: SessionClient
  * another server.
  * @throws OperatorError when it does not, the driver's error when there is no answer.
  */
-export async function requireWritable({ pool }: Connection): Promise<void> {
-  const client = await pool.connect()
+export async function requireWritable({ reserved }: Connection): Promise<void> {
+  const client = await reserved.pool.connect()
   let isWritable = false
   try {
     const { rows } = await client.query(

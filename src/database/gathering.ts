@@ -1,4 +1,7 @@
-import type { Database } from './connection.ts'
+import type { Caller } from './caller.ts'
+import type { Connection, Database } from './connection.ts'
+import { GatheredStatement, type RowsById } from './gathered-statement.ts'
+import { RequestDatabase } from './request-database.ts'
 
 /** A row that owns others: its owner's id stands in the statement beside its own. */
 export interface Parent {
@@ -11,9 +14,6 @@ export interface ScopedId {
   readonly id: string
   readonly userId: string | null
 }
-
-/** Rows by the id that they were loaded for. */
-export type RowsById<Row> = ReadonlyMap<string, readonly Row[]>
 
 /** Loads rows of parents, or by their own ids, with arguments that are the same for all of them. */
 export type ListRows<Key, Row, Arguments> = (
@@ -38,12 +38,6 @@ export type Gather<Key, Row, Arguments> = (
   asked: Asked<Key, Arguments>,
 ) => Promise<RowsById<Row>>
 
-/** Asked for in one turn of the event loop, and loaded by one statement at its end. */
-interface Gathering<Key, Row> {
-  readonly keys: Map<string, Key>
-  readonly rows: Promise<RowsById<Row>>
-}
-
 /** The most keys in one statement; more become two statements. */
 export const maxBatchSize = 1000
 /** The most rows in a statement that requests share: with more, the first of them would wait for what others need. */
@@ -53,55 +47,53 @@ const maxSharedRows = 1024
  * Lets requests that come together share a statement: the more there are, the less each of them costs. Nothing is
  * remembered beyond that, and nobody gets a row that only somebody else may have: the same id with another owner is
  * asked for by another statement.
+ *
+ * The statement takes one turn of each caller that shares it. Its rows count against the requests that get them; when
+ * they are too large together, each request loads its own.
  * @param idOf the id that a row was loaded for.
  */
 export function createGather<Key extends ScopedId, Row, Arguments>(
   list: ListRows<Key, Row, Arguments>,
   idOf: (row: Row) => string,
 ): Gather<Key, Row, Arguments> {
-  const gatherings = new WeakMap<Database, Map<string, Gathering<Key, Row>>>()
-  return (db, { keys, args, argsText, rowsOfKey }) => {
-    const open = gatherings.get(db) ?? new Map<string, Gathering<Key, Row>>()
-    gatherings.set(db, open)
-    const known = open.get(argsText)
-    const maxSharedKeys = Math.min(maxBatchSize, maxSharedRows / rowsOfKey)
-    if (known !== undefined && join(known, keys, maxSharedKeys)) return known.rows
-    const gathering = start<Key, Row>(async (gathered) => {
-      if (open.get(argsText) === gathering) open.delete(argsText)
-      return groupBy(await list(db, gathered, args), idOf)
-    })
-    join(gathering, keys, maxBatchSize)
-    open.set(argsText, gathering)
-    return gathering.rows
+  const openByRoot = new WeakMap<Database | Connection, Map<string, GatheredStatement<Key, Row>>>()
+  return async (db, { keys, args, argsText, rowsOfKey }) => {
+    const isOfRequest = db instanceof RequestDatabase
+    const root = isOfRequest ? db.sharedConnection : db
+    const open = openByRoot.get(root) ?? new Map<string, GatheredStatement<Key, Row>>()
+    openByRoot.set(root, open)
+    const maxKeys = Math.min(maxBatchSize, maxSharedRows / rowsOfKey)
+    const find = () => {
+      const statement = open.get(argsText)
+      return statement?.canTake(keys, maxKeys) === true ? statement : undefined
+    }
+    const work = isOfRequest ? db.work : undefined
+    if (work !== undefined && !takeTurn(work.caller, find())) {
+      await work.caller.statements.enter()
+      // Meanwhile another request of the caller may have given one.
+      if (find()?.hasTurnOf(work.caller) === true) work.caller.statements.leave()
+    }
+    const statement = find() ?? create()
+    return statement.load(db, keys)
+
+    function create(): GatheredStatement<Key, Row> {
+      const loading = {
+        list: (bounded: Database, gathered: readonly Key[]) => list(bounded, gathered, args),
+        idOf,
+      }
+      const created: GatheredStatement<Key, Row> = new GatheredStatement(db, loading, () => {
+        if (open.get(argsText) === created) open.delete(argsText)
+      })
+      open.set(argsText, created)
+      return created
+    }
   }
 }
 
-/** False, with nothing done, when these keys can't be asked for together with those. */
-function join<Key extends ScopedId>(
-  { keys: gathered }: Gathering<Key, unknown>,
-  keys: readonly Key[],
-  maxKeys: number,
+/** False when the caller has to wait. A statement that has a turn of the caller needs no other. */
+function takeTurn<Key extends ScopedId, Row>(
+  caller: Caller,
+  statement: GatheredStatement<Key, Row> | undefined,
 ): boolean {
-  const isFull = gathered.size > 0 && gathered.size + keys.length > maxKeys
-  if (isFull || keys.some(({ id, userId }) => gathered.has(id) && gathered.get(id)?.userId !== userId))
-    return false
-  for (const key of keys) gathered.set(key.id, key)
-  return true
-}
-
-function start<Key, Row>(load: (keys: readonly Key[]) => Promise<RowsById<Row>>): Gathering<Key, Row> {
-  const keys = new Map<string, Key>()
-  const rows = new Promise<void>((resolve) => void setImmediate(resolve)).then(() => load([...keys.values()]))
-  return { keys, rows }
-}
-
-function groupBy<Row>(rows: readonly Row[], idOf: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>()
-  for (const row of rows) {
-    const id = idOf(row)
-    const group = groups.get(id)
-    if (group === undefined) groups.set(id, [row])
-    else group.push(row)
-  }
-  return groups
+  return statement?.hasTurnOf(caller) === true || caller.statements.tryEnter()
 }

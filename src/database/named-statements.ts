@@ -14,13 +14,14 @@ export function nameStatements(client: pg.PoolClient): void {
       const [text, values, ...rest] = args
       if (typeof text !== 'string' || !Array.isArray(values) || rest.length > 0)
         return Reflect.apply(query, self, args)
-      return send((...toSend) => Reflect.apply(query, self, toSend), {
-        ...nameOf(text, values),
-        text,
-        values,
-      })
+      return send((...toSend) => Reflect.apply(query, self, toSend), nameStatement(text, values))
     },
   })
+}
+
+/** The query's text and values, with the name under which PostgreSQL keeps it prepared. */
+export function nameStatement(text: string, values: readonly unknown[]): pg.QueryConfig {
+  return { ...nameOf(text, values), text, values: [...values] }
 }
 
 /**

@@ -27,8 +27,11 @@ export interface OpenDatabase {
 }
 
 const closeTimeoutMs = 1_000
-/** One job runs at a time, on a connection of its own beside these; others ask for the lock, look on or cancel. */
-const ownerConnections = 5
+/**
+ * One job runs at a time, on a connection of its own beside these; others ask for the lock, look on or cancel. One of
+ * them is reserved, and nobody asks for it.
+ */
+const ownerConnections = 6
 
 /**
  * Opens the database of the settings, or else the embedded one: attaches to it when it runs, starts it when not.

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import { stringify } from '../json/json-text.ts'
+import { requireWritable } from './bound-answer.ts'
 import type { Context } from './context.ts'
 import { addCost, costHeader, isCostWanted } from './cost-extension.ts'
 import type { ErrorFormatter } from './format-error.ts'
@@ -79,8 +80,10 @@ async function execute(
   if (coerced === undefined) return undefined
   try {
     const cost = query.checkCost(coerced)
-    const result = await query.execute(undefined, await openContext(), variables)
+    const context = await openContext()
+    const result = await query.execute(undefined, context, variables)
     if (!('data' in result)) return undefined
+    requireWritable(result.data, context.work)
     return isCostAsked ? addCost(result, cost) : result
   } catch (error) {
     return { errors: [toGraphqlError(error)] }

@@ -6,17 +6,21 @@ import type { Mailer } from '../auth/mailer.ts'
 import type { Tokens } from '../auth/tokens.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import type { ViewerLookup } from '../auth/viewer-lookup.ts'
-import type { Database } from '../database/connection.ts'
+import type { Connection, Database } from '../database/connection.ts'
+import { RequestDatabase } from '../database/request-database.ts'
 import type { SelectedFields } from '../database/selected-fields.ts'
+import type { RequestWork, Workload } from '../database/workload.ts'
 import { AppError } from '../errors.ts'
 import type { ImportRunner } from '../import/import-runner.ts'
 import type { Logger } from '../logger.ts'
+import { callerKey, callerLimits } from './caller-limits.ts'
 import { findFields, findFieldsOfRows } from './fields-of-rows.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 
 /** What lives as long as the server. */
 export interface Services {
-  readonly db: Database
+  readonly connection: Connection
+  readonly workload: Workload
   readonly tokens: Tokens
   readonly viewers: ViewerLookup
   readonly mailer: Mailer
@@ -26,6 +30,12 @@ export interface Services {
 
 /** What lives as long as one request. */
 export interface Context extends Services {
+  /** The database as this request may use it: see Workload. */
+  readonly db: Database
+  /** Of the connections that are reserved for authentication: for short reads of credentials only. */
+  readonly authDb: Database
+  /** Ends when the answer is sent. */
+  readonly work: RequestWork
   /** Null when the request carries no credentials. */
   readonly viewer: Viewer | null
   /** How the viewer is authenticated; null without a viewer. */
@@ -50,18 +60,24 @@ export interface RequestFacts {
 }
 
 /**
- * Finds out who asks, with one statement, or with others' who ask at the same moment.
- * @throws AppError UNAUTHENTICATED for credentials that are wrong, expired or of a closed account: a client that sends
- * some must not be taken for a stranger silently.
+ * Finds out who asks, and admits the request when its caller has not too much in progress. Whoever gets the context
+ * ends its `work`.
+ * @throws AppError UNAUTHENTICATED, TOO_MANY_REQUESTS, UNAVAILABLE.
  */
 export async function createContext(services: Services, request: RequestFacts): Promise<Context> {
+  const { connection, workload } = services
   const { viewer, credential } = await authenticate(services, request.headers)
+  const work = await workload.open(callerKey(viewer, request.ip), callerLimits(viewer, connection))
+  const db = new RequestDatabase(connection, work)
   return {
     ...services,
+    db,
+    authDb: connection.reserved.db,
+    work,
     viewer,
     credential,
     clientAddress: request.ip,
-    loaders: createLoaders(services.db, viewer),
+    loaders: createLoaders(db, viewer),
     fieldsOf: findFields,
     fieldsOfRows: findFieldsOfRows,
     // Resolvers get a copy of this object from Apollo Server: only `this` is theirs.
@@ -69,7 +85,7 @@ export async function createContext(services: Services, request: RequestFacts): 
       Object.assign(this, {
         viewer: newViewer,
         credential: newViewer === null ? null : { kind: 'token' },
-        loaders: createLoaders(services.db, newViewer),
+        loaders: createLoaders(db, newViewer),
       })
     },
   }
@@ -77,7 +93,15 @@ export async function createContext(services: Services, request: RequestFacts): 
 
 type Authentication = Pick<Context, 'viewer' | 'credential'>
 
-async function authenticate(services: Services, headers: IncomingHttpHeaders): Promise<Authentication> {
+/**
+ * Finds out who asks, with one statement, or with others' who ask at the same moment.
+ * @throws AppError UNAUTHENTICATED for credentials that are wrong, expired or of a closed account: a client that sends
+ * some must not be taken for a stranger silently.
+ */
+export async function authenticate(
+  services: Pick<Services, 'tokens' | 'viewers'>,
+  headers: IncomingHttpHeaders,
+): Promise<Authentication> {
   const text = readCredential(headers)
   if (text === undefined) return { viewer: null, credential: null }
   const byToken = await findByToken(services, text)
@@ -99,7 +123,10 @@ function readCredential(headers: IncomingHttpHeaders): string | undefined {
 }
 
 /** Only text of a token's form is verified, so that an API key costs no cryptography. */
-async function findByToken({ tokens, viewers }: Services, credential: string): Promise<Viewer | undefined> {
+async function findByToken(
+  { tokens, viewers }: Pick<Services, 'tokens' | 'viewers'>,
+  credential: string,
+): Promise<Viewer | undefined> {
   if (credential.split('.').length !== 3) return undefined
   const owner = await tokens.verify(credential)
   return owner === undefined ? undefined : viewers.findByToken(owner)

@@ -8,6 +8,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema'
 import { buildSchema, type GraphQLSchema, type ValidationRule } from 'graphql'
 import { stringify } from '../json/json-text.ts'
 import type { Logger } from '../logger.ts'
+import { limitAnswer } from './bound-answer.ts'
 import type { Context } from './context.ts'
 import { limitCost } from './cost-check.ts'
 import { createEnumResolvers } from './enums.ts'
@@ -54,6 +55,8 @@ export async function createGraphQLServer({
     plugins: [
       readUrlVariables(),
       limitCost(),
+      // Before the status, which depends on it.
+      limitAnswer(formatError),
       setHttpStatus(),
       ...plugins,
       ApolloServerPluginCacheControlDisabled(),

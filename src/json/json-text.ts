@@ -14,6 +14,10 @@ export class JsonText {
     this.#text = text
   }
 
+  get length(): number {
+    return this.#text.length
+  }
+
   /** Called by `stringify` in the order of the places. */
   toJSON(): string {
     texts.push(this.#text)

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { keyTable } from '../../src/database/conditions.ts'
 import { createGather, type ListRows, type ScopedId } from '../../src/database/gathering.ts'
+import { RequestDatabase } from '../../src/database/request-database.ts'
+import { defaultByteLimits, Workload } from '../../src/database/workload.ts'
 import { createTestDatabase } from '../support/database.ts'
 
 const { connection } = await createTestDatabase({ isEmpty: true })
@@ -30,5 +33,42 @@ test.each([
   expect(statements).toEqual(expected)
   for (const [place, keys] of requests.entries()) {
     expect(keys.filter(({ id }) => found[place]?.get(id)?.length !== 1)).toEqual([])
+  }
+})
+
+test('requests of few callers give every turn back, whether statements are shared, waited for or fail', async () => {
+  const workload = new Workload(defaultByteLimits)
+  const limits = { maxStatements: 2, maxRequests: 100, maxWaitingRequests: 0 }
+  const works = await Promise.all(
+    Array.from({ length: 60 }, (_, place) => workload.open(`caller ${place % 3}`, limits)),
+  )
+  const gather = createGather<ScopedId, { id: string }, number>(
+    (database, keys, divisor) =>
+      database
+        .selectFrom(keyTable(keys))
+        .select('key.id')
+        .where(sql<boolean>`1 / ${divisor}::integer = 1`)
+        .execute(),
+    ({ id }) => id,
+  )
+
+  const loaded = await Promise.allSettled(
+    works.map(async (work, place) => {
+      const request = new RequestDatabase(connection, work)
+      for (let round = 0; round < 5; round++) {
+        const keys = [{ id: randomUUID(), userId: null }]
+        const args = (place + round) % 4 === 0 ? 0 : 1
+        const failed = await gather(request, { keys, args, argsText: String(args), rowsOfKey: 1 }).then(
+          () => false,
+          () => true,
+        )
+        expect(failed).toBe(args === 0)
+      }
+    }),
+  )
+
+  expect(loaded.map(({ status }) => status)).toEqual(works.map(() => 'fulfilled'))
+  for (const { caller } of works.slice(0, 3)) {
+    expect([1, 2, 3].map(() => caller.statements.tryEnter())).toEqual([true, true, false])
   }
 })

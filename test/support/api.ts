@@ -9,6 +9,7 @@ import {
   createConnection,
   type Database,
 } from '../../src/database/connection.ts'
+import type { ByteLimits } from '../../src/database/workload.ts'
 import type { UploadLimits } from '../../src/http/upload-limits.ts'
 import { createLogger } from '../../src/logger.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
@@ -81,6 +82,7 @@ export interface ApiOptions {
   /** As in production, when false. */
   readonly introspection?: boolean
   readonly trustedDocumentsFile?: string
+  readonly byteLimits?: Partial<ByteLimits>
   /** The way by which the server reaches its database, such as through a gate. */
   readonly reach?: (database: ExternalDatabase) => Promise<ExternalDatabase>
 }
@@ -115,6 +117,7 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
     uploadLimits: options.uploadLimits ?? {},
     introspection: options.introspection ?? true,
     trustedDocumentsFile: options.trustedDocumentsFile,
+    byteLimits: options.byteLimits ?? {},
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   afterAll(() => close(app, [served, jobs]))
@@ -151,16 +154,17 @@ export function codesOf({ errors }: Answer): readonly string[] {
 }
 
 /** Every statement passes through `query` of a connection, whoever sends it: Kysely, COPY or the pool itself. */
-function recordStatements({ pool }: Connection, records: readonly string[][]): void {
-  pool.on('connect', (client) => {
-    client.query = new Proxy(client.query, {
-      apply(query, self, args) {
-        const text = typeof args[0] === 'string' ? args[0] : String(args[0].text)
-        for (const record of records) record.push(text)
-        return Reflect.apply(query, self, args)
-      },
+function recordStatements({ pool, reserved }: Connection, records: readonly string[][]): void {
+  for (const each of new Set([pool, reserved.pool]))
+    each.on('connect', (client) => {
+      client.query = new Proxy(client.query, {
+        apply(query, self, args) {
+          const text = typeof args[0] === 'string' ? args[0] : String(args[0].text)
+          for (const record of records) record.push(text)
+          return Reflect.apply(query, self, args)
+        },
+      })
     })
-  })
 }
 
 /** Fails the file if one of the statements, when all tests have ended, does not name the owner of the rows it reaches. */

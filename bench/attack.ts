@@ -1,0 +1,14 @@
+import { writeFile } from 'node:fs/promises'
+import { parseAttackArguments } from './attack/attack-arguments.ts'
+import { formatAttacks, requireTargets } from './attack/attack-table.ts'
+import { runAttacks } from './attack/run-attacks.ts'
+import { runBenchProgram } from './run-bench-program.ts'
+
+/** Attacks a server in every known way, and measures what an honest client notices and how much memory it takes. */
+await runBenchProgram(async ({ log, signal }) => {
+  const options = parseAttackArguments(process.argv.slice(2))
+  const figures = await runAttacks(options, log, signal)
+  if (options.jsonFile !== undefined) await writeFile(options.jsonFile, JSON.stringify(figures, null, 2))
+  process.stdout.write(`${formatAttacks(figures)}\n`)
+  requireTargets(figures)
+})

@@ -1,0 +1,134 @@
+import {
+  CompiledQuery,
+  type ConnectionProvider,
+  type DatabaseConnection,
+  DefaultQueryExecutor,
+  Kysely,
+  type KyselyProps,
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresDriver,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely'
+import type pg from 'pg'
+import type { DB } from '../generated/database.ts'
+import type { Connection, Database } from './connection.ts'
+import { MeteredQuery, type ReadMeter } from './metered-query.ts'
+import { nameStatement } from './named-statements.ts'
+import type { Turns } from './turns.ts'
+import type { RequestWork } from './workload.ts'
+
+/** The pool, as one request may use it: its statements wait for their turns, and what they read is metered. */
+export class RequestDatabase extends Kysely<DB> {
+  readonly work: RequestWork
+  /** The same for all requests: the key under which they find others' statements to share. */
+  readonly sharedConnection: Connection
+
+  constructor(connection: Connection, work: RequestWork) {
+    super(createProps(new BoundedProvider(connection.pool, work, work.caller.statements)))
+    this.work = work
+    this.sharedConnection = connection
+  }
+}
+
+/** For a statement whose turn is taken already. */
+export function createMeteredDatabase({ pool }: Connection, meter: ReadMeter): Database {
+  return new Kysely<DB>(createProps(new BoundedProvider(pool, meter, undefined)))
+}
+
+/** Begins and ends transactions on connections that a BoundedProvider gives. */
+class TransactionDriver extends PostgresDriver {
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('rollback'))
+  }
+}
+
+const unusedPool = async (): Promise<never> => {
+  throw new Error('Connections come from a BoundedProvider.')
+}
+const dialect = new PostgresDialect({ pool: unusedPool })
+const driver = new TransactionDriver({ pool: unusedPool })
+const adapter = new PostgresAdapter()
+const compiler = new PostgresQueryCompiler()
+
+// A dialect for each request would keep its connections in weak collections, and those make garbage collection slow.
+function createProps(provider: ConnectionProvider): KyselyProps {
+  return {
+    config: { dialect },
+    dialect,
+    driver,
+    executor: new DefaultQueryExecutor(compiler, adapter, provider),
+  }
+}
+
+/** Gives each statement or transaction a connection of the pool, when it is its turn. */
+class BoundedProvider implements ConnectionProvider {
+  readonly #pool: pg.Pool
+  readonly #meter: ReadMeter
+  /** Undefined when the turn is taken already. */
+  readonly #turns: Turns | undefined
+
+  constructor(pool: pg.Pool, meter: ReadMeter, turns: Turns | undefined) {
+    this.#pool = pool
+    this.#meter = meter
+    this.#turns = turns
+  }
+
+  async provideConnection<Result>(
+    consumer: (connection: DatabaseConnection) => Promise<Result>,
+  ): Promise<Result> {
+    const turns = this.#turns
+    if (turns !== undefined && !turns.tryEnter()) await turns.enter()
+    try {
+      const connection = new MeteredConnection(await this.#pool.connect(), this.#meter)
+      try {
+        return await consumer(connection)
+      } finally {
+        connection.release()
+      }
+    } finally {
+      turns?.leave()
+    }
+  }
+}
+
+class MeteredConnection implements DatabaseConnection {
+  readonly #client: pg.PoolClient
+  readonly #meter: ReadMeter
+  /** Why the connection can't be used any more: PostgreSQL may still be sending rows, or be in a transaction. */
+  #failure: Error | undefined
+
+  constructor(client: pg.PoolClient, meter: ReadMeter) {
+    this.#client = client
+    this.#meter = meter
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    if (this.#failure !== undefined) throw this.#failure
+    const { command, rowCount, rows } = await this.#send(sql, parameters)
+    // Read when a transaction ends: PostgreSQL answers a COMMIT after a failure with ROLLBACK.
+    if (command === 'COMMIT' || command === 'ROLLBACK') return { rows: [{ command }] as Row[] }
+    const isChange = command !== 'SELECT' && rowCount !== null
+    return isChange ? { rows, numAffectedRows: BigInt(rowCount) } : { rows }
+  }
+
+  streamQuery(): never {
+    throw new Error('Requests read no cursors.')
+  }
+
+  release(): void {
+    this.#client.release(this.#failure)
+  }
+
+  #send(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
+    return new Promise((resolve, reject) => {
+      const query = new MeteredQuery(nameStatement(sql, parameters), this.#meter, (error, result) => {
+        if (error === null || error === undefined) return resolve(result)
+        if (query.isRefused || sql === 'rollback') this.#failure ??= error
+        reject(error)
+      })
+      this.#client.query(query)
+    })
+  }
+}

@@ -1,0 +1,30 @@
+import type { Handler } from './answer-known.ts'
+import type { Context } from './context.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of a GraphQL request whose work is in progress. */
+    openContext?: Context
+  }
+}
+
+/**
+ * The same handler; ends a request's work when the answer is made and sent, or its client has gone. Not before it is
+ * made: a client that goes away early would otherwise leave statements behind that count for nobody. Not before it is
+ * sent: a client that reads slowly keeps the answer in memory.
+ */
+export function endWork(answer: Handler): Handler {
+  return async function (request, reply) {
+    let remaining = 2
+    const finishPart = () => {
+      remaining -= 1
+      if (remaining === 0) request.openContext?.work.end()
+    }
+    reply.raw.once('close', finishPart)
+    try {
+      return await answer.call(this, request, reply)
+    } finally {
+      finishPart()
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import { sql } from 'kysely'
+import { expect, onTestFinished, test } from 'vitest'
+import { codesOf, startApi } from '../support/api.ts'
+import { insertContract, insertUser } from '../support/factories.ts'
+import { hashPassword } from '../support/passwords.ts'
+
+const password = 'a password that nobody else has'
+const passwordHash = await hashPassword(password)
+const api = await startApi({ maxConnections: 20 })
+const statementsOfUser = 6
+/** What holds others up here would do so for ever; a machine that is busy with other tests takes its time. */
+const soonMs = 10_000
+const other = await insertUser(api.db)
+await insertContract(api.db, { user_id: other.id })
+
+const login = (email: string) =>
+  api.ask(`mutation { login(input: { email: "${email}", password: "${password}" }) { token user { id } } }`)
+
+/** Runs the statement in a session that keeps its locks until the test ends, or `release` is called. */
+async function holdLocks(statement: ReturnType<typeof sql>): Promise<{ release(): Promise<void> }> {
+  const transaction = await api.db.startTransaction().execute()
+  let isHeld = true
+  const release = async () => {
+    if (isHeld) await transaction.rollback().execute()
+    isHeld = false
+  }
+  onTestFinished(release)
+  await statement.execute(transaction)
+  return { release }
+}
+
+/** How long it takes, in milliseconds, until everybody else is served. */
+async function serveOthers(): Promise<number> {
+  const startedAt = performance.now()
+  const [ready, stranger, list] = await Promise.all([
+    fetch(`${api.url}/ready`),
+    api.ask('{ me { id } }'),
+    api.ask('{ me { id } contracts { totalCount edges { node { name } } } }', {}, other),
+  ])
+  expect([ready.status, stranger.status, stranger.data]).toEqual([200, 200, { me: null }])
+  expect([list.status, list.errors, list.data.contracts.totalCount]).toEqual([200, [], 1])
+  return performance.now() - startedAt
+}
+
+/** Whoever waits for a lock may be told to try again. */
+const isFatal = (code: string) => !['BUSY', 'TOO_MANY_REQUESTS'].includes(code)
+
+const countActive = async () => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(api.db)
+  return rows[0]?.count ?? 0
+}
+
+test('sixty updates that wait for one row hold up nobody else, and take six connections', async () => {
+  const user = await insertUser(api.db)
+  const { id } = await insertContract(api.db, { user_id: user.id })
+  const known = await insertUser(api.db, { password: passwordHash })
+  const locks = await holdLocks(sql`select from contracts where id = ${id} for update`)
+  const update = `mutation { updateContract(input: { id: "${id}", name: "New" }) { contract { name } } }`
+
+  const updates = Promise.all(Array.from({ length: 60 }, () => api.ask(update, {}, user)))
+  await expect.poll(countActive, { timeout: soonMs }).toBe(statementsOfUser)
+
+  expect(await serveOthers()).toBeLessThan(soonMs)
+  expect((await login(known.email)).errors).toEqual([])
+  expect(await countActive()).toBeLessThanOrEqual(statementsOfUser)
+  await locks.release()
+  expect((await updates).flatMap(codesOf).filter(isFatal)).toEqual([])
+})
+
+test('logins succeed while an import holds the rows of their accounts', async () => {
+  const users = await Promise.all(
+    Array.from({ length: 20 }, () => insertUser(api.db, { password: passwordHash })),
+  )
+  const ids = users.map(({ id }) => id)
+  await holdLocks(sql`select from users where id = any(${ids}::uuid[]) for update`)
+
+  const logins = Promise.all(users.map(({ email }) => login(email)))
+  const othersMs = await serveOthers()
+
+  expect((await logins).flatMap(codesOf)).toEqual([])
+  expect(othersMs).toBeLessThan(soonMs)
+  expect(await countActive()).toBe(0)
+})
+
+test('a login is noted, and a legacy hash replaced, when the row is free again', async () => {
+  const { id, email } = await insertUser(api.db, { password: passwordHash })
+  const readLogin = () =>
+    api.db.selectFrom('users').select('last_login').where('id', '=', id).executeTakeFirstOrThrow()
+  const locks = await holdLocks(sql`select from users where id = ${id} for update`)
+  await login(email)
+  expect(await readLogin()).toEqual({ last_login: null })
+  await locks.release()
+
+  await login(email)
+
+  expect(await readLogin()).toEqual({ last_login: expect.any(Date) })
+})
+
+test('one request of many slow statements takes six connections; the rest of them wait', async () => {
+  const user = await insertUser(api.db)
+  const locks = await holdLocks(sql`lock table chat_sessions in access exclusive mode`)
+  const fields = Array.from(
+    { length: 20 },
+    (_, place) => `a${place}: chatSessions(first: ${place + 1}) { edges { node { id } } }`,
+  )
+
+  const answer = api.ask(`{ ${fields.join(' ')} }`, {}, user)
+  await expect.poll(countActive, { timeout: soonMs }).toBe(statementsOfUser)
+
+  expect(await serveOthers()).toBeLessThan(soonMs)
+  expect(await countActive()).toBeLessThanOrEqual(statementsOfUser)
+  await locks.release()
+  expect(codesOf(await answer).filter(isFatal)).toEqual([])
+})
+
+test('a caller with too many requests in progress is told when to try again; others are not', async () => {
+  const user = await insertUser(api.db)
+  const locks = await holdLocks(sql`lock table chat_sessions in access exclusive mode`)
+  // Of different sizes: of the same size, requests share a statement.
+  const ask = (size: number) =>
+    api.ask(`{ chatSessions(first: ${size}) { edges { node { id } } } }`, {}, user)
+
+  const answers = Promise.all(Array.from({ length: 140 }, (_, place) => ask((place % 100) + 1)))
+  await expect.poll(countActive, { timeout: soonMs }).toBe(statementsOfUser)
+  const refused = await ask(1)
+
+  expect([refused.status, refused.data]).toEqual([429, undefined])
+  expect(refused.errors[0]).toMatchObject({
+    message: 'You have 32 requests in progress, the most at once. Wait for some to end.',
+    extensions: { code: 'TOO_MANY_REQUESTS', retryAfterSeconds: 1 },
+  })
+  expect(await serveOthers()).toBeLessThan(soonMs)
+  await locks.release()
+  const refusals = (await answers).filter(({ status }) => status === 429)
+  expect(refusals.length).toBeGreaterThanOrEqual(140 - 128)
+  expect((await ask(1)).status).toBe(200)
+})
+
+test('requests of clients that have gone count until their statements end', async () => {
+  const user = await insertUser(api.db)
+  const locks = await holdLocks(sql`lock table chat_sessions in access exclusive mode`)
+  const leave = async (_: unknown, place: number) => {
+    const controller = new AbortController()
+    const asked = fetch(`${api.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': user.apiKey },
+      body: JSON.stringify({ query: `{ chatSessions(first: ${place + 1}) { edges { node { id } } } }` }),
+      signal: controller.signal,
+    })
+    await expect.poll(countActive, { timeout: soonMs }).toBeGreaterThan(0)
+    controller.abort()
+    await expect(asked).rejects.toThrow()
+  }
+
+  await Promise.all(Array.from({ length: 20 }, leave))
+  await Promise.all(Array.from({ length: 20 }, leave))
+
+  expect(await countActive()).toBeLessThanOrEqual(statementsOfUser)
+  expect(await serveOthers()).toBeLessThan(soonMs)
+  await locks.release()
+  await expect.poll(countActive, { timeout: soonMs }).toBe(0)
+  expect((await api.ask('{ chatSessions { totalCount } }', {}, user)).errors).toEqual([])
+})
