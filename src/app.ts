@@ -10,13 +10,13 @@ import type { MailSettings } from './config.ts'
 import { type Connection, requireWritable } from './database/connection.ts'
 import { requireMigrated } from './database/schema-state.ts'
 import { type ByteLimits, defaultByteLimits, Workload } from './database/workload.ts'
-import { answerKnown, type Handler } from './graphql/answer-known.ts'
 import { authenticate, type Context, createContext, type Services } from './graphql/context.ts'
 import { lookUpDocuments } from './graphql/document-lookup.ts'
 import { endWork } from './graphql/end-work.ts'
 import { createErrorFormatter, toHttpError } from './graphql/format-error.ts'
 import { createMessageFilter, noIntrospection } from './graphql/hidden-schema.ts'
-import { createKnownQueries } from './graphql/known-queries.ts'
+import { createQueryCache } from './graphql/query-cache.ts'
+import { executeQueries, type Handler } from './graphql/query-execution.ts'
 import { createGraphQLServer } from './graphql/server.ts'
 import { loadTrustedDocuments, type TrustedDocuments } from './graphql/trusted-documents.ts'
 import type { ReadinessCheck } from './http/health.ts'
@@ -126,21 +126,18 @@ interface Graphql {
 
 async function createGraphql(services: Services, options: AppOptions): Promise<Graphql> {
   const { logger } = services
-  const known = createKnownQueries()
+  const queries = createQueryCache()
   const { introspection } = options
   const formatError = createErrorFormatter(logger, introspection ? undefined : createMessageFilter())
   const validationRules = introspection ? [] : [noIntrospection]
   const documents = await loadDocuments(options, validationRules)
-  const apollo = await createGraphQLServer({
-    ...{ logger, formatError, validationRules },
-    plugins: [known.plugin],
-  })
+  const apollo = await createGraphQLServer({ logger, formatError, queries, validationRules })
   const context = async (request: FastifyRequest) => {
     request.openContext ??= await openContext(services, request)
     return request.openContext
   }
   const otherwise = fastifyApolloHandler(apollo, { context })
-  const answer = answerKnown({ known, formatError, openContext: context, otherwise })
+  const answer = executeQueries({ queries, formatError, openContext: context, otherwise })
   return {
     answer: lookUpDocuments(documents, endWork(answer)),
     close: () => apollo.stop(),

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
+import { forbidCode, forbidCodeInNewThreads } from './code-generation.ts'
 import { type Config, readConfig } from './config.ts'
 import { type Connection, limitsOf, requireWritable } from './database/connection.ts'
 import { requireUsableDatabase } from './database/database-probe.ts'
@@ -45,6 +46,7 @@ async function untilLost({ embedded }: OpenDatabase): Promise<StopRequest> {
 }
 
 async function startServer(config: Config, logger: Logger): Promise<RunningServer> {
+  forbidCodeInNewThreads()
   const database = await openDatabase(config, logger, {
     applicationName: 'metagauge-api',
     statementTimeoutMs,
@@ -118,6 +120,8 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
   })
   try {
     const url = await listen(http, config)
+    // Routes are functions made from text; they are all there now.
+    forbidCode()
     warnAsRoot(logger)
     await announce(config, open, `${url}/graphql`)
     return http

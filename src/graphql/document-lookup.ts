@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
-import type { Handler } from './answer-known.ts'
+import type { Handler } from './query-execution.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
 
 /** What of a request names its document. */

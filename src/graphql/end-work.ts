@@ -1,5 +1,5 @@
-import type { Handler } from './answer-known.ts'
 import type { Context } from './context.ts'
+import type { Handler } from './query-execution.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

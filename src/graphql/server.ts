@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServer } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -16,13 +16,14 @@ import { readUrlVariables, refusePrototypeVariable } from './exact-variables.ts'
 import type { ErrorFormatter } from './format-error.ts'
 import { setHttpStatus } from './http-status.ts'
 import { maxTokens } from './limits.ts'
+import type { QueryCache } from './query-cache.ts'
 import { resolvers } from './resolvers.ts'
 import { readSchemaText } from './schema-text.ts'
 
 export interface GraphQLServerOptions {
   readonly logger: Logger
   readonly formatError: ErrorFormatter
-  readonly plugins: readonly ApolloServerPlugin<Context>[]
+  readonly queries: Pick<QueryCache, 'plugin' | 'documentStore'>
   /** Beside the rules of GraphQL. */
   readonly validationRules?: readonly ValidationRule[]
 }
@@ -31,7 +32,7 @@ export interface GraphQLServerOptions {
 export async function createGraphQLServer({
   logger,
   formatError,
-  plugins,
+  queries,
   validationRules = [],
 }: GraphQLServerOptions): Promise<ApolloServer<Context>> {
   const schema = createSchema()
@@ -43,6 +44,7 @@ export async function createGraphQLServer({
     validationRules: [...validationRules, refusePrototypeVariable],
     // Otherwise strangers fill a cache with their documents, and a hash names whatever they have put there.
     persistedQueries: false,
+    documentStore: queries.documentStore,
     // No form of another site can send any of these. Those of credentials let curl send files without more ado.
     csrfPrevention: {
       requestHeaders: ['x-api-key', 'authorization', 'apollo-require-preflight', 'x-apollo-operation-name'],
@@ -58,7 +60,7 @@ export async function createGraphQLServer({
       // Before the status, which depends on it.
       limitAnswer(formatError),
       setHttpStatus(),
-      ...plugins,
+      queries.plugin,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
@@ -68,7 +70,8 @@ export async function createGraphQLServer({
   return server
 }
 
-function createSchema(): GraphQLSchema {
+/** schema.graphql with the resolvers of all rooms. */
+export function createSchema(): GraphQLSchema {
   const typeDefs = readSchemaText()
   return makeExecutableSchema({
     typeDefs,

@@ -63,6 +63,9 @@ export interface Api {
   log(): string
 }
 
+/** What a server in a process of its own gives a test, too. */
+export type ApiClient = Pick<Api, 'db' | 'ask' | 'log'>
+
 export interface ApiOptions {
   /** That of another server, to run beside it; a new one when left out. */
   readonly testDatabase?: TestDatabase
@@ -175,7 +178,8 @@ async function expectOwners(db: Database, statements: readonly string[]): Promis
   })
 }
 
-async function ask(url: string, body: object, sender?: Sender): Promise<Answer> {
+/** Sends a query to the URL of an API. */
+export async function ask(url: string, body: object, sender?: Sender): Promise<Answer> {
   const credentials = sender === undefined ? {} : 'headers' in sender ? sender.headers : keyHeader(sender)
   const response = await fetch(url, {
     method: 'POST',

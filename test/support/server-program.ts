@@ -9,16 +9,17 @@ export interface ServerProgram extends Program {
 }
 
 /** Starts the server on a migrated database, by its two roles; resolves when it listens. */
-export async function startServerProgram({
-  serving,
-  owner,
-}: Pick<TestDatabase, 'serving' | 'owner'>): Promise<ServerProgram> {
+export async function startServerProgram(
+  { serving, owner }: Pick<TestDatabase, 'serving' | 'owner'>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProgram> {
   const program = runProgram('src/main.js', [], {
     DATABASE_URL: toUrl(serving),
     DATABASE_OWNER_URL: toUrl(owner),
     JWT_SECRET: 'only-the-server-signs-tokens-with-it',
     PORT: '0',
     LOG_LEVEL: 'warn',
+    ...environment,
   })
   const [url] = await program.untilPrinted(/http:\/\/[^\s]+(?=\/graphql\n)/)
   return { ...program, url }
