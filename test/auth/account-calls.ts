@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { expect, vi } from 'vitest'
 import { type Answer, type Api, keyHeader, type Sender } from '../support/api.ts'
 import { type Account, insertUser } from '../support/factories.ts'
 import { codeIn, untilMailed } from '../support/mail.ts'
@@ -63,4 +65,15 @@ export function from(address: string, sender?: Sender): Sender {
 /** Whether the credentials let their owner in. */
 export async function isLetIn(api: Api, sender: Sender): Promise<boolean> {
   return (await api.ask('{ me { id } }', {}, sender)).status === 200
+}
+
+/** Waits until that many statements of the database wait for a lock. */
+export async function untilWaiting({ db }: Api, count: number): Promise<void> {
+  const countWaiting = async () => {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+    return rows[0]?.count
+  }
+  await vi.waitFor(async () => expect(await countWaiting()).toBe(count), { timeout: 10_000 })
 }
