@@ -56,7 +56,8 @@ const accepted = [
       'require-concurrent-index-creation',
     ],
     migrations: /^0018/,
-    reason: 'the table has the codes of one day; until it is restarted, a server of the release before sends none',
+    reason:
+      'the table has the codes of one day; until it is restarted, a server of the release before sends none',
   },
   {
     rules: ['adding-required-field'],
