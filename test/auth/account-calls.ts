@@ -1,4 +1,6 @@
-import { type Answer, type ApiClient, keyHeader, type Sender } from '../support/api.ts'
+import { sql } from 'kysely'
+import { expect, vi } from 'vitest'
+import { type Answer, type Api, type ApiClient, keyHeader, type Sender } from '../support/api.ts'
 import { type Account, insertUser } from '../support/factories.ts'
 import { codeIn, untilMailed } from '../support/mail.ts'
 import { hashPassword } from '../support/passwords.ts'
@@ -66,4 +68,15 @@ export function from(address: string, sender?: Sender): Sender {
 /** Whether the credentials let their owner in. */
 export async function isLetIn(api: ApiClient, sender: Sender): Promise<boolean> {
   return (await api.ask('{ me { id } }', {}, sender)).status === 200
+}
+
+/** Waits until that many statements of the database wait for a lock. */
+export async function untilWaiting({ db }: Api, count: number): Promise<void> {
+  const countWaiting = async () => {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+    return rows[0]?.count
+  }
+  await vi.waitFor(async () => expect(await countWaiting()).toBe(count), { timeout: 10_000 })
 }

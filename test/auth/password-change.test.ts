@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/bcrypt'
 import { sql } from 'kysely'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createApiKey, digestApiKey } from '../../src/auth/api-keys.ts'
 import { type Answer, codesOf, type Sender, startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
@@ -11,6 +11,7 @@ import {
   insertMember,
   isLetIn,
   password,
+  untilWaiting,
 } from './account-calls.ts'
 
 const api = await startApi()
@@ -206,7 +207,7 @@ test.each(attacks)(
     const { attacked } = await api.db.transaction().execute(async (transaction) => {
       await sql`select from users where id = ${user.id} for update`.execute(transaction)
       const answer = attack(user, user.email)
-      await vi.waitFor(async () => expect(await countWaiting()).toBe(1), { timeout: 10_000 })
+      await untilWaiting(api, 1)
       const changed = { password: 'another', api_key: otherDigest }
       await transaction.updateTable('users').set(changed).where('id', '=', user.id).execute()
       return { attacked: answer }
@@ -223,11 +224,3 @@ test.each(attacks)(
     })
   },
 )
-
-/** Statements of this database that wait for a lock. */
-async function countWaiting(): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`.execute(api.db)
-  return rows[0]?.count ?? 0
-}

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { createAccessChange } from '../../src/auth/access.rules.ts'
+import { changeAccess } from '../../src/auth/access.ts'
 import { codesOf, startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
 import { loggedMails, untilMailed } from '../support/mail.ts'
@@ -12,6 +14,7 @@ import {
   insertMember,
   isLetIn,
   password,
+  untilWaiting,
 } from './account-calls.ts'
 
 const api = await startApi({ trustedProxies: ['127.0.0.1'] })
@@ -63,6 +66,24 @@ test('a code is good once, also for many who have it at the same moment', async 
 
   expect(answers.flatMap(codesOf)).toEqual(Array.from({ length: 9 }, () => 'INVALID_CODE'))
   expect(codesOf(await reset())).toEqual(['INVALID_CODE'])
+})
+
+test('an account that is closed while its code is used gets no password', async () => {
+  const user = await insertMember(api)
+  const code = await findResetCode(api, user.email)
+  const { reset } = await api.db.transaction().execute(async (transaction) => {
+    await sql`select from users where id = ${user.id} for update`.execute(transaction)
+    const answer = resetPassword({ email: user.email, code, newPassword })
+    await untilWaiting(api, 1)
+    await changeAccess(transaction, createAccessChange(user.id, { isActive: false }))
+    return { reset: answer }
+  })
+
+  expect(codesOf(await reset)).toEqual(['INVALID_CODE'])
+  await api.db
+    .transaction()
+    .execute((transaction) => changeAccess(transaction, createAccessChange(user.id, { isActive: true })))
+  expect(codesOf(await logIn(user.email, password, from('192.0.2.9')))).toEqual([])
 })
 
 test('an expired code is no code', async () => {
