@@ -8,10 +8,10 @@ import { createViewerLookup } from './auth/viewer-lookup.ts'
 import type { MailSettings } from './config.ts'
 import { type Connection, ping } from './database/connection.ts'
 import { requireMigrated } from './database/schema-state.ts'
-import { answerKnown, type Handler } from './graphql/answer-known.ts'
 import { type Context, createContext, type Services } from './graphql/context.ts'
 import { createErrorFormatter, toHttpError } from './graphql/format-error.ts'
-import { createKnownQueries } from './graphql/known-queries.ts'
+import { createQueryCache } from './graphql/query-cache.ts'
+import { executeQueries, type Handler } from './graphql/query-execution.ts'
 import { createGraphQLServer } from './graphql/server.ts'
 import { createHttpServer } from './http/server.ts'
 import type { UploadLimits } from './http/upload-limits.ts'
@@ -86,13 +86,13 @@ interface Graphql {
 
 async function createGraphql(services: Services): Promise<Graphql> {
   const { logger } = services
-  const known = createKnownQueries()
+  const queries = createQueryCache()
   const formatError = createErrorFormatter(logger)
-  const apollo = await createGraphQLServer({ logger, formatError, plugins: [known.plugin] })
+  const apollo = await createGraphQLServer({ logger, formatError, queries })
   const context = (request: FastifyRequest) => openContext(services, request)
   const otherwise = fastifyApolloHandler(apollo, { context })
   return {
-    answer: answerKnown({ known, formatError, openContext: context, otherwise }),
+    answer: executeQueries({ queries, formatError, openContext: context, otherwise }),
     close: () => apollo.stop(),
   }
 }

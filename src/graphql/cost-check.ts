@@ -1,14 +1,8 @@
-import {
-  type DocumentNode,
-  type GraphQLSchema,
-  getVariableValues,
-  type OperationDefinitionNode,
-  visit,
-} from 'graphql'
+import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, visit } from 'graphql'
 import { checkCost } from './limits.ts'
 import { measureQuery } from './query-cost.ts'
 
-/** Throws AppError TOO_COMPLEX for variables with which the query could ask for too much. */
+/** Throws AppError TOO_COMPLEX for coerced variables with which the query could ask for too much. */
 export type CostCheck = (variables: Readonly<Record<string, unknown>>) => void
 
 interface CheckedQuery {
@@ -33,12 +27,14 @@ export function createCostCheck({ schema, document, operation }: CheckedQuery): 
   return (variables) => {
     // Whether there is a value at all can decide whether a default counts, or a null is refused.
     const key = JSON.stringify(
-      names.map((name) => (weighed.has(name) ? variables[name] : variables[name] == null)),
+      names.map((name) => [
+        name in variables,
+        variables[name] === null,
+        weighed.has(name) && variables[name],
+      ]),
     )
     if (cheap.has(key)) return
-    const { coerced } = getVariableValues(schema, definitions, variables)
-    if (coerced === undefined) return
-    checkCost(measureQuery({ schema, document, operation, variables: coerced }))
+    checkCost(measureQuery({ schema, document, operation, variables }))
     if (cheap.size < maxRemembered && key.length <= maxKeyLength) cheap.add(key)
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
+import { ApolloServer } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -15,27 +15,31 @@ import { createEnumResolvers } from './enums.ts'
 import type { ErrorFormatter } from './format-error.ts'
 import { setHttpStatus } from './http-status.ts'
 import { limitCost, maxTokens } from './limits.ts'
+import type { QueryCache } from './query-cache.ts'
 import { resolvers } from './resolvers.ts'
+import { createTextCache } from './text-cache.ts'
 
 const schemaFile = join(import.meta.dirname, '../../schema.graphql')
 
 export interface GraphQLServerOptions {
   readonly logger: Logger
   readonly formatError: ErrorFormatter
-  readonly plugins: readonly ApolloServerPlugin<Context>[]
+  readonly queries: Pick<QueryCache, 'plugin' | 'documentStore'>
 }
 
 /** Apollo Server over schema.graphql, started. Nothing of it calls any other host. */
 export async function createGraphQLServer({
   logger,
   formatError,
-  plugins,
+  queries,
 }: GraphQLServerOptions): Promise<ApolloServer<Context>> {
   const schema = createSchema()
   const server = new ApolloServer<Context>({
     schema,
     parseOptions: { maxTokens },
     introspection: true,
+    documentStore: queries.documentStore,
+    cache: createTextCache(),
     // No form of another site can send any of these. Those of credentials let curl send files without more ado.
     csrfPrevention: {
       requestHeaders: ['x-api-key', 'authorization', 'apollo-require-preflight', 'x-apollo-operation-name'],
@@ -48,7 +52,7 @@ export async function createGraphQLServer({
     plugins: [
       limitCost(),
       setHttpStatus(),
-      ...plugins,
+      queries.plugin,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),

@@ -4,15 +4,15 @@ import { stringify } from '../json/json-text.ts'
 import type { Context } from './context.ts'
 import type { ErrorFormatter } from './format-error.ts'
 import { findHttpStatus } from './http-status.ts'
-import type { KnownQueries, KnownQuery } from './known-queries.ts'
+import type { CachedQuery, QueryCache } from './query-cache.ts'
 
 export type Handler = (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) => unknown
 
-export interface KnownAnswering {
-  readonly known: KnownQueries
+export interface QueryExecutionOptions {
+  readonly queries: QueryCache
   openContext(request: FastifyRequest): Promise<Context>
   readonly formatError: ErrorFormatter
-  /** Apollo Server: it answers the first of all requests, and whatever is unusual. */
+  /** Apollo Server: it answers the first request for each query, and everything unusual. */
   readonly otherwise: Handler
 }
 
@@ -21,8 +21,11 @@ type Variables = Readonly<Record<string, unknown>>
 /** Content types that Apollo Server chose, by the header `accept`: there are as many as kinds of clients. */
 const maxContentTypes = 100
 
-/** Answers a query that is known, by a POST as clients usually send it, as Apollo Server would; in a fraction of the time. */
-export function answerKnown({ known, otherwise, ...answering }: KnownAnswering): Handler {
+/**
+ * Answers a POST with a cached query as Apollo Server would, in a fraction of the time, and hands on every other
+ * request.
+ */
+export function executeQueries({ queries, otherwise, ...options }: QueryExecutionOptions): Handler {
   const contentTypes = new Map<string, string>()
   const answerOtherwise: Handler = async function (request, reply) {
     const answer = await otherwise.call(this, request, reply)
@@ -37,10 +40,10 @@ export function answerKnown({ known, otherwise, ...answering }: KnownAnswering):
     const contentType = contentTypes.get(request.headers.accept ?? '')
     const asked = request.method === 'POST' ? readBody(request.body) : undefined
     if (contentType === undefined || asked === undefined) return answerOtherwise.call(this, request, reply)
-    const query = known.find(asked.text, asked.operationName)
-    const result = query && (await execute(query, asked.variables, () => answering.openContext(request)))
+    const query = queries.find(asked.text, asked.operationName)
+    const result = query && (await execute(query, asked.variables, () => options.openContext(request)))
     if (result === undefined) return answerOtherwise.call(this, request, reply)
-    const answer = format(result, answering.formatError)
+    const answer = format(result, options.formatError)
     reply.code(findHttpStatus(answer) ?? 200).type(contentType)
     return Buffer.from(stringify(answer))
   }
@@ -66,16 +69,19 @@ function isObject(value: unknown): value is Variables {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Undefined when nothing was executed: a variable has the wrong type, and Apollo Server says which. */
+/** Undefined when Apollo Server must execute it: a variable has the wrong type, or the query has no plan for these. */
 async function execute(
-  query: KnownQuery,
+  query: CachedQuery,
   variables: Variables,
   openContext: () => Promise<Context>,
 ): Promise<ExecutionResult | undefined> {
+  const coerced = query.coerceVariables(variables)
+  if (coerced === undefined) return undefined
+  const executeWith = query.findExecution(coerced)
+  if (executeWith === undefined) return undefined
   try {
-    query.checkCost(variables)
-    const result = await query.execute(undefined, await openContext(), variables)
-    return 'data' in result ? result : undefined
+    query.checkCost(coerced)
+    return await executeWith(await openContext())
   } catch (error) {
     return { errors: [toGraphqlError(error)] }
   }
@@ -91,7 +97,6 @@ function toGraphqlError(error: unknown): GraphQLError {
 function format({ data, errors }: ExecutionResult, formatError: ErrorFormatter) {
   if (errors === undefined || errors.length === 0) return { data }
   const formatted = errors.map((error) => {
-    // The compiler's errors have none when what was thrown has none.
     const { http: _http, ...extensions } = { ...error.extensions }
     return formatError(
       { ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createErrorFormatter } from '../../src/graphql/format-error.ts'
-import { createKnownQueries } from '../../src/graphql/known-queries.ts'
+import { createQueryCache } from '../../src/graphql/query-cache.ts'
 import { createGraphQLServer } from '../../src/graphql/server.ts'
 import { createLogger } from '../../src/logger.ts'
 import { startApi } from '../support/api.ts'
@@ -81,45 +81,25 @@ test.each([
   for (const _time of times) expect(await send()).toEqual(first)
 })
 
-test('a query is known from the second time on, a mutation never', async () => {
-  const { known, apollo } = await startServer()
+test('a query is cached from the first time on, a mutation never', async () => {
+  const { queries, apollo } = await startServer()
   const mutation = 'mutation { cancelImport(id: "1") { job { id } } }'
   const contextValue = { viewer: null, loaders: {} } as never
   for (const query of ['{ __typename }', mutation]) {
-    await apollo.executeOperation({ query }, { contextValue })
-    expect(known.find(query, undefined)).toBeUndefined()
+    expect(queries.find(query, undefined)).toBeUndefined()
     await apollo.executeOperation({ query }, { contextValue })
   }
-  const found = known.find('{ __typename }', null)
-  expect(await found?.execute({}, contextValue, {})).toEqual({ data: { __typename: 'Query' } })
-  expect(known.find(mutation, undefined)).toBeUndefined()
-  expect(known.find('{ __typename }', 'Other')).toBeUndefined()
-  await apollo.stop()
-})
-
-test.each([
-  ['long', `{ __typename } # ${'x'.repeat(10_000)}`],
-  [
-    'wide by a fragment',
-    `{ ${repeat('a', '__schema { ...F }')} } fragment F on __Schema { ${repeat('b', '__typename')} }`,
-  ],
-])('a query that is %s fills no memory: it is never known', async (_what, query) => {
-  const { known, apollo } = await startServer()
-  const contextValue = { viewer: null, loaders: {} } as never
-  for (const _time of times) await apollo.executeOperation({ query }, { contextValue })
-  expect(known.find(query, undefined)).toBeUndefined()
+  const found = queries.find('{ __typename }', null)
+  expect(await found?.findExecution({})?.(contextValue)).toEqual({ data: { __typename: 'Query' } })
+  expect(queries.find(mutation, undefined)).toBeUndefined()
+  expect(queries.find('{ __typename }', 'Other')).toBeUndefined()
   await apollo.stop()
 })
 
 /** A server that tells which queries it knows. */
 async function startServer() {
-  const known = createKnownQueries()
+  const queries = createQueryCache()
   const logger = createLogger('silent')
   const formatError = createErrorFormatter(logger)
-  return { known, apollo: await createGraphQLServer({ logger, formatError, plugins: [known.plugin] }) }
-}
-
-/** The field under thirty names. */
-function repeat(alias: string, field: string): string {
-  return Array.from({ length: 30 }, (_, at) => `${alias}${at}: ${field}`).join(' ')
+  return { queries, apollo: await createGraphQLServer({ logger, formatError, queries }) }
 }

@@ -1,0 +1,88 @@
+import type { ApolloServerOptions } from '@apollo/server'
+import type { DocumentNode } from 'graphql'
+import type { Context } from './context.ts'
+import { LimitedMap } from './limited-map.ts'
+
+/** Bytes of memory, by estimate. */
+export interface DocumentCacheLimits {
+  /** For documents that gave data to a viewer. */
+  readonly viewersBytes: number
+  /** For all other valid documents: somebody without credentials fills this share, and no more. */
+  readonly strangersBytes: number
+}
+
+/** An application has some dozens of documents, of 50 to 200 KB each. */
+const usualLimits: DocumentCacheLimits = { viewersBytes: 24 * 1024 ** 2, strangersBytes: 4 * 1024 ** 2 }
+
+/** As measured: the nodes and tokens of a document take 70 to 170 bytes for each character of its text. */
+const bytesPerCharacter = 170
+
+/** A valid document, and what was made of it. */
+export interface CachedDocument<Made> {
+  readonly document: DocumentNode
+  readonly text: string
+  readonly made: Made
+}
+
+interface Entry<Made> extends CachedDocument<Made> {
+  readonly storeKey: string
+}
+
+type DocumentStore = NonNullable<ApolloServerOptions<Context>['documentStore']>
+
+/** Valid documents by their text, for Apollo Server and for us, within limits of memory. */
+export class DocumentCache<Made> {
+  readonly #create: () => Made
+  readonly #measure: (made: Made) => number
+  readonly #viewers: LimitedMap<Entry<Made>>
+  readonly #strangers: LimitedMap<Entry<Made>>
+  /** By Apollo Server's keys, which are digests. */
+  readonly #textByStoreKey = new Map<string, string>()
+
+  /**
+   * @param create what is made of a new document.
+   * @param measure the bytes that it takes.
+   */
+  constructor(create: () => Made, measure: (made: Made) => number, limits = usualLimits) {
+    this.#create = create
+    this.#measure = measure
+    const forget = ({ storeKey }: Entry<Made>) => void this.#textByStoreKey.delete(storeKey)
+    this.#viewers = new LimitedMap(limits.viewersBytes, forget)
+    this.#strangers = new LimitedMap(limits.strangersBytes, forget)
+  }
+
+  /** Where Apollo Server puts each document that it has validated, and looks for it the next time. */
+  readonly store: DocumentStore = {
+    get: async (storeKey) => this.find(this.#textByStoreKey.get(storeKey) ?? '')?.document,
+    set: async (storeKey, document) => {
+      const text = document.loc?.source.body
+      if (text !== undefined) this.#keep(this.#strangers, { storeKey, document, text, made: this.#create() })
+    },
+    delete: async () => false,
+  }
+
+  find(text: string): CachedDocument<Made> | undefined {
+    return this.#viewers.get(text) ?? this.#strangers.get(text)
+  }
+
+  /** Counts what was made of a document anew, and moves it to the viewers' share if it gave data to one. */
+  update(text: string, isForViewer: boolean): void {
+    const ofViewers = this.#viewers.get(text)
+    const entry = ofViewers ?? this.#strangers.get(text)
+    if (entry === undefined) return
+    this.#strangers.delete(text)
+    this.#keep(isForViewer || ofViewers !== undefined ? this.#viewers : this.#strangers, entry)
+  }
+
+  /** What is kept, by estimate. */
+  get bytes(): DocumentCacheLimits {
+    return { viewersBytes: this.#viewers.bytes, strangersBytes: this.#strangers.bytes }
+  }
+
+  #keep(share: LimitedMap<Entry<Made>>, entry: Entry<Made>): void {
+    const { text, storeKey, made } = entry
+    const isKept = share.set(text, entry, text.length * bytesPerCharacter + this.#measure(made))
+    if (isKept) this.#textByStoreKey.set(storeKey, text)
+    else this.#textByStoreKey.delete(storeKey)
+  }
+}

@@ -1,0 +1,19 @@
+import type { GraphQLLeafType } from 'graphql'
+import { inspect } from 'graphql/jsutils/inspect.js'
+import type { LeafPlan } from './plan.ts'
+
+/** The part of the answer that a scalar's or an enum's value becomes; null for none. */
+export function completeLeaf({ type, isText }: LeafPlan, value: unknown): unknown {
+  if (isText && typeof value === 'string') return value
+  if (value instanceof Error) throw value
+  return value == null ? null : serialize(type, value)
+}
+
+function serialize(type: GraphQLLeafType, value: unknown): unknown {
+  const serialized: unknown = type.serialize(value)
+  if (serialized != null) return serialized
+  throw new Error(
+    `Expected \`${inspect(type)}.serialize(${inspect(value)})\` to ` +
+      `return non-nullable value, returned: ${inspect(serialized)}`,
+  )
+}

@@ -1,0 +1,34 @@
+import type { ExecutionResult } from 'graphql'
+import { executeFields } from './execute-fields.ts'
+import { Execution, type ExecutionInput } from './execution.ts'
+import type { ObjectPlan, PlannedOperation } from './plan.ts'
+
+/**
+ * Executes a plan. The result is that of graphql-js for the same input, but for the order of `errors`, the prototype of
+ * objects, and one thing the specification leaves open: of several failures that make the same position null at the
+ * same moment, the other may be the one that is reported.
+ */
+export function executePlan(
+  planned: PlannedOperation,
+  plan: ObjectPlan,
+  input: ExecutionInput,
+): ExecutionResult | Promise<ExecutionResult> {
+  const run = new Execution(planned, input)
+  let data: Answer = null
+  try {
+    data = executeFields(run, plan, input.rootValue)
+  } catch (error) {
+    run.failRoot(error)
+  }
+  if (run.root.pending === 0 || run.isFailed) return toResult(run, data)
+  return new Promise((resolve) => {
+    run.onEnd = () => resolve(toResult(run, data))
+  })
+}
+
+type Answer = Record<string, unknown> | null
+
+function toResult({ errors, isFailed }: Execution, data: Answer): ExecutionResult {
+  const result = { data: isFailed ? null : data }
+  return errors.length === 0 ? result : { errors, ...result }
+}

@@ -1,0 +1,160 @@
+import { type GraphQLError, locatedError, responsePathAsArray } from 'graphql'
+import { Holder, Place } from './place.ts'
+import type { PlannedOperation } from './plan.ts'
+
+export interface ExecutionInput {
+  readonly rootValue?: unknown
+  readonly contextValue: unknown
+  /** Coerced by getVariableValues. */
+  readonly variableValues: Readonly<Record<string, unknown>>
+}
+
+/**
+ * One execution of a plan: what it still waits for, and its errors. Each object and list counts its incomplete members
+ * instead of having a promise; the last of them completes what is around it.
+ */
+export class Execution {
+  readonly planned: PlannedOperation
+  readonly input: ExecutionInput
+  /** Of the fields whose arguments depend on variables, by the plan's index. */
+  readonly argumentValues: Readonly<Record<string, unknown>>[] = []
+  readonly root = new Holder()
+  readonly errors: GraphQLError[] = []
+  /** Called once nothing is pending any more, unless nothing ever was. */
+  onEnd: () => void = () => undefined
+  /** Positions, objects and lists that a failure has ended: they neither complete nor fail again. */
+  readonly #failed = new Set<Holder>()
+  /** Positions where an error was recorded. Errors below them don't count, as in graphql-js. */
+  readonly #nulled = new Set<Holder>()
+  /** Failures of objects that had pending fields at that time. */
+  readonly #deferred = new Map<Holder, unknown>()
+
+  constructor(planned: PlannedOperation, input: ExecutionInput) {
+    this.planned = planned
+    this.input = input
+  }
+
+  /** The object or list that has the position. */
+  holderOf({ prev }: Place): Holder {
+    return prev ?? this.root
+  }
+
+  /**
+   * Completes a position with the value of a promise. The caller counts the position as pending in its holder.
+   * @returns what stands there until then.
+   */
+  wait(place: Place, thenable: PromiseLike<unknown>, complete: (value: unknown) => unknown): null {
+    place.pending++
+    toPromise(thenable).then(
+      (value) => this.#resume(place, () => complete(value)),
+      (error) => this.#fail(place, error),
+    )
+    return null
+  }
+
+  /**
+   * Handles an error that was thrown while a position was completed.
+   * @returns null where the position may be null.
+   * @throws the error with its place otherwise, for the object or list around the position.
+   */
+  failNow(place: Place, error: unknown): null {
+    const located = locate(place, error)
+    this.#failed.add(place)
+    if (place.isNonNull) throw located
+    this.#addError(place, located)
+    return null
+  }
+
+  /** Lets an object fail once its pending fields are done. graphql-js waits for them, too, and takes their errors. */
+  defer(holder: Holder, error: unknown): void {
+    this.#deferred.set(holder, error)
+  }
+
+  /** Makes the whole answer null. */
+  failRoot(error: unknown): void {
+    if (!this.#nulled.has(this.root)) this.errors.push(locatedError(error, undefined))
+    this.#failed.add(this.root)
+    this.#nulled.add(this.root)
+  }
+
+  get isFailed(): boolean {
+    return this.#nulled.has(this.root)
+  }
+
+  #resume(place: Place, complete: () => unknown): void {
+    place.pending--
+    // graphql-js would go on, but the answer has nothing of it.
+    if (this.#isNulled(place)) return
+    try {
+      this.#write(place, complete())
+    } catch (error) {
+      this.#fail(place, error)
+      return
+    }
+    if (place.pending === 0) this.#settle(place)
+  }
+
+  /** A position is no longer pending: what was waiting for it alone is complete, too. */
+  #settle(place: Place): void {
+    const holder = this.holderOf(place)
+    holder.pending--
+    if (holder.pending > 0 || this.#failed.has(holder)) return
+    if (this.#deferred.has(holder)) this.#failHolder(holder, this.#deferred.get(holder))
+    else if (holder instanceof Place) this.#settle(holder)
+    else this.onEnd()
+  }
+
+  #fail(place: Place, error: unknown): void {
+    const located = locate(place, error)
+    if (place.isNonNull) {
+      this.#failHolder(this.holderOf(place), located)
+      return
+    }
+    this.#failed.add(place)
+    this.#addError(place, located)
+    this.#write(place, null)
+    this.#settle(place)
+  }
+
+  #failHolder(holder: Holder, error: unknown): void {
+    // Another member failed before.
+    if (this.#failed.has(holder)) return
+    this.#failed.add(holder)
+    const failure = this.#deferred.get(holder) ?? error
+    if (holder instanceof Place) {
+      this.#fail(holder, failure)
+    } else {
+      this.failRoot(failure)
+      this.onEnd()
+    }
+  }
+
+  #write(place: Place, value: unknown): void {
+    const holder = this.holderOf(place).value
+    if (holder !== undefined) Reflect.set(holder, place.key, value)
+  }
+
+  #addError(place: Place, error: GraphQLError): void {
+    if (this.#isNulled(place)) return
+    this.#nulled.add(place)
+    this.errors.push(error)
+  }
+
+  #isNulled(place: Place): boolean {
+    if (this.#nulled.size === 0) return false
+    for (let at: Place | undefined = place; at !== undefined; at = at.prev) {
+      if (this.#nulled.has(at)) return true
+    }
+    return this.#nulled.has(this.root)
+  }
+}
+
+function locate(place: Place, error: unknown): GraphQLError {
+  return locatedError(error, place.field.nodes, responsePathAsArray(place))
+}
+
+/** A foreign thenable may call back at once, or twice; a promise calls back once, and later. */
+function toPromise(thenable: PromiseLike<unknown>): PromiseLike<unknown> {
+  if (thenable.then === Promise.prototype.then) return thenable
+  return new Promise((resolve, reject) => thenable.then(resolve, reject))
+}

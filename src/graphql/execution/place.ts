@@ -1,0 +1,44 @@
+import type { FieldPlan } from './plan.ts'
+
+/** An object or list of the answer while it is being completed. */
+export class Holder {
+  /** Undefined until its fields or items are being executed. */
+  value: object | undefined = undefined
+  /** What is still missing: members that are incomplete, or promises of the value itself. */
+  pending = 0
+}
+
+/**
+ * A position in the answer: a field of an object or an item of a list. Linked from leaf to root, as graphql-js's paths are,
+ * so that resolvers get it as `info.path`.
+ */
+export class Place extends Holder {
+  /** The position around this one; undefined for a field of the operation itself. */
+  readonly prev: Place | undefined
+  readonly key: string | number
+  /** The type that has the field; undefined for an item. */
+  readonly typename: string | undefined
+  /** The field at this position, or whose list has this item. */
+  readonly field: FieldPlan
+  readonly isNonNull: boolean
+
+  constructor(
+    prev: Place | undefined,
+    key: string | number,
+    field: FieldPlan,
+    isNonNull: boolean,
+    typename?: string,
+  ) {
+    super()
+    this.prev = prev
+    this.key = key
+    this.typename = typename
+    this.field = field
+    this.isNonNull = isNonNull
+  }
+}
+
+/** The position of a field within an object. */
+export function placeField(prev: Place | undefined, field: FieldPlan): Place {
+  return new Place(prev, field.key, field, field.isNonNull, field.parentType.name)
+}

@@ -1,0 +1,58 @@
+interface Entry<Value> {
+  readonly value: Value
+  readonly bytes: number
+}
+
+/** A map of limited memory. The values that haven't been used for the longest time go first. */
+export class LimitedMap<Value> {
+  readonly #maxBytes: number
+  readonly #onDrop: (value: Value) => void
+  /** In the order of their last use. */
+  readonly #entries = new Map<string, Entry<Value>>()
+  #bytes = 0
+
+  /** @param onDrop called with each value that goes for want of memory. */
+  constructor(maxBytes: number, onDrop: (value: Value) => void = () => undefined) {
+    this.#maxBytes = maxBytes
+    this.#onDrop = onDrop
+  }
+
+  /** What the values take together, at most the limit. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  /** Counts as a use. */
+  get(key: string): Value | undefined {
+    const entry = this.#entries.get(key)
+    if (entry === undefined) return undefined
+    this.#entries.delete(key)
+    this.#entries.set(key, entry)
+    return entry.value
+  }
+
+  /** @returns false for a value that is larger than the limit. It isn't kept, nor what was there before. */
+  set(key: string, value: Value, bytes: number): boolean {
+    this.delete(key)
+    if (bytes > this.#maxBytes) return false
+    this.#entries.set(key, { value, bytes })
+    this.#bytes += bytes
+    for (const [oldest, entry] of this.#entries) {
+      if (this.#bytes <= this.#maxBytes) break
+      this.delete(oldest)
+      this.#onDrop(entry.value)
+    }
+    return true
+  }
+
+  delete(key: string): void {
+    const entry = this.#entries.get(key)
+    if (entry === undefined) return
+    this.#entries.delete(key)
+    this.#bytes -= entry.bytes
+  }
+}
