@@ -62,7 +62,8 @@ export async function createGraphQLServer({
   return server
 }
 
-function createSchema(): GraphQLSchema {
+/** schema.graphql with the resolvers of all rooms. */
+export function createSchema(): GraphQLSchema {
   const typeDefs = readFileSync(schemaFile, 'utf8')
   return makeExecutableSchema({
     typeDefs,

@@ -3,8 +3,7 @@ import { inspect } from 'graphql/jsutils/inspect.js'
 import type { LeafPlan } from './plan.ts'
 
 /** The part of the answer that a scalar's or an enum's value becomes; null for none. */
-export function completeLeaf({ type, isText }: LeafPlan, value: unknown): unknown {
-  if (isText && typeof value === 'string') return value
+export function completeLeaf({ type }: LeafPlan, value: unknown): unknown {
   if (value instanceof Error) throw value
   return value == null ? null : serialize(type, value)
 }

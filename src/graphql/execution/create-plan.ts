@@ -1,5 +1,6 @@
 import {
   type FieldNode,
+  GraphQLBoolean,
   type GraphQLField,
   GraphQLID,
   type GraphQLObjectType,
@@ -15,7 +16,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql'
 import { collectFields, type FieldCollector } from './collect-fields.ts'
-import type { FieldPlan, ObjectPlan, PlannedOperation, ValuePlan } from './plan.ts'
+import type { FieldPlan, ObjectPlan, PlainType, PlannedOperation, ValuePlan } from './plan.ts'
 import { planArguments } from './plan-arguments.ts'
 
 /** Selections that plans may still look at; several plans can draw on one. A selection within a fragment counts wherever it is spread. */
@@ -103,6 +104,7 @@ function planField(
   const { definition, nodes } = field
   const values = planArguments(definition, nodes)
   const { isNonNull, value } = planType(planning, definition.type, nodes)
+  const isProperty = definition.resolve === undefined && values !== undefined
   return {
     ...field,
     name: definition.name,
@@ -114,8 +116,16 @@ function planField(
         : { kind: 'constant', values },
     isNonNull,
     value,
+    plainType: isProperty && value.kind === 'leaf' ? plainTypes.get(value.type) : undefined,
   }
 }
+
+/** How these types serialize values of their own is to return them. */
+const plainTypes: ReadonlyMap<unknown, PlainType> = new Map<unknown, PlainType>([
+  [GraphQLString, 'string'],
+  [GraphQLID, 'string'],
+  [GraphQLBoolean, 'boolean'],
+])
 
 function planType(
   planning: Planning,
@@ -137,7 +147,7 @@ function planValue(
     const { isNonNull, value } = planType(planning, type.ofType, nodes)
     return { kind: 'list', item: value, isItemNonNull: isNonNull }
   }
-  if (isLeafType(type)) return { kind: 'leaf', type, isText: type === GraphQLString || type === GraphQLID }
+  if (isLeafType(type)) return { kind: 'leaf', type }
   if (isAbstractType(type)) {
     const types = planning.schema.getPossibleTypes(type)
     const objects = new Map(types.map((possible) => [possible.name, planObject(planning, possible, nodes)]))

@@ -7,6 +7,8 @@ import { createInfo, getArguments } from './resolve-info.ts'
 import { createTypeError, findObject, resolveType } from './runtime-type.ts'
 import { hasProperties, isIterable, isThenable } from './value-kinds.ts'
 
+const nothing: Readonly<Record<string, unknown>> = {}
+
 /**
  * Executes the fields of the object at the place, or of the operation when there is no place. The answer may be
  * incomplete, and `pending` of its holder then isn't 0.
@@ -23,7 +25,14 @@ export function executeFields(
   const holder = place ?? run.root
   holder.value = answer
   try {
-    for (const field of fields) answer[field.key] = executeField(run, field, source, place)
+    const properties = hasProperties(source) ? source : nothing
+    for (const field of fields) {
+      const value = field.plainType === undefined ? undefined : properties[field.name]
+      answer[field.key] =
+        value !== undefined && typeof value === field.plainType
+          ? value
+          : executeField(run, field, source, place)
+    }
   } catch (error) {
     if (holder.pending === 0) throw error
     run.defer(holder, error)
@@ -62,10 +71,15 @@ function executeField(run: Execution, field: FieldPlan, source: unknown, parent:
 /** Completes a place with a value or a promise, and lets its holder wait where it must. */
 function completeMember(run: Execution, plan: ValuePlan, place: Place, value: unknown): unknown {
   const completed = isThenable(value)
-    ? run.wait(place, value, (later) => completeValue(run, plan, place, later))
+    ? waitForValue(run, plan, place, value)
     : completeValue(run, plan, place, value)
   if (place.pending > 0) run.holderOf(place).pending++
   return completed
+}
+
+/** Apart, because a function with a closure in it allocates what the closure sees in each call. */
+function waitForValue(run: Execution, plan: ValuePlan, place: Place, promise: PromiseLike<unknown>): null {
+  return run.wait(place, promise, (value) => completeValue(run, plan, place, value))
 }
 
 function completeValue(run: Execution, plan: ValuePlan, place: Place, value: unknown): unknown {
@@ -108,13 +122,17 @@ function completeList(run: Execution, plan: ListPlan, place: Place, value: unkno
 }
 
 function completeObject(run: Execution, plan: ObjectPlan, place: Place, value: unknown): unknown {
-  const { type } = plan
-  if (type.isTypeOf == null) return executeFields(run, plan, value, place)
+  return plan.type.isTypeOf == null
+    ? executeFields(run, plan, value, place)
+    : completeCheckedObject(run, plan, place, value)
+}
+
+function completeCheckedObject(run: Execution, plan: ObjectPlan, place: Place, value: unknown): unknown {
   const complete = (isOfType: unknown) => {
-    if (!isOfType) throw createTypeError(type, place.field, value)
+    if (!isOfType) throw createTypeError(plan.type, place.field, value)
     return executeFields(run, plan, value, place)
   }
-  const isOfType = type.isTypeOf(value, run.input.contextValue, createInfo(run, place))
+  const isOfType = plan.type.isTypeOf?.(value, run.input.contextValue, createInfo(run, place))
   return isThenable(isOfType) ? run.wait(place, isOfType, complete) : complete(isOfType)
 }
 

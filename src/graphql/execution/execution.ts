@@ -45,9 +45,11 @@ export class Execution {
    */
   wait(place: Place, thenable: PromiseLike<unknown>, complete: (value: unknown) => unknown): null {
     place.pending++
-    toPromise(thenable).then(
+    place.waits++
+    subscribe(
+      thenable,
       (value) => this.#resume(place, () => complete(value)),
-      (error) => this.#fail(place, error),
+      (error) => this.#failLater(place, error, 1),
     )
     return null
   }
@@ -88,7 +90,8 @@ export class Execution {
     try {
       this.#write(place, complete())
     } catch (error) {
-      this.#fail(place, error)
+      this.#failed.add(place)
+      this.#failLater(place, error, 1)
       return
     }
     if (place.pending === 0) this.#settle(place)
@@ -104,13 +107,17 @@ export class Execution {
     else this.onEnd()
   }
 
+  /** After as many turns of the promise queue as graphql-js's promises take: of several failures, the same one is first. */
+  #failLater(place: Place, error: unknown, turns: number): void {
+    afterTurns(turns, () => this.#fail(place, error))
+  }
+
   #fail(place: Place, error: unknown): void {
     const located = locate(place, error)
     if (place.isNonNull) {
       this.#failHolder(this.holderOf(place), located)
       return
     }
-    this.#failed.add(place)
     this.#addError(place, located)
     this.#write(place, null)
     this.#settle(place)
@@ -120,18 +127,24 @@ export class Execution {
     // Another member failed before.
     if (this.#failed.has(holder)) return
     this.#failed.add(holder)
-    const failure = this.#deferred.get(holder) ?? error
+    const deferred = this.#deferred.get(holder)
+    const failure = deferred ?? error
+    // A list's promise is of Promise.all. That of an object has a then() behind it, and may have a finally().
+    const turns = Array.isArray(holder.value) ? 1 : deferred === undefined ? 2 : 3
     if (holder instanceof Place) {
-      this.#fail(holder, failure)
-    } else {
+      this.#failLater(holder, failure, turns + holder.waits + 1)
+      return
+    }
+    afterTurns(turns + 1, () => {
       this.failRoot(failure)
       this.onEnd()
-    }
+    })
   }
 
   #write(place: Place, value: unknown): void {
-    const holder = this.holderOf(place).value
-    if (holder !== undefined) Reflect.set(holder, place.key, value)
+    const answer = this.holderOf(place).value
+    if (Array.isArray(answer)) answer[Number(place.key)] = value
+    else if (answer !== undefined) answer[place.key] = value
   }
 
   #addError(place: Place, error: GraphQLError): void {
@@ -153,8 +166,31 @@ function locate(place: Place, error: unknown): GraphQLError {
   return locatedError(error, place.field.nodes, responsePathAsArray(place))
 }
 
-/** A foreign thenable may call back at once, or twice; a promise calls back once, and later. */
-function toPromise(thenable: PromiseLike<unknown>): PromiseLike<unknown> {
-  if (thenable.then === Promise.prototype.then) return thenable
-  return new Promise((resolve, reject) => thenable.then(resolve, reject))
+/** A promise calls back once, and later. A foreign thenable may do so at once, or twice. */
+function subscribe(
+  thenable: PromiseLike<unknown>,
+  onValue: (value: unknown) => void,
+  onError: (error: unknown) => void,
+): void {
+  if (thenable.then === Promise.prototype.then) {
+    thenable.then(onValue, onError)
+    return
+  }
+  let isAtOnce = true
+  let isDone = false
+  const once = (callBack: () => void) => {
+    if (isDone) return
+    isDone = true
+    afterTurns(isAtOnce ? 1 : 0, callBack)
+  }
+  thenable.then(
+    (value) => once(() => onValue(value)),
+    (error) => once(() => onError(error)),
+  )
+  isAtOnce = false
+}
+
+function afterTurns(turns: number, act: () => void): void {
+  if (turns === 0) act()
+  else void Promise.resolve().then(() => afterTurns(turns - 1, act))
 }

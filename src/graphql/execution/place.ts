@@ -3,7 +3,7 @@ import type { FieldPlan } from './plan.ts'
 /** An object or list of the answer while it is being completed. */
 export class Holder {
   /** Undefined until its fields or items are being executed. */
-  value: object | undefined = undefined
+  value: Record<string, unknown> | unknown[] | undefined = undefined
   /** What is still missing: members that are incomplete, or promises of the value itself. */
   pending = 0
 }
@@ -16,29 +16,27 @@ export class Place extends Holder {
   /** The position around this one; undefined for a field of the operation itself. */
   readonly prev: Place | undefined
   readonly key: string | number
-  /** The type that has the field; undefined for an item. */
-  readonly typename: string | undefined
   /** The field at this position, or whose list has this item. */
   readonly field: FieldPlan
   readonly isNonNull: boolean
+  /** Promises, one within the other, that gave the value: the field's, then its type's. */
+  waits = 0
 
-  constructor(
-    prev: Place | undefined,
-    key: string | number,
-    field: FieldPlan,
-    isNonNull: boolean,
-    typename?: string,
-  ) {
+  constructor(prev: Place | undefined, key: string | number, field: FieldPlan, isNonNull: boolean) {
     super()
     this.prev = prev
     this.key = key
-    this.typename = typename
     this.field = field
     this.isNonNull = isNonNull
+  }
+
+  /** The type that has the field; undefined for an item. */
+  get typename(): string | undefined {
+    return typeof this.key === 'string' ? this.field.parentType.name : undefined
   }
 }
 
 /** The position of a field within an object. */
 export function placeField(prev: Place | undefined, field: FieldPlan): Place {
-  return new Place(prev, field.key, field, field.isNonNull, field.parentType.name)
+  return new Place(prev, field.key, field, field.isNonNull)
 }

@@ -39,7 +39,11 @@ export interface FieldPlan {
   readonly arguments: ArgumentsPlan
   readonly isNonNull: boolean
   readonly value: ValuePlan
+  /** The type, as of `typeof`, of properties that stand in the answer as they are; undefined where none does. */
+  readonly plainType: PlainType | undefined
 }
+
+export type PlainType = 'string' | 'boolean'
 
 export type ArgumentsPlan =
   | { readonly kind: 'constant'; readonly values: Readonly<Record<string, unknown>> }
@@ -52,8 +56,6 @@ export type ValuePlan = LeafPlan | ListPlan | CompositePlan | AbstractPlan
 export interface LeafPlan {
   readonly kind: 'leaf'
   readonly type: GraphQLLeafType
-  /** Whether the type is String or ID, which serialize a string as it is. */
-  readonly isText: boolean
 }
 
 export interface ListPlan {

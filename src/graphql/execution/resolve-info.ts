@@ -7,7 +7,7 @@ import type { FieldPlan } from './plan.ts'
 export function createInfo({ planned, input }: Execution, place: Place): GraphQLResolveInfo {
   const { field } = place
   let path: Place = place
-  while (path.typename === undefined && path.prev !== undefined) path = path.prev
+  while (typeof path.key === 'number' && path.prev !== undefined) path = path.prev
   return {
     fieldName: field.name,
     fieldNodes: field.nodes,

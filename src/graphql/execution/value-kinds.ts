@@ -1,15 +1,11 @@
-/** As graphql-js decides it: anything with a method `then`. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return (
-    ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
-    'then' in value &&
-    typeof value.then === 'function'
-  )
-}
-
-/** What has properties that a field may be. */
+/** What has properties. */
 export function hasProperties(value: unknown): value is Readonly<Record<string, unknown>> {
   return (typeof value === 'object' && value !== null) || typeof value === 'function'
+}
+
+/** Whether something is a promise, as graphql-js decides it: by its method `then`. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return hasProperties(value) && typeof value.then === 'function'
 }
 
 /** A list of any kind, but no text. */
