@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
+import { forbidCode, forbidCodeInNewThreads } from './code-generation.ts'
 import { type Config, readConfig } from './config.ts'
 import { type OpenDatabase, openDatabase } from './database/open-database.ts'
 import { migrateBeforeServing, requireMigrated } from './database/schema-state.ts'
@@ -42,6 +43,7 @@ async function untilLost({ embedded }: OpenDatabase): Promise<StopRequest> {
 }
 
 async function startServer(config: Config, logger: Logger): Promise<RunningServer> {
+  forbidCodeInNewThreads()
   const database = await openDatabase(config, logger, {
     applicationName: 'metagauge-api',
     statementTimeoutMs,
@@ -83,7 +85,10 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
     leaseSweepMs,
   })
   try {
-    await announce(config, open, `${await listen(http, config)}/graphql`)
+    const url = `${await listen(http, config)}/graphql`
+    // Routes are functions made from text; they are all there now.
+    forbidCode()
+    await announce(config, open, url)
     return http
   } catch (error) {
     await closeHttpServer(http, drainMs)

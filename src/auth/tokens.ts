@@ -1,5 +1,5 @@
 import { jwtVerify, SignJWT } from 'jose'
-import { z } from 'zod'
+import { z } from '../zod.ts'
 
 /** Whose token it is. */
 export interface TokenOwner {

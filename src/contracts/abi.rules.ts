@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { requireJson, requireText } from '../database/storable.ts'
 import { badArgument } from '../errors.ts'
+import { z } from '../zod.ts'
 import { findChainFamily } from './address.rules.ts'
 
 /** Characters. The largest contracts have some 200,000. */

@@ -1,5 +1,5 @@
 import { hashPassword } from '../../src/auth/passwords.ts'
-import type { Answer, Api, Sender } from '../support/api.ts'
+import type { Answer, ApiClient, Sender } from '../support/api.ts'
 import { type Account, insertUser } from '../support/factories.ts'
 import { codeIn, untilMailed } from '../support/mail.ts'
 
@@ -7,7 +7,7 @@ export const password = 'correct horse'
 const passwordHash = await hashPassword(password)
 
 /** The mutations of accounts as their clients send them. */
-export function createAccountCalls(api: Api) {
+export function createAccountCalls(api: ApiClient) {
   const send = (name: string, type: string, fields: string) => (input: object, sender?: Sender) =>
     api.ask(`mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`, { input }, sender)
   return {
@@ -35,12 +35,15 @@ export function createAccountCalls(api: Api) {
 }
 
 /** A user who can log in with `password`. */
-export function insertMember(api: Api, values: Parameters<typeof insertUser>[1] = {}): Promise<Account> {
+export function insertMember(
+  api: ApiClient,
+  values: Parameters<typeof insertUser>[1] = {},
+): Promise<Account> {
   return insertUser(api.db, { password: passwordHash, ...values })
 }
 
 /** Asks for a code to reset the password; the code of the mail that comes. */
-export async function findResetCode(api: Api, email: string, count = 1): Promise<string> {
+export async function findResetCode(api: ApiClient, email: string, count = 1): Promise<string> {
   await createAccountCalls(api).requestReset(email)
   return codeIn(await untilMailed(api, email, count))
 }
@@ -51,6 +54,6 @@ export function bearer(token: string): Sender {
 }
 
 /** Whether the credentials let their owner in. */
-export async function isLetIn(api: Api, sender: Sender): Promise<boolean> {
+export async function isLetIn(api: ApiClient, sender: Sender): Promise<boolean> {
   return (await api.ask('{ me { id } }', {}, sender)).status === 200
 }

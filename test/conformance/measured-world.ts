@@ -1,5 +1,5 @@
 import { createAccountCalls, findResetCode, insertMember, password } from '../auth/account-calls.ts'
-import type { Api } from '../support/api.ts'
+import type { ApiClient } from '../support/api.ts'
 import {
   type Account,
   insertAnalysis,
@@ -32,7 +32,7 @@ export interface World {
 }
 
 /** Three contracts, two sessions with messages, an analysis that waits and one that a worker has claimed. */
-export async function createWorld(api: Api): Promise<World> {
+export async function createWorld(api: ApiClient): Promise<World> {
   const { db } = api
   const owner = await insertMember(api)
   const worker = await insertUser(db, { role: 'worker' })

@@ -50,6 +50,9 @@ export interface Api {
   log(): string
 }
 
+/** What a server in a process of its own gives a test, too. */
+export type ApiClient = Pick<Api, 'db' | 'ask' | 'log'>
+
 export interface ApiOptions {
   readonly statementTimeoutMs?: number
   readonly maxConnections?: number
@@ -127,7 +130,8 @@ function recordStatements({ pool }: Connection): readonly string[] {
   return statements
 }
 
-async function ask(url: string, body: object, sender?: Sender): Promise<Answer> {
+/** Sends a query to the URL of an API. */
+export async function ask(url: string, body: object, sender?: Sender): Promise<Answer> {
   const credentials = sender === undefined ? {} : 'headers' in sender ? sender.headers : keyHeader(sender)
   const response = await fetch(url, {
     method: 'POST',

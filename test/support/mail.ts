@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest'
-import type { Api } from './api.ts'
+import type { ApiClient } from './api.ts'
 
 export interface SeenMail {
   readonly to: string
@@ -13,7 +13,7 @@ export function codeIn({ text }: SeenMail): string {
 }
 
 /** The mails to an address that a server without SMTP wrote to its log so far. */
-export function loggedMails(api: Api, to: string): readonly SeenMail[] {
+export function loggedMails(api: ApiClient, to: string): readonly SeenMail[] {
   const entries = api
     .log()
     .split('\n')
@@ -23,7 +23,7 @@ export function loggedMails(api: Api, to: string): readonly SeenMail[] {
 }
 
 /** Waits for that many mails to the address; the newest. */
-export async function untilMailed(api: Api, to: string, count = 1): Promise<SeenMail> {
+export async function untilMailed(api: ApiClient, to: string, count = 1): Promise<SeenMail> {
   await vi.waitFor(() => expect(loggedMails(api, to)).toHaveLength(count), { timeout: 5_000, interval: 10 })
   return loggedMails(api, to).at(-1) ?? { to: '', subject: '', text: '' }
 }

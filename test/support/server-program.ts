@@ -9,12 +9,16 @@ export interface ServerProgram extends Program {
 }
 
 /** Starts the server on a migrated database; resolves when it listens. */
-export async function startServerProgram(database: ExternalDatabase): Promise<ServerProgram> {
+export async function startServerProgram(
+  database: ExternalDatabase,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProgram> {
   const program = runProgram('src/main.js', [], {
     DATABASE_URL: toUrl(database),
     JWT_SECRET: 'only-the-server-signs-tokens-with-it',
     PORT: '0',
     LOG_LEVEL: 'warn',
+    ...environment,
   })
   const [url] = await program.untilPrinted(/http:\/\/[^\s]+(?=\/graphql\n)/)
   return { ...program, url }

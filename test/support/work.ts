@@ -1,4 +1,4 @@
-import type { Answer, Api, Sender } from './api.ts'
+import type { Answer, ApiClient, Sender } from './api.ts'
 import { type Account, insertAnalysis } from './factories.ts'
 
 /*
@@ -12,29 +12,29 @@ export const quickScan = { type: 'QUICK_SCAN', address, chain: 'ethereum' }
 const analysisFields = 'id status progress currentStep errorMessage hasErrors completedAt lastUpdate'
 const quotaFields = 'limit used remaining resetsAt'
 
-export function start(api: Api, sender: Sender, input: object = quickScan): Promise<Answer> {
+export function start(api: ApiClient, sender: Sender, input: object = quickScan): Promise<Answer> {
   const fields = `analysis { ${analysisFields} type contractAddress contractChain metadata config { id } }
     quota { ${quotaFields} } warnings { code field }`
   return mutate(api, sender, 'startAnalysis', input, fields)
 }
 
-export function cancel(api: Api, sender: Sender, id: string): Promise<Answer> {
+export function cancel(api: ApiClient, sender: Sender, id: string): Promise<Answer> {
   const query = `mutation ($id: ID!) { cancelAnalysis(id: $id) { analysis { ${analysisFields} } } }`
   return api.ask(query, { id }, sender)
 }
 
-export function claim(api: Api, sender: Sender, input: object = {}): Promise<Answer> {
+export function claim(api: ApiClient, sender: Sender, input: object = {}): Promise<Answer> {
   const fields = `lease { token expiresAt attempts analysis { ${analysisFields} } }`
   return mutate(api, sender, 'claimAnalysis', input, fields)
 }
 
-export function renew(api: Api, sender: Sender, input: object): Promise<Answer> {
+export function renew(api: ApiClient, sender: Sender, input: object): Promise<Answer> {
   return mutate(api, sender, 'renewLease', input, 'lease { token expiresAt attempts }')
 }
 
 /** A report by its mutation's name. */
 export function report(
-  api: Api,
+  api: ApiClient,
   sender: Sender,
   mutation: 'reportProgress' | 'appendLogs' | 'completeAnalysis' | 'failAnalysis',
   input: object,
@@ -56,19 +56,24 @@ export const reports = [
     'failAnalysis',
     (api, sender, leaseToken) => report(api, sender, 'failAnalysis', { leaseToken, errorMessage: 'No.' }),
   ],
-] satisfies [string, (api: Api, sender: Sender, leaseToken: string) => Promise<Answer>][]
+] satisfies [string, (api: ApiClient, sender: Sender, leaseToken: string) => Promise<Answer>][]
 
-export function reportDone(api: Api, sender: Sender, leaseToken: string, progress: number): Promise<Answer> {
+export function reportDone(
+  api: ApiClient,
+  sender: Sender,
+  leaseToken: string,
+  progress: number,
+): Promise<Answer> {
   return report(api, sender, 'reportProgress', { leaseToken, progress })
 }
 
-export function complete(api: Api, sender: Sender, leaseToken: string): Promise<Answer> {
+export function complete(api: ApiClient, sender: Sender, leaseToken: string): Promise<Answer> {
   return report(api, sender, 'completeAnalysis', { leaseToken, results: { by: leaseToken } })
 }
 
 /** A new analysis of the owner's that the worker has claimed; nothing else waits. */
 export async function begin(
-  api: Api,
+  api: ApiClient,
   { owner, worker }: { readonly owner: Account; readonly worker: Account },
   values: object = {},
 ): Promise<{ id: string; leaseToken: string }> {
@@ -79,7 +84,7 @@ export async function begin(
 }
 
 /** Ends the claim of an analysis as time would. */
-export async function expireLease({ db }: Api, analysisId: string): Promise<void> {
+export async function expireLease({ db }: ApiClient, analysisId: string): Promise<void> {
   const expired = { expires_at: new Date(0) }
   await db.updateTable('analysis_leases').set(expired).where('analysis_id', '=', analysisId).execute()
 }
@@ -92,7 +97,13 @@ export function inParallel<Result>(
   return Promise.all(Array.from({ length: times }, (_, place) => act(place)))
 }
 
-function mutate(api: Api, sender: Sender, name: string, input: object, fields: string): Promise<Answer> {
+function mutate(
+  api: ApiClient,
+  sender: Sender,
+  name: string,
+  input: object,
+  fields: string,
+): Promise<Answer> {
   const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`
   return api.ask(`mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`, { input }, sender)
 }

@@ -5,8 +5,7 @@ import type { ObjectPlan, PlannedOperation } from './plan.ts'
 
 /**
  * Executes a plan. The result is that of graphql-js for the same input, but for the order of `errors`, the prototype of
- * objects, and one thing the specification leaves open: of several failures that make the same position null at the
- * same moment, the other may be the one that is reported.
+ * objects.
  */
 export function executePlan(
   planned: PlannedOperation,
@@ -21,9 +20,7 @@ export function executePlan(
     run.failRoot(error)
   }
   if (run.root.pending === 0 || run.isFailed) return toResult(run, data)
-  return new Promise((resolve) => {
-    run.onEnd = () => resolve(toResult(run, data))
-  })
+  return run.ended.then(() => toResult(run, data))
 }
 
 type Answer = Record<string, unknown> | null

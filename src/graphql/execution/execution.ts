@@ -20,14 +20,14 @@ export class Execution {
   readonly argumentValues: Readonly<Record<string, unknown>>[] = []
   readonly root = new Holder()
   readonly errors: GraphQLError[] = []
-  /** Called once nothing is pending any more, unless nothing ever was. */
-  onEnd: () => void = () => undefined
   /** Positions, objects and lists that a failure has ended: they neither complete nor fail again. */
   readonly #failed = new Set<Holder>()
   /** Positions where an error was recorded. Errors below them don't count, as in graphql-js. */
   readonly #nulled = new Set<Holder>()
   /** Failures of objects that had pending fields at that time. */
   readonly #deferred = new Map<Holder, unknown>()
+  /** A function behind an assignment would be put, with all it sees, where only full collections look. */
+  readonly #end = Promise.withResolvers<void>()
 
   constructor(planned: PlannedOperation, input: ExecutionInput) {
     this.planned = planned
@@ -79,6 +79,11 @@ export class Execution {
     this.#nulled.add(this.root)
   }
 
+  /** Resolves once nothing is pending any more; never where nothing ever was. */
+  get ended(): Promise<void> {
+    return this.#end.promise
+  }
+
   get isFailed(): boolean {
     return this.#nulled.has(this.root)
   }
@@ -104,7 +109,7 @@ export class Execution {
     if (holder.pending > 0 || this.#failed.has(holder)) return
     if (this.#deferred.has(holder)) this.#failHolder(holder, this.#deferred.get(holder))
     else if (holder instanceof Place) this.#settle(holder)
-    else this.onEnd()
+    else this.#end.resolve()
   }
 
   /** After as many turns of the promise queue as graphql-js's promises take: of several failures, the same one is first. */
@@ -137,7 +142,7 @@ export class Execution {
     }
     afterTurns(turns + 1, () => {
       this.failRoot(failure)
-      this.onEnd()
+      this.#end.resolve()
     })
   }
 
