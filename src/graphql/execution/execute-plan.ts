@@ -4,8 +4,8 @@ import { Execution, type ExecutionInput } from './execution.ts'
 import type { ObjectPlan, PlannedOperation } from './plan.ts'
 
 /**
- * Executes a plan. The result is that of graphql-js for the same input, but for the order of `errors`, the prototype of
- * objects.
+ * Executes a plan. The result is that of graphql-js for the same input, but for the order of `errors` and the prototype
+ * of objects.
  */
 export function executePlan(
   planned: PlannedOperation,

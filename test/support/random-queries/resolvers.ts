@@ -11,7 +11,7 @@ import {
   responsePathAsArray,
 } from 'graphql'
 import { hash } from './random.ts'
-import { type Turns, toThenable } from './turns.ts'
+import { createThenable, type Turns } from './turns.ts'
 
 /** What resolvers need of an execution. */
 export interface RandomContext {
@@ -93,7 +93,10 @@ function resolve(
   if (chance < 0.08) return turns.later(place, new Error(`resolved at ${place}`))
   if (chance < 0.09) return turns.later(place, undefined)
   if (chance < 0.25) return turns.later(place, make())
-  if (chance < 0.3) return toThenable(turns.later(place, make()))
+  if (chance < 0.3) {
+    const promise = turns.later(place, make())
+    return createThenable((...callbacks) => promise.then(...callbacks))
+  }
   if (chance < 0.4) return Promise.resolve(make())
   return make()
 }

@@ -41,8 +41,9 @@ export class Turns {
   }
 }
 
-/** What acts like the promise, and is none. */
-export function toThenable(promise: Promise<unknown>): object {
-  const then: PromiseLike<unknown>['then'] = (...callbacks) => promise.then(...callbacks)
+/** What acts like a promise, and is none. */
+export function createThenable(
+  then: (...callbacks: Parameters<Promise<unknown>['then']>) => unknown,
+): object {
   return Object.fromEntries(Object.entries({ then }))
 }
