@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createErrorFormatter } from '../../src/graphql/format-error.ts'
 import { createQueryCache } from '../../src/graphql/query-cache.ts'
 import { createGraphQLServer } from '../../src/graphql/server.ts'
 import { createLogger } from '../../src/logger.ts'
 import { startApi } from '../support/api.ts'
+import { createDirectory } from '../support/embedded.ts'
 import { insertContract, insertUser } from '../support/factories.ts'
 
 const api = await startApi()
@@ -11,12 +14,18 @@ const owner = await insertUser(api.db)
 const stranger = await insertUser(api.db)
 const { id } = await insertContract(api.db, { user_id: owner.id, name: 'Saffron' })
 
+const proof = join(createDirectory(), 'proof')
+
 const times = [1, 2, 3, 4]
 const contract = 'query ($id: ID!) { contract(id: $id) { id name createdAt owner { email } } }'
 const contracts =
   'query ($first: Int, $after: String) { contracts(first: $first, after: $after) { totalCount edges { cursor node { name tags } } } }'
 const skipping =
   'query ($no: Boolean!) { me { id name @skip(if: $no) ... on User @include(if: $no) { email } __typename } }'
+const twice = `query P($id: ID!, $m: Boolean!) {
+  contract(id: $id) { id ...C @include(if: $m) } contracts(first: 1) { edges { node { id ...C } } }
+} fragment C on Contract { name tags }`
+const once = 'query ($m: Boolean!) { me { id id @skip(if: $m) email @skip(if: $m) name } }'
 const wide =
   'query ($n: Int) { contracts(first: $n) { edges { node { analyses(first: $n) { edges { node { results } } } } } } }'
 
@@ -37,6 +46,16 @@ test.each<[string, string, object, typeof owner | undefined]>([
   ['little', wide, { n: 1 }, owner],
   ['several fields of which one fails', `{ me { id } contract(id: "${id}") { name } }`, {}, stranger],
   ['introspection', '{ __type(name: "Contract") { name fields { name type { kind } } } }', {}, owner],
+  ['a fragment spread under two conditions, not included', twice, { id, m: false }, owner],
+  ['a fragment spread under two conditions, included', twice, { id, m: true }, owner],
+  ['a field of which one occurrence is skipped', once, { m: true }, owner],
+  ['an alias that is the name of the prototype', '{ me { __proto__: id name } }', {}, owner],
+  [
+    'a default that is not overwritten',
+    'query ($n: Int = 1) { contracts(first: $n) { totalCount } }',
+    {},
+    owner,
+  ],
   ['aliases and fragments', '{ a: me { ...F } b: me { ...F } } fragment F on User { id email }', {}, owner],
 ])('%s: a query is answered every time as at the first', async (_what, query, variables, sender) => {
   const answers = []
@@ -79,6 +98,31 @@ test.each([
   }
   const first = await send()
   for (const _time of times) expect(await send()).toEqual(first)
+})
+
+test('a NUL in a name is a part of the name', async () => {
+  const text = 'query A { __typename } query B { me { id } }'
+  const send = async (operationName: string, query: string) => {
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify({ query, operationName })
+    return (await fetch(`${api.url}/graphql`, { method: 'POST', headers, body })).json()
+  }
+  for (const _time of times) expect(await send('A', text)).toEqual({ data: { __typename: 'Query' } })
+  // Joined with a NUL, names and texts of these would be the same.
+  expect(await send(`A\0${text.slice(0, 5)}`, text.slice(5))).toMatchObject({ errors: [{}] })
+  expect(await send('', `A\0${text}`)).toMatchObject({ errors: [{}] })
+  expect(await send(`A\0`, text)).toMatchObject({ errors: [{}] })
+})
+
+test('the words of an argument stay words, however often they come', async () => {
+  const mark = '__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74d'
+  const script = `${mark}process.getBuiltinModule('node:fs').writeFileSync('${proof}','y')`
+  const query = `{ contracts(filter: { search: ${JSON.stringify(script)} }) { totalCount } }`
+  await api.ask('{ __typename }')
+  for (const _time of times) expect((await api.ask(query)).status).toBe(401)
+  for (const _time of times)
+    expect((await api.ask(query, {}, owner)).data).toEqual({ contracts: { totalCount: 0 } })
+  expect(existsSync(proof)).toBe(false)
 })
 
 test('a query is cached from the first time on, a mutation never', async () => {
