@@ -39,7 +39,7 @@ test(
     await annotate(`${planned} of ${documents} documents ran as plans`)
     expect(planned).toBeGreaterThan(documents * 0.8)
   },
-  60_000 + documents * 30,
+  60_000 + documents * 200,
 )
 
 function writeValid(write: () => RandomQuery) {

@@ -21,7 +21,7 @@ const rows = await Promise.all(
 )
 const ids = rows.flat().map(({ id }) => id)
 const schema = createSchema()
-const documents = Number(process.env.HTTP_DOCUMENTS ?? 150)
+const documents = Number(process.env.HTTP_DOCUMENTS ?? 60)
 const seed = Number(process.env.SEED ?? 20_261_129)
 
 test(`the server answers ${documents} random queries the same way each time (seed ${seed})`, {

@@ -1,6 +1,7 @@
 import { type GraphQLError, locatedError, responsePathAsArray } from 'graphql'
 import { Holder, Place } from './place.ts'
 import type { PlannedOperation } from './plan.ts'
+import { afterTurns, subscribe } from './promise-turns.ts'
 
 export interface ExecutionInput {
   readonly rootValue?: unknown
@@ -169,33 +170,4 @@ export class Execution {
 
 function locate(place: Place, error: unknown): GraphQLError {
   return locatedError(error, place.field.nodes, responsePathAsArray(place))
-}
-
-/** A promise calls back once, and later. A foreign thenable may do so at once, or twice. */
-function subscribe(
-  thenable: PromiseLike<unknown>,
-  onValue: (value: unknown) => void,
-  onError: (error: unknown) => void,
-): void {
-  if (thenable.then === Promise.prototype.then) {
-    thenable.then(onValue, onError)
-    return
-  }
-  let isAtOnce = true
-  let isDone = false
-  const once = (callBack: () => void) => {
-    if (isDone) return
-    isDone = true
-    afterTurns(isAtOnce ? 1 : 0, callBack)
-  }
-  thenable.then(
-    (value) => once(() => onValue(value)),
-    (error) => once(() => onError(error)),
-  )
-  isAtOnce = false
-}
-
-function afterTurns(turns: number, act: () => void): void {
-  if (turns === 0) act()
-  else void Promise.resolve().then(() => afterTurns(turns - 1, act))
 }
