@@ -45,6 +45,20 @@ test.each<[string, () => unknown]>([
     () => ({ one: { ...one, sure: failing, maybe: late(late(new Error('x'))) } }),
   ],
   ['a list of any iterable', () => ({ ones: new Set([one]) })],
+  [
+    'a getter throws',
+    () => ({
+      one: {
+        ...one,
+        get maybe() {
+          return throwing()
+        },
+        get sure() {
+          return failing()
+        },
+      },
+    }),
+  ],
   ['a source is no object', () => ({ one: 5 })],
 ])('%s', async (_what, values) => {
   const text = '{ number one { maybe sure } ones { maybe sure } things { id } sureOne { maybe sure } }'

@@ -7,8 +7,6 @@ import { createInfo, getArguments } from './resolve-info.ts'
 import { createTypeError, findObject, resolveType } from './runtime-type.ts'
 import { hasProperties, isIterable, isThenable } from './value-kinds.ts'
 
-const nothing: Readonly<Record<string, unknown>> = {}
-
 /**
  * Executes the fields of the object at the place, or of the operation when there is no place. The answer may be
  * incomplete, and `pending` of its holder then isn't 0.
@@ -25,14 +23,7 @@ export function executeFields(
   const holder = place ?? run.root
   holder.value = answer
   try {
-    const properties = hasProperties(source) ? source : nothing
-    for (const field of fields) {
-      const value = field.plainType === undefined ? undefined : properties[field.name]
-      answer[field.key] =
-        value !== undefined && typeof value === field.plainType
-          ? value
-          : executeField(run, field, source, place)
-    }
+    for (const field of fields) answer[field.key] = executeField(run, field, source, place)
   } catch (error) {
     if (holder.pending === 0) throw error
     run.defer(holder, error)
@@ -51,6 +42,7 @@ function executeField(run: Execution, field: FieldPlan, source: unknown, parent:
     } else {
       const values = getArguments(run, field)
       value = hasProperties(source) ? source[field.name] : undefined
+      if (typeof value === field.plainType) return value
       if (typeof value === 'function') {
         place = placeField(parent, field)
         value = Reflect.apply(value, source, [values, run.input.contextValue, createInfo(run, place)])

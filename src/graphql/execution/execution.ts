@@ -100,17 +100,24 @@ export class Execution {
       this.#failLater(place, error, 1)
       return
     }
-    if (place.pending === 0) this.#settle(place)
+    if (place.pending === 0) this.#settle(place, 1)
   }
 
-  /** A position is no longer pending: what was waiting for it alone is complete, too. */
-  #settle(place: Place): void {
+  /**
+   * A position is no longer pending: what was waiting for it alone is complete, too.
+   * @param turns after which graphql-js would notice.
+   */
+  #settle(place: Place, turns: number): void {
     const holder = this.holderOf(place)
     holder.pending--
     if (holder.pending > 0 || this.#failed.has(holder)) return
-    if (this.#deferred.has(holder)) this.#failHolder(holder, this.#deferred.get(holder))
-    else if (holder instanceof Place) this.#settle(holder)
-    else this.#end.resolve()
+    if (this.#deferred.has(holder)) {
+      afterTurns(turns, () => this.#failHolder(holder, this.#deferred.get(holder)))
+    } else if (holder instanceof Place) {
+      this.#settle(holder, turns + turnsOf(holder) + holder.waits + 1)
+    } else {
+      this.#end.resolve()
+    }
   }
 
   /** After as many turns of the promise queue as graphql-js's promises take: of several failures, the same one is first. */
@@ -126,7 +133,7 @@ export class Execution {
     }
     this.#addError(place, located)
     this.#write(place, null)
-    this.#settle(place)
+    this.#settle(place, 0)
   }
 
   #failHolder(holder: Holder, error: unknown): void {
@@ -135,8 +142,8 @@ export class Execution {
     this.#failed.add(holder)
     const deferred = this.#deferred.get(holder)
     const failure = deferred ?? error
-    // A list's promise is of Promise.all. That of an object has a then() behind it, and may have a finally().
-    const turns = Array.isArray(holder.value) ? 1 : deferred === undefined ? 2 : 3
+    // A finally() is behind the promise of an object that deferred its failure.
+    const turns = turnsOf(holder) + (deferred === undefined ? 0 : 1)
     if (holder instanceof Place) {
       this.#failLater(holder, failure, turns + holder.waits + 1)
       return
@@ -166,6 +173,11 @@ export class Execution {
     }
     return this.#nulled.has(this.root)
   }
+}
+
+/** From a member's promise to that of the whole: Promise.all for a list, and a then() behind it for an object. */
+function turnsOf({ value }: Holder): number {
+  return Array.isArray(value) ? 1 : 2
 }
 
 function locate(place: Place, error: unknown): GraphQLError {
