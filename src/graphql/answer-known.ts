@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import { stringify } from '../json/json-text.ts'
-import { requireWritable } from './bound-answer.ts'
+import { requireAnswerSize } from './bound-answer.ts'
 import type { Context } from './context.ts'
 import type { ErrorFormatter } from './format-error.ts'
 import { findHttpStatus } from './http-status.ts'
@@ -78,7 +78,7 @@ async function execute(
     const context = await openContext()
     const result = await query.execute(undefined, context, variables)
     if (!('data' in result)) return undefined
-    requireWritable(result.data, context.work)
+    requireAnswerSize(result.data, context.work)
     return result
   } catch (error) {
     return { errors: [toGraphqlError(error)] }
