@@ -19,7 +19,7 @@ const escapedLength = 6
  * text under many names, so an answer may be far larger than what was read for it.
  * @throws AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE when it must not be written.
  */
-export function requireWritable(data: unknown, work: RequestWork): void {
+export function requireAnswerSize(data: unknown, work: RequestWork): void {
   const { maxAnswerBytes } = work
   const error = work.write(maxAnswerBytes - subtractLength(data, maxAnswerBytes))
   if (error !== undefined) throw error
@@ -33,7 +33,7 @@ export function limitAnswer(formatError: ErrorFormatter): ApolloServerPlugin<Con
         async willSendResponse({ response: { body }, contextValue: { work } }) {
           if (body.kind !== 'single') return
           try {
-            requireWritable(body.singleResult.data, work)
+            requireAnswerSize(body.singleResult.data, work)
           } catch (error) {
             body.singleResult = { errors: [formatError({ message: String(error) }, error)] }
           }

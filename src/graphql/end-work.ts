@@ -15,7 +15,8 @@ declare module 'fastify' {
  */
 export function endWork(answer: Handler): Handler {
   return async function (request, reply) {
-    let remaining = 2
+    // A client may be gone before its request is executed.
+    let remaining = reply.raw.closed ? 1 : 2
     const finishPart = () => {
       remaining -= 1
       if (remaining === 0) request.openContext?.work.end()

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import { stringify } from '../json/json-text.ts'
-import { requireWritable } from './bound-answer.ts'
+import { requireAnswerSize } from './bound-answer.ts'
 import type { Context } from './context.ts'
 import { addCost, costHeader, isCostWanted } from './cost-extension.ts'
 import type { ErrorFormatter } from './format-error.ts'
@@ -87,7 +87,7 @@ async function execute(
     const cost = query.checkCost(coerced)
     const context = await openContext()
     const result = await executeWith(context)
-    requireWritable(result.data, context.work)
+    requireAnswerSize(result.data, context.work)
     return isCostAsked ? addCost(result, cost) : result
   } catch (error) {
     return { errors: [toGraphqlError(error)] }

@@ -37,7 +37,7 @@ test.each(attacks)(
     expect(Object.keys(await attacked).filter((outcome) => ['INTERNAL', 'error'].includes(outcome))).toEqual(
       [],
     )
-    await expect.poll(async () => (await fetch(`${api.url}/ready`)).status).toBe(200)
+    await expect.poll(async () => (await fetch(`${api.url}/ready`)).status, { timeout: 20_000 }).toBe(200)
   },
 )
 
