@@ -45,8 +45,10 @@ export interface ConnectionOptions {
   readonly onError: (error: Error) => void
 }
 
-/** For a free connection, and for a new one to be made. */
-const acquireTimeoutMs = 3_000
+/** For a connection of the pool to be free, or made. */
+const acquireTimeoutMs = 5_000
+/** Shorter, so that a link which swallows everything does not use all of the time above, and is tried again. */
+const connectTimeoutMs = 3_000
 /** Transactions are short: who waits longer for a lock waits for something that is stuck. */
 const lockTimeoutMs = 2_000
 const idleInTransactionTimeoutMs = 15_000
@@ -83,7 +85,10 @@ function openPool(options: ConnectionOptions): OpenPool {
   const { database, applicationName, maxConnections, onError } = options
   const watch = watchConnections(database, applicationName)
   const pool = new pg.Pool({
-    Client: createClientClass({ database, applicationName, limits: limitsOf(options) }, watch.add),
+    Client: createClientClass(
+      { database, applicationName, connectTimeoutMs, limits: limitsOf(options) },
+      watch.add,
+    ),
     max: maxConnections,
     connectionTimeoutMillis: acquireTimeoutMs,
   })

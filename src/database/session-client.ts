@@ -11,6 +11,8 @@ export interface ClientSetup {
   readonly limits: SessionLimits
   /** What `pg_stat_activity` shows. */
   readonly applicationName: string
+  /** For connecting; no limit when left out. */
+  readonly connectTimeoutMs?: number
 }
 
 type Done = (error: Error | null, result: pg.QueryResult) => void
@@ -28,13 +30,14 @@ export class SessionClient extends pg.Client {
   isIdle = false
   readonly #socket: Socket
   readonly #limits: SessionLimits
+  readonly #connectTimeoutMs: number | undefined
   #statementTimeoutMs: number
   #sentAt: number | undefined
   #isDirect = false
   #isReadOnly = false
   #isAbandoned = false
 
-  constructor({ database, limits, applicationName }: ClientSetup) {
+  constructor({ database, limits, applicationName, connectTimeoutMs }: ClientSetup) {
     const socket = new Socket()
     super({
       ...toClientConfig(database),
@@ -46,6 +49,7 @@ export class SessionClient extends pg.Client {
     })
     this.#socket = socket
     this.#limits = limits
+    this.#connectTimeoutMs = connectTimeoutMs
     this.#statementTimeoutMs = limits.statementTimeoutMs
     setStartupOptions(this, database, limits)
     // Unheard, a connection that breaks between two statements would end the process. The next statement rejects.
@@ -132,14 +136,19 @@ export class SessionClient extends pg.Client {
   }
 
   async #connect(): Promise<this> {
-    await super.connect()
+    const ms = this.#connectTimeoutMs
+    const overdue =
+      ms === undefined ? undefined : setTimeout(() => this.destroy(`no answer within ${ms} ms`), ms)
     try {
+      await super.connect()
       this.#isDirect = await verifySession(this, this.#limits, readProcessId(this))
+      return this
     } catch (error) {
       this.destroy('its session can not be used')
       throw error
+    } finally {
+      clearTimeout(overdue)
     }
-    return this
   }
 
   #send(query: (...args: unknown[]) => unknown, args: unknown[]): unknown {
