@@ -34,8 +34,8 @@ export async function startRecordedServer(
   })
   const sent = recordStatements(connection)
   const app = await createApp({
-    ...{ connection, owner: connection, jwtSecret, logger: createLogger('error'), mail: 'log', leaseSweepMs: neverMs },
-    ...{ corsOrigins: [], trustedProxies: [] },
+    ...{ connection, owner: connection, jwtSecret, logger: createLogger('error'), mail: 'log' },
+    ...{ corsOrigins: [], trustedProxies: [], leaseSweepMs: neverMs },
     ...{ legacyDataDirectory: directory, legacyExportDirectory: directory },
   })
   return {
