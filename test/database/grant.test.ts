@@ -97,7 +97,7 @@ describe('npm run migrate -- grant', () => {
 })
 
 describe('what a later migration adds', () => {
-  test('can be used at once, in the moment in which the migration commits', async () => {
+  test('is usable as soon as the migration commits', async () => {
     await sql`create table later (id bigserial primary key, text text)`.execute(ownerDb)
     await queryOnce(role, `insert into later (text) values ('x')`)
     expect(await queryOnce(role, 'select id, text from later')).toEqual({ id: '1', text: 'x' })
