@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test, vi } from 'vitest'
+import { bearer, createAccountCalls, insertMember } from './auth/account-calls.ts'
 import { measuredOperations } from './conformance/measured-operations.ts'
 import { createWorld } from './conformance/measured-world.ts'
 import { type ApiClient, ask } from './support/api.ts'
@@ -25,6 +26,7 @@ test('a running server makes no code from text, whatever is asked of it', { time
   await untilWritten(server, /^armed$/m)
   const api = createClient(server)
   await askEverything(api)
+  await useCheckedForms(api)
   await importTree(api)
   for (const path of ['graphql', 'imports', 'health', 'ready', 'metrics', 'none']) {
     await (await fetch(`${server.url}/${path}`, { headers: { accept: 'text/html' } })).text()
@@ -56,6 +58,18 @@ async function askEverything(api: ApiClient): Promise<void> {
       expect((await api.ask(document, given, world[sender])).errors, document).toEqual([])
     }
   }
+}
+
+/** A token and an ABI are checked by zod, which makes functions of its own accord. */
+async function useCheckedForms(api: ApiClient): Promise<void> {
+  const { email } = await insertMember(api)
+  const { data } = await createAccountCalls(api).logIn(email)
+  const create =
+    'mutation ($input: CreateContractInput!) { createContract(input: $input) { contract { name } } }'
+  const targetAbi = JSON.stringify([{ type: 'event', name: 'Moved', inputs: [] }])
+  const input = { name: 'With ABI', targetAddress: `0x${'8'.repeat(40)}`, targetChain: 'ethereum', targetAbi }
+  const created = await api.ask(create, { input }, bearer(data.login.token))
+  expect(created.errors).toEqual([])
 }
 
 /** The import runs in a thread, which refuses such calls from its start on. */
