@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Credential } from '../auth/api-key-rotation.ts'
 import { digestApiKey } from '../auth/api-keys.ts'
@@ -68,6 +69,9 @@ export async function createContext(services: Services, request: RequestFacts): 
   const { connection, workload } = services
   const { viewer, credential } = await authenticate(services, request.headers)
   const work = await workload.open(callerKey(viewer, request.ip), callerLimits(viewer, connection))
+  // Most requests of strangers need no database. Without a pause any number of them would run in one turn of the event
+  // loop, and none would ever count as in progress beside others.
+  if (viewer === null) await nextTurn()
   const db = new RequestDatabase(connection, work)
   return {
     ...services,
