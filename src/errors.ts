@@ -138,7 +138,7 @@ export function badArgument(argument: string, problem: string): AppError {
  * Somebody else changed the object since the client read it.
  * @param updatedAt when it was last changed: what the client reads the object anew for.
  */
-export function modifiedSince(what: string, updatedAt: Date): AppError {
+function modifiedSince(what: string, updatedAt: Date): AppError {
   return new AppError('CONFLICT', `${what} was changed since you read it. Read it again and decide.`, {
     details: { argument: 'input.ifUnmodifiedSince', updatedAt: updatedAt.toISOString() },
   })

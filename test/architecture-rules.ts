@@ -17,7 +17,10 @@ export const imports: readonly ImportRule[] = [
   { from: /^migrations\//, to: nothing, packages: /^kysely$/ },
   // The edges of the process put the parts together.
   { from: /^src\/(serve|app|first-start|start-report)\.ts$|\.cli\.ts$/, to: /^src\// },
-  { from: /^src\/(errors|logger|secret-file|garbage-collection|code-generation|zod)\.ts$/, to: nothing },
+  {
+    from: /^src\/(errors|logger|secret-file|garbage-collection|code-generation|repeated-task|zod)\.ts$/,
+    to: nothing,
+  },
   { from: /^src\/(listen|program)\.ts$/, to: /^src\/errors\.ts$/ },
   { from: /^src\/environment\.ts$/, to: /^src\/zod\.ts$/ },
   { from: /^src\/config\.ts$/, to: /^src\/(errors|environment)\.ts$/ },
@@ -72,12 +75,12 @@ export const imports: readonly ImportRule[] = [
   // An act: what a resolver or the clock starts, when it takes more than one store call.
   {
     from: /^src\/(analyses)\/[\w-]+\.ts$/,
-    to: String.raw`^src/($1/|\w+/[\w-]+\.rules\.ts$|database/|errors\.ts$)`,
+    to: String.raw`^src/($1/|\w+/[\w-]+\.rules\.ts$|database/|(errors|repeated-task)\.ts$)`,
     types: /^src\/logger\.ts$/,
   },
   {
     from: /^src\/auth\//,
-    to: /^src\/(auth\/|database\/(ids|storable|transaction)\.ts$|(errors|zod)\.ts$)/,
+    to: /^src\/(auth\/|database\/(ids|storable|transaction)\.ts$|(errors|repeated-task|zod)\.ts$)/,
     types: /^src\/(database\/|(config|logger)\.ts$)/,
   },
   // Entities know no stage; stages know of entities only what all have in common.

@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Database } from '../database/connection.ts'
 import { inTransaction } from '../database/transaction.ts'
 import type { Logger } from '../logger.ts'
+import { type RepeatedTask, startRepeatedTask } from '../repeated-task.ts'
 import {
   deleteEndedLeases,
   endExpiredLeases,
@@ -10,12 +10,6 @@ import {
   type SweepCounts,
 } from './lease-sweep.store.ts'
 
-/** A sweep that comes again and again. */
-export interface LeaseSweep {
-  /** Waits for the sweep under way, if any; none comes after it. */
-  close(): Promise<void>
-}
-
 export interface LeaseSweepOptions {
   readonly db: Database
   readonly logger: Logger
@@ -23,16 +17,19 @@ export interface LeaseSweepOptions {
   readonly intervalMs: number
 }
 
-/** Ends claims that have expired, and fails what nobody will end; every server does so, one at a time. */
-export function startLeaseSweep(options: LeaseSweepOptions): LeaseSweep {
-  const stop = new AbortController()
-  const ended = sweepUntil(stop.signal, options)
-  return {
-    close: () => {
-      stop.abort()
-      return ended
+/** Ends expired claims and fails abandoned analyses regularly. Every server does so, one at a time. */
+export function startLeaseSweep({ db, logger, intervalMs }: LeaseSweepOptions): RepeatedTask {
+  return startRepeatedTask({
+    intervalMs,
+    async run() {
+      const counts = await sweepLeases(db)
+      if (counts !== undefined && counts.returned + counts.failed > 0) {
+        logger.info(counts, 'analyses were swept whose workers had stopped')
+      }
     },
-  }
+    // The database may be unavailable for a while; the next sweep catches up.
+    onError: (error) => logger.error({ err: error }, 'the sweep of analyses failed'),
+  })
 }
 
 /** Sweeps once, in one transaction; undefined while another server sweeps. */
@@ -44,28 +41,4 @@ export function sweepLeases(db: Database): Promise<SweepCounts | undefined> {
     await deleteEndedLeases(trx)
     return { returned, failed: failed + unclaimed }
   })
-}
-
-async function sweepUntil(signal: AbortSignal, { db, logger, intervalMs }: LeaseSweepOptions): Promise<void> {
-  while (await hasPassed(intervalMs, signal)) {
-    try {
-      const counts = await sweepLeases(db)
-      if (counts !== undefined && counts.returned + counts.failed > 0) {
-        logger.info(counts, 'analyses were swept whose workers had stopped')
-      }
-    } catch (error) {
-      // The database may be away for a while; the next sweep does what this one could not.
-      logger.error({ err: error }, 'the sweep of analyses failed')
-    }
-  }
-}
-
-/** False when the signal ends the wait. */
-async function hasPassed(intervalMs: number, signal: AbortSignal): Promise<boolean> {
-  try {
-    await setTimeout(intervalMs, undefined, { signal })
-    return true
-  } catch {
-    return false
-  }
 }

@@ -13,7 +13,7 @@ import { badArgument } from '../errors.ts'
 /** Characters of any text, JSON value, id or cursor that has no limit of its own here. */
 export const maxTextLength = 4096
 /** Items of any list that has no limit of its own here. */
-export const maxListLength = 100
+const maxListLength = 100
 /** A search reads each text once for each part of its pattern. */
 const maxSearchLength = 200
 /** What people write about a thing. */

@@ -63,7 +63,7 @@ export function loadTrustedDocuments({
 }
 
 /** The id of a document as GraphQL over HTTP defines it. */
-export function idOfDocument(text: string): string {
+function idOfDocument(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`
 }
 

@@ -1,4 +1,5 @@
 import { Upload } from '../import/upload/upload.ts'
+import { quote } from '../json/quote.ts'
 import { malformed, tooLarge } from './upload-limits.ts'
 
 type JsonObject = Record<string, unknown>
@@ -52,10 +53,4 @@ function readMember(value: unknown, key: string): unknown {
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null
-}
-
-/** As much of a client's text as a message should repeat. */
-export function quote(text: string): string {
-  const maxLength = 100
-  return `"${text.length > maxLength ? `${text.slice(0, maxLength)}…` : text}"`
 }

@@ -2,12 +2,13 @@ import { isUtf8 } from 'node:buffer'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json-value.ts'
 import { findDuplicateKey, parseExactly } from './parse-exactly.ts'
 import { isChangedByJsonParse } from './parse-record.ts'
+import { quote } from './quote.ts'
 
 /** A parsed text, or why it is refused: what completes the sentence "The body ...". */
 export type RequestJson = { readonly value: JsonValue } | { readonly problem: string }
 
 /** Levels of arrays and objects: more than any argument may have. Everything behind the parser may recurse. */
-export const maxRequestDepth = 200
+const maxRequestDepth = 200
 
 /** Parses JSON in UTF-8, see `parseRequestText`. Anything but well-formed UTF-8 without a byte order mark is refused. */
 export function parseRequestBytes(bytes: Buffer): RequestJson {
@@ -117,9 +118,4 @@ function isEscaped(text: string, quote: number): boolean {
   let start = quote
   while (text.charCodeAt(start - 1) === backslash) start--
   return (quote - start) % 2 === 1
-}
-
-function quote(key: string): string {
-  const maxLength = 100
-  return JSON.stringify(key.length > maxLength ? `${key.slice(0, maxLength)}…` : key)
 }

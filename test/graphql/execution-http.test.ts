@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { createSchema } from '../../src/graphql/server.ts'
 import { startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
+import { createRandom } from '../support/random.ts'
 import { writeQuery } from '../support/random-queries/document.ts'
-import { createRandom } from '../support/random-queries/random.ts'
 import { insertRowsOf } from '../support/rows-of-owner.ts'
 
 const api = await startApi()

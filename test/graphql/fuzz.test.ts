@@ -13,8 +13,8 @@ import {
   insertSession,
   insertUser,
 } from '../support/factories.ts'
-import { createRandom } from '../support/fuzz/random.ts'
 import { createRequest, type FuzzedRequest } from '../support/fuzz/requests.ts'
+import { createRandom } from '../support/random.ts'
 
 const operations = Number(process.env.FUZZED_OPERATIONS ?? 3000)
 /** Each operation has a seed of its own: FUZZ_SEED=<seed of the failure> FUZZED_OPERATIONS=1 asks it again. */

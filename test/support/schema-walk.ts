@@ -71,7 +71,7 @@ export function isObjectField(field: Field): boolean {
 }
 
 /** The type of a page's items; undefined for a type that is no page. */
-export function itemTypeOf(type: GraphQLNamedType): GraphQLNamedType | undefined {
+function itemTypeOf(type: GraphQLNamedType): GraphQLNamedType | undefined {
   const edges = findField(type, 'edges')
   const node = edges && findField(getNamedType(edges.type), 'node')
   return node && getNamedType(node.type)

@@ -7,7 +7,7 @@ import {
   isNonNullType,
   isRequiredInputField,
 } from 'graphql'
-import type { Random } from './random.ts'
+import type { Random } from '../random.ts'
 
 /** What values are made of. */
 export interface ValueWorld {
@@ -19,7 +19,7 @@ export interface ValueWorld {
 }
 
 /** The name of an enum's value, which stands without quotes in a query. */
-export class EnumName {
+class EnumName {
   readonly name: string
 
   constructor(name: string) {

@@ -12,7 +12,7 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql'
-import type { Random } from './random.ts'
+import type { Random } from '../random.ts'
 import { type Ids, randomInput, toLiteral } from './values.ts'
 
 /** A document, which may be invalid, and variables for its operation, which may be wrong. */

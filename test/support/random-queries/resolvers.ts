@@ -10,7 +10,7 @@ import {
   isObjectType,
   responsePathAsArray,
 } from 'graphql'
-import { hash } from './random.ts'
+import { hash } from '../random.ts'
 import { createThenable, type Turns } from './turns.ts'
 
 /** What resolvers need of an execution. */

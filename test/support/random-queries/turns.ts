@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { hash } from './random.ts'
+import { hash } from '../random.ts'
 
 interface Turn {
   readonly rank: number

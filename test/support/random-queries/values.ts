@@ -7,7 +7,7 @@ import {
   isNonNullType,
   isRequiredInputField,
 } from 'graphql'
-import type { Random } from './random.ts'
+import type { Random } from '../random.ts'
 
 /** Ids that exist, where there is a database behind the schema. */
 export interface Ids {

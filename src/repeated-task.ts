@@ -1,0 +1,43 @@
+import { setTimeout } from 'node:timers/promises'
+
+export interface RepeatedTaskOptions {
+  /** Between two runs, and before the first. */
+  readonly intervalMs: number
+  readonly run: () => Promise<void>
+  /** Gets the error of a run that failed; the next run takes place all the same. */
+  readonly onError: (error: unknown) => void
+}
+
+export interface RepeatedTask {
+  /** Waits for the run in progress, if any; no other run follows. */
+  close(): Promise<void>
+}
+
+/** Runs a task at an interval until it is closed, never twice at the same time. */
+export function startRepeatedTask(options: RepeatedTaskOptions): RepeatedTask {
+  const stop = new AbortController()
+  const ended = repeatUntil(stop.signal, options)
+  return {
+    close: () => {
+      stop.abort()
+      return ended
+    },
+  }
+}
+
+async function repeatUntil(
+  signal: AbortSignal,
+  { intervalMs, run, onError }: RepeatedTaskOptions,
+): Promise<void> {
+  while (await hasPassed(intervalMs, signal)) await run().catch(onError)
+}
+
+/** False when the signal ends the wait. */
+async function hasPassed(intervalMs: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await setTimeout(intervalMs, undefined, { signal })
+    return true
+  } catch {
+    return false
+  }
+}
