@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   CompiledQuery,
   type ConnectionProvider,
@@ -16,6 +17,8 @@ import type { DB } from '../generated/database.ts'
 import type { Connection, Database } from './connection.ts'
 import { MeteredQuery, type ReadMeter } from './metered-query.ts'
 import { nameStatement } from './named-statements.ts'
+import { isTransient, retryPauseMs, transientAttempts } from './postgres-errors.ts'
+import { SessionClient } from './session-client.ts'
 import type { Turns } from './turns.ts'
 import type { RequestWork } from './workload.ts'
 
@@ -106,7 +109,7 @@ class MeteredConnection implements DatabaseConnection {
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     if (this.#failure !== undefined) throw this.#failure
-    const { command, rowCount, rows } = await this.#send(sql, parameters)
+    const { command, rowCount, rows } = await this.#sendUntilDone(sql, parameters)
     // Read when a transaction ends: PostgreSQL answers a COMMIT after a failure with ROLLBACK.
     if (command === 'COMMIT' || command === 'ROLLBACK') return { rows: [{ command }] as Row[] }
     const isChange = command !== 'SELECT' && rowCount !== null
@@ -119,6 +122,21 @@ class MeteredConnection implements DatabaseConnection {
 
   release(): void {
     this.#client.release(this.#failure)
+  }
+
+  /** As SessionClient does for statements without a meter: after a deadlock, one that is its own transaction is sent again. */
+  async #sendUntilDone(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
+    const client = this.#client instanceof SessionClient ? this.#client : undefined
+    const isAlone = client?.isOutsideTransaction === true
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#send(sql, parameters)
+      } catch (error) {
+        client?.noteFailure(error)
+        if (!isAlone || attempt === transientAttempts || !isTransient(error)) throw error
+        await sleep(retryPauseMs(attempt + 1))
+      }
+    }
   }
 
   #send(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {

@@ -110,6 +110,16 @@ export class SessionClient extends pg.Client {
     return this.#isReadOnly
   }
 
+  /** Whether a statement that is sent now is a transaction of its own. */
+  get isOutsideTransaction(): boolean {
+    return this.getTransactionStatus() === 'I'
+  }
+
+  /** Takes note of what the failure of a statement says about the session. */
+  noteFailure(error: unknown): void {
+    if (readErrorFields(error).code === readOnlySession) this.#isReadOnly = true
+  }
+
   /** Whether the connection ended without the server's knowledge: its session may go on, with its locks. */
   get isAbandoned(): boolean {
     return this.#isAbandoned
@@ -155,7 +165,7 @@ export class SessionClient extends pg.Client {
     this.#sentAt = performance.now()
     const [statement, done] = args
     if (typeof done !== 'function') return query(...args)
-    const isAlone = this.getTransactionStatus() === 'I'
+    const isAlone = this.isOutsideTransaction
     let attempt = 1
     const take: Done = (error, result) => {
       if (error !== null) {
@@ -164,7 +174,7 @@ export class SessionClient extends pg.Client {
           setTimeout(() => query(statement, take), retryPauseMs(attempt))
           return
         }
-        if (readErrorFields(error).code === readOnlySession) this.#isReadOnly = true
+        this.noteFailure(error)
       }
       done(error, result)
     }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type Api, codesOf, startApi } from '../support/api.ts'
 import { type Account, insertUser } from '../support/factories.ts'
 import { createGate, type Gate } from '../support/gate.ts'
@@ -61,8 +61,8 @@ async function askFor(ms: number, { api, user }: Served): Promise<readonly Outco
 /** Opens all connections of the pool. */
 async function fillPool({ api }: Served): Promise<void> {
   const { pool } = api.served
-  await Promise.all(Array.from({ length: 20 }, () => pool.query('select pg_sleep(0.1)')))
-  expect(pool.totalCount).toBe(20)
+  await Promise.all(Array.from({ length: pool.options.max }, () => pool.query('select pg_sleep(0.1)')))
+  expect(pool.totalCount).toBe(pool.options.max)
 }
 
 const failed = (outcomes: readonly Outcome[]) => outcomes.filter(({ status }) => status !== 200)
@@ -135,14 +135,5 @@ function rename(db: Api['db'], { id }: Account): Promise<unknown> {
 }
 
 async function untilUnlocked({ db }: Api, user: Account): Promise<void> {
-  await expect
-    .poll(
-      () =>
-        rename(db, user).then(
-          () => 'unlocked',
-          () => 'locked',
-        ),
-      { timeout: 35_000, interval: 50 },
-    )
-    .toBe('unlocked')
+  await vi.waitFor(() => rename(db, user), { timeout: 35_000, interval: 50 })
 }
