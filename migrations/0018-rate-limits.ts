@@ -11,9 +11,6 @@ import { type Kysely, sql } from 'kysely'
  *   attempts are limited.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  // `account_codes` is locked until the migration ends: rather fail than make everybody wait.
-  await sql`set local lock_timeout = '3s'`.execute(db)
-  await sql`set local statement_timeout = '30s'`.execute(db)
   await sql`
 create table rate_limits (
   name text not null,

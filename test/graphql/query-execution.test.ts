@@ -8,6 +8,7 @@ import { createLogger } from '../../src/logger.ts'
 import { startApi } from '../support/api.ts'
 import { createDirectory } from '../support/embedded.ts'
 import { insertContract, insertUser } from '../support/factories.ts'
+import { openWork } from '../support/request-work.ts'
 
 const api = await startApi()
 const owner = await insertUser(api.db)
@@ -128,7 +129,7 @@ test('the words of an argument stay words, however often they come', async () =>
 test('a query is cached from the first time on, a mutation never', async () => {
   const { queries, apollo } = await startServer()
   const mutation = 'mutation { cancelImport(id: "1") { job { id } } }'
-  const contextValue = { viewer: null, loaders: {} } as never
+  const contextValue = { viewer: null, loaders: {}, work: await openWork() } as never
   for (const query of ['{ __typename }', mutation]) {
     expect(queries.find(query, undefined)).toBeUndefined()
     await apollo.executeOperation({ query }, { contextValue })

@@ -6,6 +6,7 @@ import { createGraphQLServer } from '../../src/graphql/server.ts'
 import { createLogger } from '../../src/logger.ts'
 import { ask } from '../support/api.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { openWork } from '../support/request-work.ts'
 import { startServerProgram } from '../support/server-program.ts'
 
 const testDatabase = await createTestDatabase()
@@ -21,8 +22,9 @@ async function startServer() {
   const queries = createQueryCache(limits)
   const logger = createLogger('silent')
   const apollo = await createGraphQLServer({ logger, formatError: createErrorFormatter(logger), queries })
+  const work = await openWork()
   const execute = (query: string, asked: object | null) =>
-    apollo.executeOperation({ query }, { contextValue: { viewer: asked, loaders: {} } as never })
+    apollo.executeOperation({ query }, { contextValue: { viewer: asked, loaders: {}, work } as never })
   return { queries, apollo, execute }
 }
 

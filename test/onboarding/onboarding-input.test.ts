@@ -83,11 +83,9 @@ test('a block number beyond what JavaScript counts is kept; one beyond what the 
   ])
 })
 
-test('a block number as a variable must be exact: JSON has rounded it before it is read', async () => {
+test('a block number as a variable is exact, beyond what a double holds, too', async () => {
   const ask = async (block: unknown) => (await update({ deploymentBlock: block })).errors
 
-  expect(await ask(2 ** 53)).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
   for (const block of ['1.5', '', ' 1', '1e3', true]) expect(await ask(block)).not.toEqual([])
-  expect(await ask('9007199254740993')).toEqual([])
-  expect(await ask(2 ** 53 - 1)).toEqual([])
+  for (const block of ['9007199254740993', 2 ** 53 - 1, 2 ** 53]) expect(await ask(block)).toEqual([])
 })

@@ -61,16 +61,20 @@ export async function startRecordedServer(
 }
 
 /** Every statement passes through `query` of a connection. */
-function recordStatements({ pool }: Connection): readonly SentStatement[] {
+function recordStatements({ pool, reserved }: Connection): readonly SentStatement[] {
   const statements: SentStatement[] = []
-  pool.on('connect', (client) => {
-    client.query = new Proxy(client.query, {
-      apply(query, self, args) {
-        const [text, values = []] = args
-        if (typeof text === 'string' && Array.isArray(values)) statements.push({ text, values })
-        return Reflect.apply(query, self, args)
-      },
+  for (const each of new Set([pool, reserved.pool])) {
+    each.on('connect', (client) => {
+      client.query = new Proxy(client.query, {
+        apply(query, self, args) {
+          const [statement, given] = args
+          const { text, values = [] } =
+            typeof statement === 'string' ? { text: statement, values: given } : statement
+          if (typeof text === 'string' && Array.isArray(values)) statements.push({ text, values })
+          return Reflect.apply(query, self, args)
+        },
+      })
     })
-  })
+  }
   return statements
 }
