@@ -2,10 +2,13 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Database } from '../../src/database/connection.ts'
 import { toAppError } from '../../src/database/postgres-errors.ts'
+import { RequestDatabase } from '../../src/database/request-database.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { openWork } from '../support/request-work.ts'
 
-const { db } = (await createTestDatabase({ isEmpty: true })).connection
+const { connection } = await createTestDatabase({ isEmpty: true })
+const { db } = connection
 await sql`create table counters (id integer primary key, value integer not null)`.execute(db)
 await sql`insert into counters values (1, 0), (2, 0)`.execute(db)
 
@@ -98,6 +101,16 @@ test('a statement alone is run again after a deadlock, one within a transaction 
   await transaction.rollback().execute()
 })
 
+test('the same holds for statements of requests, which are metered', async () => {
+  const failAlone = await createFailing('metered_alone', '40P01', 2)
+  const failWithin = await createFailing('metered_within', '40P01', 1)
+  const request = new RequestDatabase(connection, await openWork())
+
+  await failAlone(request)
+  const failing = request.transaction().execute((trx) => failWithin(trx))
+  await expect(failing).rejects.toThrow('made to fail')
+})
+
 test('other failures are not tried again', async () => {
   let runs = 0
   const work = async () => {
@@ -108,7 +121,8 @@ test('other failures are not tried again', async () => {
   expect(runs).toBe(1)
 })
 
-test('who waits for a locked row is BUSY within seconds, and nothing is changed', async () => {
+// What is bounded is time itself, and the machine may be busy: hence the retries.
+test('who waits for a locked row is BUSY within seconds, and nothing is changed', { retry: 2 }, async () => {
   const holder = await db.startTransaction().setIsolationLevel('read committed').execute()
   await increase(holder, 1)
   const before = await readValues()
