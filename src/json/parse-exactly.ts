@@ -9,6 +9,16 @@ interface Reader {
   duplicateKey?: string | undefined
 }
 
+/** A member of an object, with the place of its value in the object's text. */
+export interface Member {
+  readonly key: string
+  readonly value: JsonValue
+  /** Index of the value's first character. */
+  readonly start: number
+  /** Index behind its last. */
+  readonly end: number
+}
+
 const space = /[ \t\r\n]*/y
 const word = /[^ \t\r\n,\]}]*/y
 
@@ -29,6 +39,25 @@ export function findDuplicateKey(text: string): string | undefined {
   const reader: Reader = { text, at: 0 }
   readValue(reader)
   return reader.duplicateKey
+}
+
+/**
+ * The members of an object's text as they are written: in their order, and every member of a repeated key.
+ * @param text a valid JSON object: JSON.parse took it.
+ */
+export function readMembers(text: string): Member[] {
+  const reader: Reader = { text, at: 0 }
+  const members: Member[] = []
+  skip(reader, '{')
+  while (peek(reader) !== '}') {
+    const key = readString(reader)
+    skip(reader, ':')
+    const start = reader.at
+    const value = readValue(reader)
+    members.push({ key, value, start, end: reader.at })
+    skip(reader, ',')
+  }
+  return members
 }
 
 function readValue(reader: Reader): JsonValue {

@@ -88,19 +88,35 @@ test('of two users with one API key the later has none that works', async () => 
   expect(await rowsOf('select count(distinct api_key)::int from users')).toEqual([{ count: 2 }])
 })
 
-test('an API key stands nowhere in the database, not even where a name stands twice', async () => {
-  const apiKey = 'cd'.repeat(32)
-  const text = JSON.stringify([legacyUser({ apiKey })]).replace('"name"', '"name": "Twice", "name"')
+test('an API key is nowhere in the database, not even where a name is repeated', async () => {
+  const [apiKey, replaced] = ['cd'.repeat(32), 'ef'.repeat(32)]
+  const text = JSON.stringify([legacyUser({ apiKey })])
+    .replace('"name"', '"name": "Twice", "name"')
+    .replace('"apiKey"', `"apiKey": "${replaced}", "apiKey"`)
   await importFiles(connection, { 'users.json': text })
+  const everything = await readEverything()
+  expect(everything).toContain('Twice')
+  expect(everything).not.toContain(apiKey)
+  expect(everything).not.toContain(replaced)
+})
+
+test('a member with the text of an API key keeps it where a name is repeated', async () => {
+  const text = JSON.stringify([legacyUser({ apiKey: 'ref', note: 'ref' })])
+  await importFiles(connection, { 'users.json': text.replace('"name"', '"name": "Twice", "name"') })
+  const [{ raw }] = await rowsOf(`select convert_from(raw, 'UTF8') as raw from legacy_records`)
+  expect(JSON.parse(raw)).toMatchObject({ apiKey: expect.stringMatching(/^sha256:/), note: 'ref' })
+})
+
+/** The text of all users and of what is kept of their records. */
+async function readEverything(): Promise<string> {
   const [{ everything }] = await rowsOf(`
     select string_agg(row::text, '') as everything from (
       select to_jsonb(users) as row from users
       union all select to_jsonb(legacy_records) || jsonb_build_object('raw', convert_from(raw, 'UTF8'))
       from legacy_records
     ) as rows`)
-  expect(everything).toContain('Twice')
-  expect(everything).not.toContain(apiKey)
-})
+  return everything
+}
 
 test("an analysis keeps its contract only if that is the same owner's", async () => {
   const [user, other] = [legacyUser(), legacyUser()]

@@ -1,7 +1,8 @@
 import { canonicalSha256 } from '../../json/canonical.ts'
-import { isJsonObject, type JsonObject, toJsonText } from '../../json/json-value.ts'
+import { isJsonObject } from '../../json/json-value.ts'
 import type { Entity } from '../entities/entity.ts'
 import { createReject, type DecodedBatch, type DecodedRecord, type Place, type Reject } from './batch.ts'
+import { concealBytes } from './conceal-bytes.ts'
 import { changedAtOf } from './own-row.ts'
 import type { Damage, RawRecord, SourceFile, SourceItem } from './record.ts'
 
@@ -45,18 +46,8 @@ function decode(raw: RawRecord, file: SourceFile, entity: Entity): DecodedRecord
     changedAt: changedAtOf(rows, file.kind),
     sha256: canonicalSha256(record),
     warnings: parsed.hasDuplicateKeys ? [...warnings, { code: 'DUPLICATE_KEY', pointer: '' }] : warnings,
-    keptBytes: parsed.hasDuplicateKeys ? concealBytes(raw.bytes, parsed.value, record) : null,
+    keptBytes: parsed.hasDuplicateKeys ? concealBytes(raw.bytes, entity) : null,
   }
-}
-
-/** Puts in the place of each secret what stands for it in the concealed record; every other byte stays. */
-function concealBytes(bytes: Buffer, original: JsonObject, concealed: JsonObject): Buffer {
-  const secrets = Object.entries(original).filter(([key, value]) => concealed[key] !== value)
-  const text = secrets.reduce(
-    (rest, [key, value]) => rest.replaceAll(toJsonText(value), toJsonText(concealed[key] ?? null)),
-    bytes.toString('utf8'),
-  )
-  return Buffer.from(text)
 }
 
 function rejectDamage(damage: Damage, file: SourceFile): Reject {
