@@ -10,6 +10,15 @@ test.each([
   [`{"password":"plain \\" text"}`, '{"password":"[secret]"}'],
   ['{"verifyOtp": 408213, "n": 1}', '{"verifyOtp": "[secret]", "n": 1}'],
   ['{"twitter": {"accessToken": "7d07"}}', '{"twitter": {"accessToken": "[secret]"}}'],
+  ['{"verifyOtp": -40.8e3}', '{"verifyOtp": "[secret]"}'],
+  ['{"password": null, "secret": true}', '{"password": null, "secret": true}'],
+  [
+    '{"api\\u004bey": "7d07", "\\u0074oken": "7d07"}',
+    '{"api\\u004bey": "[secret]", "\\u0074oken": "[secret]"}',
+  ],
+  ['{"apiKey": ["7d07", {"k": ["]7d07"]}], "n": 1}', '{"apiKey": "[secret]", "n": 1}'],
+  ['{"token": {"access": "7d07"}, "n": 1}', '{"token": "[secret]", "n": 1}'],
+  ['{"apiKey": ["7d07", "7d', '{"apiKey": "[secret]"'],
   ['{"tokens": 153, "tokenName": "T"}', '{"tokens": 153, "tokenName": "T"}'],
   // The record was cut off within the value, or begins in it.
   ['{"password": "only the begin', '{"password": "[secret]"'],
@@ -26,6 +35,16 @@ test.each([
 ])('%s is shown as %s', (text, shown) => {
   expect(masked(text)).toBe(shown)
 })
+
+test.each(['"', '\\"', '"a', '"token":', '"token":[', '"token" ', ' ', '\\u0074', '"ab":"'])(
+  'a megabyte of %s takes no longer than its length',
+  (piece) => {
+    const text = piece.repeat(1_000_000 / piece.length)
+
+    expect(toRawText(Buffer.from(text), text.length).length).toBeGreaterThan(0)
+  },
+  5_000,
+)
 
 test('bytes that are no UTF-8 are shown as U+FFFD', () => {
   expect(toRawText(Buffer.from([0x22, 0xff, 0x22]))).toBe('"\ufffd"')
