@@ -5,6 +5,7 @@ import { createConnection } from '../../src/database/connection.ts'
 import { migrateToLatest } from '../../src/database/migrate.ts'
 import { startScratchServer } from '../../src/database/scratch-server.ts'
 import { grantServing } from '../../src/database/serving-role.ts'
+import { chooseSeed } from './choose-seed.ts'
 import { createTestRoles, dropTestRoles, type TestRoles } from './roles.ts'
 import { connectionTo, runAsAdmin } from './server.ts'
 
@@ -16,6 +17,8 @@ declare module 'vitest' {
     roles: TestRoles
     /** The migrated database that every test file's database is a copy of. */
     templateName: string
+    /** Of all random input that no variable of its own gives another seed. */
+    randomSeed: number
   }
 }
 
@@ -24,6 +27,8 @@ declare module 'vitest' {
  * superuser), and migrates one template database as its owner. Returns what undoes it.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const randomSeed = chooseSeed(process.env)
+  process.stdout.write(`Random input has the seed ${randomSeed}; SEED=${randomSeed} repeats it.\n`)
   const url = process.env.TEST_DATABASE_URL
   const scratch = url === undefined ? await startScratchServer() : undefined
   const admin = scratch?.database ?? toDatabase(url ?? '')
@@ -40,6 +45,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide('adminDatabase', admin)
   project.provide('roles', roles)
   project.provide('templateName', templateName)
+  project.provide('randomSeed', randomSeed)
   return async () => {
     await runAsAdmin(admin, `drop database ${templateName} with (force)`)
     await dropTestRoles(admin, roles)
