@@ -1,10 +1,14 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { isAlive, readPostmasterFile } from '../src/database/embedded-postmaster.ts'
 import { createDirectory, isRoot, postmasterPid } from './support/embedded.ts'
 import { type Program, runProgram } from './support/program.ts'
 import { sendHalf, takePort } from './support/sockets.ts'
+
+// Each test starts servers with a PostgreSQL of their own, which takes a busy machine long.
+vi.setConfig({ testTimeout: 120_000 })
+const pollMs = 30_000
 
 // The tests stand in their order: the first start makes the data of the others.
 const dataDirectory = join(createDirectory(), '.data')
@@ -117,7 +121,7 @@ describe('npm start with the embedded database', () => {
 
   test('stops when it is told to while it starts', async () => {
     const server = start()
-    await expect.poll(isPostgresUp, { interval: 5, timeout: 10_000 }).toBe(true)
+    await expect.poll(isPostgresUp, { interval: 5, timeout: pollMs }).toBe(true)
     await stop(server, 'SIGTERM')
     expect(readPostmasterFile(home)).toBeUndefined()
   })
@@ -134,7 +138,7 @@ describe('npm start with the embedded database', () => {
     const server = await startReady()
     const request = await sendHalf(server.url)
     server.child.kill('SIGTERM')
-    await expect.poll(() => answers(server.url)).toBe(false)
+    await expect.poll(() => answers(server.url), { timeout: pollMs }).toBe(false)
     expect(await request.finish()).toMatch(/^HTTP\/1\.1 200 OK.+"__typename":"Query"/s)
     expect(await server.exited).toBe(0)
   })

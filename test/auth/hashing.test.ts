@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { createConcurrencyLimit } from '../../src/auth/concurrency-limit.ts'
 import * as passwords from '../../src/auth/passwords.ts'
 import { hashPassword, verifyPassword } from '../support/passwords.ts'
+import { argon2Job, listStartedJobs } from '../support/started-jobs.ts'
 
 const place = { queue: 'only', client: 'one' }
 
@@ -104,18 +105,21 @@ test('the place of a task that fails is free again', async () => {
 })
 
 test('a flood of hashes leaves threads to others, and refuses those that would wait too long', async () => {
-  const startedAt = performance.now()
+  let hashed = 0
   const flood = Promise.allSettled(
-    Array.from({ length: 150 }, (_, number) => hashPassword(`secret ${number}`)),
+    Array.from({ length: 150 }, async (_, number) => {
+      await hashPassword(`secret ${number}`)
+      hashed += 1
+    }),
   )
+
   await stat(import.meta.dirname)
-  const statMs = performance.now() - startedAt
+  const hashedBefore = hashed
   const results = await flood
 
-  const floodMs = performance.now() - startedAt
-  process.stdout.write(`102 hashes: ${Math.round(floodMs)} ms; a file in between: ${Math.round(statMs)} ms\n`)
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(102)
-  expect(statMs).toBeLessThan(floodMs / 10)
+  // In the queue of the thread pool the file would be behind nearly all of them.
+  expect(hashedBefore).toBeLessThan(10)
 })
 
 test('a flood of registrations delays no login by more than a few hashes', async () => {
@@ -139,6 +143,8 @@ test('a flood of registrations delays no login by more than a few hashes', async
 test('a hash is verified with its own parameters', async () => {
   const hash = await hashPassword('secret')
 
+  expect(await listStartedJobs(() => verifyPassword(hash, 'secret'))).toEqual([argon2Job])
+  expect(await listStartedJobs(() => verifyPassword(bcrypt, 'secret'))).toHaveLength(1)
   expect(await verifyPassword(hash, 'secret')).toBe(true)
   expect(await verifyPassword(hash, 'Secret')).toBe(false)
 })
@@ -154,13 +160,13 @@ test.each([
   ['the smallest parameters', argon2('m=8,t=1,p=1', 'c2FsdHNhbHQ', 'A'.repeat(22))],
   ['bcrypt', bcrypt],
   ['bcrypt of the highest cost', bcrypt.replace('$04$', '$13$')],
-])('a hash with %s is usable and takes less time than a refusal', async (_what, hash) => {
+])('a hash with %s is usable and takes less time than a refusal', { retry: 2 }, async (_what, hash) => {
   const before = process.cpuUsage()
 
   expect(passwords.isUsableHash(hash)).toBe(true)
   await verifyPassword(hash, 'another')
 
-  // Not the time that passed: the machine may have other work.
+  // Not the time that passed, because the machine may have other work. Sharing a core also costs CPU time: hence the retries.
   const { user, system } = process.cpuUsage(before)
   expect(user + system).toBeLessThan(1_000_000)
 })
@@ -204,12 +210,12 @@ test.each([
   ['bcrypt with another character', `${bcrypt.slice(0, -1)}*`],
   ['another bcrypt', bcrypt.replace('$2b$', '$2x$')],
 ])('a hash with %s is not usable and costs nothing', async (_what, hash) => {
-  const before = process.cpuUsage()
+  const jobs = await listStartedJobs(async () => {
+    expect(passwords.isUsableHash(hash)).toBe(false)
+    expect(await verifyPassword(hash, 'secret')).toBe(false)
+  })
 
-  expect(passwords.isUsableHash(hash)).toBe(false)
-  expect(await verifyPassword(hash, 'secret')).toBe(false)
-
-  expect(process.cpuUsage(before).user).toBeLessThan(100_000)
+  expect(jobs).toEqual([])
 })
 
 test.each(['a\0b', '\ud800', 'x'.repeat(1_000_000), ''])(

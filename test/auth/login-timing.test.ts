@@ -9,12 +9,15 @@ const api = await startApi({ trustedProxies: ['127.0.0.1'] })
 const { resetPassword, requestReset } = createAccountCalls(api)
 const legacyHash = await hash('legacy horse', 12)
 const rounds = 3
-/** Other work of the machine may meet one kind more than another. */
-const options = { retry: 2, timeout: 60_000 }
+/** What is compared is time itself. On a busy machine no round of one kind may have been undisturbed: hence the retries. */
+const options = { retry: 2, timeout: 120_000 }
 
 const randomEmail = () => `${randomBytes(6).toString('hex')}@example.com`
 
-/** The middle of the milliseconds that each kind of call took; the kinds take turns, so that load meets all alike. */
+/**
+ * The fewest milliseconds that each kind of call took: other work on the machine can only add to them. The kinds take
+ * turns, so that load meets all alike.
+ */
 async function measure(kinds: Record<string, () => Promise<unknown>>): Promise<number[]> {
   const times: Record<string, number[]> = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, []]))
   for (let round = 0; round < rounds; round += 1) {
@@ -24,13 +27,14 @@ async function measure(kinds: Record<string, () => Promise<unknown>>): Promise<n
       times[kind]?.push(performance.now() - startedAt)
     }
   }
-  const middle = (list: number[]) => Math.round(list.sort((a, b) => a - b)[rounds >> 1] ?? 0)
-  const medians = Object.fromEntries(Object.entries(times).map(([kind, list]) => [kind, middle(list)]))
-  process.stdout.write(`${JSON.stringify(medians)} ms\n`)
-  return Object.values(medians)
+  const fewest = Object.fromEntries(
+    Object.entries(times).map(([kind, list]) => [kind, Math.round(Math.min(...list))]),
+  )
+  process.stdout.write(`${JSON.stringify(fewest)} ms\n`)
+  return Object.values(fewest)
 }
 
-const spread = (medians: readonly number[]) => Math.max(...medians) - Math.min(...medians)
+const spread = (times: readonly number[]) => Math.max(...times) - Math.min(...times)
 
 test('a refused login takes as long for an unknown e-mail as for any kind of account', options, async () => {
   const client = `2001:db8:${randomBytes(2).toString('hex')}::1`
@@ -47,7 +51,7 @@ test('a refused login takes as long for an unknown e-mail as for any kind of acc
       { headers: { 'x-forwarded-for': client } },
     )
 
-  const medians = await measure({
+  const times = await measure({
     unknown: refuse(randomEmail()),
     argon2: refuse(argon2.email),
     'bcrypt of cost 12': refuse(legacy.email),
@@ -55,8 +59,8 @@ test('a refused login takes as long for an unknown e-mail as for any kind of acc
     closed: refuse(closed.email),
   })
 
-  expect(Math.min(...medians)).toBeGreaterThanOrEqual(1000)
-  expect(spread(medians)).toBeLessThan(80)
+  expect(Math.min(...times)).toBeGreaterThanOrEqual(1000)
+  expect(spread(times)).toBeLessThan(80)
 })
 
 test('a refused code takes as long for an unknown e-mail as for an account with one', options, async () => {
@@ -65,20 +69,20 @@ test('a refused code takes as long for an unknown e-mail as for an account with 
   const refuse = (address: string) => () =>
     resetPassword({ email: address, code: '2222-2222-2222', newPassword: 'another horse' })
 
-  const medians = await measure({ unknown: refuse(randomEmail()), known: refuse(email) })
+  const times = await measure({ unknown: refuse(randomEmail()), known: refuse(email) })
 
-  expect(Math.min(...medians)).toBeGreaterThanOrEqual(1000)
-  expect(spread(medians)).toBeLessThan(80)
+  expect(Math.min(...times)).toBeGreaterThanOrEqual(1000)
+  expect(spread(times)).toBeLessThan(80)
 })
 
 test('asking for a code takes as long for an unknown e-mail as for an account', options, async () => {
   const members = await Promise.all(Array.from({ length: rounds }, () => insertMember(api)))
   const known = members.values()
 
-  const medians = await measure({
+  const times = await measure({
     unknown: () => requestReset(randomEmail()),
     known: () => requestReset(known.next().value?.email ?? ''),
   })
 
-  expect(spread(medians)).toBeLessThan(30)
+  expect(spread(times)).toBeLessThan(30)
 })

@@ -56,17 +56,21 @@ test('a mail server that refuses, is slow or gone tells the client nothing, and 
   const refusing = await startMailServer({
     onRcptTo: ({ address }, _session, done) => done(new Error(`no mailbox ${address} here`)),
   })
-  const slow = await startMailServer({ onConnect: (_session, done) => void setTimeout(done, 3_000) })
+  const answered = Promise.withResolvers<void>()
+  const slow = await startMailServer({
+    onConnect: (_session, done) => void answered.promise.then(() => done()),
+  })
   const urls = [urlOf(refusing), urlOf(slow), 'smtp://127.0.0.1:1']
 
   for (const url of urls) {
     const { api, requestReset } = await startMailingApi(url)
     const user = await insertMember(api)
-    const startedAt = performance.now()
     const answers = [await requestReset(user.email), await requestReset('nobody@example.com')]
     expect(answers.map(({ data }) => data.requestPasswordReset.isAccepted)).toEqual([true, true])
-    expect(performance.now() - startedAt).toBeLessThan(1_500)
-    if (url === urls[1]) continue
+    if (url === urls[1]) {
+      answered.resolve()
+      continue
+    }
     await until(() => expect(api.log()).toContain('a mail could not be sent'))
     expect(api.log()).not.toContain(user.email)
   }

@@ -12,6 +12,11 @@ interface Served {
 }
 
 const usualStatementTimeoutMs = 15_000
+/**
+ * What is bounded is time itself. On a busy machine the server's own looks at its connections come late, as do the
+ * answers, and setting up takes long: hence the retries and the time.
+ */
+const options = { retry: 2, timeout: 90_000 }
 
 async function serve(): Promise<Served> {
   const gates: Gate[] = []
@@ -61,15 +66,17 @@ async function askFor(ms: number, { api, user }: Served): Promise<readonly Outco
 /** Opens all connections of the pool. */
 async function fillPool({ api }: Served): Promise<void> {
   const { pool } = api.served
-  await Promise.all(Array.from({ length: 20 }, () => pool.query('select pg_sleep(0.1)')))
-  expect(pool.totalCount).toBe(20)
+  // The server keeps a few connections in reserve.
+  const { max } = pool.options
+  await Promise.all(Array.from({ length: max }, () => pool.query('select pg_sleep(0.1)')))
+  expect(pool.totalCount).toBe(max)
 }
 
 const failed = (outcomes: readonly Outcome[]) => outcomes.filter(({ status }) => status !== 200)
 const lastFailureMs = (outcomes: readonly Outcome[]) =>
   Math.max(0, ...failed(outcomes).map(({ sentMs }) => sentMs))
 
-describe.concurrent('a fault of the network', () => {
+describe.concurrent('a fault of the network', options, () => {
   test('that swallows the open connections is over within five seconds', async () => {
     const served = await serve()
     await fillPool(served)
@@ -120,10 +127,10 @@ describe.concurrent('a fault of the network', () => {
     await untilUnlocked(api, user)
 
     expect(performance.now() - started).toBeLessThan(30_000)
-  }, 40_000)
+  })
 })
 
-test('a statement that is slow, but runs, is left alone', async () => {
+test('a statement that is slow, but runs, is left alone', options, async () => {
   const { api } = await serve()
   await expect(api.served.pool.query("select pg_sleep(6), 'done' as state")).resolves.toMatchObject({
     rows: [{ state: 'done' }],

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { Writable } from 'node:stream'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { parseJobCommand } from '../../src/import/job-arguments.ts'
 import { createJobRequest, writeRejects } from '../../src/import/job-command.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { clearTables, importFiles, writeTree } from '../support/imports.ts'
 import { legacyContract, legacyUser } from '../support/legacy-records.ts'
 import { runProgram } from '../support/program.ts'
+
+// A test starts up to three programs one after the other, which takes a busy machine long.
+vi.setConfig({ testTimeout: 120_000 })
 
 const { connection, url } = await createTestDatabase()
 

@@ -65,7 +65,8 @@ test('Whether a double holds a number does not depend on what stands before it',
   )
 })
 
-test('A record of digits takes no longer than another', () => {
+// What is bounded is time itself, and the machine may be busy: hence the retries.
+test('A record of digits takes no longer than another', { retry: 2 }, () => {
   const text = JSON.stringify({ digits: `${'1'.repeat(100)} `.repeat(20_000), more: '1'.repeat(2_000_000) })
   const start = performance.now()
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { createImportRequest } from '../../src/import/import-job.rules.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { holdBatch, listStagedVersions, untilAllRead } from '../support/held-batch.ts'
@@ -19,6 +19,9 @@ import {
 } from '../support/imports.ts'
 import { listRejects } from '../support/jobs.ts'
 import { legacyMessage, legacySession, legacyUser } from '../support/legacy-records.ts'
+
+// A test imports thousands of records two or three times, which takes a busy machine long.
+vi.setConfig({ testTimeout: 120_000 })
 
 const { connection } = await createTestDatabase()
 const { pool } = connection
