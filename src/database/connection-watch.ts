@@ -27,6 +27,11 @@ const suspiciousMs = 1_000
 const lookTimeoutMs = 1_500
 /** The first look may meet an answer that is just on its way. */
 const maxMisses = 2
+/**
+ * Of looks that nobody answered in time, for a connection whose statements have no limit, some 20 s: a machine that is
+ * busy for seconds must not cost an import its hours of work.
+ */
+const maxUnansweredMisses = 10
 /** Beyond the session's statement_timeout, for the error's way here. */
 const deadlineMarginMs = 2_000
 
@@ -106,8 +111,9 @@ async function inspect(
     const { backendId } = client
     const isAnswered = client.sentAt !== suspicion.sentAt || client.bytesRead !== suspicion.bytesRead
     if (backendId === undefined || isAnswered) continue
-    suspicion.misses = active.has(backendId) ? 0 : suspicion.misses + 1
-    if (suspicion.misses >= maxMisses) vanished.push(client)
+    suspicion.misses = active?.has(backendId) ? 0 : suspicion.misses + 1
+    const isPatient = active === undefined && client.statementTimeoutMs === 0
+    if (suspicion.misses >= (isPatient ? maxUnansweredMisses : maxMisses)) vanished.push(client)
   }
   if (vanished.length === 0) return
   for (const client of vanished)
@@ -117,8 +123,11 @@ async function inspect(
   }
 }
 
-/** The sessions that work on a statement; none when the server can't be asked. */
-async function findActive(database: ExternalDatabase, ids: readonly number[]): Promise<ReadonlySet<number>> {
+/** The sessions that work on a statement; undefined when nobody answers. */
+async function findActive(
+  database: ExternalDatabase,
+  ids: readonly number[],
+): Promise<ReadonlySet<number> | undefined> {
   try {
     const { rows } = await ask(
       database,
@@ -128,7 +137,7 @@ async function findActive(database: ExternalDatabase, ids: readonly number[]): P
     return new Set(rows.map(({ pid }) => Number(pid)))
   } catch (error) {
     // A server that refuses the question, as when it has no connection left, is there: then nothing is known.
-    return new Set(error instanceof pg.DatabaseError ? ids : [])
+    return error instanceof pg.DatabaseError ? new Set(ids) : undefined
   }
 }
 

@@ -5,10 +5,12 @@ import { readRecords } from '../../src/import/stages/read-records.ts'
 import type { SourceFile, SourceItem } from '../../src/import/stages/record.ts'
 import { createFileReading, type OpenBytes } from '../../src/import/stages/source-bytes.ts'
 import { compress } from '../support/compress.ts'
+import { createRandom } from '../support/random.ts'
 import { damageOf, listAll, recordsOf } from '../support/scanned.ts'
 
 const { signal } = new AbortController()
-const records = Array.from({ length: 2000 }, (_, id) => ({ id, noise: Math.random() }))
+const random = createRandom(1)
+const records = Array.from({ length: 2000 }, (_, id) => ({ id, noise: random.below(2 ** 53) }))
 const pretty = JSON.stringify(records, null, 2)
 const codecs = ['gzip', 'zstd'] as const
 

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { archivedAt, type MadeEntry, makeTar, makeZip } from '../support/archives.ts'
+import { createRandom } from '../support/random.ts'
 import { listFiles, makePlace, unpack } from '../support/unpacking.ts'
+
+const random = createRandom(1)
 
 const formats = {
   tar: makeTar,
@@ -16,7 +19,9 @@ describe.each(Object.entries(formats))('An archive of the format %s', (_format, 
   test('is unpacked: the legacy files alone, as old as they were, for nobody else', async () => {
     const place = await makePlace()
     const { directory } = place
-    const large = JSON.stringify(Array.from({ length: 40_000 }, (_, id) => ({ id, noise: Math.random() })))
+    const large = JSON.stringify(
+      Array.from({ length: 40_000 }, (_, id) => ({ id, noise: random.below(2 ** 53) })),
+    )
     const archive = make([
       { path: 'legacy/', type: 'Directory' },
       { path: './legacy/data/users.json', content: large },
@@ -106,7 +111,7 @@ describe.each(Object.entries(formats))('An archive of the format %s', (_format, 
   })
 
   test('that is cut anywhere is refused', async () => {
-    const content = JSON.stringify(Array.from({ length: 300 }, () => Math.random()))
+    const content = JSON.stringify(Array.from({ length: 300 }, () => random.below(2 ** 53)))
     const whole = make([
       { path: 'users.json', content },
       { path: 'contracts.json', content },

@@ -1,7 +1,6 @@
-import { toJsonText } from '../../json/json-value.ts'
+import { type JsonValue, toJsonText } from '../../json/json-value.ts'
 import { type Member, readMembers } from '../../json/parse-exactly.ts'
 import type { Entity } from '../entities/entity.ts'
-import { ownValue } from '../entities/identity.ts'
 
 /**
  * A record's bytes with each of its secrets replaced by its digest; every other byte stays. Secrets are found by their
@@ -23,6 +22,6 @@ export function concealBytes(bytes: Buffer, entity: Entity): Buffer {
 }
 
 /** Each member as a record of its own: of members with the same name, the record has only the last. */
-function concealMember({ key, value }: Member, entity: Entity) {
-  return ownValue(entity.conceal({ [key]: value }), key)
+function concealMember({ key, value }: Member, entity: Entity): JsonValue {
+  return entity.conceal({ [key]: value })[key] ?? null
 }
