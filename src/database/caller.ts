@@ -69,9 +69,12 @@ export function tooLongAnswer(maxBytes: number): AppError {
   )
 }
 
-/** Requests in progress hold too much together: those of one caller, or of all. */
-export function tooLargeTogether(isCallers: boolean): AppError {
-  if (isCallers) {
+/** Whose requests in progress hold too much together. */
+export type Excess = 'of caller' | 'of all'
+
+/** Requests in progress hold too much together. */
+export function tooLargeTogether(excess: Excess): AppError {
+  if (excess === 'of caller') {
     return tooManyRequests('Your answers in progress are too large together. Ask for them one after another.')
   }
   return new AppError(

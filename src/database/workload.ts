@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AppError } from '../errors.ts'
-import { Caller, type CallerLimits, tooLargeAnswer, tooLargeTogether, tooLongAnswer } from './caller.ts'
+import {
+  Caller,
+  type CallerLimits,
+  type Excess,
+  tooLargeAnswer,
+  tooLargeTogether,
+  tooLongAnswer,
+} from './caller.ts'
 import type { ReadMeter } from './metered-query.ts'
 
 /** Bounds on memory. */
@@ -17,6 +24,15 @@ export const defaultByteLimits: ByteLimits = { maxAnswerBytes: 32 * 2 ** 20, max
 const callersInTotal = 4
 const maxRoomWaitMs = 2_000
 const roomPollMs = 25
+/** How long a client may take to read its answer while others wait for the memory that it holds. */
+const minSendMs = 500
+
+/** An answer that is made and waits for its client to read it. */
+interface Sending {
+  readonly startedAt: number
+  /** Closes the client's connection. */
+  readonly cut: () => void
+}
 
 /** All requests in progress of one server process, by caller. */
 export class Workload {
@@ -25,6 +41,8 @@ export class Workload {
   /** Held by all requests in progress. */
   bytes = 0
   readonly #callers = new Map<string, Caller>()
+  /** Oldest first. */
+  readonly #sending = new Map<RequestWork, Sending>()
 
   constructor(limits: ByteLimits) {
     this.limits = limits
@@ -48,7 +66,7 @@ export class Workload {
     }
     const work = new RequestWork(this, caller, () => this.#forget(key, caller))
     try {
-      if (!this.#hasRoom(caller)) await this.#waitForRoom(caller)
+      await this.#waitForRoom(caller)
     } catch (error) {
       work.end()
       throw error
@@ -56,25 +74,61 @@ export class Workload {
     return work
   }
 
+  /** From now on the request may be cut off when its client reads slowly and memory is short. */
+  startSending(work: RequestWork, cut: () => void): void {
+    this.#sending.set(work, { startedAt: performance.now(), cut })
+  }
+
+  stopSending(work: RequestWork): void {
+    this.#sending.delete(work)
+  }
+
+  /**
+   * Makes room for a caller's bytes. While there is none, clients that have been reading their answers for long are cut
+   * off: otherwise a few that don't read at all would keep everybody else out.
+   * @returns the bound that stays exceeded, or undefined.
+   */
+  findExcess(caller: Caller, bytes: number): Excess | undefined {
+    let excess = this.#measureExcess(caller, bytes)
+    while (excess !== undefined && this.#cutSlowest(excess === 'of caller' ? caller : undefined)) {
+      excess = this.#measureExcess(caller, bytes)
+    }
+    return excess
+  }
+
+  #measureExcess(caller: Caller, bytes: number): Excess | undefined {
+    if (caller.bytes + bytes > this.maxCallerBytes) return 'of caller'
+    return this.bytes + bytes > this.limits.maxTotalBytes ? 'of all' : undefined
+  }
+
+  /** False when no client has been reading for long: of this caller, or of all. */
+  #cutSlowest(caller: Caller | undefined): boolean {
+    const latestStart = performance.now() - minSendMs
+    for (const [work, { startedAt, cut }] of this.#sending) {
+      if (startedAt > latestStart) return false
+      if (caller !== undefined && work.caller !== caller) continue
+      work.end()
+      cut()
+      return true
+    }
+    return false
+  }
+
   #forget(key: string, caller: Caller): void {
     caller.openRequests -= 1
     if (caller.openRequests === 0) this.#callers.delete(key)
   }
 
-  /** Whether one more answer of full size would fit. */
-  #hasRoom(caller: Caller): boolean {
-    const { maxAnswerBytes, maxTotalBytes } = this.limits
-    return (
-      this.bytes + maxAnswerBytes <= maxTotalBytes && caller.bytes + maxAnswerBytes <= this.maxCallerBytes
-    )
-  }
-
+  /** Until one more answer of full size would fit. */
   async #waitForRoom(caller: Caller): Promise<void> {
+    const { maxAnswerBytes } = this.limits
     const deadline = performance.now() + maxRoomWaitMs
-    do {
-      if (performance.now() > deadline) throw tooLargeTogether(caller.bytes * 2 > this.bytes)
+    for (;;) {
+      const excess = this.findExcess(caller, maxAnswerBytes)
+      if (excess === undefined) return
+      if (performance.now() > deadline) throw tooLargeTogether(excess)
       await sleep(roomPollMs)
-    } while (!this.#hasRoom(caller))
+    }
   }
 }
 
@@ -97,11 +151,10 @@ export class RequestWork implements ReadMeter {
   add(bytes: number): AppError | undefined {
     this.#hold(bytes)
     this.#readBytes += bytes
-    const { limits, maxCallerBytes } = this.#workload
-    if (this.#readBytes > limits.maxAnswerBytes) return tooLargeAnswer(limits.maxAnswerBytes)
-    if (this.caller.bytes > maxCallerBytes) return tooLargeTogether(true)
-    if (this.#workload.bytes > limits.maxTotalBytes) return tooLargeTogether(false)
-    return undefined
+    const { maxAnswerBytes } = this
+    if (this.#readBytes > maxAnswerBytes) return tooLargeAnswer(maxAnswerBytes)
+    const excess = this.#workload.findExcess(this.caller, 0)
+    return excess && tooLargeTogether(excess)
   }
 
   get maxAnswerBytes(): number {
@@ -113,10 +166,10 @@ export class RequestWork implements ReadMeter {
    * @returns AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE when it must not be written.
    */
   write(length: number): AppError | undefined {
-    const { limits, maxCallerBytes, bytes } = this.#workload
-    if (length > limits.maxAnswerBytes) return tooLongAnswer(limits.maxAnswerBytes)
-    if (this.caller.bytes + length > maxCallerBytes) return tooLargeTogether(true)
-    if (bytes + length > limits.maxTotalBytes) return tooLargeTogether(false)
+    const { maxAnswerBytes } = this
+    if (length > maxAnswerBytes) return tooLongAnswer(maxAnswerBytes)
+    const excess = this.#workload.findExcess(this.caller, length)
+    if (excess !== undefined) return tooLargeTogether(excess)
     this.#hold(length)
     return undefined
   }
@@ -129,10 +182,16 @@ export class RequestWork implements ReadMeter {
     this.#workload.bytes += bytes
   }
 
+  /** The answer is made. @param cut closes the connection of a client that reads it too slowly. */
+  startSending(cut: () => void): void {
+    if (!this.#isEnded) this.#workload.startSending(this, cut)
+  }
+
   /** Gives everything back; may be called again. */
   end(): void {
     if (this.#isEnded) return
     this.#isEnded = true
+    this.#workload.stopSending(this)
     this.caller.bytes -= this.#heldBytes
     this.#workload.bytes -= this.#heldBytes
     this.caller.requests.leave()

@@ -11,7 +11,7 @@ declare module 'fastify' {
 /**
  * The same handler; ends a request's work when the answer is made and sent, or its client has gone. Not before it is
  * made: a client that goes away early would otherwise leave statements behind that count for nobody. Not before it is
- * sent: a client that reads slowly keeps the answer in memory.
+ * sent: a client that reads slowly keeps the answer in memory. When memory is short, such a client is cut off.
  */
 export function endWork(answer: Handler): Handler {
   return async function (request, reply) {
@@ -25,6 +25,7 @@ export function endWork(answer: Handler): Handler {
     try {
       return await answer.call(this, request, reply)
     } finally {
+      request.openContext?.work.startSending(() => reply.raw.destroy())
       finishPart()
     }
   }

@@ -1,0 +1,60 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { codesOf, startApi } from '../support/api.ts'
+import { type Account, insertMessage, insertSession, insertUser } from '../support/factories.ts'
+
+const mebibyte = 2 ** 20
+// Larger than what the kernel buffers of a connection.
+const api = await startApi({
+  byteLimits: { maxAnswerBytes: 32 * mebibyte, maxTotalBytes: 100 * mebibyte },
+})
+const names = Array.from({ length: 290 }, (_, place) => `a${place}: content`).join(' ')
+const query = `{ chatSessions { edges { node { messages(first: 1) { edges { node { ${names} } } } } } } }`
+
+async function insertReader(): Promise<Account> {
+  const user = await insertUser(api.db)
+  await insertMessage(api.db, await insertSession(api.db, { user_id: user.id }), {
+    content: 'x'.repeat(100_000),
+  })
+  return user
+}
+
+/** Asks for 29 MB and doesn't read more than the first bytes of the answer. */
+async function stall(user: Account): Promise<Socket> {
+  const { hostname, port } = new URL(api.url)
+  const socket = connect({ host: hostname, port: Number(port) })
+  onTestFinished(() => void socket.destroy())
+  socket.on('error', () => {})
+  const body = JSON.stringify({ query })
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n` +
+      `x-api-key: ${user.apiKey}\r\n\r\n${body}`,
+  )
+  await once(socket, 'readable')
+  expect(socket.read(12)?.toString()).toBe('HTTP/1.1 200')
+  return socket
+}
+
+test('clients that do not read their answers are cut off when others need the memory', async () => {
+  const readers = await Promise.all(Array.from({ length: 3 }, insertReader))
+  const sockets = await Promise.all(readers.map(stall))
+
+  const [stranger, user] = await Promise.all([
+    api.ask('{ me { id } }'),
+    api.ask(query, {}, await insertReader()),
+  ])
+
+  expect([stranger.status, stranger.data, user.status, codesOf(user)]).toEqual([200, { me: null }, 200, []])
+  for (const socket of sockets) socket.resume()
+  await expect.poll(() => sockets.some(({ closed }) => closed)).toBe(true)
+})
+
+test('a client that lost its connection can ask again', async () => {
+  const user = await insertReader()
+  await stall(user)
+
+  const answer = await api.ask(query, {}, user)
+
+  expect([answer.status, codesOf(answer)]).toEqual([200, []])
+})
