@@ -84,8 +84,9 @@ async function execute(
   const executeWith = query.findExecution(coerced)
   if (executeWith === undefined) return undefined
   try {
-    const cost = query.checkCost(coerced)
+    // Who asks comes first, as with Apollo Server: wrong credentials are UNAUTHENTICATED, whatever the query costs.
     const context = await openContext()
+    const cost = query.checkCost(coerced)
     const result = await executeWith(context)
     requireAnswerSize(result.data, context.work)
     return isCostAsked ? addCost(result, cost) : result

@@ -126,6 +126,14 @@ test('the words of an argument stay words, however often they come', async () =>
   expect(existsSync(proof)).toBe(false)
 })
 
+test('wrong credentials are UNAUTHENTICATED, whatever the query costs and however often it came', async () => {
+  const wrong = { headers: { authorization: 'Bearer a.b.c' } }
+  const first = await api.ask(wide, { n: 100 }, wrong)
+  await api.ask(wide, { n: 1 }, owner)
+  for (const _time of times) expect(await api.ask(wide, { n: 100 }, wrong)).toEqual(first)
+  expect([first.status, first.errors[0]?.extensions.code]).toEqual([401, 'UNAUTHENTICATED'])
+})
+
 test('a query is cached from the first time on, a mutation never', async () => {
   const { queries, apollo } = await startServer()
   const mutation = 'mutation { cancelImport(id: "1") { job { id } } }'
