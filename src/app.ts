@@ -15,6 +15,7 @@ import { lookUpDocuments } from './graphql/document-lookup.ts'
 import { endWork } from './graphql/end-work.ts'
 import { createErrorFormatter, toHttpError } from './graphql/format-error.ts'
 import { createMessageFilter, noIntrospection } from './graphql/hidden-schema.ts'
+import { createMaxCost } from './graphql/limits.ts'
 import { createQueryCache } from './graphql/query-cache.ts'
 import { executeQueries, type Handler } from './graphql/query-execution.ts'
 import { createGraphQLServer } from './graphql/server.ts'
@@ -126,7 +127,7 @@ interface Graphql {
 
 async function createGraphql(services: Services, options: AppOptions): Promise<Graphql> {
   const { logger } = services
-  const queries = createQueryCache()
+  const queries = createQueryCache(createMaxCost(services.workload.limits.maxAnswerBytes))
   const { introspection } = options
   const formatError = createErrorFormatter(logger, introspection ? undefined : createMessageFilter())
   const validationRules = introspection ? [] : [noIntrospection]

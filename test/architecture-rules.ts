@@ -70,7 +70,7 @@ export const imports: readonly ImportRule[] = [
   },
   {
     from: new RegExp(`${room}resolvers`),
-    to: String.raw`^src/($1/|\w+/[\w-]+\.rules\.ts$|(errors|auth/viewer|json/json-text|database/(batching|idempotency\.store|ids|page|pagination|storable|transaction))\.ts$)`,
+    to: String.raw`^src/($1/|\w+/[\w-]+\.rules\.ts$|(errors|auth/viewer|json/json-text|database/(batching|idempotency\.store|ids|page|pagination|run-search|storable|transaction))\.ts$)`,
   },
   // An act: what a resolver or the clock starts, when it takes more than one store call.
   {

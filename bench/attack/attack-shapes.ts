@@ -22,6 +22,8 @@ export type Sender = 'account' | 'stranger'
 const everybody: readonly Sender[] = ['account', 'stranger']
 const atOnce = 8
 const longText = 'x'.repeat(900_000)
+/** A word that is everywhere too, a phrase that must be looked for in each text, and a word to leave out. */
+const phrases = ['wo', '\\"words common\\"', '-absent']
 
 /** The field under many names, its number in it. */
 function repeat(count: number, createField: (place: number) => string): string {
@@ -40,6 +42,15 @@ export const attackShapes: readonly AttackShape[] = [
     concurrency: atOnce,
     createBody: (_target, place) => ({
       query: `{ ${repeat(20, (number) => `search(query: "words searched ${place} ${number}", first: 100) { edges { node { snippet } } }`)} }`,
+    }),
+  },
+  {
+    name: 'matching-searches',
+    description: 'as many searches as one request may have, for a word that is in every long text',
+    senders: ['account'],
+    concurrency: atOnce,
+    createBody: (_target, place) => ({
+      query: `{ ${repeat(5, (number) => `search(query: "common ${phrases[(place + number) % phrases.length]}", first: 100) { edges { node { snippet } } }`)} }`,
     }),
   },
   {

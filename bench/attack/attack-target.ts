@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg'
 import { createApiKey, digestApiKey } from '../../src/auth/api-keys.ts'
 import { hashPassword } from '../../src/auth/passwords.ts'
 import type { ExternalDatabase } from '../../src/config.ts'
@@ -20,6 +21,8 @@ export interface AttackTarget {
 
 export const attackPassword = 'the password of every attacked account'
 const emailCount = 40
+/** Of the words of a long text that are inserted together. */
+const wordsLength = 'common words  '.length + 32
 const emails = Array.from({ length: emailCount }, (_, place) => `attacked.${place}@example.org`)
 
 /** How much the attacking account has. */
@@ -29,9 +32,20 @@ export interface AttackSizes {
   readonly sessions: number
   /** In each session. */
   readonly messages: number
+  /** Of 50 KB, in one more session. */
+  readonly longMessages: number
+  /** With descriptions of 10 KB. */
+  readonly longContracts: number
 }
 
-export const fullSizes: AttackSizes = { analyses: 100, resultsBytes: 900_000, sessions: 100, messages: 100 }
+export const fullSizes: AttackSizes = {
+  analyses: 100,
+  resultsBytes: 900_000,
+  sessions: 100,
+  messages: 100,
+  longMessages: 300,
+  longContracts: 1000,
+}
 
 /** Adds the account that attacks, with much and large data, and the accounts whose logins are attacked. */
 export async function insertAttacker(
@@ -74,7 +88,28 @@ export async function insertAttacker(
       from sessions, generate_series(1, $3::int) as place`,
       [userId, sizes.sessions, sizes.messages],
     )
+    await insertLongTexts(client, userId, sizes)
     await client.query('analyze')
     return { database, apiKey, contractId, analysisId: analyses.rows[0].id, emails }
   })
+}
+
+/** Texts of different words, and one that is in all of them: the longer a text's words, the longer it is parsed. */
+async function insertLongTexts(
+  client: ClientBase,
+  userId: string,
+  { longMessages, longContracts }: AttackSizes,
+): Promise<void> {
+  const words = `(select string_agg('common words ' || md5(place || ' ' || word), ' ') from generate_series(1, $3::int) as word)`
+  await client.query(
+    `insert into contracts (user_id, name, target_address, target_chain, description)
+    select $1, 'Common', '0x' || place, 'ethereum', ${words} from generate_series(1, $2::int) as place`,
+    [userId, longContracts, Math.floor(10_000 / wordsLength)],
+  )
+  await client.query(
+    `with session as (insert into chat_sessions (user_id, title) values ($1, 'Long') returning id)
+    insert into chat_messages (session_id, user_id, role, content)
+    select session.id, $1, 'user', ${words} from session, generate_series(1, $2::int) as place`,
+    [userId, longMessages, Math.floor(50_000 / wordsLength)],
+  )
 }

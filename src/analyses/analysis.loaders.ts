@@ -44,6 +44,8 @@ function createPages(kind: AnalysisParent, parentIdOf: (row: AnalysisListRow) =>
       listAnalyses(db, { kind, parents }, decodeFilter(args.filter), page),
     count: (db, parents, { filter }) => countAnalyses(db, { kind, parents }, decodeFilter(filter)),
     parentIdOf,
+    // Each result that may contain the value is read whole.
+    isSearch: ({ filter }) => filter?.results != null,
   })
 }
 

@@ -25,6 +25,7 @@ const sessionPagesByOwner = pagesByParent({
   list: (db, owners, { args, page }) => listSessions(db, owners, args.filter ?? notDeleted, page),
   count: (db, owners, { filter }) => countSessions(db, owners, filter ?? notDeleted),
   parentIdOf: (row) => row.userId,
+  isSearch: ({ filter }) => Boolean(filter?.search),
 })
 const messagePagesBySession = pagesByParent({
   createRequest: (args: ChatSessionMessagesArgs) =>

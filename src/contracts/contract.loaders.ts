@@ -21,6 +21,7 @@ const contractPagesByOwner = pagesByParent({
   list: (db, owners, { args, page }) => listContracts(db, owners, args.filter ?? notArchived, page),
   count: (db, owners, { filter }) => countContracts(db, owners, filter ?? notArchived),
   parentIdOf: (row) => row.userId,
+  isSearch: ({ filter }) => Boolean(filter?.search),
 })
 const abiByContract = oneByParent(findAbis, (row) => row.id)
 const rpcConfigsByContract = manyByParent(listRpcConfigs, (row) => row.contractId)

@@ -21,6 +21,8 @@ const retryAfterSeconds = 1
 export class Caller {
   readonly requests: Turns
   readonly statements: Turns
+  /** One at a time, see `runSearch`. */
+  readonly searches: Turns
   /** Requests that wait or are in progress. */
   openRequests = 0
   /** Held by its requests in progress. */
@@ -44,6 +46,16 @@ export class Caller {
         tooManyRequests(
           `You have ${maxStatements} statements in progress, the most at once, and they take long. ` +
             'Wait for your other requests to end, or ask for less in one.',
+        ),
+    })
+    this.searches = new Turns({
+      maxRunning: 1,
+      maxWaiting: maxWaitingStatements,
+      maxWaitMs: maxStatementWaitMs,
+      refuse: () =>
+        tooManyRequests(
+          'You have a search in progress, the most at once, and others wait for it. ' +
+            'Wait for your other searches to end, or search for rarer words.',
         ),
     })
   }

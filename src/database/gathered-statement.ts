@@ -90,7 +90,8 @@ export class GatheredStatement<Key extends ScopedId, Row> {
   }
 }
 
-function groupBy<Row>(rows: readonly Row[], idOf: (row: Row) => string): Map<string, Row[]> {
+/** The rows of each id, in their order. */
+export function groupBy<Row>(rows: readonly Row[], idOf: (row: Row) => string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()
   for (const row of rows) {
     const id = idOf(row)

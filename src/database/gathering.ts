@@ -1,7 +1,8 @@
 import type { Caller } from './caller.ts'
 import type { Connection, Database } from './connection.ts'
-import { GatheredStatement, type RowsById } from './gathered-statement.ts'
+import { GatheredStatement, groupBy, type RowsById } from './gathered-statement.ts'
 import { RequestDatabase } from './request-database.ts'
+import { runSearch } from './run-search.ts'
 
 /** A row that owns others: its owner's id stands in the statement beside its own. */
 export interface Parent {
@@ -88,6 +89,15 @@ export function createGather<Key extends ScopedId, Row, Arguments>(
       return created
     }
   }
+}
+
+/** The same for what searches texts: nobody shares it, because each caller searches on time of their own. */
+export function createSearch<Key extends ScopedId, Row, Arguments>(
+  list: ListRows<Key, Row, Arguments>,
+  idOf: (row: Row) => string,
+): Gather<Key, Row, Arguments> {
+  return async (db, { keys, args }) =>
+    groupBy(await runSearch(db, (bounded) => list(bounded, keys, args)), idOf)
 }
 
 /** False when the caller has to wait. A statement that has a turn of the caller needs no other. */

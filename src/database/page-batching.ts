@@ -1,6 +1,13 @@
 import DataLoader from 'dataloader'
 import type { Database } from './connection.ts'
-import { createGather, type Gather, type ListRows, maxBatchSize, type Parent } from './gathering.ts'
+import {
+  createGather,
+  createSearch,
+  type Gather,
+  type ListRows,
+  maxBatchSize,
+  type Parent,
+} from './gathering.ts'
 import { createPage, type Page, type Sortable } from './page.ts'
 import { type PageRequest, selectOfPage } from './pagination.ts'
 import type { SelectedFields } from './selected-fields.ts'
@@ -12,6 +19,8 @@ export interface PageSource<Row extends Sortable, Arguments> {
   readonly list: ListRows<Parent, Row, PageUse<Arguments>>
   readonly count: ListRows<Parent, ParentCount, Arguments>
   parentIdOf(row: Row): string
+  /** Whether the arguments search texts or JSON of all rows, see `runSearch`; never when left out. */
+  isSearch?(args: Arguments): boolean
 }
 
 /** A page that is asked for: its arguments, and what they mean. */
@@ -31,9 +40,14 @@ export interface ParentCount {
  * limit inside; the counts are one statement more, and only when asked for.
  */
 export function pagesByParent<Row extends Sortable, Arguments>(source: PageSource<Row, Arguments>) {
-  const gather = {
+  const parentIdOfCount = ({ parentId }: ParentCount) => parentId
+  const gathered = {
     rows: createGather(source.list, source.parentIdOf),
-    counts: createGather(source.count, ({ parentId }: ParentCount) => parentId),
+    counts: createGather(source.count, parentIdOfCount),
+  }
+  const searched = {
+    rows: createSearch(source.list, source.parentIdOf),
+    counts: createSearch(source.count, parentIdOfCount),
   }
   return (db: Database) => {
     const loaders = new Map<string, DataLoader<Parent, Page<Row>, string>>()
@@ -41,6 +55,7 @@ export function pagesByParent<Row extends Sortable, Arguments>(source: PageSourc
       /** @param fields those of the rows that are asked for; all when left out. */
       load(parent: Parent, args: Arguments, fields?: SelectedFields): Promise<Page<Row>> {
         const key = `${fields?.text ?? '*'} ${JSON.stringify(args)}`
+        const gather = source.isSearch?.(args) === true ? searched : gathered
         const loader = loaders.get(key) ?? createPageLoader(db, { source, gather, args, fields, key })
         loaders.set(key, loader)
         return loader.load(parent)

@@ -29,7 +29,10 @@ interface CheckedQuery {
 const maxRemembered = 50
 
 /** A check for one valid query, which remembers what it has measured and found cheap enough. */
-export function createCostCheck({ schema, document, operation }: CheckedQuery): CostCheck {
+export function createCostCheck(
+  { schema, document, operation }: CheckedQuery,
+  maxCost: QueryCost,
+): CostCheck {
   const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value)
   const remembered = new Map<string, QueryCost>()
   return (variables) => {
@@ -37,7 +40,7 @@ export function createCostCheck({ schema, document, operation }: CheckedQuery): 
     const known = shape === undefined ? undefined : remembered.get(shape)
     if (known !== undefined) return known
     const measured = measureQuery({ schema, document, operation, variables })
-    checkCost(measured)
+    checkCost(measured, maxCost)
     if (shape !== undefined) {
       if (remembered.size >= maxRemembered) remembered.clear()
       remembered.set(shape, measured.cost)
@@ -47,7 +50,7 @@ export function createCostCheck({ schema, document, operation }: CheckedQuery): 
 }
 
 /** Refuses a query that could ask for too much before anything is loaded: whatever Apollo Server executes. */
-export function limitCost(): ApolloServerPlugin<Context> {
+export function limitCost(maxCost: QueryCost): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       let cost: QueryCost | undefined
@@ -59,7 +62,7 @@ export function limitCost(): ApolloServerPlugin<Context> {
           if (operation === undefined || coerced === undefined) return
           try {
             const measured = measureQuery({ schema, document, operation, variables: coerced })
-            checkCost(measured)
+            checkCost(measured, maxCost)
             cost = measured.cost
           } catch (error) {
             throw toHttpError(error)
@@ -68,7 +71,7 @@ export function limitCost(): ApolloServerPlugin<Context> {
         async willSendResponse({ request, response: { body } }) {
           if (cost === undefined || body.kind !== 'single') return
           if (!isCostWanted(request.http?.headers.get(costHeader))) return
-          body.singleResult = addCost(body.singleResult, cost)
+          body.singleResult = addCost(body.singleResult, cost, maxCost)
         },
       }
     },

@@ -1,5 +1,4 @@
 import type { ExecutionResult } from 'graphql'
-import { maxCost } from './limits.ts'
 import type { QueryCost } from './query-cost.ts'
 
 /** A request with this header and the value 1 gets its cost in `extensions.cost` of the answer. */
@@ -14,6 +13,7 @@ export function isCostWanted(header: unknown): boolean {
 export function addCost<Result extends Pick<ExecutionResult, 'extensions'>>(
   result: Result,
   cost: QueryCost,
+  maxCost: QueryCost,
 ): Result {
   return { ...result, extensions: { ...result.extensions, cost: { ...cost, limits: maxCost } } }
 }

@@ -3,8 +3,8 @@ import type { CostMeasure, MeasuredCost, QueryCost } from './query-cost.ts'
 
 /** The most words and signs of a query: enough for GraphiQL's introspection many times over. */
 export const maxTokens = 4_000
-/** The most that one request may ask for. */
-export const maxCost: QueryCost = { objects: 20_000, statements: 100, bytes: 32 * 1024 * 1024 }
+const maxObjects = 20_000
+const maxStatements = 100
 
 const adviceOf: Readonly<Record<CostMeasure, string>> = {
   objects: 'Ask for smaller pages',
@@ -12,8 +12,16 @@ const adviceOf: Readonly<Record<CostMeasure, string>> = {
   bytes: 'Ask for fewer large values or smaller pages',
 }
 
+/**
+ * The most that one request may ask for.
+ * @param maxAnswerBytes what it may read and answer: a query that typically gives more need not be executed.
+ */
+export function createMaxCost(maxAnswerBytes: number): QueryCost {
+  return { objects: maxObjects, statements: maxStatements, bytes: maxAnswerBytes }
+}
+
 /** @throws AppError TOO_COMPLEX that says the cost, the limit, and which field to make smaller. */
-export function checkCost({ cost, largestFields }: MeasuredCost): void {
+export function checkCost({ cost, largestFields }: MeasuredCost, maxCost: QueryCost): void {
   for (const measure of ['objects', 'statements', 'bytes'] as const) {
     if (cost[measure] <= maxCost[measure]) continue
     const field = largestFields[measure]

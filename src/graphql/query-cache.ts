@@ -5,6 +5,7 @@ import { type CostCheck, createCostCheck } from './cost-check.ts'
 import { DocumentCache, type DocumentCacheLimits } from './document-cache.ts'
 import { executePlan } from './execution/execute-plan.ts'
 import { createQueryPlans, maxSelections, type ValidOperation } from './execution/query-plans.ts'
+import type { QueryCost } from './query-cost.ts'
 
 type Variables = Readonly<Record<string, unknown>>
 
@@ -30,6 +31,8 @@ export interface QueryCache {
   find(text: string, operationName: string | null | undefined): CachedQuery | undefined
   /** What is kept, by estimate. */
   readonly bytes: DocumentCacheLimits
+  /** Of each query, whether it is cached or not. */
+  readonly maxCost: QueryCost
 }
 
 /** By the request's operation name; undefined for an operation that is never planned. */
@@ -44,12 +47,12 @@ const bytesPerQuery = 20_000
  * The queries of one server, planned when they are answered for the first time. Texts and names are compared whole:
  * no two requests share a key.
  */
-export function createQueryCache(limits?: DocumentCacheLimits): QueryCache {
+export function createQueryCache(maxCost: QueryCost, limits?: DocumentCacheLimits): QueryCache {
   const documents = new DocumentCache<Queries>(() => new Map(), countBytes, limits)
   return {
     plugin: {
       async requestDidStart() {
-        return { willSendResponse: async (answered) => learn(documents, answered) }
+        return { willSendResponse: async (answered) => learn(documents, answered, maxCost) }
       },
     },
     documentStore: documents.store,
@@ -57,12 +60,14 @@ export function createQueryCache(limits?: DocumentCacheLimits): QueryCache {
     get bytes() {
       return documents.bytes
     },
+    maxCost,
   }
 }
 
 function learn(
   documents: DocumentCache<Queries>,
   answered: GraphQLRequestContextWillSendResponse<Context>,
+  maxCost: QueryCost,
 ): void {
   const { source, schema, document, operation, request, response, contextValue } = answered
   // Only what was executed has data; they may be null.
@@ -71,13 +76,17 @@ function learn(
   const queries = documents.find(source)?.made
   const name = request.operationName ?? null
   if (queries?.has(name) === false) {
-    queries.set(name, planQuery({ schema, document, operation }, request.variables ?? {}))
+    queries.set(name, planQuery({ schema, document, operation }, request.variables ?? {}, maxCost))
   }
   documents.update(source, data !== null && contextValue.viewer !== null)
 }
 
 /** Undefined for what is never planned. */
-function planQuery(valid: ValidOperation, firstVariables: Variables): CachedQuery | undefined {
+function planQuery(
+  valid: ValidOperation,
+  firstVariables: Variables,
+  maxCost: QueryCost,
+): CachedQuery | undefined {
   const { schema, operation } = valid
   const coerceVariables = (variables: Variables) =>
     getVariableValues(schema, operation.variableDefinitions ?? [], variables).coerced
@@ -89,7 +98,7 @@ function planQuery(valid: ValidOperation, firstVariables: Variables): CachedQuer
   const selections = plans.hasConditions ? maxSelections : plans.countSelections()
   return {
     coerceVariables,
-    checkCost: createCostCheck(valid),
+    checkCost: createCostCheck(valid, maxCost),
     findExecution(variableValues) {
       const plan = plans.find(variableValues)
       if (plan === undefined) return undefined

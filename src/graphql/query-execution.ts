@@ -7,6 +7,7 @@ import { addCost, costHeader, isCostWanted } from './cost-extension.ts'
 import type { ErrorFormatter } from './format-error.ts'
 import { findHttpStatus } from './http-status.ts'
 import type { CachedQuery, QueryCache } from './query-cache.ts'
+import type { QueryCost } from './query-cost.ts'
 
 export type Handler = (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) => unknown
 
@@ -45,7 +46,10 @@ export function executeQueries({ queries, otherwise, ...options }: QueryExecutio
     const query = queries.find(asked.text, asked.operationName)
     const isCostAsked = isCostWanted(request.headers[costHeader])
     const result =
-      query && (await execute(query, { ...asked, isCostAsked }, () => options.openContext(request)))
+      query &&
+      (await execute(query, { ...asked, isCostAsked, maxCost: queries.maxCost }, () =>
+        options.openContext(request),
+      ))
     if (result === undefined) return answerOtherwise.call(this, request, reply)
     const answer = format(result, options.formatError)
     reply.code(findHttpStatus(answer) ?? 200).type(contentType)
@@ -73,10 +77,16 @@ function isObject(value: unknown): value is Variables {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+interface ExecutionOptions {
+  readonly variables: Variables
+  readonly isCostAsked: boolean
+  readonly maxCost: QueryCost
+}
+
 /** Undefined when Apollo Server must execute it: a variable has the wrong type, or the query has no plan for these. */
 async function execute(
   query: CachedQuery,
-  { variables, isCostAsked }: Pick<AskedQuery, 'variables'> & { readonly isCostAsked: boolean },
+  { variables, isCostAsked, maxCost }: ExecutionOptions,
   openContext: () => Promise<Context>,
 ): Promise<ExecutionResult | undefined> {
   const coerced = query.coerceVariables(variables)
@@ -89,7 +99,7 @@ async function execute(
     const cost = query.checkCost(coerced)
     const result = await executeWith(context)
     requireAnswerSize(result.data, context.work)
-    return isCostAsked ? addCost(result, cost) : result
+    return isCostAsked ? addCost(result, cost, maxCost) : result
   } catch (error) {
     return { errors: [toGraphqlError(error)] }
   }

@@ -23,7 +23,7 @@ import { readSchemaText } from './schema-text.ts'
 export interface GraphQLServerOptions {
   readonly logger: Logger
   readonly formatError: ErrorFormatter
-  readonly queries: Pick<QueryCache, 'plugin' | 'documentStore'>
+  readonly queries: Pick<QueryCache, 'plugin' | 'documentStore' | 'maxCost'>
   /** Beside the rules of GraphQL. */
   readonly validationRules?: readonly ValidationRule[]
 }
@@ -56,7 +56,7 @@ export async function createGraphQLServer({
     logger,
     plugins: [
       readUrlVariables(),
-      limitCost(),
+      limitCost(queries.maxCost),
       // Before the status, which depends on it.
       limitAnswer(formatError),
       setHttpStatus(),

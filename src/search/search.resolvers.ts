@@ -1,6 +1,7 @@
 import { requireViewer } from '../auth/viewer.ts'
 import { createPage } from '../database/page.ts'
 import { createPageRequest } from '../database/pagination.ts'
+import { runSearch } from '../database/run-search.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkSearch, findSubjectType } from './search.rules.ts'
@@ -12,8 +13,9 @@ export const searchResolvers = {
       const { id } = requireViewer(viewer)
       const request = checkSearch(query, kinds)
       const page = createPageRequest(pageArguments, { field: 'score' }, searchSortKeys)
+      const rows = await runSearch(db, (bounded) => searchRows(bounded, id, request, page))
       // Nobody can ask how many there are in all.
-      return createPage(await searchRows(db, id, request, page), page, async () => 0)
+      return createPage(rows, page, async () => 0)
     },
   },
   SearchResult: {

@@ -2,6 +2,7 @@ import { requireAdmin, requireViewer } from '../auth/viewer.ts'
 import { requireUuid } from '../database/ids.ts'
 import { createPage } from '../database/page.ts'
 import { createPageRequest } from '../database/pagination.ts'
+import { runSearchIf } from '../database/run-search.ts'
 import { checkTexts } from '../database/storable.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
@@ -21,7 +22,11 @@ export const userResolvers = {
       requireAdmin(viewer)
       checkTexts(filter, 'filter')
       const page = createPageRequest(pageArguments, orderBy ?? { field: 'created_at' }, userSortKeys)
-      return createPage(await listUsers(db, filter ?? {}, page), page, () => countUsers(db, filter ?? {}))
+      const isSearch = Boolean(filter?.search)
+      const rows = await runSearchIf(isSearch, db, (bounded) => listUsers(bounded, filter ?? {}, page))
+      return createPage(rows, page, () =>
+        runSearchIf(isSearch, db, (bounded) => countUsers(bounded, filter ?? {})),
+      )
     },
   },
   Mutation: {

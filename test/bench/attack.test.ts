@@ -12,7 +12,14 @@ const api = await startApi({ maxConnections: 20 })
 const { database } = api.served
 const honest = await insertUser(api.db)
 await insertContract(api.db, { user_id: honest.id })
-const sizes = { analyses: 40, resultsBytes: 900_000, sessions: 20, messages: 20 }
+const sizes = {
+  analyses: 40,
+  resultsBytes: 900_000,
+  sessions: 20,
+  messages: 20,
+  longMessages: 30,
+  longContracts: 100,
+}
 const target = { ...(await insertAttacker(database, sizes)), url: `${api.url}/graphql` }
 const attackMs = 600
 const attacks = attackShapes.flatMap((shape) =>

@@ -197,6 +197,8 @@ inner join lateral (
 order by "contract"."sortKey" asc, "contract"."id" asc;
 
 -- contracts by search, counted
+commit;
+commit;
 select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
     "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
@@ -221,6 +223,10 @@ inner join "contracts" on "contracts"."user_id" = "parent"."user_id"
 where (("contracts"."name" ilike $3 or left("contracts"."description", $4::int) ilike $5 or
     "contracts"."target_address" ilike $6) and contracts.is_active = $7)
 group by "parent"."id";
+set local statement_timeout = 3000;
+set local statement_timeout = 3000;
+start transaction isolation level read committed read only;
+start transaction isolation level read committed read only;
 
 -- contracts by chain, counted
 select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
@@ -645,6 +651,8 @@ where ((lower("analyses"."contract_address") = lower($3) or exists (
 group by "parent"."id";
 
 -- analyses by results, counted
+commit;
+commit;
 select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
@@ -668,6 +676,10 @@ from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
 where (analyses.results @> $3::jsonb)
 group by "parent"."id";
+set local statement_timeout = 3000;
+set local statement_timeout = 3000;
+start transaction isolation level read committed read only;
+start transaction isolation level read committed read only;
 
 -- analyses by chain, counted
 select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
@@ -1307,6 +1319,8 @@ inner join lateral (
 order by "session"."sortKey" asc, "session"."id" asc;
 
 -- chat sessions by search, counted
+commit;
+commit;
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
@@ -1331,6 +1345,10 @@ inner join lateral (
   limit $6
 ) as "session" on true
 order by "session"."sortKey" desc, "session"."id" desc;
+set local statement_timeout = 3000;
+set local statement_timeout = 3000;
+start transaction isolation level read committed read only;
+start transaction isolation level read committed read only;
 
 -- chat sessions by address, counted
 select "parent"."id" as "parentId", count(*)::int as "count"
@@ -1739,6 +1757,8 @@ order by users.email asc, "users"."id" asc
 limit $3;
 
 -- users by search, counted
+commit;
+commit;
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
     "isActive", "users"."email_verified" as "emailVerified", "users"."analysis_count" as "analysisCount",
     "users"."last_analysis" as "lastAnalysis", "users"."last_login" as "lastLogin", "users"."created_at" as
@@ -1753,6 +1773,10 @@ limit $3;
 select count(*)::int as "count"
 from "users"
 where (("users"."name" ilike $1 or "users"."email" ilike $2));
+set local statement_timeout = 3000;
+set local statement_timeout = 3000;
+start transaction isolation level read committed read only;
+start transaction isolation level read committed read only;
 
 -- users by role, counted
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
@@ -2702,6 +2726,9 @@ with page as (
     snippet
 from page
 order by score desc, id desc;
+commit;
+set local statement_timeout = 3000;
+start transaction isolation level read committed read only;
 
 -- search, a word of several words
 with page as (
@@ -2769,6 +2796,7 @@ with page as (
     snippet
 from page
 order by score desc, id desc;
+commit;
 select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
     "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
     "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
@@ -2776,6 +2804,8 @@ select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_
 from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "chat_messages" on ("chat_messages"."id" = key.id and (key.user_id is null or
     "chat_messages"."user_id" = key.user_id));
+set local statement_timeout = 3000;
+start transaction isolation level read committed read only;
 
 -- search, a word half typed
 with page as (
@@ -2843,6 +2873,7 @@ with page as (
     snippet
 from page
 order by score desc, id desc;
+commit;
 select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
     "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
     "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
@@ -2852,6 +2883,8 @@ select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", 
 from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "contracts" on ("contracts"."id" = key.id and (key.user_id is null or "contracts"."user_id" =
     key.user_id));
+set local statement_timeout = 3000;
+start transaction isolation level read committed read only;
 
 -- search, CONTRACT alone
 with page as (
@@ -2919,6 +2952,7 @@ with page as (
     snippet
 from page
 order by score desc, id desc;
+commit;
 select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
     "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
     "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
@@ -2928,6 +2962,8 @@ select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", 
 from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "contracts" on ("contracts"."id" = key.id and (key.user_id is null or "contracts"."user_id" =
     key.user_id));
+set local statement_timeout = 3000;
+start transaction isolation level read committed read only;
 
 -- search, CHAT_SESSION alone
 with page as (
@@ -2995,6 +3031,7 @@ with page as (
     snippet
 from page
 order by score desc, id desc;
+commit;
 select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
     "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
     "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
@@ -3004,6 +3041,8 @@ select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessio
 from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "chat_sessions" on ("chat_sessions"."id" = key.id and (key.user_id is null or
     "chat_sessions"."user_id" = key.user_id));
+set local statement_timeout = 3000;
+start transaction isolation level read committed read only;
 
 -- search, CHAT_MESSAGE alone
 with page as (
@@ -3071,6 +3110,7 @@ with page as (
     snippet
 from page
 order by score desc, id desc;
+commit;
 select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
     "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
     "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
@@ -3078,6 +3118,8 @@ select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_
 from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "chat_messages" on ("chat_messages"."id" = key.id and (key.user_id is null or
     "chat_messages"."user_id" = key.user_id));
+set local statement_timeout = 3000;
+start transaction isolation level read committed read only;
 
 -- search, deepest page
 with page as (
@@ -3145,6 +3187,7 @@ with page as (
     snippet
 from page
 order by score desc, id desc;
+commit;
 select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
     "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
     "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
@@ -3152,6 +3195,8 @@ select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_
 from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "chat_messages" on ("chat_messages"."id" = key.id and (key.user_id is null or
     "chat_messages"."user_id" = key.user_id));
+set local statement_timeout = 3000;
+start transaction isolation level read committed read only;
 
 -- statistics by nothing
 select *

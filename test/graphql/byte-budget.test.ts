@@ -137,3 +137,20 @@ test('when all callers together hold too much, more requests are UNAVAILABLE for
   for (const work of works) work.end()
   expect((await waiting).add(9)).toBe(undefined)
 })
+
+test('a query is refused before it is executed by the same limit, at the first and at every other time', async () => {
+  const user = await insertUser(api.db)
+  const query = 'query ($n: Int) { analyses(first: $n) { edges { node { results } } } }'
+  const headers = { 'x-api-key': user.apiKey, 'x-graphql-cost': '1' }
+  const tooMany = 100
+
+  for (const _time of [1, 2, 3]) {
+    const [few, many] = [
+      await api.ask(query, { n: 0 }, { headers }),
+      await api.ask(query, { n: tooMany }, { headers }),
+    ]
+    expect(JSON.parse(few.text).extensions.cost.limits.bytes).toBe(2 * mebibyte)
+    expect(many.errors).toMatchObject([{ extensions: { code: 'TOO_COMPLEX', maxBytes: 2 * mebibyte } }])
+    expect(many.errors[0]?.message).toContain('could cost')
+  }
+})

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
-import { maxCost } from '../../src/graphql/limits.ts'
+import { defaultByteLimits } from '../../src/database/workload.ts'
+import { createMaxCost } from '../../src/graphql/limits.ts'
 import { type Answer, startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
 
 const api = await startApi({ corsOrigins: ['https://app.example.com'] })
 const user = await insertUser(api.db)
 const times = [1, 2, 3, 4, 5]
+const maxCost = createMaxCost(defaultByteLimits.maxAnswerBytes)
 
 const ask = (query: string, variables: object, value: string): Promise<Answer> =>
   api.ask(query, variables, { headers: { 'x-api-key': user.apiKey, 'x-graphql-cost': value } })

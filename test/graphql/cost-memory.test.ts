@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { getVariableValues, Kind, parse } from 'graphql'
 import { expect, test } from 'vitest'
+import { defaultByteLimits } from '../../src/database/workload.ts'
 import { createCostCheck } from '../../src/graphql/cost-check.ts'
+import { createMaxCost } from '../../src/graphql/limits.ts'
 import { measureQuery } from '../../src/graphql/query-cost.ts'
 import { describeShape } from '../../src/graphql/variable-shape.ts'
 import { apiSchema } from '../support/schema-walk.ts'
@@ -39,7 +41,10 @@ const variables = fc.record(
 
 test('what is remembered is what would be measured', () => {
   if (operation === undefined) throw new Error('no operation')
-  const check = createCostCheck({ schema: apiSchema, document, operation })
+  const check = createCostCheck(
+    { schema: apiSchema, document, operation },
+    createMaxCost(defaultByteLimits.maxAnswerBytes),
+  )
   fc.assert(
     fc.property(variables, (given) => {
       const { coerced } = getVariableValues(apiSchema, operation.variableDefinitions ?? [], given)

@@ -1,8 +1,9 @@
 import { getIntrospectionQuery, getNamedType, getNullableType, isListType } from 'graphql'
 import { expect, test } from 'vitest'
 import { ourDialect } from '../../bench/api/queries/ours.ts'
+import { defaultByteLimits } from '../../src/database/workload.ts'
 import { fieldWeights } from '../../src/graphql/field-weights.ts'
-import { maxCost } from '../../src/graphql/limits.ts'
+import { createMaxCost } from '../../src/graphql/limits.ts'
 import { codesOf, startApi } from '../support/api.ts'
 import { insertAnalysis, insertContract, insertUser } from '../support/factories.ts'
 import { apiSchema, fieldsOf } from '../support/schema-walk.ts'
@@ -175,7 +176,7 @@ test('the client learns the cost, the limit and which field to make smaller', as
 
   const objects = 1 + 100 * (1 + 100 * 2)
   const field = 'mine.edges.node.analyses.edges.node'
-  const { objects: maxObjects } = maxCost
+  const { objects: maxObjects } = createMaxCost(defaultByteLimits.maxAnswerBytes)
   expect(answer.errors[0]?.extensions).toEqual({ code: 'TOO_COMPLEX', objects, maxObjects, field })
   expect(answer.errors[0]?.message).toBe(
     `The query could cost ${objects} objects; the limit is ${maxObjects}. ` +

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { defaultByteLimits } from '../../src/database/workload.ts'
 import { createErrorFormatter } from '../../src/graphql/format-error.ts'
+import { createMaxCost } from '../../src/graphql/limits.ts'
 import { createQueryCache } from '../../src/graphql/query-cache.ts'
 import { createGraphQLServer } from '../../src/graphql/server.ts'
 import { createLogger } from '../../src/logger.ts'
@@ -151,7 +153,7 @@ test('a query is cached from the first time on, a mutation never', async () => {
 
 /** A server that tells which queries it knows. */
 async function startServer() {
-  const queries = createQueryCache()
+  const queries = createQueryCache(createMaxCost(defaultByteLimits.maxAnswerBytes))
   const logger = createLogger('silent')
   const formatError = createErrorFormatter(logger)
   return { queries, apollo: await createGraphQLServer({ logger, formatError, queries }) }

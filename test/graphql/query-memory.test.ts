@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { defaultByteLimits } from '../../src/database/workload.ts'
 import { createErrorFormatter } from '../../src/graphql/format-error.ts'
+import { createMaxCost } from '../../src/graphql/limits.ts'
 import { createQueryCache } from '../../src/graphql/query-cache.ts'
 import { createGraphQLServer } from '../../src/graphql/server.ts'
 import { createLogger } from '../../src/logger.ts'
@@ -19,7 +21,7 @@ function writeLarge(number: number): string {
 }
 
 async function startServer() {
-  const queries = createQueryCache(limits)
+  const queries = createQueryCache(createMaxCost(defaultByteLimits.maxAnswerBytes), limits)
   const logger = createLogger('silent')
   const apollo = await createGraphQLServer({ logger, formatError: createErrorFormatter(logger), queries })
   const work = await openWork()

@@ -88,6 +88,6 @@ test('pages have no gap and no repeat, also among equal scores', async () => {
 test('a page takes one statement for the search, and one for each kind of what was found', async () => {
   const statements = await api.statementsOf(() => search({ query: 'uniswap' }))
 
-  // One more finds out who asks.
-  expect(statements).toHaveLength(5)
+  // One more finds out who asks. The search's own is in a transaction with a time limit.
+  expect(statements.filter((text) => !/^(start|set|commit)/.test(text))).toHaveLength(5)
 })

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { AppError } from '../errors.ts'
+import type { Database } from './connection.ts'
+import { readErrorFields } from './postgres-errors.ts'
+import { RequestDatabase } from './request-database.ts'
+import { inTransaction } from './transaction.ts'
+
+/**
+ * Far less than other statements may take: PostgreSQL parses each long text that it can't rule out, which keeps a
+ * processor busy the whole time, however many rows the answer has.
+ */
+const searchTimeoutMs = 3_000
+const queryCanceled = '57014'
+
+/**
+ * Runs a statement that searches texts or JSON of many rows. It gets less time than others, and each caller runs only
+ * one at a time; the next one waits without taking a connection.
+ * @throws AppError TIMEOUT after 3 s, TOO_MANY_REQUESTS when the caller's other searches take too long.
+ */
+export async function runSearch<Result>(
+  db: Database,
+  search: (db: Database) => Promise<Result>,
+): Promise<Result> {
+  const turns = db instanceof RequestDatabase ? db.work.caller.searches : undefined
+  await turns?.enter()
+  try {
+    return await inTransaction(db, (trx) => searchWithinTime(trx, search), { isReadOnly: true })
+  } finally {
+    turns?.leave()
+  }
+}
+
+/** The same for a list that may be a search, depending on its filter. */
+export function runSearchIf<Result>(
+  isSearch: boolean,
+  db: Database,
+  list: (db: Database) => Promise<Result>,
+): Promise<Result> {
+  return isSearch ? runSearch(db, list) : list(db)
+}
+
+async function searchWithinTime<Result>(
+  trx: Database,
+  search: (db: Database) => Promise<Result>,
+): Promise<Result> {
+  // Of this transaction alone, so that it holds behind a pooler, too.
+  await sql`set local statement_timeout = ${sql.lit(searchTimeoutMs)}`.execute(trx)
+  try {
+    return await search(trx)
+  } catch (error) {
+    if (readErrorFields(error).code !== queryCanceled) throw error
+    throw new AppError(
+      'TIMEOUT',
+      `The search took longer than ${searchTimeoutMs / 1_000} s and was stopped. ` +
+        'Search for words that are rarer, or in fewer kinds of objects, or filter by something else.',
+      { cause: error },
+    )
+  }
+}
