@@ -109,8 +109,7 @@ async function inspect(
   const vanished: SessionClient[] = []
   for (const [client, suspicion] of suspects) {
     const { backendId } = client
-    const isAnswered = client.sentAt !== suspicion.sentAt || client.bytesRead !== suspicion.bytesRead
-    if (backendId === undefined || isAnswered) continue
+    if (backendId === undefined || isAnswered(client, suspicion)) continue
     suspicion.misses = active?.has(backendId) ? 0 : suspicion.misses + 1
     const isPatient = active === undefined && client.statementTimeoutMs === 0
     if (suspicion.misses >= (isPatient ? maxUnansweredMisses : maxMisses)) vanished.push(client)
@@ -121,6 +120,10 @@ async function inspect(
   for (const client of clients.keys()) {
     if (client.isIdle) client.destroy('another connection to the server has vanished')
   }
+}
+
+function isAnswered({ sentAt, bytesRead }: SessionClient, suspicion: Suspicion): boolean {
+  return sentAt !== suspicion.sentAt || bytesRead !== suspicion.bytesRead
 }
 
 /** The sessions that work on a statement; undefined when nobody answers. */

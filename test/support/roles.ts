@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ExternalDatabase } from '../../src/config.ts'
+import { withClient } from '../../src/database/single-client.ts'
 import { runAsAdmin } from './server.ts'
 
 export interface TestRole {
@@ -27,7 +28,14 @@ export async function createTestRole(admin: ExternalDatabase, user: string): Pro
   return { user, password }
 }
 
-/** After all databases that they have to do with. */
+/** Drops the roles, and first the databases that failed test files have left behind. */
 export async function dropTestRoles(admin: ExternalDatabase, { owner, serving }: TestRoles): Promise<void> {
+  const left = await withClient(admin, (client) =>
+    client.query<{ name: string }>(
+      'select datname as name from pg_database where pg_get_userbyid(datdba) = $1',
+      [owner.user],
+    ),
+  )
+  for (const { name } of left.rows) await runAsAdmin(admin, `drop database ${name} with (force)`)
   await runAsAdmin(admin, `drop role ${serving.user}, ${owner.user}`)
 }
