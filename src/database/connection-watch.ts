@@ -106,24 +106,26 @@ async function inspect(
   const ids = [...suspects.keys()].flatMap(({ backendId }) => backendId ?? [])
   if (ids.length === 0) return
   const active = await findActive(database, ids)
-  const vanished: SessionClient[] = []
-  for (const [client, suspicion] of suspects) {
-    const { backendId } = client
-    if (backendId === undefined || isAnswered(client, suspicion)) continue
-    suspicion.misses = active?.has(backendId) ? 0 : suspicion.misses + 1
-    const isPatient = active === undefined && client.statementTimeoutMs === 0
-    if (suspicion.misses >= (isPatient ? maxUnansweredMisses : maxMisses)) vanished.push(client)
-  }
+  const vanished = [...suspects].filter(([client, suspicion]) => isLost(client, suspicion, active))
   if (vanished.length === 0) return
-  for (const client of vanished)
+  for (const [client] of vanished)
     client.destroy('the server does not know of the statement, or is out of reach')
   for (const client of clients.keys()) {
     if (client.isIdle) client.destroy('another connection to the server has vanished')
   }
 }
 
-function isAnswered({ sentAt, bytesRead }: SessionClient, suspicion: Suspicion): boolean {
-  return sentAt !== suspicion.sentAt || bytesRead !== suspicion.bytesRead
+/** Counts a look in which nothing shows that the server works on the statement, and says whether it was one too many. */
+function isLost(
+  { backendId, sentAt, bytesRead, statementTimeoutMs }: SessionClient,
+  suspicion: Suspicion,
+  active: ReadonlySet<number> | undefined,
+): boolean {
+  const isAnswered = sentAt !== suspicion.sentAt || bytesRead !== suspicion.bytesRead
+  if (backendId === undefined || isAnswered) return false
+  suspicion.misses = active?.has(backendId) ? 0 : suspicion.misses + 1
+  const isPatient = active === undefined && statementTimeoutMs === 0
+  return suspicion.misses >= (isPatient ? maxUnansweredMisses : maxMisses)
 }
 
 /** The sessions that work on a statement; undefined when nobody answers. */
