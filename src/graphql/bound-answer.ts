@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server'
 import type { RequestWork } from '../database/workload.ts'
 import { JsonText } from '../json/json-text.ts'
 import type { Context } from './context.ts'
-import type { ErrorFormatter } from './format-error.ts'
+import { type ErrorFormatter, maxMessageLength } from './format-error.ts'
 
 /** Of a number, or a boolean. */
 const plainLength = 5
@@ -14,14 +14,30 @@ const minSearchedLength = 4_096
 const controlCharacter = /[^\P{Cc}\t\n\r]/u
 const escapedLength = 6
 
+/** Of an error: its code, places and names. */
+const errorExtra = 300
+
+interface AnswerError {
+  readonly message: string
+  readonly path?: readonly (string | number)[] | undefined
+}
+
+/** What is measured of an answer. */
+interface Answer {
+  readonly data?: unknown
+  readonly errors?: readonly AnswerError[] | undefined
+}
+
 /**
- * Counts the text of an answer's data against the request's work before it is written: one query can ask for the same
- * text under many names, so an answer may be far larger than what was read for it.
+ * Counts the text of an answer against the request's work before it is written: one query can ask for the same text
+ * under many names, and each error names all aliases on the way to its field, so an answer may be far larger than what
+ * was read for it.
  * @throws AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE when it must not be written.
  */
-export function requireAnswerSize(data: unknown, work: RequestWork): void {
+export function requireAnswerSize({ data, errors = [] }: Answer, work: RequestWork): void {
   const { maxAnswerBytes } = work
-  const error = work.write(maxAnswerBytes - subtractLength(data, maxAnswerBytes))
+  const left = subtractErrors(errors, subtractLength(data, maxAnswerBytes))
+  const error = work.write(maxAnswerBytes - left)
   if (error !== undefined) throw error
 }
 
@@ -33,7 +49,7 @@ export function limitAnswer(formatError: ErrorFormatter): ApolloServerPlugin<Con
         async willSendResponse({ response: { body }, contextValue: { work } }) {
           if (body.kind !== 'single') return
           try {
-            requireAnswerSize(body.singleResult.data, work)
+            requireAnswerSize(body.singleResult, work)
           } catch (error) {
             body.singleResult = { errors: [formatError({ message: String(error) }, error)] }
           }
@@ -41,6 +57,16 @@ export function limitAnswer(formatError: ErrorFormatter): ApolloServerPlugin<Con
       }
     },
   }
+}
+
+function subtractErrors(errors: readonly AnswerError[], length: number): number {
+  let left = length
+  for (const { message, path = [] } of errors) {
+    left -= Math.min(message.length, maxMessageLength) + errorExtra
+    for (const step of path) left -= typeof step === 'string' ? step.length + keyExtra : plainLength
+    if (left < 0) return left
+  }
+  return left
 }
 
 /** What is left of a length when the value is written, short strings without escapes; less than 0, early, when it does not fit. */

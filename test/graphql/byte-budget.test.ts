@@ -77,6 +77,21 @@ test('an answer that repeats one text under many names is not written', async ()
   }
 })
 
+test('errors count as part of an answer: each repeats the names on the way to its field', async () => {
+  const user = await insertUser(api.db)
+  for (let count = 0; count < 5; count++) await insertAnalysis(api.db, { user_id: user.id })
+  const fields = Array.from({ length: 20 }, (_, place) => `a${place}: results(path: "x")`).join(' ')
+  const query = (alias: string) => `{ ${alias}: analyses { edges { node { ${fields} } } } }`
+
+  for (let count = 0; count < 4; count++) {
+    const small = await api.ask(query('a'), {}, user)
+    expect([small.errors.length, small.data.a.edges.length]).toEqual([100, 5])
+    const large = await api.ask(query('a'.repeat(50_000)), {}, user)
+    expect([large.status, large.data, ...codesOf(large)]).toEqual([200, undefined, 'TOO_COMPLEX'])
+    expect(large.text.length).toBeLessThan(1_000)
+  }
+})
+
 test('large rows of one request fail no other that shares its statement', async () => {
   const large = await insertChatter(50, 100_000)
   const small = await Promise.all(Array.from({ length: 6 }, () => insertChatter(2, 1_000)))
