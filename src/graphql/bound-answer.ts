@@ -8,12 +8,11 @@ import { type ErrorFormatter, maxMessageLength } from './format-error.ts'
 const plainLength = 5
 /** Quotes, colon and comma around a key. */
 const keyExtra = 4
-/** Shorter strings are not searched for control characters. */
-const minSearchedLength = 4_096
-/** A control character is escaped as six. JSON.stringify has two for these: \b, \t, \n, \f, \r. */
-const controlCharacter = /[^\P{Cc}\t\n\r]/u
-const escapedLength = 6
-
+/**
+ * Of longer answers the bytes are counted, which takes about as long as to write them: a character may be written as
+ * six. Shorter ones fit in any case.
+ */
+const minCountedLength = 1024 * 1024
 /** Of an error: its code, places and names. */
 const errorExtra = 300
 
@@ -34,10 +33,10 @@ interface Answer {
  * was read for it.
  * @throws AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE when it must not be written.
  */
-export function requireAnswerSize({ data, errors = [] }: Answer, work: RequestWork): void {
-  const { maxAnswerBytes } = work
-  const left = subtractErrors(errors, subtractLength(data, maxAnswerBytes))
-  const error = work.write(maxAnswerBytes - left)
+export function requireAnswerSize(answer: Answer, work: RequestWork): void {
+  const length = measureAnswer(answer, work.maxAnswerBytes, lengths)
+  const isCounted = length > minCountedLength && length <= work.maxAnswerBytes
+  const error = work.write(isCounted ? measureAnswer(answer, work.maxAnswerBytes, bytes) : length)
   if (error !== undefined) throw error
 }
 
@@ -59,6 +58,24 @@ export function limitAnswer(formatError: ErrorFormatter): ApolloServerPlugin<Con
   }
 }
 
+/** How long a text is in the answer. */
+interface TextMeasure {
+  ofString(text: string): number
+  ofJson(json: JsonText): number
+}
+
+/** Without escapes, and as if all characters were ASCII. */
+const lengths: TextMeasure = { ofString: ({ length }) => length, ofJson: ({ length }) => length }
+const bytes: TextMeasure = {
+  ofString: (text) => Buffer.byteLength(JSON.stringify(text)),
+  ofJson: ({ byteLength }) => byteLength,
+}
+
+/** More than the maximum, measured in part, when the answer doesn't fit. */
+function measureAnswer({ data, errors = [] }: Answer, max: number, measure: TextMeasure): number {
+  return max - subtractErrors(errors, subtractValue(data, max, measure))
+}
+
 function subtractErrors(errors: readonly AnswerError[], length: number): number {
   let left = length
   for (const { message, path = [] } of errors) {
@@ -69,39 +86,38 @@ function subtractErrors(errors: readonly AnswerError[], length: number): number 
   return left
 }
 
-/** What is left of a length when the value is written, short strings without escapes; less than 0, early, when it does not fit. */
-function subtractLength(value: unknown, length: number): number {
-  if (typeof value === 'string') return length - measureString(value)
+/** What is left of a length when the value is written; less than 0, early, when it does not fit. */
+function subtractValue(value: unknown, length: number, measure: TextMeasure): number {
+  if (typeof value === 'string') return length - measure.ofString(value)
   if (typeof value !== 'object' || value === null) return length - plainLength
-  if (value instanceof JsonText) return length - value.length
+  if (value instanceof JsonText) return length - measure.ofJson(value)
   return Array.isArray(value)
-    ? subtractItems(value, length)
-    : subtractMembers(value as Readonly<Record<string, unknown>>, length)
+    ? subtractItems(value, length, measure)
+    : subtractMembers(value as Readonly<Record<string, unknown>>, length, measure)
 }
 
-function subtractItems(items: readonly unknown[], length: number): number {
+function subtractItems(items: readonly unknown[], length: number, measure: TextMeasure): number {
   let left = length
   for (const item of items) {
-    left = subtractLength(item, left)
+    left = subtractValue(item, left, measure)
     if (left < 0) return left
   }
   return left
 }
 
-function subtractMembers(object: Readonly<Record<string, unknown>>, length: number): number {
+function subtractMembers(
+  object: Readonly<Record<string, unknown>>,
+  length: number,
+  measure: TextMeasure,
+): number {
   let left = length
   for (const key in object) {
     const value = object[key]
     left -= key.length + keyExtra
     // Most members are short strings.
-    if (typeof value === 'string') left -= measureString(value)
-    else left = subtractLength(value, left)
+    if (typeof value === 'string') left -= measure.ofString(value)
+    else left = subtractValue(value, left, measure)
     if (left < 0) return left
   }
   return left
-}
-
-function measureString(text: string): number {
-  if (text.length < minSearchedLength) return text.length
-  return controlCharacter.test(text) ? text.length * escapedLength : text.length
 }

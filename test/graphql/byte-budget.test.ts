@@ -92,6 +92,29 @@ test('errors count as part of an answer: each repeats the names on the way to it
   }
 })
 
+test.each([
+  ['control characters, which are escaped', '\u0001', 6],
+  ['quotes', '"', 2],
+  ['characters of three bytes', '中', 3],
+])('an answer is measured as it is written: %s', async (_what, character, factor) => {
+  const user = await insertChatter(1, 1)
+  await api.db
+    .updateTable('chat_messages')
+    .set({ content: character.repeat(4_000) })
+    .where('user_id', '=', user.id)
+    .execute()
+  const query = (mebibytes: number) => {
+    const count = (mebibytes * mebibyte) / (4_000 * factor)
+    const names = Array.from({ length: count }, (_, place) => `a${place}: content`).join(' ')
+    return chats.replace('first: 50', 'first: 1').replace('content', names)
+  }
+
+  for (let count = 0; count < 3; count++) {
+    expect(codesOf(await api.ask(query(1.9), {}, user))).toEqual([])
+    expect(codesOf(await api.ask(query(1.1 * factor), {}, user))).toEqual(['TOO_COMPLEX'])
+  }
+})
+
 test('large rows of one request fail no other that shares its statement', async () => {
   const large = await insertChatter(50, 100_000)
   const small = await Promise.all(Array.from({ length: 6 }, () => insertChatter(2, 1_000)))
