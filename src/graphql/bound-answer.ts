@@ -2,26 +2,41 @@ import type { ApolloServerPlugin } from '@apollo/server'
 import type { RequestWork } from '../database/workload.ts'
 import { JsonText } from '../json/json-text.ts'
 import type { Context } from './context.ts'
-import type { ErrorFormatter } from './format-error.ts'
+import { type ErrorFormatter, maxMessageLength } from './format-error.ts'
 
 /** Of a number, or a boolean. */
 const plainLength = 5
 /** Quotes, colon and comma around a key. */
 const keyExtra = 4
-/** Shorter strings are not searched for control characters. */
-const minSearchedLength = 4_096
-/** A control character is escaped as six. JSON.stringify has two for these: \b, \t, \n, \f, \r. */
-const controlCharacter = /[^\P{Cc}\t\n\r]/u
-const escapedLength = 6
+/**
+ * Of longer answers the bytes are counted, which takes about as long as to write them: a character may be written as
+ * six. Shorter ones fit in any case.
+ */
+const minCountedLength = 1024 * 1024
+/** Of an error: its code, places and names. */
+const errorExtra = 300
+
+interface AnswerError {
+  readonly message: string
+  readonly path?: readonly (string | number)[] | undefined
+}
+
+/** What is measured of an answer. */
+interface Answer {
+  readonly data?: unknown
+  readonly errors?: readonly AnswerError[] | undefined
+}
 
 /**
- * Counts the text of an answer's data against the request's work before it is written: one query can ask for the same
- * text under many names, so an answer may be far larger than what was read for it.
+ * Counts the text of an answer against the request's work before it is written: one query can ask for the same text
+ * under many names, and each error names all aliases on the way to its field, so an answer may be far larger than what
+ * was read for it.
  * @throws AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE when it must not be written.
  */
-export function requireAnswerSize(data: unknown, work: RequestWork): void {
-  const { maxAnswerBytes } = work
-  const error = work.write(maxAnswerBytes - subtractLength(data, maxAnswerBytes))
+export function requireAnswerSize(answer: Answer, work: RequestWork): void {
+  const length = measureAnswer(answer, work.maxAnswerBytes, lengths)
+  const isCounted = length > minCountedLength && length <= work.maxAnswerBytes
+  const error = work.write(isCounted ? measureAnswer(answer, work.maxAnswerBytes, bytes) : length)
   if (error !== undefined) throw error
 }
 
@@ -33,7 +48,7 @@ export function limitAnswer(formatError: ErrorFormatter): ApolloServerPlugin<Con
         async willSendResponse({ response: { body }, contextValue: { work } }) {
           if (body.kind !== 'single') return
           try {
-            requireAnswerSize(body.singleResult.data, work)
+            requireAnswerSize(body.singleResult, work)
           } catch (error) {
             body.singleResult = { errors: [formatError({ message: String(error) }, error)] }
           }
@@ -43,39 +58,66 @@ export function limitAnswer(formatError: ErrorFormatter): ApolloServerPlugin<Con
   }
 }
 
-/** What is left of a length when the value is written, short strings without escapes; less than 0, early, when it does not fit. */
-function subtractLength(value: unknown, length: number): number {
-  if (typeof value === 'string') return length - measureString(value)
-  if (typeof value !== 'object' || value === null) return length - plainLength
-  if (value instanceof JsonText) return length - value.length
-  return Array.isArray(value)
-    ? subtractItems(value, length)
-    : subtractMembers(value as Readonly<Record<string, unknown>>, length)
+/** How long a text is in the answer. */
+interface TextMeasure {
+  ofString(text: string): number
+  ofJson(json: JsonText): number
 }
 
-function subtractItems(items: readonly unknown[], length: number): number {
+/** Without escapes, and as if all characters were ASCII. */
+const lengths: TextMeasure = { ofString: ({ length }) => length, ofJson: ({ length }) => length }
+const bytes: TextMeasure = {
+  ofString: (text) => Buffer.byteLength(JSON.stringify(text)),
+  ofJson: ({ byteLength }) => byteLength,
+}
+
+/** More than the maximum, measured in part, when the answer doesn't fit. */
+function measureAnswer({ data, errors = [] }: Answer, max: number, measure: TextMeasure): number {
+  return max - subtractErrors(errors, subtractValue(data, max, measure))
+}
+
+function subtractErrors(errors: readonly AnswerError[], length: number): number {
   let left = length
-  for (const item of items) {
-    left = subtractLength(item, left)
+  for (const { message, path = [] } of errors) {
+    left -= Math.min(message.length, maxMessageLength) + errorExtra
+    for (const step of path) left -= typeof step === 'string' ? step.length + keyExtra : plainLength
     if (left < 0) return left
   }
   return left
 }
 
-function subtractMembers(object: Readonly<Record<string, unknown>>, length: number): number {
+/** What is left of a length when the value is written; less than 0, early, when it does not fit. */
+function subtractValue(value: unknown, length: number, measure: TextMeasure): number {
+  if (typeof value === 'string') return length - measure.ofString(value)
+  if (typeof value !== 'object' || value === null) return length - plainLength
+  if (value instanceof JsonText) return length - measure.ofJson(value)
+  return Array.isArray(value)
+    ? subtractItems(value, length, measure)
+    : subtractMembers(value as Readonly<Record<string, unknown>>, length, measure)
+}
+
+function subtractItems(items: readonly unknown[], length: number, measure: TextMeasure): number {
+  let left = length
+  for (const item of items) {
+    left = subtractValue(item, left, measure)
+    if (left < 0) return left
+  }
+  return left
+}
+
+function subtractMembers(
+  object: Readonly<Record<string, unknown>>,
+  length: number,
+  measure: TextMeasure,
+): number {
   let left = length
   for (const key in object) {
     const value = object[key]
     left -= key.length + keyExtra
     // Most members are short strings.
-    if (typeof value === 'string') left -= measureString(value)
-    else left = subtractLength(value, left)
+    if (typeof value === 'string') left -= measure.ofString(value)
+    else left = subtractValue(value, left, measure)
     if (left < 0) return left
   }
   return left
-}
-
-function measureString(text: string): number {
-  if (text.length < minSearchedLength) return text.length
-  return controlCharacter.test(text) ? text.length * escapedLength : text.length
 }

@@ -7,7 +7,7 @@ import type { Logger } from '../logger.ts'
 import type { MessageFilter } from './hidden-schema.ts'
 
 /** Of an error that is not ours. */
-const maxMessageLength = 1000
+export const maxMessageLength = 1000
 
 export type ErrorFormatter = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError
 

@@ -98,7 +98,7 @@ async function execute(
     const context = await openContext()
     const cost = query.checkCost(coerced)
     const result = await executeWith(context)
-    requireAnswerSize(result.data, context.work)
+    requireAnswerSize(result, context.work)
     return isCostAsked ? addCost(result, cost, maxCost) : result
   } catch (error) {
     return { errors: [toGraphqlError(error)] }

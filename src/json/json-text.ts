@@ -18,6 +18,11 @@ export class JsonText {
     return this.#text.length
   }
 
+  /** Of its UTF-8. */
+  get byteLength(): number {
+    return Buffer.byteLength(this.#text)
+  }
+
   /** Called by `stringify` in the order of the places. */
   toJSON(): string {
     texts.push(this.#text)

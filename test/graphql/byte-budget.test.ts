@@ -77,6 +77,44 @@ test('an answer that repeats one text under many names is not written', async ()
   }
 })
 
+test('errors count as part of an answer: each repeats the names on the way to its field', async () => {
+  const user = await insertUser(api.db)
+  for (let count = 0; count < 5; count++) await insertAnalysis(api.db, { user_id: user.id })
+  const fields = Array.from({ length: 20 }, (_, place) => `a${place}: results(path: "x")`).join(' ')
+  const query = (alias: string) => `{ ${alias}: analyses { edges { node { ${fields} } } } }`
+
+  for (let count = 0; count < 4; count++) {
+    const small = await api.ask(query('a'), {}, user)
+    expect([small.errors.length, small.data.a.edges.length]).toEqual([100, 5])
+    const large = await api.ask(query('a'.repeat(50_000)), {}, user)
+    expect([large.status, large.data, ...codesOf(large)]).toEqual([200, undefined, 'TOO_COMPLEX'])
+    expect(large.text.length).toBeLessThan(1_000)
+  }
+})
+
+test.each([
+  ['control characters, which are escaped', '\u0001', 6],
+  ['quotes', '"', 2],
+  ['characters of three bytes', '中', 3],
+])('an answer is measured as it is written: %s', async (_what, character, factor) => {
+  const user = await insertChatter(1, 1)
+  await api.db
+    .updateTable('chat_messages')
+    .set({ content: character.repeat(4_000) })
+    .where('user_id', '=', user.id)
+    .execute()
+  const query = (mebibytes: number) => {
+    const count = (mebibytes * mebibyte) / (4_000 * factor)
+    const names = Array.from({ length: count }, (_, place) => `a${place}: content`).join(' ')
+    return chats.replace('first: 50', 'first: 1').replace('content', names)
+  }
+
+  for (let count = 0; count < 3; count++) {
+    expect(codesOf(await api.ask(query(1.9), {}, user))).toEqual([])
+    expect(codesOf(await api.ask(query(1.1 * factor), {}, user))).toEqual(['TOO_COMPLEX'])
+  }
+})
+
 test('large rows of one request fail no other that shares its statement', async () => {
   const large = await insertChatter(50, 100_000)
   const small = await Promise.all(Array.from({ length: 6 }, () => insertChatter(2, 1_000)))
