@@ -4,20 +4,20 @@ import { JsonText } from '../json/json-text.ts'
 import type { Context } from './context.ts'
 import type { ErrorFormatter } from './format-error.ts'
 
-/** Of a number, or a boolean. */
+/** Bytes counted for a number or boolean. */
 const plainLength = 5
-/** Quotes, colon and comma around a key. */
+/** Quotes, colon and comma of a key. */
 const keyExtra = 4
-/** Shorter strings are not searched for control characters. */
+/** Shorter strings are not scanned for control characters. */
 const minSearchedLength = 4_096
-/** A control character is escaped as six. JSON.stringify has two for these: \b, \t, \n, \f, \r. */
+/** A control character is escaped as six characters, or as two for \b, \t, \n, \f and \r. */
 const controlCharacter = /[^\P{Cc}\t\n\r]/u
 const escapedLength = 6
 
 /**
- * Counts the text of an answer's data against the request's work before it is written: one query can ask for the same
- * text under many names, so an answer may be far larger than what was read for it.
- * @throws AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE when it must not be written.
+ * Counts the length of a response's data against the request's work before it is serialized: a query can select the same
+ * text under many aliases, so a response may be far larger than the data read for it.
+ * @throws AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE if it must not be sent.
  */
 export function requireAnswerSize(data: unknown, work: RequestWork): void {
   const { maxAnswerBytes } = work
@@ -25,7 +25,7 @@ export function requireAnswerSize(data: unknown, work: RequestWork): void {
   if (error !== undefined) throw error
 }
 
-/** Puts the error in the place of what Apollo Server would answer. */
+/** Replaces Apollo Server's response with the error. */
 export function limitAnswer(formatError: ErrorFormatter): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
@@ -43,7 +43,7 @@ export function limitAnswer(formatError: ErrorFormatter): ApolloServerPlugin<Con
   }
 }
 
-/** What is left of a length when the value is written, short strings without escapes; less than 0, early, when it does not fit. */
+/** The remaining length after the value is serialized, ignoring escapes in short strings. Negative, and early, if it does not fit. */
 function subtractLength(value: unknown, length: number): number {
   if (typeof value === 'string') return length - measureString(value)
   if (typeof value !== 'object' || value === null) return length - plainLength
@@ -67,7 +67,7 @@ function subtractMembers(object: Readonly<Record<string, unknown>>, length: numb
   for (const key in object) {
     const value = object[key]
     left -= key.length + keyExtra
-    // Most members are short strings.
+    // Most values are short strings.
     if (typeof value === 'string') left -= measureString(value)
     else left = subtractLength(value, left)
     if (left < 0) return left
