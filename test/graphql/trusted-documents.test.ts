@@ -103,7 +103,7 @@ test('the imports page works, and the playground says why it is off', async () =
     expect(JSON.stringify(body)).not.toContain('DOCUMENT_NOT_TRUSTED')
   }
   const page = await fetch(`${api.url}/graphql`, { headers: { accept: 'text/html' } })
-  expect(await page.text()).toContain('executes only the documents of its manifest')
+  expect(await page.text()).toContain('executes only the documents in its manifest')
 })
 
 test('without a manifest every id is unknown', async () => {
@@ -145,7 +145,7 @@ test('every document is checked at startup, and all problems are listed', () => 
     'Introspection is off',
     'the document contains no operation',
     'Syntax Error',
-    'the id is not the SHA-256 of the document',
+    'the ID is not the SHA-256 of the document',
     '"not an id": an id has letters',
   ]) {
     expect(() => load(manifest)).toThrow(message)
@@ -155,7 +155,7 @@ test('every document is checked at startup, and all problems are listed', () => 
 test.each([[[]], [{}], ['text'], [{ a: 5 }], [{ format: 'apollo-persisted-query-manifest' }]])(
   '%j is no manifest',
   (content) => {
-    expect(() => load(content)).toThrow('holds no documents')
+    expect(() => load(content)).toThrow('contains no documents')
   },
 )
 

@@ -72,9 +72,9 @@ const file: Part = { name: '0', content: '[]', fileName: 'users.json' }
 const withMap = (value: unknown) => [...fields({ query, variables }, value), file]
 
 test.each<[string, (Part | undefined)[], RegExp]>([
-  ['no field', [], /the field "operations" did not come/],
+  ['no field', [], /the field "operations" is missing/],
   ['no map', [operations], /the field "map" is missing/],
-  ['no operation', [map], /the field "operations" did not come/],
+  ['no operation', [map], /the field "operations" is missing/],
   ['a file before the fields', [file, operations, map], /must come before the file "0"/],
   ['a file between the fields', [operations, file, map], /must come before the file "0"/],
   ['a field twice', [operations, operations, map], /"operations" or "map" twice/],
@@ -86,7 +86,7 @@ test.each<[string, (Part | undefined)[], RegExp]>([
   [
     'a poisoned operation',
     [{ name: 'operations', content: '{"__proto__": {}}' }, map],
-    /"operations" holds a key named "__proto__"/,
+    /"operations" contains a key named "__proto__"/,
   ],
   [
     'an operation with a byte that is not UTF-8',
