@@ -146,7 +146,7 @@ test('every document is checked at startup, and all problems are listed', () => 
     'the document contains no operation',
     'Syntax Error',
     'the ID is not the SHA-256 of the document',
-    '"not an id": an id has letters',
+    '"not an id": an ID may contain only letters',
   ]) {
     expect(() => load(manifest)).toThrow(message)
   }
