@@ -39,28 +39,31 @@ const wrong: readonly (readonly [string, object])[] = [
 ]
 const schemaNames = listNames()
 
-test.each(wrong)('no message reveals schema names that %s with %j does not contain', async (query, variables) => {
-  const revealed = await open.ask(query, variables, users.open)
-  const answer = await hidden.ask(query, variables, users.hidden)
-  // Several times: from the third on, a query may take another way.
-  const again = [
-    await hidden.ask(query, variables, users.hidden),
-    await hidden.ask(query, variables, users.hidden),
-  ]
-  expect(answer.errors.length).toBeGreaterThan(0)
-  expect(answer.errors.map(({ extensions }) => extensions)).toEqual(
-    revealed.errors.map(({ extensions }) => extensions),
-  )
-  const sent = new Set(`${query} ${JSON.stringify(variables)}`.match(/\w+/g))
-  for (const { message } of [answer, ...again].flatMap(({ errors }) => errors)) {
-    const named = [...(message.match(/"[^"]*"/g) ?? [])].flatMap((quoted) => quoted.match(/\w+/g) ?? [])
-    expect(
-      named.filter((word) => schemaNames.has(word) && !sent.has(word)),
-      message,
-    ).toEqual([])
-    expect(message).not.toContain('Did you mean')
-  }
-})
+test.each(wrong)(
+  'no message reveals schema names that %s with %j does not contain',
+  async (query, variables) => {
+    const revealed = await open.ask(query, variables, users.open)
+    const answer = await hidden.ask(query, variables, users.hidden)
+    // Several times: from the third on, a query may take another way.
+    const again = [
+      await hidden.ask(query, variables, users.hidden),
+      await hidden.ask(query, variables, users.hidden),
+    ]
+    expect(answer.errors.length).toBeGreaterThan(0)
+    expect(answer.errors.map(({ extensions }) => extensions)).toEqual(
+      revealed.errors.map(({ extensions }) => extensions),
+    )
+    const sent = new Set(`${query} ${JSON.stringify(variables)}`.match(/\w+/g))
+    for (const { message } of [answer, ...again].flatMap(({ errors }) => errors)) {
+      const named = [...(message.match(/"[^"]*"/g) ?? [])].flatMap((quoted) => quoted.match(/\w+/g) ?? [])
+      expect(
+        named.filter((word) => schemaNames.has(word) && !sent.has(word)),
+        message,
+      ).toEqual([])
+      expect(message).not.toContain('Did you mean')
+    }
+  },
+)
 
 test('some of these messages contain more names if introspection is on', async () => {
   const messages = await Promise.all(
