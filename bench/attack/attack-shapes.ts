@@ -22,7 +22,7 @@ export type Sender = 'account' | 'stranger'
 const everybody: readonly Sender[] = ['account', 'stranger']
 const atOnce = 8
 const longText = 'x'.repeat(900_000)
-/** A word that is everywhere too, a phrase that must be looked for in each text, and a word to leave out. */
+/** Another very common word, a phrase that must be checked in each text, and an excluded word. */
 const phrases = ['wo', '\\"words common\\"', '-absent']
 
 /** The field under many aliases, with a number in each. */
@@ -46,7 +46,7 @@ export const attackShapes: readonly AttackShape[] = [
   },
   {
     name: 'matching-searches',
-    description: 'as many searches as one request may have, for a word that is in every long text',
+    description: 'the maximum number of searches in one request, for a word that occurs in every long text',
     senders: ['account'],
     concurrency: atOnce,
     createBody: (_target, place) => ({

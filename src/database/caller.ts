@@ -54,8 +54,8 @@ export class Caller {
       maxWaitMs: maxStatementWaitMs,
       refuse: () =>
         tooManyRequests(
-          'You have a search in progress, the most at once, and others wait for it. ' +
-            'Wait for your other searches to end, or search for rarer words.',
+          'You have a search in progress, and too many others are waiting for it. ' +
+            'Wait for your other searches to finish, or search for rarer words.',
         ),
     })
   }

@@ -90,7 +90,7 @@ export class GatheredStatement<Key extends ScopedId, Row> {
   }
 }
 
-/** The rows of each id, in their order. */
+/** The rows of each id, in the order of the ids. */
 export function groupBy<Row>(rows: readonly Row[], idOf: (row: Row) => string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()
   for (const row of rows) {

@@ -91,7 +91,7 @@ export function createGather<Key extends ScopedId, Row, Arguments>(
   }
 }
 
-/** The same for what searches texts: nobody shares it, because each caller searches on time of their own. */
+/** The same for searches, which are not shared, because each caller has its own time limit for searches. */
 export function createSearch<Key extends ScopedId, Row, Arguments>(
   list: ListRows<Key, Row, Arguments>,
   idOf: (row: Row) => string,

@@ -13,8 +13,8 @@ const adviceOf: Readonly<Record<CostMeasure, string>> = {
 }
 
 /**
- * The most that one request may ask for.
- * @param maxAnswerBytes what it may read and answer: a query that typically gives more need not be executed.
+ * The maximum cost of one request.
+ * @param maxAnswerBytes how much a request may read and return: a query that typically exceeds it is not executed.
  */
 export function createMaxCost(maxAnswerBytes: number): QueryCost {
   return { objects: maxObjects, statements: maxStatements, bytes: maxAnswerBytes }

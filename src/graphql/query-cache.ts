@@ -31,7 +31,7 @@ export interface QueryCache {
   find(text: string, operationName: string | null | undefined): CachedQuery | undefined
   /** What is kept, by estimate. */
   readonly bytes: DocumentCacheLimits
-  /** Of each query, whether it is cached or not. */
+  /** The maximum cost of each query, whether it is cached or not. */
   readonly maxCost: QueryCost
 }
 

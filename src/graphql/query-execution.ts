@@ -93,7 +93,7 @@ async function execute(
   const executeWith = query.findExecution(coerced)
   if (executeWith === undefined) return undefined
   try {
-    // Who asks comes first, as with Apollo Server: wrong credentials are UNAUTHENTICATED, whatever the query costs.
+    // Authenticates first, like Apollo Server: wrong credentials are UNAUTHENTICATED, whatever the query costs.
     const context = await openContext()
     const cost = query.checkCost(coerced)
     const result = await executeWith(context)

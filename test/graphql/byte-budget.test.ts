@@ -138,7 +138,7 @@ test('when all callers together hold too much, further requests are UNAVAILABLE'
   expect((await waiting).add(9)).toBe(undefined)
 })
 
-test('a query is refused before it is executed by the same limit, at the first and at every other time', async () => {
+test('a query is rejected before execution by the same limit, at the first and every later time', async () => {
   const user = await insertUser(api.db)
   const query = 'query ($n: Int) { analyses(first: $n) { edges { node { results } } } }'
   const headers = { 'x-api-key': user.apiKey, 'x-graphql-cost': '1' }

@@ -128,7 +128,7 @@ test('the text of an argument stays text, however often it is repeated', async (
   expect(existsSync(proof)).toBe(false)
 })
 
-test('wrong credentials are UNAUTHENTICATED, whatever the query costs and however often it came', async () => {
+test('wrong credentials are UNAUTHENTICATED, whatever the query costs and however often it is repeated', async () => {
   const wrong = { headers: { authorization: 'Bearer a.b.c' } }
   const first = await api.ask(wide, { n: 100 }, wrong)
   await api.ask(wide, { n: 1 }, owner)
