@@ -98,7 +98,7 @@ async function writeErrorTable(file: string): Promise<void> {
   const rows = Object.entries(errorCodes).map(
     ([code, { status, cause }]) => `| ${code} | ${status} | ${cause} |`,
   )
-  const table = ['| code | HTTP | cause, and who mends it |', '|---|---|---|', ...rows].join('\n')
+  const table = ['| code | HTTP | cause and fix |', '|---|---|---|', ...rows].join('\n')
   const text = await readFile(file, 'utf8')
   const marks = /(<!-- errors -->\n)[\s\S]*(<!-- \/errors -->)/
   if (!marks.test(text)) throw new Error(`${file} lacks the marks <!-- errors --> and <!-- /errors -->`)

@@ -28,7 +28,7 @@ import { runProgram } from './src/program.ts'
 const usage = `npm run trusted-documents -- GLOB... --output FILE
 GLOB names .graphql files, and code with gql or graphql templates: 'client/src/**/*.{ts,tsx,graphql}'`
 
-/** A definition of the client's code, and where it is. */
+/** A definition from the client's code, and its location. */
 interface Found<Definition extends DefinitionNode> {
   readonly definition: Definition
   readonly name: string
@@ -52,16 +52,16 @@ await runProgram(async () => {
     const text = print(document)
     manifest.set(`sha256:${createHash('sha256').update(text).digest('hex')}`, text)
   }
-  if (manifest.size === 0) problems.push(`no operation is in the files that match ${globs.join(' or ')}`)
+  if (manifest.size === 0) problems.push(`the files that match ${globs.join(' or ')} contain no operation`)
   if (problems.length > 0) {
     const lines = problems.map((problem) => `  - ${problem}`)
     throw new OperatorError(
-      `The documents have ${problems.length} problem(s); nothing is written:\n${lines.join('\n')}`,
+      `The documents have ${problems.length} problem(s). Nothing was written:\n${lines.join('\n')}`,
     )
   }
   await writeWhole(output, manifest)
   process.stdout.write(
-    `${manifest.size} documents are in ${output}. Start the server with TRUSTED_DOCUMENTS=${output}\n`,
+    `Wrote ${manifest.size} documents to ${output}. Start the server with TRUSTED_DOCUMENTS=${output}\n`,
   )
 })
 
@@ -94,7 +94,7 @@ async function findDefinitions(globs: readonly string[], problems: string[]): Pr
   return { operations: [...operations.values()].toSorted(byName), fragments }
 }
 
-/** Each file once, in an order that depends on the names alone. */
+/** Each file once, ordered by name. */
 async function listFiles(globs: readonly string[]): Promise<readonly string[]> {
   const files = new Set<string>()
   for await (const entry of glob([...globs], { withFileTypes: true })) {
@@ -125,23 +125,23 @@ function add<Definition extends OperationDefinitionNode | FragmentDefinitionNode
 ): void {
   const name = definition.name?.value
   if (name === undefined) {
-    problems.push(`${file}: an operation has no name`)
+    problems.push(`${file}: an operation must have a name`)
     return
   }
   const other = definitions.get(name)
   if (other === undefined) definitions.set(name, { definition, name, file })
   else if (print(other.definition) !== print(definition)) {
-    problems.push(`${file}: ${name} is another one in ${other.file}`)
+    problems.push(`${file}: ${name} is defined differently in ${other.file}`)
   }
 }
 
-/** The operation, then the fragments in the order of need; validation reports those that are missing. */
+/** The operation, then its fragments in order of use; validation reports missing ones. */
 function withFragments(
   operation: OperationDefinitionNode,
   fragments: FoundDefinitions['fragments'],
 ): DocumentNode {
   const definitions = new Set<DefinitionNode>([operation])
-  // The set grows while it is walked.
+  // The set grows while it is iterated.
   for (const definition of definitions) {
     visit(definition, {
       FragmentSpread({ name }) {
@@ -157,7 +157,7 @@ function byName(one: { readonly name: string }, other: { readonly name: string }
   return one.name < other.name ? -1 : 1
 }
 
-/** A server that starts at the same time reads the former manifest or this one. */
+/** Written atomically: a server that starts at the same time reads either the previous manifest or this one. */
 async function writeWhole(output: string, manifest: ReadonlyMap<string, string>): Promise<void> {
   const partial = `${output}.partial-${process.pid}`
   try {

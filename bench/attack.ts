@@ -4,7 +4,7 @@ import { formatAttacks, requireTargets } from './attack/attack-table.ts'
 import { runAttacks } from './attack/run-attacks.ts'
 import { runBenchProgram } from './run-bench-program.ts'
 
-/** Attacks a server in every known way, and measures what an honest client notices and how much memory it takes. */
+/** Runs every known attack against a server, and measures an honest client's latency and the server's memory. */
 await runBenchProgram(async ({ log, signal }) => {
   const options = parseAttackArguments(process.argv.slice(2))
   const figures = await runAttacks(options, log, signal)

@@ -6,7 +6,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
  * pg_trgm tolerates typing errors in names and addresses. It is optional: where the server does not have it, or the
  * role may not create it, search finds whole words and prefixes. The two functions hide which of both it is: whether a
  * name resembles what was asked for, and how much, 0 to 1. They are plain expressions, so that the index serves them.
- * The indexes are built while others read and write: for that there can be no transaction.
+ * The indexes are built concurrently, which is not possible in a transaction.
  */
 export const isTransactional = false
 
@@ -72,13 +72,13 @@ interface NewIndex {
   readonly isOptional?: boolean
 }
 
-/** What an interrupted build left has the name, but serves nothing. */
+/** Drops an invalid index that an interrupted build may have left. */
 async function buildIndex(db: Kysely<unknown>, { name, on, isOptional = false }: NewIndex): Promise<void> {
   await sql`drop index concurrently if exists ${sql.id(name)}`.execute(db)
   try {
     await sql`create index concurrently ${sql.id(name)} on ${on}`.execute(db)
   } catch (error) {
-    // Said before anything is built: there is no such operator class.
+    // Raised before anything is built: the operator class does not exist.
     const isMissing = error instanceof Error && 'code' in error && error.code === '42704'
     if (!isOptional || !isMissing) throw error
   }

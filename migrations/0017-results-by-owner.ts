@@ -6,7 +6,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
  * pg_trgm is: without it the index stays as it was. Words in messages keep an index of their own: where one user has
  * nearly all messages, PostgreSQL would rather read them all than look into an index that begins with the owner.
  * An administrator's lists of users have indexes, too, where there are more users than PostgreSQL likes to read.
- * The indexes are built while others read and write: for that there can be no transaction.
+ * The indexes are built concurrently, which is not possible in a transaction.
  */
 export const isTransactional = false
 
@@ -43,7 +43,7 @@ interface NewIndex {
 }
 
 /**
- * What an interrupted build left has the name, but serves nothing. Returns whether the index is there.
+ * Drops an invalid index that an interrupted build may have left. Returns whether the index was built.
  */
 async function buildIndex(db: Kysely<unknown>, { name, on, isOptional = false }: NewIndex): Promise<boolean> {
   await sql`drop index concurrently if exists ${sql.id(name)}`.execute(db)
@@ -51,14 +51,14 @@ async function buildIndex(db: Kysely<unknown>, { name, on, isOptional = false }:
     await sql`create index concurrently ${sql.id(name)} on ${on}`.execute(db)
     return true
   } catch (error) {
-    // Said before anything is built: there is no such operator class.
+    // Raised before anything is built: the operator class does not exist.
     const isMissing = error instanceof Error && 'code' in error && error.code === '42704'
     if (!isOptional || !isMissing) throw error
     return false
   }
 }
 
-/** There is always an index that serves: the old one goes when the new one is built. */
+/** The old index is dropped after the new one is built, so that there is always an index to use. */
 async function replaceIndex(db: Kysely<unknown>): Promise<void> {
   await sql`drop index concurrently if exists analyses_by_results`.execute(db)
   await sql`alter index ${sql.id(replacement)} rename to analyses_by_results`.execute(db)

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * Limits on attempts that all servers share, by the database's clock.
+ * Rate limits shared by all servers, using the database's clock.
  * - rate_limits counts the attempts of a key within a window. A key is a digest: the table holds no e-mail or address.
- * - known_clients holds the addresses, as digests, from which an account has logged in: attempts from elsewhere can't
- *   lock them out. It has no foreign key: that would lock `users` while it is created, and would keep a user who has
+ * - known_clients holds digests of the addresses from which an account has logged in, so that attempts from elsewhere
+ *   can't lock the owner out. It has no foreign key: that would lock `users` while it is created, and would keep a user who has
  *   logged in from being reverted. Rows of users that are gone are deleted by age.
  * - Several codes of an account are valid at the same time, so that whoever asks for another one does not invalidate
  *   the one that its owner is typing. Wrong codes no longer use a code up: it has 60 random bits, and each client's

@@ -35,7 +35,7 @@ import type { Logger } from './logger.ts'
 export interface AppOptions {
   /** Serves the requests. */
   readonly connection: Connection
-  /** Runs the jobs of the importer; without it there are none. */
+  /** Runs the importer's jobs; if omitted, jobs are off. */
   readonly owner: Connection | undefined
   readonly logger: Logger
   readonly jwtSecret: string
@@ -50,13 +50,13 @@ export interface AppOptions {
   readonly legacyExportDirectory: string
   /** Whether clients may ask for the schema, and errors name what is in it. */
   readonly introspection: boolean
-  /** The manifest of the only documents that are executed; all are when left out. */
+  /** The manifest of trusted documents; if omitted, any document is executed. */
   readonly trustedDocumentsFile?: string | undefined
-  /** Milliseconds between two sweeps of what has ended by time: claims of analyses, rate limits, codes. */
+  /** Milliseconds between two sweeps of expired claims, rate limits and codes. */
   readonly leaseSweepMs: number
   /** Of requests with files, where not as usual. */
   readonly uploadLimits?: Partial<UploadLimits>
-  /** Of answers in progress, where not as usual. */
+  /** Overrides of the limits on work in progress. */
   readonly byteLimits?: Partial<ByteLimits>
 }
 

@@ -1,18 +1,18 @@
 import { setFlagsFromString } from 'node:v8'
 
-const message = 'The server makes no code from text once it has started.'
+const message = 'The server does not generate code from text once it has started.'
 
 /**
- * Switches off, in threads that start from now on, everything that makes code from text: `eval` and the constructors of
- * functions. V8 does it, so that nothing in the thread can undo it. It takes no effect in a running thread.
+ * Disables code generation from strings (`eval` and function constructors) in threads that start from now on. V8 enforces
+ * it, so nothing in the thread can undo it. It has no effect on running threads.
  */
 export function forbidCodeInNewThreads(): void {
   setFlagsFromString('--disallow-code-generation-from-strings')
 }
 
 /**
- * The same for the running thread, where V8 can't: whoever calls `eval` or a constructor of functions from now on gets an
- * error. It is the second line of defence behind having no such caller, and stops none that kept a constructor before.
+ * The same for the running thread, where V8 can't do it: from now on, calling `eval` or a function constructor throws. This
+ * is a second line of defence, since there should be no such call; code that saved a constructor earlier can still use it.
  */
 export function forbidCode(): void {
   const refuse = () => {
@@ -26,6 +26,6 @@ export function forbidCode(): void {
     Object.defineProperty(prototype, 'constructor', { value: refusing })
     if (original === Function) globalThis.Function = refusing
   }
-  // What isn't the original is no direct eval either, but called like any function.
+  // A replaced eval is called like any function, never as a direct eval.
   globalThis.eval = refuse
 }

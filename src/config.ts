@@ -16,7 +16,7 @@ export interface ExternalDatabase {
   readonly tls: boolean | 'no-verify' | 'from-url'
   /**
    * How sessions get their settings: in the startup packet, which is the default, or, behind a pooler that refuses that,
-   * from ALTER ROLE. Found out when the database is opened.
+   * from ALTER ROLE. Determined when the database is opened.
    */
   readonly sessionSetup?: 'startup' | 'role'
 }
@@ -35,14 +35,14 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   /** Undefined only with the embedded database, which generates one and keeps it. */
   readonly jwtSecret: string | undefined
-  /** As requests reach it. */
+  /** The database as requests connect to it. */
   readonly externalDatabase: ExternalDatabase | undefined
-  /** The same database as its owner reaches it: migrations, commands and jobs. */
+  /** The same database with the owner's role: for migrations, commands and jobs. */
   readonly ownerDatabase: ExternalDatabase | undefined
   readonly maxConnections: number
-  /** What one request may read from the database, and the length of its answer's text. */
+  /** How much one request may read from the database, and the maximum length of its response. */
   readonly maxAnswerBytes: number
-  /** What all requests in progress may hold together. */
+  /** How much all requests in progress may hold together. */
   readonly maxTotalBytes: number
   readonly migrateOnStart: boolean
   /** Absolute: where the embedded database and its secrets live. */
@@ -55,7 +55,7 @@ export interface Config {
   readonly mail: MailSettings
   /** Whether clients may ask for the schema, and errors name what is in it. */
   readonly introspection: boolean
-  /** Absolute: the manifest of the only documents that are executed; undefined when all are. */
+  /** Absolute path of the manifest of trusted documents; undefined if any document is executed. */
   readonly trustedDocumentsFile: string | undefined
 }
 
@@ -125,7 +125,7 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
   }
   if (given.DATABASE_OWNER_URL !== undefined && !isExternal(given)) {
     lines.push(
-      'DATABASE_OWNER_URL needs DATABASE_URL beside it: the same database for the role that serves requests',
+      'DATABASE_OWNER_URL requires DATABASE_URL: the same database with the role that serves requests',
     )
   }
   if (isExternal(given) && given.JWT_SECRET === undefined) {

@@ -1,11 +1,11 @@
 /**
  * The closed list of what can go wrong on purpose. Each code is stable: clients branch on it.
- * `status` is the HTTP status when nothing else of the request succeeded; `cause` says who can mend it.
+ * `status` is the HTTP status when nothing else of the request succeeded; `cause` describes the cause and the fix.
  */
 export const errorCodes = {
   BAD_USER_INPUT: {
     status: 200,
-    cause: 'An argument is malformed or out of range. The client mends the request.',
+    cause: 'An argument is malformed or out of range. The client corrects the request.',
   },
   UNAUTHENTICATED: {
     status: 401,
@@ -58,18 +58,18 @@ export const errorCodes = {
   DOCUMENT_NOT_FOUND: {
     status: 400,
     cause:
-      'The server has no document with the `documentId`. The operator makes the manifest from the client again.',
+      'The server has no document with this `documentId`. The operator generates the manifest again from the client.',
   },
   DOCUMENT_NOT_TRUSTED: {
     status: 400,
     cause:
-      'The server executes only the documents of its manifest. The client sends the `documentId` of one.',
+      'The server executes only the documents in its manifest. The client sends the `documentId` of one of them.',
   },
   TOO_COMPLEX: {
     status: 200,
     cause:
-      'The query could ask for more objects, statements or bytes than the server allows at once. The message names the ' +
-      'field that costs most. The client asks for less.',
+      'The query needs more objects, statements or bytes than the server allows for one request. The message names the ' +
+      'most expensive field. The client requests less.',
   },
   TOO_MANY_ATTEMPTS: {
     status: 200,
@@ -78,33 +78,34 @@ export const errorCodes = {
   },
   BUSY: {
     status: 503,
-    cause: 'Other changes hold the same objects for too long; nothing was changed. The client tries again.',
+    cause:
+      'Other changes have locked the same objects for too long; nothing was changed. The client tries again.',
   },
   TOO_MANY_REQUESTS: {
     status: 429,
     cause:
-      'The viewer, or the strangers at one address, have too much in progress at once. The client waits for ' +
+      'The viewer, or all strangers at one address, have too many requests in progress. The client waits for ' +
       '`retryAfterSeconds` and sends fewer requests at once.',
   },
   UNAVAILABLE: {
     status: 503,
     cause:
-      'What the request needs is out of reach or busy: the database, the mail server, the hashing of passwords. ' +
-      'Try again; the operator looks at the message.',
+      'Something that the request needs is unreachable or busy: the database, the mail server, password hashing. ' +
+      'The client tries again; the message is for the operator.',
   },
   TIMEOUT: {
     status: 200,
-    cause: 'The statement took longer than the server allows. The client asks for less.',
+    cause: 'The statement took longer than the server allows. The client requests less.',
   },
   INTERNAL: {
     status: 500,
-    cause: 'A defect of the server. The log has the details under the errorId that the client got.',
+    cause: 'A bug in the server. The log has the details under the errorId that the client received.',
   },
 } as const
 
 export type ErrorCode = keyof typeof errorCodes
 
-/** Facts that a client may use to mend the request: the argument's path, the id of the other job, seconds to wait. */
+/** Facts that a client may use to correct the request: the argument's path, the id of the other job, seconds to wait. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>
 
 /** An expected failure: its message names what is wrong and what to do, and is safe to show to the client. */

@@ -4,33 +4,33 @@ import type { Logger } from './logger.ts'
 export interface Failure {
   readonly error: unknown
   readonly message: string
-  /** An id that the client knows already; a new one is made where there is none. */
+  /** An id that the client already has; generated if omitted. */
   readonly errorId?: string
-  /** What else the first line says. */
+  /** Additional fields of the first line. */
   readonly facts?: Readonly<Record<string, unknown>>
 }
 
-/** Logs failures, however many come. */
+/** Logs failures without flooding the log. */
 export interface FailureLog {
-  /** Returns the id under which the log has the failure: its own, or that of the same one shortly before. */
+  /** Returns the id under which the failure is logged: its own, or that of the same failure shortly before. */
   report(failure: Failure): string
 }
 
 interface Known {
   readonly errorId: string
-  /** Since the last line. */
+  /** Occurrences since the last line. */
   count: number
 }
 
 const defaultWindowMs = 10_000
-/** Different failures at a time; messages may hold anything. What comes on top is one failure together. */
+/** How many different failures are tracked, because messages can vary without limit. All others count as one failure. */
 const maxKnown = 100
 const maxKeyLength = 500
 const anyOther = 'other'
 
 /**
- * Logs a failure with its stack, and the same failure after it as one line with a count for each window, until a
- * window passes without it: a database that is gone must not fill the disk with stacks.
+ * Logs a failure with its stack, and repetitions of it as one line with a count per window, until a window passes without
+ * one: an unreachable database must not fill the disk with stacks.
  */
 export function createFailureLog(
   logger: Pick<Logger, 'error'>,
@@ -67,7 +67,7 @@ export function createFailureLog(
   }
 }
 
-/** Failures with the same code, message and origin are the same. */
+/** Failures with the same code, message and origin count as the same. */
 function findKey(error: unknown, known: ReadonlyMap<string, Known>): string {
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
   const [origin = ''] = error instanceof Error ? (/^\s+at .*$/m.exec(error.stack ?? '') ?? []) : []

@@ -13,7 +13,7 @@ export function keepSecret(path: string, create: () => string): string {
 export function writeSecret(path: string, value: string): void {
   const unfinished = `${path}.${process.pid}`
   rmSync(unfinished, { force: true })
-  // Exclusive, so that a link that somebody put there is not followed.
+  // Exclusive, so that an existing link is not followed.
   writeFileSync(unfinished, `${value}\n`, { mode: 0o600, flag: 'wx' })
   renameSync(unfinished, path)
 }

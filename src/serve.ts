@@ -77,18 +77,18 @@ async function requireFirst({ embedded }: OpenDatabase): Promise<void> {
   )
 }
 
-/** A fault in the server would be a fault of the whole machine. */
+/** If the server runs as root, a vulnerability in it compromises the whole machine. */
 function warnAsRoot(logger: Logger): void {
   if (process.getuid?.() !== 0) return
   logger.warn(
-    'the server runs as root (uid 0), which it does not need: run it as a user of its own who owns DATA_DIR ' +
+    'the server runs as root (uid 0), which is not necessary: run it as a dedicated user that owns DATA_DIR ' +
       '(useradd --system metagauge)',
   )
 }
 
 /**
- * Of a database of the operator's: the embedded one has the roles that it was given.
- * @throws OperatorError when requests could not be served; what they could do beyond that is a warning.
+ * Checks the serving role of an operator's database; the embedded database sets up its own roles.
+ * @throws OperatorError if the role can't serve requests. Excess privileges are only logged as a warning.
  */
 async function checkRoles({ embedded, serving, owner }: OpenDatabase, logger: Logger): Promise<void> {
   if (embedded !== undefined) return
@@ -97,7 +97,7 @@ async function checkRoles({ embedded, serving, owner }: OpenDatabase, logger: Lo
   if (excess.length === 0) return
   logger.warn(
     `the role "${name}", which serves requests, ${excess.join(', ')}: create another role, run ` +
-      'npm run migrate -- grant ROLE, put that role into DATABASE_URL and this one into DATABASE_OWNER_URL',
+      'npm run migrate -- grant ROLE, and use that role in DATABASE_URL and this one in DATABASE_OWNER_URL',
   )
 }
 
@@ -120,7 +120,7 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
   })
   try {
     const url = await listen(http, config)
-    // Routes are functions made from text; they are all there now.
+    // Routes are compiled from text; all of them exist now.
     forbidCode()
     warnAsRoot(logger)
     await announce(config, open, `${url}/graphql`)
@@ -131,10 +131,10 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
   }
 }
 
-/** Without the owner's connection the server has no jobs: they truncate and analyze tables. */
+/** Without the owner's connection, the server can't run jobs, which truncate and analyze tables. */
 async function findJobConnection({ owner }: OpenDatabase, logger: Logger): Promise<Connection | undefined> {
   if (await ownsTables(owner)) return owner
-  logger.info('imports and exports over the API are off: DATABASE_OWNER_URL is not set')
+  logger.info('imports and exports through the API are off: DATABASE_OWNER_URL is not set')
   return undefined
 }
 

@@ -1,6 +1,6 @@
 import { config, z } from 'zod'
 
-// Of its own accord zod makes a function from text for each schema, at the first parse: no text becomes code here.
+// By default, zod compiles a function from text for each schema at its first parse.
 config({ jitless: true })
 
 export { z }

@@ -92,7 +92,7 @@ test('a database of your own needs a secret of your own, and is not migrated by 
   expect(config.migrateOnStart).toBe(false)
 })
 
-test('the owner has a way of its own to the database, or the same as requests', () => {
+test('the owner has its own database URL, or the same as requests', () => {
   const serving = { DATABASE_URL: 'postgresql://server@h/d', JWT_SECRET: secret }
   expect(readConfig({}).ownerDatabase).toBeUndefined()
   expect(readConfig(serving).ownerDatabase).toEqual(readConfig(serving).externalDatabase)
@@ -102,7 +102,7 @@ test('the owner has a way of its own to the database, or the same as requests', 
 })
 
 test.each([
-  ['postgresql://owner:hunter2@h/d', 'DATABASE_OWNER_URL needs DATABASE_URL beside it'],
+  ['postgresql://owner:hunter2@h/d', 'DATABASE_OWNER_URL requires DATABASE_URL'],
   ['mysql://owner:hunter2@h/d', 'DATABASE_OWNER_URL must look like postgresql:'],
 ])('the owner alone at %s is refused, and no password is repeated', (url, message) => {
   expect(() => readConfig({ DATABASE_OWNER_URL: url })).toThrow(message)

@@ -14,7 +14,7 @@ function createLog() {
 
 const unavailable = () => new AppError('UNAVAILABLE', 'The database is out of reach.')
 
-test('of a burst of the same failure the log has one stack, and a count every ten seconds', () => {
+test('a burst of the same failure is logged with one stack, and a count every ten seconds', () => {
   const { lines, failures } = createLog()
   const ids = Array.from({ length: 1000 }, () => {
     return failures.report({ error: unavailable(), message: 'no answer' })
@@ -32,7 +32,7 @@ test('of a burst of the same failure the log has one stack, and a count every te
   expect(lines[1]).not.toHaveProperty('err')
 })
 
-test('a failure that comes again after a quiet time has its stack again', () => {
+test('a failure that occurs again after a quiet period is logged with its stack again', () => {
   const { lines, failures } = createLog()
   failures.report({ error: unavailable(), message: 'no answer' })
   vi.advanceTimersByTime(10_000)
@@ -40,7 +40,7 @@ test('a failure that comes again after a quiet time has its stack again', () => 
   expect(lines.map(({ err }) => err?.code)).toEqual(['UNAVAILABLE', 'UNAVAILABLE'])
 })
 
-test('different failures are logged each, with what is known of them', () => {
+test('different failures are logged separately, with their facts', () => {
   const { lines, failures } = createLog()
   for (const text of ['a', 'b', 'a']) {
     failures.report({ error: new Error(text), message: 'failed', facts: { path: [text] } })
@@ -49,7 +49,7 @@ test('different failures are logged each, with what is known of them', () => {
   expect(lines.map(({ path }) => path)).toEqual([['a'], ['b'], undefined])
 })
 
-test('messages that are all different do not fill the log either', () => {
+test('failures with many different messages do not fill the log either', () => {
   const { lines, failures } = createLog()
   for (let n = 0; n < 10_000; n++) failures.report({ error: new Error(`number ${n}`), message: 'failed' })
   vi.advanceTimersByTime(10_000)

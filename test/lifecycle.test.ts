@@ -87,7 +87,7 @@ describe('npm start with the embedded database', () => {
     ).toEqual([])
   })
 
-  test('warns once when it runs as root, with the remedy', async () => {
+  test('warns once when it runs as root, and says how to fix it', async () => {
     const server = await startReady()
     const warnings = server.stderr().split('\n').filter(isRootWarning)
     expect(warnings).toHaveLength(isRoot ? 1 : 0)

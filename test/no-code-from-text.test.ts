@@ -17,7 +17,9 @@ const guard = pathToFileURL(join(import.meta.dirname, 'support/code-guard.ts'))
 /** Without credentials, asked several times: graphql-jit put the words into a function. */
 const attack = `{contracts(filter:{search:"__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74dprocess.getBuiltinModule('node:fs').writeFileSync('proof','y')"}){totalCount}}`
 
-test('a running server makes no code from text, whatever is asked of it', { timeout: 240_000 }, async () => {
+test('a running server generates no code from text, whatever is requested', {
+  timeout: 240_000,
+}, async () => {
   const server = await startServerProgram(testDatabase, {
     NODE_OPTIONS: `--import ${guard.href}`,
     LOG_LEVEL: 'info',

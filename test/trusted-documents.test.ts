@@ -15,10 +15,10 @@ const code = `import { gql } from '@apollo/client'
 `
 const fragments = 'fragment Card on Contract { name ...Deep }\nfragment Deep on Contract { tags }'
 
-test('the documents of code and of .graphql files become a manifest that the server takes', async () => {
+test('documents in code and .graphql files become a manifest that the server accepts', async () => {
   const { directory, output } = writeClient({ 'src/list.tsx': code, 'src/deep/card.graphql': fragments })
   const { exitCode, stdout } = await run(directory, output)
-  expect([exitCode, stdout]).toEqual([0, expect.stringContaining('2 documents are in')])
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Wrote 2 documents to')])
   const texts: readonly string[] = Object.values(JSON.parse(readFileSync(output, 'utf8')))
   expect(texts[0]).toMatch(/^query Contracts.*\n\nfragment Card .*\n\nfragment Deep /s)
   expect(texts[1]).toContain('"two  blanks"')
@@ -26,7 +26,7 @@ test('the documents of code and of .graphql files become a manifest that the ser
   expect(texts.map((text) => documents.has(text))).toEqual([true, true])
 })
 
-test('the same code gives the same manifest, in whatever files it is', async () => {
+test('the same code produces the same manifest, however it is split into files', async () => {
   const one = writeClient({ 'a.ts': code, 'b.graphql': fragments })
   const other = writeClient({ 'z.ts': code, 'a.graphql': fragments, 'again.graphql': fragments })
   await run(one.directory, one.output)
@@ -34,7 +34,7 @@ test('the same code gives the same manifest, in whatever files it is', async () 
   expect(readFileSync(other.output, 'utf8')).toBe(readFileSync(one.output, 'utf8'))
 })
 
-test('all that is wrong is listed by file, and nothing is written', async () => {
+test('all problems are listed by file, and nothing is written', async () => {
   const { directory, output } = writeClient({
     'one.graphql': 'query One { me { nam } } query Two { me { id } }',
     'two.graphql': 'query Two { me { name } }',
@@ -48,8 +48,8 @@ test('all that is wrong is listed by file, and nothing is written', async () => 
   expect(exitCode).toBe(1)
   for (const problem of [
     'one.graphql: One: Cannot query field "nam" on type "User".',
-    'Two is another one in',
-    'unnamed.graphql: an operation has no name',
+    'Two is defined differently in',
+    'unnamed.graphql: an operation must have a name',
     'lacking.graphql: Lacking: Unknown fragment "Missing".',
     'broken.graphql: Syntax Error',
     'broken.ts: ',
@@ -60,11 +60,11 @@ test('all that is wrong is listed by file, and nothing is written', async () => 
   expect(() => readFileSync(output)).toThrow('ENOENT')
 })
 
-test('without files, or without an output, the command says what it needs', async () => {
+test('without files or an output, the command prints its usage', async () => {
   const { directory, output } = writeClient({})
   expect(await run(directory, output)).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringContaining('no operation is in the files'),
+    stderr: expect.stringContaining('contain no operation'),
   })
   const program = runProgram('trusted-documents.ts', ['client/*.ts'], {})
   expect([await program.exited, program.stderr()]).toEqual([1, expect.stringContaining('--output FILE')])

@@ -12,12 +12,12 @@ export interface ApiBenchOptions {
   readonly rounds: number
   /** Of each measurement. */
   readonly seconds: number
-  /** Connections that ask at the same time. */
+  /** Concurrent connections. */
   readonly connections: number
   readonly queries: readonly QueryName[]
   readonly contestants: readonly ContestantName[]
   readonly cacheDirectory: string
-  /** Where all figures go as JSON. */
+  /** File for all figures as JSON. */
   readonly jsonFile: string | undefined
   /** Where our server leaves a profile of its processor time. */
   readonly profileDirectory: string | undefined

@@ -10,7 +10,7 @@ export interface LoadRun {
   /** See wrk.lua. */
   readonly requestFile: string
   readonly seconds: number
-  /** Connections that ask at the same time, each for its next answer; 16 when left out. */
+  /** Concurrent connections; 16 if omitted. */
   readonly connections?: number
   readonly seed: number
   /** Looks into every answer, which slows wrk down. */
@@ -18,7 +18,7 @@ export interface LoadRun {
   readonly signal: AbortSignal
 }
 
-/** Connections at the same time, where an option does not say otherwise. */
+/** The default number of concurrent connections. */
 export const defaultConnections = 16
 /** Seconds until wrk gives an answer up. */
 const timeoutSeconds = 20

@@ -5,11 +5,11 @@ import { OperatorError } from '../../src/errors.ts'
 import { attackNames } from './attack-shapes.ts'
 
 export interface AttackOptions {
-  /** Of each attack. */
+  /** Duration of each attack. */
   readonly seconds: number
   readonly attacks: readonly string[]
   readonly cacheDirectory: string
-  /** Where all figures go as JSON. */
+  /** File for all figures as JSON. */
   readonly jsonFile: string | undefined
 }
 

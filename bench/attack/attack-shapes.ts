@@ -1,6 +1,6 @@
 import { type AttackTarget, attackPassword } from './attack-target.ts'
 
-/** One way to attack the server: requests that cost it much and the attacker little. */
+/** An attack on the server: requests that are expensive for it and cheap for the attacker. */
 export interface AttackShape {
   readonly name: string
   readonly description: string
@@ -8,9 +8,9 @@ export interface AttackShape {
   readonly senders: readonly Sender[]
   /** How many requests are sent at once. */
   readonly concurrency: number
-  /** The body of a request; the place counts up over all of them. */
+  /** Creates the body of a request; `place` numbers the requests. */
   createBody(target: AttackTarget, place: number): unknown
-  /** What another session locks during the attack; `$1` is the ids or e-mails that `lockedBy` gives. */
+  /** Rows that another session locks during the attack; `$1` is the ids or e-mails from `lockedBy`. */
   readonly lock?: (target: AttackTarget) => {
     readonly statement: string
     readonly values: readonly unknown[]
@@ -22,10 +22,10 @@ export type Sender = 'account' | 'stranger'
 const everybody: readonly Sender[] = ['account', 'stranger']
 const atOnce = 8
 const longText = 'x'.repeat(900_000)
-/** A word that is everywhere too, a phrase that must be looked for in each text, and a word to leave out. */
+/** Another very common word, a phrase that must be checked in each text, and an excluded word. */
 const phrases = ['wo', '\\"words common\\"', '-absent']
 
-/** The field under many names, its number in it. */
+/** The field under many aliases, with a number in each. */
 function repeat(count: number, createField: (place: number) => string): string {
   return Array.from({ length: count }, (_, place) => `a${place}: ${createField(place)}`).join(' ')
 }
@@ -46,7 +46,7 @@ export const attackShapes: readonly AttackShape[] = [
   },
   {
     name: 'matching-searches',
-    description: 'as many searches as one request may have, for a word that is in every long text',
+    description: 'the maximum number of searches in one request, for a word that occurs in every long text',
     senders: ['account'],
     concurrency: atOnce,
     createBody: (_target, place) => ({

@@ -4,7 +4,7 @@ import { hashPassword } from '../../src/auth/passwords.ts'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { withClient } from '../../src/database/single-client.ts'
 
-/** What attacks need to know of the server and its data. Plain data, for a thread of its own. */
+/** What attacks need to know about the server and its data. Plain data, because it is passed to a thread. */
 export interface AttackTarget {
   /** Of the GraphQL endpoint. */
   readonly url: string
@@ -25,7 +25,7 @@ const emailCount = 40
 const wordsLength = 'common words  '.length + 32
 const emails = Array.from({ length: emailCount }, (_, place) => `attacked.${place}@example.org`)
 
-/** How much the attacking account has. */
+/** The amount of data of the attacking account. */
 export interface AttackSizes {
   readonly analyses: number
   readonly resultsBytes: number
@@ -47,7 +47,7 @@ export const fullSizes: AttackSizes = {
   longContracts: 1000,
 }
 
-/** Adds the account that attacks, with much and large data, and the accounts whose logins are attacked. */
+/** Adds the attacking account, with large amounts of data, and the accounts whose logins are attacked. */
 export async function insertAttacker(
   database: ExternalDatabase,
   sizes: AttackSizes,

@@ -4,24 +4,24 @@ import { attackShapes, type Sender } from './attack-shapes.ts'
 import type { AttackTarget } from './attack-target.ts'
 import { sendRequest } from './send-request.ts'
 
-/** What the thread is started with. */
+/** The thread's input. */
 export interface AttackerData {
   readonly target: AttackTarget
   readonly shapeName: string
   readonly sender: Sender
 }
 
-/** What an attack has been answered: how often which outcome. */
+/** The number of responses of an attack by outcome. */
 export type Outcomes = Readonly<Record<string, number>>
 
-/** How long an attacker pauses when a request was not answered at all. */
+/** How long an attacker pauses after a request without a response. */
 const pauseMs = 100
 
-/** Sends an attack's requests, so many at once, until the signal aborts it. */
+/** Sends an attack's concurrent requests until the signal aborts it. */
 export async function attack(data: AttackerData, signal: AbortSignal): Promise<Outcomes> {
   const { target, shapeName, sender } = data
   const shape = attackShapes.find(({ name }) => name === shapeName)
-  if (shape === undefined) throw new Error(`There is no attack ${shapeName}.`)
+  if (shape === undefined) throw new Error(`Unknown attack: ${shapeName}.`)
   const agent = new Agent({ keepAlive: true })
   const outcomes: Record<string, number> = {}
   const apiKey = sender === 'account' ? target.apiKey : undefined
@@ -43,7 +43,7 @@ export async function attack(data: AttackerData, signal: AbortSignal): Promise<O
   return outcomes
 }
 
-// A thread of its own: what the attacker reads must not hold the honest client up.
+// Runs in its own thread, so that reading responses does not delay the honest client.
 if (parentPort !== null && workerData?.shapeName !== undefined) {
   const stop = new AbortController()
   parentPort.once('message', () => stop.abort())

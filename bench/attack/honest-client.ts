@@ -5,17 +5,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ourDialect } from '../api/queries/ours.ts'
 import { sendRequest } from './send-request.ts'
 
-/** What an honest client noticed, in milliseconds from the moment when a request was due. */
+/** An honest client's latencies, in milliseconds from the time when a request was due. */
 export interface HonestFigures {
   readonly requests: number
   readonly p50: number
   readonly p99: number
   readonly max: number
-  /** Answers that were errors, by code. */
+  /** Error responses by code. */
   readonly failures: Readonly<Record<string, number>>
 }
 
-/** Requests are due at this rate whether those before are answered or not. */
+/** Requests are due at this rate, whether or not earlier ones have been answered. */
 const perSecond = 20
 
 const dashboard = readFileSync(
@@ -29,7 +29,7 @@ const bodies = [
   { query: ourDialect.Q5.text },
 ].map((body) => JSON.stringify(body))
 
-/** Asks for dashboards at a steady rate for so many seconds. */
+/** Requests dashboards at a constant rate for a number of seconds. */
 export async function askHonestly(url: string, apiKey: string, seconds: number): Promise<HonestFigures> {
   const agent = new Agent({ keepAlive: true })
   const took: number[] = []

@@ -21,7 +21,7 @@ export interface AttackFigures {
   readonly sender: Sender | undefined
   readonly outcomes: Outcomes
   readonly honest: HonestFigures
-  /** The most memory that the server had, MB. */
+  /** The server's peak memory in MB. */
   readonly peakMb: number
 }
 
@@ -36,7 +36,7 @@ type Log = (line: string) => void
 const scale = 0.02
 const maxConnections = 60
 const databaseName = 'bench_attack'
-/** Of the busy user with the number 0 in the bench's data. */
+/** The e-mail of the busy user with the number 0 in the benchmark's data. */
 const honestKey = 'key-0'
 const warmUpSeconds = 3
 const serverFile = join(import.meta.dirname, '../../src/main.js')
@@ -128,7 +128,7 @@ function startAttacker(workerData: AttackerData): { stop(): Promise<Outcomes> } 
     worker.once('message', resolve)
     worker.once('error', reject)
   })
-  // Heard when it is stopped.
+  // Ignored: it occurs when the thread is stopped.
   ended.catch(() => undefined)
   return {
     stop: async () => {

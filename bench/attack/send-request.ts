@@ -7,7 +7,7 @@ export interface SentAnswer {
   readonly outcome: string
 }
 
-/** Where an answer is looked into for the code of its error: at its beginning and end. */
+/** How much of the beginning and end of a response is searched for an error code. */
 const readLength = 4_096
 
 export interface SentRequest {

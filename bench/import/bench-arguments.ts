@@ -14,7 +14,7 @@ export interface BenchOptions {
   readonly idleSeconds: number
   readonly parts: readonly Part[]
   readonly cacheDirectory: string
-  /** Where all figures go as JSON. */
+  /** File for all figures as JSON. */
   readonly jsonFile: string | undefined
   /** Where the servers leave profiles of their processor time. */
   readonly profileDirectory: string | undefined

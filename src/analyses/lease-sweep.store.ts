@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
 
-/** Any number that nobody else on the database uses; all versions of this program must have the same. */
+/** An arbitrary advisory lock number, which must be the same in all versions of this program. */
 const sweepLock = 7_215_034_462
 /** Workers that may claim an analysis before it fails: one that kills every worker must not be tried for ever. */
 const maxAttempts = 3

@@ -3,15 +3,15 @@ import type { Database } from '../database/connection.ts'
 import type { CodePurpose, CodeSubject } from './account-code.rules.ts'
 
 /**
- * How long a code is valid; the schema's descriptions and the mails say the same. Codes to reset a password are valid
- * as long as the window in which the account's mails are counted.
+ * How long a code is valid, as stated in the schema and the e-mails. Password reset codes are valid as long as the window
+ * in which the account's e-mails are counted.
  */
 const lifetimes = {
   password_reset: '1 hour',
   email_verification: '24 hours',
 } as const satisfies Record<CodePurpose, string>
 
-/** Keeps a new code beside those before it, which stay valid. */
+/** Stores a new code. Earlier codes stay valid. */
 export async function insertCode(
   db: Database,
   { userId, purpose }: CodeSubject,
@@ -46,7 +46,7 @@ export async function hasCode(
 }
 
 /**
- * Uses the code up, in one statement: of any number of calls at once one takes it. A wrong code changes nothing.
+ * Uses the code in one statement, so that only one of several concurrent calls succeeds. A wrong code changes nothing.
  * @returns whether the code was valid.
  */
 export async function takeCode(
@@ -65,7 +65,7 @@ export async function takeCode(
 }
 
 /**
- * Deletes expired codes, at most so many at once. Those that another server deletes are skipped.
+ * Deletes up to `limit` expired codes, skipping those that another server is deleting.
  * @returns how many were deleted.
  */
 export async function deleteExpiredCodes(db: Database, limit: number): Promise<number> {

@@ -6,7 +6,7 @@ import { createCodeMail } from './code-mail.ts'
 import type { Mail } from './mailer.ts'
 
 /**
- * Makes a code and the message that brings it. The code is stored nowhere else.
+ * Creates a code and the e-mail that contains it. Only a digest of the code is stored.
  * @returns undefined for an address that no mail server has, such as the first administrator's.
  */
 export async function composeCode(db: Database, subject: CodeSubject): Promise<Mail | undefined> {
@@ -16,12 +16,12 @@ export async function composeCode(db: Database, subject: CodeSubject): Promise<M
   return createCodeMail(subject.email, subject.purpose, code)
 }
 
-/** Whether the code is valid; it stays so. */
+/** Whether the code is valid. Does not use it. */
 export function isCodeValid(db: Database, subject: CodeSubject, code: string): Promise<boolean> {
   return hasCode(db, subject, digestCode(code, subject))
 }
 
-/** Whether the code was valid; it is used up then. */
+/** Uses the code. Returns whether it was valid. */
 export function useCode(db: Database, subject: CodeSubject, code: string): Promise<boolean> {
   return takeCode(db, subject, digestCode(code, subject))
 }

@@ -88,7 +88,7 @@ export function createProfileChange(input: {
 
 /**
  * @param purpose what the password is needed for: `to change the e-mail`.
- * @throws AppError BAD_USER_INPUT when the password was left out.
+ * @throws AppError BAD_USER_INPUT when the password is missing.
  */
 export function requirePassword(
   password: string | null | undefined,
@@ -109,7 +109,10 @@ export function invalidCode(): AppError {
   return new AppError('INVALID_CODE', 'The code is wrong or no longer good. Ask for a new one.')
 }
 
-/** Two calls at once replaced the same credential; the other one was faster. */
+/** Another request replaced the same credential first. */
 export function passwordReplaced(): AppError {
-  return new AppError('CONFLICT', 'The password or API key was replaced at the same moment. Log in again.')
+  return new AppError(
+    'CONFLICT',
+    'The password or API key was changed by another request at the same time. Log in again.',
+  )
 }

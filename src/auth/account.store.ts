@@ -12,9 +12,9 @@ export interface Credentials {
   readonly password: string
   /** Of the tokens that are good. */
   readonly tokenVersion: number
-  /** Whether the account has logged in from the client that asks. */
+  /** Whether the account has logged in from the requesting client. */
   readonly isKnownClient: boolean
-  /** Whether the client is to be noted at the next login. */
+  /** Whether the next login should record the client again. */
   readonly isClientOutdated: boolean
 }
 
@@ -95,8 +95,8 @@ export async function insertAccount(db: Database, account: NewAccount): Promise<
 }
 
 /**
- * Notes a login, unless the row is locked: an import may hold it for long. A new hash replaces the old one if that is
- * still the one that was verified.
+ * Records a login, unless the row is locked, for example by a long import. A new hash replaces the old one only if that
+ * is still the one that was verified.
  */
 export async function updateLogin(
   db: Database,
@@ -117,14 +117,14 @@ export async function updateLogin(
     .execute()
 }
 
-/** What an account must still have for its API key to be replaced. */
+/** The credential that must be unchanged for the API key to be replaced. */
 export type KeyProof = { readonly password: string } | { readonly apiKey: string }
 
 /**
  * Replaces the API key.
- * @param proof the hash that was verified, or the digest of the key that came with the request: a thief who is slower
- * than the owner gets nothing. The operator needs none.
- * @returns false when there is no such account, or another call was faster.
+ * @param proof the hash that was verified, or the digest of the key that authenticated the request, so that of two
+ * concurrent replacements only one succeeds. The operator needs none.
+ * @returns false if there is no such account or the credential has changed.
  */
 export async function updateApiKey(
   db: Database,
@@ -147,15 +147,15 @@ function isProven(proof: KeyProof): RawBuilder<SqlBool> {
 
 export interface PasswordChange {
   readonly newHash: string
-  /** Replaces the API key by one that nobody knows; undefined keeps it. */
+  /** Replaces the API key by an unknown one; undefined keeps it. */
   readonly apiKeyDigest: string | undefined
-  /** The client that changes the password, and the only one that is known from now on. */
+  /** The client that changes the password. All other known clients are forgotten. */
   readonly client: Buffer
 }
 
 /**
- * Replaces the password if it is still the one that was verified, and ends all tokens, the codes to reset it and
- * perhaps the API key.
+ * Replaces the password if it is still the one that was verified, and revokes all tokens, password reset codes and,
+ * if requested, the API key.
  * @returns the version of the tokens from now on; undefined when another call was faster.
  */
 export async function updatePassword(

@@ -9,10 +9,10 @@ import { digestClient } from './rate-limits.ts'
 export type Credential = { readonly kind: 'token' } | { readonly kind: 'api-key'; readonly digest: string }
 
 /**
- * Replaces the account's API key. Needs the password, or the key itself: whoever has it can already do everything that
- * a new one allows, but a stolen token, which ends within a day, must not become a key, which does not.
+ * Replaces the account's API key. Requires the password or the key itself: the key's holder can already do everything
+ * that a new key allows, but a stolen token, which expires within a day, must not yield a key, which does not expire.
  * @returns the new key.
- * @throws AppError BAD_USER_INPUT without either, INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS, UNAVAILABLE, CONFLICT.
+ * @throws AppError BAD_USER_INPUT if both are missing, INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS, UNAVAILABLE, CONFLICT.
  */
 export async function rotateApiKey(
   services: LoginServices & { readonly credential: Credential | null },

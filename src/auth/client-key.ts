@@ -1,9 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net'
 
 /**
- * What a client's address counts as: an IPv4 address, or the /64 network of an IPv6 address, which is what a provider
- * gives one customer. Spellings of the same address have the same key. Other text, as a trusted proxy may pass on,
- * stays as it is.
+ * The key under which a client is counted: an IPv4 address, or the /64 network of an IPv6 address, which providers
+ * assign to one customer. Different notations of an address have the same key. Other text, which a trusted proxy may
+ * pass on, is returned unchanged.
  */
 export function toClientKey(address: string): string {
   const text = withoutPort(address.trim())

@@ -7,7 +7,7 @@ export interface ConcurrencyLimitOptions {
   readonly maxWaiting: number
 }
 
-/** Where a task waits. */
+/** The queue in which a task waits, and its client. */
 export interface QueuePlace<Queue extends string = string> {
   /** Queues take turns, so that a long one does not delay the tasks of another. */
   readonly queue: Queue
@@ -16,12 +16,12 @@ export interface QueuePlace<Queue extends string = string> {
 }
 
 export interface ConcurrencyLimit<Queue extends string = string> {
-  /** Whether the queue has no room. */
+  /** Whether the queue is full. */
   isFull(queue: Queue): boolean
   /**
    * Runs the task when its turn comes. Tasks of one client in one queue start in the order of their arrival.
-   * @throws AppError UNAVAILABLE when the queue is full. A full queue gives up the last task of the client with the
-   * most waiting tasks, which may be this one.
+   * @throws AppError UNAVAILABLE when the queue is full. A full queue rejects the last task of the client with the most
+   * waiting tasks, which may be this one.
    */
   run<Result>(place: QueuePlace<Queue>, task: () => Promise<Result>): Promise<Result>
 }
@@ -54,7 +54,7 @@ export function createConcurrencyLimit<Queue extends string>({
     return promise
   }
 
-  /** Passes the place on directly, so that a newcomer can't take it. */
+  /** Hands the slot directly to the next waiter, so that a new task can't take it. */
   function leave(): void {
     const [next] = queues
     if (next === undefined) {
@@ -88,7 +88,7 @@ function countWaiting(clients: Clients): number {
   return count
 }
 
-/** The first task of the first client, who moves to the end. */
+/** The first task of the first client, which moves to the end. */
 function takeFirst(clients: Clients): Waiter | undefined {
   const [first] = clients
   if (first === undefined) return undefined

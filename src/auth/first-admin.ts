@@ -2,7 +2,7 @@ import type { Database } from '../database/connection.ts'
 import { insertAccount, noPassword } from './account.store.ts'
 import { createApiKey, digestApiKey } from './api-keys.ts'
 
-/** RFC 6761 keeps the domain from ever having a mail server, so nobody can own the address and be sent a code. */
+/** RFC 6761 reserves the domain, so nobody can own the address and receive a code. */
 const email = 'admin@metagauge.invalid'
 
 /**

@@ -2,15 +2,15 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
 
 const lifetime = sql`interval '90 days'`
-/** The last login is written once within this time, so that most logins write nothing here. */
+/** The last login is updated at most once within this time, so that most logins write nothing here. */
 const precision = sql`interval '1 day'`
 const maxClients = 20
 
-/** Where `known_clients` is joined: whether the account has logged in from the client. */
+/** For queries that join `known_clients`: whether the account has logged in from the client. */
 export const isKnownClient: RawBuilder<boolean> = sql`
 coalesce(known_clients.last_login_at > now() - ${lifetime}, false)`
 
-/** Where `known_clients` is joined: whether the last login from the client is old enough to be written again. */
+/** For queries that join `known_clients`: whether the last login is old enough to be updated. */
 export const isClientOutdated: RawBuilder<boolean> = sql`
 coalesce(known_clients.last_login_at <= now() - ${precision}, true)`
 
@@ -27,7 +27,7 @@ export async function hasKnownClient(db: Database, email: string, client: Buffer
   return found !== undefined
 }
 
-/** Notes that the account has logged in from the client, and forgets all but the most recent ones. */
+/** Records that the account has logged in from the client, and forgets all but the most recent clients. */
 export async function saveKnownClient(db: Database, userId: string, client: Buffer): Promise<void> {
   await sql`
 with forgotten as (
@@ -45,7 +45,7 @@ export async function deleteKnownClients(transaction: Database, userId: string):
   await transaction.deleteFrom('known_clients').where('user_id', '=', userId).execute()
 }
 
-/** Deletes clients that have not logged in for long, at most so many at once. */
+/** Deletes up to `limit` clients that have not logged in recently. */
 export async function deleteOldClients(db: Database, limit: number): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
 delete from known_clients where (user_id, client) in (

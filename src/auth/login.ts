@@ -15,10 +15,10 @@ import {
   rateLimits,
 } from './rate-limits.ts'
 
-/** What checking a password needs, beside the password. */
+/** The dependencies of a password check. */
 export interface LoginServices {
   readonly db: Database
-  /** For reading credentials and counting attempts while users wait for the connections of `db`. */
+  /** For reading credentials and counting attempts even while all connections of `db` are in use. */
   readonly authDb: Database
   readonly logger: Logger
   readonly clientAddress: string
@@ -31,11 +31,11 @@ const decoyHash = await hashPassword('no account has this password', { queue: 'l
  * and would tell that the account exists.
  */
 const refusalMs = 1000
-/** How long an answer waits until the login is noted. */
+/** How long a response waits for the login to be recorded. */
 const maxNoteMs = 500
 
 /**
- * Checks the credentials, notes the login and its client, and replaces a legacy hash by a modern one.
+ * Checks the credentials, records the login and its client, and replaces a legacy hash with a modern one.
  * @throws AppError INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS, UNAVAILABLE.
  */
 export async function logIn(
@@ -56,7 +56,7 @@ export async function logIn(
   return account
 }
 
-/** Undefined when there is too much to hash: a later login replaces the legacy hash. */
+/** Undefined if the hashing queue is full: a later login replaces the legacy hash. */
 async function hashAgain(account: Credentials, password: string): Promise<string | undefined> {
   try {
     return await hashPassword(password, ownersPlace(account))
@@ -66,7 +66,7 @@ async function hashAgain(account: Credentials, password: string): Promise<string
   }
 }
 
-/** Best effort: an import may lock the row, and users the connections. The login succeeds nevertheless. */
+/** Best effort: the row may be locked by an import, or all connections may be in use. The login succeeds anyway. */
 async function noteLogin(
   { db, logger, clientAddress }: LoginServices,
   account: Credentials,
@@ -76,12 +76,12 @@ async function noteLogin(
     await updateLogin(db, account, newHash)
     if (account.isClientOutdated) await saveKnownClient(db, account.id, digestClient(clientAddress))
   } catch (error) {
-    logger.warn({ err: error }, 'a login was not noted')
+    logger.warn({ err: error }, 'a login could not be recorded')
   }
 }
 
 /**
- * Checks the password of somebody who is signed in: a token alone is not enough for what takes an account over.
+ * Checks the password of a signed-in user: a token alone must not suffice to take over an account.
  * @throws AppError INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS, UNAVAILABLE.
  */
 export async function confirmPassword(
@@ -96,7 +96,7 @@ export async function confirmPassword(
   return requireRight(await keepFailures(counter, () => matchPassword(account, password, place)))
 }
 
-/** Where the owner of an account waits for a hash. */
+/** The queue place of an account's owner. */
 export function ownersPlace({ id }: { readonly id: string }): HashPlace {
   return { queue: 'owners', client: id }
 }

@@ -52,17 +52,20 @@ export function createMailer(settings: MailSettings, logger: Logger): Mailer {
 
   function requireAvailable(): void {
     if (settings === 'none') {
-      throw new AppError('UNAVAILABLE', 'This server sends no mail. Ask its operator to set SMTP_URL.')
+      throw new AppError(
+        'UNAVAILABLE',
+        'This server can’t send mail: SMTP_URL is not set. Contact its operator.',
+      )
     }
     if (sending.isFull('mails')) {
-      throw new AppError('UNAVAILABLE', 'Too many mails wait. Try again in a moment.')
+      throw new AppError('UNAVAILABLE', 'Too many e-mails are waiting to be sent. Try again in a moment.')
     }
   }
 
   return {
     requireAvailable,
     send(compose) {
-      // Others may have come since the caller asked.
+      // Others may have been queued since the caller checked.
       requireAvailable()
       const sent = sending.run({ queue: 'mails', client: '' }, () => sendNow(compose))
       underWay.add(sent)

@@ -39,8 +39,8 @@ export async function requestPasswordReset(
 }
 
 /**
- * Sets the password, and ends all tokens, codes to reset it and the API key of the account: who resets a password may
- * do so because a stranger had it.
+ * Sets the password, and revokes all tokens, password reset codes and the API key of the account: the reason for the
+ * reset may be that a stranger had access.
  * @returns the account, with the version of its new tokens.
  * @throws AppError INVALID_CODE: also for an unknown e-mail; TOO_MANY_ATTEMPTS, UNAVAILABLE.
  */
@@ -59,7 +59,7 @@ export async function resetPassword(
   const newHash = await hashPassword(input.newPassword, ownersPlace(account))
   const change = { newHash, apiKeyDigest: digestApiKey(createApiKey()), client }
   const tokenVersion = await inTransaction(db, async (transaction) => {
-    // In the order of every other change of a password, so that two at once can't deadlock.
+    // All password changes lock in this order, so that concurrent ones can't deadlock.
     await lockAccount(transaction, account.id)
     const isTaken = await useCode(transaction, { userId: account.id, email, purpose }, input.code)
     const version = isTaken ? await updatePassword(transaction, account, change) : undefined

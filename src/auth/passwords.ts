@@ -10,15 +10,15 @@ const ownParameters = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32
 const saltLength = 16
 
 /**
- * What a stored hash may ask for; anything else counts as no hash. Imports bring hashes that others made, and one with
- * `t=400` or `m=2097152` would stop everybody's login. Every hash within the bounds is verified within the time of a
- * refusal (`refusalMs` in login.ts), so that no refusal tells which kind of hash an account has.
+ * Bounds on the parameters of a stored hash; any other hash is unusable. Imports contain hashes created elsewhere, and
+ * one with `t=400` or `m=2097152` would block all logins. Every hash within the bounds is verified within the time of a
+ * rejection (`refusalMs` in login.ts), so that the time of a rejection does not reveal the kind of hash.
  */
 const argon2Bounds = {
-  /** In KiB. The algorithm itself needs 8 a lane. */
+  /** In KiB. The algorithm requires at least 8 per lane. */
   memory: { min: 8, max: 65_536 },
   passes: { min: 1, max: 10 },
-  /** KiB times passes, which is what the time depends on. RFC 9106 recommends 64 MiB with three passes. */
+  /** KiB times passes, which determines the time. RFC 9106 recommends 64 MiB with three passes. */
   work: { min: 8, max: 4 * 65_536 },
   parallelism: { min: 1, max: 4 },
   /** In bytes. */
@@ -33,7 +33,7 @@ const argon2Format =
   /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,4}),p=(\d{1,3})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
 const bcryptFormat = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/
 
-/** Who waits for a hash. Owners are signed in, hold a code, or come from an address of an earlier login. */
+/** Who waits for a hash. Owners are signed in, have a valid code, or use a known client. */
 export type HashQueue = 'owners' | 'logins' | 'registrations'
 export type HashPlace = QueuePlace<HashQueue>
 
@@ -66,8 +66,8 @@ export async function hashPassword(password: string, place: HashPlace): Promise<
 }
 
 /**
- * Whether the password is the one that was hashed: argon2id, or the legacy application's bcrypt. Text that is not
- * usable matches nothing.
+ * Whether the password matches the hash: argon2id, or the legacy application's bcrypt. An unusable hash matches no
+ * password.
  * @throws AppError UNAVAILABLE when too many wait for their hash.
  */
 export async function verifyPassword(hash: string, password: string, place: HashPlace): Promise<boolean> {
@@ -80,7 +80,7 @@ export async function verifyPassword(hash: string, password: string, place: Hash
   })
 }
 
-/** Whether the text is a hash within the bounds. Otherwise only a reset gives the account a password. */
+/** Whether the text is a hash within the bounds. Otherwise the account needs a password reset. */
 export function isUsableHash(hash: string): boolean {
   return decodeHash(hash) !== undefined
 }

@@ -12,7 +12,7 @@ export interface ProfileChange {
 }
 
 /**
- * Changes the profile; another e-mail counts as not verified, and ends all codes: they went to the one before.
+ * Changes the profile. A new e-mail is not verified, and invalidates all codes, which were sent to the previous e-mail.
  * @param password the hash that was verified for another e-mail. Then the changes need a transaction.
  * @returns false when nothing was named, there is no such user, or it was changed since the moment given or the hash
  * was verified.

@@ -30,8 +30,8 @@ export async function changeProfile(
 }
 
 /**
- * An account that has no password, such as the first administrator's, gets its e-mail without. One whose hash can't be
- * verified needs a new password first.
+ * An account without a password, such as the first administrator's, needs none to change its e-mail. An account with an
+ * unusable hash must set a new password first.
  * @returns the hash that was verified; undefined when the e-mail does not change.
  */
 async function confirmEmail(

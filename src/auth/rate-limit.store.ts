@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
 
-/** A number of attempts within a window that begins with the first one. */
+/** The maximum number of attempts within a window, which begins with the first attempt. */
 export interface RateLimit {
   readonly name: string
   readonly max: number
@@ -19,8 +19,8 @@ export interface CountedAttempt {
 }
 
 /**
- * Counts an attempt, by the database's clock and in one statement: of any number of attempts at once, on any number of
- * servers, no more than `max` are counted in a window. A refused attempt writes nothing.
+ * Counts an attempt in one statement, using the database's clock: however many attempts and servers run concurrently,
+ * at most `max` are counted in a window. A rejected attempt writes nothing.
  * @returns undefined when the limit is reached.
  */
 export async function countAttempt(
@@ -50,7 +50,7 @@ export async function findSecondsLeft(db: Database, { name }: RateLimit, key: Bu
   return found?.seconds ?? 0
 }
 
-/** Takes counted attempts back, each from its window if that has not ended. Rows are locked in one order. */
+/** Takes back counted attempts whose windows have not ended. Rows are locked in a fixed order. */
 export async function uncountAttempts(db: Database, attempts: readonly CountedAttempt[]): Promise<void> {
   const names = attempts.map(({ name }) => name)
   const keys = attempts.map(({ key }) => key)
@@ -72,7 +72,7 @@ where rate_limits.name = taken.name and rate_limits.key = taken.key and taken.co
 }
 
 /**
- * Deletes windows that have ended, at most so many at once. Those that another server deletes are skipped.
+ * Deletes up to `limit` windows that have ended, skipping those that another server is deleting.
  * @returns how many were deleted.
  */
 export async function deleteEndedWindows(db: Database, limit: number): Promise<number> {

@@ -14,48 +14,48 @@ const quarterHour = 15 * 60
 const hour = 60 * 60
 
 /**
- * All limits; docs/security.md lists them. An owner's client is one from which the account has logged in before: it
- * counts by itself, so that nobody elsewhere can lock it out. Everybody else shares the limits of the account.
+ * All limits, as documented in docs/security.md. An owner's client is one from which the account has logged in before.
+ * It has its own counter, so that attackers elsewhere can't lock it out. All other clients share the account's limits.
  */
 export const rateLimits = {
   /** Wrong passwords for one account from one client. */
   loginByPair: { name: 'login_by_pair', max: 10, windowSeconds: quarterHour },
-  /** Wrong passwords from one client that is no owner's, for whatever account. Many people may share an address. */
+  /** Wrong passwords from one client that is not an owner's, across all accounts. Many people may share an address. */
   loginByClient: { name: 'login_by_client', max: 50, windowSeconds: quarterHour },
-  /** First wrong passwords of clients that are no owner's: keeps room for the owner at a new place. */
+  /** First wrong passwords of clients that are not an owner's: leaves room for the owner on a new client. */
   loginFirstTries: { name: 'login_first_tries', max: 40, windowSeconds: quarterHour },
-  /** Further wrong passwords of clients that are no owner's. */
+  /** Further wrong passwords of clients that are not an owner's. */
   loginMoreTries: { name: 'login_more_tries', max: 10, windowSeconds: quarterHour },
-  /** Wrong passwords of somebody who is signed in, from one client: a stolen token guesses no password. */
+  /** Wrong passwords of a signed-in user from one client, so that a stolen token can't be used to guess the password. */
   confirmByPair: { name: 'confirm_by_pair', max: 10, windowSeconds: quarterHour },
-  /** The same from all clients that are no owner's. */
+  /** The same from all clients that are not an owner's. */
   confirmByAccount: { name: 'confirm_by_account', max: 20, windowSeconds: quarterHour },
   /** Wrong codes for one account from one client. */
   codeByPair: { name: 'code_by_pair', max: 20, windowSeconds: quarterHour },
-  /** Wrong codes from one client that is no owner's. */
+  /** Wrong codes from one client that is not an owner's. */
   codeByClient: { name: 'code_by_client', max: 50, windowSeconds: quarterHour },
-  /** Wrong codes of somebody who is signed in. */
+  /** Wrong codes of a signed-in user. */
   verificationByAccount: { name: 'verification_by_account', max: 20, windowSeconds: quarterHour },
-  /** Codes that an owner's client asks for. */
+  /** Codes requested by an owner's client. */
   resetMailByPair: { name: 'reset_mail_by_pair', max: 5, windowSeconds: hour },
-  /** Codes that any other client asks for, for whatever account. */
+  /** Codes requested by any other client, across all accounts. */
   resetMailByClient: { name: 'reset_mail_by_client', max: 30, windowSeconds: hour },
   /**
-   * Codes that all other clients ask for, for one account. A code is valid as long as the window, so whenever this is
-   * reached a valid code has been sent.
+   * Codes requested by all other clients for one account. A code is valid as long as the window, so whenever the limit
+   * is reached, a valid code has been sent.
    */
   resetMailByAccount: { name: 'reset_mail_by_account', max: 5, windowSeconds: hour },
   verificationMailByAccount: { name: 'verification_mail_by_account', max: 5, windowSeconds: hour },
-  /** To one e-mail, whichever accounts have had it. */
+  /** Codes sent to one e-mail, whichever accounts have used it. */
   verificationMailByEmail: { name: 'verification_mail_by_email', max: 5, windowSeconds: hour },
-  /** New e-mails, at registration or later, from one client: each may answer EMAIL_TAKEN. */
+  /** New e-mails, at registration or later, from one client: each may reveal EMAIL_TAKEN. */
   newEmailByClient: { name: 'new_email_by_client', max: 20, windowSeconds: hour },
   newEmailByAccount: { name: 'new_email_by_account', max: 10, windowSeconds: hour },
   /** Of all clients. */
   registrations: { name: 'registrations', max: 1000, windowSeconds: hour },
 } as const satisfies Record<string, RateLimit>
 
-/** What is counted: by e-mail, whether or not there is such an account, by user id, or by the client's address. */
+/** The key to count by: an e-mail, whether or not it has an account, a user id, or the client's address. */
 export interface Attempt {
   readonly limit: RateLimit
   readonly key: readonly string[]
@@ -64,13 +64,13 @@ export interface Attempt {
 /** The attempts of one request. */
 export interface AttemptCounter {
   /**
-   * Counts an attempt before it is made, so that no number of attempts at once gets past the limit.
+   * Counts an attempt before it is made, so that concurrent attempts can't exceed the limit.
    * @returns the attempts in the window, this one included.
    * @throws AppError TOO_MANY_ATTEMPTS with `retryAfterSeconds`, or UNAVAILABLE when attempts can't be counted. Either
    * takes back what was counted here.
    */
   count(limit: RateLimit, ...key: readonly string[]): Promise<number>
-  /** Takes back what was counted here. */
+  /** Takes back everything that was counted here. */
   takeBack(): Promise<void>
 }
 
@@ -116,9 +116,9 @@ export async function limitAttempts(db: Database, attempts: readonly Attempt[]):
 }
 
 /**
- * Runs a check whose attempts were counted, and takes them back unless it failed: only a wrong password or code
- * counts, not one that was right and not one that could not be checked.
- * @param check gives undefined for a wrong one.
+ * Runs a check whose attempts were counted, and takes them back unless it fails: only a wrong password or code counts,
+ * not a correct one or one that could not be checked.
+ * @param check returns undefined for a wrong password or code.
  */
 export async function keepFailures<Result>(
   counter: AttemptCounter,
@@ -134,12 +134,14 @@ export async function keepFailures<Result>(
   }
 }
 
-/** An attempt that can't be counted is not made. */
+/** An attempt that can't be counted must not be made. */
 async function orUnavailable<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (error) {
-    throw new AppError('UNAVAILABLE', 'Attempts can’t be counted at the moment. Try again.', { cause: error })
+    throw new AppError('UNAVAILABLE', 'Attempts can’t be counted at the moment. Try again later.', {
+      cause: error,
+    })
   }
 }
 

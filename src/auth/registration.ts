@@ -8,7 +8,8 @@ import { hashPassword } from './passwords.ts'
 import { digestClient, limitAttempts, rateLimits } from './rate-limits.ts'
 
 /**
- * Opens an account. Every attempt counts, also one that finds the e-mail taken: lists of e-mails can't be tried.
+ * Creates an account. Every attempt counts, including those with an e-mail that is taken, so that lists of e-mails
+ * can't be checked.
  * @returns the API key too, which is stored nowhere.
  * @throws AppError TOO_MANY_ATTEMPTS, UNAVAILABLE; the database's error when the e-mail is taken.
  */

@@ -18,7 +18,7 @@ export interface Tokens {
 const lifetimeMs = 24 * 60 * 60 * 1000
 const algorithm = 'HS256'
 const issuer = 'metagauge-api'
-/** A token of another service that has the same secret is none of ours. */
+/** Rejects tokens that another service issues with the same secret. */
 const audience = 'metagauge-graphql'
 /** `exp` in seconds; `ver` is the version. */
 const claims = z.object({ sub: z.guid(), ver: z.int32(), exp: z.number() })

@@ -12,7 +12,7 @@ export interface ViewerLookup {
   findByApiKey(digest: string): Promise<Viewer | undefined>
 }
 
-/** Statements of one kind at once: there are few reserved connections. */
+/** Concurrent statements of one kind: there are few reserved connections. */
 const maxRunning = 2
 const maxBatchSize = 1_000
 

@@ -142,7 +142,7 @@ function matches(filter: ContractFilter): RawBuilder<SqlBool> {
   ])
 }
 
-/** No index serves a part of a description, so all of the owner's contracts are read. */
+/** No index supports matching part of a description, so all of the owner's contracts are read. */
 function matchesSearch(search: string): RawBuilder<SqlBool> {
   const name = containsText('contracts.name', search)
   const description = beginningContainsText('contracts.description', searchedDescriptionLength, search)

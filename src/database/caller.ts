@@ -1,19 +1,19 @@
 import { AppError } from '../errors.ts'
 import { Turns } from './turns.ts'
 
-/** What one caller may do at once. */
+/** Limits on the concurrent work of one caller. */
 export interface CallerLimits {
-  /** Statements and transactions, each on a connection; more wait. */
+  /** Concurrent statements and transactions, each on its own connection; more wait. */
   readonly maxStatements: number
-  /** Requests that are executed; more wait. */
+  /** Requests being executed; more wait. */
   readonly maxRequests: number
-  /** Requests that wait; one more is refused. */
+  /** Requests that may wait; more are rejected. */
   readonly maxWaitingRequests: number
 }
 
 const maxRequestWaitMs = 10_000
 const maxStatementWaitMs = 10_000
-/** More than a caller's requests may cost together. */
+/** Bytes that all requests of a caller may hold together. */
 const maxWaitingStatements = 10_000
 const retryAfterSeconds = 1
 
@@ -25,7 +25,7 @@ export class Caller {
   readonly searches: Turns
   /** Requests that wait or are in progress. */
   openRequests = 0
-  /** Held by its requests in progress. */
+  /** Bytes held by its requests in progress. */
   bytes = 0
 
   constructor({ maxStatements, maxRequests, maxWaitingRequests }: CallerLimits) {
@@ -35,7 +35,7 @@ export class Caller {
       maxWaitMs: maxRequestWaitMs,
       refuse: () =>
         tooManyRequests(
-          `You have ${maxRequests} requests in progress, the most at once. Wait for some to end.`,
+          `You have ${maxRequests} requests in progress, which is the limit. Wait for some of them to finish.`,
         ),
     })
     this.statements = new Turns({
@@ -44,8 +44,8 @@ export class Caller {
       maxWaitMs: maxStatementWaitMs,
       refuse: () =>
         tooManyRequests(
-          `You have ${maxStatements} statements in progress, the most at once, and they take long. ` +
-            'Wait for your other requests to end, or ask for less in one.',
+          `You have ${maxStatements} slow statements in progress, which is the limit. ` +
+            'Wait for your other requests to finish, or request less at once.',
         ),
     })
     this.searches = new Turns({
@@ -54,29 +54,29 @@ export class Caller {
       maxWaitMs: maxStatementWaitMs,
       refuse: () =>
         tooManyRequests(
-          'You have a search in progress, the most at once, and others wait for it. ' +
-            'Wait for your other searches to end, or search for rarer words.',
+          'You have a search in progress, and too many others are waiting for it. ' +
+            'Wait for your other searches to finish, or search for rarer words.',
         ),
     })
   }
 }
 
-/** One request reads too much. */
+/** The error of a request that reads too much. */
 export function tooLargeAnswer(maxBytes: number): AppError {
   return new AppError(
     'TOO_COMPLEX',
-    `The request reads more than ${toMegabytes(maxBytes)} from the database, the most for one answer. ` +
-      'Select fewer large fields, such as results, content or abi, or ask for smaller pages.',
+    `The request reads more than ${toMegabytes(maxBytes)} from the database, the limit for one response. ` +
+      'Select fewer large fields, such as results, content or abi, or request smaller pages.',
     { details: { maxBytes } },
   )
 }
 
-/** One answer's text would be too long. */
+/** The error of a response that would be too long. */
 export function tooLongAnswer(maxBytes: number): AppError {
   return new AppError(
     'TOO_COMPLEX',
-    `The answer would be longer than ${toMegabytes(maxBytes)}, the most for one answer. ` +
-      'Select large fields, such as results or content, under fewer names, or ask for smaller pages.',
+    `The response would be longer than ${toMegabytes(maxBytes)}, the limit for one response. ` +
+      'Select large fields, such as results or content, under fewer aliases, or request smaller pages.',
     { details: { maxBytes } },
   )
 }
@@ -84,14 +84,16 @@ export function tooLongAnswer(maxBytes: number): AppError {
 /** Whose requests in progress hold too much together. */
 export type Excess = 'of caller' | 'of all'
 
-/** Requests in progress hold too much together. */
+/** The error when the requests in progress of one caller, or of all callers, hold too much memory. */
 export function tooLargeTogether(excess: Excess): AppError {
   if (excess === 'of caller') {
-    return tooManyRequests('Your answers in progress are too large together. Ask for them one after another.')
+    return tooManyRequests(
+      'Your requests in progress need too much memory together. Send them one after another.',
+    )
   }
   return new AppError(
     'UNAVAILABLE',
-    'The server has too many large answers in progress. Try again in a moment.',
+    'The server has too many large responses in progress. Try again in a moment.',
     {
       details: { retryAfterSeconds },
     },

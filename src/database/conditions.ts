@@ -42,7 +42,7 @@ export function containsText(column: string, text: string): RawBuilder<SqlBool> 
   return sql`${sql.ref(column)} ilike ${toPattern(text)}`
 }
 
-/** The same for the first characters of a column that may hold long texts. */
+/** The same for the first characters of a column with long texts. */
 export function beginningContainsText(column: string, characters: number, text: string): RawBuilder<SqlBool> {
   return sql`left(${sql.ref(column)}, ${characters}::int) ilike ${toPattern(text)}`
 }

@@ -3,44 +3,45 @@ import type { ExternalDatabase } from '../config.ts'
 import type { SessionClient } from './session-client.ts'
 import { withClient } from './single-client.ts'
 
-/** Looks after the connections of a pool. */
+/** Monitors the connections of a pool. */
 export interface ConnectionWatch {
-  /** From now on until the connection ends. */
+  /** Monitors the client until its connection ends. */
   add(client: SessionClient): void
   close(): void
 }
 
-/** What is known of a connection that has been silent for a while. */
+/** The state of a connection that has been silent for a while. */
 interface Suspicion {
-  /** When the statement was sent that is not answered. */
+  /** When the pending statement was sent. */
   readonly sentAt: number
   readonly bytesRead: number
-  /** When nothing was read for the first time. */
+  /** When the connection was first found silent. */
   readonly silentSince: number
-  /** How many looks in a row found no sign that the server works on the statement. */
+  /** How many consecutive checks found that the server is not executing the statement. */
   misses: number
 }
 
 const tickMs = 500
-/** Statements mostly take milliseconds. One that is silent for so long is looked after. */
+/** Most statements take milliseconds. One that is silent for this long is checked. */
 const suspiciousMs = 1_000
 const lookTimeoutMs = 1_500
-/** The first look may meet an answer that is just on its way. */
+/** At the first check, a response may just be on its way. */
 const maxMisses = 2
 /**
- * Of looks that nobody answered in time, for a connection whose statements have no limit, some 20 s: a machine that is
- * busy for seconds must not cost an import its hours of work.
+ * The same for checks without a response, for a connection whose statements have no time limit; about 20 s. A machine that
+ * is busy for seconds must not make an import lose hours of work.
  */
 const maxUnansweredMisses = 10
-/** Beyond the session's statement_timeout, for the error's way here. */
+/** Added to the session's statement_timeout, so that the server's error can arrive first. */
 const deadlineMarginMs = 2_000
 
 /**
- * Finds connections that have silently vanished, as when a firewall forgets them: nothing comes on them, no error
- * either, and TCP itself takes a quarter of an hour to notice. While a statement is not answered, the server is asked on
- * a new connection whether it works on it. When it does not, or can't be asked, the connection is cut: its statement
- * fails within seconds, the pool makes another one, and the session behind it, if there is still one, is ended with its
- * locks. Connections that wait in the pool then go, too: what broke one has mostly broken all.
+ * Detects connections that were silently lost, for example because a firewall dropped their state: no data and no error
+ * arrives on them, and TCP itself takes a quarter of an hour to notice. While a statement has no response, the server is
+ * asked over a new connection whether it is executing the statement. If it is not, or is unreachable, the connection is
+ * closed: its statement fails within seconds, the pool opens another connection, and the orphaned session, if it still
+ * exists, is terminated, which releases its locks. Idle connections in the pool are then closed too, because a fault usually
+ * affects all connections.
  */
 export function watchConnections(database: ExternalDatabase, applicationName: string): ConnectionWatch {
   const clients = new Map<SessionClient, Suspicion | undefined>()
@@ -68,7 +69,7 @@ export function watchConnections(database: ExternalDatabase, applicationName: st
   }
 }
 
-/** Those whose statement has been without any byte of an answer for a while; what is known of the others is forgotten. */
+/** Clients whose statement has received no data for a while. The state of all others is dropped. */
 function findSuspects(clients: Map<SessionClient, Suspicion | undefined>): Map<SessionClient, Suspicion> {
   const now = performance.now()
   const suspects = new Map<SessionClient, Suspicion>()
@@ -87,13 +88,13 @@ function findSuspects(clients: Map<SessionClient, Suspicion | undefined>): Map<S
   return suspects
 }
 
-/** Behind a pooler nobody can be asked, but the session's own limit holds there, too. */
+/** Behind a pooler, the server can't be asked, but the session's own timeout applies there too. */
 function cutOverdue(suspects: ReadonlyMap<SessionClient, Suspicion>): void {
   const now = performance.now()
   for (const [client, { silentSince }] of suspects) {
     const { statementTimeoutMs } = client
     if (statementTimeoutMs > 0 && now - silentSince > statementTimeoutMs + deadlineMarginMs) {
-      client.destroy('the server has not answered in time')
+      client.destroy('the server did not respond in time')
     }
   }
 }
@@ -109,13 +110,13 @@ async function inspect(
   const vanished = [...suspects].filter(([client, suspicion]) => isLost(client, suspicion, active))
   if (vanished.length === 0) return
   for (const [client] of vanished)
-    client.destroy('the server does not know of the statement, or is out of reach')
+    client.destroy('the server is not executing the statement, or is unreachable')
   for (const client of clients.keys()) {
-    if (client.isIdle) client.destroy('another connection to the server has vanished')
+    if (client.isIdle) client.destroy('another connection to the server was lost')
   }
 }
 
-/** Counts a look in which nothing shows that the server works on the statement, and says whether it was one too many. */
+/** Counts a check without a sign that the server executes the statement, and decides whether the connection is lost. */
 function isLost(
   { backendId, sentAt, bytesRead, statementTimeoutMs }: SessionClient,
   suspicion: Suspicion,
@@ -128,7 +129,7 @@ function isLost(
   return suspicion.misses >= (isPatient ? maxUnansweredMisses : maxMisses)
 }
 
-/** The sessions that work on a statement; undefined when nobody answers. */
+/** The sessions that are executing a statement; undefined if there is no response. */
 async function findActive(
   database: ExternalDatabase,
   ids: readonly number[],
@@ -141,12 +142,12 @@ async function findActive(
     )
     return new Set(rows.map(({ pid }) => Number(pid)))
   } catch (error) {
-    // A server that refuses the question, as when it has no connection left, is there: then nothing is known.
+    // A server that rejects the connection, for example because none is left, is reachable: the state is then unknown.
     return error instanceof pg.DatabaseError ? new Set(ids) : undefined
   }
 }
 
-/** Ends what a connection left behind. Where that fails, PostgreSQL does so by its timeouts. */
+/** Terminates the orphaned session. If that fails, PostgreSQL's timeouts terminate it. */
 async function endSession(
   database: ExternalDatabase,
   applicationName: string,

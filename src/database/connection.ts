@@ -19,8 +19,8 @@ export interface Pool {
 
 export interface Connection extends Pool {
   /**
-   * Connections apart from those that requests share, so that readiness checks and authentication work while users
-   * wait. Only for short statements; in a very small pool the same as `db`.
+   * Connections that are not shared with requests, so that readiness checks and authentication work while users wait. For
+   * short statements only; in a very small pool, the same as `db`.
    */
   readonly reserved: Pool
   /** For connections beside the pool. */
@@ -35,7 +35,7 @@ interface OpenPool extends Pool {
 
 export interface ConnectionOptions {
   readonly database: ExternalDatabase
-  /** Those that are reserved included. */
+  /** Including the reserved ones. */
   readonly maxConnections: number
   /** What `pg_stat_activity` shows. */
   readonly applicationName: string
@@ -45,15 +45,15 @@ export interface ConnectionOptions {
   readonly onError: (error: Error) => void
 }
 
-/** For a connection of the pool to be free, or made. */
+/** For waiting until a connection of the pool is free or opened. */
 const acquireTimeoutMs = 5_000
-/** Shorter, so that a link which swallows everything does not use all of the time above, and is tried again. */
+/** Shorter, so that a black-holed link does not use up the whole time above, and opening is retried. */
 const connectTimeoutMs = 3_000
-/** Transactions are short: who waits longer for a lock waits for something that is stuck. */
+/** Transactions are short: a longer wait for a lock means that its holder is stuck. */
 const lockTimeoutMs = 2_000
 const idleInTransactionTimeoutMs = 15_000
 
-/** The limits of a pool's sessions: a dedicated connection lifts them for itself. */
+/** The limits of a pool's sessions. A dedicated connection lifts them for itself. */
 export function limitsOf({
   statementTimeoutMs,
 }: Pick<ConnectionOptions, 'statementTimeoutMs'>): SessionLimits {
@@ -63,7 +63,7 @@ export function limitsOf({
 /**
  * Opens a pool; connects on first use. timestamptz comes as Date, DATE as 'YYYY-MM-DD', NUMERIC and BIGINT as string,
  * JSONB as the parsed value with all digits of its numbers: the types that the generated table types name.
- * Connections that have silently vanished are found and replaced within seconds: see connection-watch.ts.
+ * Connections that are silently lost are detected and replaced within seconds: see connection-watch.ts.
  */
 export function createConnection(options: ConnectionOptions): Connection {
   const { maxConnections, database } = options
@@ -106,7 +106,7 @@ function openPool(options: ConnectionOptions): OpenPool {
   pool.on('release', (_error, client) => {
     if (!(client instanceof SessionClient)) return
     client.isIdle = true
-    // A server that became a standby keeps its connections. Others may lead to the new primary.
+    // A server that became a standby keeps its connections. New ones may reach the new primary.
     if (client.isReadOnly) void client.end()
   })
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
@@ -117,7 +117,7 @@ function openPool(options: ConnectionOptions): OpenPool {
   return { db, pool, close }
 }
 
-/** A pool makes its connections without arguments. */
+/** A pool creates its clients without arguments. */
 function createClientClass(setup: ClientSetup, onCreated: (client: SessionClient) => void) {
   return class extends SessionClient {
     constructor() {
@@ -128,9 +128,9 @@ function createClientClass(setup: ClientSetup, onCreated: (client: SessionClient
 }
 
 /**
- * Asks whether the database takes changes; a connection on which it does not is dropped, for another may lead to
+ * Checks that the database accepts writes. A connection on which it does not is closed, because a new one may reach
  * another server.
- * @throws OperatorError when it does not, the driver's error when there is no answer.
+ * @throws OperatorError if it is read-only, the driver's error if there is no response.
  */
 export async function requireWritable({ reserved }: Connection): Promise<void> {
   const client = await reserved.pool.connect()
@@ -145,7 +145,7 @@ export async function requireWritable({ reserved }: Connection): Promise<void> {
   }
   if (isWritable) return
   throw new OperatorError(
-    'The database accepts no changes: it is a standby, or default_transaction_read_only is on for it or for the role. ' +
-      'Name the primary in the settings, or turn that off.',
+    'The database is read-only: it is a standby, or default_transaction_read_only is on for the database or the role. ' +
+      'Connect to the primary, or turn default_transaction_read_only off.',
   )
 }

@@ -10,9 +10,9 @@ const oldestVersion = 15
 const probeTimeoutMs = 5_000
 
 /**
- * Connects once, looks at the version, and finds out how sessions get their settings.
- * @returns the database, with what was found out.
- * @throws OperatorError: which host, port and database, what is wrong, and what to do. Never the password.
+ * Connects once, checks the version, and determines how sessions get their settings.
+ * @returns the database with the result.
+ * @throws OperatorError that names the host, port and database, the problem, and the fix, but never the password.
  */
 export async function requireUsableDatabase(
   database: ExternalDatabase,
@@ -24,7 +24,7 @@ export async function requireUsableDatabase(
     const { version, usable } = await probe(database, limits)
     if (version >= oldestVersion) return usable
     throw new OperatorError(
-      `The ${place} is PostgreSQL ${version}; ${oldestVersion} is the oldest that works.`,
+      `The ${place} is PostgreSQL ${version}; at least version ${oldestVersion} is required.`,
     )
   } catch (cause) {
     if (cause instanceof OperatorError) throw cause
@@ -45,7 +45,7 @@ async function probe(
   }
 }
 
-/** PgBouncer says so of each setting in a startup packet that it does not know. */
+/** PgBouncer's error for a setting in the startup packet that it does not support. */
 function isStartupRefused(error: unknown): boolean {
   return error instanceof Error && /unsupported startup parameter/.test(error.message)
 }
@@ -75,7 +75,7 @@ function explain(error: unknown): string {
   if (known !== undefined) return known
   const message = error instanceof Error ? error.message : String(error)
   if (/timeout|timed out|no answer within/i.test(message))
-    return 'no answer within 5 s. Look at the host, port and firewall.'
+    return 'no response within 5 s. Check the host, port and firewall.'
   if (/does not support SSL/.test(message))
     return 'the server has no TLS. Set POSTGRES_SSL=false, or turn TLS on.'
   if (/password must be a string/.test(message)) return 'it wants a password. Set POSTGRES_PASSWORD.'

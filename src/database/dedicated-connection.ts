@@ -24,8 +24,8 @@ export interface DedicatedConnection {
 }
 
 /**
- * Takes a connection out of the pool and lifts the pool's limits: an import waits for locks as long as it must, as
- * failing costs it hours, and its transaction pauses while it reads. One whose client is gone is ended by TCP.
+ * Takes a connection out of the pool and lifts the pool's limits: an import waits for locks as long as necessary, because a
+ * failure could lose hours of work, and its transaction is idle while it reads files. If its client is gone, TCP ends it.
  */
 export async function openDedicatedConnection(pool: pg.Pool): Promise<DedicatedConnection> {
   const client = await pool.connect()

@@ -7,7 +7,7 @@ import { OperatorError } from '../errors.ts'
 import type { Binaries } from './embedded-binaries.ts'
 import type { ServerUser } from './embedded-user.ts'
 
-/** The superuser of an embedded server, who administers it alone; its password is in the file `password` beside the data. */
+/** The superuser of an embedded server, used only to administer it. Its password is in the file `password` next to the data. */
 export const serverUserName = 'metagauge'
 
 /** What PostgreSQL may see of our environment: nothing that changes its defaults, such as PGPORT or LANG. */

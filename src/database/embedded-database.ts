@@ -17,7 +17,7 @@ export interface EmbeddedOptions {
   readonly fallback?: string
 }
 
-/** Our part in the embedded server, and the ways to the database with our tables. */
+/** A share of the embedded server, and the connections of its two roles. */
 export interface EmbeddedDatabase extends Stake, RoleDatabases {
   /** The directory of the server's files, with links resolved. */
   readonly home: string

@@ -13,7 +13,7 @@ import { runGrants } from './serving-role.ts'
 import { withClient } from './single-client.ts'
 import { inTransaction } from './transaction.ts'
 
-/** The ways of the two roles to the database with our tables. */
+/** How the two roles connect to the application's database. */
 export interface RoleDatabases {
   readonly owner: ExternalDatabase
   readonly serving: ExternalDatabase
@@ -22,19 +22,19 @@ export interface RoleDatabases {
 const databaseName = 'metagauge'
 const schemaName = 'public'
 const roles = { owner: 'metagauge_owner', serving: 'metagauge_server' } as const
-/** How long the tables of an earlier release may be in use by somebody else before they can't be taken over. */
+/** How long the conversion waits for another program that uses the tables of an earlier release. */
 const lockTimeoutMs = 5_000
 const lockNotAvailable = '55P03'
 
 /**
- * Makes the database and its two roles where they are missing: one that owns, one that serves. Neither is a superuser.
- * A database of the release that had one superuser for everything is taken over: its tables get the new owner. Of several
- * processes one does so at a time. The takeover is one transaction, and what comes before it is repeated after a crash.
- * @throws OperatorError when another program uses the tables of an earlier release.
+ * Creates the database and its two roles if they are missing: the owner and the serving role. Neither is a superuser. A
+ * database of an earlier release, which used one superuser for everything, is converted: its tables get the new owner. Only
+ * one process does this at a time. The conversion is one transaction, and the steps before it are repeated after a crash.
+ * @throws OperatorError if another program is using the tables of an earlier release.
  */
 export function prepareRoles(admin: ExternalDatabase, home: string): Promise<RoleDatabases> {
   return withClient(admin, async (client) => {
-    // Ends with the session.
+    // Released when the session ends.
     await client.query('select pg_advisory_lock($1, $2)', [lockSpace, locks.roles])
     const passwords = {
       owner: await keepRole(client, roles.owner, join(home, 'owner-password')),
@@ -51,7 +51,7 @@ export function prepareRoles(admin: ExternalDatabase, home: string): Promise<Rol
   })
 }
 
-/** Returns the role's password. The file is written when the role has it: without the file it gets another one. */
+/** Returns the role's password. The file is written after the role has it; if the file is missing, the role gets a new one. */
 async function keepRole(client: pg.Client, role: string, file: string): Promise<string> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
   const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined
@@ -66,7 +66,7 @@ async function keepRole(client: pg.Client, role: string, file: string): Promise<
   return password
 }
 
-/** Undefined when there is no database yet. It has its new owner when all of it was taken over. */
+/** Undefined if there is no database yet. The database's owner changes last, so it shows whether the conversion is complete. */
 async function findDatabaseOwner(client: pg.Client): Promise<string | undefined> {
   const { rows } = await client.query<{ owner: string }>(
     'select pg_get_userbyid(datdba) as owner from pg_database where datname = $1',
@@ -89,8 +89,8 @@ async function takeOver(client: pg.Client, admin: ExternalDatabase): Promise<voi
   } catch (cause) {
     if (readErrorFields(cause).code !== lockNotAvailable) throw cause
     throw new OperatorError(
-      'The embedded database is of an earlier release, and another program is using its tables. ' +
-        'Stop that program, then start again: nothing was changed.',
+      'The embedded database was created by an earlier release, and another program is using its tables. ' +
+        'Stop that program and start again. Nothing was changed.',
       { cause },
     )
   } finally {
@@ -117,9 +117,9 @@ async function changeOwner(trx: Database): Promise<void> {
 }
 
 /**
- * The statements that give what the superuser made to the owner, tables first. REASSIGN OWNED can't: the superuser of the
- * cluster owns PostgreSQL's own objects, too. Extensions have no ALTER ... OWNER: they stay the superuser's, and lose the
- * comment by which a migration that is undone would drop them. Indexes, and sequences of columns, follow their tables.
+ * The statements that transfer the superuser's objects to the owner, tables first. REASSIGN OWNED can't be used, because the
+ * cluster's superuser also owns PostgreSQL's own objects. Extensions have no ALTER ... OWNER: they still belong to the
+ * superuser, and lose the comment that makes an undone migration drop them. Indexes and column sequences follow their tables.
  */
 const ownedByAdmin = sql`
   with schemas as (

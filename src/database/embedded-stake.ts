@@ -9,7 +9,7 @@ import { findOrStartServer } from './embedded-server.ts'
 
 /** A hold on a running server that survives a crash of one of its backends, which breaks all sessions. */
 export interface Stake {
-  /** The superuser's way to the server's database `postgres`. */
+  /** How the superuser connects to the server's database `postgres`. */
   readonly admin: ExternalDatabase
   /** See Hold.claim. */
   claim: Hold['claim']

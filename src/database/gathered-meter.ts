@@ -1,11 +1,11 @@
 import type { ReadMeter } from './metered-query.ts'
 
-/** The most bytes of a statement that requests share. With more, each request loads its own keys. */
+/** Maximum bytes of a shared statement. Beyond this, each request loads its own keys. */
 const maxSharedBytes = 4 * 2 ** 20
-/** Below this, what the statement has read is divided by keys instead of row by row. */
+/** Below this, the bytes of the statement are divided evenly by keys instead of counted row by row. */
 const minMeasuredBytes = 64 * 2 ** 10
 
-/** A shared statement reads too much: nobody knows yet whose rows are large. */
+/** A shared statement reads too much; it is not yet known whose rows are large. */
 export class GatheredTooLarge extends Error {
   constructor() {
     super(`A shared statement reads more than ${maxSharedBytes} bytes.`)
@@ -25,7 +25,7 @@ export class GatheredMeter implements ReadMeter {
     return this.#bytes > maxSharedBytes ? new GatheredTooLarge() : undefined
   }
 
-  /** Says for which ids the rows were loaded, in the order in which they came. */
+  /** Sets the ids for which the rows were loaded, in the order of their arrival. */
   assign(ids: readonly string[]): void {
     if (this.#bytes < minMeasuredBytes || ids.length !== this.#sizes.length) return
     const bytesById = new Map<string, number>()
@@ -35,7 +35,7 @@ export class GatheredMeter implements ReadMeter {
     this.#bytesById = bytesById
   }
 
-  /** What the rows of some of the keys have taken. */
+  /** The bytes of the rows of some of the keys. */
   bytesOf(ids: readonly string[], keyCount: number): number {
     const bytesById = this.#bytesById
     if (bytesById === undefined) return Math.ceil((this.#bytes * ids.length) / keyCount)

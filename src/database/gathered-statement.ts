@@ -5,29 +5,29 @@ import type { ScopedId } from './gathering.ts'
 import { createMeteredDatabase, RequestDatabase } from './request-database.ts'
 import type { RequestWork } from './workload.ts'
 
-/** Rows by the id that they were loaded for. */
+/** Rows by the id for which they were loaded. */
 export type RowsById<Row> = ReadonlyMap<string, readonly Row[]>
 
-/** How the statement loads the rows of keys, and which key a row belongs to. */
+/** How the statement loads rows for keys, and which key a row belongs to. */
 interface Loading<Key, Row> {
   list(db: Database, keys: readonly Key[]): Promise<readonly Row[]>
   idOf(row: Row): string
 }
 
-/** A statement that requests of one turn of the event loop share: it is sent at the turn's end. */
+/** A statement shared by the requests of one turn of the event loop, and sent at its end. */
 export class GatheredStatement<Key extends ScopedId, Row> {
-  /** Of the request that came first. */
+  /** The database of the first request. */
   readonly #db: Database
   readonly #loading: Loading<Key, Row>
   readonly #keys = new Map<string, Key>()
   readonly #works = new Set<RequestWork>()
-  /** Each has given one turn, whatever the number of its requests. */
+  /** The callers. Each gives one turn, however many of its requests share the statement. */
   readonly #callers = new Set<Caller>()
   readonly #rows: Promise<RowsById<Row>>
-  /** Undefined when one request has the statement for itself, which then meters it. */
+  /** Undefined if only one request uses the statement, which is then metered by that request. */
   #meter: GatheredMeter | undefined
 
-  /** @param onSend called when nothing can be added any more. */
+  /** @param onSend called when no more keys can be added. */
   constructor(db: Database, loading: Loading<Key, Row>, onSend: () => void) {
     this.#db = db
     this.#loading = loading
@@ -41,14 +41,14 @@ export class GatheredStatement<Key extends ScopedId, Row> {
     return this.#callers.has(caller)
   }
 
-  /** Whether the keys can be loaded together with those that are here already. */
+  /** Whether the keys can be loaded together with the current ones. */
   canTake(keys: readonly Key[], maxKeys: number): boolean {
     if (this.#keys.size + keys.length > maxKeys) return false
     return !keys.some(({ id, userId }) => this.#keys.has(id) && this.#keys.get(id)?.userId !== userId)
   }
 
   /**
-   * Loads the rows of the keys for the database of a request whose caller has given a turn, unless `hasTurnOf` it.
+   * Loads the rows of the keys for the database of a request. Its caller must have given a turn, unless `hasTurnOf` it.
    * @throws AppError when the rows are too large for the request.
    */
   async load(db: Database, keys: readonly Key[]): Promise<RowsById<Row>> {
@@ -90,7 +90,7 @@ export class GatheredStatement<Key extends ScopedId, Row> {
   }
 }
 
-/** The rows of each id, in their order. */
+/** The rows of each id, in the order of the ids. */
 export function groupBy<Row>(rows: readonly Row[], idOf: (row: Row) => string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>()
   for (const row of rows) {

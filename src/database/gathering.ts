@@ -71,7 +71,7 @@ export function createGather<Key extends ScopedId, Row, Arguments>(
     const work = isOfRequest ? db.work : undefined
     if (work !== undefined && !takeTurn(work.caller, find())) {
       await work.caller.statements.enter()
-      // Meanwhile another request of the caller may have given one.
+      // Another request of the caller may have given one in the meantime.
       if (find()?.hasTurnOf(work.caller) === true) work.caller.statements.leave()
     }
     const statement = find() ?? create()
@@ -91,7 +91,7 @@ export function createGather<Key extends ScopedId, Row, Arguments>(
   }
 }
 
-/** The same for what searches texts: nobody shares it, because each caller searches on time of their own. */
+/** The same for searches, which are not shared, because each caller has its own time limit for searches. */
 export function createSearch<Key extends ScopedId, Row, Arguments>(
   list: ListRows<Key, Row, Arguments>,
   idOf: (row: Row) => string,
@@ -100,7 +100,7 @@ export function createSearch<Key extends ScopedId, Row, Arguments>(
     groupBy(await runSearch(db, (bounded) => list(bounded, keys, args)), idOf)
 }
 
-/** False when the caller has to wait. A statement that has a turn of the caller needs no other. */
+/** False if the caller has to wait. A statement needs only one turn of each caller. */
 function takeTurn<Key extends ScopedId, Row>(
   caller: Caller,
   statement: GatheredStatement<Key, Row> | undefined,

@@ -34,7 +34,7 @@ export async function runOnce(
       details: { argument: 'input.idempotencyKey' },
     })
   }
-  if (!key.isWellFormed()) throw badArgument('input.idempotencyKey', 'holds half a character')
+  if (!key.isWellFormed()) throw badArgument('input.idempotencyKey', 'contains an unpaired surrogate')
   const digest = createHash('sha256').update(JSON.stringify(call.request)).digest()
   const isFirst = await insertKey(transaction, {
     user_id: userId,

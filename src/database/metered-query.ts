@@ -1,18 +1,18 @@
 import pg from 'pg'
 
-/** Counts what a statement reads. */
+/** Counts the bytes that a statement reads. */
 export interface ReadMeter {
   /**
    * Called for each row before it is decoded.
    * @param bytes the length of the row in the protocol.
-   * @returns the error with which the statement ends; undefined to go on.
+   * @returns the error that ends the statement; undefined to continue.
    */
   add(bytes: number): Error | undefined
 }
 
 export type QueryCallback = (error: Error | null, result: pg.QueryResult) => void
 
-// The driver's types leave out how it hands messages to a query.
+// The driver's types omit how it passes messages to a query.
 interface DriverQuery {
   handleDataRow(message: { readonly length: number }): void
   handleError(error: Error, connection: unknown): void
@@ -20,8 +20,8 @@ interface DriverQuery {
 type DriverQueryClass = new (config: pg.QueryConfig, callback: QueryCallback) => pg.Query & DriverQuery
 
 /**
- * A query that stops reading when its meter says so: the error is reported at once, while PostgreSQL may still be
- * sending rows. They are dropped, and the connection must be closed.
+ * A query that stops reading when its meter returns an error. The error is reported immediately, while PostgreSQL may
+ * still be sending rows. They are discarded, and the connection must be closed.
  */
 export class MeteredQuery extends (pg.Query as unknown as DriverQueryClass) {
   readonly #meter: ReadMeter

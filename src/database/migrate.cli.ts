@@ -60,7 +60,7 @@ function parseCommand([word, name, ...rest]: readonly string[]): Command {
   }
 }
 
-/** Beside the output, which others may read. */
+/** Progress goes to standard error, because other programs may read the output. */
 function printProgress(line: string): void {
   process.stderr.write(`${line}\n`)
 }
@@ -72,12 +72,9 @@ function describeSteps(steps: MigrationSteps): string {
 
 function describeGrants(role: string, { statements, leftToOthers }: GrantOutcome): string {
   const lines = statements.map((statement) => `${statement};`)
-  if (lines.length === 0) lines.push(`The role "${role}" has what it needs.`)
+  if (lines.length === 0) lines.push(`The role "${role}" already has exactly the required privileges.`)
   if (leftToOthers.length > 0) {
-    lines.push(
-      '-- Only the owner of the database or of the schema may do the rest:',
-      ...leftToOthers.map((text) => `${text};`),
-    )
+    lines.push('-- The owner of the database or schema must run:', ...leftToOthers.map((text) => `${text};`))
   }
   return lines.join('\n')
 }

@@ -33,8 +33,8 @@ const provider = new FileMigrationProvider({ fs, path, migrationFolder })
 const ignore: ReportProgress = () => undefined
 
 /**
- * Runs every pending migration; those before one that fails stay. Of several runs at once one migrates, and the others
- * wait for it and find nothing to do.
+ * Runs every pending migration. If one fails, those before it stay. Of several concurrent runs, one migrates, and the
+ * others wait for it and find nothing to do.
  * @throws OperatorError that names the migration that failed and why.
  */
 export async function migrateToLatest(db: Database, report = ignore): Promise<MigrationSteps> {
@@ -104,7 +104,7 @@ async function run(
   report: ReportProgress,
 ): Promise<MigrationSteps> {
   const steps = await runMigrations(db, choose, report)
-  // Also when there was nothing to do: an earlier run may have been killed before it granted.
+  // Even if there was nothing to do: an earlier run may have been killed before granting.
   await updateGrants(db)
   return steps.map(({ name, direction }) => ({ name, direction }))
 }
@@ -132,19 +132,19 @@ function goDown(all: readonly Migration[], executed: readonly string[], count: n
   return undone.map((migration) => ({ ...migration, direction: 'Down' }))
 }
 
-/** What has run must be the beginning of what there is. */
+/** The migrations that have run must be a prefix of those that exist. */
 function requireBeginning(all: readonly Migration[], executed: readonly string[]): void {
   const unknown = executed.find((name) => !all.some((migration) => migration.name === name))
   if (unknown !== undefined) {
     throw new OperatorError(
-      `The database has the migration ${unknown}, which is not in this release. This release is older than the ` +
-        'database: start the release that migrated it. The database is as it was.',
+      `The database has the migration ${unknown}, which this release does not have: the release is older than the ` +
+        'database. Start the release that migrated it. Nothing was changed.',
     )
   }
   const place = executed.findIndex((name, index) => all[index]?.name !== name)
   if (place === -1) return
   throw new OperatorError(
     `The database has the migration ${executed[place]} where this release has ${all[place]?.name}: migrations were ` +
-      'added in between. Start the release that migrated it. The database is as it was.',
+      'inserted. Start the release that migrated it. Nothing was changed.',
   )
 }

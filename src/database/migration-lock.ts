@@ -3,18 +3,18 @@ import { sql } from 'kysely'
 import { OperatorError } from '../errors.ts'
 import type { Database } from './connection.ts'
 
-/** Takes a line on what the run waits for. */
+/** Reports a line about what the run is waiting for. */
 export type ReportProgress = (line: string) => void
 
-/** Kysely's own number, so that releases that migrated with Kysely's runner wait for this one, and it for them. */
+/** The lock number of Kysely's runner, so that this runner and releases that used Kysely's wait for each other. */
 const migrationLock = '3853314791062309107'
 const runWaitMs = 10 * 60_000
 const runPollMs = 200
 
 /**
- * Takes the right to migrate, which one session of the database has at a time. Waits by asking again: a statement that
- * waits would itself be waited for by indexes that are built concurrently.
- * @throws OperatorError that names the other run when it takes longer than 10 minutes.
+ * Takes the migration lock, which one session of the database can hold. Waits by polling: a waiting statement would block
+ * concurrent index builds.
+ * @throws OperatorError that names the other run if it takes longer than 10 minutes.
  */
 export async function lockRuns(connection: Database, report: ReportProgress): Promise<void> {
   const started = performance.now()
@@ -23,11 +23,11 @@ export async function lockRuns(connection: Database, report: ReportProgress): Pr
     if (performance.now() - started > runWaitMs) {
       throw new OperatorError(
         `Another run has been migrating the database for more than 10 minutes (${await describeRun(connection)}). ` +
-          'Wait until it has ended, or end it, then run this again.',
+          'Wait for it to finish, or stop it, then run this again.',
       )
     }
     if (!isReported)
-      report(`Another run is migrating the database (${await describeRun(connection)}): waiting for it.`)
+      report(`Waiting for another run that is migrating the database (${await describeRun(connection)}).`)
     isReported = true
     await sleep(runPollMs)
   }
@@ -45,10 +45,10 @@ async function describeRun(connection: Database): Promise<string> {
     where locktype = 'advisory' and granted and objsubid = 1
       and (classid::bigint << 32 | objid::bigint) = ${sql.raw(migrationLock)}`.execute(connection)
   const [holder] = rows
-  return holder === undefined ? 'it has just ended' : `${holder.application}, process ${holder.pid}`
+  return holder === undefined ? 'it has just finished' : `${holder.application}, process ${holder.pid}`
 }
 
-/** Gives the right back before the session ends. */
+/** Releases the lock before the session ends. */
 export async function unlockRuns(connection: Database): Promise<void> {
   await sql`select pg_advisory_unlock(${sql.raw(migrationLock)})`.execute(connection)
 }

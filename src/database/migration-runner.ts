@@ -10,8 +10,8 @@ import { inTransaction } from './transaction.ts'
 /** A file of the migrations folder. */
 export interface MigrationModule extends KyselyMigration {
   /**
-   * False for what can't run in a transaction, such as CREATE INDEX CONCURRENTLY. Interrupted, such a migration is run
-   * again from its start: it must replace what it left behind.
+   * False for statements that can't run in a transaction, such as CREATE INDEX CONCURRENTLY. After an interruption, such a
+   * migration is run again from the start, so it must replace whatever it left behind.
    */
   readonly isTransactional?: boolean
 }
@@ -21,15 +21,15 @@ export interface Migration {
   readonly module: MigrationModule
 }
 
-/** A migration to be done or undone. */
+/** A migration to run or undo. */
 export interface MigrationStep extends Migration {
   readonly direction: 'Up' | 'Down'
 }
 
 /**
- * How long a statement of a migration waits for a lock. Whoever wants the same table queues behind it meanwhile, so this
- * is well below what requests wait (2 s), and below deadlock_timeout (1 s), so that it is never a request that PostgreSQL
- * ends for a deadlock.
+ * How long a statement of a migration waits for a lock. Other sessions that need the table queue behind it, so this is well
+ * below the lock_timeout of requests (2 s). It is also below deadlock_timeout (1 s), so that PostgreSQL never cancels a
+ * request because of a deadlock.
  */
 const lockTimeout = '500ms'
 const lockAttempts = 60
@@ -38,10 +38,11 @@ const lockPauseMs = 1_000
 const lockStates: ReadonlySet<string> = new Set(['55P03', '40P01', '40001'])
 
 /**
- * Runs the steps one after the other, each in a transaction of its own, while nobody else migrates. Servers may go on
- * working meanwhile: a step that does not get its locks at once lets go of those that it has, and is tried again.
+ * Runs the steps one after the other, each in its own transaction, while no other run migrates. Servers can keep working: a
+ * step that does not get its locks quickly releases those that it holds, and is retried.
  * @param choose gets the names of the migrations that have run, oldest first.
- * @returns the steps. @throws OperatorError that says which migration failed, why, and what is done of it.
+ * @returns the steps.
+ * @throws OperatorError that names the failed migration, the reason, and the state of the database.
  */
 export function runMigrations(
   db: Database,
@@ -57,7 +58,7 @@ export function runMigrations(
       for (const [done, step] of steps.entries()) await runStep(connection, step, { done, report })
       return steps
     } finally {
-      // A lost connection has lost its lock and settings, and must not hide why it was lost.
+      // A lost connection no longer holds the lock or settings, and a further error must not hide the first one.
       await unlockRuns(connection).catch(ignore)
       await sql`reset statement_timeout`.execute(connection).catch(ignore)
     }
@@ -66,7 +67,7 @@ export function runMigrations(
 
 function ignore(): void {}
 
-/** As Kysely makes them; releases before this one look into both. */
+/** The tables of Kysely's runner, which earlier releases read. */
 async function createMigrationTables(connection: Database): Promise<void> {
   await sql`
 create table if not exists kysely_migration (
@@ -91,7 +92,7 @@ async function listExecuted(connection: Database): Promise<readonly string[]> {
 }
 
 interface Run {
-  /** How many steps are done before this one. */
+  /** How many steps were completed before this one. */
   readonly done: number
   readonly report: ReportProgress
 }
@@ -104,7 +105,9 @@ async function runStep(connection: Database, step: MigrationStep, run: Run): Pro
     } catch (error) {
       const isLocked = lockStates.has(readErrorFields(error).code)
       if (!isLocked || attempt === lockAttempts) throw await describeFailure(connection, step, run, error)
-      run.report(`${step.name} waits for a lock that others hold (attempt ${attempt} of ${lockAttempts}).`)
+      run.report(
+        `${step.name} is waiting for a lock held by another session (attempt ${attempt} of ${lockAttempts}).`,
+      )
       await sleep(lockPauseMs * (0.5 + Math.random()))
     }
   }
@@ -116,9 +119,9 @@ async function runInTransaction(trx: Database, step: MigrationStep): Promise<voi
   await record(trx, step)
 }
 
-/** Its locks let reading and writing go on, and nobody queues behind them: so it may wait as long as it must. */
+/** Its locks allow reads and writes, and nothing queues behind them, so it may wait as long as necessary. */
 async function runBesideOthers(connection: Database, step: MigrationStep, { report }: Run): Promise<void> {
-  report(`${step.name} runs beside other work, and waits for transactions that are open.`)
+  report(`${step.name} builds indexes concurrently and waits for open transactions.`)
   await sql`set lock_timeout = 0`.execute(connection)
   try {
     await act(connection, step)
@@ -132,7 +135,7 @@ async function act(db: Database, { module, direction }: MigrationStep): Promise<
   await (direction === 'Up' ? module.up(db) : module.down?.(db))
 }
 
-/** The order of migrations is that of their timestamps, which must rise also where the clock does not. */
+/** Migrations are ordered by timestamp, so timestamps must increase even if the clock does not. */
 async function record(db: Database, { name, direction }: MigrationStep): Promise<void> {
   if (direction === 'Down') {
     await sql`delete from kysely_migration where name = ${name}`.execute(db)
@@ -158,18 +161,18 @@ async function describeFailure(
     ? `${message}, ${lockAttempts} times. ${await describeBlockers(connection)}`
     : `${message}.`
   const state = describeState(module, cause)
-  const before = done === 0 ? '' : ` The ${done} before it are done.`
+  const before = done === 0 ? '' : ` Migrations completed before it: ${done}.`
   return new OperatorError(`Migration ${name} failed: ${reason} ${state}${before}`, { cause })
 }
 
 function describeState({ isTransactional }: MigrationModule, cause: unknown): string {
-  if (isTransactional === false) return 'What it has built is replaced when it runs again.'
-  // The connection may have broken at the commit.
-  if (isUnreachable(cause)) return 'Whether it was done after all, npm run migrate -- status says.'
-  return 'It is rolled back: the database is as it was before it.'
+  if (isTransactional === false) return 'What it has built so far is replaced when it runs again.'
+  // The connection may have been lost during the commit.
+  if (isUnreachable(cause)) return 'Check with npm run migrate -- status whether it was committed.'
+  return 'It was rolled back; the database is as it was before this migration.'
 }
 
-/** What most likely holds the locks. */
+/** Describes what most likely holds the locks. */
 async function describeBlockers(connection: Database): Promise<string> {
   const { rows } = await sql<{ pid: number; application: string; seconds: number }>`
     select pid, application_name as application,
@@ -178,9 +181,9 @@ async function describeBlockers(connection: Database): Promise<string> {
     where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
       and xact_start < clock_timestamp() - interval '1 second'
     order by xact_start limit 3`.execute(connection)
-  if (rows.length === 0) return 'Run it again when less is going on.'
+  if (rows.length === 0) return 'Run it again when the database is less busy.'
   const found = rows.map(
     ({ pid, application, seconds }) => `${application}, process ${pid}, for ${seconds} s`,
   )
-  return `Transactions are open that may hold them: ${found.join('; ')}. Run it again when they have ended.`
+  return `These open transactions may hold them: ${found.join('; ')}. Run it again when they have finished.`
 }

@@ -14,11 +14,11 @@ export interface DatabaseUse {
   readonly statementTimeoutMs: number
 }
 
-/** One database by the ways of its two roles; neither is connected before its first use. */
+/** A database with the connections of its two roles; neither connects before its first use. */
 export interface OpenDatabase {
   /** For migrations, commands and jobs. */
   readonly owner: Connection
-  /** For requests. Without a role of its own, by the owner's. */
+  /** For requests. The owner's connection if there is no serving role. */
   readonly serving: Connection
   /** Undefined when the settings name a database. */
   readonly embedded: EmbeddedDatabase | undefined
@@ -28,8 +28,8 @@ export interface OpenDatabase {
 
 const closeTimeoutMs = 1_000
 /**
- * One job runs at a time, on a connection of its own beside these; others ask for the lock, look on or cancel. One of
- * them is reserved, and nobody asks for it.
+ * One job runs at a time, on a dedicated connection of its own; the others are for taking the lock, for progress and for
+ * cancelling. One of them is reserved and unused.
  */
 const ownerConnections = 6
 
@@ -57,8 +57,8 @@ export async function openDatabase(config: Config, logger: Logger, use: Database
       ...use,
       database,
       maxConnections,
-      // Only the message: node-postgres hangs the whole client on the error.
-      onError: (error) => logger.warn(`an idle database connection broke: ${error.message}`),
+      // Only the message: node-postgres attaches the whole client to the error.
+      onError: (error) => logger.warn(`an idle database connection was lost: ${error.message}`),
     })
   const owner = open(ownerDatabase, ownerConnections)
   const serving = open(await findSessionSetup(named.serving, use), config.maxConnections)
@@ -75,7 +75,7 @@ export async function openDatabase(config: Config, logger: Logger, use: Database
   }
 }
 
-/** Commands do without the serving role, so what is wrong with it is for the server to report. */
+/** Commands don't use the serving role, so only the server reports problems with it. */
 function findSessionSetup(serving: ExternalDatabase, use: DatabaseUse): Promise<ExternalDatabase> {
   return requireUsableDatabase(serving, limitsOf(use)).catch(() => serving)
 }

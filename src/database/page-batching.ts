@@ -19,7 +19,7 @@ export interface PageSource<Row extends Sortable, Arguments> {
   readonly list: ListRows<Parent, Row, PageUse<Arguments>>
   readonly count: ListRows<Parent, ParentCount, Arguments>
   parentIdOf(row: Row): string
-  /** Whether the arguments search texts or JSON of all rows, see `runSearch`; never when left out. */
+  /** Whether the arguments search texts or JSON of all rows, see `runSearch`; if omitted, they never do. */
   isSearch?(args: Arguments): boolean
 }
 

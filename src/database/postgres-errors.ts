@@ -16,16 +16,13 @@ const byConstraint: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   analyses_config_fkey: ['NOT_FOUND', 'Contract not found.'],
 }
 
-const unreachable = ['UNAVAILABLE', 'The database is out of reach. Try again in a moment.'] as const
+const unreachable = ['UNAVAILABLE', 'The database is unreachable. Try again in a moment.'] as const
 const overloaded = [
   'UNAVAILABLE',
-  'The database has no room for the request. Try again in a moment.',
+  'The database has no resources left for the request. Try again in a moment.',
 ] as const
 const busy = ['BUSY', 'Another change of the same objects is in progress. Try again.'] as const
-const readOnly = [
-  'UNAVAILABLE',
-  'The database accepts no changes at the moment: it is a standby or read-only. Try again in a moment.',
-] as const
+const readOnly = ['UNAVAILABLE', 'The database is read-only at the moment. Try again in a moment.'] as const
 
 /** By SQLSTATE, or else by its class: the first two characters. */
 const byState: Readonly<Record<string, readonly [ErrorCode, string]>> = {
@@ -38,48 +35,54 @@ const byState: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   '22001': ['BAD_USER_INPUT', 'A text is too long.'],
   '54000': ['BAD_USER_INPUT', 'A value is too large to be kept.'],
   '08': unreachable,
-  '25': ['UNAVAILABLE', 'The database gave the transaction up. Try again.'],
+  '25': ['UNAVAILABLE', 'The database aborted the transaction. Try again.'],
   '25006': readOnly,
-  '25P03': ['BUSY', 'The server was too slow and lost its transaction; nothing was changed. Try again.'],
-  '25P04': ['TIMEOUT', 'The transaction took too long and was stopped. Ask for less at once.'],
+  '25P03': [
+    'BUSY',
+    'The transaction was idle for too long and was rolled back; nothing was changed. Try again.',
+  ],
+  '25P04': ['TIMEOUT', 'The transaction took too long and was rolled back. Request less at once.'],
   '40': busy,
-  // The connection broke at the commit.
-  '40003': ['UNAVAILABLE', 'Whether the change was made is unknown. Read the objects again and decide.'],
+  // The connection was lost during the commit.
+  '40003': [
+    'UNAVAILABLE',
+    'It is unknown whether the change was made. Read the objects again before you retry.',
+  ],
   '53': overloaded,
-  '53100': ['UNAVAILABLE', "The database's disk is full. The operator makes room; then try again."],
-  '53200': ['UNAVAILABLE', 'The database is out of memory. Try again in a moment, and ask for less at once.'],
+  '53100': ['UNAVAILABLE', "The database's disk is full. Its operator must free space."],
+  '53200': ['UNAVAILABLE', 'The database is out of memory. Try again in a moment, and request less at once.'],
   '53300': ['UNAVAILABLE', 'The database has no connection left. Try again in a moment.'],
   '55': busy,
   '57': unreachable,
-  '57014': ['TIMEOUT', 'The statement took too long and was stopped. Ask for less at once.'],
-  '58': ['UNAVAILABLE', "The database's machine reports a fault. The operator looks at its log."],
+  '57014': ['TIMEOUT', 'The statement took too long and was cancelled. Request less at once.'],
+  '58': ['UNAVAILABLE', "The database's host reported a system error. Its operator must check the log."],
 }
 
-/** Node's codes that say that the database is out of reach, not that the statement is wrong. */
+/** Node's error codes for an unreachable database. */
 const unreachableCode = /^(08|57P0|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/
 const unreachableMessage =
   /timeout exceeded when trying to connect|Connection terminated|not queryable|timeout expired/
 const isSqlState = /^[0-9A-Z]{5}$/
 const transientStates: ReadonlySet<string> = new Set(['40001', '40P01'])
 
-/** How often a change is tried in all when others change the same rows at the same moment. */
+/** How many times a change is attempted in total when it conflicts with concurrent changes. */
 export const transientAttempts = 5
 const firstPauseMs = 20
 
-/** How long to wait before an attempt, from the second one on; by chance, so that those who collided part. */
+/** How long to wait before an attempt, from the second one on. Random, so that conflicting transactions separate. */
 export function retryPauseMs(attempt: number): number {
   return firstPauseMs * 2 ** (attempt - 2) * (0.5 + Math.random())
 }
 
 /**
- * True for a serialization failure or a deadlock: the statement, or the transaction that it is in, was rolled back and
- * may succeed when it is run again.
+ * True for a serialization failure or a deadlock: the statement, or its transaction, was rolled back and may succeed when
+ * it is run again.
  */
 export function isTransient(error: unknown): boolean {
   return transientStates.has(readErrorFields(error).code)
 }
 
-/** True when the connection is gone, or there is none to be had. */
+/** True if the connection is lost, or none can be opened. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   return unreachableCode.test(readErrorFields(error).code) || unreachableMessage.test(error.message)
@@ -94,7 +97,7 @@ export function toAppError(error: unknown): AppError | undefined {
 
 function findMeaning(error: Error): readonly [ErrorCode, string] | undefined {
   if (isUnreachable(error)) return unreachable
-  // A new connection whose session can't be used: the operator finds the remedy in the log.
+  // A new connection whose session can't be used: the log tells the operator the fix.
   if (error instanceof SessionSetupError) return unreachable
   const { code, constraint } = readErrorFields(error)
   const byName = byConstraint[constraint]

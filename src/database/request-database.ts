@@ -22,10 +22,10 @@ import { SessionClient } from './session-client.ts'
 import type { Turns } from './turns.ts'
 import type { RequestWork } from './workload.ts'
 
-/** The pool, as one request may use it: its statements wait for their turns, and what they read is metered. */
+/** The pool as used by one request: statements wait for their turn, and the bytes they read are counted. */
 export class RequestDatabase extends Kysely<DB> {
   readonly work: RequestWork
-  /** The same for all requests: the key under which they find others' statements to share. */
+  /** The pool itself, which is the same for all requests: the key for finding statements to share. */
   readonly sharedConnection: Connection
 
   constructor(connection: Connection, work: RequestWork) {
@@ -35,12 +35,12 @@ export class RequestDatabase extends Kysely<DB> {
   }
 }
 
-/** For a statement whose turn is taken already. */
+/** For a statement that already has a turn. */
 export function createMeteredDatabase({ pool }: Connection, meter: ReadMeter): Database {
   return new Kysely<DB>(createProps(new BoundedProvider(pool, meter, undefined)))
 }
 
-/** Begins and ends transactions on connections that a BoundedProvider gives. */
+/** Begins and ends transactions on the connections of a BoundedProvider. */
 class TransactionDriver extends PostgresDriver {
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('rollback'))
@@ -55,7 +55,7 @@ const driver = new TransactionDriver({ pool: unusedPool })
 const adapter = new PostgresAdapter()
 const compiler = new PostgresQueryCompiler()
 
-// A dialect for each request would keep its connections in weak collections, and those make garbage collection slow.
+// A dialect per request would keep its connections in weak collections, which slow down garbage collection.
 function createProps(provider: ConnectionProvider): KyselyProps {
   return {
     config: { dialect },
@@ -65,11 +65,11 @@ function createProps(provider: ConnectionProvider): KyselyProps {
   }
 }
 
-/** Gives each statement or transaction a connection of the pool, when it is its turn. */
+/** Provides a connection of the pool to each statement or transaction when it is its turn. */
 class BoundedProvider implements ConnectionProvider {
   readonly #pool: pg.Pool
   readonly #meter: ReadMeter
-  /** Undefined when the turn is taken already. */
+  /** Undefined if the turn has already been taken. */
   readonly #turns: Turns | undefined
 
   constructor(pool: pg.Pool, meter: ReadMeter, turns: Turns | undefined) {
@@ -99,7 +99,7 @@ class BoundedProvider implements ConnectionProvider {
 class MeteredConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient
   readonly #meter: ReadMeter
-  /** Why the connection can't be used any more: PostgreSQL may still be sending rows, or be in a transaction. */
+  /** Why the connection can't be reused: PostgreSQL may still be sending rows or be in a transaction. */
   #failure: Error | undefined
 
   constructor(client: pg.PoolClient, meter: ReadMeter) {
@@ -117,7 +117,7 @@ class MeteredConnection implements DatabaseConnection {
   }
 
   streamQuery(): never {
-    throw new Error('Requests read no cursors.')
+    throw new Error('Requests do not use database cursors.')
   }
 
   release(): void {

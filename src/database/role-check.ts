@@ -4,18 +4,18 @@ import { OperatorError } from '../errors.ts'
 import type { Connection, Database } from './connection.ts'
 import { findLacking, type Privilege } from './serving-privileges.ts'
 
-/** Who serves requests, as the checks before the start found it. */
+/** The serving role, as found by the checks at startup. */
 export interface ServingRole {
   readonly name: string
-  /** What it may do beyond serving, in words; empty as it should be. */
+  /** Privileges beyond those for serving, in words; should be empty. */
   readonly excess: readonly string[]
 }
 
 const namedPrivileges = 5
 
 /**
- * Looks at the role that serves, over the connection of the owner (which may be the same).
- * @throws OperatorError when the two connections lead to different databases, or the role lacks a privilege.
+ * Checks the serving role, over the owner's connection (which may be the same).
+ * @throws OperatorError if the two connections refer to different databases, or the role lacks a privilege.
  */
 export async function checkServingRole(serving: Connection, owner: Connection): Promise<ServingRole> {
   const [served, owned] = [await findIdentity(serving.db), await findIdentity(owner.db)]
@@ -25,7 +25,7 @@ export async function checkServingRole(serving: Connection, owner: Connection): 
   return { name: served.role, excess: await findExcess(owner.db, served.role) }
 }
 
-/** Whether the role of the connection owns the tables, as jobs of the importer need. */
+/** Whether the connection's role owns the tables, as required by the importer's jobs. */
 export async function ownsTables({ db }: Connection): Promise<boolean> {
   const { rows } = await sql<{ isOwner: boolean }>`
     select pg_has_role(relowner, 'USAGE') as "isOwner" from pg_class where oid = to_regclass('users')`.execute(
@@ -36,7 +36,7 @@ export async function ownsTables({ db }: Connection): Promise<boolean> {
 
 interface Identity {
   readonly role: string
-  /** Equal for connections to one database of one server. */
+  /** Equal for connections to the same database of the same server. */
   readonly database: string
   readonly seesTables: boolean
 }
@@ -53,8 +53,8 @@ async function findIdentity(db: Database): Promise<Identity> {
 
 function differentDatabases(serving: ExternalDatabase, owner: ExternalDatabase): OperatorError {
   return new OperatorError(
-    `DATABASE_OWNER_URL leads to the ${describe(owner)}, and requests would be served from the ` +
-      `${describe(serving)}. Let both name the same database.`,
+    `DATABASE_OWNER_URL refers to the ${describe(owner)}, but requests would be served from the ` +
+      `${describe(serving)}. Both must refer to the same database.`,
   )
 }
 
@@ -76,7 +76,7 @@ function lackingPrivileges(role: string, lacking: readonly Privilege[]): Operato
   )
 }
 
-/** What a role that serves must not be, or be able to become. */
+/** Attributes and memberships that a serving role should not have. */
 async function findExcess(db: Database, role: string): Promise<readonly string[]> {
   const { rows } = await sql<{ excess: string[] }>`
     select case when rolsuper then array['is a superuser'] else array_remove(array[

@@ -6,16 +6,16 @@ import { RequestDatabase } from './request-database.ts'
 import { inTransaction } from './transaction.ts'
 
 /**
- * Far less than other statements may take: PostgreSQL parses each long text that it can't rule out, which keeps a
- * processor busy the whole time, however many rows the answer has.
+ * Far less than for other statements: PostgreSQL parses each long text that it can't rule out, which uses a CPU for the
+ * whole time, however few rows the result has.
  */
 const searchTimeoutMs = 3_000
 const queryCanceled = '57014'
 
 /**
- * Runs a statement that searches texts or JSON of many rows. It gets less time than others, and each caller runs only
- * one at a time; the next one waits without taking a connection.
- * @throws AppError TIMEOUT after 3 s, TOO_MANY_REQUESTS when the caller's other searches take too long.
+ * Runs a statement that searches texts or JSON of many rows. It has a shorter timeout than others, and each caller runs
+ * only one at a time; further ones wait without taking a connection.
+ * @throws AppError TIMEOUT after 3 s, TOO_MANY_REQUESTS if the caller's other searches take too long.
  */
 export async function runSearch<Result>(
   db: Database,
@@ -43,7 +43,7 @@ async function searchWithinTime<Result>(
   trx: Database,
   search: (db: Database) => Promise<Result>,
 ): Promise<Result> {
-  // Of this transaction alone, so that it holds behind a pooler, too.
+  // For this transaction only, so that it also works behind a pooler.
   await sql`set local statement_timeout = ${sql.lit(searchTimeoutMs)}`.execute(trx)
   try {
     return await search(trx)
@@ -51,8 +51,8 @@ async function searchWithinTime<Result>(
     if (readErrorFields(error).code !== queryCanceled) throw error
     throw new AppError(
       'TIMEOUT',
-      `The search took longer than ${searchTimeoutMs / 1_000} s and was stopped. ` +
-        'Search for words that are rarer, or in fewer kinds of objects, or filter by something else.',
+      `The search took longer than ${searchTimeoutMs / 1_000} s and was cancelled. ` +
+        'Search for rarer words or in fewer kinds of objects, or use another filter.',
       { cause: error },
     )
   }

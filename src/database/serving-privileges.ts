@@ -7,17 +7,17 @@ export interface Privilege {
   readonly relation: string
   /** Null for the whole relation. */
   readonly column: string | null
-  /** As PostgreSQL names it: SELECT. */
+  /** PostgreSQL's name of it, such as SELECT. */
   readonly name: string
 }
 
-/** What the serving role has too little and too much. */
+/** The serving role's missing and excess privileges. */
 export interface PrivilegeDifference {
   readonly missing: readonly Privilege[]
   readonly surplus: readonly Privilege[]
 }
 
-/** On a new table, until it is listed below. Never TRUNCATE, REFERENCES, TRIGGER or MAINTAIN. */
+/** The default for a table that is not listed below. Never TRUNCATE, REFERENCES, TRIGGER or MAINTAIN. */
 export const tablePrivileges = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const
 
 const readOnly = { table: ['SELECT'] } as const
@@ -26,7 +26,7 @@ const none = { table: [] } as const
 /**
  * Tables on which requests need less than `tablePrivileges`. Jobs write the tables of imports over the owner's
  * connection. Requests read `import_rejects.raw`, because the API shows its beginning with secrets masked. Deleting a
- * contract runs a trigger, with the privileges of who deletes, that sets `legacy_records.deleted_at`.
+ * contract runs a trigger, with the privileges of the deleting role, that sets `legacy_records.deleted_at`.
  */
 const restricted: Readonly<
   Record<string, { readonly table: readonly string[]; readonly columns?: Readonly<Record<string, string>> }>
@@ -45,13 +45,13 @@ const restricted: Readonly<
 interface Relation {
   readonly name: string
   readonly isSequence: boolean
-  /** A column that a later migration adds is not there yet. */
+  /** Skips columns that a later migration adds. */
   readonly columns: readonly string[]
 }
 
 /**
- * The relations that belong to the application: those of the schema and owner of `users`. A schema that is shared with
- * another program has others, too. The schema `staging` is for the owner alone.
+ * The application's relations: those with the schema and owner of `users`. A schema shared with another program also
+ * contains others. The schema `staging` is only for the owner.
  */
 const relations = sql`
   select pg_class.oid, pg_class.relname, pg_class.relkind, pg_class.relacl
@@ -61,7 +61,7 @@ const relations = sql`
     and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = pg_class.oid
       and deptype in ('e', 'i'))`
 
-/** Compares what a role was granted itself with what it needs to serve. Nothing is missing before the first migration. */
+/** Compares the privileges granted to a role with those it needs for serving. Before the first migration, nothing is missing. */
 export async function findDifference(db: Database, role: string): Promise<PrivilegeDifference> {
   const needed = toPrivileges(await listRelations(db))
   const { rows: granted } = await sql<Privilege>`
@@ -75,7 +75,7 @@ export async function findDifference(db: Database, role: string): Promise<Privil
   return { missing: without(needed, granted), surplus: without(granted, needed) }
 }
 
-/** What a role needs to serve and does not have in any way: granted itself, by a group, as owner or to everybody. */
+/** Privileges that a role needs for serving but does not have, whether directly, by membership, as owner or through PUBLIC. */
 export async function findLacking(db: Database, role: string): Promise<readonly Privilege[]> {
   const needed = toPrivileges(await listRelations(db))
   const { rows } = await sql<Privilege>`

@@ -5,29 +5,29 @@ import type { Database } from './connection.ts'
 import { findDifference, tablePrivileges, toStatements } from './serving-privileges.ts'
 import { inTransaction } from './transaction.ts'
 
-/** What granting did, and what it had to leave to somebody else. */
+/** The result of granting, with the statements that another role must run. */
 export interface GrantOutcome {
-  /** The statements that were run; none when the role had all it needs and nothing else. */
+  /** The statements that were run; empty if the role already had exactly the required privileges. */
   readonly statements: readonly string[]
   /** Statements that only another role may run. */
   readonly leftToOthers: readonly string[]
 }
 
-/** Any number that nobody else on the database uses; all versions of this program must have the same. */
+/** An arbitrary advisory lock number, which must be the same in all versions of this program. */
 const grantLock = 7_215_034_470
 
 interface Place {
   readonly database: string
   readonly schema: string
-  /** Who owns the tables, or will. */
+  /** The current or future owner of the tables. */
   readonly owner: string
 }
 
 /**
- * Gives a role what it needs to serve requests, and takes everything else on our tables away. Later migrations do the same
- * for what they add: the default privileges that are set here apply to new tables at once, and name the role to
- * `updateGrants`. May be repeated, and run before the first migration. In a transaction of its own.
- * @throws OperatorError for a role that is unknown, or whose privileges can't be limited.
+ * Grants a role the privileges for serving requests, and revokes all others on the application's tables. Later migrations
+ * do the same for new tables: the default privileges set here apply to them immediately, and identify the role to
+ * `updateGrants`. Can be repeated, and run before the first migration. Runs in its own transaction.
+ * @throws OperatorError if the role does not exist or its privileges can't be limited.
  */
 export function grantServing(db: Database, role: string): Promise<GrantOutcome> {
   return inTransaction(db, async (trx) => {
@@ -38,7 +38,7 @@ export function grantServing(db: Database, role: string): Promise<GrantOutcome> 
   })
 }
 
-/** Grants the roles that serve what migrations have added, and takes away what new tables should not give. */
+/** Updates the privileges of all serving roles after migrations have added tables. */
 export function updateGrants(db: Database): Promise<void> {
   return inTransaction(db, async (trx) => {
     await lockGrants(trx)
@@ -49,7 +49,7 @@ export function updateGrants(db: Database): Promise<void> {
   })
 }
 
-/** In the caller's transaction; `owner` is who owns the tables. */
+/** In the caller's transaction; `owner` owns the tables. */
 export async function runGrants(trx: Database, role: string, place: Place): Promise<GrantOutcome> {
   const { statements, leftToOthers } = await planPlaceGrants(trx, role, place)
   const onRelations = toStatements(await findDifference(trx, role), { schema: place.schema, role })
@@ -57,7 +57,7 @@ export async function runGrants(trx: Database, role: string, place: Place): Prom
   return { statements: [...statements, ...onRelations], leftToOthers }
 }
 
-/** Two that grant on one table at once fail with "tuple concurrently updated". */
+/** Concurrent grants on the same table would fail with "tuple concurrently updated". */
 async function lockGrants(trx: Database): Promise<void> {
   await sql`select pg_advisory_xact_lock(${grantLock})`.execute(trx)
 }
@@ -71,7 +71,7 @@ async function findPlace(trx: Database): Promise<Place> {
     trx,
   )
   const [place] = rows
-  if (place === undefined) throw new Error('A query without a condition has no row.')
+  if (place === undefined) throw new Error('The query returned no row.')
   return place
 }
 
@@ -86,14 +86,12 @@ async function requireLimitable(trx: Database, role: string, { owner }: Place): 
     )
   }
   if (found.isSuperuser) {
-    throw new OperatorError(
-      `"${role}" is a superuser, whose privileges can't be limited. Grant another role.`,
-    )
+    throw new OperatorError(`"${role}" is a superuser, whose privileges can't be limited. Use another role.`)
   }
   if (found.isOwner) {
     throw new OperatorError(
-      `"${role}" is the owner of the tables ("${owner}") or a member of it, and may do everything with them. ` +
-        'Grant another role.',
+      `"${role}" is the owner of the tables ("${owner}") or a member of it, and has all privileges on them. ` +
+        'Use another role.',
     )
   }
 }
@@ -108,7 +106,7 @@ interface PlaceFacts {
   readonly administersSchema: boolean
 }
 
-/** What concerns the database, the schema, and tables that are still to come. */
+/** Privileges on the database, the schema, and future tables. */
 async function planPlaceGrants(trx: Database, role: string, place: Place): Promise<GrantOutcome> {
   const facts = await findPlaceFacts(trx, role, place)
   const [grantee = '', schema = '', database = '', owner = ''] = [
@@ -158,7 +156,7 @@ async function findPlaceFacts(trx: Database, role: string, place: Place): Promis
   return facts
 }
 
-/** The roles that were granted, as the default privileges name them; who lost these was taken out on purpose. */
+/** The serving roles according to the default privileges. A role without these was excluded on purpose. */
 async function listServingRoles(trx: Database, { schema }: Place): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`
     select distinct name from (${defaultsOf(schema)}) as granted order by name`.execute(trx)

@@ -5,13 +5,13 @@ import { columnTypes } from './column-types.ts'
 import { isTransient, readErrorFields, retryPauseMs, transientAttempts } from './postgres-errors.ts'
 import { type SessionLimits, toStartupOptions, verifySession } from './session.ts'
 
-/** A connection's settings beside where the database is. */
+/** A connection's settings other than the database's address. */
 export interface ClientSetup {
   readonly database: ExternalDatabase
   readonly limits: SessionLimits
   /** What `pg_stat_activity` shows. */
   readonly applicationName: string
-  /** For connecting; no limit when left out. */
+  /** For connecting; no limit if omitted. */
   readonly connectTimeoutMs?: number
 }
 
@@ -22,11 +22,11 @@ const endTimeoutMs = 1_000
 const readOnlySession = '25006'
 
 /**
- * A connection whose session is set up as the code relies on, and known to be so before its first statement. It knows
- * how long it has been waiting for the server, and can be cut without the server's help.
+ * A connection whose session has the settings that the code relies on, verified before its first statement. It tracks how
+ * long it has been waiting for the server, and can be closed without the server's cooperation.
  */
 export class SessionClient extends pg.Client {
-  /** Whether it waits in the pool, which sets this. */
+  /** Whether it is idle in the pool, which sets this. */
   isIdle = false
   readonly #socket: Socket
   readonly #limits: SessionLimits
@@ -52,7 +52,7 @@ export class SessionClient extends pg.Client {
     this.#connectTimeoutMs = connectTimeoutMs
     this.#statementTimeoutMs = limits.statementTimeoutMs
     setStartupOptions(this, database, limits)
-    // Unheard, a connection that breaks between two statements would end the process. The next statement rejects.
+    // Without a listener, losing the connection between two statements would end the process. The next statement rejects.
     this.on('error', () => undefined)
     this.on('drain', () => {
       this.#sentAt = undefined
@@ -75,7 +75,7 @@ export class SessionClient extends pg.Client {
     return undefined
   }
 
-  /** Says good-bye, and cuts the connection when there is no answer to that; one with a statement is cut at once. */
+  /** Ends the session, and closes the connection if there is no response. A connection with a statement is closed at once. */
   override end(): Promise<void>
   override end(callback: (error: Error) => void): void
   override end(callback?: (error: Error) => void): Promise<void> | undefined {
@@ -86,7 +86,7 @@ export class SessionClient extends pg.Client {
     return undefined
   }
 
-  /** When the statement was sent that runs now, by `performance.now()`; undefined between statements. */
+  /** When the current statement was sent, by `performance.now()`; undefined between statements. */
   get sentAt(): number | undefined {
     return this.#sentAt
   }
@@ -95,7 +95,7 @@ export class SessionClient extends pg.Client {
     return this.#socket.bytesRead
   }
 
-  /** The server's process, when the server said so itself: a pooler gives ids of its own. */
+  /** The process id of the server's backend; undefined behind a pooler, which sends ids of its own. */
   get backendId(): number | undefined {
     return this.#isDirect ? readProcessId(this) : undefined
   }
@@ -110,30 +110,30 @@ export class SessionClient extends pg.Client {
     return this.#isReadOnly
   }
 
-  /** Whether a statement that is sent now is a transaction of its own. */
+  /** Whether the next statement runs in its own transaction. */
   get isOutsideTransaction(): boolean {
     return this.getTransactionStatus() === 'I'
   }
 
-  /** Takes note of what the failure of a statement says about the session. */
+  /** Records what a statement's error reveals about the session. */
   noteFailure(error: unknown): void {
     if (readErrorFields(error).code === readOnlySession) this.#isReadOnly = true
   }
 
-  /** Whether the connection ended without the server's knowledge: its session may go on, with its locks. */
+  /** Whether the connection ended without the server's knowledge: its session may continue and hold locks. */
   get isAbandoned(): boolean {
     return this.#isAbandoned
   }
 
-  /** Lets statements take, wait and pause as long as they like, until the connection ends. */
+  /** Lifts all limits on statements, locks and idle transactions until the connection ends. */
   async liftLimits(): Promise<void> {
     this.#statementTimeoutMs = 0
-    // transaction_timeout is there from PostgreSQL 17 on.
+    // transaction_timeout exists since PostgreSQL 17.
     await this.query(`select set_config(name, '0', false) from pg_settings where name in
       ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`)
   }
 
-  /** Cuts the connection at once, whatever state it is in; its statement rejects with the reason. */
+  /** Closes the connection immediately, whatever its state. Its statement rejects with the reason. */
   destroy(reason: string): void {
     this.#isAbandoned = true
     this.#socket.destroy(new Error(`Connection terminated: ${reason}`))
@@ -154,7 +154,7 @@ export class SessionClient extends pg.Client {
       this.#isDirect = await verifySession(this, this.#limits, readProcessId(this))
       return this
     } catch (error) {
-      this.destroy('its session can not be used')
+      this.destroy('its session can’t be used')
       throw error
     } finally {
       clearTimeout(overdue)
@@ -191,8 +191,8 @@ export function toClientConfig(database: ExternalDatabase): pg.ClientConfig {
 }
 
 /**
- * After node-postgres has read the URL and PGOPTIONS, which both may hold options of the user. Timeouts that the URL
- * names would decide over ours, and a pooler would refuse them.
+ * Applied after node-postgres has read the URL and PGOPTIONS, which may both contain the user's options. Timeouts in the URL
+ * would override ours, and a pooler would reject them.
  */
 function setStartupOptions(
   client: pg.Client,
@@ -212,7 +212,7 @@ function setStartupOptions(
   })
 }
 
-/** node-postgres keeps it where its types don't say. */
+/** A property of node-postgres that is missing from its types. */
 function readProcessId(client: pg.Client): number | undefined {
   const id: unknown = Reflect.get(client, 'processID')
   return typeof id === 'number' ? id : undefined

@@ -7,11 +7,11 @@ export interface SessionLimits {
   readonly statementTimeoutMs: number
   /** A statement that waits longer for a lock fails (55P03). */
   readonly lockTimeoutMs: number
-  /** A session that holds a transaction open and sends nothing for longer is ended (25P03), and its locks with it. */
+  /** A session that is idle in a transaction for longer is terminated (25P03), which releases its locks. */
   readonly idleInTransactionTimeoutMs: number
 }
 
-/** For what may take as long as it takes, such as imports and migrations. */
+/** For work without time limits, such as imports and migrations. */
 export const unlimited: SessionLimits = {
   statementTimeoutMs: 0,
   lockTimeoutMs: 0,
@@ -19,8 +19,8 @@ export const unlimited: SessionLimits = {
 }
 
 /**
- * Settings that change what a statement means, or what its answer looks like, each with the value that the code relies
- * on and with what else would do. They are the user's to set for a role or a database, so no session may inherit them.
+ * Settings that change the meaning of a statement or the format of its results, each with the value that the code relies on
+ * and acceptable alternatives. They can be set for a role or a database, so sessions must not inherit them.
  */
 const formats = [
   ['DateStyle', 'ISO, MDY', /^ISO\b/],
@@ -36,7 +36,7 @@ const formats = [
   ['default_transaction_isolation', 'read committed', /^read committed$/],
 ] as const
 
-/** All tables are in this schema; a session that looks elsewhere first finds others, or none. */
+/** All tables are in this schema; a session with another schema first would find other tables or none. */
 const schema = 'public'
 
 const timeouts = [
@@ -46,7 +46,7 @@ const timeouts = [
 ] as const satisfies readonly (readonly [string, keyof SessionLimits])[]
 
 /**
- * Set, but not verified: they improve what happens after a fault, and no answer depends on them.
+ * Set but not verified: they improve recovery after a fault, and no result depends on them.
  * - PostgreSQL ends a session whose client is silent for 5 + 3 x 3 s, or leaves sent bytes unacknowledged for 15 s, and
  *   with it the session's locks. Systems without these options ignore them.
  * - idle_session_timeout would end connections that wait in the pool.
@@ -61,7 +61,7 @@ const precautions: Readonly<Record<string, string>> = {
   row_security: 'off',
 }
 
-/** The settings as the `options` of a startup packet. What the user gives comes first, so that ours decide. */
+/** The settings as the `options` of a startup packet. The user's options come first, so that ours take precedence. */
 export function toStartupOptions(limits: SessionLimits, userOptions = ''): string {
   const settings = [
     ...formats.map(([name, value]) => [name, value] as const),
@@ -73,7 +73,7 @@ export function toStartupOptions(limits: SessionLimits, userOptions = ''): strin
   return [userOptions, ...settings.map(([name, value]) => `-c ${name}=${quote(value)}`)].join(' ').trim()
 }
 
-/** A session that is not set up as the code relies on; the message is for the operator. */
+/** The session lacks settings that the code relies on; the message is for the operator. */
 export class SessionSetupError extends OperatorError {
   constructor(message: string) {
     super(message)
@@ -88,10 +88,10 @@ interface Deviation {
 }
 
 /**
- * Looks whether a new session is set up as the code relies on. A pooler may have ignored what was asked for.
- * @param toldId the process that the server named when the connection was made.
- * @returns whether we speak with PostgreSQL itself: a pooler tells ids of its own.
- * @throws SessionSetupError that lists what deviates, with the ALTER ROLE lines that set it.
+ * Verifies that a new session has the settings that the code relies on. A pooler may have ignored them.
+ * @param toldId the process id that the server sent when the connection was opened.
+ * @returns whether the connection is directly to PostgreSQL: a pooler sends ids of its own.
+ * @throws SessionSetupError that lists the deviations, with the ALTER ROLE statements that fix them.
  */
 export async function verifySession(
   client: pg.Client,
@@ -106,9 +106,9 @@ export async function verifySession(
 }
 
 /**
- * Where PostgreSQL can see that a client has gone while its statement runs (on Linux, from 16 on also elsewhere), it
- * looks every other second: a killed process leaves no statement behind. Other systems refuse the setting, and behind a
- * pooler it would reach other clients.
+ * Where PostgreSQL can detect that a client is gone while its statement runs (on Linux, and since 16 on other systems), it
+ * checks every two seconds, so that a killed process leaves no running statement behind. Other systems reject the setting,
+ * and behind a pooler it would affect other clients.
  */
 const watchesClient = `pg_backend_pid() = $1::integer and (version() ~ 'linux'
   or version() ~ 'darwin|freebsd' and current_setting('server_version_num')::integer >= 160000)`
@@ -131,7 +131,7 @@ function findDeviatingFormats(state: Readonly<Record<string, unknown>>): Deviati
   return [...deviating, { name: 'search_path', wanted: schema, found: `first in ${state.search_path}` }]
 }
 
-/** A limit may be stricter than ours; without one, a fault lasts as long as it likes. */
+/** A limit may be stricter than ours, but must exist: without one, a fault could last forever. */
 function findDeviatingTimeouts(state: Readonly<Record<string, unknown>>, limits: SessionLimits): Deviation[] {
   return timeouts.flatMap(([name, limit]) => {
     const [foundMs, wantedMs] = [Number(state[name]), limits[limit]]
@@ -148,7 +148,7 @@ function describeDeviations(client: pg.Client, deviations: readonly Deviation[])
       `  alter role ${role} set ${name} = ${pg.escapeLiteral(wanted)};  -- is ${found}`,
   )
   return new SessionSetupError(
-    `The sessions of database "${database}" on ${host}:${port} are not set up as this server needs, and the pooler ` +
-      `between does not take the settings from it. Set them for the role, and let the pooler reconnect:\n${lines.join('\n')}`,
+    `Sessions of database "${database}" on ${host}:${port} do not have the settings that this server needs, and the ` +
+      `pooler rejects them at startup. Set them for the role, then make the pooler reconnect:\n${lines.join('\n')}`,
   )
 }

@@ -4,20 +4,20 @@ import { SessionClient } from './session-client.ts'
 
 const connectTimeoutMs = 5_000
 
-/** How a connection is used, where not as usual. */
+/** Options of a connection. */
 export interface ClientUse {
   readonly limits?: SessionLimits
   /** What `pg_stat_activity` shows. */
   readonly applicationName?: string
-  /** For connecting; 5 s when left out. */
+  /** For connecting; 5 s if omitted. */
   readonly connectTimeoutMs?: number
-  /** For connecting and the work; no limit when left out. */
+  /** For connecting and the work; no limit if omitted. */
   readonly timeoutMs?: number
 }
 
 /**
  * Runs `work` on a connection of its own, outside any pool, and closes it. Rejects with what node-postgres throws
- * when there is no connection in time, or it breaks.
+ * if the connection can't be opened in time or is lost.
  */
 export async function withClient<T>(
   database: ExternalDatabase,

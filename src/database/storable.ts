@@ -10,8 +10,8 @@ import {
 /** Levels of arrays and objects within each other; far below where PostgreSQL's or our own stack ends. */
 const maxJsonDepth = 100
 const badCharacter = 'holds a character that can not be kept, such as NUL'
-const badNumber = `holds a number that takes more than ${maxNumberCharacters} digits without an exponent`
-const badNumbers = 'holds numbers that take far more digits without their exponents; give them as texts'
+const badNumber = `contains a number that has more than ${maxNumberCharacters} digits without an exponent`
+const badNumbers = 'contains numbers that become far longer without exponents; send them as strings'
 
 export interface TextLimits {
   /** Characters; 1 when left out. */
@@ -32,7 +32,7 @@ export function requireText(text: string, argument: string, { min = 1, max }: Te
   return text
 }
 
-/** Whether the text has more characters than that: code points, as the columns of the database count them. */
+/** Whether the text has more characters than the limit, counted in code points as in the database. */
 export function isLongerThan(text: string, characters: number): boolean {
   if (text.length <= characters) return false
   if (text.length > 2 * characters) return true
@@ -97,8 +97,9 @@ function findNumberProblem(text: string, numbers: PrintedSize): string | undefin
 }
 
 /**
- * Checks every text of an argument that is compared, and not stored.
- * @throws AppError BAD_USER_INPUT that names the argument: a text with a NUL or half a character, which no row can have.
+ * Checks every text of an argument that is only compared, not stored.
+ * @throws AppError BAD_USER_INPUT that names the argument if a text contains NUL or an unpaired surrogate, which no row can
+ * contain.
  */
 export function checkTexts(value: unknown, argument: string): void {
   if (typeof value === 'string' && !isStorable(value)) throw badArgument(argument, badCharacter)

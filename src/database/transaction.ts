@@ -4,7 +4,7 @@ import type { Database } from './connection.ts'
 import { isTransient, retryPauseMs, transientAttempts } from './postgres-errors.ts'
 
 export interface TransactionOptions {
-  /** `read committed` when left out. Stated each time, so that no default of the database decides. */
+  /** `read committed` if omitted. Always stated, so that the database's default does not apply. */
   readonly isolation?: Extract<IsolationLevel, 'read committed' | 'repeatable read'>
   readonly isReadOnly?: boolean
   /** True when the work changes more than the database, so that it must not run twice. */
@@ -12,9 +12,9 @@ export interface TransactionOptions {
 }
 
 /**
- * Runs the work in a transaction. After a deadlock or a serialization failure, which roll it back, the work is run
- * again from its start, a few times: it must do nothing that a rollback does not undo.
- * @throws what the work throws, and the driver's error when the last attempt failed, too.
+ * Runs the work in a transaction. After a deadlock or serialization failure, which rolls it back, the work is run again
+ * from the start, a limited number of times: it must do nothing that a rollback does not undo.
+ * @throws the error of the work, or the driver's error if the last attempt fails.
  */
 export async function inTransaction<Result>(
   db: Database,

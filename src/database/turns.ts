@@ -1,11 +1,11 @@
 export interface TurnOptions {
-  /** Pieces of work at the same time. */
+  /** Tasks that run at the same time. */
   readonly maxRunning: number
-  /** Pieces that wait; one more is refused at once. */
+  /** Tasks that may wait; more are rejected immediately. */
   readonly maxWaiting: number
-  /** How long a piece waits before it is refused. */
+  /** How long a task waits before it is rejected. */
   readonly maxWaitMs: number
-  /** The error of a piece that is refused. */
+  /** Creates the error of a rejected task. */
   readonly refuse: () => Error
 }
 
@@ -14,10 +14,10 @@ interface Waiter {
   readonly timer: NodeJS.Timeout
 }
 
-/** A semaphore whose queue is bounded in length and time. First come, first served. */
+/** A FIFO semaphore whose queue is limited in length and waiting time. */
 export class Turns {
   readonly #options: TurnOptions
-  /** A Set keeps the order of arrival, and a waiter that gives up leaves it in constant time. */
+  /** A Set keeps the order of arrival and removes a waiter in constant time. */
   readonly #waiting = new Set<Waiter>()
   #running = 0
 
@@ -32,7 +32,7 @@ export class Turns {
     return true
   }
 
-  /** Takes a turn, waiting for one if need be. Rejects with `refuse()` when the queue is full or the wait too long. */
+  /** Takes a turn, waiting for one if necessary. Rejects with `refuse()` if the queue is full or the wait is too long. */
   enter(): Promise<void> {
     if (this.tryEnter()) return Promise.resolve()
     const { maxWaiting, maxWaitMs, refuse } = this.#options
@@ -47,7 +47,7 @@ export class Turns {
     })
   }
 
-  /** Gives a turn back. It passes directly to the first waiter, so that nobody can overtake it. */
+  /** Returns a turn. It passes directly to the first waiter, so that no other task can overtake it. */
   leave(): void {
     const [next] = this.#waiting
     if (next === undefined) {

@@ -10,24 +10,24 @@ import {
 } from './caller.ts'
 import type { ReadMeter } from './metered-query.ts'
 
-/** Bounds on memory. */
+/** Limits on memory. */
 export interface ByteLimits {
-  /** What one request may read from the database. */
+  /** How much one request may read from the database. */
   readonly maxAnswerBytes: number
-  /** What all requests in progress may hold together: what they have read, and answers that are not yet sent. */
+  /** How much all requests in progress may hold together: data read, and responses not yet sent. */
   readonly maxTotalBytes: number
 }
 
 export const defaultByteLimits: ByteLimits = { maxAnswerBytes: 32 * 2 ** 20, maxTotalBytes: 256 * 2 ** 20 }
 
-/** One caller may hold this part of the total, but always one answer. */
+/** The fraction of the total that one caller may hold; at least one response is always allowed. */
 const callersInTotal = 4
 const maxRoomWaitMs = 2_000
 const roomPollMs = 25
-/** How long a client may take to read its answer while others wait for the memory that it holds. */
+/** How long a client may take to read its response while others wait for the memory that it holds. */
 const minSendMs = 500
 
-/** An answer that is made and waits for its client to read it. */
+/** A response that waits for its client to read it. */
 interface Sending {
   readonly startedAt: number
   /** Closes the client's connection. */
@@ -38,7 +38,7 @@ interface Sending {
 export class Workload {
   readonly limits: ByteLimits
   readonly maxCallerBytes: number
-  /** Held by all requests in progress. */
+  /** Bytes held by all requests in progress. */
   bytes = 0
   readonly #callers = new Map<string, Caller>()
   /** Oldest first. */
@@ -50,9 +50,9 @@ export class Workload {
   }
 
   /**
-   * Admits a request: waits until its caller may run another one and there is memory for its answer.
+   * Admits a request: waits until its caller may run another one and there is memory for its response.
    * @param key names the caller: a viewer, or all strangers at one address.
-   * @throws AppError TOO_MANY_REQUESTS when the caller, UNAVAILABLE when the server has too much in progress.
+   * @throws AppError TOO_MANY_REQUESTS if the caller, UNAVAILABLE if the server, has too much in progress.
    */
   async open(key: string, limits: CallerLimits): Promise<RequestWork> {
     const caller = this.#callers.get(key) ?? new Caller(limits)
@@ -74,7 +74,7 @@ export class Workload {
     return work
   }
 
-  /** From now on the request may be cut off when its client reads slowly and memory is short. */
+  /** From now on, the client's connection may be closed if it reads slowly and memory is short. */
   startSending(work: RequestWork, cut: () => void): void {
     this.#sending.set(work, { startedAt: performance.now(), cut })
   }
@@ -84,9 +84,9 @@ export class Workload {
   }
 
   /**
-   * Makes room for a caller's bytes. While there is none, clients that have been reading their answers for long are cut
-   * off: otherwise a few that don't read at all would keep everybody else out.
-   * @returns the bound that stays exceeded, or undefined.
+   * Makes room for a caller's bytes. If there is none, closes the connections of clients that have been reading their
+   * responses for too long: otherwise a few clients that don't read at all would block everybody else.
+   * @returns the limit that is still exceeded, or undefined.
    */
   findExcess(caller: Caller, bytes: number): Excess | undefined {
     let excess = this.#measureExcess(caller, bytes)
@@ -101,7 +101,7 @@ export class Workload {
     return this.bytes + bytes > this.limits.maxTotalBytes ? 'of all' : undefined
   }
 
-  /** False when no client has been reading for long: of this caller, or of all. */
+  /** False if no client, of this caller or of all, has been reading for too long. */
   #cutSlowest(caller: Caller | undefined): boolean {
     const latestStart = performance.now() - minSendMs
     for (const [work, { startedAt, cut }] of this.#sending) {
@@ -119,7 +119,7 @@ export class Workload {
     if (caller.openRequests === 0) this.#callers.delete(key)
   }
 
-  /** Until one more answer of full size would fit. */
+  /** Waits until there is room for one more response of maximum size. */
   async #waitForRoom(caller: Caller): Promise<void> {
     const { maxAnswerBytes } = this.limits
     const deadline = performance.now() + maxRoomWaitMs
@@ -132,7 +132,7 @@ export class Workload {
   }
 }
 
-/** One admitted request: meters what it reads until its answer is sent. */
+/** An admitted request. Counts the bytes it reads until its response is sent. */
 export class RequestWork implements ReadMeter {
   readonly caller: Caller
   readonly #workload: Workload
@@ -147,7 +147,7 @@ export class RequestWork implements ReadMeter {
     this.#onEnd = onEnd
   }
 
-  /** @returns AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE when a bound is exceeded. */
+  /** @returns AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE if a limit is exceeded. */
   add(bytes: number): AppError | undefined {
     this.#hold(bytes)
     this.#readBytes += bytes
@@ -162,8 +162,8 @@ export class RequestWork implements ReadMeter {
   }
 
   /**
-   * Counts the answer's text before it is written.
-   * @returns AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE when it must not be written.
+   * Counts the response before it is serialized.
+   * @returns AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE if it must not be sent.
    */
   write(length: number): AppError | undefined {
     const { maxAnswerBytes } = this
@@ -175,19 +175,19 @@ export class RequestWork implements ReadMeter {
   }
 
   #hold(bytes: number): void {
-    // Work that goes on after the answer, such as sending mail, is no longer the request's.
+    // Work that continues after the response, such as sending mail, no longer counts as the request's.
     if (this.#isEnded) return
     this.#heldBytes += bytes
     this.caller.bytes += bytes
     this.#workload.bytes += bytes
   }
 
-  /** The answer is made. @param cut closes the connection of a client that reads it too slowly. */
+  /** The response has been produced. @param cut closes the connection of a client that reads it too slowly. */
   startSending(cut: () => void): void {
     if (!this.#isEnded) this.#workload.startSending(this, cut)
   }
 
-  /** Gives everything back; may be called again. */
+  /** Releases everything. Can be called repeatedly. */
   end(): void {
     if (this.#isEnded) return
     this.#isEnded = true

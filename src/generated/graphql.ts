@@ -41,11 +41,11 @@ export type Scalars = {
   /** An e-mail address; letters are compared without regard to case. */
   EmailAddress: { input: string; output: string; }
   /**
-   * Any JSON value. Numbers are exact in both directions, also beyond 2^53; one that is sent may print to at most 1,000
-   * characters without an exponent.
+   * Any JSON value. Numbers are exact in arguments and responses, including those beyond 2^53. A number in an argument may
+   * have at most 1,000 characters when written without an exponent.
    */
   JSON: { input: unknown; output: unknown; }
-  /** An integer beyond 2^53 too, as a JSON number; it is taken as text too. */
+  /** An integer, possibly beyond 2^53, as a JSON number. Strings are accepted in arguments. */
   BigInt: { input: bigint; output: string; }
   /** A whole number, zero or more. */
   NonNegativeInt: { input: number; output: number; }
@@ -119,10 +119,10 @@ export type Query = {
   /** How far the viewer's start is. */
   readonly onboardingStatus: OnboardingStatus;
   /**
-   * Finds the viewer's contracts, chat sessions and messages: whole words, the beginning of the last word and, where the
-   * database can, names and addresses of contracts in spite of typing errors. "Two words" in quotes stand side by side,
-   * -word must not be there, and OR is either. Archived contracts and deleted sessions are left out. Of each kind the
-   * newest 1000 that match are ranked, by the first 2000 characters of a long text.
+   * Searches the viewer's contracts, chat sessions and messages. Matches whole words and prefixes of the last word and, if the
+   * database has pg_trgm, names and addresses of contracts tolerating typos. "Two words" in quotes must be adjacent, -word
+   * excludes a word, and OR matches either side. Archived contracts and deleted sessions are excluded. For each kind, the
+   * newest 1000 matches are ranked by the first 2000 characters of their text.
    */
   readonly search: SearchConnection;
   /** One import by its id. Administrators only. */
@@ -258,12 +258,12 @@ export type QueryImportJobsArgs = {
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /**
-   * Opens an account. The API key in the answer is shown this once. At most 20 an hour from one client, also with an e-mail
-   * that is taken: TOO_MANY_ATTEMPTS with `retryAfterSeconds`.
+   * Creates an account. The API key is shown only in this response. One client may make at most 20 attempts per hour, including
+   * those with an e-mail that is taken; beyond that, TOO_MANY_ATTEMPTS with `retryAfterSeconds`.
    */
   readonly register: RegisterPayload;
   /**
-   * Exchanges e-mail and password for a token. After 10 wrong passwords for an account from one client within 15 minutes:
+   * Exchanges e-mail and password for a token. After 10 wrong passwords for an account from one client within 15 minutes,
    * TOO_MANY_ATTEMPTS with `retryAfterSeconds`. Clients from which the account has not logged in before also share limits.
    */
   readonly login: LoginPayload;
@@ -272,13 +272,13 @@ export type Mutation = {
   /** Changes the viewer's settings. */
   readonly updatePreferences: UpdatePreferencesPayload;
   /**
-   * Changes the viewer's password, and ends all other tokens and the codes to reset the password. The API key stays valid
-   * unless `endApiKey` is true.
+   * Changes the viewer's password, and revokes all other tokens and all password reset codes. The API key stays valid unless
+   * `endApiKey` is true.
    */
   readonly changePassword: ChangePasswordPayload;
   /**
-   * Replaces the viewer's API key. The new one is shown this once. Needs the password, unless the request is authenticated
-   * by the API key itself. Tokens stay valid.
+   * Replaces the viewer's API key. The new key is shown only in this response. Requires the password, unless the request is
+   * authenticated by the API key itself. Tokens stay valid.
    */
   readonly rotateApiKey: RotateApiKeyPayload;
   /**
@@ -287,13 +287,13 @@ export type Mutation = {
    */
   readonly deleteAccount: DeleteAccountPayload;
   /**
-   * Sends a code to the e-mail, if there is such an account. At most 5 an hour for an e-mail, and 30 from a client:
-   * TOO_MANY_ATTEMPTS with `retryAfterSeconds`.
+   * Sends a password reset code to the e-mail if it has an account. At most 5 per hour for an e-mail and 30 per hour from a
+   * client; beyond that, TOO_MANY_ATTEMPTS with `retryAfterSeconds`.
    */
   readonly requestPasswordReset: RequestPasswordResetPayload;
   /**
-   * Sets a new password with a code, and ends everything else that let somebody in: all other tokens, all codes to reset the
-   * password, and the API key. `rotateApiKey` makes a new key.
+   * Sets a new password with a code, and revokes all other credentials: tokens, password reset codes and the API key.
+   * `rotateApiKey` creates a new key.
    */
   readonly resetPassword: ResetPasswordPayload;
   /** Sends a code to the viewer's e-mail. */
@@ -855,7 +855,7 @@ export type UserEdge = {
 
 /** Which users; all conditions must hold. */
 export type UserFilter = {
-  /** A part of the name or the e-mail, without regard to case; at most 200 characters. */
+  /** Part of the name or e-mail, case-insensitive; at most 200 characters. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
   /** One of these roles. */
   readonly role?: InputMaybe<ReadonlyArray<UserRole>>;
@@ -1025,7 +1025,7 @@ export type ChangePasswordInput = {
   readonly currentPassword: Scalars['String']['input'];
   /** 8 to 1024 characters. */
   readonly newPassword: Scalars['String']['input'];
-  /** True ends the API key too; `rotateApiKey` makes a new one. */
+  /** Whether to revoke the API key too; `rotateApiKey` creates a new one. */
   readonly endApiKey?: Scalars['Boolean']['input'];
 };
 
@@ -1034,7 +1034,7 @@ export type ChangePasswordPayload = {
   readonly __typename?: 'ChangePasswordPayload';
   /** The user. */
   readonly user: User;
-  /** Whether the API key is still valid: true unless `endApiKey` was. */
+  /** Whether the API key is still valid: true unless `endApiKey` was set. */
   readonly isApiKeyKept: Scalars['Boolean']['output'];
   /** For `Authorization: Bearer`; valid until `expiresAt`. */
   readonly token: Scalars['String']['output'];
@@ -1042,7 +1042,7 @@ export type ChangePasswordPayload = {
   readonly expiresAt: Scalars['DateTime']['output'];
 };
 
-/** The confirmation that the API key is to be replaced. */
+/** Confirms that the API key is to be replaced. */
 export type RotateApiKeyInput = {
   /** The account's password. May be omitted when the request is authenticated by the API key. */
   readonly password?: InputMaybe<Scalars['String']['input']>;
@@ -1087,13 +1087,13 @@ export type RequestPasswordResetPayload = {
 export type ResetPasswordInput = {
   /** The account's e-mail. */
   readonly email: Scalars['String']['input'];
-  /** The code from the message; valid once, for one hour. */
+  /** The code from the e-mail; it can be used once, within one hour. */
   readonly code: Scalars['String']['input'];
   /** 8 to 1024 characters. */
   readonly newPassword: Scalars['String']['input'];
 };
 
-/** The account, logged in. All its other tokens and its API key ended. */
+/** The account, logged in. All its other tokens and its API key were revoked. */
 export type ResetPasswordPayload = {
   readonly __typename?: 'ResetPasswordPayload';
   /** The user. */
@@ -1113,7 +1113,7 @@ export type RequestEmailVerificationPayload = {
 
 /** The proof that the viewer reads the e-mail. */
 export type VerifyEmailInput = {
-  /** The code from the message; valid once, for 24 hours. */
+  /** The code from the e-mail; it can be used once, within 24 hours. */
   readonly code: Scalars['String']['input'];
 };
 
@@ -1132,7 +1132,7 @@ export type UpdateUserInput = {
   readonly role?: InputMaybe<UserRole>;
   /** What the user pays for. */
   readonly tier?: InputMaybe<UserTier>;
-  /** False closes the account and ends its tokens and codes; true opens it again, with its password and API key. */
+  /** False closes the account and revokes its tokens and codes; true reopens it with its password and API key. */
   readonly isActive?: InputMaybe<Scalars['Boolean']['input']>;
   /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
   readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
@@ -1378,7 +1378,7 @@ export type ContractEdge = {
 
 /** Which contracts; all conditions must hold. */
 export type ContractFilter = {
-  /** A part of the name, the address or the first 1000 characters of the description, without regard to case; at most 200 characters. */
+  /** Part of the name, address or first 1000 characters of the description, case-insensitive; at most 200 characters. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
   /** One of these chains. */
   readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -1458,7 +1458,7 @@ export type AnalysisParamsInput = {
   readonly maxRetries?: InputMaybe<Scalars['Int']['input']>;
   /** The kinds of report, some of json, csv, markdown. */
   readonly outputFormats?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Any other parameters, an object, at most 65,536 characters of JSON; replaces the one before. */
+  /** Any other parameters, an object of at most 65,536 characters of JSON; replaces the previous value. */
   readonly customParams?: InputMaybe<Scalars['JSON']['input']>;
 };
 
@@ -1796,7 +1796,7 @@ export type StartAnalysisInput = {
   readonly chain?: InputMaybe<Scalars['String']['input']>;
   /** What to look at. SINGLE, COMPETITIVE and COMPARATIVE need a contract, QUICK_SCAN and QUICK_INDEX an address. */
   readonly type: AnalysisType;
-  /** Facts for the worker, an object; at most 65,536 characters of JSON. */
+  /** Additional data for the worker, an object of at most 65,536 characters of JSON. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
   /** A text of the client's choice: a retry with the same one gives the same analysis, starts no second and charges nothing. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -1911,9 +1911,9 @@ export type AppendLogsPayload = {
 export type CompleteAnalysisInput = {
   /** The lease's token. */
   readonly leaseToken: Scalars['ID']['input'];
-  /** The results, an object; at most 500,000 characters of JSON. */
+  /** The results, an object of at most 500,000 characters of JSON. */
   readonly results: Scalars['JSON']['input'];
-  /** Facts about the run, an object, at most 65,536 characters of JSON; left out: those before stay. */
+  /** Additional data about the run, an object of at most 65,536 characters of JSON; if omitted, it is unchanged. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
   /** Whether parts of it met errors. */
   readonly hasErrors?: Scalars['Boolean']['input'];
@@ -1932,7 +1932,7 @@ export type FailAnalysisInput = {
   readonly leaseToken: Scalars['ID']['input'];
   /** Why, for the user; 1 to 10,000 characters. */
   readonly errorMessage: Scalars['String']['input'];
-  /** What was found until then, an object; at most 500,000 characters of JSON. */
+  /** Partial results, an object of at most 500,000 characters of JSON. */
   readonly results?: InputMaybe<Scalars['JSON']['input']>;
 };
 
@@ -2155,7 +2155,7 @@ export type ChatSessionEdge = {
 
 /** Which chat sessions; all conditions must hold. */
 export type ChatSessionFilter = {
-  /** A part of the title or the contract's name, without regard to case; at most 200 characters. */
+  /** Part of the title or the contract's name, case-insensitive; at most 200 characters. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
   /** About this address, without regard to case. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
@@ -2274,7 +2274,7 @@ export type ChatMessageInput = {
   /** The text, Markdown; at most 200,000 characters. */
   readonly content: Scalars['String']['input'];
   /**
-   * Charts, tables and cards beside the text, an array of objects whose `type` is text, chart, metric_card, table, alert,
+   * Charts, tables and cards shown with the text, an array of objects whose `type` is text, chart, metric_card, table, alert,
    * insight_card, recommendation, transaction_list, user_analysis or competitive_comparison. At most 200,000 characters
    * of JSON.
    */
@@ -2285,7 +2285,7 @@ export type ChatMessageInput = {
   readonly model?: InputMaybe<Scalars['String']['input']>;
   /** How long the answer took, in milliseconds. */
   readonly processingTime?: InputMaybe<Scalars['NonNegativeInt']['input']>;
-  /** What else there is to note, an object; at most 65,536 characters of JSON. */
+  /** Additional data, an object of at most 65,536 characters of JSON. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
 };
 

@@ -10,25 +10,25 @@ import {
 import { isLongerThan } from '../database/storable.ts'
 import { badArgument } from '../errors.ts'
 
-/** Characters of any text, JSON value, id or cursor that has no limit of its own here. */
+/** Characters of any text, JSON value, id or cursor that is not listed below. */
 export const maxTextLength = 4096
-/** Items of any list that has no limit of its own here. */
+/** Items of any list that is not listed below. */
 const maxListLength = 100
-/** A search reads each text once for each part of its pattern. */
+/** A search scans each text once for each part of its pattern. */
 const maxSearchLength = 200
-/** What people write about a thing. */
+/** Descriptions and messages. */
 const maxProseLength = 10_000
-/** Facts and settings, as JSON. */
+/** Metadata and settings, as JSON. */
 const maxFactsLength = 65_536
 const maxMessageLength = 200_000
 /** ABIs, results of analyses, images. */
 const maxDocumentLength = 500_000
-/** Levels of arrays and objects within a JSON value. */
+/** Nesting depth of arrays and objects in a JSON value. */
 const maxJsonDepth = 100
 
 /**
- * Characters of a text or a JSON value. These are ceilings, which hold before anything is executed: what may be stored
- * is for the rules of each room.
+ * Characters of a text or a JSON value. These are upper bounds that are checked before anything is executed; the rules of
+ * each room decide what may be stored.
  */
 export const textLimits: Readonly<Record<string, number>> = {
   'AnalysisLogInput.data': maxProseLength,
@@ -68,14 +68,14 @@ export const listLimits: Readonly<Record<string, number>> = {
 interface Place {
   /** `Query.search(query)` or `ContractFilter.search`. */
   readonly coordinate: string
-  /** For the message: `filter.search`. */
+  /** The path for the message, such as `filter.search`. */
   readonly path: string
 }
 
 /**
- * @param field `Query.contracts`.
- * @param values coerced.
- * @throws AppError BAD_USER_INPUT that names the argument: a text or a list is too long.
+ * @param field such as `Query.contracts`.
+ * @param values the coerced arguments.
+ * @throws AppError BAD_USER_INPUT that names the argument if a text or a list is too long.
  */
 export function checkArguments(
   field: string,
@@ -102,7 +102,7 @@ function checkValue(type: GraphQLInputType, value: unknown, place: Place): void 
 function checkList(type: GraphQLInputType, items: readonly unknown[], { coordinate, path }: Place): void {
   const limit = listLimits[coordinate] ?? maxListLength
   if (items.length > limit)
-    throw badArgument(path, `must hold at most ${limit} items; it holds ${items.length}`)
+    throw badArgument(path, `must have at most ${limit} items, but has ${items.length}`)
   for (const [index, item] of items.entries())
     checkValue(type, item, { coordinate, path: `${path}.${index}` })
 }
@@ -127,7 +127,7 @@ function checkLeaf(typeName: string, value: unknown, { coordinate, path }: Place
   }
 }
 
-/** Whether a JSON value's texts, names and signs are together more than that; or it is nested too deeply to be walked. */
+/** Whether a JSON value is longer than the limit, or nested too deeply to be walked. */
 function isLargerThan(value: unknown, limit: number): boolean {
   let left = limit
   const take = (part: unknown, levelsLeft: number): void => {

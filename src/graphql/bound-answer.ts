@@ -4,16 +4,16 @@ import { JsonText } from '../json/json-text.ts'
 import type { Context } from './context.ts'
 import { type ErrorFormatter, maxMessageLength } from './format-error.ts'
 
-/** Of a number, or a boolean. */
+/** Bytes counted for a number or boolean. */
 const plainLength = 5
-/** Quotes, colon and comma around a key. */
+/** Quotes, colon and comma of a key. */
 const keyExtra = 4
 /**
- * Of longer answers the bytes are counted, which takes about as long as to write them: a character may be written as
- * six. Shorter ones fit in any case.
+ * The bytes of longer responses are counted, which takes about as long as serializing them: one character may become
+ * six. Shorter responses fit in any case.
  */
 const minCountedLength = 1024 * 1024
-/** Of an error: its code, places and names. */
+/** Characters counted for an error's code, locations and keys. */
 const errorExtra = 300
 
 interface AnswerError {
@@ -21,17 +21,17 @@ interface AnswerError {
   readonly path?: readonly (string | number)[] | undefined
 }
 
-/** What is measured of an answer. */
+/** The parts of a response that are measured. */
 interface Answer {
   readonly data?: unknown
   readonly errors?: readonly AnswerError[] | undefined
 }
 
 /**
- * Counts the text of an answer against the request's work before it is written: one query can ask for the same text
- * under many names, and each error names all aliases on the way to its field, so an answer may be far larger than what
- * was read for it.
- * @throws AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE when it must not be written.
+ * Counts the length of a response against the request's work before it is serialized: a query can select the same text
+ * under many aliases, and each error repeats all aliases on the path to its field, so a response may be far larger than
+ * the data read for it.
+ * @throws AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE if it must not be sent.
  */
 export function requireAnswerSize(answer: Answer, work: RequestWork): void {
   const length = measureAnswer(answer, work.maxAnswerBytes, lengths)
@@ -40,7 +40,7 @@ export function requireAnswerSize(answer: Answer, work: RequestWork): void {
   if (error !== undefined) throw error
 }
 
-/** Puts the error in the place of what Apollo Server would answer. */
+/** Replaces Apollo Server's response with the error. */
 export function limitAnswer(formatError: ErrorFormatter): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
@@ -58,7 +58,7 @@ export function limitAnswer(formatError: ErrorFormatter): ApolloServerPlugin<Con
   }
 }
 
-/** How long a text is in the answer. */
+/** How the length of a text in the response is measured. */
 interface TextMeasure {
   ofString(text: string): number
   ofJson(json: JsonText): number
@@ -114,7 +114,7 @@ function subtractMembers(
   for (const key in object) {
     const value = object[key]
     left -= key.length + keyExtra
-    // Most members are short strings.
+    // Most values are short strings.
     if (typeof value === 'string') left -= measure.ofString(value)
     else left = subtractValue(value, left, measure)
     if (left < 0) return left

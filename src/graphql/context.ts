@@ -33,13 +33,13 @@ export interface Services {
 export interface Context extends Services {
   /** The database as this request may use it: see Workload. */
   readonly db: Database
-  /** Of the connections that are reserved for authentication: for short reads of credentials only. */
+  /** The connections reserved for authentication, for short reads of credentials only. */
   readonly authDb: Database
-  /** Ends when the answer is sent. */
+  /** Ends when the response has been sent. */
   readonly work: RequestWork
   /** Null when the request carries no credentials. */
   readonly viewer: Viewer | null
-  /** How the viewer is authenticated; null without a viewer. */
+  /** How the viewer is authenticated; null for a stranger. */
   readonly credential: Credential | null
   /** Where the request comes from. */
   readonly clientAddress: string
@@ -61,16 +61,16 @@ export interface RequestFacts {
 }
 
 /**
- * Finds out who asks, and admits the request when its caller has not too much in progress. Whoever gets the context
- * ends its `work`.
+ * Authenticates the request, and admits it unless its caller has too much in progress. The receiver of the context must
+ * end its `work`.
  * @throws AppError UNAUTHENTICATED, TOO_MANY_REQUESTS, UNAVAILABLE.
  */
 export async function createContext(services: Services, request: RequestFacts): Promise<Context> {
   const { connection, workload } = services
   const { viewer, credential } = await authenticate(services, request.headers)
   const work = await workload.open(callerKey(viewer, request.ip), callerLimits(viewer, connection))
-  // Most requests of strangers need no database. Without a pause any number of them would run in one turn of the event
-  // loop, and none would ever count as in progress beside others.
+  // Most requests of strangers need no database. Without a pause, any number of them would run in one turn of the event
+  // loop, and none would ever be counted as concurrent.
   if (viewer === null) await nextTurn()
   const db = new RequestDatabase(connection, work)
   return {
@@ -98,9 +98,9 @@ export async function createContext(services: Services, request: RequestFacts): 
 type Authentication = Pick<Context, 'viewer' | 'credential'>
 
 /**
- * Finds out who asks, with one statement, or with others' who ask at the same moment.
- * @throws AppError UNAUTHENTICATED for credentials that are wrong, expired or of a closed account: a client that sends
- * some must not be taken for a stranger silently.
+ * Authenticates the request with one statement, which concurrent requests share.
+ * @throws AppError UNAUTHENTICATED if the credentials are wrong, expired or belong to a closed account: a client that sends
+ * credentials must not silently be treated as a stranger.
  */
 export async function authenticate(
   services: Pick<Services, 'tokens' | 'viewers'>,

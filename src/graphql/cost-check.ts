@@ -13,9 +13,8 @@ import { measureQuery, type QueryCost } from './query-cost.ts'
 import { describeShape } from './variable-shape.ts'
 
 /**
- * @param variables coerced, the very ones that the query is executed with.
- * @throws AppError TOO_COMPLEX when the query could ask for too much with them, BAD_USER_INPUT for a null where none
- * may be.
+ * @param variables the coerced variables that the query is executed with.
+ * @throws AppError TOO_COMPLEX if the query exceeds a limit with them, BAD_USER_INPUT for a null that is not allowed.
  */
 export type CostCheck = (variables: Readonly<Record<string, unknown>>) => QueryCost
 
@@ -25,10 +24,10 @@ interface CheckedQuery {
   readonly operation: OperationDefinitionNode
 }
 
-/** Shapes of one query's variables: pages have few sizes. */
+/** Cached shapes of one query's variables; pages have few different sizes. */
 const maxRemembered = 50
 
-/** A check for one valid query, which remembers what it has measured and found cheap enough. */
+/** A check for one valid query, which caches the shapes of variables that it has accepted. */
 export function createCostCheck(
   { schema, document, operation }: CheckedQuery,
   maxCost: QueryCost,
@@ -49,7 +48,7 @@ export function createCostCheck(
   }
 }
 
-/** Refuses a query that could ask for too much before anything is loaded: whatever Apollo Server executes. */
+/** Rejects queries that exceed a limit before anything is loaded, for everything that Apollo Server executes. */
 export function limitCost(maxCost: QueryCost): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
@@ -58,7 +57,7 @@ export function limitCost(maxCost: QueryCost): ApolloServerPlugin<Context> {
         async didResolveOperation({ schema, document, operation, request }) {
           const definitions = operation?.variableDefinitions ?? []
           const { coerced } = getVariableValues(schema, definitions, request.variables ?? {})
-          // The execution refuses an unknown operation, or variables of wrong types, and says why.
+          // Execution reports an unknown operation, or variables of wrong types.
           if (operation === undefined || coerced === undefined) return
           try {
             const measured = measureQuery({ schema, document, operation, variables: coerced })

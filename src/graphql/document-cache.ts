@@ -3,21 +3,21 @@ import type { DocumentNode } from 'graphql'
 import type { Context } from './context.ts'
 import { LimitedMap } from './limited-map.ts'
 
-/** Bytes of memory, by estimate. */
+/** Estimated bytes of memory. */
 export interface DocumentCacheLimits {
-  /** For documents that gave data to a viewer. */
+  /** For documents that returned data to a viewer. */
   readonly viewersBytes: number
-  /** For all other valid documents: somebody without credentials fills this share, and no more. */
+  /** For all other valid documents: clients without credentials can fill only this share. */
   readonly strangersBytes: number
 }
 
-/** An application has some dozens of documents, of 50 to 200 KB each. */
+/** An application has a few dozen documents of 50 to 200 KB each. */
 const usualLimits: DocumentCacheLimits = { viewersBytes: 24 * 1024 ** 2, strangersBytes: 4 * 1024 ** 2 }
 
-/** As measured: the nodes and tokens of a document take 70 to 170 bytes for each character of its text. */
+/** Measured: the nodes and tokens of a document take 70 to 170 bytes per character of its text. */
 const bytesPerCharacter = 170
 
-/** A valid document, and what was made of it. */
+/** A valid document, and the value created from it. */
 export interface CachedDocument<Made> {
   readonly document: DocumentNode
   readonly text: string
@@ -30,7 +30,7 @@ interface Entry<Made> extends CachedDocument<Made> {
 
 type DocumentStore = NonNullable<ApolloServerOptions<Context>['documentStore']>
 
-/** Valid documents by their text, for Apollo Server and for us, within limits of memory. */
+/** Valid documents by their text, for Apollo Server and for this server's own execution, within limits on memory. */
 export class DocumentCache<Made> {
   readonly #create: () => Made
   readonly #measure: (made: Made) => number
@@ -40,8 +40,8 @@ export class DocumentCache<Made> {
   readonly #textByStoreKey = new Map<string, string>()
 
   /**
-   * @param create what is made of a new document.
-   * @param measure the bytes that it takes.
+   * @param create creates the value of a new document.
+   * @param measure estimates its bytes.
    */
   constructor(create: () => Made, measure: (made: Made) => number, limits = usualLimits) {
     this.#create = create
@@ -51,7 +51,7 @@ export class DocumentCache<Made> {
     this.#strangers = new LimitedMap(limits.strangersBytes, forget)
   }
 
-  /** Where Apollo Server puts each document that it has validated, and looks for it the next time. */
+  /** The store in which Apollo Server caches validated documents. */
   readonly store: DocumentStore = {
     get: async (storeKey) => this.find(this.#textByStoreKey.get(storeKey) ?? '')?.document,
     set: async (storeKey, document) => {
@@ -65,7 +65,7 @@ export class DocumentCache<Made> {
     return this.#viewers.get(text) ?? this.#strangers.get(text)
   }
 
-  /** Counts what was made of a document anew, and moves it to the viewers' share if it gave data to one. */
+  /** Updates the size of a document's value, and moves it to the viewers' share if it returned data to a viewer. */
   update(text: string, isForViewer: boolean): void {
     const ofViewers = this.#viewers.get(text)
     const entry = ofViewers ?? this.#strangers.get(text)

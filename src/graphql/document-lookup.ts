@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts'
 import type { Handler } from './query-execution.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
 
-/** What of a request names its document. */
+/** The parts of a request that identify its document. */
 interface DocumentParameters {
   readonly documentId: unknown
   readonly query: unknown
@@ -14,8 +14,8 @@ interface DocumentParameters {
 type Parameters = Readonly<Record<string, unknown>>
 
 /**
- * Puts the document's text into a request that names it by `documentId`, as GraphQL over HTTP says, or by Apollo's
- * `extensions.persistedQuery.sha256Hash`; then lets it be answered. With trusted documents, no other is executed.
+ * Inserts the document's text into a request that identifies it by `documentId`, as specified by GraphQL over HTTP, or by
+ * Apollo's `extensions.persistedQuery.sha256Hash`. With trusted documents, other documents are rejected.
  * @throws AppError DOCUMENT_NOT_FOUND, DOCUMENT_NOT_TRUSTED; BAD_USER_INPUT for an id that contradicts the `query`.
  */
 export function lookUpDocuments(documents: TrustedDocuments | undefined, answer: Handler): Handler {
@@ -42,7 +42,7 @@ function lookUpInUrl(documents: TrustedDocuments | undefined, request: FastifyRe
   const start = url.includes('?') ? url.indexOf('?') : url.length
   const parameters = new URLSearchParams(url.slice(start))
   for (const name of ['documentId', 'query', 'extensions']) {
-    if (parameters.getAll(name).length > 1) throw badRequest(`The URL has "${name}" more than once.`)
+    if (parameters.getAll(name).length > 1) throw badRequest(`The URL contains "${name}" more than once.`)
   }
   const extensions = parseExtensions(parameters.get('extensions'))
   const text = findText(documents, {
@@ -59,7 +59,7 @@ function lookUpInUrl(documents: TrustedDocuments | undefined, request: FastifyRe
   request.raw.url = `${url.slice(0, start)}?${parameters}`
 }
 
-/** Undefined when Apollo Server is to judge the request as it is. */
+/** Undefined if Apollo Server should handle the request unchanged. */
 function findText(
   documents: TrustedDocuments | undefined,
   { documentId, query, sha256Hash }: DocumentParameters,
@@ -71,20 +71,20 @@ function findText(
   const text = documents?.find(id)
   if (text === undefined) throw notFound(documents)
   if (query != null && query !== text) {
-    throw badRequest('The request has a document id and another "query". Send one of them.')
+    throw badRequest('The request has a document ID and a different "query". Send only one of them.')
   }
   return text
 }
 
 function requireTrusted(documents: TrustedDocuments | undefined, query: unknown): string | undefined {
   if (documents === undefined) return undefined
-  // Apollo Server refuses a request without any.
+  // Apollo Server rejects a request without any.
   if (typeof query !== 'string' || query === '') return undefined
   if (documents.has(query)) return query
   throw new AppError(
     'DOCUMENT_NOT_TRUSTED',
-    'This server executes only the documents of its manifest, and this "query" is not one of them. Send the ' +
-      '"documentId" of a document that was in the client when the manifest was made.',
+    'This server executes only the documents in its manifest, and this "query" is not one of them. Send the ' +
+      '"documentId" of a document in the manifest.',
   )
 }
 
@@ -93,13 +93,13 @@ function findSha256(extensions: unknown): unknown {
   return isObject(persistedQuery) ? persistedQuery.sha256Hash : undefined
 }
 
-/** Undefined when nothing is left: a request without extensions takes the fast path. */
+/** Undefined if nothing is left: a request without extensions takes the fast path. */
 function withoutPersistedQuery(extensions: Parameters): Parameters | undefined {
   const { persistedQuery: _persistedQuery, ...rest } = extensions
   return Object.keys(rest).length === 0 ? undefined : rest
 }
 
-/** Apollo Server says what is wrong with text that is no JSON. */
+/** Apollo Server reports text that is not JSON. */
 function parseExtensions(text: string | null): unknown {
   try {
     return JSON.parse(text ?? 'null')
@@ -111,8 +111,8 @@ function parseExtensions(text: string | null): unknown {
 function notFound(documents: TrustedDocuments | undefined): AppError {
   const reason =
     documents === undefined
-      ? 'This server has no manifest of documents: send the text as "query".'
-      : "The server's manifest has no document with this id. Make the manifest anew from the client's code."
+      ? 'This server has no manifest of documents. Send the text as "query".'
+      : "The server's manifest has no document with this ID. Generate the manifest again from the client's code."
   return new AppError('DOCUMENT_NOT_FOUND', reason)
 }
 

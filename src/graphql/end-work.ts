@@ -9,13 +9,14 @@ declare module 'fastify' {
 }
 
 /**
- * The same handler; ends a request's work when the answer is made and sent, or its client has gone. Not before it is
- * made: a client that goes away early would otherwise leave statements behind that count for nobody. Not before it is
- * sent: a client that reads slowly keeps the answer in memory. When memory is short, such a client is cut off.
+ * Wraps the handler so that a request's work ends when the response has been produced, and sent or its client has
+ * disconnected. Not before it is produced: a client that disconnects early would leave running statements that count for no
+ * caller. Not before it is sent: a client that reads slowly keeps the response in memory. When memory is short, such a
+ * client is disconnected.
  */
 export function endWork(answer: Handler): Handler {
   return async function (request, reply) {
-    // A client may be gone before its request is executed.
+    // The client may have disconnected before its request is executed.
     let remaining = reply.raw.closed ? 1 : 2
     const finishPart = () => {
       remaining -= 1

@@ -6,7 +6,7 @@ import { parseRequestText } from '../json/parse-request.ts'
 import type { Context } from './context.ts'
 import { toHttpError } from './format-error.ts'
 
-/** Parses the variables in a GET's URL as those in the body of a POST: Apollo Server rounds their numbers. */
+/** Parses the variables in the URL of a GET like those in the body of a POST: Apollo Server would round their numbers. */
 export function readUrlVariables(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart({ request }) {
@@ -19,7 +19,7 @@ export function readUrlVariables(): ApolloServerPlugin<Context> {
       }
       const problem = 'problem' in parsed ? parsed.problem : 'is not a JSON object'
       return {
-        // What is thrown earlier Apollo Server takes for a failure of its own.
+        // Apollo Server treats errors thrown earlier as its own failures.
         async didResolveOperation() {
           throw toHttpError(new AppError('BAD_USER_INPUT', `The URL parameter "variables" ${problem}.`))
         },
@@ -33,8 +33,8 @@ function findVariables({ http }: GraphQLRequest): string | null {
 }
 
 /**
- * Refuses a variable named `$__proto__`: graphql-js assigns it to a plain object, whose prototype it becomes, and then
- * takes what it inherits for the checked values of other variables.
+ * Rejects a variable named `$__proto__`: graphql-js assigns it to a plain object, whose prototype it becomes, and then
+ * treats inherited properties as the checked values of other variables.
  */
 export const refusePrototypeVariable: ValidationRule = (context) => ({
   VariableDefinition(node) {

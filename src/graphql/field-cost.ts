@@ -9,13 +9,13 @@ import {
   plainItems,
 } from './field-weights.ts'
 
-/** A field where a query asks for it. */
+/** A field as selected by a query. */
 export interface FieldUse {
   readonly typeName: string
   readonly field: GraphQLField<unknown, unknown>
   /**
-   * Coerced. The cost may depend on numbers and truth values, on the lengths of lists, and on whether there is a text:
-   * never on what a text says, see `describeShape`.
+   * The coerced arguments. The cost may depend on numbers, booleans, lengths of lists, and whether a text is empty, but
+   * never on the content of a text: see `describeShape`.
    */
   readonly args: Readonly<Record<string, unknown>>
   /** Whether the answer holds the field under another name: it may then hold it any number of times. */
@@ -23,8 +23,8 @@ export interface FieldUse {
 }
 
 /**
- * How many objects one value of the field counts as. Relay's pages and edges are no objects of their own, nor are the
- * types within types of an introspection, most of which are null.
+ * How many objects one value of the field counts as. Relay's pages and edges do not count, nor do the nested types of an
+ * introspection query, most of which are null.
  */
 export function weighObject({ field, isAliased }: FieldUse): number {
   if (isAliased) return 1
@@ -34,7 +34,7 @@ export function weighObject({ field, isAliased }: FieldUse): number {
 
 const uncountedFields: ReadonlySet<string> = new Set(['edges', 'pageInfo', 'ofType'])
 
-/** How many bytes one value of the field typically has in the answer; 0 for an object, whose fields are weighed. */
+/** The typical bytes of one value of the field in the response; 0 for an object, whose fields are counted. */
 export function weighBytes({ typeName, field, args }: FieldUse): number {
   if (isCompositeType(getNamedType(field.type))) return 0
   const name = `${typeName}.${field.name}`
@@ -42,7 +42,7 @@ export function weighBytes({ typeName, field, args }: FieldUse): number {
   return fieldWeights[name]?.bytes ?? plainBytes
 }
 
-/** How many statements the field costs; for all objects that it is asked of together. */
+/** How many statements the field needs for all of its objects together. */
 export function countStatements({ typeName, field, args }: FieldUse): number {
   const weighed = fieldWeights[`${typeName}.${field.name}`]?.statements
   if (weighed !== undefined) return weighed + weighFilter(args.filter)
@@ -62,7 +62,7 @@ function isGiven(value: unknown): boolean {
   return value != null && value !== ''
 }
 
-/** How many values the field has in one object. `pageSize` is that of the page, or the mutation, around it. */
+/** How many values the field has per object. `pageSize` is that of the enclosing page or mutation. */
 export function countValues({ typeName, field, args }: FieldUse, pageSize: number): number {
   if (!isListType(getNullableType(field.type))) return 1
   if (field.name === 'edges') return pageSize
@@ -81,7 +81,7 @@ export function findPageSize({ typeName, field, args }: FieldUse): number | unde
   return Math.min(Math.max(size, 0), maxPageSize)
 }
 
-/** A mutation gives back as many objects as it takes: `ids`, or the messages of its input. */
+/** A mutation returns as many objects as it receives: `ids`, or the messages of its input. */
 function longestList(args: FieldUse['args']): number {
   const members = Object.values(args).flatMap((value) => [value, ...Object.values(Object(value))])
   return Math.max(1, ...members.map((value) => (Array.isArray(value) ? value.length : 0)))

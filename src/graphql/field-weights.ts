@@ -1,25 +1,25 @@
-/** What a field costs beyond a plain value that comes with its row. */
+/** The cost of a field beyond that of a plain column value. */
 export interface FieldWeight {
-  /** SQL statements, for all objects that the field is asked of together. A password's hash counts as several. */
+  /** SQL statements for all of the field's objects together. Hashing a password counts as several. */
   readonly statements?: number
-  /** Typical bytes of one value in the answer. */
+  /** Typical bytes of one value in the response. */
   readonly bytes?: number
-  /** Typical number of items of a list whose size no argument says. */
+  /** Typical number of items of a list without a size argument. */
   readonly items?: number
 }
 
 const KiB = 1024
 
-/** ABIs have 5 to 200 KiB, most of them little. */
+/** ABIs have 5 to 200 KiB; most are small. */
 const abi = { statements: 1, bytes: 32 * KiB }
 const hashOfPassword = { statements: 20 }
-/** Reads many texts, where a look-up reads an index: at most five in a request. */
+/** A search reads many texts, while a look-up reads an index: at most five per request. */
 const textSearch = 20
 
 /**
- * Fields that are weighed by their names. Sizes are those of the larger ones in real data, not the largest possible:
- * what is really read is counted during the execution. A field that is not here is a plain value, a row that is found
- * together with all others by its id, or a page.
+ * Fields with specific weights. Sizes are those of larger values in real data, not maximums: the bytes actually read are
+ * counted during execution. A field that is not listed is a plain value, a row that is loaded together with all others by
+ * id, or a page.
  */
 export const fieldWeights: Readonly<Record<string, FieldWeight>> = {
   'Activity.subject': { statements: 8 },
@@ -88,7 +88,7 @@ export const fieldWeights: Readonly<Record<string, FieldWeight>> = {
   'UserOnboarding.contractPurpose': { bytes: 512 },
   'UserOnboarding.logo': { statements: 1, bytes: 64 * KiB },
   'UserPreferences.customSettings': { bytes: 4 * KiB },
-  // The schema itself, as it is on average.
+  // The schema itself, by its averages.
   '__Directive.args': { items: 2 },
   '__Directive.locations': { items: 5 },
   '__Field.args': { items: 2 },
@@ -102,14 +102,14 @@ export const fieldWeights: Readonly<Record<string, FieldWeight>> = {
   '__Type.possibleTypes': { items: 1 },
 }
 
-/** Conditions of a page's `filter` that read more than an index, in statements more; a null or empty one costs nothing. */
+/** Additional statements for conditions of a page's `filter` that read more than an index; null or empty ones cost nothing. */
 export const filterWeights: Readonly<Record<string, number>> = { search: textSearch - 1, results: 4 }
 
-/** Typical bytes of a part of an analysis's results, as `results(path:)` cuts it out. */
+/** Typical bytes of the part of an analysis's results that `results(path:)` extracts. */
 export const partOfResultsBytes = 4 * KiB
-/** Typical bytes of any other value, with its name. */
+/** Typical bytes of any other value, including its key. */
 export const plainBytes = 40
-/** Items of a list that is not weighed, being short. */
+/** Items of a list without a weight; such lists are short. */
 export const plainItems = 5
-/** A mutation that is not weighed: a transaction with what it reads, checks and writes. */
+/** Statements of a mutation without a weight: its transaction, reads, checks and writes. */
 export const mutationStatements = 4

@@ -6,7 +6,7 @@ import { createFailureLog } from '../failure-log.ts'
 import type { Logger } from '../logger.ts'
 import type { MessageFilter } from './hidden-schema.ts'
 
-/** Of an error that is not ours. */
+/** Maximum length of the message of a library's error. */
 export const maxMessageLength = 1000
 
 export type ErrorFormatter = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError
@@ -14,7 +14,7 @@ export type ErrorFormatter = (formatted: GraphQLFormattedError, error: unknown) 
 /**
  * What the client gets of an error. Expected failures keep their message and code. Anything else is masked: the
  * client gets an id, and the log has the rest under the same id.
- * @param filterMessage applied to what graphql-js and Apollo Server say about the request.
+ * @param filterMessage applied to the messages of graphql-js and Apollo Server about the request.
  */
 export function createErrorFormatter(
   logger: Logger,
@@ -45,19 +45,19 @@ export function createErrorFormatter(
   }
 }
 
-/** Messages of graphql-js quote the client's value, whatever its length; what is wrong with it comes behind it. */
+/** Messages of graphql-js quote the client's value at any length, followed by the problem. */
 function shorten(message: string): string {
   if (message.length <= maxMessageLength) return message
   const half = maxMessageLength / 2
   return `${message.slice(0, half)} … ${message.slice(-half)}`.toWellFormed()
 }
 
-/** A variable may be null where its argument, or the condition of a directive, may not: only execution shows it. */
+/** A nullable variable may be used for a non-null argument or directive condition: only execution detects a null. */
 function isWrongArgument(error: unknown): boolean {
   return error instanceof GraphQLError && error.message.startsWith('Argument "')
 }
 
-/** graphql-js shows a number that no double holds as the object that stands for it. */
+/** graphql-js prints a number that a double can't hold as the object that represents it. */
 function showNumbers(message: string): string {
   return message.replaceAll(/\{ rawJSON: "(-?\d[\d.eE+-]*)" \}/g, '$1')
 }

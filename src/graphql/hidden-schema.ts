@@ -9,31 +9,31 @@ import {
 } from 'graphql'
 import { readSchemaText } from './schema-text.ts'
 
-/** What stands in a message for a name that the client has not sent. */
+/** Replaces a name that the client has not sent. */
 const hiddenName = '…'
-/** Names that every GraphQL schema has, or may have. */
+/** Names that are common to all GraphQL schemas. */
 const commonNames = ['Query', 'Mutation', ...specifiedScalarTypes.map(({ name }) => name)]
 
-/** No ordinary word, wherever it is. */
+/** A name that is not an ordinary word. */
 const nameWithCapital = /\b[_a-z]*[A-Z]\w*/g
-/** The client has sent the names in `at "input.name"`: they say where its value is. */
+/** The client has sent the names in `at "input.name"`, which locate its value. */
 const quotedText = /( at )?"(?:[^"\\]|\\.)*"/g
 
-/** What a client is told of a message that graphql-js wrote about its request. */
+/** Filters a message of graphql-js before it is sent to the client. */
 export type MessageFilter = (message: string, error: GraphQLError) => string
 
-/** Refuses the fields that describe the schema. */
+/** Rejects introspection fields. */
 export const noIntrospection: ValidationRule = (context) => ({
   Field(node) {
     if (node.name.value !== '__schema' && node.name.value !== '__type') return
-    const message = `Introspection is off on this server: "${node.name.value}" is refused. GRAPHQL_INTROSPECTION=true turns it on.`
+    const message = `Introspection is off on this server: "${node.name.value}" is not available. GRAPHQL_INTROSPECTION=true turns it on.`
     context.reportError(new GraphQLError(message, { nodes: node }))
   },
 })
 
 /**
- * Keeps the schema out of error messages: suggestions are removed, and every name of the schema that the request's
- * document does not contain is replaced. Messages of this server's own are not meant for it.
+ * Keeps the schema out of error messages: removes suggestions, and replaces every schema name that the request's document
+ * does not contain. Not for messages of this server's own code.
  */
 export function createMessageFilter(): MessageFilter {
   const schemaNames = listSchemaNames()
@@ -60,7 +60,7 @@ function listSchemaNames(): ReadonlySet<string> {
   return names
 }
 
-/** The words of a document, split once for all errors in it. */
+/** The words of a document, split once for all of its errors. */
 function createWordReader(): (source: Source) => ReadonlySet<string> {
   const read = new WeakMap<Source, ReadonlySet<string>>()
   return (source) => {

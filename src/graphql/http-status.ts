@@ -29,7 +29,7 @@ export function setHttpStatus(): ApolloServerPlugin<Context> {
           if (response.body.kind !== 'single') return
           const status = findHttpStatus(response.body.singleResult)
           if (status !== undefined) response.http.status = status
-          // Apollo Server takes what a plugin or graphql-js throws before the first field for its own failure.
+          // Apollo Server treats errors that a plugin or graphql-js throws before the first field as its own failures.
           else if ((response.http.status ?? 200) >= 500) response.http.status = 200
         },
       }

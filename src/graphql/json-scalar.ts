@@ -4,7 +4,7 @@ import { isExactDouble } from '../json/number-text.ts'
 
 type Variables = Readonly<Record<string, unknown>> | null | undefined
 
-/** The JSON scalar. In variables its numbers are exact already; in the query their text is, see `parseNumber`. */
+/** The JSON scalar. Numbers in variables are already exact; those in literals are parsed exactly by `parseNumber`. */
 export const json = {
   serialize: (value: unknown) => value,
   parseValue: (value: unknown) => value,
@@ -13,8 +13,8 @@ export const json = {
 
 /**
  * The JSON value that a literal stands for.
- * @param variables coerced to their types; not there while the document is validated.
- * @throws GraphQLError for what JSON doesn't have: a word without quotes, an object with a key twice.
+ * @param variables coerced to their types; undefined during validation.
+ * @throws GraphQLError for literals that are not JSON: a word without quotes, an object with a duplicate key.
  */
 function parseLiteral(node: ValueNode, variables?: Variables): unknown {
   switch (node.kind) {
@@ -33,7 +33,7 @@ function parseLiteral(node: ValueNode, variables?: Variables): unknown {
     case Kind.VARIABLE:
       return toJson(variables?.[node.name.value])
     case Kind.ENUM:
-      throw new GraphQLError(`JSON has no word ${node.value}. Write it as a text: "${node.value}".`, {
+      throw new GraphQLError(`JSON has no value ${node.value}. Write it as a string: "${node.value}".`, {
         nodes: node,
       })
   }
@@ -45,7 +45,7 @@ function parseNumber(text: string): unknown {
   return isExactDouble(text, value) ? value : JSON.rawJSON(text)
 }
 
-/** A key whose variable was left out is left out too, as it is from an input object. */
+/** A key whose variable is omitted is omitted too, as in an input object. */
 function parseObject(node: ObjectValueNode, variables: Variables): unknown {
   const members = new Map<string, unknown>()
   for (const field of node.fields) {
@@ -56,21 +56,23 @@ function parseObject(node: ObjectValueNode, variables: Variables): unknown {
   return Object.fromEntries(members)
 }
 
-/** The same keys are refused in variables. */
+/** The same keys are rejected in variables. */
 function checkKey(field: ObjectFieldNode, members: ReadonlyMap<string, unknown>): string {
   const key = field.name.value
-  if (key === '__proto__') throw new GraphQLError('JSON may not have a key "__proto__".', { nodes: field })
-  if (members.has(key)) throw new GraphQLError(`JSON may not have the key "${key}" twice.`, { nodes: field })
+  if (key === '__proto__')
+    throw new GraphQLError('JSON must not contain a key "__proto__".', { nodes: field })
+  if (members.has(key))
+    throw new GraphQLError(`JSON must not contain the key "${key}" twice.`, { nodes: field })
   return key
 }
 
-/** The value of a variable of any type, as JSON; undefined for one that was left out. */
+/** The value of a variable of any type, as JSON; undefined if it was omitted. */
 function toJson(value: unknown): unknown {
   if (typeof value === 'bigint') return parseNumber(String(value))
   if (value instanceof Date) return toInstantText(value.getTime())
   if (Array.isArray(value)) return value.map(toJson)
   if (typeof value !== 'object' || value === null || JSON.isRawJSON(value)) return value
-  if (!isPlainObject(value)) throw new GraphQLError('A file can not be a part of JSON.')
+  if (!isPlainObject(value)) throw new GraphQLError('A file can’t be part of a JSON value.')
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toJson(member)]))
 }
 

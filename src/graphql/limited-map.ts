@@ -3,21 +3,21 @@ interface Entry<Value> {
   readonly bytes: number
 }
 
-/** A map of limited memory. The values that haven't been used for the longest time go first. */
+/** A least-recently-used cache with limited memory. */
 export class LimitedMap<Value> {
   readonly #maxBytes: number
   readonly #onDrop: (value: Value) => void
-  /** In the order of their last use. */
+  /** Ordered by last use, oldest first. */
   readonly #entries = new Map<string, Entry<Value>>()
   #bytes = 0
 
-  /** @param onDrop called with each value that goes for want of memory. */
+  /** @param onDrop called with each value that is evicted. */
   constructor(maxBytes: number, onDrop: (value: Value) => void = () => undefined) {
     this.#maxBytes = maxBytes
     this.#onDrop = onDrop
   }
 
-  /** What the values take together, at most the limit. */
+  /** The total size of the values, at most the limit. */
   get bytes(): number {
     return this.#bytes
   }
@@ -35,7 +35,7 @@ export class LimitedMap<Value> {
     return entry.value
   }
 
-  /** @returns false for a value that is larger than the limit. It isn't kept, nor what was there before. */
+  /** @returns false for a value larger than the limit. It is not stored, and any previous value is removed. */
   set(key: string, value: Value, bytes: number): boolean {
     this.delete(key)
     if (bytes > this.#maxBytes) return false

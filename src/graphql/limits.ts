@@ -7,20 +7,20 @@ const maxObjects = 20_000
 const maxStatements = 100
 
 const adviceOf: Readonly<Record<CostMeasure, string>> = {
-  objects: 'Ask for smaller pages',
-  statements: 'Ask for fewer lists, counts, searches and large texts',
-  bytes: 'Ask for fewer large values or smaller pages',
+  objects: 'Request smaller pages',
+  statements: 'Request fewer lists, counts, searches and large values',
+  bytes: 'Request fewer large values or smaller pages',
 }
 
 /**
- * The most that one request may ask for.
- * @param maxAnswerBytes what it may read and answer: a query that typically gives more need not be executed.
+ * The maximum cost of one request.
+ * @param maxAnswerBytes how much a request may read and return: a query that typically exceeds it is not executed.
  */
 export function createMaxCost(maxAnswerBytes: number): QueryCost {
   return { objects: maxObjects, statements: maxStatements, bytes: maxAnswerBytes }
 }
 
-/** @throws AppError TOO_COMPLEX that says the cost, the limit, and which field to make smaller. */
+/** @throws AppError TOO_COMPLEX that names the cost, the limit and the most expensive field. */
 export function checkCost({ cost, largestFields }: MeasuredCost, maxCost: QueryCost): void {
   for (const measure of ['objects', 'statements', 'bytes'] as const) {
     if (cost[measure] <= maxCost[measure]) continue

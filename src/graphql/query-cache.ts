@@ -9,43 +9,43 @@ import type { QueryCost } from './query-cost.ts'
 
 type Variables = Readonly<Record<string, unknown>>
 
-/** A query that Apollo Server has validated and executed before. */
+/** A query that Apollo Server has already validated and executed. */
 export interface CachedQuery {
-  /** The values that are measured and executed; undefined for variables of wrong types. */
+  /** The coerced variables, for the cost check and execution; undefined if a variable has the wrong type. */
   coerceVariables(variables: Variables): Variables | undefined
   readonly checkCost: CostCheck
-  /** How the query is executed with these coerced variables; undefined when it is for Apollo Server to do. */
+  /** The execution for these coerced variables; undefined if Apollo Server must execute the query. */
   findExecution(variables: Variables): QueryExecution | undefined
-  /** Memory, by estimate. */
+  /** Estimated bytes of memory. */
   readonly bytes: number
 }
 
 export type QueryExecution = (context: Context) => ExecutionResult | Promise<ExecutionResult>
 
 export interface QueryCache {
-  /** Shows the cache what Apollo Server has answered. */
+  /** Adds queries to the cache after Apollo Server has executed them. */
   readonly plugin: ApolloServerPlugin<Context>
-  /** Apollo Server's own, within the same limits. */
+  /** Apollo Server's document store, within the same limits. */
   readonly documentStore: DocumentCache<unknown>['store']
-  /** Undefined for mutations, and for what wasn't asked before, or not for a long time. */
+  /** Undefined for mutations, and for queries that are not cached. */
   find(text: string, operationName: string | null | undefined): CachedQuery | undefined
   /** What is kept, by estimate. */
   readonly bytes: DocumentCacheLimits
-  /** Of each query, whether it is cached or not. */
+  /** The maximum cost of each query, whether it is cached or not. */
   readonly maxCost: QueryCost
 }
 
-/** By the request's operation name; undefined for an operation that is never planned. */
+/** Plans by operation name; undefined for an operation without plans. */
 type Queries = Map<string | null, CachedQuery | undefined>
 
-/** Of a plan, for each selection. */
+/** Bytes of a plan per selection. */
 const bytesPerSelection = 700
-/** Of a query's cost check and its maps. */
+/** Bytes of a query's cost check and its maps. */
 const bytesPerQuery = 20_000
 
 /**
- * The queries of one server, planned when they are answered for the first time. Texts and names are compared whole:
- * no two requests share a key.
+ * The queries of one server, planned when they are executed for the first time. Full texts and names are compared, so
+ * that different requests never share a key.
  */
 export function createQueryCache(maxCost: QueryCost, limits?: DocumentCacheLimits): QueryCache {
   const documents = new DocumentCache<Queries>(() => new Map(), countBytes, limits)
@@ -70,7 +70,7 @@ function learn(
   maxCost: QueryCost,
 ): void {
   const { source, schema, document, operation, request, response, contextValue } = answered
-  // Only what was executed has data; they may be null.
+  // Only executed operations have data, which may be null.
   const { data } = response.body.kind === 'single' ? response.body.singleResult : {}
   if (document === undefined || operation === undefined || data === undefined) return
   const queries = documents.find(source)?.made
@@ -81,7 +81,7 @@ function learn(
   documents.update(source, data !== null && contextValue.viewer !== null)
 }
 
-/** Undefined for what is never planned. */
+/** Undefined for an operation without plans. */
 function planQuery(
   valid: ValidOperation,
   firstVariables: Variables,
@@ -92,9 +92,9 @@ function planQuery(
     getVariableValues(schema, operation.variableDefinitions ?? [], variables).coerced
   const plans = createQueryPlans(valid)
   const plan = plans?.find(coerceVariables(firstVariables) ?? {})
-  // Under other conditions there may be a plan, or fewer selections.
+  // With other conditions, there may be a plan, or fewer selections.
   if (plans === undefined || (plan === undefined && !plans.hasConditions)) return undefined
-  // Plans for other conditions come later, within the same limit.
+  // Plans for other conditions may be added later, within the same limit.
   const selections = plans.hasConditions ? maxSelections : plans.countSelections()
   return {
     coerceVariables,

@@ -34,23 +34,23 @@ export interface Query {
   readonly schema: GraphQLSchema
   readonly document: DocumentNode
   readonly operation: OperationDefinitionNode
-  /** Coerced to the types that the operation declares, as by graphql-js: just what is executed. */
+  /** Variables coerced by graphql-js to their declared types: the same values that are executed. */
   readonly variables: Readonly<Record<string, unknown>>
 }
 
 /** What a query could ask for. */
 export interface QueryCost {
-  /** Objects of the answer, whether they exist or not. */
+  /** The maximum number of objects in the response. */
   readonly objects: number
-  /** Statements for pages, counts, searches and large texts, each for all objects that it is asked of. */
+  /** Statements for pages, counts, searches and large values, each for all of its objects. */
   readonly statements: number
-  /** Bytes of the answer, if its values have typical sizes. */
+  /** Bytes of the response, assuming typical sizes of values. */
   readonly bytes: number
 }
 
 export type CostMeasure = keyof QueryCost
 
-/** A cost, and of each measure the field that has most of it: `contracts.edges.node.analyses`. */
+/** A cost, with the most expensive field by each measure, such as `contracts.edges.node.analyses`. */
 export interface MeasuredCost {
   readonly cost: QueryCost
   readonly largestFields: Readonly<Record<CostMeasure, string>>
@@ -59,10 +59,10 @@ export interface MeasuredCost {
 /** With the selections of a fragment counted wherever it stands. A query of more is not even measured. */
 const maxSelections = 10_000
 
-/** Of a path for people: clients choose the aliases in it. */
+/** Maximum length of a path in a message, because clients choose its aliases. */
 const maxPathLength = 200
 
-/** The names in the answer that lead to a field, from the last to the first. */
+/** The response keys that lead to a field, from last to first. */
 interface Path {
   readonly name: string
   readonly parent: Path | undefined
@@ -91,7 +91,7 @@ interface Walk extends Query {
 
 /**
  * Measures a valid query before anything is loaded.
- * @throws AppError TOO_COMPLEX for too many selections, BAD_USER_INPUT for a subscription, a null where none may be, or
+ * @throws AppError TOO_COMPLEX for too many selections, BAD_USER_INPUT for a subscription, a null that is not allowed, or
  * an argument that is too long.
  */
 export function measureQuery(query: Query): MeasuredCost {
@@ -178,7 +178,7 @@ function findField(type: GraphQLNamedType, name: string): FieldUse['field'] | un
   return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined
 }
 
-/** A variable may be null where its argument may not; only the values show it. */
+/** A nullable variable may be used for a non-null argument; only its value shows whether it is null. */
 function refuseNulls<Result>(read: () => Result): Result {
   try {
     return read()

@@ -15,7 +15,7 @@ export interface QueryExecutionOptions {
   readonly queries: QueryCache
   openContext(request: FastifyRequest): Promise<Context>
   readonly formatError: ErrorFormatter
-  /** Apollo Server: it answers the first request for each query, and everything unusual. */
+  /** Apollo Server, which handles the first request for each query, and everything unusual. */
   readonly otherwise: Handler
 }
 
@@ -25,8 +25,7 @@ type Variables = Readonly<Record<string, unknown>>
 const maxContentTypes = 100
 
 /**
- * Answers a POST with a cached query as Apollo Server would, in a fraction of the time, and hands on every other
- * request.
+ * Answers a POST with a cached query as Apollo Server would, in a fraction of the time, and passes on every other request.
  */
 export function executeQueries({ queries, otherwise, ...options }: QueryExecutionOptions): Handler {
   const contentTypes = new Map<string, string>()
@@ -83,7 +82,7 @@ interface ExecutionOptions {
   readonly maxCost: QueryCost
 }
 
-/** Undefined when Apollo Server must execute it: a variable has the wrong type, or the query has no plan for these. */
+/** Undefined if Apollo Server must execute the query: a variable has the wrong type, or there is no plan. */
 async function execute(
   query: CachedQuery,
   { variables, isCostAsked, maxCost }: ExecutionOptions,
@@ -94,7 +93,7 @@ async function execute(
   const executeWith = query.findExecution(coerced)
   if (executeWith === undefined) return undefined
   try {
-    // Who asks comes first, as with Apollo Server: wrong credentials are UNAUTHENTICATED, whatever the query costs.
+    // Authenticates first, like Apollo Server: wrong credentials are UNAUTHENTICATED, whatever the query costs.
     const context = await openContext()
     const cost = query.checkCost(coerced)
     const result = await executeWith(context)

@@ -12,7 +12,7 @@ import { json } from './json-scalar.ts'
 
 const maxBigIntDigits = 100
 
-/** Of a date, a moment or an e-mail: the longest e-mail of RFC 5321. */
+/** Maximum length of a date, timestamp or e-mail: the longest e-mail in RFC 5321. */
 const maxTextLength = 320
 
 /** The library's scalar gives text beyond 2^53; JSON numbers have no such limit. It also warns on the console. */
@@ -33,7 +33,7 @@ function parseInteger(text: string): bigint {
   throw notWhole()
 }
 
-/** 1.0 and 1e3 are whole numbers too, as graphql-js has it of Int. */
+/** 1.0 and 1e3 are whole numbers too, as for graphql-js's Int. */
 function parseNumber(text: string): bigint {
   const number = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? canonicalNumberText(text) : ''
   const [, digits, zeros = '0'] = /^(-?\d+)(?:e(\d+))?$/.exec(number) ?? []
@@ -78,7 +78,7 @@ function behaviourOf({ serialize, parseValue, parseLiteral }: GraphQLScalarType)
   return { serialize, parseValue, parseLiteral }
 }
 
-/** The same for texts of a bounded length. */
+/** The same with a maximum length of text. */
 function shortBehaviourOf(scalar: GraphQLScalarType) {
   const { serialize, parseValue, parseLiteral } = behaviourOf(scalar)
   return {

@@ -24,7 +24,7 @@ export interface GraphQLServerOptions {
   readonly logger: Logger
   readonly formatError: ErrorFormatter
   readonly queries: Pick<QueryCache, 'plugin' | 'documentStore' | 'maxCost'>
-  /** Beside the rules of GraphQL. */
+  /** Rules in addition to those of the GraphQL specification. */
   readonly validationRules?: readonly ValidationRule[]
 }
 
@@ -39,10 +39,10 @@ export async function createGraphQLServer({
   const server = new ApolloServer<Context>({
     schema,
     parseOptions: { maxTokens },
-    // Whether it is allowed is decided by a validation rule of ours, whose message names the setting.
+    // A validation rule of this server decides whether it is allowed, and its message names the setting.
     introspection: true,
     validationRules: [...validationRules, refusePrototypeVariable],
-    // Otherwise strangers fill a cache with their documents, and a hash names whatever they have put there.
+    // Otherwise strangers could fill a cache with their documents.
     persistedQueries: false,
     documentStore: queries.documentStore,
     // No form of another site can send any of these. Those of credentials let curl send files without more ado.

@@ -13,20 +13,20 @@ import { OperatorError } from '../errors.ts'
 import { maxTokens } from './limits.ts'
 import { readSchemaText } from './schema-text.ts'
 
-/** The only documents that the server executes. */
+/** The documents that the server executes. */
 export interface TrustedDocuments {
   /** The text of the document with this id, such as `sha256:` and 64 hexadecimal digits. */
   find(id: string): string | undefined
-  /** Whether this is, character for character, the text of one of the documents. */
+  /** Whether this is exactly the text of one of the documents. */
   has(text: string): boolean
 }
 
 export interface TrustedDocumentsOptions {
-  /** The manifest: a JSON object of texts by id, or what Apollo's generate-persisted-query-manifest writes. */
+  /** The manifest: a JSON object of texts by id, or the output of Apollo's generate-persisted-query-manifest. */
   readonly path: string
   /** The documents of this server's own pages. */
   readonly ownTexts: readonly string[]
-  /** What the documents must obey beside the rules of GraphQL. */
+  /** Validation rules in addition to those of GraphQL. */
   readonly validationRules: readonly ValidationRule[]
 }
 
@@ -41,8 +41,8 @@ const sha256Id = /^(?:sha256:)?([0-9a-f]{64})$/
 const anyId = /^[\w.~:-]+$/
 
 /**
- * Reads the manifest and checks all of it, so that a client never finds out that one of its documents is broken.
- * @throws OperatorError that lists the documents that do not fit the schema, or whose id is not the digest of their text.
+ * Reads the manifest and checks all of it, so that invalid documents are found at startup.
+ * @throws OperatorError that lists the documents that are invalid, or whose id is not the digest of their text.
  */
 export function loadTrustedDocuments({
   path,
@@ -67,7 +67,7 @@ function idOfDocument(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`
 }
 
-/** Apollo writes the digest alone. */
+/** Apollo uses the digest without a prefix. */
 function canonicalId(id: string): string {
   const digest = sha256Id.exec(id)?.[1]
   return digest === undefined ? id : `sha256:${digest}`
@@ -86,8 +86,8 @@ function readManifest(path: string): readonly ManifestEntry[] {
   const entries = isObject(content) ? listEntries(content) : undefined
   if (entries !== undefined && entries.length > 0) return entries
   throw new OperatorError(
-    `The manifest ${path} of TRUSTED_DOCUMENTS holds no documents. It must be a JSON object of documents by id, such as ` +
-      `{"sha256:…": "query …"}; npm run trusted-documents writes one.`,
+    `The manifest ${path} of TRUSTED_DOCUMENTS contains no documents. It must be a JSON object of documents by ID, such as ` +
+      `{"sha256:…": "query …"}; npm run trusted-documents generates one.`,
   )
 }
 
@@ -113,14 +113,14 @@ function findProblems(
   schema: GraphQLSchema,
   validationRules: readonly ValidationRule[],
 ): string[] {
-  if (!anyId.test(id)) return [`"${id}": an id has letters, digits and - . _ ~ : only`]
+  if (!anyId.test(id)) return [`"${id}": an ID may contain only letters, digits and - . _ ~ :`]
   if (sha256Id.test(id) && canonicalId(id) !== idOfDocument(text)) {
-    return [`${id}: the id is not the SHA-256 of the document`]
+    return [`${id}: the ID is not the SHA-256 of the document`]
   }
   try {
     const document = parse(text, { maxTokens })
     if (!document.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION)) {
-      return [`${id}: the document holds no operation`]
+      return [`${id}: the document contains no operation`]
     }
     return validate(schema, document, [...specifiedRules, ...validationRules]).map(
       ({ message }) => `${id}: ${message}`,
@@ -134,7 +134,7 @@ function listDuplicates(entries: readonly ManifestEntry[]): string[] {
   const byId = Map.groupBy(entries, ({ id }) => canonicalId(id))
   return [...byId].flatMap(([id, same]) => {
     const isAmbiguous = new Set(same.map(({ text }) => text)).size > 1
-    return isAmbiguous ? [`${id}: several documents have this id`] : []
+    return isAmbiguous ? [`${id}: several documents have this ID`] : []
   })
 }
 

@@ -1,12 +1,12 @@
-/** Characters of a shape that is worth keeping. */
+/** Maximum characters of a shape that is cached. */
 const maxShapeLength = 200
-/** Characters of all texts together, within the limit of any argument: longer ones have to be looked at every time. */
+/** Maximum characters of all texts together, within the limit of any argument: longer ones are checked every time. */
 const maxTextsLength = 200
 
 /**
- * All that a cost can depend on in the values of the variables, as text: which are there, numbers and truth values,
- * lengths of lists, members of objects, whether a text is empty. Different shapes are different texts.
- * @returns undefined for what is long: it would not come again, or must be measured.
+ * Everything in the variables that a cost can depend on, as text: which variables are present, numbers, booleans, lengths
+ * of lists, members of objects, and whether a text is empty. Different shapes have different texts.
+ * @returns undefined for long values, which are unlikely to be repeated or must be measured.
  */
 export function describeShape(
   names: readonly string[],
@@ -25,7 +25,7 @@ class ShapeWriter {
     return this.shape.length > maxShapeLength || this.textsLength > maxTextsLength
   }
 
-  /** Stops where it is long already, so that a large value is not walked to its end. */
+  /** Stops when the text is too long, so that a large value is not walked to its end. */
   add(value: unknown): void {
     if (this.isLong) return
     if (typeof value !== 'object' || value === null) this.shape += this.describeScalar(value)
@@ -58,7 +58,7 @@ class ShapeWriter {
     this.shape += ']'
   }
 
-  /** The names in quotes: those of a JSON value may hold any sign. */
+  /** Quotes the names, because keys of a JSON value may contain any character. */
   addMembers(members: object): void {
     this.shape += '{'
     for (const [name, value] of Object.entries(members)) {

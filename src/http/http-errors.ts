@@ -26,7 +26,7 @@ export function createErrorAnswer(logger: Logger): ErrorAnswer {
     const status = statusOf(error)
     if (status >= 500 && !(error instanceof AppError)) {
       const errorId = failures.report({ error, message: 'request failed', errorId: request.id })
-      const message = 'Internal error. The server logged it under the errorId.'
+      const message = 'Internal error. The server logged it under this errorId.'
       sendError(reply, 500, 'INTERNAL', message, errorId)
       return
     }

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts'
 import { parseRequestBytes } from '../json/parse-request.ts'
 import { sendError } from './http-errors.ts'
 
-/** Lets the routes of this scope take JSON: strict JSON in strict UTF-8, not compressed, every number exactly. */
+/** Makes the routes of this scope accept JSON: strict JSON in strict UTF-8, uncompressed, with exact numbers. */
 export function acceptJson(scope: FastifyInstance): void {
   scope.addHook('onRequest', refuseEncodings)
   scope.addHook('onRequest', refuseBrokenSearch)
@@ -31,13 +31,13 @@ async function refuseEncodings({ headers }: FastifyRequest, reply: FastifyReply)
       reply,
       415,
       'BAD_USER_INPUT',
-      'Content-Encoding is not supported: send the body uncompressed.',
+      'Content-Encoding is not supported. Send the body uncompressed.',
     )
     return
   }
   const contentType = headers['content-type']
   if (contentType === undefined || contentType === 'application/json' || hasUtf8Charset(contentType)) return
-  await sendError(reply, 415, 'BAD_USER_INPUT', 'The charset must be utf-8, or be left out.')
+  await sendError(reply, 415, 'BAD_USER_INPUT', 'The charset must be utf-8 or omitted.')
 }
 
 /** True also for a content type that names no charset. */
@@ -46,11 +46,16 @@ function hasUtf8Charset(contentType: string): boolean {
   return charsets.every(([, charset = '']) => /^"?utf-?8"?$/i.test(charset))
 }
 
-/** Neither a byte that is not percent-encoded nor one that is not UTF-8 is silently replaced by another character. */
+/** Rejects invalid percent-encoding and invalid UTF-8 instead of silently replacing characters. */
 async function refuseBrokenSearch({ url }: FastifyRequest, reply: FastifyReply): Promise<void> {
   const start = url.indexOf('?')
   if (start < 0 || isEncodedUtf8(url.slice(start))) return
-  await sendError(reply, 400, 'BAD_USER_INPUT', 'The query string of the URL is not percent-encoded UTF-8.')
+  await sendError(
+    reply,
+    400,
+    'BAD_USER_INPUT',
+    'The query string of the URL is not valid percent-encoded UTF-8.',
+  )
 }
 
 function isEncodedUtf8(search: string): boolean {

@@ -1,12 +1,12 @@
 import { maxHeaderSize } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** As Node.js raises it for bytes that are no request. */
+/** The error that Node.js raises for an invalid request. */
 export interface MalformedRequest extends Error {
   readonly code: string
 }
 
-/** Answers a request that never became one, in the shape of all other failures, and closes its connection. */
+/** Answers an invalid HTTP request in the format of all other errors, and closes its connection. */
 export function answerMalformed(error: MalformedRequest, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   if (socket.writable) socket.write(toResponse(error))
@@ -31,11 +31,11 @@ function describe(code: string): readonly [status: string, message: string] {
     case 'HPE_HEADER_OVERFLOW':
       return [
         '431 Request Header Fields Too Large',
-        `The URL and the headers have more than ${maxHeaderSize} bytes.`,
+        `The URL and headers are longer than ${maxHeaderSize} bytes.`,
       ]
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return ['408 Request Timeout', 'The request did not come in time.']
+      return ['408 Request Timeout', 'The request was not received in time.']
     default:
-      return ['400 Bad Request', 'The bytes are not an HTTP request.']
+      return ['400 Bad Request', 'The request is not valid HTTP.']
   }
 }

@@ -4,14 +4,14 @@ import { fillTemplate, sendAsset } from './page-assets.ts'
 import { loadPlayground, type Playground } from './playground-assets.ts'
 import { editorPolicy, pagePolicy } from './security-headers.ts'
 
-/** Whether there is a playground, or why not: it needs introspection, and sends documents of its user's. */
+/** Whether the playground is on, or why not: it needs introspection, and sends arbitrary documents. */
 export type PlaygroundState = keyof typeof reasons | 'on'
 
 const reasons = {
   'off: introspection':
-    'The playground is off, as introspection is off on this server. GRAPHQL_INTROSPECTION=true turns both on.',
+    'The playground is off because introspection is off on this server. GRAPHQL_INTROSPECTION=true turns both on.',
   'off: trusted documents':
-    'The playground is off: this server executes only the documents of its manifest (TRUSTED_DOCUMENTS).',
+    'The playground is off because this server executes only the documents in its manifest (TRUSTED_DOCUMENTS).',
 } as const
 
 /** The files of the playground, under names that change with their content. Any other name is a 404. */
@@ -28,7 +28,7 @@ export function isPageRequest(request: FastifyRequest): boolean {
   return request.headers.accept?.includes('text/html') ?? false
 }
 
-/** Answers with GraphiQL, or with a page that says why there is none. The page asks no other host for anything. */
+/** Serves GraphiQL, or a page that explains why it is off. The page loads nothing from other hosts. */
 export async function sendPage(reply: FastifyReply, state: PlaygroundState): Promise<FastifyReply> {
   if (state !== 'on') {
     const page = await readFile(new URL('playground/off.html', import.meta.url), 'utf8')

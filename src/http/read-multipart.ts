@@ -23,7 +23,7 @@ interface Reading extends MultipartBody {
   readonly stopped: AbortController
   readonly placed: PromiseWithResolvers<PlacedUploads>
   readonly fields: Map<string, Buffer>
-  /** Names of parts that have begun. */
+  /** Names of parts whose reading has started. */
   readonly begun: Set<string>
   uploads: ReadonlyMap<string, Upload> | undefined
   current: BusboyFileStream | undefined
@@ -65,7 +65,7 @@ function createParser({ contentType, limits }: MultipartBody): BusboyInstance {
         files: limits.files + fieldNames.length,
         headerSize: maxPartHeaderBytes,
       },
-      // A file may have no name, and of a field the parser would replace bytes that are not UTF-8.
+      // A file may have no name, and for a field the parser would replace invalid UTF-8.
       isPartAFile: (name) => name !== undefined,
     })
   } catch (error) {
@@ -95,7 +95,7 @@ function stop(reading: Reading, reason: unknown): void {
 
 function takePart(reading: Reading, name: string, file: BusboyFileStream, fileName: string): void {
   const { limits, begun } = reading
-  // The parser raises errors on the file of which the reader has heard already, or which nobody reads.
+  // The parser emits errors on a file that the reader already knows of, or that is not being read.
   file.on('error', () => undefined)
   file.on('limit', () => stop(reading, tooLarge(`The file ${quote(name)}`, limits.fileBytes, 'bytes')))
   reading.current = file
@@ -108,7 +108,7 @@ function takePart(reading: Reading, name: string, file: BusboyFileStream, fileNa
 
 async function takeField(reading: Reading, name: string, file: BusboyFileStream): Promise<void> {
   const { fields, limits, placed, begun } = reading
-  if (begun.has(name)) throw malformed('it has "operations" or "map" twice.')
+  if (begun.has(name)) throw malformed('it contains "operations" or "map" twice.')
   fields.set(name, await readField(reading, name, file))
   const { operations, map } = Object.fromEntries(fields)
   if (operations === undefined || map === undefined) return
@@ -152,7 +152,7 @@ async function takeFile(
 
 /** The place of a file that begins. */
 async function findUpload({ placed, begun }: Reading, name: string): Promise<Upload> {
-  if (begun.has(name)) throw malformed(`the file ${quote(name)} comes twice.`)
+  if (begun.has(name)) throw malformed(`it contains the file ${quote(name)} twice.`)
   if (fieldNames.some((field) => !begun.has(field))) {
     throw malformed(`"operations" and "map" must come before the file ${quote(name)}.`)
   }
@@ -169,7 +169,7 @@ async function receive(reading: Reading): Promise<void> {
   requireFields(reading)
   const { uploads } = await reading.placed.promise
   for (const name of uploads.keys()) {
-    if (!reading.begun.has(name)) throw malformed(`the file ${quote(name)} of "map" did not come.`)
+    if (!reading.begun.has(name)) throw malformed(`the file ${quote(name)} of "map" is missing.`)
   }
 }
 
@@ -191,5 +191,5 @@ async function finish({ parser, stopped }: Reading): Promise<void> {
 
 function requireFields({ begun }: Reading): void {
   const missing = fieldNames.find((field) => !begun.has(field))
-  if (missing !== undefined) throw malformed(`the field "${missing}" did not come.`)
+  if (missing !== undefined) throw malformed(`the field "${missing}" is missing.`)
 }

@@ -159,9 +159,9 @@ function importRunning(jobId: string | undefined): AppError {
 }
 
 /**
- * Fails the job as soon as the database is back: nobody should see it run for ever. The lock may still be held by the
- * session that the job has lost, which PostgreSQL ends within seconds. Who holds it for longer imports, and has done it
- * already.
+ * Fails the job as soon as the database is available again, so that it does not appear to run forever. The lock may still
+ * be held by the session that the job has lost, which PostgreSQL terminates within seconds. A process that holds it for
+ * longer is running an import, and has already failed this job.
  */
 async function failLater(connection: Connection, failure: ImportFailure, signal: AbortSignal): Promise<void> {
   for (let refusals = 0; !signal.aborted && refusals < maxRefusals; ) {

@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts'
 import type { ImportRunner } from './import-runner.ts'
 
-/** The jobs of a server that was not given the owner's connection. What other programs do can be watched. */
+/** The job runner of a server without the owner's connection. Jobs of other programs can still be watched. */
 export const noImports: ImportRunner = {
   start: async () => {
     throw jobsAreOff()
@@ -18,6 +18,6 @@ export const noImports: ImportRunner = {
 function jobsAreOff(): AppError {
   return new AppError(
     'UNAVAILABLE',
-    'This server runs no imports or exports. The operator sets DATABASE_OWNER_URL, or uses npm run import on the command line.',
+    'This server does not run imports or exports. Its operator can set DATABASE_OWNER_URL, or run npm run import on the command line.',
   )
 }

@@ -57,7 +57,7 @@ export async function publishBatches(publishing: Publishing): Promise<ImportRepo
     await completeImportJob(trx, jobId, report)
     return report
   }
-  // What the other thread is told, and what is counted, is not rolled back.
+  // Messages to the other thread, and counters, are not rolled back.
   return inTransaction(connection.db, work, { runsOnce: true })
 }
 

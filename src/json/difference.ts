@@ -68,7 +68,7 @@ function asWas(value: JsonValue): Change {
   return standsAsItIs(value) ? { was: value } : { wasText: toJsonText(value) }
 }
 
-/** jsonb would print a number with an exponent longer than it is written; a plain JSON.parse changes a raw number. */
+/** jsonb prints a number with an exponent at full length, and JSON.parse changes a raw number. */
 function standsAsItIs(value: JsonValue): boolean {
   return holdsInJsonb(value) && !hasLongNumber(value)
 }

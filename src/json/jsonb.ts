@@ -1,9 +1,9 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json-value.ts'
 import { addPrinted, isLongDouble, type PrintedSize } from './printed-size.ts'
 
-/** How far jsonb can hold a value; the sizes are of the numbers that it can. */
+/** Whether jsonb can store a value, with the sizes of its storable numbers. */
 export interface JsonbFit extends PrintedSize {
-  /** Texts, keys and numbers that it can't hold exactly, or only by printing far more than is written. */
+  /** Texts, keys and numbers that it can't store exactly, or that become far longer when printed. */
   misfits: number
 }
 
@@ -14,7 +14,7 @@ export function fitInJsonb(value: JsonValue): JsonbFit {
   return fit
 }
 
-/** True when jsonb holds the value exactly: no NUL, no lone surrogate, no number of more than `maxNumberCharacters`. */
+/** True if jsonb stores the value exactly: no NUL, unpaired surrogate, or number longer than `maxNumberCharacters`. */
 export function holdsInJsonb(value: JsonValue): boolean {
   return fitInJsonb(value).misfits === 0
 }

@@ -5,7 +5,7 @@ interface Reader {
   readonly text: string
   /** Index of the next character. */
   at: number
-  /** The first key that was found to stand twice in its object. */
+  /** The first duplicate key found. */
   duplicateKey?: string | undefined
 }
 
@@ -32,8 +32,8 @@ export function parseExactly(text: string): JsonValue {
 }
 
 /**
- * A key that stands twice in one object of a JSON text; undefined where none does.
- * @param text valid JSON: JSON.parse took it.
+ * A key that occurs twice in one object of a JSON text; undefined if there is none.
+ * @param text valid JSON, accepted by JSON.parse.
  */
 export function findDuplicateKey(text: string): string | undefined {
   const reader: Reader = { text, at: 0 }

@@ -36,7 +36,7 @@ export function parseJson(text: string): JsonValue {
   return isChangedByJsonParse(text) ? parseExactly(text) : value
 }
 
-/** True when JSON.parse may change a number or a key of the text; false only when it changes none. */
+/** Whether JSON.parse may change a number or key of the text; false only if it changes none. */
 export function isChangedByJsonParse(text: string): boolean {
   return (text.includes('\\') && suspiciousKey.test(text)) || hasInexactNumber(text)
 }

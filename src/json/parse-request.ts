@@ -4,36 +4,36 @@ import { findDuplicateKey, parseExactly } from './parse-exactly.ts'
 import { isChangedByJsonParse } from './parse-record.ts'
 import { quote } from './quote.ts'
 
-/** A parsed text, or why it is refused: what completes the sentence "The body ...". */
+/** A parsed text, or the problem, as the predicate of the sentence "The body ...". */
 export type RequestJson = { readonly value: JsonValue } | { readonly problem: string }
 
-/** Levels of arrays and objects: more than any argument may have. Everything behind the parser may recurse. */
+/** Nesting depth: more than any argument may have, but safe for recursion in all code after the parser. */
 const maxRequestDepth = 200
 
-/** Parses JSON in UTF-8, see `parseRequestText`. Anything but well-formed UTF-8 without a byte order mark is refused. */
+/** Parses JSON in well-formed UTF-8 without a byte order mark: see `parseRequestText`. */
 export function parseRequestBytes(bytes: Buffer): RequestJson {
   const problem = findEncodingProblem(bytes)
   return problem === undefined ? parseRequestText(bytes.toString('utf8')) : { problem }
 }
 
 /**
- * Parses a JSON text without loss: a number that a double can't hold becomes a raw number. Refuses what parsers do not
- * agree on (a key that stands twice in an object), what libraries mistake (a key `__proto__`), and deep nesting.
+ * Parses a JSON text without loss: a number that a double can't hold becomes a raw number. Rejects duplicate keys, which
+ * parsers handle differently, the key `__proto__`, which libraries mishandle, and deep nesting.
  */
 export function parseRequestText(text: string): RequestJson {
   const parsed = parse(text)
   if ('problem' in parsed) return parsed
   const walk = { keys: 0, hasPrototype: false }
-  // Before any recursion without a limit: JSON.parse itself takes any depth.
+  // Before any unlimited recursion: JSON.parse itself accepts any depth.
   if (!walkValue(parsed.value, walk, maxRequestDepth)) {
     return { problem: `has more than ${maxRequestDepth} levels of arrays and objects` }
   }
   const value = isChangedByJsonParse(text) ? parseExactly(text) : parsed.value
-  if (walk.hasPrototype) return { problem: 'holds a key named "__proto__", which is refused' }
-  // Rarely more than there are keys: when a string begins with a colon.
+  if (walk.hasPrototype) return { problem: 'contains a key named "__proto__", which is not allowed' }
+  // Rarely more than the number of keys: only if a string begins with a colon.
   const duplicate = countKeyEnds(text) > walk.keys ? findDuplicateKey(text) : undefined
   if (duplicate === undefined) return { value }
-  return { problem: `holds the key ${quote(duplicate)} twice in one object` }
+  return { problem: `contains the key ${quote(duplicate)} twice in one object` }
 }
 
 function findEncodingProblem(bytes: Buffer): string | undefined {
@@ -42,15 +42,15 @@ function findEncodingProblem(bytes: Buffer): string | undefined {
   if (first === 0 || second === 0 || (first >= 0xfe && (second ?? 0) >= 0xfe)) {
     return 'is UTF-16 or UTF-32: send UTF-8'
   }
-  if (bytes.subarray(0, 3).equals(byteOrderMark)) return 'begins with a byte order mark: send it without one'
+  if (bytes.subarray(0, 3).equals(byteOrderMark)) return 'begins with a byte order mark, which is not allowed'
   if (isUtf8(bytes)) return undefined
-  return `is not valid UTF-8: the byte at offset ${findInvalidByte(bytes)} is not part of a character`
+  return `is not valid UTF-8 at byte offset ${findInvalidByte(bytes)}`
 }
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
 const replacement = Buffer.from('\ufffd')
 
-/** Where the decoder put a replacement character for which none was sent. */
+/** The position of a replacement character that the client did not send. */
 function findInvalidByte(bytes: Buffer): number {
   const text = bytes.toString('utf8')
   let offset = 0
@@ -74,12 +74,12 @@ function parse(text: string): RequestJson {
 }
 
 interface Walk {
-  /** Keys of all objects. */
+  /** The number of keys in all objects. */
   keys: number
   hasPrototype: boolean
 }
 
-/** False when the value has more levels than are left. */
+/** False if the value has more levels than remain. */
 function walkValue(value: JsonValue, walk: Walk, levelsLeft: number): boolean {
   if (value === null || typeof value !== 'object') return true
   if (levelsLeft === 0) return false
@@ -96,7 +96,7 @@ function walkMembers(object: JsonObject, walk: Walk, levelsLeft: number): boolea
   return true
 }
 
-/** Quotes with a colon behind them, but for those that are part of a string: at least as many as there are keys. */
+/** The number of unescaped quotes followed by a colon: at least the number of keys. */
 function countKeyEnds(text: string): number {
   let count = 0
   for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {

@@ -8,7 +8,7 @@ const allKinds: readonly SearchKind[] = ['contract', 'chat_session', 'chat_messa
 /** What to look for, and where. */
 export interface SearchRequest {
   readonly query: string
-  /** In lower case; empty where there is none. */
+  /** In lower case; empty if there is none. */
   readonly firstWord: string
   /** What names may resemble; empty where the query says exactly what it wants: a phrase, or a word to leave out. */
   readonly name: string

@@ -17,11 +17,11 @@ export interface FoundRow {
 
 export type SearchPage = Page<FoundRow>
 
-/** Rows of each kind, the newest: a word that is everywhere must not rank them all. */
+/** How many of the newest rows of each kind are ranked, so that a very common word does not rank them all. */
 const maxRankedRows = 1000
 /**
- * Characters of a row's text. PostgreSQL parses what it ranks or shows again, which takes far longer than to find it in
- * the index: at most 2 MB are ranked of each kind, and 200 kB shown.
+ * Characters of a row's text. PostgreSQL parses the text again for ranking and for snippets, which takes far longer than
+ * finding it in the index: for each kind, at most 2 MB are ranked and 200 kB used for snippets.
  */
 const maxRankedLength = 2000
 const maxShownLength = 2000
@@ -39,7 +39,7 @@ export const searchSortKeys = {
 const contractWords = sql`to_tsvector('simple', name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address)`
 const sessionWords = sql`to_tsvector('simple', title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, ''))`
 const messageWords = sql`to_tsvector('simple', left(content, 100000))`
-// The same of the beginning of long texts, to rank.
+// The same for the beginning of long texts, for ranking.
 const rankedContractWords = sql`to_tsvector('simple', name || ' ' || left(coalesce(description, ''), ${maxRankedLength}::int) || ' ' || coalesce(target_name, '') || ' ' || target_address)`
 const rankedMessageWords = sql`to_tsvector('simple', left(content, ${maxRankedLength}::int))`
 
@@ -73,7 +73,7 @@ export async function searchRows(
   return rows
 }
 
-// OFFSET 0 keeps the order out of the search: to read the newest first, PostgreSQL would use no index of words.
+// OFFSET 0 is an optimization fence: to read the newest rows first, PostgreSQL would not use the text index.
 
 function findContracts(userId: string, request: SearchRequest) {
   const { name, kinds } = request
@@ -142,7 +142,7 @@ function textOfPage(userId: string, request: SearchRequest) {
   end`
 }
 
-/** Where the first of the words is, or the beginning. To look for a word takes a small part of the time of parsing. */
+/** The position of the first word found, or the beginning. Searching for a word is much faster than parsing. */
 function shownPart(column: string, searchedLength: number, { firstWord }: SearchRequest) {
   const text = sql.ref(column)
   const place = sql`strpos(lower(left(${text}, ${searchedLength}::int)), ${firstWord})`

@@ -159,7 +159,7 @@ test.each([
   },
 )
 
-test('who has no usable hash changes no e-mail without a password', async () => {
+test('an account without a usable hash can’t change its e-mail without a password', async () => {
   const user = await insertUser(api.db, { password: ownHash.replace('t=2', 't=400') })
 
   const answers = [

@@ -70,7 +70,7 @@ test('of many who use the code at the same moment one has verified', async () =>
   expect(answers.flatMap(codesOf)).toEqual(Array.from({ length: 7 }, () => 'INVALID_CODE'))
 })
 
-test('of wrong codes at the same moment twenty are tried, and the right one waits too', async () => {
+test('of concurrent wrong codes only twenty are tried, and then the right one must wait too', async () => {
   const user = await insertMember(api)
   const code = await findCode(user)
 

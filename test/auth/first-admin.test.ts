@@ -8,7 +8,7 @@ import { createAccountCalls, findResetCode, isLetIn } from './account-calls.ts'
 const api = await startApi()
 const { requestReset, updateProfile } = createAccountCalls(api)
 
-test('nobody is mailed a code for the first administrator until a real e-mail is set', async () => {
+test('no code is sent for the first administrator until a real e-mail is set', async () => {
   const admin = await createFirstAdmin(api.db)
   const { email } = await api.db.selectFrom('users').select('email').executeTakeFirstOrThrow()
   expect(email).toBe('admin@metagauge.invalid')

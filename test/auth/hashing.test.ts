@@ -33,7 +33,7 @@ const codesOf = async (tasks: readonly Promise<unknown>[]): Promise<string[]> =>
     result.status === 'fulfilled' ? 'done' : result.reason.code,
   )
 
-test('no more tasks run at once than the limit, and one client’s start in the order of their arrival', async () => {
+test('no more tasks run at once than the limit, and those of one client start in order of arrival', async () => {
   const limit = createConcurrencyLimit({ maxRunning: 2, maxWaiting: 10 })
   const started: number[] = []
   let running = 0
@@ -72,7 +72,7 @@ test('queues take turns, and so do the clients of a queue', async () => {
   expect(started).toEqual(['first', 'a1', 'r1', 'b1', 'r2', 'a2', 'a3'])
 })
 
-test('a full queue gives up the last task of the client that has the most, and no other queue’s', async () => {
+test('a full queue rejects the last task of the client with the most tasks, and none of another queue', async () => {
   const limit = createConcurrencyLimit({ maxRunning: 1, maxWaiting: 3 })
   const { started, task, endAll } = createTasks()
   const run = (queue: string, client: string, name: string) => limit.run({ queue, client }, task(name))
@@ -94,7 +94,7 @@ test('a full queue gives up the last task of the client that has the most, and n
   expect(started.sort()).toEqual(['a1', 'b1', 'd1', 'first', 'r1'])
 })
 
-test('the place of a task that fails is free again', async () => {
+test('a task that fails frees its slot', async () => {
   const limit = createConcurrencyLimit({ maxRunning: 1, maxWaiting: 1 })
   const fail = () => Promise.reject(new Error('on purpose'))
 
@@ -122,7 +122,7 @@ test('a flood of hashes leaves threads to others, and refuses those that would w
   expect(hashedBefore).toBeLessThan(10)
 })
 
-test('a flood of registrations delays no login by more than a few hashes', async () => {
+test('a flood of registrations delays logins by only a few hashes', async () => {
   const flood = Promise.allSettled(
     Array.from({ length: 90 }, (_, number) =>
       passwords.hashPassword('secret', { queue: 'registrations', client: `${number}` }),

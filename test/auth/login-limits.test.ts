@@ -31,7 +31,7 @@ const besiege = async (email: string) => {
   expect(tally(answers)).toEqual({ INVALID_CREDENTIALS: 40, TOO_MANY_ATTEMPTS: 20 })
 }
 
-test('of wrong passwords from one client ten are heard, on two servers at once', async () => {
+test('ten wrong passwords from one client are accepted in total by two servers', async () => {
   const user = await insertMember(api)
 
   const answers = await repeat(20, (number) =>
@@ -46,14 +46,14 @@ test('of wrong passwords from one client ten are heard, on two servers at once',
   expect(retryAfterSeconds).toBeLessThanOrEqual(900)
 })
 
-test('a stranger’s wrong passwords do not lock the owner out elsewhere, not even at a new place', async () => {
+test('a stranger’s wrong passwords do not lock the owner out elsewhere, not even on a new client', async () => {
   const user = await insertMember(api)
   await repeat(5, (client) => repeat(12, () => logInFrom(`192.0.3.${client}`, user.email)))
 
   expect(codesOf(await logInFrom('192.0.3.99', user.email, password))).toEqual([])
 })
 
-test('an attack from many clients is slowed, and the owner passes where they have logged in before', async () => {
+test('an attack from many clients is slowed, and the owner can log in from known clients', async () => {
   const user = await insertMember(api)
   const { token } = (await logInFrom('198.51.100.7', user.email, password)).data.login
   await besiege(user.email)
@@ -65,7 +65,7 @@ test('an attack from many clients is slowed, and the owner passes where they hav
   expect(codesOf(await changePassword(change, from('198.51.100.9', bearer(token))))).toEqual([])
 })
 
-test('a signed-in owner passes also where a stranger has used up the attempts of the same client', async () => {
+test('a signed-in owner is accepted even after a stranger has used up the attempts of the same client', async () => {
   const user = await insertMember(api)
   await repeat(12, () => logInFrom('198.51.100.20', user.email))
 
@@ -73,7 +73,7 @@ test('a signed-in owner passes also where a stranger has used up the attempts of
   expect(codesOf(await changePassword(change, from('198.51.100.20', user)))).toEqual([])
 })
 
-test('an owner who is kept waiting gets in with a code, and is known from then on', async () => {
+test('an owner who must wait can use a code, and the client is known from then on', async () => {
   const user = await insertMember(api)
   const code = await findResetCode(api, user.email)
   await besiege(user.email)
@@ -86,7 +86,7 @@ test('an owner who is kept waiting gets in with a code, and is known from then o
   expect(codesOf(await logInFrom('198.51.100.30', user.email, 'another horse'))).toEqual([])
 })
 
-test('a new password makes strangers of all clients but the one that set it', async () => {
+test('a new password forgets all known clients except the one that set it', async () => {
   const user = await insertMember(api)
   await logInFrom('198.51.100.40', user.email, password)
   const change = { currentPassword: password, newPassword: 'another horse' }
@@ -98,7 +98,7 @@ test('a new password makes strangers of all clients but the one that set it', as
   expect(codesOf(await logInFrom('198.51.100.41', user.email, 'another horse'))).toEqual([])
 })
 
-test('a client is known by its account, and for the twenty most recent ones', async () => {
+test('an account knows its own clients, and only the twenty most recent ones', async () => {
   const user = await insertMember(api)
   for (let client = 0; client < 22; client += 1) {
     expect(codesOf(await logInFrom(`172.16.${client}.1`, user.email, password))).toEqual([])
@@ -159,7 +159,7 @@ test('a right password counts for nothing', async () => {
   }
 })
 
-test('one client is heard fifty times, whatever account it tries; others and its owners go on', async () => {
+test('one client gets fifty attempts across all accounts; other clients and owners are not affected', async () => {
   const [user, neighbour] = [await insertMember(api), await insertMember(api)]
   await logInFrom('203.0.113.1', neighbour.email, password)
 
@@ -179,7 +179,7 @@ test('addresses of one IPv6 network are one client', async () => {
   expect(tally(answers)).toEqual({ INVALID_CREDENTIALS: 10, TOO_MANY_ATTEMPTS: 2 })
 })
 
-test('addresses that a client puts before the proxy’s count for nothing', async () => {
+test('addresses that a client adds to X-Forwarded-For are ignored', async () => {
   const { email } = await insertUser(api.db)
 
   const answers = await repeat(12, (number) => logInFrom(`192.0.5.${number}, 203.0.113.9`, email))
@@ -199,7 +199,7 @@ test('a stolen token guesses no password either', async () => {
   expect(tally(await repeat(30, guess))).toEqual({ INVALID_CREDENTIALS: 20, TOO_MANY_ATTEMPTS: 10 })
 })
 
-test('a login while attempts can not be counted is refused, and says so', async () => {
+test('a login is rejected with UNAVAILABLE while attempts can’t be counted', async () => {
   const broken = await startApi()
   const user = await insertMember(broken)
   await broken.testDatabase.connection.pool.query('alter table rate_limits rename to elsewhere')

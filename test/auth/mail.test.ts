@@ -133,8 +133,8 @@ test('no more than some hundreds of mails wait', () => {
     mailer.send(never)
   }
 
-  expect(() => mailer.requireAvailable()).toThrow('Too many mails wait')
-  expect(() => mailer.send(never)).toThrow('Too many mails wait')
+  expect(() => mailer.requireAvailable()).toThrow('Too many e-mails are waiting')
+  expect(() => mailer.send(never)).toThrow('Too many e-mails are waiting')
 })
 
 test('in production without a mail server every request for a code fails alike, and the log warns at the start', async () => {

@@ -100,7 +100,7 @@ test('a changed password makes the code for a forgotten one worthless', async ()
   expect(codesOf(answer)).toEqual(['INVALID_CODE'])
 })
 
-test('a changed password ends the API key when asked to, and says what it kept', async () => {
+test('changing the password revokes the API key on request, and reports whether it was kept', async () => {
   const user = await insertMember(api)
 
   const kept = (await changePassword(change, user)).data.changePassword
@@ -136,7 +136,7 @@ test('a new API key is shown once, works at once, and the old one no longer does
   expect(api.log()).not.toContain(apiKey)
 })
 
-test('a token alone makes no API key: it takes the password, and the token stays', async () => {
+test('rotating the API key requires the password, and the token stays valid', async () => {
   const user = await insertMember(api)
   const token = bearer((await logIn(user.email)).data.login.token)
 
@@ -152,7 +152,7 @@ test('a token alone makes no API key: it takes the password, and the token stays
   expect(await isLetIn(api, token)).toBe(true)
 })
 
-test('a login in the same request as an API key of somebody else is a token, not a key', async () => {
+test('a login in the same request as another account’s API key counts as a token, not a key', async () => {
   const [user, other] = [await insertMember(api), await insertMember(api)]
 
   const answer = await api.ask(
@@ -178,7 +178,7 @@ test('of API keys that are made at the same moment the last one alone works', as
   expect(working.filter(Boolean)).toHaveLength(1)
 })
 
-test('of calls at the same moment that replace the same API key by itself one is made', async () => {
+test('only one of several concurrent replacements of an API key by itself succeeds', async () => {
   const user = await insertMember(api)
 
   const answers = await Promise.all([1, 2, 3, 4].map(() => rotateApiKey(user)))

@@ -23,7 +23,7 @@ const { logIn, requestReset, requestVerification, resetPassword } = createAccoun
 const newPassword = 'another horse'
 const wrongCode = '2222-2222-2222'
 
-test('who reads the e-mail sets a new password; the old one, all tokens and the API key end', async () => {
+test('a mailed code sets a new password and revokes the old one, all tokens and the API key', async () => {
   const user = await insertMember(api)
   const old = bearer((await logIn(user.email)).data.login.token)
   const code = await findResetCode(api, user.email)
@@ -69,7 +69,7 @@ test('a code is good once, also for many who have it at the same moment', async 
   expect(codesOf(await reset())).toEqual(['INVALID_CODE'])
 })
 
-test('an account that is closed while its code is used gets no password', async () => {
+test('an account that is closed while its code is being used gets no new password', async () => {
   const user = await insertMember(api)
   const code = await findResetCode(api, user.email)
   const { reset } = await api.db.transaction().execute(async (transaction) => {
@@ -99,7 +99,7 @@ test('an expired code is no code', async () => {
   expect(codesOf(await resetPassword({ email: user.email, code, newPassword }))).toEqual(['INVALID_CODE'])
 })
 
-test('a code ends an hour after it was made: as long as requests for codes are counted', async () => {
+test('a code expires after one hour, the window in which requests for codes are counted', async () => {
   const user = await insertMember(api)
   await findResetCode(api, user.email)
 
@@ -112,7 +112,7 @@ test('a code ends an hour after it was made: as long as requests for codes are c
   expect(seconds).toBe(3600)
 })
 
-test('a stranger’s wrong codes do not use up the owner’s, and are refused after twenty', async () => {
+test('a stranger’s wrong codes do not invalidate the owner’s code, and are rejected after twenty', async () => {
   const user = await insertMember(api)
   const code = await findResetCode(api, user.email)
   const tries = Array.from({ length: 22 }, () =>
@@ -127,7 +127,7 @@ test('a stranger’s wrong codes do not use up the owner’s, and are refused af
   expect(codesOf(await resetPassword(reset, from('192.0.2.2')))).toEqual([])
 })
 
-test('one client tries fifty codes, whatever account they are for', async () => {
+test('one client can try fifty codes across all accounts', async () => {
   const tries = Array.from({ length: 55 }, (_, number) =>
     resetPassword({ email: `nobody${number}@example.com`, code: wrongCode, newPassword }, from('192.0.2.3')),
   )
@@ -153,7 +153,7 @@ test('a code causes one hash, wrong codes cause none', async () => {
   expect(await countHashes([code])).toBe(1)
 })
 
-test('a code that somebody else asks for does not invalidate the owner’s', async () => {
+test('a code requested by somebody else does not invalidate the owner’s code', async () => {
   const user = await insertMember(api)
   const first = await findResetCode(api, user.email)
   const later = await findResetCode(api, user.email, 2)
@@ -164,7 +164,7 @@ test('a code that somebody else asks for does not invalidate the owner’s', asy
   ])
 })
 
-test('an e-mail gets five codes an hour, whether or not it has an account, and whoever asks', async () => {
+test('an e-mail gets five codes an hour, whether or not it has an account', async () => {
   const user = await insertMember(api)
 
   for (const email of [user.email, 'unknown@example.com']) {
@@ -175,7 +175,7 @@ test('an e-mail gets five codes an hour, whether or not it has an account, and w
   }
 })
 
-test('an owner asks for codes by a count of their own', async () => {
+test('an owner’s requests for codes have a counter of their own', async () => {
   const user = await insertMember(api)
   await logIn(user.email, password, from('192.0.2.5'))
   await Promise.all(
@@ -185,7 +185,7 @@ test('an owner asks for codes by a count of their own', async () => {
   expect(codesOf(await requestReset(user.email, from('192.0.2.5')))).toEqual([])
 })
 
-test('one client asks for thirty codes an hour', async () => {
+test('one client can request thirty codes an hour', async () => {
   const answers = await Promise.all(
     Array.from({ length: 33 }, (_, number) => requestReset(`nobody${number}@example.com`, from('192.0.2.6'))),
   )
@@ -193,7 +193,7 @@ test('one client asks for thirty codes an hour', async () => {
   expect(answers.flatMap(codesOf)).toHaveLength(3)
 })
 
-test('no code goes to an address that no mail server has', async () => {
+test('no code is sent to an address that can’t receive mail', async () => {
   const owners = await Promise.all(
     ['admin@localhost', 'admin@metagauge.invalid', 'x@mail.localhost'].map((email) =>
       insertMember(api, { email }),

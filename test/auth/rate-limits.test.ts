@@ -28,7 +28,7 @@ const storedCounts = async (name = limit.name): Promise<number[]> => {
 const endWindows = () =>
   db.updateTable('rate_limits').set({ ends_at: sql`now() - interval '1 second'` }).execute()
 
-test('an attempt beyond the limit is refused with the seconds until the window ends', async () => {
+test('an attempt beyond the limit is rejected with the seconds until the window ends', async () => {
   for (let number = 0; number < 3; number += 1) await attempt('a')
 
   await expect(attempt('a')).rejects.toMatchObject({
@@ -48,7 +48,7 @@ test('a new window begins when the first one has ended', async () => {
   ])
 })
 
-test('a window ends by the database’s clock, not by that of the process', async () => {
+test('a window ends by the clock of the database, not of the process', async () => {
   const endsAt = async () => {
     const row = await db
       .selectFrom('rate_limits')
@@ -69,7 +69,7 @@ test('a window ends by the database’s clock, not by that of the process', asyn
   expect(await endsAt()).toBeLessThanOrEqual(60)
 })
 
-test('two servers at once let through no more than one', async () => {
+test('two servers together allow no more attempts than one', async () => {
   const second = createConnection(connectionTo(database))
   try {
     const answers = await Promise.all([countAll(40, 'shared'), countAll(40, 'shared', second.db)])
@@ -80,7 +80,7 @@ test('two servers at once let through no more than one', async () => {
   }
 })
 
-test('an attempt that one limit refuses counts for none', async () => {
+test('an attempt rejected by one limit does not count for the others', async () => {
   await attempt('taken', other)
   const before = await storedCounts()
 
@@ -93,7 +93,7 @@ test('an attempt that one limit refuses counts for none', async () => {
   expect((await storedCounts()).sort()).toEqual(before.sort())
 })
 
-test('only a failed check stays counted: not one that succeeds, and not one that can not be made', async () => {
+test('only failed checks count, not those that succeed or could not be made', async () => {
   const check = async (work: () => Promise<string | undefined>) => {
     const counter = createAttemptCounter(db)
     await counter.count({ ...limit, name: 'checks' }, 'key')
@@ -107,7 +107,7 @@ test('only a failed check stays counted: not one that succeeds, and not one that
   expect(await storedCounts('checks')).toEqual([1])
 })
 
-test('attempts that are taken back at the same moment as others are counted do not disturb them', async () => {
+test('taking attempts back does not affect concurrent attempts', async () => {
   const names = { first: { ...limit, name: 'x', max: 1000 }, second: { ...limit, name: 'y', max: 1000 } }
   const work = async (number: number) => {
     const counter = createAttemptCounter(db)
@@ -121,7 +121,7 @@ test('attempts that are taken back at the same moment as others are counted do n
   expect([await storedCounts('x'), await storedCounts('y')]).toEqual([[40], [40]])
 })
 
-test('an attempt taken back after its window has ended is not taken from the next one', async () => {
+test('an attempt taken back after its window has ended is not subtracted from the next window', async () => {
   const late = { ...limit, name: 'late' }
   const counter = createAttemptCounter(db)
   await counter.count(late, 'key')
@@ -133,7 +133,7 @@ test('an attempt taken back after its window has ended is not taken from the nex
   expect(await storedCounts('late')).toEqual([1])
 })
 
-test('what has ended is deleted, and what has not stays', async () => {
+test('expired windows are deleted, and others stay', async () => {
   await db.deleteFrom('rate_limits').execute()
   await countAll(2, 'ended')
   await endWindows()
@@ -144,7 +144,7 @@ test('what has ended is deleted, and what has not stays', async () => {
   expect(await storedCounts()).toEqual([2])
 })
 
-test('expired codes and clients without a login for long are deleted', async () => {
+test('expired codes and clients that have not logged in recently are deleted', async () => {
   const user = await insertUser(db)
   const code = { user_id: user.id, purpose: 'password_reset' } as const
   const digestOf = (digit: string) => `sha256:${digit.repeat(64)}`
@@ -179,7 +179,7 @@ test('expired codes and clients without a login for long are deleted', async () 
   expect(clients).toEqual([{ client: Buffer.alloc(32, 1) }])
 })
 
-test('the table holds neither e-mails nor addresses', async () => {
+test('the table contains neither e-mails nor addresses', async () => {
   await attempt('somebody@example.com')
 
   const { rows } = await sql<{ text: string }>`
@@ -188,7 +188,7 @@ test('the table holds neither e-mails nor addresses', async () => {
   expect(rows[0]?.text).not.toContain('somebody')
 })
 
-test('attempts that can not be counted are not made', async () => {
+test('attempts that can’t be counted are not made', async () => {
   const broken = await createTestDatabase()
   await sql`alter table rate_limits rename to elsewhere`.execute(broken.connection.db)
   let isChecked = false

@@ -12,7 +12,7 @@ const registerFrom = (address: string, email = `${randomUUID()}@example.com`) =>
 const repeat = (times: number, work: (number: number) => Promise<Answer>) =>
   Promise.all(Array.from({ length: times }, (_, number) => work(number)))
 
-test('one client registers twenty accounts an hour; others go on', async () => {
+test('one client can register twenty accounts an hour; other clients are not affected', async () => {
   const answers = await repeat(23, () => registerFrom('192.0.2.1'))
 
   expect(answers.flatMap(codesOf)).toEqual(['TOO_MANY_ATTEMPTS', 'TOO_MANY_ATTEMPTS', 'TOO_MANY_ATTEMPTS'])
@@ -20,7 +20,7 @@ test('one client registers twenty accounts an hour; others go on', async () => {
   expect(codesOf(await registerFrom('192.0.2.2'))).toEqual([])
 })
 
-test('a list of e-mails can’t be tried: one client hears twenty times an hour which are taken', async () => {
+test('one client can find out only twenty times an hour whether an e-mail is taken', async () => {
   const members = await Promise.all(Array.from({ length: 15 }, () => insertMember(api)))
   const member = await insertMember(api)
   const answers = await repeat(15, (number) => registerFrom('192.0.2.3', members[number]?.email))
@@ -35,7 +35,7 @@ test('a list of e-mails can’t be tried: one client hears twenty times an hour 
   expect(codes.filter((code) => code === 'TOO_MANY_ATTEMPTS')).toHaveLength(3)
 })
 
-test('one account hears ten times an hour which e-mails are taken, wherever it asks from', async () => {
+test('one account can find out only ten times an hour whether an e-mail is taken, from any client', async () => {
   const [member, taken] = [await insertMember(api), await insertMember(api)]
 
   const answers = await repeat(13, (number) =>
@@ -47,7 +47,7 @@ test('one account hears ten times an hour which e-mails are taken, wherever it a
   expect(codes.filter((code) => code === 'TOO_MANY_ATTEMPTS')).toHaveLength(3)
 })
 
-test('all clients together register a thousand accounts an hour', async () => {
+test('all clients together can register a thousand accounts an hour', async () => {
   await api.db.updateTable('rate_limits').set({ count: 999 }).where('name', '=', 'registrations').execute()
 
   const answers = await repeat(3, (number) => registerFrom(`192.0.4.${number}`))
@@ -55,7 +55,7 @@ test('all clients together register a thousand accounts an hour', async () => {
   expect(answers.flatMap(codesOf)).toEqual(['TOO_MANY_ATTEMPTS', 'TOO_MANY_ATTEMPTS'])
 })
 
-test('input that is refused anyway counts for nothing', async () => {
+test('invalid input does not count as an attempt', async () => {
   const answers = await repeat(25, () =>
     register({ email: 'x@example.com', password: 'short', name: 'X' }, from('192.0.5.1')),
   )

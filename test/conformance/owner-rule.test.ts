@@ -91,7 +91,7 @@ test.each(judged)('%s', async (statement, unowned) => {
   expect(await findUnowned(statement, ownedTables)).toEqual(unowned)
 })
 
-test('the owned tables are those of the catalog', () => {
+test('the owned tables are those in the catalog', () => {
   expect([...ownedTables.keys()]).toEqual(
     expect.arrayContaining([
       'users',
@@ -104,7 +104,7 @@ test('the owned tables are those of the catalog', () => {
   )
 })
 
-test('every statement of every operation, list and sweep names the owner, but for the exceptions', async () => {
+test('every statement of every operation, list and sweep names the owner, except for the exceptions', async () => {
   const operations = { ...measuredOperations, requestPasswordReset: resetRequest }
   const asked = [...Object.keys(operations), ...jobOperations]
   expect(asked.toSorted()).toEqual(listFields().toSorted())

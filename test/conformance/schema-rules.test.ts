@@ -79,7 +79,7 @@ async function lint(file: string): Promise<readonly string[]> {
   )
 }
 
-test('no argument is a Float: exact numbers would have to be rounded for it', () => {
+test('no argument is a Float, which would round exact numbers', () => {
   const schema = buildSchema(readFileSync(join(root, 'schema.graphql'), 'utf8'))
   const types = Object.values(schema.getTypeMap()).flatMap((type) => {
     if (isInputObjectType(type)) return Object.values(type.getFields())

@@ -46,7 +46,7 @@ describe('a new embedded database', () => {
     })
   })
 
-  test('listens on 127.0.0.1 only, and wants the passwords of files that nobody else can read', async () => {
+  test('listens only on 127.0.0.1, and requires passwords from files that only its user can read', async () => {
     const { admin, owner } = await open()
     const settings = await queryOnce(
       admin,
@@ -63,7 +63,7 @@ describe('a new embedded database', () => {
 })
 
 describe('the two roles of the embedded database', () => {
-  test('get another password when the file of theirs is lost, as after a start that was killed in between', async () => {
+  test('get new passwords if their files are missing, for example after an interrupted start', async () => {
     const { owner, serving, close } = await openEmbedded({ dataDirectory, maxConnections: 5 })
     await close()
     rmSync(join(home, 'server-password'))
@@ -75,7 +75,7 @@ describe('the two roles of the embedded database', () => {
       expect(await queryOnce(way, 'select current_user as name')).toEqual({ name: way.user })
   })
 
-  test('are no superusers, and reach no database but ours', async () => {
+  test('are not superusers, and can’t connect to other databases', async () => {
     const { owner, serving } = await open()
     for (const way of [owner, serving]) {
       const role = await queryOnce(

@@ -130,7 +130,7 @@ async function ownersOf({ admin }: EmbeddedDatabase): Promise<unknown> {
 const taken = ['metagauge_owner', 'pg_database_owner']
 
 describe('the embedded database of release 0.1.0', () => {
-  test('is taken over with every row, by two processes at once, and again', async () => {
+  test('is converted with every row, by two processes at once and repeatedly', async () => {
     const [first] = await Promise.all([open(), open(), open()])
     expect(await ownersOf(first)).toEqual(taken)
     await withConnection(first.owner, async ({ db }) => {
@@ -141,7 +141,7 @@ describe('the embedded database of release 0.1.0', () => {
     expect(Object.values(before).filter((digest) => !digest.startsWith('0 ')).length).toBeGreaterThan(15)
   })
 
-  test('serves by a role that reads and writes, and may do nothing else', async () => {
+  test('is served by a role that can only read and write', async () => {
     const { serving, owner } = await open()
     expect(await queryOnce(serving, `select name from users where name = 'Ürsula'`)).toEqual({
       name: 'Ürsula',
@@ -161,7 +161,7 @@ describe('the embedded database of release 0.1.0', () => {
     }
   })
 
-  test('is imported into, reverted and migrated down and up by its new owner, who is no superuser', async () => {
+  test('can be imported into, reverted and migrated by its new owner, which is not a superuser', async () => {
     const { owner } = await open()
     await withConnection(owner, async (connection) => {
       await migrateToLatest(connection.db)
@@ -174,14 +174,14 @@ describe('the embedded database of release 0.1.0', () => {
     })
   })
 
-  test('stays as it was when the takeover is interrupted, and the next start does it', async () => {
+  test('is unchanged when the conversion is interrupted, and converted by the next start', async () => {
     const { postgres } = await startReleased(dataDirectory)
     const old = { ...postgres, database: 'metagauge' }
     const hold = await takeHold(postgres, () => undefined)
     await withClient(old, async (user) => {
       await user.query('begin; lock table chat_messages in access share mode')
       await expect(openEmbedded({ dataDirectory, maxConnections: 5 })).rejects.toThrow(
-        'another program is using its tables. Stop that program, then start again: nothing was changed.',
+        'another program is using its tables. Stop that program and start again. Nothing was changed.',
       )
     })
     const untouched = await queryOnce(

@@ -31,13 +31,13 @@ describe('a database of the operator', () => {
   })
 })
 
-test('a standby, or a database that is read-only, is not served', async () => {
+test('the server does not start on a standby or read-only database', async () => {
   const { url, database } = await createTestDatabase()
   await runAsAdmin(database, `alter database ${database.database} set default_transaction_read_only = on`)
   const program = start({ DATABASE_URL: url })
   expect(await program.exited).toBe(1)
   expect(program.stderr()).toMatch(
-    /^The database accepts no changes: it is a standby.*Name the primary[^\n]*\n$/,
+    /^The database is read-only: it is a standby.*Connect to the primary[^\n]*\n$/,
   )
 })
 

@@ -36,7 +36,7 @@ test.each([
   }
 })
 
-test('requests of few callers give every turn back, whether statements are shared, waited for or fail', async () => {
+test('every turn is returned, whether statements are shared, wait or fail', async () => {
   const workload = new Workload(defaultByteLimits)
   const limits = { maxStatements: 2, maxRequests: 100, maxWaitingRequests: 0 }
   const works = await Promise.all(

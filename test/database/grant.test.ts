@@ -48,28 +48,27 @@ async function grant(name: string, database = target.owner): Promise<Program> {
 describe('npm run migrate -- grant', () => {
   test.each([
     ['nobody_of_this_name', /^There is no role "nobody_of_this_name"\. Create it first: CREATE ROLE /],
-    [
-      String(admin.user),
-      /^"\w+" is a superuser, whose privileges can't be limited\. Grant another role\.\n$/,
-    ],
-    [inject('roles').owner.user, /^"\w+" is the owner of the tables .* Grant another role\.\n$/],
+    [String(admin.user), /^"\w+" is a superuser, whose privileges can't be limited\. Use another role\.\n$/],
+    [inject('roles').owner.user, /^"\w+" is the owner of the tables .* Use another role\.\n$/],
   ])('refuses %s in a sentence', async (name, sentence) => {
     const program = await grant(name)
     expect(await program.exited).toBe(1)
     expect(program.stderr()).toMatch(sentence)
   })
 
-  test('may come before the first migration, which then grants by itself', async () => {
+  test('can run before the first migration, which then grants the privileges', async () => {
     const program = await grant(roleName)
     expect(program.stderr()).toBe('')
     expect(program.stdout()).toMatch(
       /^alter default privileges .* grant select, insert, update, delete on tables to /m,
     )
     await migrateToLatest(ownerDb)
-    expect((await grant(roleName)).stdout()).toBe(`The role "${roleName}" has what it needs.\n`)
+    expect((await grant(roleName)).stdout()).toBe(
+      `The role "${roleName}" already has exactly the required privileges.\n`,
+    )
   })
 
-  test('prints each statement that it runs, and takes away what is too much', async () => {
+  test('prints each statement that it runs, and revokes excess privileges', async () => {
     await sql.raw(`grant truncate on users to ${roleName}`).execute(ownerDb)
     await sql.raw(`revoke delete on contracts from ${roleName}`).execute(ownerDb)
     await sql.raw(`grant select on staging.users to ${roleName}`).execute(ownerDb)
@@ -78,19 +77,17 @@ describe('npm run migrate -- grant', () => {
     )
   })
 
-  test('of several at once all end well', async () => {
+  test('succeeds when it runs several times concurrently', async () => {
     await sql.raw(`revoke all on all tables in schema public from ${roleName}`).execute(ownerDb)
     const outcomes = await Promise.all([1, 2, 3].map(() => grantServing(ownerDb, roleName)))
     expect(outcomes.filter(({ statements }) => statements.length > 0)).toHaveLength(1)
   })
 
-  test('leaves to the owner of the database what only he may do, and says so', async () => {
+  test('prints the statements that only the owner of the database may run', async () => {
     await runAsAdmin(admin, `grant temporary on database ${target.database.database} to ${roleName}`)
     await runAsAdmin(admin, `alter database ${target.database.database} owner to ${admin.user}`)
     const { stdout } = await grant(roleName)
-    expect(stdout()).toMatch(
-      /^-- Only the owner of the database or of the schema may do the rest:\nrevoke temporary /m,
-    )
+    expect(stdout()).toMatch(/^-- The owner of the database or schema must run:\nrevoke temporary /m)
     await runAsAdmin(admin, `alter database ${target.database.database} owner to ${target.owner.user}`)
     expect((await grant(roleName)).stdout()).toMatch(/^revoke temporary on database /)
   })
@@ -104,7 +101,7 @@ describe('what a later migration adds', () => {
     await expect(queryOnce(role, 'truncate later')).rejects.toThrow('permission denied')
   })
 
-  test('is granted when another role than the owner made it for the owner', async () => {
+  test('is granted when another role created it for the owner', async () => {
     await sql`drop table later`.execute(ownerDb)
     await runAsAdmin(target.database, 'create table later (id bigserial primary key, text text)')
     await runAsAdmin(target.database, `alter table later owner to ${target.owner.user}`)
@@ -117,7 +114,9 @@ describe('what a later migration adds', () => {
   test('is granted by migrations that go down and up again', async () => {
     await migrateDown(ownerDb)
     await migrateToLatest(ownerDb)
-    expect((await grant(roleName)).stdout()).toBe(`The role "${roleName}" has what it needs.\n`)
+    expect((await grant(roleName)).stdout()).toBe(
+      `The role "${roleName}" already has exactly the required privileges.\n`,
+    )
   })
 })
 
@@ -147,7 +146,7 @@ describe('the server', () => {
     return /mg_\S+/.exec(program.stdout())?.[0] ?? ''
   }
 
-  test('serves by two roles and warns of neither', async () => {
+  test('serves with two roles and logs no warning', async () => {
     const program = start(role, target.owner)
     await program.untilPrinted(/Ctrl-C/)
     expect(program.stderr()).not.toContain('which serves requests')
@@ -169,19 +168,19 @@ describe('the server', () => {
     )
   })
 
-  test('without the owner serves all but jobs, and says where to run them', async () => {
+  test('without the owner serves everything except jobs, and says where to run them', async () => {
     const key = await createAdmin()
     const program = start(role)
     const [url = ''] = await program.untilPrinted(/http:\/\/[^\s]+(?=\/graphql\n)/)
     expect(program.stderr()).toContain(
-      'imports and exports over the API are off: DATABASE_OWNER_URL is not set',
+      'imports and exports through the API are off: DATABASE_OWNER_URL is not set',
     )
     const response = await startExport(url, key)
     expect(response.status).toBe(503)
-    expect(await response.text()).toMatch(/This server runs no imports or exports\..*"UNAVAILABLE"/)
+    expect(await response.text()).toMatch(/This server does not run imports or exports\..*"UNAVAILABLE"/)
   })
 
-  test('does not start when a privilege is missing, and names it and the command', async () => {
+  test('does not start if a privilege is missing, and names it and the command that grants it', async () => {
     await sql.raw(`revoke update on users from ${roleName}`).execute(ownerDb)
     const program = start(role, target.owner)
     expect(await program.exited).toBe(1)
@@ -195,12 +194,12 @@ describe('the server', () => {
     await grantServing(ownerDb, roleName)
   })
 
-  test('does not start on two different databases', async () => {
+  test('does not start with two different databases', async () => {
     const other = await createTestDatabase()
     const program = start(role, other.owner)
     expect(await program.exited).toBe(1)
     expect(program.stderr()).toMatch(
-      /^DATABASE_OWNER_URL leads to the database "\w+" on .* Let both name the same/m,
+      /^DATABASE_OWNER_URL refers to the database "\w+" on .* Both must refer to the same/m,
     )
   })
 })

@@ -58,12 +58,12 @@ describe('migrating', () => {
     )
   })
 
-  test('that fails is rolled back, names the migration and the reason, and keeps those before it', async () => {
+  test('that fails is rolled back, names the migration and the reason, and keeps earlier migrations', async () => {
     const db = await emptyDatabase()
     await migrateTo(db, '0003-contracts')
     await sql`create table chat_sessions (mine integer)`.execute(db)
     await expect(migrateToLatest(db)).rejects.toThrow(
-      /^Migration 0005-chat failed: .*"chat_sessions" already exists\. It is rolled back: .*\. The 1 before it are done\.$/,
+      /^Migration 0005-chat failed: .*"chat_sessions" already exists\. It was rolled back; .*\. Migrations completed before it: 1\.$/,
     )
     expect((await listPending(db))[0]).toBe('0005-chat')
     await sql`drop table chat_sessions`.execute(db)
@@ -72,7 +72,7 @@ describe('migrating', () => {
     expect(await describeSchema(db)).toEqual(await describeSchema(connection.db))
   })
 
-  test('goes on after an index was built in part', async () => {
+  test('continues after an interrupted index build', async () => {
     const db = await emptyDatabase()
     await migrateTo(db, '0016-import-progress')
     // What CREATE INDEX CONCURRENTLY leaves when it is interrupted.
@@ -84,7 +84,7 @@ describe('migrating', () => {
     expect(await describeSchema(db)).toEqual(await describeSchema(connection.db))
   })
 
-  test('waits for a run of an older release, and says so', async () => {
+  test('waits for a run of an older release, and reports it', async () => {
     const { connection, database } = await createTestDatabase({ isEmpty: true })
     const lines: string[] = []
     const migrated = await withClient(database, async (client) => {
@@ -95,11 +95,11 @@ describe('migrating', () => {
     })
     expect((await migrated.running).length).toBeGreaterThan(0)
     expect(lines[0]).toMatch(
-      /^Another run is migrating the database \(metagauge, process \d+\): waiting for it\.$/,
+      /^Waiting for another run that is migrating the database \(metagauge, process \d+\)\.$/,
     )
   })
 
-  test('lets go of its locks while others hold one that it needs, and says what it waits for', async () => {
+  test('releases its locks while another session holds one that it needs, and reports what it is waiting for', async () => {
     const { connection, database } = await createTestDatabase({ isEmpty: true })
     await migrateTo(connection.db, '0011-search')
     const lines: string[] = []
@@ -110,7 +110,9 @@ describe('migrating', () => {
       return { migrating }
     })
     expect(await running.migrating).toEqual([{ name: '0012-contract-limits', direction: 'Up' }])
-    expect(lines[0]).toBe('0012-contract-limits waits for a lock that others hold (attempt 1 of 60).')
+    expect(lines[0]).toBe(
+      '0012-contract-limits is waiting for a lock held by another session (attempt 1 of 60).',
+    )
   })
 
   test('refuses a database that a newer release has migrated', async () => {

@@ -23,12 +23,12 @@ function linesOf(error: unknown): readonly string[] {
   return error instanceof Error ? (error.message.match(/alter role [^;]+;/g) ?? []) : []
 }
 
-test('a direct connection gets its settings in the startup packet, whatever the role has', async () => {
+test('a direct connection sets its parameters in the startup packet, overriding those of the role', async () => {
   await runAsAdmin(database, `${role} set DateStyle = 'German'`)
   expect(await requireUsableDatabase(database, limits)).toEqual(database)
 })
 
-test('a pooler that refuses settings is told what to set for the role, and works once that is done', async () => {
+test('behind a pooler that rejects settings, the server says what to set for the role, and then works', async () => {
   await runAsAdmin(database, `${role} set DateStyle = 'German'`)
   await runAsAdmin(database, `${role} set TimeZone = 'Europe/Oslo'`)
   await runAsAdmin(database, `${role} set lock_timeout = '1min'`)
@@ -48,14 +48,14 @@ test('a pooler that refuses settings is told what to set for the role, and works
   await connection.close()
 })
 
-test('a setting that is changed while the server runs fails new connections, not statements', async () => {
+test('a setting changed while the server runs fails new connections, not statements', async () => {
   const asFound = { ...pooled, sessionSetup: 'role' } as const
   await runAsAdmin(database, `${role} set DateStyle = 'German'`)
   const refusal = await withClient(asFound, async () => 'used').catch((error: unknown) => error)
   expect(linesOf(refusal).join()).toContain("set DateStyle = 'ISO, MDY'")
 })
 
-test("the user's own options in the URL are kept, and ours decide over them", async () => {
+test("the user's options in the URL are kept, and ours take precedence", async () => {
   const options = encodeURIComponent('-c enable_seqscan=off -c DateStyle=German -c work_mem=7MB')
   const connectionString = `${url}?options=${options}&lock_timeout=1`
   const state = await withClient(

@@ -20,6 +20,6 @@ test.each([
   expect(await codeOf(state)).toBe(code)
 })
 
-test.each(['42P01', '23514', 'P0001', 'XX000'])('SQLSTATE %s is a defect', async (state) => {
+test.each(['42P01', '23514', 'P0001', 'XX000'])('SQLSTATE %s is an internal error', async (state) => {
   expect(await codeOf(state)).toBeUndefined()
 })

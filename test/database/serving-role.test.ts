@@ -140,7 +140,7 @@ describe('the serving role must not', () => {
   })
 })
 
-test('it grants nothing on: PostgreSQL warns, and does it not', async () => {
+test('it can’t grant privileges: PostgreSQL only warns', async () => {
   await served.pool.query('grant select on users to public')
   const granted = await queryOnce(
     database,
@@ -149,12 +149,12 @@ test('it grants nothing on: PostgreSQL warns, and does it not', async () => {
   expect(granted).toEqual({ to_public: false })
 })
 
-test('it lacks nothing that it needs, on every table that there is', async () => {
+test('it has the required privileges on every table', async () => {
   expect(await findLacking(db, serving.user ?? '')).toEqual([])
   expect(await stateOf('select from kysely_migration')).toBeUndefined()
 })
 
-test('deleting a contract notes it with the legacy record, which the role may not read whole', async () => {
+test('deleting a contract marks its legacy record, which the role can’t read in full', async () => {
   const contract = await insertContract(db, { user_id: userId })
   const { rows } = await pool.query('select id from import_jobs')
   await pool.query(
@@ -167,7 +167,7 @@ test('deleting a contract notes it with the legacy record, which the role may no
   expect(noted).toEqual({ is_noted: true })
 })
 
-test('no function of ours runs with the rights of its owner, and none is found by a path that others can write', async () => {
+test('no function is SECURITY DEFINER, and no search path contains a schema that others can write to', async () => {
   const { rows: definers } = await pool.query(
     `select proname from pg_proc join pg_namespace on pg_namespace.oid = pronamespace
       where prosecdef and nspname !~ '^pg_' and nspname <> 'information_schema'`,
@@ -180,7 +180,7 @@ test('no function of ours runs with the rights of its owner, and none is found b
   expect(writable).toEqual([])
 })
 
-test('the owner is no superuser either', async () => {
+test('the owner is not a superuser either', async () => {
   const role = await queryOnce(
     owner,
     'select rolsuper, rolcreaterole from pg_roles where rolname = current_user',

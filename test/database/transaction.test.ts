@@ -86,12 +86,12 @@ test.each(['40001', '40P01'])(
   },
 )
 
-test('work that must not run twice fails at once', async () => {
+test('work that must not run twice fails immediately', async () => {
   const fail = await createFailing('once', '40P01', 1)
   await expect(inTransaction(db, fail, { runsOnce: true })).rejects.toThrow('made to fail')
 })
 
-test('a statement alone is run again after a deadlock, one within a transaction is not', async () => {
+test('a single statement is retried after a deadlock, one within a transaction is not', async () => {
   const failAlone = await createFailing('alone', '40P01', 2)
   const failWithin = await createFailing('within', '40P01', 1)
 
@@ -111,7 +111,7 @@ test('the same holds for statements of requests, which are metered', async () =>
   await expect(failing).rejects.toThrow('made to fail')
 })
 
-test('other failures are not tried again', async () => {
+test('other failures are not retried', async () => {
   let runs = 0
   const work = async () => {
     runs += 1
@@ -122,7 +122,7 @@ test('other failures are not tried again', async () => {
 })
 
 // What is bounded is time itself, and the machine may be busy: hence the retries.
-test('who waits for a locked row is BUSY within seconds, and nothing is changed', { retry: 2 }, async () => {
+test('waiting for a locked row gives BUSY within seconds, and nothing is changed', { retry: 2 }, async () => {
   const holder = await db.startTransaction().setIsolationLevel('read committed').execute()
   await increase(holder, 1)
   const before = await readValues()

@@ -5,7 +5,7 @@ import { Turns } from '../../src/database/turns.ts'
 const createTurns = (limits: { maxRunning?: number; maxWaiting?: number; maxWaitMs?: number } = {}) =>
   new Turns({ maxRunning: 1, maxWaiting: 2, maxWaitMs: 5_000, refuse: () => new Error('busy'), ...limits })
 
-test('turns are given in order of arrival, and nobody overtakes a waiter', async () => {
+test('turns are given in order of arrival, and no one overtakes a waiter', async () => {
   const turns = createTurns()
   const order: string[] = []
   await turns.enter()
@@ -23,7 +23,7 @@ test('turns are given in order of arrival, and nobody overtakes a waiter', async
   expect(turns.tryEnter()).toBe(true)
 })
 
-test('a full queue refuses at once', async () => {
+test('a full queue rejects immediately', async () => {
   const turns = createTurns({ maxWaiting: 1 })
   await turns.enter()
   const waiting = turns.enter()

@@ -73,7 +73,7 @@ const lists = namedPlaces.filter(({ type }) => isListType(type))
 // A file can't be in a request without parts, and its input object needs one.
 const withinFiles = (path: string) => path.startsWith('input.files')
 
-test('the walk meets all kinds of text', () => {
+test('the walk covers all kinds of text', () => {
   expect(new Set(texts.map(({ type }) => String(type)))).toEqual(new Set(Object.keys(tooLarge)))
   expect(texts.length).toBeGreaterThan(150)
   expect(lists.length).toBeGreaterThan(40)
@@ -118,7 +118,7 @@ test.each(lists.filter(({ path }) => !withinFiles(path)))(
   },
 )
 
-test('each limit is that of a place in the schema', () => {
+test('each limit refers to an argument or field in the schema', () => {
   const coordinates = Object.values(apiSchema.getTypeMap()).flatMap((type) => {
     if (isInputObjectType(type)) return Object.keys(type.getFields()).map((name) => `${type.name}.${name}`)
     if (!isObjectType(type)) return []
@@ -155,7 +155,7 @@ test.each([
   expect(await argumentOf('🦄'.repeat(length))).not.toBe(place.path)
 })
 
-test('a password has 8 code points at least', async () => {
+test('a password has at least 8 code points', async () => {
   const place = placeOf('Mutation.register(input.password)')
   const answer = await ask(place, '🦄'.repeat(7))
 
@@ -191,7 +191,7 @@ test.each([
   },
 )
 
-test('the longest search in as many lists as the cost permits sends two statements for each', async () => {
+test('the longest search in as many lists as the cost allows sends two statements per list', async () => {
   const query = `query ($s: String) { ${searchAliases(4, '{ search: $s }', ['contracts', 'chatSessions', 'users'])} }`
   const statements = await api.statementsOf(async () => {
     expect(codesOf(await api.ask(query, { s: 'x%'.repeat(100) }, admin))).toEqual([])

@@ -29,15 +29,15 @@ async function insertChatter(messages: number, length: number): Promise<Account>
 const countMessages = ({ data }: Answer) =>
   data?.chatSessions?.edges?.[0]?.node.messages.edges.length as number | undefined
 
-test('a request that reads too much is TOO_COMPLEX each time, and says what to shrink', async () => {
+test('a request that reads too much is always TOO_COMPLEX, and the message says what to reduce', async () => {
   const user = await insertChatter(50, 100_000)
 
   for (let count = 0; count < 4; count++) {
     const answer = await api.ask(chats, {}, user)
     expect([answer.status, ...codesOf(answer)]).toEqual([200, 'TOO_COMPLEX'])
     expect(answer.errors[0]?.message).toBe(
-      'The request reads more than 2 MB from the database, the most for one answer. ' +
-        'Select fewer large fields, such as results, content or abi, or ask for smaller pages.',
+      'The request reads more than 2 MB from the database, the limit for one response. ' +
+        'Select fewer large fields, such as results, content or abi, or request smaller pages.',
     )
     expect(answer.errors[0]?.extensions).toMatchObject({ maxBytes: 2 * mebibyte })
   }
@@ -46,7 +46,7 @@ test('a request that reads too much is TOO_COMPLEX each time, and says what to s
   expect([codesOf(fewer), countMessages(fewer)]).toEqual([[], 10])
 })
 
-test('what a request reads is added up over its statements', async () => {
+test('the bytes that a request reads are summed over its statements', async () => {
   const user = await insertChatter(12, 100_000)
   const single = 'messages(first: 50) { edges { node { content } } }'
   const twice = `{ chatSessions { edges { node { a: ${single} b: messages(last: 50) { edges { node { content } } } } } } }`
@@ -55,7 +55,7 @@ test('what a request reads is added up over its statements', async () => {
   expect(codesOf(await api.ask(twice, {}, user))).toContain('TOO_COMPLEX')
 })
 
-test('an answer that repeats one text under many names is not written', async () => {
+test('a response that repeats one text under many aliases is not sent', async () => {
   const user = await insertUser(api.db)
   const session = await insertSession(api.db, { user_id: user.id })
   await insertMessage(api.db, session, { content: 'x'.repeat(100_000) })
@@ -71,7 +71,7 @@ test('an answer that repeats one text under many names is not written', async ()
     for (let count = 0; count < 4; count++) {
       const answer = await api.ask(query, {}, user)
       expect([answer.status, answer.data, ...codesOf(answer)]).toEqual([200, undefined, 'TOO_COMPLEX'])
-      expect(answer.errors[0]?.message).toContain('The answer would be longer than 2 MB')
+      expect(answer.errors[0]?.message).toContain('The response would be longer than 2 MB')
       expect(answer.text.length).toBeLessThan(1_000)
     }
   }
@@ -115,7 +115,7 @@ test.each([
   }
 })
 
-test('large rows of one request fail no other that shares its statement', async () => {
+test('large rows of one request do not fail others that share its statement', async () => {
   const large = await insertChatter(50, 100_000)
   const small = await Promise.all(Array.from({ length: 6 }, () => insertChatter(2, 1_000)))
   const senders = [large, ...small]
@@ -128,7 +128,7 @@ test('large rows of one request fail no other that shares its statement', async 
   }
 })
 
-test('a refused statement is read no further, and its connection is replaced', async () => {
+test('a statement that exceeds a limit is not read further, and its connection is replaced', async () => {
   const user = await insertChatter(50, 100_000)
   await Promise.all(Array.from({ length: 12 }, () => api.ask(chats, {}, user)))
 
@@ -140,7 +140,7 @@ test('a refused statement is read no further, and its connection is replaced', a
 
 const limits = { maxStatements: 2, maxRequests: 8, maxWaitingRequests: 2 }
 
-test('answers in progress share a budget: one caller has a part of it, and gets it back', async () => {
+test('responses in progress share a budget, of which one caller can use a part', async () => {
   const workload = new Workload({ maxAnswerBytes: 10, maxTotalBytes: 100 })
   const [first, second, third] = [
     await workload.open('a', limits),
@@ -160,7 +160,7 @@ test('answers in progress share a budget: one caller has a part of it, and gets 
   expect((await workload.open('a', limits)).add(10)).toBe(undefined)
 })
 
-test('when all callers together hold too much, more requests are UNAVAILABLE for the moment', async () => {
+test('when all callers together hold too much, further requests are UNAVAILABLE', async () => {
   const workload = new Workload({ maxAnswerBytes: 10, maxTotalBytes: 40 })
   const works = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((key) => workload.open(key, limits)))
 
@@ -176,7 +176,7 @@ test('when all callers together hold too much, more requests are UNAVAILABLE for
   expect((await waiting).add(9)).toBe(undefined)
 })
 
-test('a query is refused before it is executed by the same limit, at the first and at every other time', async () => {
+test('a query is rejected before execution by the same limit, at the first and every later time', async () => {
   const user = await insertUser(api.db)
   const query = 'query ($n: Int) { analyses(first: $n) { edges { node { results } } } }'
   const headers = { 'x-api-key': user.apiKey, 'x-graphql-cost': '1' }

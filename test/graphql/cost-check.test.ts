@@ -125,7 +125,7 @@ test.each([
   }
 })
 
-test('a mutation is measured with the variables that it is executed with', async () => {
+test('a mutation’s cost is calculated with the variables that it is executed with', async () => {
   const query = `mutation ($ids: [ID!]! = ${JSON.stringify(ids)}) {
     archiveContracts(ids: $ids) { contracts { analyses(first: 100) { ${items('owner { id } config { id }')} } } } }`
   for (const _time of [1, 2, 3, 4, 5]) {

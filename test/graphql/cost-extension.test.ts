@@ -13,7 +13,7 @@ const ask = (query: string, variables: object, value: string): Promise<Answer> =
   api.ask(query, variables, { headers: { 'x-api-key': user.apiKey, 'x-graphql-cost': value } })
 const costOf = ({ text }: Answer): unknown => JSON.parse(text).extensions?.cost
 
-test('a request that asks for its cost gets it, at the first to the fifth time', async () => {
+test('a request that asks for its cost gets it, from the first to the fifth time', async () => {
   const query = 'query ($n: Int) { contracts(first: $n) { totalCount edges { node { id targetAbi } } } }'
   const bytes = 40 + 7 * (40 + 32 * 1024)
 
@@ -33,7 +33,7 @@ test('the cost is that of the variables that were sent', async () => {
   expect(costOf(await ask(query, { n: null }, '1'))).toMatchObject({ objects: 20 })
 })
 
-test('an answer with errors has its cost, too', async () => {
+test('a response with errors includes its cost, too', async () => {
   for (const _time of times) {
     const answer = await ask('{ me { id } contract(id: "x") { id } }', {}, '1')
     expect(answer.errors).toHaveLength(1)
@@ -41,14 +41,14 @@ test('an answer with errors has its cost, too', async () => {
   }
 })
 
-test('a mutation has its cost', async () => {
+test('a mutation’s response includes its cost', async () => {
   const answer = await ask('mutation { updateProfile(input: { name: "Ada" }) { user { id } } }', {}, '1')
 
   expect(answer.errors).toEqual([])
   expect(costOf(answer)).toMatchObject({ objects: 2, statements: 20 })
 })
 
-test.each(['0', 'true', ''])('the header with the value "%s" asks for nothing', async (value) => {
+test.each(['0', 'true', ''])('the header with the value "%s" has no effect', async (value) => {
   for (const _time of times) {
     expect(JSON.parse((await ask('{ __typename }', {}, value)).text)).toEqual({
       data: { __typename: 'Query' },

@@ -39,7 +39,7 @@ const variables = fc.record(
   orLeftOut,
 )
 
-test('what is remembered is what would be measured', () => {
+test('a cached shape has the cost that would be calculated', () => {
   if (operation === undefined) throw new Error('no operation')
   const check = createCostCheck(
     { schema: apiSchema, document, operation },
@@ -83,7 +83,7 @@ test('values that cost the same have one shape', () => {
   expect(shapeOf('Saffron', 5, { search: 'one' })).toBe(shapeOf('Mango', 5, { search: 'another' }))
 })
 
-test('a shape that is long is not kept', () => {
+test('a long shape is not cached', () => {
   expect(shapeOf(Array.from({ length: 300 }, () => 'x'))).toBeUndefined()
   expect(shapeOf({ ['x'.repeat(1_000_000)]: 1 })).toBeUndefined()
   expect(shapeOf(JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`))).toBeUndefined()

@@ -58,7 +58,7 @@ test('every digit of a number in a JSON variable is kept', async () => {
   expect(await sendMultipart(query, `{"s": {"n": ${list}}}`)).toContain(kept)
 })
 
-test('every digit of a number in a JSON literal is kept, and of variables within one', async () => {
+test('every digit of a number in a JSON literal is kept, including in variables within one', async () => {
   expect(await post(save(list), '{}')).toContain(kept)
   expect(await post(save('{ a: $n }', '($n: JSON)'), `{"n": ${numbers[0]}}`)).toContain(`"a":${numbers[0]}`)
   expect(await post(save('[$n, 2]', '($n: BigInt)'), `{"n": ${numbers[0]}}`)).toContain(`[${numbers[0]},2]`)
@@ -142,9 +142,9 @@ test.each([
 })
 
 test.each([
-  ['a word', save('{ a: DEFI }'), /JSON has no word DEFI. Write it as a text: \\"DEFI\\"/],
+  ['a word', save('{ a: DEFI }'), /JSON has no value DEFI. Write it as a string: \\"DEFI\\"/],
   ['a key twice', save('{ a: 1, a: 2 }'), /"a/],
-  ['a key __proto__', save('{ __proto__: { a: 1 } }'), /JSON may not have a key \\"__proto__\\"/],
+  ['a key __proto__', save('{ __proto__: { a: 1 } }'), /JSON must not contain a key \\"__proto__\\"/],
   ['a variable $__proto__', save('$__proto__', '($__proto__: JSON = { a: 1 })'), /No variable may be named/],
 ])('%s in a JSON literal is refused by name', async (_what, query, message) => {
   const answer = await post(query, '{}')
@@ -152,7 +152,7 @@ test.each([
   expect(answer).not.toContain('"data"')
 })
 
-test('values that a variable named __proto__ would bring are not taken for checked ones', async () => {
+test('values inherited from a variable named __proto__ are not treated as checked', async () => {
   const query =
     'query ($__proto__: JSON = { t: "x" }, $t: DateTime) { contracts(filter: { createdAt: { from: $t } }) { totalCount } }'
   expect(await post(query, '{}')).toContain('No variable may be named')
@@ -182,7 +182,7 @@ test.each([String.raw`\u0000`, String.raw`\ud800`, String.raw`\udc00\ud800`])(
   },
 )
 
-test('no code of an answer is a failure of the server', async () => {
+test('no response has an internal error code', async () => {
   expect(codesOf(await api.ask('{ me { id } }', {}, user))).toEqual([])
   expect(api.log()).not.toContain('a request failed')
 })

@@ -17,7 +17,7 @@ test.each([true, false])('a fragment spread twice, once under a condition (%s)',
   await compare(text, () => ({ one, ones: [one], sureOne: one }), { m })
 })
 
-test.each([true, false])('a field written twice, of which one is skipped (%s)', async (m) => {
+test.each([true, false])('a field selected twice, with one occurrence skipped (%s)', async (m) => {
   const text =
     'query ($m: Boolean!) { one { id @skip(if: $m) sure id thing { id } thing @include(if: $m) { sure } } }'
   await compare(text, () => ({ one: { ...one, thing: two } }), { m })
@@ -106,7 +106,7 @@ test.each<[string, (value: { __typename: string }) => unknown]>([
   await compare(text, () => ({ thing: late({ ...one, thing: two }), things: [one, late(two), null] }), {}, of)
 })
 
-test.each([true, false, late(true), late(false), failing])('isTypeOf says %s', async (answer) => {
+test.each([true, false, late(true), late(false), failing])('isTypeOf returns %s', async (answer) => {
   const of = buildSchema(printed)
   for (const name of ['One', 'Two']) {
     const type = of.getType(name)
@@ -121,7 +121,7 @@ test.each([true, false, late(true), late(false), failing])('isTypeOf says %s', a
   )
 })
 
-test('arguments are coerced as by graphql-js, and constants are frozen', async () => {
+test('arguments are coerced as in graphql-js, and constants are frozen', async () => {
   const seen: unknown[] = []
   const see = (args: unknown) => {
     seen.push(args)
@@ -144,7 +144,7 @@ test('arguments are coerced as by graphql-js, and constants are frozen', async (
   expect([values, values.of].every(Object.isFrozen)).toBe(true)
 })
 
-test('info has all that graphql-js gives', async () => {
+test('info has all properties of graphql-js', async () => {
   const infos: GraphQLResolveInfo[] = []
   const see = (_args: unknown, _context: unknown, info: GraphQLResolveInfo) => {
     infos.push(info)

@@ -39,30 +39,33 @@ const wrong: readonly (readonly [string, object])[] = [
 ]
 const schemaNames = listNames()
 
-test.each(wrong)('no message names what %s with %j did not', async (query, variables) => {
-  const revealed = await open.ask(query, variables, users.open)
-  const answer = await hidden.ask(query, variables, users.hidden)
-  // Several times: from the third on, a query may take another way.
-  const again = [
-    await hidden.ask(query, variables, users.hidden),
-    await hidden.ask(query, variables, users.hidden),
-  ]
-  expect(answer.errors.length).toBeGreaterThan(0)
-  expect(answer.errors.map(({ extensions }) => extensions)).toEqual(
-    revealed.errors.map(({ extensions }) => extensions),
-  )
-  const sent = new Set(`${query} ${JSON.stringify(variables)}`.match(/\w+/g))
-  for (const { message } of [answer, ...again].flatMap(({ errors }) => errors)) {
-    const named = [...(message.match(/"[^"]*"/g) ?? [])].flatMap((quoted) => quoted.match(/\w+/g) ?? [])
-    expect(
-      named.filter((word) => schemaNames.has(word) && !sent.has(word)),
-      message,
-    ).toEqual([])
-    expect(message).not.toContain('Did you mean')
-  }
-})
+test.each(wrong)(
+  'no message reveals schema names that %s with %j does not contain',
+  async (query, variables) => {
+    const revealed = await open.ask(query, variables, users.open)
+    const answer = await hidden.ask(query, variables, users.hidden)
+    // Several times: from the third on, a query may take another way.
+    const again = [
+      await hidden.ask(query, variables, users.hidden),
+      await hidden.ask(query, variables, users.hidden),
+    ]
+    expect(answer.errors.length).toBeGreaterThan(0)
+    expect(answer.errors.map(({ extensions }) => extensions)).toEqual(
+      revealed.errors.map(({ extensions }) => extensions),
+    )
+    const sent = new Set(`${query} ${JSON.stringify(variables)}`.match(/\w+/g))
+    for (const { message } of [answer, ...again].flatMap(({ errors }) => errors)) {
+      const named = [...(message.match(/"[^"]*"/g) ?? [])].flatMap((quoted) => quoted.match(/\w+/g) ?? [])
+      expect(
+        named.filter((word) => schemaNames.has(word) && !sent.has(word)),
+        message,
+      ).toEqual([])
+      expect(message).not.toContain('Did you mean')
+    }
+  },
+)
 
-test('some of these messages name more where the schema may be seen', async () => {
+test('some of these messages contain more names if introspection is on', async () => {
   const messages = await Promise.all(
     wrong.map(async ([query, variables]) => {
       return (await open.ask(query, variables, users.open)).errors.map(({ message }) => message)
@@ -71,7 +74,7 @@ test('some of these messages name more where the schema may be seen', async () =
   expect(messages.flat().filter((message) => message.includes('Did you mean')).length).toBeGreaterThan(8)
 })
 
-test('a query and its coercion errors are answered the same when the query is known', async () => {
+test('coercion errors are the same when the query is cached', async () => {
   const query = 'query ($o: ContractOrder) { contracts(orderBy: $o) { totalCount } }'
   const answers = []
   for (const field of ['NAME', 'NAME', 'NAME', 'NAMES', 'NAMES']) {
@@ -100,22 +103,22 @@ test.each([
   expect((await open.ask(query)).errors).toEqual([])
 })
 
-test('__typename is no introspection', async () => {
+test('__typename is not introspection', async () => {
   expect((await hidden.ask('{ __typename }')).data).toEqual({ __typename: 'Query' })
 })
 
-test('the page says that the playground is off, and why; other addresses are as usual', async () => {
+test('the page explains why the playground is off; other URLs work as usual', async () => {
   const headers = { accept: 'text/html' }
   const page = await fetch(`${hidden.url}/graphql`, { headers })
   expect(page.status).toBe(200)
-  expect(await page.text()).toContain('The playground is off, as introspection is off on this server.')
+  expect(await page.text()).toContain('The playground is off because introspection is off on this server.')
   expect((await fetch(`${hidden.url}/playground/page.js`)).status).toBe(404)
   for (const path of ['health', 'ready', 'metrics', 'imports']) {
     expect((await fetch(`${hidden.url}/${path}`)).status, path).toBe(200)
   }
 })
 
-test('Apollo’s automatic persisted queries are off: strangers fill no cache', async () => {
+test('Apollo’s automatic persisted queries are off', async () => {
   const persistedQuery = { version: 1, sha256Hash: '0'.repeat(64) }
   const response = await fetch(`${open.url}/graphql`, {
     method: 'POST',
@@ -125,7 +128,7 @@ test('Apollo’s automatic persisted queries are off: strangers fill no cache', 
   expect(JSON.parse(await response.text()).errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_SUPPORTED')
 })
 
-test('a client’s own words stay, even where they look like a suggestion', () => {
+test('a client’s own words are kept, even if they look like a suggestion', () => {
   const filter = createMessageFilter()
   const error = new GraphQLError('x')
   expect(filter('Expected a whole number, got "Did you mean it? No"', error)).toBe(

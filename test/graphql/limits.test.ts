@@ -170,7 +170,7 @@ test('a screen that shows everything at a glance is not too much', async () => {
   expect(codesOf(await api.ask(query, {}, user))).toEqual([])
 })
 
-test('the client learns the cost, the limit and which field to make smaller', async () => {
+test('the error contains the cost, the limit and the most expensive field', async () => {
   const query = `{ mine: contracts(first: 100) { ${items(`analyses(first: 100) { ${items('id config { id }')} }`)} } }`
   const answer = await api.ask(query, {}, user)
 
@@ -180,7 +180,7 @@ test('the client learns the cost, the limit and which field to make smaller', as
   expect(answer.errors[0]?.extensions).toEqual({ code: 'TOO_COMPLEX', objects, maxObjects, field })
   expect(answer.errors[0]?.message).toBe(
     `The query could cost ${objects} objects; the limit is ${maxObjects}. ` +
-      `Ask for smaller pages, or split the query; "${field}" costs most.`,
+      `Request smaller pages, or split the query; "${field}" costs most.`,
   )
 })
 
@@ -220,7 +220,7 @@ test('every field that is weighed by its name is a field of the schema', () => {
   expect(fields).toEqual(expect.arrayContaining(Object.keys(fieldWeights)))
 })
 
-test('every list whose size no argument says has a size, and every JSON value a weight', () => {
+test('every list without a size argument has a typical size, and every JSON value a weight', () => {
   const types = Object.values(apiSchema.getTypeMap()).filter(
     ({ name }) => !/^__|Payload$|Connection$/.test(name),
   )

@@ -86,6 +86,6 @@ test('a GET never runs a mutation', async () => {
   expect(await get({ query: mutation })).toMatchObject({ status: 405 })
 })
 
-test('nothing of this was a failure of the server', () => {
+test('none of these requests caused an internal error', () => {
   expect(api.log()).not.toContain('"level":50')
 })

@@ -103,7 +103,7 @@ test.each([
   for (const _time of times) expect(await send()).toEqual(first)
 })
 
-test('a NUL in a name is a part of the name', async () => {
+test('a NUL in an operation name is part of the name', async () => {
   const text = 'query A { __typename } query B { me { id } }'
   const send = async (operationName: string, query: string) => {
     const headers = { 'content-type': 'application/json' }
@@ -117,7 +117,7 @@ test('a NUL in a name is a part of the name', async () => {
   expect(await send(`A\0`, text)).toMatchObject({ errors: [{}] })
 })
 
-test('the words of an argument stay words, however often they come', async () => {
+test('the text of an argument stays text, however often it is repeated', async () => {
   const mark = '__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74d'
   const script = `${mark}process.getBuiltinModule('node:fs').writeFileSync('${proof}','y')`
   const query = `{ contracts(filter: { search: ${JSON.stringify(script)} }) { totalCount } }`
@@ -128,7 +128,7 @@ test('the words of an argument stay words, however often they come', async () =>
   expect(existsSync(proof)).toBe(false)
 })
 
-test('wrong credentials are UNAUTHENTICATED, whatever the query costs and however often it came', async () => {
+test('wrong credentials are UNAUTHENTICATED, whatever the query costs and however often it is repeated', async () => {
   const wrong = { headers: { authorization: 'Bearer a.b.c' } }
   const first = await api.ask(wide, { n: 100 }, wrong)
   await api.ask(wide, { n: 1 }, owner)
@@ -136,7 +136,7 @@ test('wrong credentials are UNAUTHENTICATED, whatever the query costs and howeve
   expect([first.status, first.errors[0]?.extensions.code]).toEqual([401, 'UNAUTHENTICATED'])
 })
 
-test('a query is cached from the first time on, a mutation never', async () => {
+test('a query is cached after its first execution, a mutation never', async () => {
   const { queries, apollo } = await startServer()
   const mutation = 'mutation { cancelImport(id: "1") { job { id } } }'
   const contextValue = { viewer: null, loaders: {}, work: await openWork() } as never

@@ -30,7 +30,7 @@ async function startServer() {
   return { queries, apollo, execute }
 }
 
-test("strangers' queries stay within a share of their own, and push out no viewer's", async () => {
+test("strangers' queries stay within their own share, and do not evict a viewer's", async () => {
   const { queries, apollo, execute } = await startServer()
   await execute('{ __typename }', viewer)
   const before = queries.bytes
@@ -44,7 +44,7 @@ test("strangers' queries stay within a share of their own, and push out no viewe
   await apollo.stop()
 })
 
-test("a stranger's query that gives data to a viewer moves to the viewers' share", async () => {
+test("a stranger's query that returns data to a viewer moves to the viewers' share", async () => {
   const { queries, apollo, execute } = await startServer()
   await execute('{ __typename }', null)
   const { strangersBytes } = queries.bytes
@@ -53,7 +53,7 @@ test("a stranger's query that gives data to a viewer moves to the viewers' share
   await apollo.stop()
 })
 
-test('viewers, too, have a limit, and what is invalid or too large is not kept', async () => {
+test('viewers have a limit too, and invalid or too large queries are not cached', async () => {
   const { queries, apollo, execute } = await startServer()
   for (let number = 0; number < 300; number++) await execute(`{ x${number}: __typename }`, viewer)
   expect(queries.bytes.viewersBytes).toBeLessThanOrEqual(limits.viewersBytes)

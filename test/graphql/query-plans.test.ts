@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { maxSelections } from '../../src/graphql/execution/query-plans.ts'
 import { prepare } from '../support/compare-plans.ts'
 
-test('a condition that is null, missing or of a false type has no plan', () => {
+test('a condition that is null, missing or of the wrong type has no plan', () => {
   const text = 'query ($b: Boolean = true) { one @include(if: $b) { id } }'
   expect(prepare(text, { b: null }).plans?.find({ b: null })).toBeUndefined()
   expect(prepare(text).plans?.find({})).toBeUndefined()
   expect(prepare(text).plans?.find({ b: true })).toBeDefined()
 })
 
-test('what would set the prototype of an answer, and what changes data, has no plan', () => {
+test('a response key __proto__ and mutations have no plan', () => {
   const { plans, coerced } = prepare('{ one { __proto__: id } }')
   expect(plans?.find(coerced)).toBeUndefined()
 })
@@ -28,7 +28,7 @@ test('all plans of one query share a limit, whatever conditions a client sends',
   expect(plans?.countSelections()).toBeLessThanOrEqual(maxSelections)
 })
 
-test('more conditions than a few have no plan', () => {
+test('a query with many conditions has no plan', () => {
   const names = Array.from({ length: 7 }, (_, at) => `v${at}`)
   const text = `query (${names.map((name) => `$${name}: Boolean!`)}) { ${names.map((name) => `${name}: number @skip(if: $${name})`).join(' ')} }`
   expect(prepare(text, Object.fromEntries(names.map((name) => [name, true]))).plans).toBeUndefined()

@@ -23,14 +23,14 @@ const readiness = async () => {
 /** What a session becomes whose server was made a standby. */
 const makeReadOnly = () => api.served.pool.query('set default_transaction_read_only = on')
 
-test('a change on a connection to a standby is UNAVAILABLE, and the next one goes over another connection', async () => {
+test('a change on a connection to a standby is UNAVAILABLE, and the next one uses another connection', async () => {
   await rename()
   await makeReadOnly()
 
   const refused = await rename()
 
   expect([refused.status, codesOf(refused)]).toEqual([503, ['UNAVAILABLE']])
-  expect(refused.errors[0]?.message).toMatch(/standby or read-only/)
+  expect(refused.errors[0]?.message).toMatch(/is read-only/)
   expect((await rename()).errors).toEqual([])
 })
 
@@ -41,7 +41,7 @@ test('a connection to a standby makes the server not ready, and is replaced', as
   expect(await readiness()).toMatchObject([200, { status: 'ready' }])
 })
 
-test('a server whose database takes no changes is not ready, but answers queries', async () => {
+test('a server whose database is read-only is not ready, but answers queries', async () => {
   await runAsAdmin(database, `alter database ${database.database} set default_transaction_read_only = on`)
   onTestFinished(() => runAsAdmin(inject('adminDatabase'), `alter database ${database.database} reset all`))
   // From now on all connections are new ones.

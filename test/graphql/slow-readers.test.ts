@@ -20,7 +20,7 @@ async function insertReader(): Promise<Account> {
   return user
 }
 
-/** Asks for 29 MB and doesn't read more than the first bytes of the answer. */
+/** Requests 29 MB and reads only the first bytes of the response. */
 async function stall(user: Account): Promise<Socket> {
   const { hostname, port } = new URL(api.url)
   const socket = connect({ host: hostname, port: Number(port) })
@@ -36,7 +36,7 @@ async function stall(user: Account): Promise<Socket> {
   return socket
 }
 
-test('clients that do not read their answers are cut off when others need the memory', async () => {
+test('clients that do not read their responses are disconnected when others need the memory', async () => {
   const readers = await Promise.all(Array.from({ length: 3 }, insertReader))
   const sockets = await Promise.all(readers.map(stall))
 
@@ -50,7 +50,7 @@ test('clients that do not read their answers are cut off when others need the me
   await expect.poll(() => sockets.some(({ closed }) => closed)).toBe(true)
 })
 
-test('a client that lost its connection can ask again', async () => {
+test('a client that was disconnected can send another request', async () => {
   const user = await insertReader()
   await stall(user)
 

@@ -38,7 +38,7 @@ test('Apollo’s clients name a document by its hash', async () => {
   expect(await get(new URLSearchParams({ extensions: JSON.stringify(extensions) }))).toEqual(expected)
 })
 
-test('the text of a document is executed too; any other is not, whoever sends it and however', async () => {
+test('the text of a document is executed too; other texts are not, whoever sends them and however', async () => {
   const stranger = 'query Who { me { id name email } }'
   const search = new URLSearchParams({ query: stranger })
   const { errors: uploadErrors } = await sendUpload({ query: `${mutation} ` })
@@ -53,7 +53,7 @@ test('the text of a document is executed too; any other is not, whoever sends it
   expect(await post({ query: '{ __typename }' })).toMatchObject(refused('DOCUMENT_NOT_TRUSTED'))
 })
 
-test('an upload may name its document by the id', async () => {
+test('an upload can identify its document by ID', async () => {
   const { data, errors } = await sendUpload({ documentId: idOf(mutation) })
   expect(errors).toEqual([])
   expect(data.importLegacyData.job.id).toEqual(expect.any(String))
@@ -95,7 +95,7 @@ test('a mutation by its id is not executed by GET', async () => {
   expect(status).toBe(405)
 })
 
-test('the page of imports works, and the playground says why it is off', async () => {
+test('the imports page works, and the playground says why it is off', async () => {
   const queries = await readImportPageQueries()
   expect(queries.length).toBeGreaterThan(3)
   for (const query of queries) {
@@ -103,7 +103,7 @@ test('the page of imports works, and the playground says why it is off', async (
     expect(JSON.stringify(body)).not.toContain('DOCUMENT_NOT_TRUSTED')
   }
   const page = await fetch(`${api.url}/graphql`, { headers: { accept: 'text/html' } })
-  expect(await page.text()).toContain('executes only the documents of its manifest')
+  expect(await page.text()).toContain('executes only the documents in its manifest')
 })
 
 test('without a manifest every id is unknown', async () => {
@@ -115,18 +115,18 @@ test('without a manifest every id is unknown', async () => {
   expect(await response.json()).toMatchObject(refused('DOCUMENT_NOT_FOUND').body)
 })
 
-test('the manifest of Apollo’s generator is taken', () => {
+test('the manifest of Apollo’s generator is accepted', () => {
   const operations = [{ id: digestOf(trusted), name: 'Who', type: 'query', body: trusted }]
   const documents = load({ format: 'apollo-persisted-query-manifest', version: 1, operations })
   expect([documents.find(idOf(trusted)), documents.find(digestOf(trusted))]).toEqual([trusted, trusted])
 })
 
-test('ids of another kind than SHA-256 are taken as they are', () => {
+test('IDs other than SHA-256 are accepted unchanged', () => {
   const documents = load({ a1b2c3d4e5f60718293a4b5c6d7e8f90: trusted })
   expect(documents.find('a1b2c3d4e5f60718293a4b5c6d7e8f90')).toBe(trusted)
 })
 
-test('every document is checked at the start, and all that is wrong is listed', () => {
+test('every document is checked at startup, and all problems are listed', () => {
   const manifest = {
     ...toManifest(
       '{ nothing }',
@@ -143,10 +143,10 @@ test('every document is checked at the start, and all that is wrong is listed', 
   for (const message of [
     'Cannot query field "nothing"',
     'Introspection is off',
-    'the document holds no operation',
+    'the document contains no operation',
     'Syntax Error',
-    'the id is not the SHA-256 of the document',
-    '"not an id": an id has letters',
+    'the ID is not the SHA-256 of the document',
+    '"not an id": an ID may contain only letters',
   ]) {
     expect(() => load(manifest)).toThrow(message)
   }
@@ -155,11 +155,11 @@ test('every document is checked at the start, and all that is wrong is listed', 
 test.each([[[]], [{}], ['text'], [{ a: 5 }], [{ format: 'apollo-persisted-query-manifest' }]])(
   '%j is no manifest',
   (content) => {
-    expect(() => load(content)).toThrow('holds no documents')
+    expect(() => load(content)).toThrow('contains no documents')
   },
 )
 
-test('a manifest that is missing or no JSON is named', () => {
+test('a manifest that is missing or not JSON is named', () => {
   expect(() => loadFrom('/nowhere/manifest.json')).toThrow(
     'The manifest /nowhere/manifest.json of TRUSTED_DOCUMENTS',
   )

@@ -77,7 +77,7 @@ const lastFailureMs = (outcomes: readonly Outcome[]) =>
   Math.max(0, ...failed(outcomes).map(({ sentMs }) => sentMs))
 
 describe.concurrent('a fault of the network', options, () => {
-  test('that swallows the open connections is over within five seconds', async () => {
+  test('that drops packets of open connections is recovered from within five seconds', async () => {
     const served = await serve()
     await fillPool(served)
     served.gate.vanish()
@@ -89,7 +89,7 @@ describe.concurrent('a fault of the network', options, () => {
     expect(new Set(failed(outcomes).flatMap(({ codes }) => codes))).toEqual(new Set(['UNAVAILABLE']))
   })
 
-  test('that swallows everything fails requests within seconds, and is over five seconds after its end', async () => {
+  test('that drops all packets fails requests within seconds, and is recovered from five seconds after its end', async () => {
     const served = await serve()
     await fillPool(served)
     served.gate.setDark(true)
@@ -104,7 +104,7 @@ describe.concurrent('a fault of the network', options, () => {
     expect(lastFailureMs(light)).toBeLessThan(5_000)
   })
 
-  test('leaves no lock behind: the session of a transaction that goes on is ended within five seconds', async () => {
+  test('leaves no lock behind: the orphaned session of a continuing transaction is terminated within five seconds', async () => {
     const { api, gate, user } = await serve()
     const transaction = await api.served.db.startTransaction().setIsolationLevel('read committed').execute()
     await rename(transaction, user)
@@ -117,7 +117,7 @@ describe.concurrent('a fault of the network', options, () => {
     expect(performance.now() - started).toBeLessThan(5_000)
   })
 
-  test('leaves no lock behind: the session of a client that is gone is ended within 30 seconds', async () => {
+  test('leaves no lock behind: the session of a client that is gone is terminated within 30 seconds', async () => {
     const { api, gate, user } = await serve()
     const transaction = await api.served.db.startTransaction().setIsolationLevel('read committed').execute()
     await rename(transaction, user)
@@ -130,7 +130,7 @@ describe.concurrent('a fault of the network', options, () => {
   })
 })
 
-test('a statement that is slow, but runs, is left alone', options, async () => {
+test('a slow but running statement is not affected', options, async () => {
   const { api } = await serve()
   await expect(api.served.pool.query("select pg_sleep(6), 'done' as state")).resolves.toMatchObject({
     rows: [{ state: 'done' }],

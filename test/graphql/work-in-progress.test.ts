@@ -52,7 +52,7 @@ const countActive = async () => {
   return rows[0]?.count ?? 0
 }
 
-test('sixty updates that wait for one row hold up nobody else, and take six connections', async () => {
+test('sixty updates that wait for one row use six connections and delay no other caller', async () => {
   const user = await insertUser(api.db)
   const { id } = await insertContract(api.db, { user_id: user.id })
   const known = await insertUser(api.db, { password: passwordHash })
@@ -84,7 +84,7 @@ test('logins succeed while an import holds the rows of their accounts', async ()
   expect(await countActive()).toBe(0)
 })
 
-test('a login is noted, and a legacy hash replaced, when the row is free again', async () => {
+test('a login is recorded, and a legacy hash replaced, when the row is no longer locked', async () => {
   const { id, email } = await insertUser(api.db, { password: passwordHash })
   const readLogin = () =>
     api.db.selectFrom('users').select('last_login').where('id', '=', id).executeTakeFirstOrThrow()
@@ -98,7 +98,7 @@ test('a login is noted, and a legacy hash replaced, when the row is free again',
   expect(await readLogin()).toEqual({ last_login: expect.any(Date) })
 })
 
-test('one request of many slow statements takes six connections; the rest of them wait', async () => {
+test('one request with many slow statements uses six connections; its other statements wait', async () => {
   const user = await insertUser(api.db)
   const locks = await holdLocks(sql`lock table chat_sessions in access exclusive mode`)
   const fields = Array.from(
@@ -115,7 +115,7 @@ test('one request of many slow statements takes six connections; the rest of the
   expect(codesOf(await answer).filter(isFatal)).toEqual([])
 })
 
-test('a caller with too many requests in progress is told when to try again; others are not', async () => {
+test('a caller with too many requests in progress is told when to retry; others are not affected', async () => {
   const user = await insertUser(api.db)
   const locks = await holdLocks(sql`lock table chat_sessions in access exclusive mode`)
   // Of different sizes: of the same size, requests share a statement.
@@ -128,7 +128,7 @@ test('a caller with too many requests in progress is told when to try again; oth
 
   expect([refused.status, refused.data]).toEqual([429, undefined])
   expect(refused.errors[0]).toMatchObject({
-    message: 'You have 32 requests in progress, the most at once. Wait for some to end.',
+    message: 'You have 32 requests in progress, which is the limit. Wait for some of them to finish.',
     extensions: { code: 'TOO_MANY_REQUESTS', retryAfterSeconds: 1 },
   })
   expect(await serveOthers()).toBeLessThan(soonMs)
@@ -138,7 +138,7 @@ test('a caller with too many requests in progress is told when to try again; oth
   expect((await ask(1)).status).toBe(200)
 })
 
-test('requests of clients that have gone count until their statements end', async () => {
+test('requests of disconnected clients count until their statements end', async () => {
   const user = await insertUser(api.db)
   const locks = await holdLocks(sql`lock table chat_sessions in access exclusive mode`)
   const leave = async (_: unknown, place: number) => {

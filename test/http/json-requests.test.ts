@@ -25,21 +25,17 @@ function withBytes(...bytes: number[]): Buffer {
   ])
 }
 
-test('characters of every length in UTF-8 are taken', async () => {
+test('UTF-8 characters of every length are accepted', async () => {
   const { body } = await post(withBytes(...Buffer.from('ä€\ufffd😀')))
   expect(body).toEqual({ data: { slow: 0 } })
 })
 
 test.each([
-  ['a byte that begins no character', withBytes(0xff), /not valid UTF-8: the byte at offset 36/],
-  ['a character that is cut off', withBytes(0xe2, 0x82), /not valid UTF-8: the byte at offset 36/],
-  ['an overlong form', withBytes(0xc0, 0xaf), /not valid UTF-8: the byte at offset 36/],
-  ['half a surrogate pair', withBytes(0xed, 0xa0, 0x80), /not valid UTF-8: the byte at offset 36/],
-  [
-    'a code point beyond Unicode',
-    withBytes(0xf4, 0x90, 0x80, 0x80),
-    /not valid UTF-8: the byte at offset 36/,
-  ],
+  ['a byte that begins no character', withBytes(0xff), /not valid UTF-8 at byte offset 36/],
+  ['a character that is cut off', withBytes(0xe2, 0x82), /not valid UTF-8 at byte offset 36/],
+  ['an overlong form', withBytes(0xc0, 0xaf), /not valid UTF-8 at byte offset 36/],
+  ['half a surrogate pair', withBytes(0xed, 0xa0, 0x80), /not valid UTF-8 at byte offset 36/],
+  ['a code point beyond Unicode', withBytes(0xf4, 0x90, 0x80, 0x80), /not valid UTF-8 at byte offset 36/],
   ['a byte order mark', Buffer.from(`\ufeff${valid}`), /byte order mark/],
   ['UTF-16 with a mark', Buffer.from(`\ufeff${valid}`, 'utf16le'), /UTF-16/],
   ['UTF-16 without a mark', Buffer.from(valid, 'utf16le'), /UTF-16/],
@@ -50,8 +46,8 @@ test.each([
   ['NaN', '{"query": "{ slow(ms: 0) }", "variables": {"n": NaN}}', /not valid JSON/],
   ['a leading zero', '{"query": "{ slow(ms: 0) }", "variables": {"n": 01}}', /not valid JSON/],
   ['a raw control character', '{"query": "{ slow(ms:\u0001 0) }"}', /not valid JSON/],
-  ['a key twice', '{"query": "a", "query": "{ slow(ms: 0) }"}', /holds the key "query" twice/],
-  ['a key twice, once escaped', '{"variables": {"a": ":", "\\u0061": 1}}', /holds the key "a" twice/],
+  ['a key twice', '{"query": "a", "query": "{ slow(ms: 0) }"}', /contains the key "query" twice/],
+  ['a key twice, once escaped', '{"variables": {"a": ":", "\\u0061": 1}}', /contains the key "a" twice/],
   ['a key __proto__', '{"variables": {"__proto__": 1}}', /key named "__proto__"/],
   ['an escaped key __proto__', '{"variables": {"\\u005f_proto__": 1}}', /key named "__proto__"/],
   ['many levels', `{"variables": ${'['.repeat(300_000)}${']'.repeat(300_000)}}`, /more than 200 levels/],

@@ -10,12 +10,12 @@ test.each([
     431,
     /16384 bytes/,
   ],
-  ['no HTTP', 'hello\r\n\r\n', 400, /not an HTTP request/],
+  ['no HTTP', 'hello\r\n\r\n', 400, /not valid HTTP/],
   [
     'two lengths',
     'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nx',
     400,
-    /not an/,
+    /not valid HTTP/,
   ],
 ])('%s are answered in GraphQL’s shape', async (_what, bytes, status, message) => {
   const { server } = await createTinyServer()

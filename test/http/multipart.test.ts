@@ -72,9 +72,9 @@ const file: Part = { name: '0', content: '[]', fileName: 'users.json' }
 const withMap = (value: unknown) => [...fields({ query, variables }, value), file]
 
 test.each<[string, (Part | undefined)[], RegExp]>([
-  ['no field', [], /the field "operations" did not come/],
-  ['no map', [operations], /the field "map" did not come/],
-  ['no operation', [map], /the field "operations" did not come/],
+  ['no field', [], /the field "operations" is missing/],
+  ['no map', [operations], /the field "map" is missing/],
+  ['no operation', [map], /the field "operations" is missing/],
   ['a file before the fields', [file, operations, map], /must come before the file "0"/],
   ['a file between the fields', [operations, file, map], /must come before the file "0"/],
   ['a field twice', [operations, operations, map], /"operations" or "map" twice/],
@@ -86,12 +86,12 @@ test.each<[string, (Part | undefined)[], RegExp]>([
   [
     'a poisoned operation',
     [{ name: 'operations', content: '{"__proto__": {}}' }, map],
-    /"operations" holds a key named "__proto__"/,
+    /"operations" contains a key named "__proto__"/,
   ],
   [
     'an operation with a byte that is not UTF-8',
     [{ name: 'operations', content: Buffer.from('{"query": "{ caf\xe9 }"}', 'latin1') }, map],
-    /"operations" is not valid UTF-8: the byte at offset 16/,
+    /"operations" is not valid UTF-8 at byte offset 16/,
   ],
   [
     'a key twice',
@@ -131,8 +131,8 @@ test.each<[string, (Part | undefined)[], RegExp]>([
     [operations, map, { ...file, name: 'other' }],
     /the file "other" is not in "map"/,
   ],
-  ['a file twice', [operations, map, file, file], /the file "0" comes twice/],
-  ['no file', [operations, map], /the file "0" of "map" did not come/],
+  ['a file twice', [operations, map, file, file], /the file "0" twice/],
+  ['no file', [operations, map], /the file "0" of "map" is missing/],
 ])('%s is malformed', async (_what, parts, message) => {
   const answer = await sendParts(
     api.url,

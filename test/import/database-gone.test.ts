@@ -32,7 +32,7 @@ test.each([
   blocker.release(true)
 })
 
-test('an import whose connections vanish fails within seconds, and leaves no lock behind', async () => {
+test('an import whose connections are lost fails within seconds, and leaves no lock behind', async () => {
   const served = createConnection(connectionTo(gate.database))
   onTestFinished(() => served.close())
   const runner = createTestRunner(served)

@@ -15,7 +15,7 @@ beforeAll(async () => {
   database = await createTestDatabase({ isEmpty: true })
 })
 
-test('PostgreSQL gives back what is said to hold in jsonb', async () => {
+test('PostgreSQL returns unchanged what is considered storable in jsonb', async () => {
   await fc.assert(
     fc.asyncProperty(jsonValue, async (value) => {
       fc.pre(holdsInJsonb(value))
@@ -59,13 +59,13 @@ test.each([
   expect(holdsInJsonb([JSON.rawJSON(text)])).toBe(holds)
   const argument = () => requireJson({ a: [JSON.rawJSON(text)] }, 'input.results')
   if (holds) expect(argument()).toBe(`{"a":[${text}]}`)
-  else expect(argument).toThrow('Argument "input.results" holds a number that takes more than 1000 digits')
+  else expect(argument).toThrow('Argument "input.results" contains a number that has more than 1000 digits')
 })
 
-test('numbers that are each short enough are refused when together they print to far more than is written', () => {
+test('numbers that are each short enough are rejected if together they print far longer than they are written', () => {
   const numbers = (text: string, times: number) => Array.from({ length: times }, () => JSON.parse(text))
   expect(() => requireJson(numbers('1e308', 20), 'a')).toThrow(
-    'Argument "a" holds numbers that take far more',
+    'Argument "a" contains numbers that become far longer',
   )
   expect(requireJson(numbers('1e308', 12), 'a')).toContain('1e+308')
   expect(requireJson(numbers('1.5e24', 10_000), 'a')).toContain('1.5e+24')

@@ -65,7 +65,7 @@ test.each([
     expect(text).toBe('')
     expect(problem).toMatchObject({
       code: 'READ_FAILED',
-      message: expect.stringMatching(/a link has taken|ELOOP/),
+      message: expect.stringMatching(/replaced by a link|ELOOP/),
     })
   },
 )
@@ -89,7 +89,7 @@ test.each([
   ])
 })
 
-test('a directory that is swapped for a link again and again never shows what is outside', async () => {
+test('a directory that is repeatedly swapped for a link never reveals files outside', async () => {
   const trees = await createTrees()
   const location = join(trees.data, 'users/u/contracts.json')
   const place = join(trees.data, 'users')
@@ -125,7 +125,7 @@ test.each([
   if (when === 'before') {
     await swap()
     await expect(createExportTarget(join(parent, 'data'))).rejects.toThrow(
-      'something else has taken its place',
+      'was replaced by another file or directory',
     )
   } else {
     const target = await createExportTarget(join(parent, 'data'))
@@ -138,7 +138,7 @@ test.each([
   expect(await readdir(outside)).toEqual([])
 })
 
-test('an export is not published when something else has taken its place', async () => {
+test('an export is not published if its directory was replaced', async () => {
   const directory = await createTestDirectory()
   const outside = await createTestDirectory()
   const target = await createExportTarget(join(directory, 'data'))
@@ -146,13 +146,13 @@ test('an export is not published when something else has taken its place', async
   await rename(join(directory, partial), join(directory, 'moved'))
   await symlink(outside, join(directory, partial))
   await writeList(join(target.partial, 'users.json'))
-  await expect(target.publish()).rejects.toThrow('something else has taken its place')
+  await expect(target.publish()).rejects.toThrow('was replaced by another file or directory')
   await target.discard()
   expect(await readdir(outside)).toEqual([])
   expect(await readdir(directory)).toEqual(['moved'])
 })
 
-test('an archive is unpacked nowhere else when a link takes the place of the directory', async () => {
+test('an archive is not unpacked elsewhere if its directory is replaced by a link', async () => {
   const directory = await createTestDirectory()
   const outside = await createTestDirectory()
   const [target, archive] = [join(directory, 'target'), join(directory, 'data.tar')]
@@ -164,7 +164,9 @@ test('an archive is unpacked nowhere else when a link takes the place of the dir
   await writeFile(archive, makeTar(entries))
   const before = { archive, directory: join(directory, 'link'), signal }
   await symlink(outside, before.directory)
-  await expect(extractArchive(before)).rejects.toThrow('has taken the place of the temporary directory')
+  await expect(extractArchive(before)).rejects.toThrow(
+    'the temporary directory for unpacking it was replaced',
+  )
   const extraction = extractArchive({ archive, directory: target, signal })
   await vi.waitFor(async () => expect(await readdir(target)).not.toEqual([]), { interval: 1 })
   await rename(target, join(directory, 'moved'))

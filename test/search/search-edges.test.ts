@@ -68,7 +68,7 @@ test('a text of one endless word gives a short snippet', async () => {
   expect(node?.snippet.length).toBeLessThanOrEqual(500)
 })
 
-test('the snippet of a long text is from where the first word is', async () => {
+test('the snippet of a long text starts near the first matching word', async () => {
   const user = await insertUser(db)
   const session = await insertSession(db, { user_id: user.id })
   await insertMessage(db, session, { content: `${'before '.repeat(10_000)}Needle ${'after '.repeat(5000)}` })

@@ -56,7 +56,7 @@ test.each(['contracts', 'chatSessions', 'analyses', 'users'])(
   },
 )
 
-test('a search that takes too long ends with TIMEOUT, and nothing else has less time', async () => {
+test('a search that takes too long ends with TIMEOUT, and no other statement has the shorter limit', async () => {
   const owner = await insertUser(db)
   for (let number = 0; number < 10; number += 1) await insertContract(db, { user_id: owner.id })
   await slowDownSearch(1)
@@ -76,7 +76,7 @@ test('a search that takes too long ends with TIMEOUT, and nothing else has less 
   expect(rows).not.toEqual([{ statement_timeout: '3s' }])
 })
 
-test('one viewer runs one search at a time, by whatever field; others are not held up', async () => {
+test('one viewer runs one search at a time, through any field; other viewers are not delayed', async () => {
   const { release } = await lockSearched()
   const other = await insertUser(db)
   const query = `{ ${searches.map(({ field }) => field).join(' ')} }`

@@ -16,7 +16,7 @@ import type { PlannedOperation } from './plan.ts'
 
 export interface FieldCollector extends PlannedOperation {
   readonly variables: Readonly<Record<string, unknown>>
-  /** Called for each selection that is looked at; may throw to stop. */
+  /** Called for each selection visited; may throw to stop. */
   readonly onSelection: (selection: SelectionNode) => void
 }
 
@@ -27,9 +27,9 @@ interface Collection extends FieldCollector {
 }
 
 /**
- * The fields selected of a concrete type, by their keys in the answer: the algorithm `CollectFields` of the GraphQL
- * specification. A fragment counts as visited only where it is included: spread once with `@include(if: false)` and
- * once without, it is collected.
+ * The fields selected on a concrete type by response key: the algorithm `CollectFields` of the GraphQL specification. A
+ * fragment counts as visited only if it is included: one that is spread once with `@include(if: false)` and once without
+ * it is collected.
  */
 export function collectFields(
   collector: FieldCollector,

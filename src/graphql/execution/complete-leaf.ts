@@ -2,7 +2,7 @@ import type { GraphQLLeafType } from 'graphql'
 import { inspect } from 'graphql/jsutils/inspect.js'
 import type { LeafPlan } from './plan.ts'
 
-/** The part of the answer that a scalar's or an enum's value becomes; null for none. */
+/** The serialized value of a scalar or enum; null for a missing value. */
 export function completeLeaf({ type }: LeafPlan, value: unknown): unknown {
   if (value instanceof Error) throw value
   return value == null ? null : serialize(type, value)

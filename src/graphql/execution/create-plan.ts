@@ -19,7 +19,7 @@ import { collectFields, type FieldCollector } from './collect-fields.ts'
 import type { FieldPlan, ObjectPlan, PlainType, PlannedOperation, ValuePlan } from './plan.ts'
 import { planArguments } from './plan-arguments.ts'
 
-/** Selections that plans may still look at; several plans can draw on one. A selection within a fragment counts wherever it is spread. */
+/** Selections that plans may still visit; several plans can share a budget. A selection in a fragment counts each time it is spread. */
 export interface PlanBudget {
   selections: number
 }
@@ -28,13 +28,13 @@ interface Planning extends FieldCollector {
   variableArguments: number
 }
 
-/** Thrown through the recursion for what a plan can't do. */
+/** Thrown through the recursion for features that plans don't support. */
 class NotPlannable extends Error {}
 
 /**
  * Plans a valid query for all variables that have the same values in `@skip` and `@include`.
- * @returns undefined for what a plan doesn't take: `@defer` and `@stream`, a field that the answer has under the name
- * `__proto__`, and more selections than the budget has left.
+ * @returns undefined if a plan is not possible: `@defer` and `@stream`, a field with the response key `__proto__`, or more
+ * selections than the budget allows.
  */
 export function createPlan(
   planned: PlannedOperation,
@@ -60,7 +60,7 @@ function isDeferred({ directives = [] }: SelectionNode): boolean {
   return directives.some(({ name }) => name.value === 'defer' || name.value === 'stream')
 }
 
-/** What selects fields: field nodes, or the operation itself. */
+/** Nodes with selection sets: fields, or the operation itself. */
 type Selecting = Pick<FieldNode, 'selectionSet'>
 
 function planObject(
@@ -120,7 +120,7 @@ function planField(
   }
 }
 
-/** How these types serialize values of their own is to return them. */
+/** These types serialize their own values by returning them unchanged. */
 const plainTypes: ReadonlyMap<unknown, PlainType> = new Map<unknown, PlainType>([
   [GraphQLString, 'string'],
   [GraphQLID, 'string'],

@@ -8,9 +8,9 @@ import { createTypeError, findObject, resolveType } from './runtime-type.ts'
 import { hasProperties, isIterable, isThenable } from './value-kinds.ts'
 
 /**
- * Executes the fields of the object at the place, or of the operation when there is no place. The answer may be
- * incomplete, and `pending` of its holder then isn't 0.
- * @throws what a field that may not be null failed with, unless an earlier field is pending.
+ * Executes the fields of the object at the place, or of the operation if there is no place. The result may be incomplete,
+ * and `pending` of its holder then isn't 0.
+ * @throws the error of a non-null field, unless an earlier field is pending.
  */
 export function executeFields(
   run: Execution,
@@ -18,7 +18,7 @@ export function executeFields(
   source: unknown,
   place?: Place,
 ): Record<string, unknown> {
-  // Of one hidden class, with all keys in their order. JSON.stringify takes twice as long for objects without a prototype.
+  // One hidden class with all keys in order. JSON.stringify takes twice as long for objects without a prototype.
   const answer: Record<string, unknown> = Object.assign({}, blank)
   const holder = place ?? run.root
   holder.value = answer
@@ -31,7 +31,7 @@ export function executeFields(
   return answer
 }
 
-/** Most fields are leaves and properties of their objects: those need neither a place nor `info`. */
+/** Most fields are leaves and properties of their objects, which need neither a place nor `info`. */
 function executeField(run: Execution, field: FieldPlan, source: unknown, parent: Place | undefined): unknown {
   let place: Place | undefined
   try {
@@ -60,7 +60,7 @@ function executeField(run: Execution, field: FieldPlan, source: unknown, parent:
   }
 }
 
-/** Completes a place with a value or a promise, and lets its holder wait where it must. */
+/** Completes a place with a value or a promise, and makes its holder wait if necessary. */
 function completeMember(run: Execution, plan: ValuePlan, place: Place, value: unknown): unknown {
   const completed = isThenable(value)
     ? waitForValue(run, plan, place, value)
@@ -69,7 +69,7 @@ function completeMember(run: Execution, plan: ValuePlan, place: Place, value: un
   return completed
 }
 
-/** Apart, because a function with a closure in it allocates what the closure sees in each call. */
+/** A separate function, because a function that contains a closure allocates the closure's context on each call. */
 function waitForValue(run: Execution, plan: ValuePlan, place: Place, promise: PromiseLike<unknown>): null {
   return run.wait(place, promise, (value) => completeValue(run, plan, place, value))
 }

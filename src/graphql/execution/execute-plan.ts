@@ -4,7 +4,7 @@ import { Execution, type ExecutionInput } from './execution.ts'
 import type { ObjectPlan, PlannedOperation } from './plan.ts'
 
 /**
- * Executes a plan. The result is that of graphql-js for the same input, but for the order of `errors` and the prototype
+ * Executes a plan. The result is that of graphql-js for the same input, except for the order of `errors` and the prototype
  * of objects.
  */
 export function executePlan(

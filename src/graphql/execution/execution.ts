@@ -11,23 +11,23 @@ export interface ExecutionInput {
 }
 
 /**
- * One execution of a plan: what it still waits for, and its errors. Each object and list counts its incomplete members
- * instead of having a promise; the last of them completes what is around it.
+ * One execution of a plan: its pending work and its errors. Each object and list counts its incomplete members instead of
+ * having a promise; the last member to complete also completes the enclosing object or list.
  */
 export class Execution {
   readonly planned: PlannedOperation
   readonly input: ExecutionInput
-  /** Of the fields whose arguments depend on variables, by the plan's index. */
+  /** The arguments of fields that depend on variables, by the plan's index. */
   readonly argumentValues: Readonly<Record<string, unknown>>[] = []
   readonly root = new Holder()
   readonly errors: GraphQLError[] = []
-  /** Positions, objects and lists that a failure has ended: they neither complete nor fail again. */
+  /** Positions, objects and lists that have failed: they neither complete nor fail again. */
   readonly #failed = new Set<Holder>()
-  /** Positions where an error was recorded. Errors below them don't count, as in graphql-js. */
+  /** Positions where an error was recorded. Errors below them are ignored, as in graphql-js. */
   readonly #nulled = new Set<Holder>()
   /** Failures of objects that had pending fields at that time. */
   readonly #deferred = new Map<Holder, unknown>()
-  /** A function behind an assignment would be put, with all it sees, where only full collections look. */
+  /** A function assigned to a property would be allocated, with its context, in the old generation. */
   readonly #end = Promise.withResolvers<void>()
 
   constructor(planned: PlannedOperation, input: ExecutionInput) {
@@ -42,7 +42,7 @@ export class Execution {
 
   /**
    * Completes a position with the value of a promise. The caller counts the position as pending in its holder.
-   * @returns what stands there until then.
+   * @returns the placeholder until then.
    */
   wait(place: Place, thenable: PromiseLike<unknown>, complete: (value: unknown) => unknown): null {
     place.pending++
@@ -57,8 +57,8 @@ export class Execution {
 
   /**
    * Handles an error that was thrown while a position was completed.
-   * @returns null where the position may be null.
-   * @throws the error with its place otherwise, for the object or list around the position.
+   * @returns null if the position may be null.
+   * @throws the error with its location otherwise, for the enclosing object or list.
    */
   failNow(place: Place, error: unknown): null {
     const located = locate(place, error)
@@ -68,7 +68,7 @@ export class Execution {
     return null
   }
 
-  /** Lets an object fail once its pending fields are done. graphql-js waits for them, too, and takes their errors. */
+  /** Lets an object fail once its pending fields are complete. graphql-js also waits for them and collects their errors. */
   defer(holder: Holder, error: unknown): void {
     this.#deferred.set(holder, error)
   }
@@ -80,7 +80,7 @@ export class Execution {
     this.#nulled.add(this.root)
   }
 
-  /** Resolves once nothing is pending any more; never where nothing ever was. */
+  /** Resolves when nothing is pending any more; never if nothing was ever pending. */
   get ended(): Promise<void> {
     return this.#end.promise
   }
@@ -91,7 +91,7 @@ export class Execution {
 
   #resume(place: Place, complete: () => unknown): void {
     place.pending--
-    // graphql-js would go on, but the answer has nothing of it.
+    // graphql-js would continue, but without effect on the response.
     if (this.#isNulled(place)) return
     try {
       this.#write(place, complete())
@@ -104,7 +104,7 @@ export class Execution {
   }
 
   /**
-   * A position is no longer pending: what was waiting for it alone is complete, too.
+   * A position is no longer pending. If it was the last one, the enclosing object or list is complete, too.
    * @param turns after which graphql-js would notice.
    */
   #settle(place: Place, turns: number): void {
@@ -120,7 +120,7 @@ export class Execution {
     }
   }
 
-  /** After as many turns of the promise queue as graphql-js's promises take: of several failures, the same one is first. */
+  /** After as many turns of the promise queue as in graphql-js, so that of several failures the same one is first. */
   #failLater(place: Place, error: unknown, turns: number): void {
     afterTurns(turns, () => this.#fail(place, error))
   }
@@ -142,7 +142,7 @@ export class Execution {
     this.#failed.add(holder)
     const deferred = this.#deferred.get(holder)
     const failure = deferred ?? error
-    // A finally() is behind the promise of an object that deferred its failure.
+    // The promise of an object that deferred its failure has an extra finally().
     const turns = turnsOf(holder) + (deferred === undefined ? 0 : 1)
     if (holder instanceof Place) {
       this.#failLater(holder, failure, turns + holder.waits + 1)
@@ -175,7 +175,7 @@ export class Execution {
   }
 }
 
-/** From a member's promise to that of the whole: Promise.all for a list, and a then() behind it for an object. */
+/** From a member's promise to that of its container: Promise.all for a list, plus a then() for an object. */
 function turnsOf({ value }: Holder): number {
   return Array.isArray(value) ? 1 : 2
 }

@@ -1,25 +1,25 @@
 import type { FieldPlan } from './plan.ts'
 
-/** An object or list of the answer while it is being completed. */
+/** An object or list of the response while it is being completed. */
 export class Holder {
   /** Undefined until its fields or items are being executed. */
   value: Record<string, unknown> | unknown[] | undefined = undefined
-  /** What is still missing: members that are incomplete, or promises of the value itself. */
+  /** The number of incomplete members, or pending promises of the value itself. */
   pending = 0
 }
 
 /**
- * A position in the answer: a field of an object or an item of a list. Linked from leaf to root, as graphql-js's paths are,
+ * A position in the response: a field of an object or an item of a list. Linked from leaf to root, like graphql-js's paths,
  * so that resolvers get it as `info.path`.
  */
 export class Place extends Holder {
-  /** The position around this one; undefined for a field of the operation itself. */
+  /** The enclosing position; undefined for a field of the operation itself. */
   readonly prev: Place | undefined
   readonly key: string | number
-  /** The field at this position, or whose list has this item. */
+  /** The field at this position, or the field whose list contains this item. */
   readonly field: FieldPlan
   readonly isNonNull: boolean
-  /** Promises, one within the other, that gave the value: the field's, then its type's. */
+  /** The number of nested promises that produced the value: the field's, then its type's. */
   waits = 0
 
   constructor(prev: Place | undefined, key: string | number, field: FieldPlan, isNonNull: boolean) {

@@ -2,7 +2,7 @@ import { type ArgumentNode, type FieldNode, type GraphQLField, getArgumentValues
 
 /**
  * Coerces arguments that are the same in each execution. All executions get the same frozen object.
- * @returns undefined where the values depend on variables, or coercion fails and the execution must say why.
+ * @returns undefined if the values depend on variables, or if coercion fails and the execution must report it.
  */
 export function planArguments(
   definition: GraphQLField<unknown, unknown>,
@@ -26,7 +26,7 @@ function hasVariable(argument: ArgumentNode): boolean {
   return found
 }
 
-/** Plain objects and arrays only: a scalar may have made anything else. */
+/** Plain objects and arrays only: a scalar may have produced any other kind of object. */
 function deepFreeze<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   const prototype = Object.getPrototypeOf(value)

@@ -10,36 +10,36 @@ import type {
   OperationDefinitionNode,
 } from 'graphql'
 
-/** A valid query, and what `info` says about it. */
+/** A valid query with the data for `info`. */
 export interface PlannedOperation {
   readonly schema: GraphQLSchema
   readonly operation: OperationDefinitionNode
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>
 }
 
-/** The fields selected of one concrete type: fragments are flattened, and `@skip` and `@include` decided. */
+/** The fields selected on one concrete type, with fragments flattened and `@skip` and `@include` evaluated. */
 export interface ObjectPlan {
   readonly type: GraphQLObjectType
-  /** An object with all keys in the order of the answer. `__typename` has its value, every other key has null. */
+  /** An object with all keys in response order. `__typename` has its value, and every other key has null. */
   readonly blank: Readonly<Record<string, unknown>>
-  /** In the order of the answer, without `__typename`. */
+  /** In response order, without `__typename`. */
   readonly fields: readonly FieldPlan[]
 }
 
 export interface FieldPlan {
-  /** The name in the answer. */
+  /** The response key. */
   readonly key: string
   readonly name: string
   /** All occurrences of the field under this key. */
   readonly nodes: readonly FieldNode[]
   readonly definition: GraphQLField<unknown, unknown>
   readonly parentType: GraphQLObjectType
-  /** Undefined for a field that has the property of its own name. */
+  /** Undefined for a field that reads the property of the same name. */
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined
   readonly arguments: ArgumentsPlan
   readonly isNonNull: boolean
   readonly value: ValuePlan
-  /** The type, as of `typeof`, of properties that stand in the answer as they are; undefined where none does. */
+  /** The `typeof` of property values that need no serialization; undefined if all values do. */
   readonly plainType: PlainType | undefined
 }
 
@@ -47,10 +47,10 @@ export type PlainType = 'string' | 'boolean'
 
 export type ArgumentsPlan =
   | { readonly kind: 'constant'; readonly values: Readonly<Record<string, unknown>> }
-  /** The values are computed once an execution and kept under this index. */
+  /** The values are computed once per execution and stored under this index. */
   | { readonly kind: 'variable'; readonly index: number }
 
-/** How a value becomes a part of the answer. Nullability is a matter of the field or list that has the value. */
+/** How a value is completed. Nullability belongs to the field or list that contains the value. */
 export type ValuePlan = LeafPlan | ListPlan | CompositePlan | AbstractPlan
 
 export interface LeafPlan {

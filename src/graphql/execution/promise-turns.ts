@@ -1,6 +1,6 @@
 /**
- * Waits for a promise, or for anything with a method `then`: that may call back at once, or twice, which a promise never
- * does. One function is called, once, and later.
+ * Waits for a promise or thenable. Unlike a promise, a thenable may call back synchronously or twice; this function calls
+ * exactly one of its callbacks, once and asynchronously.
  */
 export function subscribe(
   thenable: PromiseLike<unknown>,
@@ -25,7 +25,7 @@ export function subscribe(
   isAtOnce = false
 }
 
-/** Acts after as many turns of the promise queue; at once after none. */
+/** Acts after the given number of turns of the promise queue; immediately if it is 0. */
 export function afterTurns(turns: number, act: () => void): void {
   if (turns === 0) act()
   else void Promise.resolve().then(() => afterTurns(turns - 1, act))

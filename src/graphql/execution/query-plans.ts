@@ -10,7 +10,7 @@ import {
 import { createPlan, type PlanBudget } from './create-plan.ts'
 import type { ObjectPlan, PlannedOperation } from './plan.ts'
 
-/** Variables whose values decide what is selected: each combination of values has a plan of its own. */
+/** Variables whose values decide what is selected. Each combination of values has its own plan. */
 const maxConditions = 6
 /** Selections in all plans of one operation together. Clients choose the values of the conditions. */
 export const maxSelections = 1_500
@@ -18,13 +18,13 @@ export const maxSelections = 1_500
 /** The plans of one query. */
 export interface QueryPlans {
   readonly planned: PlannedOperation
-  /** Selections that all plans have looked at so far, at most `maxSelections`. */
+  /** Selections that all plans have visited so far, at most `maxSelections`. */
   countSelections(): number
-  /** Whether other variables can make more plans. */
+  /** Whether other values of variables can create more plans. */
   readonly hasConditions: boolean
   /**
-   * The plan for coerced variables, made when it is first asked for.
-   * @returns undefined when graphql-js must execute the query.
+   * The plan for coerced variables, created on first use.
+   * @returns undefined if graphql-js must execute the query.
    */
   find(variables: Readonly<Record<string, unknown>>): ObjectPlan | undefined
 }
@@ -35,7 +35,7 @@ export interface ValidOperation {
   readonly operation: OperationDefinitionNode
 }
 
-/** Undefined for what is never planned: mutations, subscriptions and queries of too many conditions. */
+/** Undefined for operations without plans: mutations, subscriptions and queries with too many conditions. */
 export function createQueryPlans(valid: ValidOperation): QueryPlans | undefined {
   const { schema, document, operation } = valid
   if (operation.operation !== OperationTypeNode.QUERY) return undefined
@@ -49,7 +49,7 @@ export function createQueryPlans(valid: ValidOperation): QueryPlans | undefined 
     countSelections: () => maxSelections - budget.selections,
     hasConditions: conditions.length > 0,
     find(variables) {
-      // A condition that is null fails where it stands, which is for graphql-js to report.
+      // graphql-js reports a condition that is null.
       if (!conditions.every((name) => typeof variables[name] === 'boolean')) return undefined
       const key = conditions.map((name) => (variables[name] === true ? '1' : '0')).join('')
       if (!plans.has(key)) plans.set(key, createPlan(planned, variables, budget))
@@ -58,7 +58,7 @@ export function createQueryPlans(valid: ValidOperation): QueryPlans | undefined 
   }
 }
 
-/** The operation's variables that stand in `@skip` or `@include`; another operation of the document may have others. */
+/** The operation's variables used in `@skip` or `@include`; other operations of the document may use others. */
 function listConditions({ document, operation }: ValidOperation): string[] {
   const found = new Set<string>()
   const addVariables = (node: ASTNode) => visit(node, { Variable: ({ name }) => void found.add(name.value) })
@@ -71,7 +71,7 @@ function listConditions({ document, operation }: ValidOperation): string[] {
   return names.filter((name) => found.has(name))
 }
 
-/** Without a prototype, as graphql-js gives them to resolvers. */
+/** Without a prototype, as in graphql-js. */
 function findFragments({ definitions }: DocumentNode): PlannedOperation['fragments'] {
   const fragments: PlannedOperation['fragments'] = Object.create(null)
   for (const definition of definitions) {

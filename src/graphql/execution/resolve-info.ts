@@ -3,7 +3,7 @@ import type { Execution } from './execution.ts'
 import type { Place } from './place.ts'
 import type { FieldPlan } from './plan.ts'
 
-/** What resolvers get as `info`; for an item of a list, that of the list's field. */
+/** The `info` of a resolver; for an item of a list, that of the list's field. */
 export function createInfo({ planned, input }: Execution, place: Place): GraphQLResolveInfo {
   const { field } = place
   let path: Place = place
@@ -23,9 +23,9 @@ export function createInfo({ planned, input }: Execution, place: Place): GraphQL
 }
 
 /**
- * What resolvers get as arguments. All calls of one execution, or of all executions where no variable is among them,
- * get the same frozen object.
- * @throws GraphQLError for a variable that is null where the argument may not be.
+ * The arguments of a resolver. All calls of one execution get the same frozen object; without variables, all executions
+ * do.
+ * @throws GraphQLError for a null variable in a non-null argument.
  */
 export function getArguments(
   { argumentValues, input }: Execution,

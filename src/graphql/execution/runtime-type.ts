@@ -20,7 +20,7 @@ export function resolveType(
 
 /**
  * The plan for the resolved type of a value.
- * @throws GraphQLError in the words of graphql-js for anything but the name of a possible type.
+ * @throws GraphQLError with graphql-js's message for anything but the name of a possible type.
  */
 export function findObject(
   { type, objects }: AbstractPlan,
@@ -62,7 +62,7 @@ function describeImpossible(abstract: string, name: string, schema: GraphQLResol
     : `Abstract type "${abstract}" was resolved to a non-object type "${name}".`
 }
 
-/** What an object fails with when its type's `isTypeOf` says no. */
+/** The error of an object whose type's `isTypeOf` returns false. */
 export function createTypeError(type: GraphQLObjectType, field: FieldPlan, value: unknown): GraphQLError {
   return new GraphQLError(`Expected value of type "${type.name}" but got: ${inspect(value)}.`, {
     nodes: field.nodes,

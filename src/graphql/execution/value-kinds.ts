@@ -1,14 +1,14 @@
-/** What has properties. */
+/** Whether a value can have properties. */
 export function hasProperties(value: unknown): value is Readonly<Record<string, unknown>> {
   return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
-/** Whether something is a promise, as graphql-js decides it: by its method `then`. */
+/** Whether a value is a promise, by graphql-js's criterion: it has a method `then`. */
 export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return hasProperties(value) && typeof value.then === 'function'
 }
 
-/** A list of any kind, but no text. */
+/** Whether a value is a list of any kind, but not a string. */
 export function isIterable(value: unknown): value is Iterable<unknown> {
   return (
     typeof value === 'object' &&

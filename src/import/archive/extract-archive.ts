@@ -48,22 +48,19 @@ export async function extractArchive(extraction: Extraction): Promise<LeftEntrie
   }
 }
 
-/** A link that takes the directory's place leads nowhere: what is written stays in the directory that was made. */
+/** Replacing the directory with a link has no effect: files are written to the directory that was created. */
 async function holdTarget(directory: string): Promise<HeldDirectory> {
   try {
     return await holdDirectory(directory)
   } catch (error) {
-    throw refuseArchive(
-      'something else has taken the place of the temporary directory to unpack it in',
-      error,
-    )
+    throw refuseArchive('the temporary directory for unpacking it was replaced', error)
   }
 }
 
 interface EntriesToWrite extends Extraction {
   readonly limits: ArchiveLimits
   readonly bytes: number
-  /** Where to write. */
+  /** The directory to write to. */
   readonly target: string
 }
 

@@ -11,7 +11,7 @@ import { expandsTooMuch } from '../../json/printed-size.ts'
 import type { Codec, WarnOfValue } from './codec.ts'
 import { cleanText } from './text-codec.ts'
 
-/** More values that jsonb can't hold are not noted place by place. */
+/** Beyond this, values that jsonb can't store are not reported individually. */
 const maxMisfits = 1000
 
 /** A JSONB column: the value as it is, but for what PostgreSQL can't hold. */
@@ -24,8 +24,8 @@ export const json: Codec<Json> = {
 }
 
 /**
- * The value as jsonb can hold it: a number that prints to more than a column should hold becomes null. Undefined,
- * after a warning, when there is too much of that, or when all numbers together print to too much.
+ * The value as stored in jsonb: a number whose printed form is too long becomes null. Undefined, after a warning, if there
+ * are too many of them, or if all numbers together are too long.
  */
 export function cleanJson(value: JsonValue, warn: WarnOfValue): JsonValue | undefined {
   const fit = fitInJsonb(value)

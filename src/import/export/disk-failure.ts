@@ -39,7 +39,7 @@ function describe(code: string, path: string): string {
   return `${nameDescriptor(path)} can't be written: ${meanings[code] ?? 'the system refuses'} (${code}).`
 }
 
-/** A path below a directory that is held by its descriptor, as the user knows it. */
+/** Converts a path below an open directory's descriptor to the path that the user knows. */
 function nameDescriptor(path: string): string {
   return path.replace(/^\/proc\/self\/fd\/\d+/, (held) => {
     try {

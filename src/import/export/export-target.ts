@@ -15,7 +15,7 @@ export interface ExportTarget {
   discard(): Promise<void>
 }
 
-/** The directory to write in, held so that no link that takes a place on its way leads elsewhere. */
+/** The directory to write to, kept open so that links created later on its path have no effect. */
 interface HeldTarget {
   /** The directory that the export becomes. */
   readonly target: string
@@ -30,7 +30,7 @@ const syncedAtOnce = 32
 
 /**
  * Prepares to write a directory that does not exist yet or is empty.
- * @param directory a real path, but for its last part; a link that takes a place on its way later is not followed.
+ * @param directory a real path except for its last part; links created later on its path are not followed.
  * @throws DiskFailure that names the remedy; nothing has been made then.
  */
 export async function createExportTarget(directory: string): Promise<ExportTarget> {
@@ -54,7 +54,7 @@ export async function createExportTarget(directory: string): Promise<ExportTarge
 
 async function holdTarget(directory: string): Promise<HeldTarget> {
   const target = await findFreeTarget(directory)
-  // The directory was found when the export was asked for; its parent may be a link by now.
+  // The directory was found when the export was requested; its parent may have been replaced by a link.
   if (target !== resolve(directory)) throw replaced(dirname(directory))
   const partialName = `.${basename(target)}.partial-${randomBytes(6).toString('hex')}`
   const parent = await hold(dirname(target))
@@ -77,7 +77,7 @@ async function hold(path: string): Promise<HeldDirectory> {
   }
 }
 
-/** @throws DiskFailure when something else has the name of the directory that was written. */
+/** @throws DiskFailure if the name no longer refers to the directory that was written. */
 async function requireSame({ target, parent, partialName, partial }: HeldTarget): Promise<void> {
   const path = join(parent.path, partialName)
   const [named, written] = await onDisk(path, Promise.all([lstat(path), stat(partial.path)]))
@@ -86,7 +86,7 @@ async function requireSame({ target, parent, partialName, partial }: HeldTarget)
 }
 
 function replaced(path: string, cause?: unknown): DiskFailure {
-  return new DiskFailure(`${path} can't be written: something else has taken its place.`, { cause })
+  return new DiskFailure(`${path} can't be written: it was replaced by another file or directory.`, { cause })
 }
 
 /**

@@ -104,7 +104,7 @@ function sizeOfPart({ table, key }: KindTable, columns: TableColumns): RawBuilde
 }
 
 /**
- * Of a text PostgreSQL knows its length without unpacking it. What JSON takes on disk says little: a number such as
+ * PostgreSQL knows the length of a text without decompressing it. The size of JSON on disk says little: a number such as
  * 1e999 takes a dozen bytes.
  */
 function sizesOfColumns(table: string, columns: readonly Column[]): RawBuilder<unknown>[] {

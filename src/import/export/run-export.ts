@@ -12,7 +12,7 @@ import { type WrittenBatch, writeLegacyFiles } from './write-legacy-files.ts'
 export interface ExportOptions {
   /** Of one connection that nobody else uses, without a limit on a statement's time. */
   readonly db: Database
-  /** Must not exist or be empty; a real path, but for its last part. */
+  /** Must not exist or must be empty; a real path except for its last part. */
   readonly directory: string
   readonly layout: Layout
   readonly signal: AbortSignal

@@ -21,8 +21,8 @@ export interface FolderSearch {
 const maxSkippedPaths = 1000
 
 /**
- * The entries of a folder of the searched directory. One that can't be read, or was replaced by a link at any level, is
- * skipped with the reason.
+ * The entries of a folder of the searched directory. A folder that can't be read, or was replaced by a link at any level,
+ * is skipped with the reason.
  * @param path empty, or ends in `/`.
  * @throws the signal's reason once it is aborted.
  */

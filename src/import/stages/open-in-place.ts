@@ -1,23 +1,23 @@
 import { constants, type Dir } from 'node:fs'
 import { type FileHandle, lstat, open, opendir, readlink, realpath } from 'node:fs/promises'
 
-/** What was opened is not where it was found. */
+/** The opened file or directory is not the one that was found. */
 export class PathReplaced extends Error {
   constructor() {
-    super('it was moved, or a link has taken its place or that of a directory above it')
+    super('it, or a directory above it, was moved or replaced by a link')
     this.name = 'PathReplaced'
   }
 }
 
-/** The system tells what a descriptor has open: no link that appears later can change it. */
+/** The system reports the path of a descriptor, which a link created later can't change. */
 const hasDescriptorPaths = process.platform === 'linux'
-// A link in the last place is not followed, and a FIFO is not waited for.
+// Does not follow a link in the last component, and does not block on a FIFO.
 const openFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /**
  * Opens a file or a directory for reading, without following a link at any level.
  * @param path a real, absolute path.
- * @throws PathReplaced when what was opened is elsewhere; the system's error.
+ * @throws PathReplaced if the opened file is elsewhere; the system's error.
  */
 export async function openInPlace(path: string, flags = 0): Promise<FileHandle> {
   const handle = await open(path, openFlags | flags)
@@ -30,7 +30,7 @@ export async function openInPlace(path: string, flags = 0): Promise<FileHandle> 
   }
 }
 
-/** Opens a directory to list it, as `openInPlace`. */
+/** Opens a directory for listing, like `openInPlace`. */
 export async function openDirectoryInPlace(path: string): Promise<Dir> {
   const handle = await holdDirectory(path)
   try {
@@ -43,19 +43,19 @@ export async function openDirectoryInPlace(path: string): Promise<Dir> {
   }
 }
 
-/** A directory that stays the same one, whatever takes its place. */
+/** An open directory, which stays the same even if its path is replaced. */
 export interface HeldDirectory {
-  /** Where it is: on Linux by its descriptor, so that what is opened below it is below this directory. */
+  /** Its path; on Linux through its descriptor, so that files opened below it are in this directory. */
   readonly path: string
   close(): Promise<void>
 }
 
 /**
- * Holds a directory until it is closed.
- * @param path as of `openInPlace`.
+ * Keeps a directory open until it is closed.
+ * @param path as for `openInPlace`.
  */
 export async function holdDirectory(path: string): Promise<HeldDirectory> {
-  // Windows opens no directory.
+  // Windows can't open directories.
   if (process.platform === 'win32') return { path, close: async () => undefined }
   const handle = await openInPlace(path, constants.O_DIRECTORY)
   return { path: hasDescriptorPaths ? pathOf(handle) : path, close: () => handle.close() }
@@ -64,7 +64,7 @@ export async function holdDirectory(path: string): Promise<HeldDirectory> {
 async function isInPlace(handle: FileHandle, path: string): Promise<boolean> {
   if (hasDescriptorPaths) {
     const opened = await readlink(pathOf(handle))
-    // The old application may replace its file at the same moment; then the one that was opened is read.
+    // The old application may replace its file at the same time; then the opened file is read.
     return opened === path || opened === `${path} (deleted)`
   }
   if ((await realpath(path)) !== path) return false

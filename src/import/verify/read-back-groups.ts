@@ -4,7 +4,7 @@ import type { TableColumns } from '../stages/column.store.ts'
 import { findStoredRecords, type ReadBack, readBack } from '../stages/verify-records.ts'
 import { findStoredSizes } from './stored-size.store.ts'
 
-/** A larger record is alone. */
+/** A larger record is read alone. */
 const maxGroupBytes = 4 * 1024 * 1024
 
 /** Rebuilds the records from their rows, no more of them at once than memory should hold; a large one is alone. */

@@ -13,8 +13,8 @@ export interface StoredSize {
 const variableTypes: readonly string[] = ['text', 'varchar', 'jsonb', '_text', 'bytea']
 
 /**
- * How large the records are, those without rows left out. What values take on disk says little: repeated text is
- * compressed a hundredfold, and a number such as 1e999 takes a dozen bytes.
+ * The sizes of the records that have rows. The size of values on disk says little: repeated text is compressed a
+ * hundredfold, and a number such as 1e999 takes a dozen bytes.
  */
 export async function findStoredSizes(
   db: Database,
@@ -45,7 +45,7 @@ function sizesOf(
     from ${sql.table(table)} where ${sql.ref(key)} = any(${ids}::uuid[])`
 }
 
-/** Of a text PostgreSQL knows its length without unpacking it. */
+/** PostgreSQL knows the length of a text without decompressing it. */
 function sizeOf(column: RawBuilder<unknown>, type: string): RawBuilder<unknown> {
   const isText = type === 'text' || type === 'varchar' || type === 'bytea'
   return sql`coalesce(octet_length(${isText ? column : sql`${column}::text`}), 0)`

@@ -1,10 +1,10 @@
-/** Statements that may reach rows of an owned table without naming their owner. */
+/** Statements that may access rows of an owned table without naming their owner. */
 export interface OwnerException {
   readonly name: string
   readonly reason: string
-  /** Reached without the owner. What is joined to these still names the same owner. */
+  /** Tables accessed without the owner. Tables joined to these must still have the same owner. */
   readonly tables: readonly string[]
-  /** What the statement's text matches; white space counts as one blank. */
+  /** Matches the statement's text, with white space collapsed to single spaces. */
   readonly pattern: RegExp
 }
 
@@ -12,7 +12,7 @@ export interface OwnerException {
 export const ownerExceptions: readonly OwnerException[] = [
   {
     name: 'credentials',
-    reason: 'The statement finds out who asks: by the digest of an API key, or by the e-mail of a login.',
+    reason: 'The statement identifies the viewer by the digest of an API key, or by the e-mail of a login.',
     tables: ['users'],
     pattern:
       /^select .* from "users" left join "account_security" .* where .*(users\.api_key = any\(|"users"\."email" = )/,
@@ -26,13 +26,13 @@ export const ownerExceptions: readonly OwnerException[] = [
   },
   {
     name: 'list of users',
-    reason: 'Only administrators may ask for it, and it is a list of all users.',
+    reason: 'Only administrators may read it, and it is a list of all users.',
     tables: ['users'],
     pattern: /^select ("users"\."id", "users"\."email",|count\(\*\)::int as "count" from "users") /,
   },
   {
     name: 'administrators',
-    reason: 'The last administrator must not leave, so all of them are locked.',
+    reason: 'The last administrator’s account can’t be closed, so all administrators are locked.',
     tables: ['users'],
     pattern: /^select "users"\."id" from "users" where "role" = \$1 and "is_active" = \$2 .* for update$/,
   },
@@ -45,8 +45,8 @@ export const ownerExceptions: readonly OwnerException[] = [
   {
     name: 'lists of a parent, counted',
     reason:
-      "The owner is in the aggregate's FILTER: beside the parent's id in a condition it would make the planner expect " +
-      'hardly any rows and read all that the user has, for every parent. The composite foreign key gives the rows the ' +
+      "The owner is in the aggregate's FILTER: in a condition next to the parent's id, it would make the planner expect " +
+      'very few rows and read all rows of the user for every parent. The composite foreign key ensures that rows have the ' +
       "parent's owner.",
     tables: ['analyses', 'chat_messages'],
     pattern:
@@ -61,13 +61,13 @@ export const ownerExceptions: readonly OwnerException[] = [
   },
   {
     name: "workers' reports",
-    reason: 'A worker knows the token of its claim, not the owner; what the token leads to names the owner.',
+    reason: 'A worker knows the token of its claim, not the owner; the claim it identifies names the owner.',
     tables: ['analysis_leases'],
     pattern: /where \(analysis_leases\.token = \$\d::uuid and analysis_leases\.worker_id = \$\d::uuid and /,
   },
   {
     name: 'sweeps',
-    reason: 'They end the claims and analyses of all users whose workers have stopped.',
+    reason: 'They end the claims and analyses of stopped workers, for all users.',
     tables: ['analyses', 'analysis_leases'],
     pattern:
       /^(with expired as materialized|update "analyses" set "status" = \$1, .* not exists|delete from analysis_leases using analyses) /,
