@@ -144,5 +144,7 @@ async function announce(config: Config, open: OpenDatabase, url: string): Promis
   await embedded?.announce(url)
   const firstAdmin =
     embedded === undefined ? undefined : await prepareFirstAdmin(owner.db, config.dataDirectory)
-  process.stdout.write(describeStart({ url, database: serving.database, home: embedded?.home, firstAdmin }))
+  const hasPlayground = config.introspection && config.trustedDocumentsFile === undefined
+  const home = embedded?.home
+  process.stdout.write(describeStart({ url, hasPlayground, database: serving.database, home, firstAdmin }))
 }

@@ -5,6 +5,8 @@ import type { FirstAdmin } from './first-start.ts'
 export interface StartFacts {
   /** Where GraphQL is served. */
   readonly url: string
+  /** Whether a browser gets the playground there. */
+  readonly hasPlayground: boolean
   readonly database: ExternalDatabase
   /** The directory of the embedded database. */
   readonly home: string | undefined
@@ -13,9 +15,9 @@ export interface StartFacts {
 }
 
 /** What the person who started the server needs next: a few lines, each with a word and its value. */
-export function describeStart({ url, database, home, firstAdmin }: StartFacts): string {
+export function describeStart({ url, hasPlayground, database, home, firstAdmin }: StartFacts): string {
   const lines: [string, string][] = [
-    ['API and playground', url],
+    [hasPlayground ? 'API and playground' : 'API', url],
     ['Imports', new URL('imports', url).href],
     ['Database', home === undefined ? describeExternal(database) : `embedded PostgreSQL in ${shorten(home)}`],
   ]

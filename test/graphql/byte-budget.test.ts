@@ -4,6 +4,7 @@ import { type Answer, codesOf, startApi } from '../support/api.ts'
 import {
   type Account,
   insertAnalysis,
+  insertContract,
   insertMessage,
   insertSession,
   insertUser,
@@ -97,20 +98,12 @@ test.each([
   ['quotes', '"', 2],
   ['characters of three bytes', '中', 3],
 ])('an answer is measured as it is written: %s', async (_what, character, factor) => {
-  const user = await insertChatter(1, 1)
-  await api.db
-    .updateTable('chat_messages')
-    .set({ content: character.repeat(4_000) })
-    .where('user_id', '=', user.id)
-    .execute()
+  const user = await insertUser(api.db)
+  await insertContract(api.db, { user_id: user.id, description: character.repeat(4_000) })
   const query = (mebibytes: number) => {
     const count = (mebibytes * mebibyte) / (4_000 * factor)
-    const names = Array.from({ length: count }, (_, place) => `a${place}: content`).join(' ')
-    // Small by estimate, so that the text of the answer decides.
-    return chats
-      .replace('chatSessions', 'chatSessions(first: 1)')
-      .replace('first: 50', 'first: 1')
-      .replace('content', names)
+    const names = Array.from({ length: count }, (_, place) => `a${place}: description`).join(' ')
+    return `{ contracts(first: 1) { edges { node { ${names} } } } }`
   }
 
   for (let count = 0; count < 3; count++) {
