@@ -134,7 +134,7 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
   if (given.REUSE_PORT !== undefined && !isExternal(given)) {
     lines.push('REUSE_PORT needs a database of your own: on the embedded one runs one server')
   }
-  if (Number(given.ANSWER_MAX_MEGABYTES ?? 32) > Number(given.ANSWERS_IN_PROGRESS_MAX_MEGABYTES ?? 256)) {
+  if (Number(given.ANSWER_MAX_MEGABYTES ?? 32) > Number(given.ANSWERS_IN_PROGRESS_MAX_MEGABYTES ?? 128)) {
     lines.push('ANSWERS_IN_PROGRESS_MAX_MEGABYTES must be at least ANSWER_MAX_MEGABYTES')
   }
   if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined) {

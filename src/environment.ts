@@ -46,7 +46,7 @@ export const environment = z.object({
     .max(1000, poolError)
     .default(20),
   ANSWER_MAX_MEGABYTES: megabytes.default(32),
-  ANSWERS_IN_PROGRESS_MAX_MEGABYTES: megabytes.default(256),
+  ANSWERS_IN_PROGRESS_MAX_MEGABYTES: megabytes.default(128),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(4000),
   REUSE_PORT: flag.default(false),

@@ -18,10 +18,10 @@ export interface ByteLimits {
   readonly maxTotalBytes: number
 }
 
-export const defaultByteLimits: ByteLimits = { maxAnswerBytes: 32 * 2 ** 20, maxTotalBytes: 256 * 2 ** 20 }
+export const defaultByteLimits: ByteLimits = { maxAnswerBytes: 32 * 2 ** 20, maxTotalBytes: 128 * 2 ** 20 }
 
 /** The fraction of the total that one caller may hold; at least one response is always allowed. */
-const callersInTotal = 4
+const callersInTotal = 2
 const maxRoomWaitMs = 2_000
 const roomPollMs = 25
 /** How long a client may take to read its response while others wait for the memory that it holds. */

@@ -11,8 +11,8 @@ import { readSchemaText } from './schema-text.ts'
 
 /** Replaces a name that the client has not sent. */
 const hiddenName = '…'
-/** Names that are common to all GraphQL schemas. */
-const commonNames = ['Query', 'Mutation', ...specifiedScalarTypes.map(({ name }) => name)]
+/** Names that are common to all GraphQL schemas, and `JSON`, which messages about a request's body name, too. */
+const commonNames = ['Query', 'Mutation', 'JSON', ...specifiedScalarTypes.map(({ name }) => name)]
 
 /** A name that is not an ordinary word. */
 const nameWithCapital = /\b[_a-z]*[A-Z]\w*/g
