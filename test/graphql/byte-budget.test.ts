@@ -138,7 +138,7 @@ test('a statement that exceeds a limit is not read further, and its connection i
 const limits = { maxStatements: 2, maxRequests: 8, maxWaitingRequests: 2 }
 
 test('responses in progress share a budget, of which one caller can use a part', async () => {
-  const workload = new Workload({ maxAnswerBytes: 10, maxTotalBytes: 100 })
+  const workload = new Workload({ maxAnswerBytes: 10, maxTotalBytes: 50 })
   const [first, second, third] = [
     await workload.open('a', limits),
     await workload.open('a', limits),
