@@ -86,6 +86,8 @@ export async function startContestant(name: ServerName, options: ContestantOptio
     directory,
     environment: {
       NODE_ENV: 'production',
+      // `--processes` asks for the schema.
+      GRAPHQL_INTROSPECTION: 'true',
       DATABASE_URL: toUrl(database),
       JWT_SECRET: jwtSecret,
       PORT: String(sharedPort ?? 0),
