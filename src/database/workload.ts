@@ -9,6 +9,7 @@ import {
   tooLongAnswer,
 } from './caller.ts'
 import type { ReadMeter } from './metered-query.ts'
+import { SendingResponses } from './sending-responses.ts'
 
 /** Limits on memory. */
 export interface ByteLimits {
@@ -27,13 +28,6 @@ const roomPollMs = 25
 /** How long a client may take to read its response while others wait for the memory that it holds. */
 const minSendMs = 500
 
-/** A response that waits for its client to read it. */
-interface Sending {
-  readonly startedAt: number
-  /** Closes the client's connection. */
-  readonly cut: () => void
-}
-
 /** All requests in progress of one server process, by caller. */
 export class Workload {
   readonly limits: ByteLimits
@@ -41,8 +35,7 @@ export class Workload {
   /** Bytes held by all requests in progress. */
   bytes = 0
   readonly #callers = new Map<string, Caller>()
-  /** Oldest first. */
-  readonly #sending = new Map<RequestWork, Sending>()
+  readonly #sending = new SendingResponses<RequestWork>()
 
   constructor(limits: ByteLimits) {
     this.limits = limits
@@ -74,13 +67,12 @@ export class Workload {
     return work
   }
 
-  /** From now on, the client's connection may be closed if it reads slowly and memory is short. */
-  startSending(work: RequestWork, cut: () => void): void {
-    this.#sending.set(work, { startedAt: performance.now(), cut })
-  }
-
-  stopSending(work: RequestWork): void {
-    this.#sending.delete(work)
+  /**
+   * From now on, the client's connection may be closed if it reads slowly and memory is short.
+   * @returns a function that ends this.
+   */
+  startSending(work: RequestWork, cut: () => void): () => void {
+    return this.#sending.add({ owner: work, startedAt: performance.now(), cut })
   }
 
   /**
@@ -104,14 +96,11 @@ export class Workload {
   /** False if no client, of this caller or of all, has been reading for too long. */
   #cutSlowest(caller: Caller | undefined): boolean {
     const latestStart = performance.now() - minSendMs
-    for (const [work, { startedAt, cut }] of this.#sending) {
-      if (startedAt > latestStart) return false
-      if (caller !== undefined && work.caller !== caller) continue
-      work.end()
-      cut()
-      return true
-    }
-    return false
+    const slowest = this.#sending.find(({ owner }) => caller === undefined || owner.caller === caller)
+    if (slowest === undefined || slowest.startedAt > latestStart) return false
+    slowest.owner.end()
+    slowest.cut()
+    return true
   }
 
   #forget(key: string, caller: Caller): void {
@@ -137,6 +126,7 @@ export class RequestWork implements ReadMeter {
   readonly caller: Caller
   readonly #workload: Workload
   readonly #onEnd: () => void
+  #stopSending: (() => void) | undefined
   #readBytes = 0
   #heldBytes = 0
   #isEnded = false
@@ -184,14 +174,15 @@ export class RequestWork implements ReadMeter {
 
   /** The response has been produced. @param cut closes the connection of a client that reads it too slowly. */
   startSending(cut: () => void): void {
-    if (!this.#isEnded) this.#workload.startSending(this, cut)
+    if (!this.#isEnded) this.#stopSending = this.#workload.startSending(this, cut)
   }
 
   /** Releases everything. Can be called repeatedly. */
   end(): void {
     if (this.#isEnded) return
     this.#isEnded = true
-    this.#workload.stopSending(this)
+    this.#stopSending?.()
+    this.#stopSending = undefined
     this.caller.bytes -= this.#heldBytes
     this.#workload.bytes -= this.#heldBytes
     this.caller.requests.leave()
