@@ -70,7 +70,7 @@ export async function findDifference(db: Database, role: string): Promise<Privil
     from relations cross join lateral aclexplode(relacl) where grantee = ${oidOf(role)}
     union all
     select relname, attname, privilege_type
-    from relations join pg_attribute on attrelid = relations.oid cross join lateral aclexplode(attacl)
+    from relations join pg_attribute on attrelid = relations.oid and not attisdropped cross join lateral aclexplode(attacl)
     where grantee = ${oidOf(role)}`.execute(db)
   return { missing: without(needed, granted), surplus: without(granted, needed) }
 }
@@ -126,7 +126,7 @@ async function listRelations(db: Database): Promise<readonly Relation[]> {
   const { rows } = await sql<Relation>`
     with relations as (${relations})
     select relname as name, relkind = 'S' as "isSequence",
-      array(select attname::text from pg_attribute where attrelid = relations.oid and attnum > 0) as columns
+      array(select attname::text from pg_attribute where attrelid = relations.oid and attnum > 0 and not attisdropped) as columns
     from relations order by relname`.execute(db)
   return rows
 }
