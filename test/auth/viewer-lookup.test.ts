@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
@@ -10,7 +12,14 @@ test('requests that come together ask together who their viewers are, and each g
   await askAll()
   let answers: Awaited<ReturnType<typeof askAll>> = []
   const statements = await api.statementsOf(async () => {
-    answers = await askAll()
+    // The first look-ups wait for the lock, so all requests have the time to arrive.
+    const asking = await api.db.transaction().execute(async (trx) => {
+      await sql`lock table users in access exclusive mode`.execute(trx)
+      const sent = askAll()
+      await sleep(500)
+      return { sent }
+    })
+    answers = await asking.sent
   })
   expect(answers.map(({ data }) => data.me.id)).toEqual(users.map(({ id }) => id))
   const lookups = statements.filter((text) => text.includes('api_key'))
