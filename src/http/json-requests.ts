@@ -2,18 +2,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 import { parseRequestBytes } from '../json/parse-request.ts'
 import { sendError } from './http-errors.ts'
+import { createLargeBodies, minLargeBytes } from './large-bodies.ts'
 
 /** Makes the routes of this scope accept JSON: strict JSON in strict UTF-8, uncompressed, with exact numbers. */
 export function acceptJson(scope: FastifyInstance): void {
   scope.addHook('onRequest', refuseEncodings)
   scope.addHook('onRequest', refuseBrokenSearch)
   scope.removeContentTypeParser('application/json')
+  const largeBodies = createLargeBodies()
   scope.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    async (_request: FastifyRequest, bytes: Buffer) => {
-      return requireJson(bytes)
-    },
+    async (_request: FastifyRequest, bytes: Buffer) =>
+      bytes.length < minLargeBytes ? requireJson(bytes) : largeBodies.run(() => requireJson(bytes)),
   )
 }
 
