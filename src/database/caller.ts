@@ -13,7 +13,6 @@ export interface CallerLimits {
 
 const maxRequestWaitMs = 10_000
 const maxStatementWaitMs = 10_000
-/** Bytes that all requests of a caller may hold together. */
 const maxWaitingStatements = 10_000
 const retryAfterSeconds = 1
 
@@ -23,6 +22,8 @@ export class Caller {
   readonly statements: Turns
   /** One at a time, see `runSearch`. */
   readonly searches: Turns
+  /** One expensive request at a time, see `RequestWork.takeExpensiveTurn`. */
+  readonly expensive: Turns
   /** Requests that wait or are in progress. */
   openRequests = 0
   /** Bytes held by its requests in progress. */
@@ -56,6 +57,16 @@ export class Caller {
         tooManyRequests(
           'You have a search in progress, and too many others are waiting for it. ' +
             'Wait for your other searches to finish, or search for rarer words.',
+        ),
+    })
+    this.expensive = new Turns({
+      maxRunning: 1,
+      maxWaiting: maxRequests,
+      maxWaitMs: maxRequestWaitMs,
+      refuse: () =>
+        tooManyRequests(
+          'You have an expensive query in progress, and others are waiting for it. ' +
+            'Send such queries one after another, or request smaller pages.',
         ),
     })
   }

@@ -127,6 +127,7 @@ export class RequestWork implements ReadMeter {
   readonly #workload: Workload
   readonly #onEnd: () => void
   #stopSending: (() => void) | undefined
+  #hasExpensiveTurn = false
   #readBytes = 0
   #heldBytes = 0
   #isEnded = false
@@ -135,6 +136,16 @@ export class RequestWork implements ReadMeter {
     this.#workload = workload
     this.caller = caller
     this.#onEnd = onEnd
+  }
+
+  /**
+   * Waits until no other expensive request of the caller is in progress: building its response keeps the event loop busy.
+   * @throws AppError TOO_MANY_REQUESTS if that takes too long.
+   */
+  async takeExpensiveTurn(): Promise<void> {
+    await this.caller.expensive.enter()
+    if (this.#isEnded) this.caller.expensive.leave()
+    else this.#hasExpensiveTurn = true
   }
 
   /** @returns AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE if a limit is exceeded. */
@@ -185,6 +196,7 @@ export class RequestWork implements ReadMeter {
     this.#stopSending = undefined
     this.caller.bytes -= this.#heldBytes
     this.#workload.bytes -= this.#heldBytes
+    if (this.#hasExpensiveTurn) this.caller.expensive.leave()
     this.caller.requests.leave()
     this.#onEnd()
   }

@@ -8,7 +8,7 @@ import {
 import type { Context } from './context.ts'
 import { addCost, costHeader, isCostWanted } from './cost-extension.ts'
 import { toHttpError } from './format-error.ts'
-import { checkCost } from './limits.ts'
+import { checkCost, isExpensive } from './limits.ts'
 import { measureQuery, type QueryCost } from './query-cost.ts'
 import { describeShape } from './variable-shape.ts'
 
@@ -54,7 +54,7 @@ export function limitCost(maxCost: QueryCost): ApolloServerPlugin<Context> {
     async requestDidStart() {
       let cost: QueryCost | undefined
       return {
-        async didResolveOperation({ schema, document, operation, request }) {
+        async didResolveOperation({ schema, document, operation, request, contextValue }) {
           const definitions = operation?.variableDefinitions ?? []
           const { coerced } = getVariableValues(schema, definitions, request.variables ?? {})
           // Execution reports an unknown operation, or variables of wrong types.
@@ -63,6 +63,7 @@ export function limitCost(maxCost: QueryCost): ApolloServerPlugin<Context> {
             const measured = measureQuery({ schema, document, operation, variables: coerced })
             checkCost(measured, maxCost)
             cost = measured.cost
+            if (isExpensive(cost, maxCost)) await contextValue.work.takeExpensiveTurn()
           } catch (error) {
             throw toHttpError(error)
           }

@@ -5,6 +5,7 @@ import type { CostMeasure, MeasuredCost, QueryCost } from './query-cost.ts'
 export const maxTokens = 4_000
 const maxObjects = 20_000
 const maxStatements = 100
+const expensiveShare = 0.25
 
 const adviceOf: Readonly<Record<CostMeasure, string>> = {
   objects: 'Request smaller pages',
@@ -18,6 +19,11 @@ const adviceOf: Readonly<Record<CostMeasure, string>> = {
  */
 export function createMaxCost(maxAnswerBytes: number): QueryCost {
   return { objects: maxObjects, statements: maxStatements, bytes: maxAnswerBytes }
+}
+
+/** Whether each caller may execute only one query of this cost at a time. */
+export function isExpensive(cost: QueryCost, maxCost: QueryCost): boolean {
+  return cost.objects > maxCost.objects * expensiveShare || cost.bytes > maxCost.bytes * expensiveShare
 }
 
 /** @throws AppError TOO_COMPLEX that names the cost, the limit and the most expensive field. */

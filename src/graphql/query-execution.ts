@@ -6,6 +6,7 @@ import type { Context } from './context.ts'
 import { addCost, costHeader, isCostWanted } from './cost-extension.ts'
 import type { ErrorFormatter } from './format-error.ts'
 import { findHttpStatus } from './http-status.ts'
+import { isExpensive } from './limits.ts'
 import type { CachedQuery, QueryCache } from './query-cache.ts'
 import type { QueryCost } from './query-cost.ts'
 
@@ -96,6 +97,7 @@ async function execute(
     // Authenticates first, like Apollo Server: wrong credentials are UNAUTHENTICATED, whatever the query costs.
     const context = await openContext()
     const cost = query.checkCost(coerced)
+    if (isExpensive(cost, maxCost)) await context.work.takeExpensiveTurn()
     const result = await executeWith(context)
     requireAnswerSize(result, context.work)
     return isCostAsked ? addCost(result, cost, maxCost) : result

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { codesOf, startApi } from '../support/api.ts'
@@ -113,6 +114,25 @@ test('one request with many slow statements uses six connections; its other stat
   expect(await countActive()).toBeLessThanOrEqual(statementsOfUser)
   await locks.release()
   expect(codesOf(await answer).filter(isFatal)).toEqual([])
+})
+
+test('expensive queries of one caller are executed one after another, others are not affected', async () => {
+  const user = await insertUser(api.db)
+  const query = `query ($n: Int) { chatSessions(first: $n) { edges { node { messages(first: 100) { edges { node { id } } } } } } }`
+  // At first Apollo Server executes the query, later its plan.
+  for (let time = 0; time < 2; time++) {
+    const locks = await holdLocks(sql`lock table chat_sessions in access exclusive mode`)
+
+    // Of different sizes: of the same size, requests share a statement.
+    const expensive = Promise.all([97, 98, 99].map((n) => api.ask(query, { n }, user)))
+    const cheap = Promise.all([1, 2].map((n) => api.ask(query, { n }, user)))
+    await expect.poll(countActive, { timeout: soonMs }).toBe(1 + 2)
+    await sleep(100)
+
+    expect(await countActive()).toBe(1 + 2)
+    await locks.release()
+    expect([...(await expensive), ...(await cheap)].flatMap(codesOf).filter(isFatal)).toEqual([])
+  }
 })
 
 test('a caller with too many requests in progress is told when to retry; others are not affected', async () => {
