@@ -5,7 +5,9 @@ import type { CostMeasure, MeasuredCost, QueryCost } from './query-cost.ts'
 export const maxTokens = 4_000
 const maxObjects = 20_000
 const maxStatements = 100
-const expensiveShare = 0.25
+const expensiveObjectsShare = 1 / 4
+/** Less, because large values may be many times their typical size. */
+const expensiveBytesShare = 1 / 16
 
 const adviceOf: Readonly<Record<CostMeasure, string>> = {
   objects: 'Request smaller pages',
@@ -23,7 +25,9 @@ export function createMaxCost(maxAnswerBytes: number): QueryCost {
 
 /** Whether each caller may execute only one query of this cost at a time. */
 export function isExpensive(cost: QueryCost, maxCost: QueryCost): boolean {
-  return cost.objects > maxCost.objects * expensiveShare || cost.bytes > maxCost.bytes * expensiveShare
+  return (
+    cost.objects > maxCost.objects * expensiveObjectsShare || cost.bytes > maxCost.bytes * expensiveBytesShare
+  )
 }
 
 /** @throws AppError TOO_COMPLEX that names the cost, the limit and the most expensive field. */
