@@ -28,11 +28,7 @@ export class GatheredMeter implements ReadMeter {
   /** Sets the ids for which the rows were loaded, in the order of their arrival. */
   assign(ids: readonly string[]): void {
     if (this.#bytes < minMeasuredBytes || ids.length !== this.#sizes.length) return
-    const bytesById = new Map<string, number>()
-    for (const [index, id] of ids.entries()) {
-      bytesById.set(id, (bytesById.get(id) ?? 0) + (this.#sizes[index] ?? 0))
-    }
-    this.#bytesById = bytesById
+    this.#bytesById = sumById(ids, this.#sizes)
   }
 
   /** The bytes of the rows of some of the keys. */
@@ -41,4 +37,18 @@ export class GatheredMeter implements ReadMeter {
     if (bytesById === undefined) return Math.ceil((this.#bytes * ids.length) / keyCount)
     return ids.reduce((sum, id) => sum + (bytesById.get(id) ?? 0), 0)
   }
+}
+
+/** The rows of an id usually arrive one after another, so the map is updated once for each run of them. */
+function sumById(ids: readonly string[], sizes: readonly number[]): Map<string, number> {
+  const sums = new Map<string, number>()
+  let sum = 0
+  for (let index = 0; index < ids.length; index++) {
+    const id = ids[index] ?? ''
+    sum += sizes[index] ?? 0
+    if (id === ids[index + 1]) continue
+    sums.set(id, (sums.get(id) ?? 0) + sum)
+    sum = 0
+  }
+  return sums
 }
