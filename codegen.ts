@@ -6,8 +6,8 @@ import * as typescriptResolvers from '@graphql-codegen/typescript-resolvers'
 import { buildSchema, type GraphQLSchema, isEnumType, parse } from 'graphql'
 import { generate, getDialect, RawExpressionNode } from 'kysely-codegen'
 import { createConnection } from './src/database/connection.ts'
+import { startTemporaryPostgres } from './src/database/embedded/temporary-postgres.ts'
 import { migrateToLatest } from './src/database/migrate.ts'
-import { startScratchServer } from './src/database/scratch-server.ts'
 import { errorCodes } from './src/errors.ts'
 
 /*
@@ -109,7 +109,7 @@ async function writeErrorTable(file: string): Promise<void> {
 }
 
 async function writeTableTypes(outFile: string): Promise<void> {
-  const server = await startScratchServer()
+  const server = await startTemporaryPostgres()
   const { db, close } = createConnection({
     database: server.database,
     maxConnections: 2,

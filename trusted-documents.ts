@@ -18,7 +18,7 @@ import {
   visit,
 } from 'graphql'
 import { OperatorError } from './src/errors.ts'
-import { runProgram } from './src/program.ts'
+import { runProgram } from './src/process/program.ts'
 
 /*
  * Writes a manifest of the documents in a client's code, for TRUSTED_DOCUMENTS. A document is an operation and the

@@ -1,18 +1,15 @@
 import { writeFile } from 'node:fs/promises'
-import { type ApiBenchOptions, parseApiBenchArguments } from './api/api-arguments.ts'
-import type { ApiBench } from './api/api-bench.ts'
-import { formatApiFigures } from './api/api-table.ts'
-import { explainLists } from './api/explain/explain-lists.ts'
-import { formatExplainedLists, requireIndexes } from './api/explain/explain-table.ts'
+import { type ApiBench, type ApiBenchOptions, parseApiBenchArguments } from './api/bench.ts'
+import { explainLists, formatExplainedLists, requireIndexes } from './api/explain/explain-lists.ts'
+import { formatApiFigures } from './api/figures.ts'
 import { compareServers, withApiBench } from './api/run-api-bench.ts'
 import { scaleOut } from './api/scale-out.ts'
 import { scaleUp } from './api/scale-up.ts'
 import { soak } from './api/soak.ts'
-import { parseBenchArguments } from './import/bench-arguments.ts'
-import type { Figures } from './import/figures.ts'
-import { formatFigures } from './import/result-table.ts'
-import { runBench } from './import/run-bench.ts'
-import { type BenchRun, runBenchProgram } from './run-bench-program.ts'
+import { parseImportBenchArguments } from './import/bench.ts'
+import { formatImportFigures, type ImportBenchFigures } from './import/figures.ts'
+import { runImportBench } from './import/run-import-bench.ts'
+import { type BenchRun, runBenchProgram } from './processes/bench-program.ts'
 
 /** Measures how fast the API answers dashboards' queries, beside other GraphQL servers on the same data. */
 await runBenchProgram(async (run) => {
@@ -35,11 +32,14 @@ await runBenchProgram(async (run) => {
     await writeFile(jsonFile, JSON.stringify({ ...figures, import: imported }, null, 2))
   }
   tell(formatApiFigures(figures))
-  if (imported !== undefined) tell(`\nThe importer\n\n${formatFigures(imported)}`)
+  if (imported !== undefined) tell(`\nThe importer\n\n${formatImportFigures(imported)}`)
 })
 
 /** What `npm run bench:import` measures of an import alone, on data of the same scale. */
-function measureImport({ scale, cacheDirectory }: ApiBenchOptions, run: BenchRun): Promise<Figures> {
+function measureImport(
+  { scale, cacheDirectory }: ApiBenchOptions,
+  run: BenchRun,
+): Promise<ImportBenchFigures> {
   const words = ['--scale', String(scale), '--only', 'memory,rounds', '--cache', cacheDirectory]
-  return runBench(parseBenchArguments(words), run.log, run.signal)
+  return runImportBench(parseImportBenchArguments(words), run.log, run.signal)
 }

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises'
-import { parseAttackArguments } from './attack/attack-arguments.ts'
-import { formatAttacks, requireTargets } from './attack/attack-table.ts'
-import { runAttacks } from './attack/run-attacks.ts'
-import { runBenchProgram } from './run-bench-program.ts'
+import { parseAttackArguments } from './attack/options.ts'
+import { formatAttacks, requireTargets, runAttacks } from './attack/run-attacks.ts'
+import { runBenchProgram } from './processes/bench-program.ts'
 
 /** Runs every known attack against a server, and measures an honest client's latency and the server's memory. */
 await runBenchProgram(async ({ log, signal }) => {

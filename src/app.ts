@@ -8,12 +8,17 @@ import { createTokens } from './auth/tokens.ts'
 import { createViewerLookup } from './auth/viewer-lookup.ts'
 import type { MailSettings } from './config.ts'
 import { type Connection, requireWritable } from './database/connection.ts'
-import { requireMigrated } from './database/schema-state.ts'
-import { type ByteLimits, defaultByteLimits, Workload } from './database/workload.ts'
-import { authenticate, type Context, createContext, type Services } from './graphql/context.ts'
+import { type ByteLimits, defaultByteLimits, Workload } from './database/limits/workload.ts'
+import { requireMigrated } from './database/migrate.ts'
+import {
+  authenticate,
+  type Context,
+  createContext,
+  endWorkWithResponse,
+  type Services,
+} from './graphql/context.ts'
 import { lookUpDocuments } from './graphql/document-lookup.ts'
-import { endWork } from './graphql/end-work.ts'
-import { createErrorFormatter, toHttpError } from './graphql/format-error.ts'
+import { createErrorFormatter, toHttpError } from './graphql/errors.ts'
 import { createMessageFilter, noIntrospection } from './graphql/hidden-schema.ts'
 import { createMaxCost } from './graphql/limits.ts'
 import { createQueryCache } from './graphql/query-cache.ts'
@@ -25,11 +30,10 @@ import { readImportPageQueries } from './http/import-page.ts'
 import type { PoolCounts } from './http/metrics.ts'
 import type { PlaygroundState } from './http/playground.ts'
 import { createHttpServer } from './http/server.ts'
-import type { UploadLimits } from './http/upload-limits.ts'
+import type { UploadLimits } from './http/uploads/limits.ts'
 import { resolveExportDirectory } from './import/export/export-directory.ts'
-import { createImportRunner, type ImportRunner } from './import/import-runner.ts'
-import { noImports } from './import/no-imports.ts'
-import { resolveImportDirectory } from './import/stages/import-directory.ts'
+import { createImportRunner, disabledRunner, type ImportRunner } from './import/runner.ts'
+import { resolveImportDirectory } from './import/source/import-directory.ts'
 import type { Logger } from './logger.ts'
 
 export interface AppOptions {
@@ -102,7 +106,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
 function createImports(options: AppOptions): ImportRunner {
   const { owner, logger, legacyExportDirectory, legacyDataDirectory } = options
-  if (owner === undefined) return noImports
+  if (owner === undefined) return disabledRunner
   return createImportRunner({
     connection: owner,
     logger,
@@ -140,7 +144,7 @@ async function createGraphql(services: Services, options: AppOptions): Promise<G
   const otherwise = fastifyApolloHandler(apollo, { context })
   const answer = executeQueries({ queries, formatError, openContext: context, otherwise })
   return {
-    answer: lookUpDocuments(documents, endWork(answer)),
+    answer: lookUpDocuments(documents, endWorkWithResponse(answer)),
     close: () => apollo.stop(),
   }
 }

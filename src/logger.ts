@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino'
 
 export type { Logger } from 'pino'
@@ -46,4 +47,78 @@ function describeError(error: unknown): unknown {
     ...Object.fromEntries(fields),
     ...(cause === undefined ? {} : { cause: describeError(cause) }),
   }
+}
+
+interface Failure {
+  readonly error: unknown
+  readonly message: string
+  /** An id that the client already has; generated if omitted. */
+  readonly errorId?: string
+  /** Additional fields of the first line. */
+  readonly facts?: Readonly<Record<string, unknown>>
+}
+
+/** Logs failures without flooding the log. */
+interface FailureLog {
+  /** Returns the id under which the failure is logged: its own, or that of the same failure shortly before. */
+  report(failure: Failure): string
+}
+
+interface Known {
+  readonly errorId: string
+  /** Occurrences since the last line. */
+  count: number
+}
+
+const defaultWindowMs = 10_000
+/** How many different failures are tracked, because messages can vary without limit. All others count as one failure. */
+const maxKnown = 100
+const maxKeyLength = 500
+const anyOther = 'other'
+
+/**
+ * Logs a failure with its stack, and repetitions of it as one line with a count per window, until a window passes without
+ * one: an unreachable database must not fill the disk with stacks.
+ */
+export function createFailureLog(
+  logger: Pick<Logger, 'error'>,
+  windowMs: number = defaultWindowMs,
+): FailureLog {
+  const known = new Map<string, Known>()
+  const watch = (key: string, failure: Known, message: string): void => {
+    const timer = setTimeout(() => {
+      if (failure.count === 0) {
+        known.delete(key)
+        return
+      }
+      const { errorId, count } = failure
+      logger.error({ errorId, count, seconds: windowMs / 1000 }, `${message} (repeated)`)
+      failure.count = 0
+      watch(key, failure, message)
+    }, windowMs)
+    timer.unref()
+  }
+  return {
+    report({ error, message, errorId = randomUUID(), facts }) {
+      const key = findKey(error, known)
+      const same = known.get(key)
+      if (same !== undefined) {
+        same.count++
+        return same.errorId
+      }
+      const first = { errorId, count: 0 }
+      known.set(key, first)
+      logger.error({ err: error, errorId, ...facts }, message)
+      watch(key, first, message)
+      return errorId
+    },
+  }
+}
+
+/** Failures with the same code, message and origin count as the same. */
+function findKey(error: unknown, known: ReadonlyMap<string, Known>): string {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined
+  const [origin = ''] = error instanceof Error ? (/^\s+at .*$/m.exec(error.stack ?? '') ?? []) : []
+  const key = `${String(code)}\n${origin}\n${String(error)}`.slice(0, maxKeyLength)
+  return known.has(key) || known.size < maxKnown ? key : anyOther
 }

@@ -6,6 +6,6 @@ import { join } from 'node:path'
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '../node_modules/.cache/metagauge-api')
 enableCompileCache()
 // Behind the call, where static imports would come before it.
-const { tuneGarbageCollection } = await import('./garbage-collection.ts')
+const { tuneGarbageCollection } = await import('./process/v8-options.ts')
 tuneGarbageCollection()
 await import('./serve.ts')

@@ -1,20 +1,22 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
-import { forbidCode, forbidCodeInNewThreads } from './code-generation.ts'
+import { createFirstAdmin } from './auth/admin.ts'
 import { type Config, readConfig } from './config.ts'
-import { type Connection, limitsOf, requireWritable } from './database/connection.ts'
-import { requireUsableDatabase } from './database/database-probe.ts'
-import { type OpenDatabase, openDatabase } from './database/open-database.ts'
-import { checkServingRole, ownsTables } from './database/role-check.ts'
-import { migrateBeforeServing, requireMigrated } from './database/schema-state.ts'
+import { type Connection, type Database, limitsOf, requireWritable } from './database/connection.ts'
+import { hasUsers, migrateBeforeServing, requireMigrated } from './database/migrate.ts'
+import { type OpenDatabase, openDatabase, requireUsableDatabase } from './database/open-database.ts'
+import { checkServingRole, ownsTables } from './database/roles/serving-role.ts'
+import { inTransaction } from './database/transaction.ts'
 import { OperatorError } from './errors.ts'
-import { keepJwtSecret, prepareFirstAdmin } from './first-start.ts'
 import { closeHttpServer } from './http/server.ts'
-import { listen } from './listen.ts'
 import { createLogger, type Logger } from './logger.ts'
-import { runProgram } from './program.ts'
-import { describeStart } from './start-report.ts'
-import { type StopRequest, untilStopRequest } from './stop-request.ts'
+import { listen } from './process/listen.ts'
+import { runProgram, type StopRequest, waitForStopRequest } from './process/program.ts'
+import { readOrCreateSecret, writeSecret } from './process/secret-file.ts'
+import { describeStart } from './process/start-report.ts'
+import { forbidCodeGeneration, forbidCodeGenerationInNewThreads } from './process/v8-options.ts'
 
 const statementTimeoutMs = 15_000
 /** Requests under way get this long to end before their connections are cut. */
@@ -30,9 +32,9 @@ await runProgram(async () => {
   const config = readConfig()
   const logger = createLogger(config.logLevel)
   // Before anything starts, so that a Ctrl-C during the start leaves nothing behind either.
-  const stopRequest = untilStopRequest(logger)
+  const stopRequest = waitForStopRequest(logger)
   const server = await startServer(config, logger)
-  const stop = await Promise.race([stopRequest, untilLost(server.database)])
+  const stop = await Promise.race([stopRequest, waitUntilLost(server.database)])
   logger[stop.exitCode === 0 ? 'info' : 'fatal'](`stopping: ${stop.reason}`)
   await closeHttpServer(server.http, drainMs)
   await server.database.close()
@@ -40,19 +42,19 @@ await runProgram(async () => {
 })
 
 /** Never resolves for a database of the operator's: it comes back, and its pool with it. */
-async function untilLost({ embedded }: OpenDatabase): Promise<StopRequest> {
+async function waitUntilLost({ embedded }: OpenDatabase): Promise<StopRequest> {
   await (embedded?.lost ?? Promise.withResolvers<never>().promise)
   return { reason: 'the embedded PostgreSQL has ended', exitCode: 1 }
 }
 
 async function startServer(config: Config, logger: Logger): Promise<RunningServer> {
-  forbidCodeInNewThreads()
+  forbidCodeGenerationInNewThreads()
   const database = await openDatabase(config, logger, {
     applicationName: 'metagauge-api',
     statementTimeoutMs,
   })
   try {
-    await requireFirst(database)
+    await requireOnlyServer(database)
     await requireWritable(database.owner)
     if (config.migrateOnStart)
       await migrateBeforeServing(database.owner.database, (line) => logger.info(line))
@@ -67,7 +69,7 @@ async function startServer(config: Config, logger: Logger): Promise<RunningServe
 }
 
 /** Two servers on one embedded database would each think that its files are theirs alone. */
-async function requireFirst({ embedded }: OpenDatabase): Promise<void> {
+async function requireOnlyServer({ embedded }: OpenDatabase): Promise<void> {
   const claim = await embedded?.claim()
   if (claim === undefined || claim.isFirst) return
   const where = claim.url === undefined ? 'and is still starting' : `at ${claim.url}`
@@ -102,7 +104,7 @@ async function checkRoles({ embedded, serving, owner }: OpenDatabase, logger: Lo
 }
 
 async function serve(config: Config, logger: Logger, open: OpenDatabase): Promise<FastifyInstance> {
-  const jwtSecret = config.jwtSecret ?? keepJwtSecret(config.dataDirectory)
+  const jwtSecret = config.jwtSecret ?? readOrCreateJwtSecret(config.dataDirectory)
   const http = await createApp({
     connection: open.serving,
     owner: await findJobConnection(open, logger),
@@ -121,7 +123,7 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
   try {
     const url = await listen(http, config)
     // Routes are compiled from text; all of them exist now.
-    forbidCode()
+    forbidCodeGeneration()
     warnAsRoot(logger)
     await announce(config, open, `${url}/graphql`)
     return http
@@ -147,4 +149,33 @@ async function announce(config: Config, open: OpenDatabase, url: string): Promis
   const hasPlayground = config.introspection && config.trustedDocumentsFile === undefined
   const home = embedded?.home
   process.stdout.write(describeStart({ url, hasPlayground, database: serving.database, home, firstAdmin }))
+}
+
+/** The administrator of a new embedded database. */
+export interface FirstAdmin {
+  readonly apiKey: string
+  /** Where the key is kept; only we can read it. */
+  readonly file: string
+}
+
+/** Returns the secret that signs the tokens of an embedded database's users: made once, kept beside the data. */
+export function readOrCreateJwtSecret(dataDirectory: string): string {
+  return readOrCreateSecret(join(dataDirectory, 'jwt-secret'), () => randomBytes(48).toString('base64url'))
+}
+
+/**
+ * Makes the administrator of a database that has no user yet; undefined when it has one. The key is in its file
+ * before the administrator is in the database, so no crash loses it.
+ */
+export async function prepareFirstAdmin(
+  db: Database,
+  dataDirectory: string,
+): Promise<FirstAdmin | undefined> {
+  if (await hasUsers(db)) return undefined
+  const file = join(dataDirectory, 'admin-api-key')
+  return inTransaction(db, async (transaction) => {
+    const { apiKey } = await createFirstAdmin(transaction)
+    writeSecret(file, apiKey)
+    return { apiKey, file }
+  })
 }

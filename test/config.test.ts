@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
-import { toClientConfig } from '../src/database/session-client.ts'
+import { toClientConfig } from '../src/database/session/client.ts'
 
 const smtp = { SMTP_URL: 'smtps://me:secret@mail.example.com:465', MAIL_FROM: 'Metagauge <a@example.com>' }
 

@@ -1,4 +1,4 @@
-import type { QueryForm, QueryName } from './queries/query.ts'
+import type { QueryForm, QueryName } from '../queries/query.ts'
 
 /** An answer in the one shape that all servers' answers are compared in. */
 export type PlainAnswer = unknown

@@ -1,13 +1,13 @@
 import type { ExternalDatabase } from '../../src/config.ts'
+import type { QueryName } from '../queries/query.ts'
 import { findDifference, type PlainAnswer, toPlainAnswer } from './answer.ts'
-import { askCeiling } from './ceiling.ts'
-import type { ApiContestant } from './contestants.ts'
+import { askBaseline } from './baseline.ts'
+import type { Candidate } from './candidates.ts'
 import type { QueriedUser } from './queried-users.ts'
-import type { QueryName } from './queries/query.ts'
-import { createBody } from './request-files.ts'
+import { createBody } from './wrk.ts'
 
 export interface AnswerCheck {
-  readonly servers: readonly ApiContestant[]
+  readonly servers: readonly Candidate[]
   readonly queries: readonly QueryName[]
   readonly users: readonly QueriedUser[]
   /** Whose own answers are compared too. */
@@ -33,14 +33,14 @@ export async function checkAnswers({ servers, queries, users, ceiling }: AnswerC
       for (const server of servers)
         answers.push({ title: server.title, answer: await askServer(server, name, user) })
       if (ceiling !== undefined && name !== 'Q0')
-        answers.push({ title: 'PostgreSQL', answer: await askCeiling(ceiling, name, user, contractPlace) })
+        answers.push({ title: 'PostgreSQL', answer: await askBaseline(ceiling, name, user, contractPlace) })
       compare(answers, name, user)
     }
   }
 }
 
 async function askServer(
-  { title, dialect, process }: ApiContestant,
+  { title, dialect, process }: Candidate,
   name: QueryName,
   user: QueriedUser,
 ): Promise<PlainAnswer> {

@@ -4,9 +4,9 @@ import { basename, join } from 'node:path'
 import type pg from 'pg'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { migrateToLatest } from '../../src/database/migrate.ts'
-import { withClient } from '../../src/database/single-client.ts'
+import { withClient } from '../../src/database/session/client.ts'
 import { OperatorError } from '../../src/errors.ts'
-import { type PostgresServer, runStatement, withConnection } from '../postgres-server.ts'
+import { type PostgresServer, runStatement, withConnection } from '../processes/postgres-server.ts'
 import { readDefinitions } from './table-definitions.ts'
 
 const usersAtFullScale = 5_000

@@ -1,17 +1,16 @@
-import { cpuSeconds, postgresCpuSeconds, residentMegabytes } from '../process-usage.ts'
-import type { ApiBench } from './api-bench.ts'
-import type { Measurement } from './api-figures.ts'
-import { runPgbench } from './ceiling.ts'
-import type { ApiContestant, ContestantName } from './contestants.ts'
-import type { QueryName } from './queries/query.ts'
-import { writeRequests } from './request-files.ts'
-import { type LoadResult, runWrk } from './wrk.ts'
+import { cpuSeconds, postgresCpuSeconds, residentMegabytes } from '../processes/process-usage.ts'
+import type { QueryName } from '../queries/query.ts'
+import { runBaseline } from './baseline.ts'
+import type { ApiBench } from './bench.ts'
+import type { Candidate, CandidateName } from './candidates.ts'
+import type { Measurement } from './figures.ts'
+import { type LoadResult, runWrk, writeRequests } from './wrk.ts'
 
 /** Who is measured: a server, or PostgreSQL alone. */
 type Runner = (query: QueryName, round: number) => Promise<LoadResult>
 
-interface Contestant {
-  readonly name: ContestantName
+interface MeasuredCandidate {
+  readonly name: CandidateName
   readonly pid: number | undefined
   readonly run: Runner
 }
@@ -25,11 +24,11 @@ const leastLengthShare = 0.9
  */
 export async function measureQueries(bench: ApiBench): Promise<Measurement[]> {
   const { options, servers, pgbench, log } = bench
-  const contestants: Contestant[] = []
+  const contestants: MeasuredCandidate[] = []
   for (const server of servers)
     contestants.push({ name: server.name, pid: server.process.pid, run: await warmUp(bench, server) })
   if (pgbench !== undefined)
-    contestants.push({ name: 'database', pid: undefined, run: createCeilingRunner(bench, pgbench) })
+    contestants.push({ name: 'database', pid: undefined, run: createBaselineRunner(bench, pgbench) })
   const measurements: Measurement[] = []
   for (let round = 1; round <= options.rounds; round++) {
     for (const query of options.queries) {
@@ -49,7 +48,7 @@ function inTurn<Item>(items: readonly Item[], round: number): Item[] {
   return [...items.slice(start), ...items.slice(0, start)]
 }
 
-async function warmUp(bench: ApiBench, server: ApiContestant): Promise<Runner> {
+async function warmUp(bench: ApiBench, server: Candidate): Promise<Runner> {
   const { options, users, directory, signal, log } = bench
   const { url } = server.process
   log(`warming up: ${server.title}`)
@@ -72,10 +71,10 @@ async function warmUp(bench: ApiBench, server: ApiContestant): Promise<Runner> {
   }
 }
 
-function createCeilingRunner(bench: ApiBench, pgbench: string): Runner {
+function createBaselineRunner(bench: ApiBench, pgbench: string): Runner {
   const { database, directory, spread, signal, options } = bench
   return (name, round) =>
-    runPgbench({
+    runBaseline({
       ...{ pgbench, database, name, directory, signal },
       ...{ seconds: options.seconds, connections: options.connections, seed: round, users: spread },
     })
@@ -83,7 +82,7 @@ function createCeilingRunner(bench: ApiBench, pgbench: string): Runner {
 
 async function measure(
   { postmasterPid }: ApiBench,
-  { name, pid, run }: Contestant,
+  { name, pid, run }: MeasuredCandidate,
   { query, round }: { readonly query: QueryName; readonly round: number },
 ): Promise<Measurement> {
   const nodeBefore = pid === undefined ? 0 : cpuSeconds(pid)

@@ -1,6 +1,6 @@
 import { createTokens } from '../../src/auth/tokens.ts'
 import type { ExternalDatabase } from '../../src/config.ts'
-import { withClient } from '../../src/database/single-client.ts'
+import { withClient } from '../../src/database/session/client.ts'
 import { countUsers } from './load-data.ts'
 
 /** A user in whose name is asked. */

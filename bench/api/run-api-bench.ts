@@ -1,21 +1,22 @@
 import { randomBytes } from 'node:crypto'
+import { existsSync, statSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { openPostgres } from '../postgres-server.ts'
-import type { ApiBenchOptions } from './api-arguments.ts'
-import type { ApiBench } from './api-bench.ts'
-import type { ApiFigures } from './api-figures.ts'
-import { findPgbench } from './ceiling.ts'
-import { checkAnswers } from './check-answers.ts'
+import { runProgramToEnd } from '../processes/child-process.ts'
+import { openPostgres } from '../processes/postgres-server.ts'
+import { findPgbench } from './baseline.ts'
+import type { ApiBench, ApiBenchOptions } from './bench.ts'
 import {
-  type ApiContestant,
   allConnections,
-  type ContestantOptions,
+  benchDirectory,
+  type Candidate,
+  type CandidateOptions,
   serverNames,
-  startContestant,
-} from './contestants.ts'
-import { installPeers } from './install-peers.ts'
+  startCandidate,
+} from './candidates.ts'
+import { checkAnswers } from './check-answers.ts'
+import type { ApiFigures } from './figures.ts'
 import { prepareData } from './load-data.ts'
 import { measureQueries } from './measure-queries.ts'
 import { listQueriedUsers, spreadUsers } from './queried-users.ts'
@@ -109,12 +110,12 @@ async function openBench(opening: Opening): Promise<ApiBench> {
 
 async function startServers(
   { options, log, cleanUp }: Opening,
-  start: ContestantOptions,
-): Promise<ApiContestant[]> {
-  const servers: ApiContestant[] = []
+  start: CandidateOptions,
+): Promise<Candidate[]> {
+  const servers: Candidate[] = []
   for (const name of serverNames.filter((known) => options.contestants.includes(known))) {
     log(`starting: ${name}`)
-    const server = await startContestant(name, start)
+    const server = await startCandidate(name, start)
     cleanUp.defer(() => server.process.stop())
     servers.push(server)
   }
@@ -126,4 +127,17 @@ function choosePgbench(log: Log): string | undefined {
   if (found === undefined)
     log('There is no pgbench (apt-get install postgresql-contrib): PostgreSQL alone is left out.')
   return found
+}
+
+/** Installs the peers' packages beside the bench, unless those of the lock file are there. */
+async function installPeers(log: (line: string) => void, signal: AbortSignal): Promise<void> {
+  const lock = join(benchDirectory, 'package-lock.json')
+  // What npm has installed, written last of all.
+  const installed = join(benchDirectory, 'node_modules/.package-lock.json')
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return
+  log('npm ci in bench/')
+  await runProgramToEnd('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    directory: benchDirectory,
+    signal,
+  })
 }

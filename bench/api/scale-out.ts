@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { median } from '../median.ts'
-import type { ApiBench } from './api-bench.ts'
-import { startContestant } from './contestants.ts'
+import { median } from '../statistics.ts'
+import type { ApiBench } from './bench.ts'
+import { startCandidate } from './candidates.ts'
 import { runWrk } from './wrk.ts'
 
 /** Behind those that the system gives by itself, on Linux. */
@@ -21,7 +21,7 @@ export async function scaleOut(bench: ApiBench, processes: number): Promise<stri
   await using cleanUp = new AsyncDisposableStack()
   for (let count = 0; count < processes; count++) {
     const start = { database, jwtSecret, directory, profileDirectory: undefined, signal, sharedPort }
-    const { process } = await startContestant('ours', start)
+    const { process } = await startCandidate('ours', start)
     cleanUp.defer(() => process.stop())
   }
   const drive = async (url: string, seed: number) => {

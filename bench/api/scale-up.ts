@@ -1,11 +1,10 @@
-import { median } from '../median.ts'
-import type { ApiBench } from './api-bench.ts'
-import { startContestant } from './contestants.ts'
+import type { QueryName } from '../queries/query.ts'
+import { median } from '../statistics.ts'
+import type { ApiBench } from './bench.ts'
+import { startCandidate } from './candidates.ts'
 import { prepareData, tenthOf } from './load-data.ts'
 import { listQueriedUsers, type QueriedUser } from './queried-users.ts'
-import type { QueryName } from './queries/query.ts'
-import { writeRequests } from './request-files.ts'
-import { runWrk } from './wrk.ts'
+import { runWrk, writeRequests } from './wrk.ts'
 
 const largestRatio = 1.2
 
@@ -46,7 +45,7 @@ async function startOnTenth(bench: ApiBench, cleanUp: AsyncDisposableStack): Pro
   const admin = { ...bench.database, database: 'postgres' }
   const database = await prepareData({ admin }, scale, log)
   const start = { database, jwtSecret, directory, profileDirectory: undefined, signal }
-  const { process } = await startContestant('ours', start)
+  const { process } = await startCandidate('ours', start)
   cleanUp.defer(() => process.stop())
   return { name: 'few', url: process.url, users: await listQueriedUsers(database, scale, jwtSecret) }
 }

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { residentMegabytes } from '../process-usage.ts'
-import type { ApiBench } from './api-bench.ts'
+import { residentMegabytes } from '../processes/process-usage.ts'
+import { queryNames } from '../queries/query.ts'
+import type { ApiBench } from './bench.ts'
 import { checkAnswers } from './check-answers.ts'
-import { queryNames } from './queries/query.ts'
-import { writeRequests } from './request-files.ts'
-import { runWrk } from './wrk.ts'
+import { runWrk, writeRequests } from './wrk.ts'
 
 const minuteMs = 60_000
 

@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg'
 import { createApiKey, digestApiKey } from '../../src/auth/api-keys.ts'
 import { hashPassword } from '../../src/auth/passwords.ts'
 import type { ExternalDatabase } from '../../src/config.ts'
-import { withClient } from '../../src/database/single-client.ts'
+import { withClient } from '../../src/database/session/client.ts'
 
 /** What attacks need to know about the server and its data. Plain data, because it is passed to a thread. */
 export interface AttackTarget {

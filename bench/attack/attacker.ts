@@ -1,7 +1,7 @@
 import { Agent } from 'node:http'
 import { parentPort, workerData } from 'node:worker_threads'
-import { attackShapes, type Sender } from './attack-shapes.ts'
 import type { AttackTarget } from './attack-target.ts'
+import { attackShapes, type Sender } from './attacks.ts'
 import { sendRequest } from './send-request.ts'
 
 /** The thread's input. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ourDialect } from '../api/queries/ours.ts'
+import { ourDialect } from '../queries/ours.ts'
 import { sendRequest } from './send-request.ts'
 
 /** An honest client's latencies, in milliseconds from the time when a request was due. */

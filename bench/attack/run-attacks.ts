@@ -4,18 +4,20 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import pg from 'pg'
 import type { ExternalDatabase } from '../../src/config.ts'
-import { toClientConfig } from '../../src/database/session-client.ts'
+import { toClientConfig } from '../../src/database/session/client.ts'
+import { OperatorError } from '../../src/errors.ts'
+import { formatTable } from '../api/figures.ts'
 import { prepareData } from '../api/load-data.ts'
-import { openPostgres, runStatement, toUrl } from '../postgres-server.ts'
-import { residentMegabytes } from '../process-usage.ts'
-import { type ServerProcess, startServerProcess } from '../server-process.ts'
-import type { AttackOptions } from './attack-arguments.ts'
-import { type AttackShape, attackShapes, type Sender } from './attack-shapes.ts'
+import { type ServerProcess, startServerProcess } from '../processes/child-process.ts'
+import { openPostgres, runStatement, toUrl } from '../processes/postgres-server.ts'
+import { residentMegabytes } from '../processes/process-usage.ts'
 import { type AttackTarget, fullSizes, insertAttacker } from './attack-target.ts'
 import type { AttackerData, Outcomes } from './attacker.ts'
+import { type AttackShape, attackShapes, type Sender } from './attacks.ts'
 import { askHonestly, type HonestFigures } from './honest-client.ts'
+import type { AttackOptions } from './options.ts'
 
-export interface AttackFigures {
+interface AttackFigures {
   readonly attack: string
   readonly description: string
   readonly sender: Sender | undefined
@@ -25,7 +27,7 @@ export interface AttackFigures {
   readonly peakMb: number
 }
 
-export interface AttackReport {
+interface AttackReport {
   readonly cores: number
   readonly seconds: number
   readonly rows: readonly AttackFigures[]
@@ -151,4 +153,49 @@ async function holdLocks(
   await client.query('begin')
   await client.query(statement, [...values])
   return { [Symbol.asyncDispose]: () => client.end() }
+}
+
+const maxP99Ms = 500
+const maxPeakMb = 600
+
+const headings = ['attack', 'by', 'answers', 'honest p50 ms', 'p99 ms', 'max ms', 'failed', 'peak MB', 'met']
+
+/** All figures as Markdown. */
+export function formatAttacks({ cores, seconds, rows }: AttackReport): string {
+  const head = `Each attack ${seconds} s, ${cores} cores. Targets: the honest client's p99 under ${maxP99Ms} ms, the server's memory under ${maxPeakMb} MB.`
+  const legend = rows.map(({ attack, description }) => `- ${attack}: ${description}`)
+  return [head, formatTable([headings, ...rows.map(formatRow)]), [...new Set(legend)].join('\n')].join('\n\n')
+}
+
+/** @throws OperatorError that names the attacks under which a target was missed. */
+export function requireTargets({ rows }: AttackReport): void {
+  const missed = rows
+    .filter((row) => !isMet(row))
+    .map(({ attack, sender }) => (sender === undefined ? attack : `${attack} as ${sender}`))
+  if (missed.length > 0) throw new OperatorError(`Targets missed: ${missed.join(', ')}.`)
+}
+
+function formatRow(row: AttackFigures): string[] {
+  const { attack, sender, outcomes, honest, peakMb } = row
+  return [
+    attack,
+    sender ?? '',
+    formatCounts(outcomes),
+    honest.p50.toFixed(0),
+    honest.p99.toFixed(0),
+    honest.max.toFixed(0),
+    formatCounts(honest.failures),
+    peakMb.toFixed(0),
+    isMet(row) ? 'yes' : 'NO',
+  ]
+}
+
+function isMet({ honest, peakMb }: AttackFigures): boolean {
+  return honest.p99 < maxP99Ms && peakMb < maxPeakMb && Object.keys(honest.failures).length === 0
+}
+
+function formatCounts(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ')
 }

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { createFirstAdmin } from '../../src/auth/first-admin.ts'
+import { createFirstAdmin } from '../../src/auth/admin.ts'
 import type { ExternalDatabase } from '../../src/config.ts'
-import { toUrl, withConnection } from '../postgres-server.ts'
-import { startServerProcess } from '../server-process.ts'
+import { startServerProcess } from '../processes/child-process.ts'
+import { toUrl, withConnection } from '../processes/postgres-server.ts'
 
 /** The real server, in a process of its own. */
 export interface ApiServer {

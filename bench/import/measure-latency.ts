@@ -1,11 +1,13 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { z } from 'zod'
+import type { Dataset } from '../datasets/legacy/dataset.ts'
+import { prepareTree } from '../datasets/legacy/legacy-tree.ts'
+import { apiKeyOf, isActiveUser } from '../datasets/legacy/user-records.ts'
 import type { ApiServer } from './api-server.ts'
-import { type Bench, withApiServer, withDatabase } from './bench.ts'
-import { type Latencies, startDashboardLoad } from './dashboard-load.ts'
-import { prepareTree } from './legacy-tree.ts'
+import { type ImportBench, withApiServer, withDatabase } from './bench.ts'
 import { timeImport } from './timed-import.ts'
-import { apiKeyOf, isActiveUser } from './tree/user-records.ts'
-import type { World } from './tree/world.ts'
 
 export interface LatencyFigures {
   readonly idle: Latencies
@@ -19,7 +21,7 @@ const warmUpSeconds = 5
 const pollMs = 500
 
 /** Asks one server for dashboards, first without an import and then from an import's start to its end. */
-export async function measureLatency(bench: Bench): Promise<LatencyFigures> {
+export async function measureLatency(bench: ImportBench): Promise<LatencyFigures> {
   const { options, server, tree } = bench
   const present = await prepareTree({ ...options, seed: presentSeed, scale: presentScale })
   const apiKeys = listApiKeys(present.world)
@@ -37,7 +39,7 @@ export async function measureLatency(bench: Bench): Promise<LatencyFigures> {
   )
 }
 
-function listApiKeys(world: World): string[] {
+function listApiKeys(world: Dataset): string[] {
   const indexes = Array.from({ length: world.counts.users }, (_, index) => index)
   return indexes.filter(isActiveUser).map((index) => apiKeyOf(world, index))
 }
@@ -55,4 +57,66 @@ async function askFor(
     throw error
   }
   return load.stop()
+}
+
+/** Requests are sent at this rate whether those before are answered or not. */
+const perSecond = 50
+
+/** How long the answers took, in milliseconds, waiting for a free connection included. */
+interface Latencies {
+  readonly requests: number
+  readonly p50: number
+  readonly p99: number
+  readonly max: number
+}
+
+interface DashboardLoad {
+  /** Stops sending, waits for what is under way. @throws Error when an answer was an error, or somebody's dashboard was empty. */
+  stop(): Promise<Latencies>
+}
+
+const dashboardQuery = readFileSync(
+  join(import.meta.dirname, '../../src/http/playground/dashboard.graphql'),
+  'utf8',
+)
+const dashboardForm = z.object({
+  me: z.object({ contracts: z.object({ totalCount: z.number().positive() }) }),
+})
+
+/** Asks for the playground's dashboard, of one user after the other. */
+export function startDashboardLoad(server: ApiServer, apiKeys: readonly string[]): DashboardLoad {
+  const took: number[] = []
+  const failures: unknown[] = []
+  const underWay = new Set<Promise<void>>()
+  let sent = 0
+  const timer = setInterval(() => {
+    const asked = askOnce(server, apiKeys[sent++ % apiKeys.length] ?? '').then(
+      (ms) => void took.push(ms),
+      (error: unknown) => void failures.push(error),
+    )
+    underWay.add(asked)
+    void asked.then(() => underWay.delete(asked))
+  }, 1000 / perSecond)
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await Promise.all(underWay)
+      if (failures.length > 0)
+        throw new Error(`${failures.length} of ${sent} dashboards failed.`, { cause: failures[0] })
+      return summarizeLatencies(took)
+    },
+  }
+}
+
+async function askOnce(server: ApiServer, apiKey: string): Promise<number> {
+  const startedAt = performance.now()
+  dashboardForm.parse(await server.ask(apiKey, dashboardQuery))
+  return performance.now() - startedAt
+}
+
+/** The nearest-rank percentiles. */
+export function summarizeLatencies(took: readonly number[]): Latencies {
+  const sorted = took.toSorted((one, other) => one - other)
+  const rank = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
+  return { requests: sorted.length, p50: rank(0.5), p99: rank(0.99), max: rank(1) }
 }

@@ -1,11 +1,16 @@
 import type { ExternalDatabase } from '../../src/config.ts'
-import { postgresCpuSeconds } from '../process-usage.ts'
-import { type Bench, withApiServer, withDatabase } from './bench.ts'
+import { postgresCpuSeconds } from '../processes/process-usage.ts'
+import { type ImportBench, withApiServer, withDatabase } from './bench.ts'
 import type { Round } from './figures.ts'
-import { type InsertFigures, timeInserts } from './single-inserts.ts'
-import { copyRows, exportRows, type RowFiles, requireRows } from './table-rows.ts'
-import { type ImportFigures, type TimedImport, timeImport } from './timed-import.ts'
-import { uploadTree } from './upload-tree.ts'
+import {
+  copyRows,
+  exportRows,
+  type InsertFigures,
+  type RowFiles,
+  requireRows,
+  timeInserts,
+} from './load-rows.ts'
+import { type ImportFigures, type TimedImport, timeImport, uploadTree } from './timed-import.ts'
 
 /** The rounds, and what single INSERTs take when that is asked for. */
 export interface RoundFigures {
@@ -15,7 +20,7 @@ export interface RoundFigures {
 
 /** Imports a tree into a database of its own, which `look` may look at. */
 export async function importOnce(
-  bench: Bench,
+  bench: ImportBench,
   { tree, verify }: Pick<TimedImport, 'tree' | 'verify'>,
   look: (database: ExternalDatabase, figures: ImportFigures) => Promise<void> = async () => undefined,
 ): Promise<ImportFigures> {
@@ -31,7 +36,7 @@ export async function importOnce(
 }
 
 /** Sends the tree's files to a server on a database of its own, which imports them. */
-export async function uploadOnce(bench: Bench): Promise<ImportFigures> {
+export async function uploadOnce(bench: ImportBench): Promise<ImportFigures> {
   const { server, tree, log } = bench
   log('upload')
   return withDatabase(bench, 'upload', async (database) => {
@@ -46,7 +51,7 @@ export async function uploadOnce(bench: Bench): Promise<ImportFigures> {
 }
 
 /** Imports and COPY by turns. What is copied, each time, are the rows of the first import. */
-export async function measureRounds(bench: Bench): Promise<RoundFigures> {
+export async function measureRounds(bench: ImportBench): Promise<RoundFigures> {
   const { tree, log, csvDirectory } = bench
   const { rounds: count, parts } = bench.options
   const rounds: Round[] = []
@@ -71,7 +76,7 @@ export async function measureRounds(bench: Bench): Promise<RoundFigures> {
 type CopyFigures = Pick<Round, 'copySeconds' | 'copyCpuSeconds'>
 
 async function copyOnce(
-  bench: Bench,
+  bench: ImportBench,
   files: RowFiles,
   withInserts: boolean,
 ): Promise<{ figures: CopyFigures; inserts: InsertFigures | undefined }> {

@@ -1,8 +1,16 @@
+import { openAsBlob } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
-import { cpuSeconds, machineCpuSeconds, postgresCpuSeconds, residentMegabytes } from '../process-usage.ts'
+import { kinds, type LegacyTree } from '../datasets/legacy/legacy-tree.ts'
+import {
+  cpuSeconds,
+  machineCpuSeconds,
+  postgresCpuSeconds,
+  residentMegabytes,
+} from '../processes/process-usage.ts'
 import type { ApiServer } from './api-server.ts'
-import { kinds, type LegacyTree } from './legacy-tree.ts'
+import type { ImportBench } from './bench.ts'
 
 /** What one import took, from the mutation to the job's completion as a client sees it. */
 export interface ImportFigures {
@@ -119,4 +127,26 @@ function requireWhole(job: Job, { world }: LegacyTree, isVerified: boolean): voi
     if (isWhole && (!isVerified || counts.verified === expected)) continue
     throw new Error(`Of ${expected} ${kind} the import says ${JSON.stringify(counts)}.`)
   }
+}
+
+/** Sends the files of the tree with the mutation, as a client from another machine does. Returns the server's answer. */
+export async function uploadTree(
+  { options: { cacheDirectory } }: ImportBench,
+  query: string,
+  { api, tree, verify }: Pick<TimedImport, 'api' | 'tree' | 'verify'>,
+): Promise<unknown> {
+  const files = kinds.map((kind) => ({ kind: kind.toUpperCase(), file: null }))
+  const form = new FormData()
+  form.set('operations', JSON.stringify({ query, variables: { input: { verify, files } } }))
+  const places = kinds.map((_, index) => [index, [`variables.input.files.${index}.file`]])
+  form.set('map', JSON.stringify(Object.fromEntries(places)))
+  for (const [index, kind] of kinds.entries()) {
+    const name = `${kind}.json`
+    form.set(String(index), await openAsBlob(join(cacheDirectory, tree.name, name)), name)
+  }
+  const headers = { 'x-api-key': api.adminKey }
+  const response = await fetch(api.url, { method: 'POST', headers, body: form })
+  const { data, errors } = JSON.parse(await response.text())
+  if (errors !== undefined) throw new Error(`The server answered: ${JSON.stringify(errors)}`)
+  return data
 }

@@ -1,22 +1,39 @@
 import DataLoader from 'dataloader'
-import { oneInScope } from '../database/batching.ts'
 import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import { pagesByParent } from '../database/page-batching.ts'
+import { oneByKey, oneInScope, pagesByParent } from '../database/loaders.ts'
 import { createPageRequest } from '../database/pagination.ts'
+import { createRequestBatcher } from '../database/request-batcher.ts'
 import type { UserAnalysesArgs } from '../generated/graphql.ts'
-import { asJsonText, type JsonText } from '../json/json-text.ts'
+import { asJsonText, type JsonText } from '../json/print.ts'
+import { decodeFilter } from './analysis.rules.ts'
 import {
   type AnalysisListRow,
+  type AnalysisLogEntry,
   type AnalysisParent,
   analysisSortKeys,
   countAnalyses,
   findAnalyses,
+  findLogTails,
+  findResults,
+  type LogRequest,
   listAnalyses,
+  type ResultsRequest,
 } from './analysis.store.ts'
-import { decodeFilter } from './analysis-filter.ts'
-import { type AnalysisLogEntry, findLogTails, type LogRequest } from './analysis-log.store.ts'
-import { findResults, type ResultsRequest } from './analysis-results.store.ts'
+import {
+  countByStatus,
+  findUsage,
+  getStatsTimes,
+  listSeries,
+  type SeriesRequest,
+  type SeriesRow,
+  type StatsRequest,
+  type StatsTimes,
+  type StatusCount,
+  type UsageRequest,
+  type UsageRow,
+} from './analysis-stats.store.ts'
+import { findQuotas } from './quota.store.ts'
 
 const analysisPagesByOwner = createPages('owner', (row) => row.userId)
 const analysisPagesByContract = createPages('contract', (row) => row.configId ?? '')
@@ -70,4 +87,57 @@ function createResultsLoader(db: Database): DataLoader<ResultsRequest, JsonText 
     },
     { cacheKeyFn: ({ id, path }) => JSON.stringify([id, path]) },
   )
+}
+
+const gatherStatusCounts = createRequestBatcher(countByStatus, ({ userId }) => userId)
+
+/** Loads what is counted of the analyses of a user who was loaded, or who asks. */
+export function createAnalysisStatsLoaders(db: Database) {
+  return {
+    quotaByUserId: oneByKey(
+      (ids) => findQuotas(db, ids),
+      (row) => row.userId,
+    ),
+    usageOfUser: createUsageLoader(db),
+    statusCounts: createStatusLoader(db),
+    statsTimes: createTimesLoader(db),
+    statsSeries: createSeriesLoader(db),
+  }
+}
+
+/** One statement for all users; the number of months may differ from field to field. */
+function createUsageLoader(db: Database): DataLoader<UsageRequest, UsageRow | undefined, string> {
+  return new DataLoader(
+    async (requests) => {
+      const rows = new Map((await findUsage(db, requests)).map((row) => [row.place, row]))
+      return requests.map((_request, index) => rows.get(index + 1))
+    },
+    { cacheKeyFn: ({ userId, months }) => `${userId} ${months}` },
+  )
+}
+
+/** A statement for each filter, which all who ask for it share. */
+function createStatusLoader(db: Database): DataLoader<StatsRequest, readonly StatusCount[], string> {
+  const load = async ({ userId, conditions }: StatsRequest) => {
+    const asked = { args: conditions, argsText: JSON.stringify(conditions), rowsOfKey: 5 }
+    const rows = await gatherStatusCounts(db, { keys: [{ id: userId, userId }], ...asked })
+    return rows.get(userId) ?? []
+  }
+  return new DataLoader((requests) => Promise.all(requests.map(load)), {
+    cacheKeyFn: (request) => JSON.stringify(request),
+  })
+}
+
+/** A statement for each filter. */
+function createTimesLoader(db: Database): DataLoader<StatsRequest, StatsTimes, string> {
+  return new DataLoader((requests) => Promise.all(requests.map((request) => getStatsTimes(db, request))), {
+    cacheKeyFn: (request) => JSON.stringify(request),
+  })
+}
+
+/** A statement for each series: each groups the analyses in a way of its own. */
+function createSeriesLoader(db: Database): DataLoader<SeriesRequest, readonly SeriesRow[], string> {
+  return new DataLoader((requests) => Promise.all(requests.map((request) => listSeries(db, request))), {
+    cacheKeyFn: (request) => JSON.stringify(request),
+  })
 }

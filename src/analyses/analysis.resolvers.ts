@@ -1,12 +1,20 @@
 import { requireViewer } from '../auth/viewer.ts'
-import { clearLoaders } from '../database/batching.ts'
-import { requireUuid } from '../database/ids.ts'
+import { clearLoaders } from '../database/loaders.ts'
 import { inTransaction } from '../database/transaction.ts'
+import { requireUuid } from '../database/validation.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
-import { checkLogCount, parsePointer, requireCancelled, toMoment } from './analysis.rules.ts'
-import { findAnalyses } from './analysis.store.ts'
-import { cancelAnalysis } from './analysis-request.store.ts'
+import {
+  checkLogCount,
+  checkMonths,
+  decodeFilter,
+  parsePointer,
+  requireCancelled,
+  sumCounts,
+  toMoment,
+  toSuccessRate,
+} from './analysis.rules.ts'
+import { cancelAnalysis, findAnalyses } from './analysis.store.ts'
 import { decodeRequest, startAnalysis } from './start-analysis.ts'
 
 export const analysisResolvers = {
@@ -54,4 +62,28 @@ export const analysisResolvers = {
     data: ({ data }) => data ?? null,
   },
   AnalysisConnection: { totalCount: (page) => page.countAll() },
+} satisfies Resolvers
+
+/** What is counted of a user's analyses. Counts come of one statement and times of another, and only when asked for. */
+export const analysisStatsResolvers = {
+  Query: {
+    analysisStats: (_root, { filter }, { viewer }) => ({
+      userId: requireViewer(viewer).id,
+      conditions: decodeFilter(filter),
+    }),
+  },
+  AnalysisStats: {
+    total: async (stats, _args, { loaders }) => sumCounts(await loaders.statusCounts.load(stats)),
+    thisMonth: async (stats, _args, { loaders }) => (await loaders.statsTimes.load(stats)).thisMonth,
+    successRate: async (stats, _args, { loaders }) => toSuccessRate(await loaders.statusCounts.load(stats)),
+    averageDurationSeconds: async (stats, _args, { loaders }) =>
+      (await loaders.statsTimes.load(stats)).averageDurationSeconds,
+    byStatus: (stats, _args, { loaders }) => loaders.statusCounts.load(stats),
+    series: (stats, series, { loaders }) => loaders.statsSeries.load({ ...stats, ...series }),
+  },
+  User: {
+    quota: async ({ id }, _args, { loaders }) => requireFound(await loaders.quotaByUserId.load(id), 'Quota'),
+    usage: async ({ id }, { months }, { loaders }) =>
+      requireFound(await loaders.usageOfUser.load({ userId: id, months: checkMonths(months) }), 'Usage'),
+  },
 } satisfies Resolvers

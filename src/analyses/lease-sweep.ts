@@ -1,14 +1,14 @@
 import type { Database } from '../database/connection.ts'
 import { inTransaction } from '../database/transaction.ts'
 import type { Logger } from '../logger.ts'
-import { type RepeatedTask, startRepeatedTask } from '../repeated-task.ts'
+import { type RepeatedTask, startRepeatedTask } from '../process/repeated-task.ts'
 import {
   deleteEndedLeases,
   endExpiredLeases,
   failUnclaimed,
   lockSweep,
   type SweepCounts,
-} from './lease-sweep.store.ts'
+} from './lease.store.ts'
 
 export interface LeaseSweepOptions {
   readonly db: Database

@@ -1,17 +1,24 @@
 import { requireWorker } from '../auth/viewer.ts'
-import { clearLoaders } from '../database/batching.ts'
+import { clearLoaders } from '../database/loaders.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
-import { checkLeaseSeconds, requireLease } from './lease.rules.ts'
-import { claimAnalysis, renewLease } from './lease.store.ts'
-import { appendLogs, completeAnalysis, failAnalysis, updateProgress } from './lease-report.store.ts'
 import {
+  checkLeaseSeconds,
   decodeClaim,
   decodeCompletion,
   decodeEntries,
   decodeFailure,
   decodeProgress,
-} from './lease-report.ts'
+  requireLease,
+} from './lease.rules.ts'
+import {
+  appendLogs,
+  claimAnalysis,
+  completeAnalysis,
+  failAnalysis,
+  renewLease,
+  updateProgress,
+} from './lease.store.ts'
 
 /** What workers do. Each report is one statement, which changes nothing when the claim has ended. */
 export const leaseResolvers = {

@@ -1,7 +1,8 @@
-import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type Selection, type SqlBool, sql, type UpdateObject } from 'kysely'
 import type { Database } from '../database/connection.ts'
 import type { DB } from '../generated/database.ts'
 import type { AnalysisType } from '../generated/graphql.ts'
+import { type AnalysisRow, analysisColumns } from './analysis.store.ts'
 
 const leaseColumns = [
   'analysis_leases.token',
@@ -19,7 +20,7 @@ export interface Claim {
   readonly workerId: string
 }
 
-export interface ClaimRequest {
+interface ClaimRequest {
   readonly workerId: string
   /** Types that the worker can do; all when left out. */
   readonly types?: readonly AnalysisType[] | null
@@ -105,7 +106,7 @@ export function renewLease(db: Database, claim: Claim, leaseSeconds: number): Pr
 }
 
 /** True of the claim's row while the claim has not ended. */
-export function isCurrent({ token, workerId }: Claim): RawBuilder<SqlBool> {
+function isCurrent({ token, workerId }: Claim): RawBuilder<SqlBool> {
   return sql`(analysis_leases.token = ${token}::uuid and analysis_leases.worker_id = ${workerId}::uuid
     and analysis_leases.expires_at > current_timestamp)`
 }
@@ -116,4 +117,207 @@ function isOneOf(types: ClaimRequest['types']): RawBuilder<SqlBool> {
 
 function fromNow(seconds: number): RawBuilder<Date> {
   return sql`current_timestamp + make_interval(secs => ${seconds})`
+}
+
+/** How many entries an analysis's log keeps: the last ones. */
+const maxKeptLogs = 10_000
+
+// Each of these changes the analysis of the claim, and gives it; undefined when the claim has ended or the analysis no
+// longer runs. The claim's row is locked first: a sweep or another worker's claim comes before all of it, or after.
+
+/** Notes how far a claimed analysis is; undefined when the claim is no longer good. */
+export function updateProgress(
+  db: Database,
+  claim: Claim,
+  { progress, currentStep }: { readonly progress: number; readonly currentStep: string | null },
+): Promise<AnalysisRow | undefined> {
+  return updateClaimed(db, claim, { progress, current_step: currentStep })
+}
+
+/** @param entries JSON text of an array. */
+export function appendLogs(db: Database, claim: Claim, entries: string): Promise<AnalysisRow | undefined> {
+  const path = `lax $[last - ${maxKeptLogs - 1} to last]`
+  return updateClaimed(db, claim, {
+    logs: sql`jsonb_path_query_array(analyses.logs || ${entries}::jsonb, ${path}::jsonpath)`,
+  })
+}
+
+/** @param results JSON text; null keeps those of before. */
+export function failAnalysis(
+  db: Database,
+  claim: Claim,
+  { errorMessage, results }: { readonly errorMessage: string; readonly results: string | null },
+): Promise<AnalysisRow | undefined> {
+  return updateClaimed(db, claim, {
+    status: 'failed',
+    error_message: errorMessage,
+    has_errors: true,
+    results: sql`coalesce(${results}::jsonb, analyses.results)`,
+    current_step: null,
+  })
+}
+
+export interface Completion {
+  /** JSON text. */
+  readonly results: string
+  /** JSON text; null keeps that of before. */
+  readonly metadata: string | null
+  readonly hasErrors: boolean
+}
+
+/** Ends the claim too, and counts the analysis in its contract. */
+export function completeAnalysis(
+  db: Database,
+  claim: Claim,
+  completion: Completion,
+): Promise<AnalysisRow | undefined> {
+  return completed(db, claim, completion)
+    .with('counted', (query) =>
+      query
+        .updateTable('contracts')
+        .from('completed')
+        .set({ analysis_count: sql`contracts.analysis_count + 1`, last_analyzed: sql`current_timestamp` })
+        .whereRef('contracts.id', '=', 'completed.configId')
+        .whereRef('contracts.user_id', '=', 'completed.userId'),
+    )
+    .with('ended', (query) =>
+      query
+        .deleteFrom('analysis_leases')
+        .using('completed')
+        .whereRef('analysis_leases.analysis_id', '=', 'completed.id')
+        .whereRef('analysis_leases.user_id', '=', 'completed.userId'),
+    )
+    .selectFrom('completed')
+    .selectAll('completed')
+    .executeTakeFirst()
+}
+
+function completed(db: Database, claim: Claim, { results, metadata, hasErrors }: Completion) {
+  return claimed(db, claim).with('completed', (query) =>
+    query
+      .updateTable('analyses')
+      .from('claimed')
+      .set({
+        ...{ status: 'completed', progress: 100, current_step: null, error_message: null },
+        ...{ results, has_errors: hasErrors, metadata: sql`coalesce(${metadata}::jsonb, analyses.metadata)` },
+        ...{ completed_at: sql`current_timestamp`, last_update: sql`current_timestamp` },
+      })
+      .whereRef('analyses.id', '=', 'claimed.analysis_id')
+      .whereRef('analyses.user_id', '=', 'claimed.user_id')
+      .where('analyses.status', '=', 'running')
+      .returning(analysisColumns),
+  )
+}
+
+function updateClaimed(
+  db: Database,
+  claim: Claim,
+  values: UpdateObject<DB, 'analyses'>,
+): Promise<AnalysisRow | undefined> {
+  return claimed(db, claim)
+    .updateTable('analyses')
+    .from('claimed')
+    .set({ ...values, last_update: sql`current_timestamp` })
+    .whereRef('analyses.id', '=', 'claimed.analysis_id')
+    .whereRef('analyses.user_id', '=', 'claimed.user_id')
+    .where('analyses.status', '=', 'running')
+    .returning(analysisColumns)
+    .executeTakeFirst()
+}
+
+function claimed(db: Database, claim: Claim) {
+  return db.with('claimed', (query) =>
+    query
+      .selectFrom('analysis_leases')
+      .select(['analysis_id', 'user_id'])
+      .where(isCurrent(claim))
+      .forUpdate(),
+  )
+}
+
+/** An arbitrary advisory lock number, which must be the same in all versions of this program. */
+const sweepLock = 7_215_034_462
+/** Workers that may claim an analysis before it fails: one that kills every worker must not be tried for ever. */
+const maxAttempts = 3
+/** What runs without a claim was imported, or its claim is gone: nobody will ever end it. */
+const unclaimedMinutes = 10
+/** Rows in one sweep; the next one goes on. */
+const maxRows = 1000
+
+export interface SweepCounts {
+  /** Analyses that wait for another worker. */
+  readonly returned: number
+  readonly failed: number
+}
+
+/** Takes the right to sweep until the transaction ends; false when another server has it. */
+export async function lockSweep(trx: Database): Promise<boolean> {
+  const { rows } = await sql<{ isLocked: boolean }>`
+    select pg_try_advisory_xact_lock(${sweepLock}) as "isLocked"`.execute(trx)
+  return rows[0]?.isLocked === true
+}
+
+/**
+ * Ends claims that have expired: another worker may claim the analysis, or it fails after its last attempt. The token
+ * is replaced, so that the late worker's reports find no claim, also those that wait for this to end.
+ */
+export async function endExpiredLeases(trx: Database): Promise<SweepCounts> {
+  const { rows } = await sql<SweepCounts>`
+    with expired as materialized (
+      select analysis_leases.analysis_id, analysis_leases.user_id, attempts < ${maxAttempts} as is_tried_again
+      from analysis_leases join analyses on analyses.id = analysis_id and analyses.user_id = analysis_leases.user_id
+      where expires_at <= current_timestamp and analyses.status = 'running'
+      order by expires_at, analysis_id limit ${maxRows}
+      for update of analysis_leases skip locked
+    ), ended as (
+      update analysis_leases set token = gen_random_uuid()
+      from expired
+      where analysis_leases.analysis_id = expired.analysis_id and analysis_leases.user_id = expired.user_id
+    ), swept as (
+      update analyses set current_step = null, has_errors = has_errors or not is_tried_again,
+        status = case when is_tried_again then 'pending' else 'failed' end,
+        error_message = case when is_tried_again then null
+          else ${`Each of ${maxAttempts} workers stopped before the end. Start the analysis again.`} end
+      from expired
+      where analyses.id = expired.analysis_id and analyses.user_id = expired.user_id and status = 'running'
+      returning status
+    )
+    select ${countOf('pending')} as returned, ${countOf('failed')} as failed from swept`.execute(trx)
+  return rows[0] ?? { returned: 0, failed: 0 }
+}
+
+/** Fails what runs without any claim and has not changed for long; gives how many. */
+export async function failUnclaimed(trx: Database): Promise<number> {
+  const { numUpdatedRows } = await trx
+    .updateTable('analyses')
+    .set({
+      ...{ status: 'failed', has_errors: true, current_step: null },
+      error_message: 'The analysis was interrupted, and no worker has it. Start it again.',
+    })
+    .where('status', '=', 'running')
+    .where('updated_at', '<', sql<Date>`current_timestamp - make_interval(mins => ${unclaimedMinutes})`)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('analysis_leases')
+            .whereRef('analysis_leases.analysis_id', '=', 'analyses.id')
+            .whereRef('analysis_leases.user_id', '=', 'analyses.user_id'),
+        ),
+      ),
+    )
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+/** Removes the claims of analyses that have ended without their workers, such as by being cancelled. */
+export async function deleteEndedLeases(trx: Database): Promise<void> {
+  await sql`
+    delete from analysis_leases using analyses
+    where analyses.id = analysis_id and analyses.user_id = analysis_leases.user_id
+      and status in ('completed', 'failed', 'cancelled')`.execute(trx)
+}
+
+function countOf(status: 'pending' | 'failed'): RawBuilder<number> {
+  return sql`(count(*) filter (where status = ${status}))::int`
 }

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
+import { countOfMonth, nextMonthStart, resetOfMonth } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import { countOfMonth, nextMonthStart, resetOfMonth } from '../database/months.ts'
 
 export interface QuotaRow {
   readonly userId: string

@@ -1,12 +1,11 @@
 import { type AddressWarning, checkAddress, checkChain } from '../contracts/address.rules.ts'
 import type { Database } from '../database/connection.ts'
 import { runOnce } from '../database/idempotency.store.ts'
-import { requireUuid } from '../database/ids.ts'
-import { requireJsonObject } from '../database/storable.ts'
+import { requireJsonObject, requireUuid } from '../database/validation.ts'
 import { requireFound } from '../errors.ts'
 import type { StartAnalysisInput } from '../generated/graphql.ts'
-import { findContractState, insertAnalysis, type NewAnalysis } from './analysis-request.store.ts'
-import { type AnalysisTarget, decodeTarget, quotaExceeded, requireActive } from './analysis-start.rules.ts'
+import { type AnalysisTarget, decodeTarget, quotaExceeded, requireActive } from './analysis.rules.ts'
+import { findContractState, insertAnalysis, type NewAnalysis } from './analysis.store.ts'
 import { chargeQuota, findQuotas } from './quota.store.ts'
 
 /** A request for an analysis whose arguments are checked. */

@@ -1,7 +1,7 @@
 import type { Database } from '../database/connection.ts'
 import type { Logger } from '../logger.ts'
-import { type RepeatedTask, startRepeatedTask } from '../repeated-task.ts'
-import { deleteExpiredCodes } from './account-code.store.ts'
+import { type RepeatedTask, startRepeatedTask } from '../process/repeated-task.ts'
+import { deleteExpiredCodes } from './code.store.ts'
 import { deleteOldClients } from './known-client.store.ts'
 import { deleteEndedWindows } from './rate-limit.store.ts'
 

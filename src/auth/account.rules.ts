@@ -1,6 +1,6 @@
-import { isLongerThan, requireText } from '../database/storable.ts'
+import { isLongerThan, requireText } from '../database/validation.ts'
 import { AppError, badArgument, requireGiven } from '../errors.ts'
-import type { ProfileChange } from './profile.store.ts'
+import type { ProfileChange } from './account.store.ts'
 
 const minPasswordLength = 8
 /** Hashing takes time with the length; nobody types more. */
@@ -72,7 +72,7 @@ export function normalizeEmail(email: string): string {
  * What of the profile is to change.
  * @throws AppError BAD_USER_INPUT that names the argument, also for a null: neither may be empty.
  */
-export function createProfileChange(input: {
+export function decodeProfileChange(input: {
   readonly name?: string | null
   readonly email?: string | null
   readonly ifUnmodifiedSince?: Date | null

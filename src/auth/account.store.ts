@@ -1,7 +1,12 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
-import { deleteCodes, endTokens, isOpenAccount, markDeleted } from './account-security.store.ts'
-import { deleteKnownClients, isClientOutdated, isKnownClient, saveKnownClient } from './known-client.store.ts'
+import type { CodePurpose } from './codes.ts'
+import {
+  deleteKnownClients,
+  isClientOutdated,
+  isKnownClient,
+  upsertKnownClient,
+} from './known-client.store.ts'
 import type { Viewer } from './viewer.ts'
 
 export interface Credentials {
@@ -18,7 +23,7 @@ export interface Credentials {
   readonly isClientOutdated: boolean
 }
 
-export interface NewAccount {
+interface NewAccount {
   /** In lower case. */
   readonly email: string
   readonly passwordHash: string
@@ -145,7 +150,7 @@ function isProven(proof: KeyProof): RawBuilder<SqlBool> {
   return 'password' in proof ? sql`password = ${proof.password}` : sql`api_key = ${proof.apiKey}`
 }
 
-export interface PasswordChange {
+interface PasswordChange {
   readonly newHash: string
   /** Replaces the API key by an unknown one; undefined keeps it. */
   readonly apiKeyDigest: string | undefined
@@ -172,7 +177,7 @@ export async function updatePassword(
   if (updated.numUpdatedRows === 0n) return undefined
   await deleteCodes(transaction, account.id, 'password_reset')
   await deleteKnownClients(transaction, account.id)
-  await saveKnownClient(transaction, account.id, client)
+  await upsertKnownClient(transaction, account.id, client)
   return endTokens(transaction, account.id)
 }
 
@@ -201,4 +206,140 @@ export async function deleteAccount(
   if (updated.numUpdatedRows === 0n) return false
   await markDeleted(transaction, account.id)
   return true
+}
+
+/**
+ * True for an account that lets its owner in, where `users` is joined to its `account_security`. A deleted account
+ * stays closed even when an import writes the row of `users` anew.
+ */
+const isOpenAccount: RawBuilder<SqlBool> = sql`(users.is_active and account_security.deleted_at is null)`
+
+/**
+ * Ends all tokens of the account, for good.
+ * @returns the version of the tokens that are signed from now on.
+ */
+export async function endTokens(transaction: Database, userId: string): Promise<number> {
+  const { version } = await transaction
+    .insertInto('account_security')
+    .values({ user_id: userId, token_version: 1 })
+    .onConflict((conflict) =>
+      conflict.column('user_id').doUpdateSet({ token_version: sql`account_security.token_version + 1` }),
+    )
+    .returning('token_version as version')
+    .executeTakeFirstOrThrow()
+  return version
+}
+
+/** Notes that the owner deleted the account, and ends all its tokens and codes. */
+async function markDeleted(transaction: Database, userId: string): Promise<void> {
+  await endTokens(transaction, userId)
+  await transaction
+    .updateTable('account_security')
+    .set({ deleted_at: sql`current_timestamp` })
+    .where('user_id', '=', userId)
+    .execute()
+  await deleteCodes(transaction, userId)
+  await deleteKnownClients(transaction, userId)
+}
+
+/** Makes the codes of the account worthless: all of them, or those of one purpose. */
+export async function deleteCodes(
+  transaction: Database,
+  userId: string,
+  purpose?: CodePurpose,
+): Promise<void> {
+  await transaction
+    .deleteFrom('account_codes')
+    .where('user_id', '=', userId)
+    .$if(purpose !== undefined, (query) => query.where('purpose', '=', purpose ?? null))
+    .execute()
+}
+
+/** What is undefined stays. */
+export interface ProfileChange {
+  readonly name: string | undefined
+  /** In lower case. */
+  readonly email: string | undefined
+  /** Change only a user who was last changed at this moment. */
+  readonly ifUnmodifiedSince: Date | undefined
+}
+
+/**
+ * Changes the profile. A new e-mail is not verified, and invalidates all codes, which were sent to the previous e-mail.
+ * @param password the hash that was verified for another e-mail. Then the changes need a transaction.
+ * @returns false when nothing was named, there is no such user, or it was changed since the moment given or the hash
+ * was verified.
+ */
+export async function updateProfile(
+  db: Database,
+  id: string,
+  { name, email, ifUnmodifiedSince }: ProfileChange,
+  password?: string,
+): Promise<boolean> {
+  if (name === undefined && email === undefined) return false
+  const updated = await db
+    .updateTable('users')
+    .set({ name, email })
+    .$if(email !== undefined, (query) =>
+      query.set({ email_verified: sql<boolean>`email_verified and email = ${email}` }),
+    )
+    .where('id', '=', id)
+    .$if(ifUnmodifiedSince !== undefined, (query) =>
+      query.where(sql<SqlBool>`updated_at = ${ifUnmodifiedSince}`),
+    )
+    .$if(password !== undefined, (query) => query.where('password', '=', password ?? ''))
+    .executeTakeFirstOrThrow()
+  if (updated.numUpdatedRows === 0n) return false
+  if (password !== undefined) await deleteCodes(db, id)
+  return true
+}
+
+/** Notes that the user reads this e-mail; false when it is not theirs any more. */
+export async function updateEmailVerified(db: Database, id: string, email: string): Promise<boolean> {
+  const updated = await db
+    .updateTable('users')
+    .set({ email_verified: true })
+    .where('id', '=', id)
+    .where('email', '=', email)
+    .executeTakeFirstOrThrow()
+  return updated.numUpdatedRows === 1n
+}
+
+/** When the user was last changed. */
+export async function findUpdatedAt(db: Database, id: string): Promise<Date | undefined> {
+  const user = await db
+    .selectFrom('users')
+    .select('updated_at as updatedAt')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return user?.updatedAt
+}
+
+/** An open account. */
+export interface OpenAccount extends Viewer {
+  /** Of its tokens; those of an earlier version have ended. */
+  readonly version: number
+  /** The digest of its API key. */
+  readonly apiKey: string
+}
+
+/** Those of the accounts with these ids that are open, in any order. */
+export function findOpenAccounts(db: Database, ids: readonly string[]): Promise<OpenAccount[]> {
+  return selectOpen(db, sql`users.id = any(${ids}::uuid[])`)
+}
+
+/** Those of the accounts with API keys of these digests that are open, in any order. */
+export function findOpenAccountsByApiKey(db: Database, digests: readonly string[]): Promise<OpenAccount[]> {
+  return selectOpen(db, sql`users.api_key = any(${digests}::text[])`)
+}
+
+function selectOpen(db: Database, isWanted: RawBuilder<SqlBool>): Promise<OpenAccount[]> {
+  return db
+    .selectFrom('users')
+    .leftJoin('account_security', 'account_security.user_id', 'users.id')
+    .select(['users.id', 'users.role', 'users.api_key as apiKey'])
+    .select(sql<number>`coalesce(account_security.token_version, 0)`.as('version'))
+    .where(isWanted)
+    .where(isOpenAccount)
+    .execute()
 }

@@ -28,7 +28,7 @@ export async function hasKnownClient(db: Database, email: string, client: Buffer
 }
 
 /** Records that the account has logged in from the client, and forgets all but the most recent clients. */
-export async function saveKnownClient(db: Database, userId: string, client: Buffer): Promise<void> {
+export async function upsertKnownClient(db: Database, userId: string, client: Buffer): Promise<void> {
   await sql`
 with forgotten as (
   delete from known_clients where user_id = ${userId} and client in (

@@ -5,7 +5,7 @@ import type { Logger } from '../logger.ts'
 import { invalidCredentials, normalizeEmail } from './account.rules.ts'
 import { type Credentials, findCredentialsByEmail, updateLogin } from './account.store.ts'
 import { toClientKey } from './client-key.ts'
-import { saveKnownClient } from './known-client.store.ts'
+import { upsertKnownClient } from './known-client.store.ts'
 import { type HashPlace, hashPassword, isBcrypt, isUsableHash, verifyPassword } from './passwords.ts'
 import {
   type AttemptCounter,
@@ -32,7 +32,7 @@ const decoyHash = await hashPassword('no account has this password', { queue: 'l
  */
 const refusalMs = 1000
 /** How long a response waits for the login to be recorded. */
-const maxNoteMs = 500
+const maxRecordingMs = 500
 
 /**
  * Checks the credentials, records the login and its client, and replaces a legacy hash with a modern one.
@@ -49,15 +49,18 @@ export async function logIn(
   const place = { queue: isOwner ? 'owners' : 'logins', client: toClientKey(clientAddress) } as const
   const counter = await countLogin(authDb, { email, client: place.client, isOwner })
   const account = requireRight(
-    await keepFailures(counter, () => refuseEvenly(() => matchPassword(found, input.password, place))),
+    await keepFailures(counter, () => delayRefusal(() => checkPassword(found, input.password, place))),
   )
-  const newHash = isBcrypt(account.password) ? await hashAgain(account, input.password) : undefined
-  await Promise.race([noteLogin(services, account, newHash), sleep(maxNoteMs, undefined, { ref: false })])
+  const newHash = isBcrypt(account.password) ? await rehashPassword(account, input.password) : undefined
+  await Promise.race([
+    recordLogin(services, account, newHash),
+    sleep(maxRecordingMs, undefined, { ref: false }),
+  ])
   return account
 }
 
 /** Undefined if the hashing queue is full: a later login replaces the legacy hash. */
-async function hashAgain(account: Credentials, password: string): Promise<string | undefined> {
+async function rehashPassword(account: Credentials, password: string): Promise<string | undefined> {
   try {
     return await hashPassword(password, ownersPlace(account))
   } catch (error) {
@@ -67,14 +70,14 @@ async function hashAgain(account: Credentials, password: string): Promise<string
 }
 
 /** Best effort: the row may be locked by an import, or all connections may be in use. The login succeeds anyway. */
-async function noteLogin(
+async function recordLogin(
   { db, logger, clientAddress }: LoginServices,
   account: Credentials,
   newHash: string | undefined,
 ): Promise<void> {
   try {
     await updateLogin(db, account, newHash)
-    if (account.isClientOutdated) await saveKnownClient(db, account.id, digestClient(clientAddress))
+    if (account.isClientOutdated) await upsertKnownClient(db, account.id, digestClient(clientAddress))
   } catch (error) {
     logger.warn({ err: error }, 'a login could not be recorded')
   }
@@ -93,7 +96,7 @@ export async function confirmPassword(
   await counter.count(rateLimits.confirmByPair, account.id, toClientKey(clientAddress))
   if (!account.isKnownClient) await counter.count(rateLimits.confirmByAccount, account.id)
   const place = ownersPlace(account)
-  return requireRight(await keepFailures(counter, () => matchPassword(account, password, place)))
+  return requireRight(await keepFailures(counter, () => checkPassword(account, password, place)))
 }
 
 /** The queue place of an account's owner. */
@@ -102,7 +105,7 @@ export function ownersPlace({ id }: { readonly id: string }): HashPlace {
 }
 
 /** Waits before it gives undefined, so that the time to a refusal says nothing about its reason. */
-export async function refuseEvenly<Result>(
+export async function delayRefusal<Result>(
   work: () => Promise<Result | undefined>,
 ): Promise<Result | undefined> {
   const earliest = sleep(refusalMs)
@@ -128,7 +131,7 @@ async function countLogin(db: Database, { email, client, isOwner }: LoginAttempt
 }
 
 /** The account, if the password is its own. */
-async function matchPassword(
+async function checkPassword(
   account: Credentials | undefined,
   password: string,
   place: HashPlace,

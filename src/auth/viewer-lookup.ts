@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Database } from '../database/connection.ts'
+import { findOpenAccounts, findOpenAccountsByApiKey, type OpenAccount } from './account.store.ts'
 import type { TokenOwner } from './tokens.ts'
-import { findOpenAccounts, findOpenAccountsByApiKey, type OpenAccount } from './viewer.store.ts'
 import type { Viewer } from './viewer.ts'
 
 /** Finds out who asks. Nothing is remembered: a closed account or a lost role counts at once. */

@@ -1,9 +1,8 @@
-import { oneByParent, oneInScope } from '../database/batching.ts'
 import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import { pagesByParent } from '../database/page-batching.ts'
+import { oneByParent, oneInScope, pagesByParent } from '../database/loaders.ts'
 import { createPageRequest } from '../database/pagination.ts'
-import { checkTexts } from '../database/storable.ts'
+import { checkTexts } from '../database/validation.ts'
 import type { ChatSessionMessagesArgs, UserChatSessionsArgs } from '../generated/graphql.ts'
 import {
   countMessages,

@@ -1,4 +1,4 @@
-import { requireJson, requireJsonObject, requireText, requireTextOrNone } from '../database/storable.ts'
+import { requireJson, requireJsonObject, requireOptionalText, requireText } from '../database/validation.ts'
 import { badArgument } from '../errors.ts'
 import type { ChatMessageInput, ChatMessageRole } from '../generated/graphql.ts'
 
@@ -26,14 +26,14 @@ const componentTypes = new Set<unknown>([
 ])
 
 /** @throws AppError BAD_USER_INPUT that names the argument. */
-export function checkMessages(messages: readonly ChatMessageInput[]): NewMessage[] {
+export function decodeMessages(messages: readonly ChatMessageInput[]): NewMessage[] {
   if (messages.length === 0 || messages.length > maxMessages) {
     throw badArgument('input.messages', `must hold 1 to ${maxMessages} messages`)
   }
-  return messages.map((message, place) => checkMessage(message, `input.messages.${place}`))
+  return messages.map((message, place) => decodeMessage(message, `input.messages.${place}`))
 }
 
-function checkMessage(message: ChatMessageInput, argument: string): NewMessage {
+function decodeMessage(message: ChatMessageInput, argument: string): NewMessage {
   const { role, content, components, model = null, metadata } = message
   return {
     role,
@@ -41,7 +41,7 @@ function checkMessage(message: ChatMessageInput, argument: string): NewMessage {
     content: requireText(content, `${argument}.content`, { min: 0, max: maxContentLength }),
     components: components == null ? null : checkComponents(components, `${argument}.components`),
     tokensUsed: checkInteger(message.tokensUsed, `${argument}.tokensUsed`),
-    model: requireTextOrNone(model, `${argument}.model`, { max: maxModelLength }),
+    model: requireOptionalText(model, `${argument}.model`, { max: maxModelLength }),
     processingTime: checkInteger(message.processingTime, `${argument}.processingTime`),
     metadata: requireJsonObject(metadata ?? {}, `${argument}.metadata`),
   }

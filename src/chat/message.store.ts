@@ -1,12 +1,15 @@
 import { type Selection, sql } from 'kysely'
 import { isOfKey, keyTable, parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import type { Parent, ScopedId } from '../database/gathering.ts'
-import type { Page } from '../database/page.ts'
-import { inPage, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { choosePageColumns } from '../database/selected-fields.ts'
+import { requireFound } from '../errors.ts'
 import type { DB } from '../generated/database.ts'
 import type { ChatMessageOrderField } from '../generated/graphql.ts'
+import type { NewMessage } from './message.rules.ts'
+import { requireOpen } from './session.rules.ts'
+import { findSessionState } from './session.store.ts'
 
 // Without components: charts and tables are large, and not every screen shows them.
 const messageColumns = [
@@ -29,7 +32,7 @@ const messageNeeds = {
 }
 
 export type MessageRow = Selection<DB, 'chat_messages', (typeof messageColumns)[number]>
-export type MessageListRow = MessageRow & { readonly sortKey: Date | string }
+type MessageListRow = MessageRow & { readonly sortKey: Date | string }
 export type MessagePage = Page<MessageListRow>
 
 export const messageSortKeys = {
@@ -102,4 +105,61 @@ export function findComponents(
     )
     .select(['chat_messages.id', sql<string | null>`chat_messages.components::text`.as('components')])
     .execute()
+}
+
+/**
+ * Adds messages to the user's session and gives their ids, in their order. The session comes first: its row is locked,
+ * so that of calls at once each counts the messages of those before it. Each message is a millisecond later than the
+ * one before, within the call and across calls, so that a list by time keeps their order.
+ * @throws AppError NOT_FOUND, CONFLICT for a deleted session.
+ */
+export async function appendMessages(
+  transaction: Database,
+  { id, userId }: Parent,
+  messages: readonly NewMessage[],
+): Promise<string[]> {
+  const session = await transaction
+    .updateTable('chat_sessions')
+    .set({
+      message_count: sql`message_count + ${messages.length}::int`,
+      last_message_at: sql`
+        greatest(clock_timestamp()::timestamptz(3), last_message_at + interval '1 millisecond')
+        + ${messages.length - 1}::int * interval '1 millisecond'`,
+    })
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .where('is_active', '=', true)
+    .returning('last_message_at as lastMessageAt')
+    .executeTakeFirst()
+  if (session === undefined) requireOpen(await findSessionState(transaction, { id, userId }))
+  const { lastMessageAt } = requireFound(session, 'Chat session')
+  return insertMessages(transaction, { id, userId }, messages, lastMessageAt)
+}
+
+/** @param lastAt when the last of them was said; each one before it a millisecond earlier. */
+async function insertMessages(
+  transaction: Database,
+  { id, userId }: Parent,
+  messages: readonly NewMessage[],
+  lastAt: Date | null,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with added as (
+      insert into chat_messages (session_id, user_id, role, content, components, tokens_used, model, processing_time,
+        metadata, created_at)
+      select ${id}::uuid, ${userId}::uuid, role, content, components::jsonb, tokens_used, model, processing_time,
+        metadata::jsonb, ${lastAt}::timestamptz - (${messages.length}::int - place) * interval '1 millisecond'
+      from unnest(
+        ${messages.map(({ role }) => role)}::text[],
+        ${messages.map(({ content }) => content)}::text[],
+        ${messages.map(({ components }) => components)}::text[],
+        ${messages.map(({ tokensUsed }) => tokensUsed)}::int[],
+        ${messages.map(({ model }) => model)}::text[],
+        ${messages.map(({ processingTime }) => processingTime)}::int[],
+        ${messages.map(({ metadata }) => metadata)}::text[]
+      ) with ordinality as message(role, content, components, tokens_used, model, processing_time, metadata, place)
+      returning id, created_at
+    )
+    select id from added order by created_at`.execute(transaction)
+  return rows.map((row) => row.id)
 }

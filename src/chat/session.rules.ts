@@ -1,5 +1,5 @@
 import { checkAddress, checkChain } from '../contracts/address.rules.ts'
-import { requireText, requireTextOrNone } from '../database/storable.ts'
+import { requireOptionalText, requireText } from '../database/validation.ts'
 import { AppError, requireFound, requireUnmodified } from '../errors.ts'
 import type { OpenChatSessionInput } from '../generated/graphql.ts'
 
@@ -22,14 +22,14 @@ export interface SessionState {
 }
 
 /** @throws AppError BAD_USER_INPUT that names the argument. */
-export function checkSubject(input: OpenChatSessionInput): ChatSubject {
+export function decodeChatSubject(input: OpenChatSessionInput): ChatSubject {
   const { contractAddress, contractName = null, title } = input
   const contractChain = checkChain(input.contractChain, 'input.contractChain')
   checkAddress(contractAddress, contractChain, 'input.contractAddress')
   return {
     contractAddress,
     contractChain,
-    contractName: requireTextOrNone(contractName, 'input.contractName', { max: maxContractNameLength }),
+    contractName: requireOptionalText(contractName, 'input.contractName', { max: maxContractNameLength }),
     title: title == null ? undefined : checkTitle(title),
   }
 }

@@ -1,4 +1,4 @@
-import { requireJson, requireText } from '../database/storable.ts'
+import { requireJson, requireText } from '../database/validation.ts'
 import { badArgument } from '../errors.ts'
 import { z } from '../zod.ts'
 import { findChainFamily } from './address.rules.ts'

@@ -1,5 +1,5 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
-import { requireText } from '../database/storable.ts'
+import { requireText } from '../database/validation.ts'
 import { badArgument } from '../errors.ts'
 
 /** What is odd about an address that is accepted all the same. */

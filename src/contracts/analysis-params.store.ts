@@ -1,7 +1,7 @@
 import { type Selection, sql } from 'kysely'
 import { parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import type { Parent } from '../database/gathering.ts'
+import type { Parent } from '../database/request-batcher.ts'
 import { chooseColumns, type SelectedFields } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
 
@@ -57,7 +57,7 @@ export function findAnalysisParams(
 }
 
 /** Changes the contract's parameters, or saves the first ones; null removes them. Whoever calls locks its row. */
-export async function saveAnalysisParams(
+export async function updateAnalysisParams(
   transaction: Database,
   { id, userId }: Parent,
   change: AnalysisParamsChange | null,

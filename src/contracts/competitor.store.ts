@@ -1,7 +1,7 @@
 import { type Selection, sql } from 'kysely'
 import { isOfKey, keyTable, parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import type { Parent, ScopedId } from '../database/gathering.ts'
+import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { chooseColumns, ofSubquery, type SelectedFields } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
 

@@ -1,13 +1,19 @@
-import { manyByParent, oneByKey, oneByParent, oneInScope } from '../database/batching.ts'
 import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import { pagesByParent } from '../database/page-batching.ts'
+import { manyByParent, oneByKey, oneByParent, oneInScope, pagesByParent } from '../database/loaders.ts'
 import { createPageRequest } from '../database/pagination.ts'
-import { checkTexts } from '../database/storable.ts'
+import { checkTexts } from '../database/validation.ts'
 import type { UserContractsArgs } from '../generated/graphql.ts'
 import { findAnalysisParams } from './analysis-params.store.ts'
-import { contractSortKeys, countContracts, findAbis, findContracts, listContracts } from './contract.store.ts'
-import { findDefaultContracts } from './default-contract.store.ts'
+import { findCompetitorAbis, findCompetitors, listCompetitors } from './competitor.store.ts'
+import {
+  contractSortKeys,
+  countContracts,
+  findAbis,
+  findContracts,
+  findDefaultContracts,
+  listContracts,
+} from './contract.store.ts'
 import { listRpcConfigs } from './rpc-config.store.ts'
 
 /** What `filter: null` means: the same as no filter. */
@@ -41,5 +47,19 @@ export function createContractLoaders(db: Database, scope: Scope) {
     abiByContract: abiByContract(db),
     rpcConfigsByContract: rpcConfigsByContract(db),
     analysisParamsByContract: analysisParamsByContract(db),
+  }
+}
+
+const competitorsByContract = manyByParent(listCompetitors, (row) => row.contractId)
+const abiByCompetitor = oneByParent(findCompetitorAbis, (row) => row.id)
+
+const competitorById = oneInScope(findCompetitors)
+
+/** Loads competitors of the scope by id, and those of a contract that was loaded. */
+export function createCompetitorLoaders(db: Database, scope: Scope) {
+  return {
+    competitorById: competitorById(db, scope),
+    competitorsByContract: competitorsByContract(db),
+    abiByCompetitor: abiByCompetitor(db),
   }
 }

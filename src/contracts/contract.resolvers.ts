@@ -1,8 +1,35 @@
 import { requireViewer } from '../auth/viewer.ts'
-import { requireUuid } from '../database/ids.ts'
+import { runOnce } from '../database/idempotency.store.ts'
+import { clearLoaders } from '../database/loaders.ts'
+import { inTransaction } from '../database/transaction.ts'
+import { requireUuid } from '../database/validation.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
-import { mayReadRpcUrls, toHost } from './contract.rules.ts'
+import { deleteCompetitor, findCompetitors, insertCompetitors } from './competitor.store.ts'
+import {
+  checkIds,
+  checkName,
+  checkTarget,
+  decodeContractChange,
+  decodeNewContract,
+  mayReadRpcUrls,
+  requireActive,
+  requireAll,
+  requireArchived,
+  toHost,
+} from './contract.rules.ts'
+import {
+  archiveContracts,
+  copyContract,
+  deleteContracts,
+  insertContract,
+  lockContracts,
+  restoreContract,
+  setDefaultContract,
+  updateContract,
+} from './contract.store.ts'
+import { checkTags, checkTagsToRemove, decodeCompetitor } from './contract-parts.rules.ts'
+import { addTags, removeTags } from './tag.store.ts'
 
 export const contractResolvers = {
   Query: {
@@ -32,4 +59,152 @@ export const contractResolvers = {
     rpcHosts: ({ rpcUrls }) => rpcUrls.map(toHost),
   },
   ContractConnection: { totalCount: (page) => page.countAll() },
+} satisfies Resolvers
+
+export const contractChangeResolvers = {
+  Mutation: {
+    createContract: async (_root, { input }, { viewer, db, loaders }) => {
+      const { id: userId } = requireViewer(viewer)
+      const { contract, warnings } = decodeNewContract(input)
+      const call = { userId, key: input.idempotencyKey, operation: 'createContract', request: input }
+      const [id = ''] = await inTransaction(db, (trx) =>
+        runOnce(trx, call, async () => [await insertContract(trx, userId, contract)]),
+      )
+      clearLoaders(loaders)
+      return { contract: requireFound(await loaders.contractById.load(id), 'Contract'), warnings }
+    },
+    updateContract: async (_root, { input }, { viewer, db, loaders }) => {
+      const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
+      const { change, warnings } = decodeContractChange(input)
+      const changed = await inTransaction(db, async (trx) => {
+        const contract = await updateContract(trx, parent, change, input.ifUnmodifiedSince ?? undefined)
+        return { contract, ofTarget: checkTarget(input, contract) }
+      })
+      clearLoaders(loaders)
+      return { contract: changed.contract, warnings: [...changed.ofTarget, ...warnings] }
+    },
+    duplicateContract: async (_root, { input }, { viewer, db, loaders }) => {
+      const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
+      const name = input.name == null ? null : checkName(input.name, 'input.name')
+      const id = requireFound(await copyContract(db, parent, name), 'Contract')
+      clearLoaders(loaders)
+      return { contract: requireFound(await loaders.contractById.load(id), 'Contract') }
+    },
+  },
+} satisfies Resolvers
+
+/** What becomes of whole contracts. Of several, all or none change. */
+export const contractArchiveResolvers = {
+  Mutation: {
+    setDefaultContract: async (_root, args, { viewer, db, loaders }) => {
+      const parent = { id: requireUuid(args.id, 'id'), userId: requireViewer(viewer).id }
+      const previousId = await inTransaction(db, async (trx) => {
+        const contracts = await lockContracts(trx, parent.userId, [parent.id])
+        requireAll(contracts, [parent.id])
+        requireActive(contracts)
+        return setDefaultContract(trx, parent)
+      })
+      clearLoaders(loaders)
+      const previous = previousId === undefined ? undefined : loaders.contractById.load(previousId)
+      const contract = requireFound(await loaders.contractById.load(parent.id), 'Contract')
+      return { contract, previousDefault: (await previous) ?? null }
+    },
+    archiveContract: async (_root, args, { viewer, db, loaders }) => {
+      const { id: userId } = requireViewer(viewer)
+      const [contract] = await archiveContracts(db, userId, [requireUuid(args.id, 'id')])
+      clearLoaders(loaders)
+      return { contract: requireFound(contract, 'Contract') }
+    },
+    restoreContract: async (_root, args, { viewer, db, loaders }) => {
+      const parent = { id: requireUuid(args.id, 'id'), userId: requireViewer(viewer).id }
+      const contract = requireFound(await restoreContract(db, parent), 'Contract')
+      clearLoaders(loaders)
+      return { contract }
+    },
+    archiveContracts: async (_root, args, { viewer, db, loaders }) => {
+      const { id: userId } = requireViewer(viewer)
+      const ids = checkIds(args.ids)
+      await inTransaction(db, async (trx) => {
+        requireAll(await lockContracts(trx, userId, ids), ids)
+        await archiveContracts(trx, userId, ids)
+      })
+      clearLoaders(loaders)
+      const contracts = ids.map(async (id) => requireFound(await loaders.contractById.load(id), 'Contract'))
+      return { contracts }
+    },
+    deleteContracts: async (_root, args, { viewer, db, loaders }) => {
+      const { id: userId } = requireViewer(viewer)
+      const ids = checkIds(args.ids)
+      await inTransaction(db, async (trx) => {
+        const contracts = await lockContracts(trx, userId, ids)
+        requireAll(contracts, ids)
+        requireArchived(contracts)
+        await deleteContracts(trx, userId, ids)
+      })
+      clearLoaders(loaders)
+      return { deletedContractIds: ids }
+    },
+  },
+} satisfies Resolvers
+
+export const tagResolvers = {
+  Mutation: {
+    addContractTags: async (_root, { input }, { viewer, db, loaders }) => {
+      const parent = {
+        id: requireUuid(input.contractId, 'input.contractId'),
+        userId: requireViewer(viewer).id,
+      }
+      const tags = checkTags(input.tags, 'input.tags')
+      const contract = requireFound(await addTags(db, parent, tags), 'Contract')
+      clearLoaders(loaders)
+      return { contract }
+    },
+    removeContractTags: async (_root, { input }, { viewer, db, loaders }) => {
+      const parent = {
+        id: requireUuid(input.contractId, 'input.contractId'),
+        userId: requireViewer(viewer).id,
+      }
+      const tags = checkTagsToRemove(input.tags, 'input.tags')
+      const contract = requireFound(await removeTags(db, parent, tags), 'Contract')
+      clearLoaders(loaders)
+      return { contract }
+    },
+  },
+} satisfies Resolvers
+
+/** Competitors one by one. The contract's row is written first: it is locked, and shows that a part has changed. */
+export const competitorResolvers = {
+  Mutation: {
+    addCompetitor: async (_root, { input }, { viewer, db, loaders }) => {
+      const parent = {
+        id: requireUuid(input.contractId, 'input.contractId'),
+        userId: requireViewer(viewer).id,
+      }
+      const { competitor, warnings } = decodeCompetitor(input.competitor, 'input.competitor')
+      const added = await inTransaction(db, async (trx) => {
+        const contract = await updateContract(trx, parent, {})
+        const [row] = await insertCompetitors(trx, parent, [competitor])
+        return { contract, competitor: requireFound(row, 'Competitor') }
+      })
+      clearLoaders(loaders)
+      return { ...added, warnings }
+    },
+    removeCompetitor: async (_root, args, { viewer, db, loaders }) => {
+      const { id: userId } = requireViewer(viewer)
+      const id = requireUuid(args.id, 'id')
+      const contract = await inTransaction(db, async (trx) => {
+        const [competitor] = await findCompetitors(trx, [{ id, userId }])
+        const { contractId } = requireFound(competitor, 'Competitor')
+        const changed = await updateContract(trx, { id: contractId, userId }, {})
+        requireFound((await deleteCompetitor(trx, { id, userId })) || undefined, 'Competitor')
+        return changed
+      })
+      clearLoaders(loaders)
+      return { removedCompetitorId: id, contract }
+    },
+  },
+  ContractCompetitor: {
+    abi: async (competitor, _args, { loaders }) =>
+      (await loaders.abiByCompetitor.load(competitor))?.abi ?? null,
+  },
 } satisfies Resolvers

@@ -1,7 +1,7 @@
 import { type Selection, type SqlBool, sql } from 'kysely'
 import { parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import type { Parent } from '../database/gathering.ts'
+import type { Parent } from '../database/request-batcher.ts'
 import type { DB } from '../generated/database.ts'
 
 const rpcConfigColumns = [

@@ -1,12 +1,11 @@
 import { type SqlBool, sql } from 'kysely'
 import { equalsText } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import type { Parent } from '../database/gathering.ts'
-import { insertContract } from './contract-change.store.ts'
-import { clearDefaultContract, lockOwner } from './default-contract.store.ts'
+import type { Parent } from '../database/request-batcher.ts'
+import { clearDefaultContract, insertContract, lockOwner } from './contract.store.ts'
 
 /** The contract that a user names when starting. */
-export interface StartingContract {
+export interface OnboardedContract {
   readonly address: string
   readonly chain: string
   readonly name: string
@@ -18,10 +17,10 @@ export interface StartingContract {
  * Makes the user's contract of that address and chain the default, an archived one too, and gives its id; adds one
  * where there is none. Of calls at once each sees what those before it did, so there is never a second of one address.
  */
-export async function saveStartingContract(
+export async function upsertDefaultContract(
   transaction: Database,
   userId: string,
-  contract: StartingContract,
+  contract: OnboardedContract,
 ): Promise<string> {
   const { address, chain, name, abi } = contract
   await lockOwner(transaction, userId)
@@ -39,7 +38,7 @@ export async function saveStartingContract(
 async function findByTarget(
   transaction: Database,
   userId: string,
-  { address, chain }: StartingContract,
+  { address, chain }: OnboardedContract,
 ): Promise<string | undefined> {
   const contract = await transaction
     .selectFrom('contracts')
@@ -59,7 +58,7 @@ async function findByTarget(
 async function updateToDefault(
   transaction: Database,
   { id, userId }: Parent,
-  { name, abi }: StartingContract,
+  { name, abi }: OnboardedContract,
 ): Promise<void> {
   await transaction
     .updateTable('contracts')

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
-import type { Parent } from '../database/gathering.ts'
+import type { Parent } from '../database/request-batcher.ts'
 import { type ContractRow, contractColumns } from './contract.store.ts'
 
 /**

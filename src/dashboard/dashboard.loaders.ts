@@ -1,7 +1,12 @@
 import DataLoader from 'dataloader'
 import type { Database } from '../database/connection.ts'
-import { type CountRequest, countActive } from './active-count.store.ts'
-import { type ActivityRequest, type ActivityRow, listActivity } from './activity.store.ts'
+import {
+  type ActivityRequest,
+  type ActivityRow,
+  type CountRequest,
+  countActive,
+  listActivity,
+} from './dashboard.store.ts'
 
 /** Loads what the landing page shows of the user who asks, beside what other rooms load. */
 export function createDashboardLoaders(db: Database) {

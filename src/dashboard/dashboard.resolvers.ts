@@ -1,7 +1,6 @@
 import { requireViewer } from '../auth/viewer.ts'
-import { requireFound } from '../errors.ts'
+import { badArgument, requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
-import { checkFirst } from './dashboard.rules.ts'
 
 /** Whose dashboard it is. */
 export interface DashboardOwner {
@@ -33,3 +32,9 @@ export const dashboardResolvers = {
       loaders.activityOfUser.load({ userId, first: checkFirst(first, maxActivity) }),
   },
 } satisfies Resolvers
+
+/** @throws AppError BAD_USER_INPUT for a number of items that is out of range. */
+function checkFirst(first: number, max: number): number {
+  if (first >= 0 && first <= max) return first
+  throw badArgument('first', `must be 0 to ${max}; it is ${first}`)
+}

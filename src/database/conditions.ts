@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { Parent, ScopedId } from './gathering.ts'
+import type { Parent, ScopedId } from './request-batcher.ts'
 
 /** Whose rows a viewer may read: their own, or everybody's. */
 export type Scope = { readonly userId: string } | 'everyone'
@@ -56,7 +56,7 @@ export function equalsText(column: string, text: string): RawBuilder<SqlBool> {
   return sql`lower(${sql.ref(column)}) = lower(${text})`
 }
 
-export interface TimeRange {
+interface TimeRange {
   readonly from?: Date | null
   readonly to?: Date | null
 }
@@ -75,4 +75,23 @@ export function withinRange(
 /** All conditions together; true for none. */
 export function allOf(conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> {
   return conditions.length === 0 ? sql`true` : sql`(${sql.join(conditions, sql` and `)})`
+}
+
+// In UTC, whatever the session's time zone is.
+
+/** When this month began. */
+export const monthStart = sql<Date>`date_trunc('month', current_timestamp, 'UTC')`
+
+/** When the next month begins. */
+export const nextMonthStart = sql<Date>`
+  ((date_trunc('month', current_timestamp at time zone 'UTC') + interval '1 month') at time zone 'UTC')`
+
+/** A monthly counter as it is now: zero again when it was last reset before this month began. */
+export function countOfMonth(counter: string, resetDate: string): RawBuilder<number> {
+  return sql`case when ${sql.ref(resetDate)} < ${monthStart} then 0 else ${sql.ref(counter)} end`
+}
+
+/** When a monthly counter was last reset, by `countOfMonth` too. */
+export function resetOfMonth(resetDate: string): RawBuilder<Date> {
+  return sql`greatest(${sql.ref(resetDate)}, ${monthStart})`
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { AppError, badArgument } from '../errors.ts'
 import type { Database } from './connection.ts'
-import { isLongerThan } from './storable.ts'
+import { isLongerThan } from './validation.ts'
 
 /** A call that may be retried. */
 export interface RetriableCall {

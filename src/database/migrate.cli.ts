@@ -1,7 +1,7 @@
 import { readConfig } from '../config.ts'
 import { OperatorError } from '../errors.ts'
 import { createLogger } from '../logger.ts'
-import { runProgram } from '../program.ts'
+import { runProgram } from '../process/program.ts'
 import type { Database } from './connection.ts'
 import {
   listMigrations,
@@ -12,7 +12,7 @@ import {
   planMigrations,
 } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
-import { type GrantOutcome, grantServing } from './serving-role.ts'
+import { type GrantOutcome, grantServing } from './roles/serving-role.ts'
 
 const usage = `npm run migrate             run every pending migration
 npm run migrate -- down     undo the newest migration

@@ -2,19 +2,20 @@ import { promises as fs } from 'node:fs'
 import path from 'node:path'
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import { FileMigrationProvider, Migrator } from 'kysely/migration'
+import type { ExternalDatabase } from '../config.ts'
 import { OperatorError } from '../errors.ts'
-import type { Database } from './connection.ts'
-import type { ReportProgress } from './migration-lock.ts'
+import { createConnection, type Database } from './connection.ts'
 import {
   type Migration,
   type MigrationModule,
   type MigrationStep,
+  type ReportProgress,
   runMigrations,
 } from './migration-runner.ts'
-import { updateGrants } from './serving-role.ts'
+import { updateGrants } from './roles/serving-role.ts'
 
 /** A migration of the folder; `executedAt` is undefined while it is pending. */
-export interface MigrationStatus {
+interface MigrationStatus {
   readonly name: string
   readonly executedAt: Date | undefined
 }
@@ -147,4 +148,42 @@ function requireBeginning(all: readonly Migration[], executed: readonly string[]
     `The database has the migration ${executed[place]} where this release has ${all[place]?.name}: migrations were ` +
       'inserted. Start the release that migrated it. Nothing was changed.',
   )
+}
+
+/**
+ * Refuses a database whose migrations have not all run: serving from half a schema would fail request by request.
+ * @throws OperatorError that names the pending migrations and how to run them.
+ */
+export async function requireMigrated(db: Database): Promise<void> {
+  const pending = (await listMigrations(db)).filter(({ executedAt }) => executedAt === undefined)
+  if (pending.length === 0) return
+  throw new OperatorError(
+    `${pending.length} migration(s) of the database are pending: ${pending.map(({ name }) => name).join(', ')}. ` +
+      'Run them with npm run migrate (npm run migrate -- plan shows their SQL), or start with MIGRATE_ON_START=true.',
+  )
+}
+
+/** Runs the pending migrations over a connection without the pool's time limit for statements. */
+export async function migrateBeforeServing(
+  database: ExternalDatabase,
+  report?: ReportProgress,
+): Promise<void> {
+  const connection = createConnection({
+    database,
+    maxConnections: 2,
+    applicationName: 'metagauge-migrate',
+    statementTimeoutMs: 0,
+    onError: () => undefined,
+  })
+  try {
+    await migrateToLatest(connection.db, report)
+  } finally {
+    await connection.close()
+  }
+}
+
+/** Whether anybody has an account; in a new database nobody has. */
+export async function hasUsers(db: Database): Promise<boolean> {
+  const user = await db.selectFrom('users').select('id').limit(1).executeTakeFirst()
+  return user !== undefined
 }

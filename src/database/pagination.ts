@@ -1,10 +1,9 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { AppError } from '../errors.ts'
-import { decodeCursor, type Position } from './cursor.ts'
 import type { SelectedFields } from './selected-fields.ts'
 
 /** The arguments of a Relay connection. */
-export interface PageArguments {
+interface PageArguments {
   readonly first?: number | null
   readonly after?: string | null
   readonly last?: number | null
@@ -47,7 +46,8 @@ export function createPageRequest<Field extends string>(
   order: { readonly field: Field; readonly direction?: 'asc' | 'desc' },
   sortKeys: Readonly<Record<Field, SortKey>>,
 ): PageRequest {
-  if (page.first != null && page.last != null) throw badArgument('last', 'Give "first" or "last", not both.')
+  if (page.first != null && page.last != null)
+    throw pageArgumentError('last', 'Give "first" or "last", not both.')
   const direction = order.direction ?? 'desc'
   const orderName = `${order.field}:${direction}`
   const sortKey = sortKeys[order.field]
@@ -88,13 +88,13 @@ export function inPage(page: PageRequest, id: string): RawBuilder<SqlBool> {
 }
 
 /** The same page, of which only these fields are asked for: where its rows stand may be of no interest. */
-export function selectOfPage(page: PageRequest, fields: SelectedFields | undefined): PageRequest {
+export function withSelectedFields(page: PageRequest, fields: SelectedFields | undefined): PageRequest {
   return { ...page, fields, fetchLimit: fields?.hasPlace === false ? page.limit : page.fetchLimit }
 }
 
 function checkSize(argument: 'first' | 'last', size: number): number {
   if (size >= 0 && size <= maxPageSize) return size
-  throw badArgument(argument, `Argument "${argument}" must be 0 to ${maxPageSize}; it is ${size}.`)
+  throw pageArgumentError(argument, `Argument "${argument}" must be 0 to ${maxPageSize}; it is ${size}.`)
 }
 
 const isValueOf: Readonly<Record<SortKey['type'], (value: string) => boolean>> = {
@@ -105,9 +105,128 @@ const isValueOf: Readonly<Record<SortKey['type'], (value: string) => boolean>> =
 
 function checkPosition(position: Position, sortKey: SortKey, argument: string): Position {
   if (isValueOf[sortKey.type](position.value)) return position
-  throw badArgument(argument, `Argument "${argument}" is not a cursor. Take one from a page of this list.`)
+  throw pageArgumentError(
+    argument,
+    `Argument "${argument}" is not a cursor. Take one from a page of this list.`,
+  )
 }
 
-function badArgument(argument: string, message: string): AppError {
+function pageArgumentError(argument: string, message: string): AppError {
   return new AppError('BAD_USER_INPUT', message, { details: { argument } })
+}
+
+/** A row of a list, with the value that its cursor carries. */
+export interface Sortable {
+  readonly id: string
+  readonly sortKey: Date | string | number
+}
+
+/** A Relay connection. `countAll` asks the database only when called. */
+export interface Page<Row> {
+  readonly edges: readonly { readonly cursor: string; readonly node: Row }[]
+  readonly pageInfo: {
+    readonly hasNextPage: boolean
+    readonly hasPreviousPage: boolean
+    readonly startCursor: string | null
+    readonly endCursor: string | null
+  }
+  readonly countAll: () => Promise<number>
+}
+
+/** Turns the rows that were fetched for one list into a connection. */
+export function createPage<Row extends Sortable>(
+  rows: readonly Row[],
+  page: PageRequest,
+  countAll: () => Promise<number>,
+): Page<Row> {
+  const edges = rows.slice(0, page.limit).map((node) => new Edge(node, page))
+  if (page.isBackward) edges.reverse()
+  return { edges, pageInfo: new PageInfo(edges, page, rows.length > page.limit), countAll }
+}
+
+/**
+ * Classes, because their getters are made once. V8 puts a getter of an object literal where only full collections
+ * look, and it would keep the page's rows in memory until then.
+ */
+class Edge<Row extends Sortable> {
+  readonly node: Row
+  readonly page: PageRequest
+
+  constructor(node: Row, page: PageRequest) {
+    this.node = node
+    this.page = page
+  }
+
+  /** Made when it is asked for: it takes longer than the rest of the row. */
+  get cursor(): string {
+    return encodeCursor(this.page.orderName, { value: toText(this.node.sortKey), id: this.node.id })
+  }
+}
+
+class PageInfo {
+  readonly edges: readonly Edge<Sortable>[]
+  readonly hasNextPage: boolean
+  readonly hasPreviousPage: boolean
+
+  constructor(edges: readonly Edge<Sortable>[], page: PageRequest, hasMore: boolean) {
+    this.edges = edges
+    this.hasNextPage = page.isBackward ? page.before !== undefined : hasMore
+    this.hasPreviousPage = page.isBackward ? hasMore : page.after !== undefined
+  }
+
+  get startCursor(): string | null {
+    return this.edges[0]?.cursor ?? null
+  }
+
+  get endCursor(): string | null {
+    return this.edges.at(-1)?.cursor ?? null
+  }
+}
+
+function toText(value: Date | string | number): string {
+  return value instanceof Date ? value.toISOString() : String(value)
+}
+
+/** A row's place in a list: the value it is ordered by, as text, and its id. */
+interface Position {
+  readonly value: string
+  readonly id: string
+}
+
+const cursorVersion = 1
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** An opaque cursor. It carries the order's name, so that a cursor of another order is noticed. */
+function encodeCursor(order: string, { value, id }: Position): string {
+  return Buffer.from(JSON.stringify([cursorVersion, order, value, id])).toString('base64url')
+}
+
+/**
+ * @param argument the GraphQL argument that holds the cursor, for the message.
+ * @throws AppError BAD_USER_INPUT for text that is no cursor, or a cursor of another order.
+ */
+function decodeCursor(cursor: string, order: string, argument: string): Position {
+  const [cursorOrder, value, id] = parseCursor(cursor)
+  if (value === undefined || id === undefined || !uuidPattern.test(id)) {
+    throw cursorError(argument, 'is not a cursor. Take one from a page of this list.')
+  }
+  if (cursorOrder !== order) {
+    throw cursorError(argument, `belongs to a list in another order (${cursorOrder}, not ${order}).`)
+  }
+  return { value, id }
+}
+
+/** What stands after the version; nothing for text that is no cursor. */
+function parseCursor(cursor: string): readonly string[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (!Array.isArray(parts) || parts.shift() !== cursorVersion) return []
+    return parts.every((part) => typeof part === 'string') ? parts : []
+  } catch {
+    return []
+  }
+}
+
+function cursorError(argument: string, problem: string): AppError {
+  return new AppError('BAD_USER_INPUT', `Argument "${argument}" ${problem}`, { details: { argument } })
 }

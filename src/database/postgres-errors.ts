@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '../errors.ts'
-import { SessionSetupError } from './session.ts'
+import { SessionSetupError } from './session/settings.ts'
 
 /** What the violation of a constraint means to a client. */
 const byConstraint: Readonly<Record<string, readonly [ErrorCode, string]>> = {

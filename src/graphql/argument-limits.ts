@@ -7,7 +7,7 @@ import {
   isInputObjectType,
   isListType,
 } from 'graphql'
-import { isLongerThan } from '../database/storable.ts'
+import { isLongerThan } from '../database/validation.ts'
 import { badArgument } from '../errors.ts'
 
 /** Characters of any text, JSON value, id or cursor that is not listed below. */

@@ -1,22 +1,24 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { GraphQLResolveInfo } from 'graphql'
-import type { Credential } from '../auth/api-key-rotation.ts'
+import type { Credential } from '../auth/account.ts'
 import { digestApiKey } from '../auth/api-keys.ts'
+import { toClientKey } from '../auth/client-key.ts'
 import type { Mailer } from '../auth/mailer.ts'
 import type { Tokens } from '../auth/tokens.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import type { ViewerLookup } from '../auth/viewer-lookup.ts'
 import type { Connection, Database } from '../database/connection.ts'
-import { RequestDatabase } from '../database/request-database.ts'
+import type { CallerLimits } from '../database/limits/caller.ts'
+import { RequestDatabase } from '../database/limits/request-database.ts'
+import type { RequestWork, Workload } from '../database/limits/workload.ts'
 import type { SelectedFields } from '../database/selected-fields.ts'
-import type { RequestWork, Workload } from '../database/workload.ts'
 import { AppError } from '../errors.ts'
-import type { ImportRunner } from '../import/import-runner.ts'
+import type { ImportRunner } from '../import/runner.ts'
 import type { Logger } from '../logger.ts'
-import { callerKey, callerLimits } from './caller-limits.ts'
-import { findFields, findFieldsOfRows } from './fields-of-rows.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
+import type { Handler } from './query-execution.ts'
+import { findFields, findFieldsOfRows } from './selected-fields.ts'
 
 /** What lives as long as the server. */
 export interface Services {
@@ -54,7 +56,7 @@ export interface Context extends Services {
 }
 
 /** What is read of a request before its query. */
-export interface RequestFacts {
+interface RequestFacts {
   readonly headers: IncomingHttpHeaders
   /** The client's address. */
   readonly ip: string
@@ -134,4 +136,59 @@ async function findByToken(
   if (credential.split('.').length !== 3) return undefined
   const owner = await tokens.verify(credential)
   return owner === undefined ? undefined : viewers.findByToken(owner)
+}
+
+/** The fraction of the shared connections for one viewer, or all strangers at one address. */
+const callersInPool = 3
+/** The fraction for workers and administrators, who act for many users. */
+const servicesInPool = 2
+const minStatements = 2
+const requestsOfUser = { maxRequests: 32, maxWaitingRequests: 96 } as const
+/** Many workers report through one account. */
+const requestsOfService = { maxRequests: 64, maxWaitingRequests: 192 } as const
+
+/** The key under which a request's caller is counted. */
+function callerKey(viewer: Viewer | null, clientAddress: string): string {
+  return viewer === null ? `address ${toClientKey(clientAddress)}` : `viewer ${viewer.id}`
+}
+
+/** The limits on the caller's concurrent work in each server process. */
+function callerLimits(viewer: Viewer | null, { pool }: Connection): CallerLimits {
+  const isService = viewer?.role === 'worker' || viewer?.role === 'admin'
+  const share = Math.floor(pool.options.max / (isService ? servicesInPool : callersInPool))
+  return {
+    maxStatements: Math.max(share, minStatements),
+    ...(isService ? requestsOfService : requestsOfUser),
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of a GraphQL request whose work is in progress. */
+    openContext?: Context
+  }
+}
+
+/**
+ * Wraps the handler so that a request's work ends when the response has been produced, and sent or its client has
+ * disconnected. Not before it is produced: a client that disconnects early would leave running statements that count for no
+ * caller. Not before it is sent: a client that reads slowly keeps the response in memory. When memory is short, such a
+ * client is disconnected.
+ */
+export function endWorkWithResponse(answer: Handler): Handler {
+  return async function (request, reply) {
+    // The client may have disconnected before its request is executed.
+    let remaining = reply.raw.closed ? 1 : 2
+    const finishPart = () => {
+      remaining -= 1
+      if (remaining === 0) request.openContext?.work.end()
+    }
+    reply.raw.once('close', finishPart)
+    try {
+      return await answer.call(this, request, reply)
+    } finally {
+      request.openContext?.work.startSending(() => reply.raw.destroy())
+      finishPart()
+    }
+  }
 }

@@ -1,7 +1,6 @@
 import type { ApolloServerOptions } from '@apollo/server'
 import type { DocumentNode } from 'graphql'
 import type { Context } from './context.ts'
-import { LimitedMap } from './limited-map.ts'
 
 /** Estimated bytes of memory. */
 export interface DocumentCacheLimits {
@@ -18,13 +17,13 @@ const usualLimits: DocumentCacheLimits = { viewersBytes: 24 * 1024 ** 2, strange
 const bytesPerCharacter = 170
 
 /** A valid document, and the value created from it. */
-export interface CachedDocument<Made> {
+interface CachedDocument<Made> {
   readonly document: DocumentNode
   readonly text: string
   readonly made: Made
 }
 
-interface Entry<Made> extends CachedDocument<Made> {
+interface StoredDocument<Made> extends CachedDocument<Made> {
   readonly storeKey: string
 }
 
@@ -34,8 +33,8 @@ type DocumentStore = NonNullable<ApolloServerOptions<Context>['documentStore']>
 export class DocumentCache<Made> {
   readonly #create: () => Made
   readonly #measure: (made: Made) => number
-  readonly #viewers: LimitedMap<Entry<Made>>
-  readonly #strangers: LimitedMap<Entry<Made>>
+  readonly #viewers: LruCache<StoredDocument<Made>>
+  readonly #strangers: LruCache<StoredDocument<Made>>
   /** By Apollo Server's keys, which are digests. */
   readonly #textByStoreKey = new Map<string, string>()
 
@@ -46,9 +45,9 @@ export class DocumentCache<Made> {
   constructor(create: () => Made, measure: (made: Made) => number, limits = usualLimits) {
     this.#create = create
     this.#measure = measure
-    const forget = ({ storeKey }: Entry<Made>) => void this.#textByStoreKey.delete(storeKey)
-    this.#viewers = new LimitedMap(limits.viewersBytes, forget)
-    this.#strangers = new LimitedMap(limits.strangersBytes, forget)
+    const forget = ({ storeKey }: StoredDocument<Made>) => void this.#textByStoreKey.delete(storeKey)
+    this.#viewers = new LruCache(limits.viewersBytes, forget)
+    this.#strangers = new LruCache(limits.strangersBytes, forget)
   }
 
   /** The store in which Apollo Server caches validated documents. */
@@ -79,10 +78,69 @@ export class DocumentCache<Made> {
     return { viewersBytes: this.#viewers.bytes, strangersBytes: this.#strangers.bytes }
   }
 
-  #keep(share: LimitedMap<Entry<Made>>, entry: Entry<Made>): void {
+  #keep(share: LruCache<StoredDocument<Made>>, entry: StoredDocument<Made>): void {
     const { text, storeKey, made } = entry
     const isKept = share.set(text, entry, text.length * bytesPerCharacter + this.#measure(made))
     if (isKept) this.#textByStoreKey.set(storeKey, text)
     else this.#textByStoreKey.delete(storeKey)
+  }
+}
+
+interface SizedValue<Value> {
+  readonly value: Value
+  readonly bytes: number
+}
+
+/** A least-recently-used cache with limited memory. */
+class LruCache<Value> {
+  readonly #maxBytes: number
+  readonly #onDrop: (value: Value) => void
+  /** Ordered by last use, oldest first. */
+  readonly #entries = new Map<string, SizedValue<Value>>()
+  #bytes = 0
+
+  /** @param onDrop called with each value that is evicted. */
+  constructor(maxBytes: number, onDrop: (value: Value) => void = () => undefined) {
+    this.#maxBytes = maxBytes
+    this.#onDrop = onDrop
+  }
+
+  /** The total size of the values, at most the limit. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  /** Counts as a use. */
+  get(key: string): Value | undefined {
+    const entry = this.#entries.get(key)
+    if (entry === undefined) return undefined
+    this.#entries.delete(key)
+    this.#entries.set(key, entry)
+    return entry.value
+  }
+
+  /** @returns false for a value larger than the limit. It is not stored, and any previous value is removed. */
+  set(key: string, value: Value, bytes: number): boolean {
+    this.delete(key)
+    if (bytes > this.#maxBytes) return false
+    this.#entries.set(key, { value, bytes })
+    this.#bytes += bytes
+    for (const [oldest, entry] of this.#entries) {
+      if (this.#bytes <= this.#maxBytes) break
+      this.delete(oldest)
+      this.#onDrop(entry.value)
+    }
+    return true
+  }
+
+  delete(key: string): void {
+    const entry = this.#entries.get(key)
+    if (entry === undefined) return
+    this.#entries.delete(key)
+    this.#bytes -= entry.bytes
   }
 }

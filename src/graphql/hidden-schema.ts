@@ -7,7 +7,7 @@ import {
   type ValidationRule,
   visit,
 } from 'graphql'
-import { readSchemaText } from './schema-text.ts'
+import { readSchemaText } from './schema.ts'
 
 /** Replaces a name that the client has not sent. */
 const hiddenName = '…'

@@ -1,5 +1,15 @@
+import type { ApolloServerPlugin } from '@apollo/server'
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  getVariableValues,
+  type OperationDefinitionNode,
+} from 'graphql'
 import { AppError } from '../errors.ts'
-import type { CostMeasure, MeasuredCost, QueryCost } from './query-cost.ts'
+import type { Context } from './context.ts'
+import { toHttpError } from './errors.ts'
+import { type CostMeasure, type MeasuredCost, measureQuery, type QueryCost } from './query-cost.ts'
 
 /** The most words and signs of a query: enough for GraphiQL's introspection many times over. */
 export const maxTokens = 4_000
@@ -31,7 +41,7 @@ export function isExpensive(cost: QueryCost, maxCost: QueryCost): boolean {
 }
 
 /** @throws AppError TOO_COMPLEX that names the cost, the limit and the most expensive field. */
-export function checkCost({ cost, largestFields }: MeasuredCost, maxCost: QueryCost): void {
+function checkCost({ cost, largestFields }: MeasuredCost, maxCost: QueryCost): void {
   for (const measure of ['objects', 'statements', 'bytes'] as const) {
     if (cost[measure] <= maxCost[measure]) continue
     const field = largestFields[measure]
@@ -43,4 +53,159 @@ export function checkCost({ cost, largestFields }: MeasuredCost, maxCost: QueryC
       { details: { [measure]: cost[measure], [limitName]: maxCost[measure], field } },
     )
   }
+}
+
+/**
+ * @param variables the coerced variables that the query is executed with.
+ * @throws AppError TOO_COMPLEX if the query exceeds a limit with them, BAD_USER_INPUT for a null that is not allowed.
+ */
+export type CostCheck = (variables: Readonly<Record<string, unknown>>) => QueryCost
+
+interface CheckedQuery {
+  readonly schema: GraphQLSchema
+  readonly document: DocumentNode
+  readonly operation: OperationDefinitionNode
+}
+
+/** Cached shapes of one query's variables; pages have few different sizes. */
+const maxRemembered = 50
+
+/** A check for one valid query, which caches the shapes of variables that it has accepted. */
+export function createCostCheck(
+  { schema, document, operation }: CheckedQuery,
+  maxCost: QueryCost,
+): CostCheck {
+  const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value)
+  const remembered = new Map<string, QueryCost>()
+  return (variables) => {
+    const shape = describeShape(names, variables)
+    const known = shape === undefined ? undefined : remembered.get(shape)
+    if (known !== undefined) return known
+    const measured = measureQuery({ schema, document, operation, variables })
+    checkCost(measured, maxCost)
+    if (shape !== undefined) {
+      if (remembered.size >= maxRemembered) remembered.clear()
+      remembered.set(shape, measured.cost)
+    }
+    return measured.cost
+  }
+}
+
+/** Rejects queries that exceed a limit before anything is loaded, for everything that Apollo Server executes. */
+export function limitCost(maxCost: QueryCost): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      let cost: QueryCost | undefined
+      return {
+        async didResolveOperation({ schema, document, operation, request, contextValue }) {
+          const definitions = operation?.variableDefinitions ?? []
+          const { coerced } = getVariableValues(schema, definitions, request.variables ?? {})
+          // Execution reports an unknown operation, or variables of wrong types.
+          if (operation === undefined || coerced === undefined) return
+          try {
+            const measured = measureQuery({ schema, document, operation, variables: coerced })
+            checkCost(measured, maxCost)
+            cost = measured.cost
+            if (isExpensive(cost, maxCost)) await contextValue.work.takeExpensiveTurn()
+          } catch (error) {
+            throw toHttpError(error)
+          }
+        },
+        async willSendResponse({ request, response: { body } }) {
+          if (cost === undefined || body.kind !== 'single') return
+          if (!isCostWanted(request.http?.headers.get(costHeader))) return
+          body.singleResult = addCost(body.singleResult, cost, maxCost)
+        },
+      }
+    },
+  }
+}
+
+/** Maximum characters of a shape that is cached. */
+const maxShapeLength = 200
+/** Maximum characters of all texts together, within the limit of any argument: longer ones are checked every time. */
+const maxTextsLength = 200
+
+/**
+ * Everything in the variables that a cost can depend on, as text: which variables are present, numbers, booleans, lengths
+ * of lists, members of objects, and whether a text is empty. Different shapes have different texts.
+ * @returns undefined for long values, which are unlikely to be repeated or must be measured.
+ */
+export function describeShape(
+  names: readonly string[],
+  variables: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const writer = new ShapeWriter()
+  for (const name of names) writer.add(variables[name])
+  return writer.isLong ? undefined : writer.shape
+}
+
+class ShapeWriter {
+  shape = ''
+  textsLength = 0
+
+  get isLong(): boolean {
+    return this.shape.length > maxShapeLength || this.textsLength > maxTextsLength
+  }
+
+  /** Stops when the text is too long, so that a large value is not walked to its end. */
+  add(value: unknown): void {
+    if (this.isLong) return
+    if (typeof value !== 'object' || value === null) this.shape += this.describeScalar(value)
+    else if (Array.isArray(value)) this.addItems(value)
+    else this.addMembers(value)
+  }
+
+  describeScalar(value: unknown): string {
+    switch (typeof value) {
+      case 'undefined':
+        return '_'
+      case 'string':
+        this.textsLength += value.length
+        return value === '' ? 'e' : 's'
+      case 'boolean':
+        return value ? 't' : 'f'
+      case 'number':
+        return `${value};`
+      default:
+        return value === null ? 'n' : 'x'
+    }
+  }
+
+  addItems(items: readonly unknown[]): void {
+    this.shape += '['
+    for (const item of items) {
+      if (this.isLong) return
+      this.add(item)
+    }
+    this.shape += ']'
+  }
+
+  /** Quotes the names, because keys of a JSON value may contain any character. */
+  addMembers(members: object): void {
+    this.shape += '{'
+    for (const [name, value] of Object.entries(members)) {
+      if (this.isLong) return
+      this.shape += JSON.stringify(name)
+      this.add(value)
+    }
+    this.shape += '}'
+  }
+}
+
+/** A request with this header set to 1 gets its cost in `extensions.cost` of the response. */
+export const costHeader = 'x-graphql-cost'
+
+/** @param header the value of `costHeader` in the request. */
+export function isCostWanted(header: unknown): boolean {
+  return header === '1'
+}
+
+/** The response with the estimated cost of its query and the limits. */
+export function addCost<Result extends Pick<ExecutionResult, 'extensions'>>(
+  result: Result,
+  cost: QueryCost,
+  maxCost: QueryCost,
+): Result {
+  return { ...result, extensions: { ...result.extensions, cost: { ...cost, limits: maxCost } } }
 }

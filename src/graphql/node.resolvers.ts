@@ -1,5 +1,5 @@
 import { requireViewer } from '../auth/viewer.ts'
-import { requireUuid } from '../database/ids.ts'
+import { requireUuid } from '../database/validation.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import type { Loaders } from './loaders.ts'

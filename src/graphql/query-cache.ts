@@ -1,10 +1,10 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server'
 import { type ExecutionResult, getVariableValues } from 'graphql'
 import type { Context } from './context.ts'
-import { type CostCheck, createCostCheck } from './cost-check.ts'
 import { DocumentCache, type DocumentCacheLimits } from './document-cache.ts'
 import { executePlan } from './execution/execute-plan.ts'
 import { createQueryPlans, maxSelections, type ValidOperation } from './execution/query-plans.ts'
+import { type CostCheck, createCostCheck } from './limits.ts'
 import type { QueryCost } from './query-cost.ts'
 
 type Variables = Readonly<Record<string, unknown>>

@@ -1,14 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ExecutionResult, GraphQLError } from 'graphql'
-import { stringify } from '../json/json-text.ts'
-import { requireAnswerSize } from './bound-answer.ts'
+import { stringify } from '../json/print.ts'
 import type { Context } from './context.ts'
-import { addCost, costHeader, isCostWanted } from './cost-extension.ts'
-import type { ErrorFormatter } from './format-error.ts'
-import { findHttpStatus } from './http-status.ts'
-import { isExpensive } from './limits.ts'
+import { type ErrorFormatter, findHttpStatus } from './errors.ts'
+import { addCost, costHeader, isCostWanted, isExpensive } from './limits.ts'
 import type { CachedQuery, QueryCache } from './query-cache.ts'
 import type { QueryCost } from './query-cost.ts'
+import { checkResponseSize } from './response-size.ts'
 
 export type Handler = (this: FastifyInstance, request: FastifyRequest, reply: FastifyReply) => unknown
 
@@ -99,7 +97,7 @@ async function execute(
     const cost = query.checkCost(coerced)
     if (isExpensive(cost, maxCost)) await context.work.takeExpensiveTurn()
     const result = await executeWith(context)
-    requireAnswerSize(result, context.work)
+    checkResponseSize(result, context.work)
     return isCostAsked ? addCost(result, cost, maxCost) : result
   } catch (error) {
     return { errors: [toGraphqlError(error)] }

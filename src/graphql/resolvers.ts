@@ -1,20 +1,21 @@
-import { analysisResolvers } from '../analyses/analysis.resolvers.ts'
-import { analysisStatsResolvers } from '../analyses/analysis-stats.resolvers.ts'
+import { analysisResolvers, analysisStatsResolvers } from '../analyses/analysis.resolvers.ts'
 import { leaseResolvers } from '../analyses/lease.resolvers.ts'
-import { accessResolvers } from '../auth/access.resolvers.ts'
-import { accountResolvers } from '../auth/account.resolvers.ts'
-import { passwordResolvers } from '../auth/password.resolvers.ts'
-import { profileResolvers } from '../auth/profile.resolvers.ts'
-import { chatResolvers } from '../chat/chat.resolvers.ts'
-import { chatChangeResolvers } from '../chat/chat-change.resolvers.ts'
-import { competitorResolvers } from '../contracts/competitor.resolvers.ts'
-import { contractResolvers } from '../contracts/contract.resolvers.ts'
-import { contractArchiveResolvers } from '../contracts/contract-archive.resolvers.ts'
-import { contractChangeResolvers } from '../contracts/contract-change.resolvers.ts'
-import { tagResolvers } from '../contracts/tag.resolvers.ts'
+import {
+  accessResolvers,
+  accountResolvers,
+  passwordResolvers,
+  profileResolvers,
+} from '../auth/account.resolvers.ts'
+import { chatChangeResolvers, chatResolvers } from '../chat/chat.resolvers.ts'
+import {
+  competitorResolvers,
+  contractArchiveResolvers,
+  contractChangeResolvers,
+  contractResolvers,
+  tagResolvers,
+} from '../contracts/contract.resolvers.ts'
 import { dashboardResolvers } from '../dashboard/dashboard.resolvers.ts'
-import { importResolvers } from '../import/import.resolvers.ts'
-import { importOperationResolvers } from '../import/import-operation.resolvers.ts'
+import { importOperationResolvers, importResolvers } from '../import/import.resolvers.ts'
 import { onboardingResolvers } from '../onboarding/onboarding.resolvers.ts'
 import { searchResolvers } from '../search/search.resolvers.ts'
 import { userResolvers } from '../users/user.resolvers.ts'

@@ -1,26 +1,25 @@
-import { ApolloServer } from '@apollo/server'
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequest } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
 import { makeExecutableSchema } from '@graphql-tools/schema'
-import { buildSchema, type GraphQLSchema, type ValidationRule } from 'graphql'
-import { stringify } from '../json/json-text.ts'
+import { buildSchema, GraphQLError, type GraphQLSchema, type ValidationRule } from 'graphql'
+import { AppError } from '../errors.ts'
+import { isJsonObject } from '../json/json-value.ts'
+import { parseRequestText } from '../json/parse-request.ts'
+import { stringify } from '../json/print.ts'
 import type { Logger } from '../logger.ts'
-import { limitAnswer } from './bound-answer.ts'
 import type { Context } from './context.ts'
-import { limitCost } from './cost-check.ts'
-import { createEnumResolvers } from './enums.ts'
-import { readUrlVariables, refusePrototypeVariable } from './exact-variables.ts'
-import type { ErrorFormatter } from './format-error.ts'
-import { setHttpStatus } from './http-status.ts'
-import { maxTokens } from './limits.ts'
+import { type ErrorFormatter, setHttpStatus, toHttpError } from './errors.ts'
+import { limitCost, maxTokens } from './limits.ts'
 import type { QueryCache } from './query-cache.ts'
 import { resolvers } from './resolvers.ts'
-import { readSchemaText } from './schema-text.ts'
+import { limitResponseSize } from './response-size.ts'
+import { createEnumResolvers, readSchemaText } from './schema.ts'
 
-export interface GraphQLServerOptions {
+interface GraphQLServerOptions {
   readonly logger: Logger
   readonly formatError: ErrorFormatter
   readonly queries: Pick<QueryCache, 'plugin' | 'documentStore' | 'maxCost'>
@@ -58,7 +57,7 @@ export async function createGraphQLServer({
       readUrlVariables(),
       limitCost(queries.maxCost),
       // Before the status, which depends on it.
-      limitAnswer(formatError),
+      limitResponseSize(formatError),
       setHttpStatus(),
       queries.plugin,
       ApolloServerPluginCacheControlDisabled(),
@@ -80,3 +79,40 @@ export function createSchema(): GraphQLSchema {
     updateResolversInPlace: true,
   })
 }
+
+/** Parses the variables in the URL of a GET like those in the body of a POST: Apollo Server would round their numbers. */
+function readUrlVariables(): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart({ request }) {
+      const text = request.http?.method === 'GET' ? findVariables(request) : null
+      if (text === null) return
+      const parsed = parseRequestText(text)
+      if ('value' in parsed && isJsonObject(parsed.value)) {
+        request.variables = parsed.value
+        return
+      }
+      const problem = 'problem' in parsed ? parsed.problem : 'is not a JSON object'
+      return {
+        // Apollo Server treats errors thrown earlier as its own failures.
+        async didResolveOperation() {
+          throw toHttpError(new AppError('BAD_USER_INPUT', `The URL parameter "variables" ${problem}.`))
+        },
+      }
+    },
+  }
+}
+
+function findVariables({ http }: GraphQLRequest): string | null {
+  return new URLSearchParams(http?.search).get('variables')
+}
+
+/**
+ * Rejects a variable named `$__proto__`: graphql-js assigns it to a plain object, whose prototype it becomes, and then
+ * treats inherited properties as the checked values of other variables.
+ */
+const refusePrototypeVariable: ValidationRule = (context) => ({
+  VariableDefinition(node) {
+    if (node.variable.name.value !== '__proto__') return
+    context.reportError(new GraphQLError('No variable may be named "$__proto__".', { nodes: node }))
+  },
+})

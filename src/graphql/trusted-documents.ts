@@ -11,7 +11,7 @@ import {
 } from 'graphql'
 import { OperatorError } from '../errors.ts'
 import { maxTokens } from './limits.ts'
-import { readSchemaText } from './schema-text.ts'
+import { readSchemaText } from './schema.ts'
 
 /** The documents that the server executes. */
 export interface TrustedDocuments {

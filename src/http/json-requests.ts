@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 import { parseRequestBytes } from '../json/parse-request.ts'
-import { sendError } from './http-errors.ts'
-import { createLargeBodies, minLargeBytes } from './large-bodies.ts'
+import { sendError } from './errors.ts'
 
 /** Makes the routes of this scope accept JSON: strict JSON in strict UTF-8, uncompressed, with exact numbers. */
 export function acceptJson(scope: FastifyInstance): void {
@@ -65,5 +64,45 @@ function isEncodedUtf8(search: string): boolean {
     return !/[^\x20-\x7e]/.test(search)
   } catch {
     return false
+  }
+}
+
+/** Shorter bodies are parsed in a millisecond or two. */
+const minLargeBytes = 64 * 1024
+const maxWaiting = 100
+
+/** Does work for one large body at a time. */
+interface LargeBodies {
+  /** @throws AppError UNAVAILABLE if too many bodies are waiting. */
+  run<Result>(work: () => Result): Promise<Result>
+}
+
+/**
+ * Parsing can't be interrupted, so large bodies that arrive together would stop the event loop for everybody. They are
+ * parsed one by one, and after each the event loop is free for as long as parsing took: they use at most half of its time.
+ */
+export function createLargeBodies(): LargeBodies {
+  let last: Promise<void> = Promise.resolve()
+  let waiting = 0
+  return {
+    async run(work) {
+      if (waiting >= maxWaiting) {
+        throw new AppError('UNAVAILABLE', 'Too many large requests are waiting. Try again in a moment.', {
+          details: { retryAfterSeconds: 1 },
+        })
+      }
+      waiting += 1
+      const turn = last
+      const { promise, resolve } = Promise.withResolvers<void>()
+      last = promise
+      await turn
+      const startedAt = performance.now()
+      try {
+        return work()
+      } finally {
+        waiting -= 1
+        setTimeout(resolve, performance.now() - startedAt)
+      }
+    },
   }
 }

@@ -1,7 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { sendError } from './http-errors.ts'
+import { sendError } from './errors.ts'
 
 /** Database connections at this moment. */
 export interface PoolCounts {

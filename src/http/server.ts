@@ -8,20 +8,24 @@ import Fastify, {
   LogController,
 } from 'fastify'
 import type { Logger } from '../logger.ts'
-import { type AnswerHandler, waitForAnswers } from './answers-under-way.ts'
-import { limitBodyTime } from './body-time.ts'
-import { allowOrigins } from './cross-origin.ts'
+import { addBodyTimeout } from './body-timeout.ts'
+import { type AnswerHandler, waitForHandlers } from './drain.ts'
+import {
+  addErrorResponses,
+  createErrorHandler,
+  type ErrorHandler,
+  handleMalformedRequest,
+  sendError,
+} from './errors.ts'
 import { addHealth, type ReadinessCheck } from './health.ts'
-import { addErrorResponses, createErrorAnswer, type ErrorAnswer, sendError } from './http-errors.ts'
 import { addImportPage } from './import-page.ts'
 import { acceptJson } from './json-requests.ts'
-import { answerMalformed } from './malformed-requests.ts'
 import { addMetrics, type MetricsOptions } from './metrics.ts'
-import { acceptMultipart } from './multipart.ts'
 import { addPlayground, isPageRequest, type PlaygroundState, sendPage } from './playground.ts'
 import { logRequests } from './request-log.ts'
-import { addSecurityHeaders } from './security-headers.ts'
-import { type UploadLimits, uploadLimits } from './upload-limits.ts'
+import { addSecurityHeaders, allowOrigins } from './security.ts'
+import { type UploadLimits, uploadLimits } from './uploads/limits.ts'
+import { acceptMultipart } from './uploads/multipart.ts'
 
 /** Bytes of a request's body: the largest ABI as a variable fits several times. */
 export const maxBodyBytes = 1024 * 1024
@@ -54,7 +58,7 @@ export interface HttpOptions extends MetricsOptions {
  * `server.inject` works on it without a socket.
  */
 export function createHttpServer(options: HttpOptions): FastifyInstance {
-  const answerError = createErrorAnswer(options.logger)
+  const answerError = createErrorHandler(options.logger)
   const server = createFastify(options, answerError)
   // The default parser for text/plain would let a form of another site post a query.
   server.removeContentTypeParser('text/plain')
@@ -62,7 +66,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
     reply.header('x-request-id', request.id)
   })
   logRequests(server)
-  limitBodyTime(server, options.bodyTimeMs ?? bodyTimeMs)
+  addBodyTimeout(server, options.bodyTimeMs ?? bodyTimeMs)
   addSecurityHeaders(server)
   addErrorResponses(server, answerError)
   allowOrigins(server, options.corsOrigins ?? [])
@@ -72,7 +76,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   addPlayground(server, playground)
   addImportPage(server)
   // Not within the scope: hooks that are added later, such as one that ends imports, must come before the waiting.
-  const answer = waitForAnswers(server, options.graphql)
+  const answer = waitForHandlers(server, options.graphql)
   server.register(async (scope) => {
     acceptJson(scope)
     acceptMultipart(scope, { limits: limitsOf(options), isAdmin: options.isAdmin })
@@ -95,7 +99,7 @@ export async function closeHttpServer(server: FastifyInstance, graceMs: number):
   }
 }
 
-function createFastify(options: HttpOptions, answerError: ErrorAnswer): FastifyInstance {
+function createFastify(options: HttpOptions, answerError: ErrorHandler): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = options.logger
   return Fastify({
     loggerInstance,
@@ -109,7 +113,7 @@ function createFastify(options: HttpOptions, answerError: ErrorAnswer): FastifyI
     keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
     frameworkErrors: answerError,
-    clientErrorHandler: answerMalformed,
+    clientErrorHandler: handleMalformedRequest,
     http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: timeoutCheckIntervalMs },
   })
 }

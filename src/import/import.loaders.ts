@@ -1,12 +1,12 @@
 import DataLoader from 'dataloader'
-import { manyByParent, oneByKey } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
-import { pagesByParent } from '../database/page-batching.ts'
+import { manyByParent, oneByKey, pagesByParent } from '../database/loaders.ts'
 import { createPageRequest } from '../database/pagination.ts'
-import { checkTexts } from '../database/storable.ts'
+import { checkTexts } from '../database/validation.ts'
 import type { ImportJobFilesArgs, ImportJobRejectsArgs } from '../generated/graphql.ts'
-import { countImportFiles, importFileSortKeys, listImportFiles } from './import-file.store.ts'
-import { findImportJobs } from './import-job.store.ts'
+import { countImportFiles, importFileSortKeys, listImportFiles } from './file.store.ts'
+import { findImportJobs } from './job.store.ts'
+import { maxRawTextBytes } from './reject.rules.ts'
 import {
   countImportRejects,
   countImportRejectsByCode,
@@ -14,8 +14,7 @@ import {
   importRejectSortKeys,
   listImportRejects,
   type RejectKey,
-} from './import-reject.store.ts'
-import { maxRawTextBytes } from './raw-text.rules.ts'
+} from './reject.store.ts'
 
 const filePagesByJob = pagesByParent({
   createRequest: (args: ImportJobFilesArgs) =>

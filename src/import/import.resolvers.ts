@@ -1,23 +1,26 @@
 import { requireAdmin } from '../auth/viewer.ts'
-import { requireUuid } from '../database/ids.ts'
-import { createPage } from '../database/page.ts'
-import { createPageRequest } from '../database/pagination.ts'
+import { createPage, createPageRequest } from '../database/pagination.ts'
+import { requireUuid } from '../database/validation.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import {
   calculateProgress,
+  calculateRate,
   calculateRecordRate,
   createExportRequest,
   createImportRequest,
+  createRetry,
+  createRevert,
+  createVerification,
   estimateRemaining,
   listCounts,
   listSkippedPaths,
   listWarnings,
-} from './import-job.rules.ts'
-import { countImportJobs, importJobSortKeys, listImportJobs } from './import-job.store.ts'
-import { calculateRate } from './import-time.rules.ts'
-import { toRawText } from './raw-text.rules.ts'
-import { createUploadIntake, untilReceived } from './upload/upload-intake.ts'
+} from './import.rules.ts'
+import { countImportJobs, importJobSortKeys, listImportJobs } from './job.store.ts'
+import { maxAnswerBytes, requireRange, toMaskedLine, toRawText } from './reject.rules.ts'
+import { listRejectsWithBytes } from './reject.store.ts'
+import { createUploadIntake, waitUntilReceived } from './source/upload-intake.ts'
 
 export const importResolvers = {
   Query: {
@@ -37,7 +40,7 @@ export const importResolvers = {
       const request = createImportRequest(input, id)
       const uploads = createUploadIntake(input.files, request)
       const jobId = await imports.start(request, uploads === undefined ? {} : { uploads })
-      await untilReceived(uploads, imports.untilEnded(jobId), jobId)
+      await waitUntilReceived(uploads, imports.untilEnded(jobId), jobId)
       return { job: requireFound(await loaders.importJobById.load(jobId), 'Import') }
     },
     exportLegacyData: async (_root, { input }, { viewer, imports, loaders }) => {
@@ -77,4 +80,46 @@ export const importResolvers = {
   ImportFileConnection: { totalCount: (page) => page.countAll() },
   ImportRejectConnection: { totalCount: (page) => page.countAll() },
   ImportJobConnection: { totalCount: (page) => page.countAll() },
+} satisfies Resolvers
+
+/** What is done with an import once it has ended: each a job of its own. Administrators only. */
+export const importOperationResolvers = {
+  Query: {
+    exportRejects: async (_root, { jobId, first, after }, { viewer, loaders, db }) => {
+      requireAdmin(viewer)
+      const job = requireFound(await loaders.importJobById.load(requireUuid(jobId, 'jobId')), 'Import')
+      requireRange({ first, after })
+      const size = { maxBytes: maxAnswerBytes, maxBytesEach: maxAnswerBytes }
+      const rejects = await listRejectsWithBytes(db, { jobId: job.id, first, after, ...size })
+      const last = rejects.at(-1)
+      return {
+        ndjson: rejects.map(toMaskedLine).join(''),
+        count: rejects.length,
+        next: last?.hasNext === true ? last.number : null,
+      }
+    },
+  },
+  Mutation: {
+    retryRejects: async (_root, { input }, { viewer, imports, loaders }) => {
+      const { id } = requireAdmin(viewer)
+      const about = await loaders.importJobById.load(requireUuid(input.jobId, 'input.jobId'))
+      const { request, input: what } = createRetry(requireFound(about, 'Import'), input, id)
+      const jobId = await imports.start(request, what)
+      return { job: requireFound(await loaders.importJobById.load(jobId), 'Import') }
+    },
+    verifyImport: async (_root, { input }, { viewer, imports, loaders }) => {
+      const { id } = requireAdmin(viewer)
+      const about = await loaders.importJobById.load(requireUuid(input.jobId, 'input.jobId'))
+      const { request, input: what } = createVerification(requireFound(about, 'Import'), input, id)
+      const jobId = await imports.start(request, what)
+      return { job: requireFound(await loaders.importJobById.load(jobId), 'Import') }
+    },
+    revertImport: async (_root, { input }, { viewer, imports, loaders }) => {
+      const { id } = requireAdmin(viewer)
+      const about = await loaders.importJobById.load(requireUuid(input.jobId, 'input.jobId'))
+      const { request, input: what } = createRevert(requireFound(about, 'Import'), input, id)
+      const jobId = await imports.start(request, what)
+      return { job: requireFound(await loaders.importJobById.load(jobId), 'Import') }
+    },
+  },
 } satisfies Resolvers

@@ -1,10 +1,10 @@
 import { inTransaction } from '../database/transaction.ts'
-import { completeImportJob } from './import-job-state.store.ts'
-import type { ImportRun } from './import-run.ts'
-import { clearStaging } from './stages/staging.store.ts'
-import { startTask } from './threads/import-thread.ts'
-import type { ThreadNews } from './threads/thread-messages.ts'
-import { receiveUploads } from './upload/receive-uploads.ts'
+import { completeImportJob } from './job.store.ts'
+import type { ImportRun } from './job-run.ts'
+import { receiveUploads } from './source/receive-uploads.ts'
+import { clearStaging } from './staging/staging.store.ts'
+import { startTask } from './thread.ts'
+import type { WorkerMessage } from './worker.ts'
 
 /**
  * The whole of an import, in a thread of its own (stage-and-publish.ts). When it returns, the job is completed; when it
@@ -15,7 +15,7 @@ export async function runImport(run: ImportRun): Promise<void> {
   await receiveUploads(run)
   const { jobId, request, directory, database, input, signal } = run
   const task = startTask({ jobId, request, directory, database, rejects: input.rejects ?? {} }, (news) =>
-    takeNews(run, news),
+    onWorkerMessage(run, news),
   )
   signal.addEventListener('abort', task.abort, { once: true })
   if (signal.aborted) task.abort()
@@ -28,7 +28,7 @@ export async function runImport(run: ImportRun): Promise<void> {
   }
 }
 
-function takeNews({ report, sessions }: ImportRun, news: ThreadNews): void {
+function onWorkerMessage({ report, sessions }: ImportRun, news: WorkerMessage): void {
   if (news.type === 'session') sessions.add(news.processId)
   else if (news.type === 'progress') Object.assign(report, news.report)
 }

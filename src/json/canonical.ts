@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { isJsonArray, isJsonObject, isRawNumber, type JsonObject, type JsonValue } from './json-value.ts'
-import { canonicalDouble, canonicalNumberText } from './number-text.ts'
+import { canonicalDouble, canonicalNumberText } from './numbers.ts'
 
 /** Texts of keys that were met before: records of a kind have the same. Bounded: a file may have new ones for ever. */
 const keyTexts = new Map<string, string>()

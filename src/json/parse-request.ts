@@ -1,11 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json-value.ts'
-import { findDuplicateKey, parseExactly } from './parse-exactly.ts'
-import { isChangedByJsonParse } from './parse-record.ts'
-import { quote } from './quote.ts'
+import { findDuplicateKey, isChangedByJsonParse, parseExactly } from './parse.ts'
 
 /** A parsed text, or the problem, as the predicate of the sentence "The body ...". */
-export type RequestJson = { readonly value: JsonValue } | { readonly problem: string }
+type RequestJson = { readonly value: JsonValue } | { readonly problem: string }
 
 /** Nesting depth: more than any argument may have, but safe for recursion in all code after the parser. */
 const maxRequestDepth = 200
@@ -118,4 +116,11 @@ function isEscaped(text: string, quote: number): boolean {
   let start = quote
   while (text.charCodeAt(start - 1) === backslash) start--
   return (quote - start) % 2 === 1
+}
+
+const maxQuotedLength = 100
+
+/** Quotes text from a client for an error message, cut to a reasonable length. */
+export function quote(text: string): string {
+  return JSON.stringify(text.length > maxQuotedLength ? `${text.slice(0, maxQuotedLength)}…` : text)
 }

@@ -1,5 +1,5 @@
-import { oneByKey } from '../database/batching.ts'
 import type { Database } from '../database/connection.ts'
+import { oneByKey } from '../database/loaders.ts'
 import { findOnboardingDocuments, findOnboardings } from './onboarding.store.ts'
 
 /** Loads what a user who was loaded told when starting. */

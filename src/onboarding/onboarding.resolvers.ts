@@ -1,12 +1,11 @@
 import { requireViewer } from '../auth/viewer.ts'
-import { saveStartingContract } from '../contracts/starting-contract.store.ts'
-import { clearLoaders } from '../database/batching.ts'
+import { upsertDefaultContract } from '../contracts/starting-contract.store.ts'
+import { clearLoaders } from '../database/loaders.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
-import { checkCompletion, checkOnboardingChange, listMissingSteps, requireOwn } from './onboarding.rules.ts'
-import { findOnboardingProgress } from './onboarding.store.ts'
-import { completeOnboarding, updateOnboarding } from './onboarding-change.store.ts'
+import { decodeOnboarding, decodeOnboardingChange, listMissingSteps, requireOwn } from './onboarding.rules.ts'
+import { completeOnboarding, findOnboardingProgress, updateOnboarding } from './onboarding.store.ts'
 
 /** The one room that writes another's rows: the onboarding and its contract are told, and saved, together. */
 export const onboardingResolvers = {
@@ -25,9 +24,9 @@ export const onboardingResolvers = {
   Mutation: {
     completeOnboarding: async (_root, { input }, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
-      const { links, contract, warnings } = checkCompletion(input)
+      const { links, contract, warnings } = decodeOnboarding(input)
       const contractId = await inTransaction(db, async (trx) => {
-        const id = await saveStartingContract(trx, userId, contract)
+        const id = await upsertDefaultContract(trx, userId, contract)
         await completeOnboarding(trx, userId, links, contract)
         return id
       })
@@ -38,7 +37,7 @@ export const onboardingResolvers = {
     },
     updateOnboarding: async (_root, { input }, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
-      const change = checkOnboardingChange(input)
+      const change = decodeOnboardingChange(input)
       if (change.lastAnalysisId) requireOwn(await loaders.analysisById.load(change.lastAnalysisId), userId)
       await inTransaction(db, (trx) =>
         updateOnboarding(trx, userId, change, input.ifUnmodifiedSince ?? undefined),

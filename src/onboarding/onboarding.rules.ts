@@ -1,11 +1,14 @@
 import { checkAbi } from '../contracts/abi.rules.ts'
 import { type AddressWarning, checkAddress, checkChain } from '../contracts/address.rules.ts'
-import { requireUuid } from '../database/ids.ts'
-import { requireText, requireTextOrNone } from '../database/storable.ts'
+import { requireOptionalText, requireText, requireUuid } from '../database/validation.ts'
 import { badArgument, requireFound, requireGiven } from '../errors.ts'
 import type { CompleteOnboardingInput, OnboardingStep, UpdateOnboardingInput } from '../generated/graphql.ts'
-import type { OnboardingProgress } from './onboarding.store.ts'
-import type { OnboardingChange, ProjectLinks, ToldContract } from './onboarding-change.store.ts'
+import type {
+  OnboardingChange,
+  OnboardingContract,
+  OnboardingProgress,
+  ProjectLinks,
+} from './onboarding.store.ts'
 
 const maxWebsiteLength = 500
 const maxShortLength = 255
@@ -19,9 +22,9 @@ const base64Image = /^(data:image\/[a-z0-9.+-]+;base64,)?[A-Za-z0-9+/]+={0,2}$/
  * What the user tells when starting, and what is odd about the contract. Of the contract, null is what was left out.
  * @throws AppError BAD_USER_INPUT that names the argument.
  */
-export function checkCompletion(input: CompleteOnboardingInput): {
+export function decodeOnboarding(input: CompleteOnboardingInput): {
   links: ProjectLinks
-  contract: ToldContract
+  contract: OnboardingContract
   warnings: readonly AddressWarning[]
 } {
   const { contractAddress: address, contractAbi: abi, contractStartDate: startDate } = input
@@ -33,8 +36,8 @@ export function checkCompletion(input: CompleteOnboardingInput): {
     chain,
     name: requireText(input.contractName, 'input.contractName', { max: maxShortLength }),
     abi: abi == null ? null : checkAbi(abi, chain, 'input.contractAbi'),
-    purpose: requireTextOrNone(contractPurpose, 'input.contractPurpose', { max: maxPurposeLength }),
-    category: requireTextOrNone(contractCategory, 'input.contractCategory', { max: maxCategoryLength }),
+    purpose: requireOptionalText(contractPurpose, 'input.contractPurpose', { max: maxPurposeLength }),
+    category: requireOptionalText(contractCategory, 'input.contractCategory', { max: maxCategoryLength }),
     startDate: startDate == null ? null : checkDay(startDate, 'input.contractStartDate'),
   }
   return { links: checkLinks(input), contract, warnings }
@@ -44,7 +47,7 @@ export function checkCompletion(input: CompleteOnboardingInput): {
  * What is to become of the onboarding. Whose the analysis is has to be seen elsewhere.
  * @throws AppError BAD_USER_INPUT that names the argument.
  */
-export function checkOnboardingChange(input: UpdateOnboardingInput): OnboardingChange {
+export function decodeOnboardingChange(input: UpdateOnboardingInput): OnboardingChange {
   const { lastAnalysisId, deploymentBlock, currentStep, completionReason } = input
   return {
     ...checkLinks(input),
@@ -52,11 +55,13 @@ export function checkOnboardingChange(input: UpdateOnboardingInput): OnboardingC
     indexingProgress: checkPercent(input.indexingProgress, 'input.indexingProgress'),
     lastAnalysisId:
       lastAnalysisId == null ? lastAnalysisId : requireUuid(lastAnalysisId, 'input.lastAnalysisId'),
-    currentStep: requireTextOrNone(currentStep, 'input.currentStep', { max: maxShortLength }),
+    currentStep: requireOptionalText(currentStep, 'input.currentStep', { max: maxShortLength }),
     deploymentBlock: deploymentBlock == null ? deploymentBlock : checkBlock(BigInt(deploymentBlock)),
     continuousSync: requireGiven(input.continuousSync, 'input.continuousSync'),
     hasErrors: requireGiven(input.hasErrors, 'input.hasErrors'),
-    completionReason: requireTextOrNone(completionReason, 'input.completionReason', { max: maxShortLength }),
+    completionReason: requireOptionalText(completionReason, 'input.completionReason', {
+      max: maxShortLength,
+    }),
   }
 }
 
@@ -81,7 +86,7 @@ export function listMissingSteps(
 
 function checkLinks(input: Pick<UpdateOnboardingInput, keyof ProjectLinks>): ProjectLinks {
   const text = (name: 'twitter' | 'discord' | 'telegram') =>
-    requireTextOrNone(input[name], `input.${name}`, { max: maxShortLength })
+    requireOptionalText(input[name], `input.${name}`, { max: maxShortLength })
   return {
     website: checkWebsite(input.website, 'input.website'),
     twitter: text('twitter'),
@@ -92,14 +97,14 @@ function checkLinks(input: Pick<UpdateOnboardingInput, keyof ProjectLinks>): Pro
 }
 
 function checkWebsite(website: string | null | undefined, argument: string): string | null | undefined {
-  const text = requireTextOrNone(website, argument, { max: maxWebsiteLength })
+  const text = requireOptionalText(website, argument, { max: maxWebsiteLength })
   if (text == null || isWebUrl(text)) return text
   throw badArgument(argument, 'must be a URL that begins with http or https')
 }
 
 /** Screens show it as an image: a URL of any other kind could be a script. */
 function checkLogo(logo: string | null | undefined, argument: string): string | null | undefined {
-  const text = requireTextOrNone(logo, argument, { max: maxLogoLength })
+  const text = requireOptionalText(logo, argument, { max: maxLogoLength })
   if (text == null || base64Image.test(text) || isWebUrl(text)) return text
   throw badArgument(argument, 'must be a URL that begins with http or https, or an image as base64')
 }

@@ -1,5 +1,6 @@
 import { type Selection, type SqlBool, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
+import { requireUnmodified } from '../errors.ts'
 import type { DB } from '../generated/database.ts'
 
 // Without logo and contract_abi: a logo may be an image, and few ask for either.
@@ -34,7 +35,7 @@ const onboardingColumns = [
 const documentColumns = ['user_id as userId', 'logo', 'contract_abi as contractAbi'] as const
 
 export type OnboardingRow = Selection<DB, 'user_onboarding', (typeof onboardingColumns)[number]>
-export type OnboardingDocuments = Selection<DB, 'user_onboarding', (typeof documentColumns)[number]>
+type OnboardingDocuments = Selection<DB, 'user_onboarding', (typeof documentColumns)[number]>
 
 /** Which parts of the start are done. */
 export interface OnboardingProgress {
@@ -80,4 +81,157 @@ export function findOnboardingProgress(
     ])
     .where('user_id', '=', userId)
     .executeTakeFirst()
+}
+
+/** The project's places; null clears one, undefined lets it stay. */
+export interface ProjectLinks {
+  readonly website: string | null | undefined
+  readonly twitter: string | null | undefined
+  readonly discord: string | null | undefined
+  readonly telegram: string | null | undefined
+  readonly logo: string | null | undefined
+}
+
+/** What is undefined stays. */
+export interface OnboardingChange extends ProjectLinks {
+  readonly isIndexed: boolean | undefined
+  readonly indexingProgress: number | undefined
+  readonly lastAnalysisId: string | null | undefined
+  readonly currentStep: string | null | undefined
+  /** A whole number. */
+  readonly deploymentBlock: string | null | undefined
+  readonly continuousSync: boolean | undefined
+  readonly hasErrors: boolean | undefined
+  readonly completionReason: string | null | undefined
+}
+
+/** What a user tells of the contract to start with. Null where nothing was told. */
+export interface OnboardingContract {
+  readonly address: string
+  readonly chain: string
+  readonly name: string
+  readonly abi: string | null
+  readonly purpose: string | null
+  readonly category: string | null
+  /** A day: 2026-03-01. */
+  readonly startDate: string | null
+}
+
+/**
+ * Changes the user's onboarding, or begins it.
+ * @param since change only if it was last changed at this moment.
+ * @throws AppError CONFLICT when it was changed since, NOT_FOUND when there was none at that moment.
+ */
+export async function updateOnboarding(
+  transaction: Database,
+  userId: string,
+  change: OnboardingChange,
+  since?: Date,
+): Promise<void> {
+  if (since === undefined) await insertIfAbsent(transaction, userId)
+  const { numUpdatedRows } = await transaction
+    .updateTable('user_onboarding')
+    .set({ updated_at: sql.ref('user_onboarding.updated_at'), ...toLinks(change), ...toProgress(change) })
+    .where('user_id', '=', userId)
+    .$if(since !== undefined, (query) => query.where(sql<SqlBool>`updated_at = ${since}`))
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows === 0n) {
+    requireUnmodified('Onboarding', await findUpdatedAt(transaction, userId), since)
+  }
+}
+
+/** Notes what the user told. What was reported of the indexing of another contract no longer holds. */
+export async function completeOnboarding(
+  transaction: Database,
+  userId: string,
+  links: ProjectLinks,
+  contract: OnboardingContract,
+): Promise<void> {
+  await insertIfAbsent(transaction, userId)
+  await clearProgressOfOther(transaction, userId, contract)
+  await transaction
+    .updateTable('user_onboarding')
+    .set({
+      ...toLinks(links),
+      completed: true,
+      contract_address: contract.address,
+      contract_chain: contract.chain,
+      contract_name: contract.name,
+      contract_abi: contract.abi,
+      contract_purpose: contract.purpose,
+      contract_category: contract.category,
+      contract_start_date: contract.startDate,
+    })
+    .where('user_id', '=', userId)
+    .execute()
+}
+
+async function insertIfAbsent(transaction: Database, userId: string): Promise<void> {
+  await transaction
+    .insertInto('user_onboarding')
+    .values({ user_id: userId })
+    .onConflict((conflict) => conflict.column('user_id').doNothing())
+    .execute()
+}
+
+async function clearProgressOfOther(
+  transaction: Database,
+  userId: string,
+  { address, chain }: OnboardingContract,
+): Promise<void> {
+  await transaction
+    .updateTable('user_onboarding')
+    .set({
+      ...{ is_indexed: false, indexing_progress: 0, last_analysis_id: null, last_update: null },
+      ...{ current_step: null, deployment_block: null, has_errors: false, completion_reason: null },
+      ...toSync(false),
+    })
+    .where('user_id', '=', userId)
+    .where(
+      sql<SqlBool>`(lower(contract_address) <> lower(${address}) or lower(contract_chain) <> lower(${chain}))`,
+    )
+    .execute()
+}
+
+async function findUpdatedAt(transaction: Database, userId: string): Promise<Date | undefined> {
+  const onboarding = await transaction
+    .selectFrom('user_onboarding')
+    .select('updated_at as updatedAt')
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return onboarding?.updatedAt
+}
+
+function toLinks({ website, twitter, discord, telegram, logo }: ProjectLinks) {
+  return { website, twitter, discord, telegram, logo }
+}
+
+function toProgress(change: OnboardingChange) {
+  const columns = {
+    is_indexed: change.isIndexed,
+    indexing_progress: change.indexingProgress,
+    last_analysis_id: change.lastAnalysisId,
+    current_step: change.currentStep,
+    deployment_block: change.deploymentBlock,
+    has_errors: change.hasErrors,
+    completion_reason: change.completionReason,
+    ...toSync(change.continuousSync),
+  }
+  const isReport = Object.values(columns).some((value) => value !== undefined)
+  return isReport ? { ...columns, last_update: sql<Date>`current_timestamp` } : {}
+}
+
+/** The moment is noted when continuous indexing begins or ends, not when it is said again. */
+function toSync(isOn: boolean | undefined) {
+  if (isOn === undefined) return {}
+  const now = sql`current_timestamp`
+  return isOn
+    ? {
+        continuous_sync: true,
+        continuous_sync_started: sql<Date>`case when continuous_sync then continuous_sync_started else ${now} end`,
+      }
+    : {
+        continuous_sync: false,
+        continuous_sync_stopped: sql<Date>`case when continuous_sync then ${now} else continuous_sync_stopped end`,
+      }
 }

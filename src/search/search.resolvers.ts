@@ -1,17 +1,16 @@
 import { requireViewer } from '../auth/viewer.ts'
-import { createPage } from '../database/page.ts'
-import { createPageRequest } from '../database/pagination.ts'
-import { runSearch } from '../database/run-search.ts'
+import { runSearch } from '../database/limits/request-database.ts'
+import { createPage, createPageRequest } from '../database/pagination.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
-import { checkSearch, findSubjectType } from './search.rules.ts'
+import { decodeSearchRequest, findSubjectType } from './search.rules.ts'
 import { searchRows, searchSortKeys } from './search.store.ts'
 
 export const searchResolvers = {
   Query: {
     search: async (_root, { query, kinds, ...pageArguments }, { viewer, db }) => {
       const { id } = requireViewer(viewer)
-      const request = checkSearch(query, kinds)
+      const request = decodeSearchRequest(query, kinds)
       const page = createPageRequest(pageArguments, { field: 'score' }, searchSortKeys)
       const rows = await runSearch(db, (bounded) => searchRows(bounded, id, request, page))
       // Nobody can ask how many there are in all.

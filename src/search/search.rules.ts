@@ -1,4 +1,4 @@
-import { requireText } from '../database/storable.ts'
+import { requireText } from '../database/validation.ts'
 import type { SearchKind } from '../generated/graphql.ts'
 
 const maxQueryLength = 200
@@ -16,7 +16,10 @@ export interface SearchRequest {
 }
 
 /** @throws AppError BAD_USER_INPUT that names the argument. */
-export function checkSearch(query: string, kinds: readonly SearchKind[] | null | undefined): SearchRequest {
+export function decodeSearchRequest(
+  query: string,
+  kinds: readonly SearchKind[] | null | undefined,
+): SearchRequest {
   const text = requireText(query, 'query', { max: maxQueryLength })
   return {
     query: text,

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
-import type { Page } from '../database/page.ts'
-import { inPage, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { SearchKind } from '../generated/graphql.ts'
 import type { SearchRequest } from './search.rules.ts'
 

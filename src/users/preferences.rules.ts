@@ -1,4 +1,4 @@
-import { requireJsonObject, requireText } from '../database/storable.ts'
+import { requireJsonObject, requireText } from '../database/validation.ts'
 import { type AppError, badArgument, requireGiven, requireUnmodified } from '../errors.ts'
 import type { UpdatePreferencesInput } from '../generated/graphql.ts'
 import type { PreferencesChange, SettingsChange } from './preferences.store.ts'
@@ -11,7 +11,7 @@ export const maxSettingsBytes = 65_536
  * What is to change.
  * @throws AppError BAD_USER_INPUT that names the argument.
  */
-export function createPreferencesChange(input: UpdatePreferencesInput): PreferencesChange {
+export function decodePreferencesChange(input: UpdatePreferencesInput): PreferencesChange {
   const chain = requireGiven(input.defaultChain, 'input.defaultChain')
   const settings = requireGiven(input.customSettings, 'input.customSettings')
   return {

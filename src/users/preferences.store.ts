@@ -46,7 +46,7 @@ export function findPreferences(db: Database, userIds: readonly string[]): Promi
  * @param maxSettingsBytes what the changed object may not exceed.
  * @returns false when there are none that were last changed at the moment given, or they would become too large.
  */
-export async function savePreferences(
+export async function upsertPreferences(
   db: Database,
   userId: string,
   change: PreferencesChange,

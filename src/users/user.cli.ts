@@ -1,22 +1,20 @@
 import { parseArgs } from 'node:util'
 import { GraphQLEmailAddress } from 'graphql-scalars'
-import { createAccessChange } from '../auth/access.rules.ts'
-import { changeAccess } from '../auth/access.ts'
 import { requireName, requireNewEmail } from '../auth/account.rules.ts'
 import { insertAccount, noPassword, updateApiKey } from '../auth/account.store.ts'
+import { changeAccess, decodeAccessChange } from '../auth/admin.ts'
 import { createApiKey, digestApiKey } from '../auth/api-keys.ts'
 import { readConfig } from '../config.ts'
 import type { Database } from '../database/connection.ts'
+import { migrateBeforeServing, requireMigrated } from '../database/migrate.ts'
 import { openDatabase } from '../database/open-database.ts'
-import { createPage } from '../database/page.ts'
-import { createPageRequest, maxPageSize } from '../database/pagination.ts'
+import { createPage, createPageRequest, maxPageSize } from '../database/pagination.ts'
 import { toAppError } from '../database/postgres-errors.ts'
-import { migrateBeforeServing, requireMigrated } from '../database/schema-state.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { AppError, OperatorError } from '../errors.ts'
 import type { UserRole, UserTier } from '../generated/graphql.ts'
 import { createLogger } from '../logger.ts'
-import { runProgram } from '../program.ts'
+import { runProgram } from '../process/program.ts'
 import { findUserId, listUsers, type UserRow, userSortKeys } from './user.store.ts'
 
 const usage = `npm run user -- create --email E [--name N] [--admin | --worker]   make an account, print its API key once
@@ -116,7 +114,7 @@ async function change(
   values: { role?: UserRole; tier?: UserTier; isActive?: boolean },
 ): Promise<string> {
   const id = await requireUserId(db, name)
-  await inTransaction(db, (transaction) => changeAccess(transaction, createAccessChange(id, values)))
+  await inTransaction(db, (transaction) => changeAccess(transaction, decodeAccessChange(id, values)))
   return 'Done.'
 }
 

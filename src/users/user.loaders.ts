@@ -1,6 +1,6 @@
-import { oneByKey, oneInScope } from '../database/batching.ts'
 import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import { oneByKey, oneInScope } from '../database/loaders.ts'
 import { findPreferences } from './preferences.store.ts'
 import { findUsers } from './user.store.ts'
 

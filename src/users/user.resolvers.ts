@@ -1,13 +1,11 @@
 import { requireAdmin, requireViewer } from '../auth/viewer.ts'
-import { requireUuid } from '../database/ids.ts'
-import { createPage } from '../database/page.ts'
-import { createPageRequest } from '../database/pagination.ts'
-import { runSearchIf } from '../database/run-search.ts'
-import { checkTexts } from '../database/storable.ts'
+import { runSearchIf } from '../database/limits/request-database.ts'
+import { createPage, createPageRequest } from '../database/pagination.ts'
+import { checkTexts, requireUuid } from '../database/validation.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
-import { createPreferencesChange, explainUnsaved, maxSettingsBytes } from './preferences.rules.ts'
-import { savePreferences } from './preferences.store.ts'
+import { decodePreferencesChange, explainUnsaved, maxSettingsBytes } from './preferences.rules.ts'
+import { upsertPreferences } from './preferences.store.ts'
 import { countUsers, listUsers, userSortKeys } from './user.store.ts'
 
 export const userResolvers = {
@@ -32,8 +30,8 @@ export const userResolvers = {
   Mutation: {
     updatePreferences: async (_root, { input }, { viewer, db, loaders }) => {
       const { id } = requireViewer(viewer)
-      const change = createPreferencesChange(input)
-      const isSaved = await savePreferences(db, id, change, maxSettingsBytes)
+      const change = decodePreferencesChange(input)
+      const isSaved = await upsertPreferences(db, id, change, maxSettingsBytes)
       const preferences = await loaders.preferencesByUserId.clear(id).load(id)
       const found = requireFound(preferences, 'Preferences')
       if (!isSaved) explainUnsaved(change, found.updatedAt)

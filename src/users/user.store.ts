@@ -1,10 +1,16 @@
 import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
-import { allOf, containsText, isOfKey, keyTable, withinRange } from '../database/conditions.ts'
+import {
+  allOf,
+  containsText,
+  countOfMonth,
+  isOfKey,
+  keyTable,
+  resetOfMonth,
+  withinRange,
+} from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import type { ScopedId } from '../database/gathering.ts'
-import { countOfMonth, resetOfMonth } from '../database/months.ts'
-import type { Page } from '../database/page.ts'
-import { inPage, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import type { ScopedId } from '../database/request-batcher.ts'
 import type { DB } from '../generated/database.ts'
 import type { UserFilter, UserOrderField } from '../generated/graphql.ts'
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { codesOf, startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
-import { begin, claim, expireLease, renew, report, reports } from '../support/work.ts'
+import { begin, claim, expireLease, renew, report, reports } from './analysis-calls.ts'
 
 const api = await startApi()
 const { db } = api

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { endExpiredLeases } from '../../src/analyses/lease-sweep.store.ts'
+import { endExpiredLeases } from '../../src/analyses/lease.store.ts'
 import { sweepLeases } from '../../src/analyses/lease-sweep.ts'
 import { codesOf, startApi } from '../support/api.ts'
 import { insertAnalysis, insertContract, insertUser } from '../support/factories.ts'
@@ -14,7 +14,7 @@ import {
   renew,
   report,
   reportDone,
-} from '../support/work.ts'
+} from './analysis-calls.ts'
 
 const api = await startApi({ maxConnections: 20 })
 const { db } = api

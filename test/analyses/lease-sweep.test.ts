@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { lockSweep } from '../../src/analyses/lease-sweep.store.ts'
+import { lockSweep } from '../../src/analyses/lease.store.ts'
 import { startLeaseSweep, sweepLeases } from '../../src/analyses/lease-sweep.ts'
 import { createLogger } from '../../src/logger.ts'
 import { codesOf, startApi } from '../support/api.ts'
 import { insertAnalysis, insertUser } from '../support/factories.ts'
-import { begin, cancel, claim, expireLease, inParallel, reportDone } from '../support/work.ts'
+import { begin, cancel, claim, expireLease, inParallel, reportDone } from './analysis-calls.ts'
 
 // Two servers on one database: `api` sweeps when told to, the tests start others.
 const api = await startApi({ maxConnections: 10 })

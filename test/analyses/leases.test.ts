@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
 import { insertAnalysis, insertContract, insertUser } from '../support/factories.ts'
-import { begin, claim, renew, report, reports } from '../support/work.ts'
+import { begin, claim, renew, report, reports } from './analysis-calls.ts'
 
 const api = await startApi()
 const { db } = api

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Answer, codesOf, startApi } from '../support/api.ts'
 import { type Account, insertContract, insertUser } from '../support/factories.ts'
 import { setTimeZone } from '../support/time-zone.ts'
-import { inParallel, quickScan, start } from '../support/work.ts'
+import { inParallel, quickScan, start } from './analysis-calls.ts'
 
 const api = await startApi({ maxConnections: 70 })
 const { db } = api

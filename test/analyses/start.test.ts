@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { codesOf, startApi } from '../support/api.ts'
 import { insertAnalysis, insertContract, insertUser } from '../support/factories.ts'
-import { address, cancel, quickScan, start } from '../support/work.ts'
+import { address, cancel, quickScan, start } from './analysis-calls.ts'
 
 const api = await startApi()
 const { db } = api

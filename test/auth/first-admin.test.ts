@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { createFirstAdmin } from '../../src/auth/first-admin.ts'
+import { createFirstAdmin } from '../../src/auth/admin.ts'
 import { codesOf, startApi } from '../support/api.ts'
 import { loggedMails } from '../support/mail.ts'
 import { createAccountCalls, findResetCode, isLetIn } from './account-calls.ts'

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { createAccessChange } from '../../src/auth/access.rules.ts'
-import { changeAccess } from '../../src/auth/access.ts'
+import { changeAccess, decodeAccessChange } from '../../src/auth/admin.ts'
 import { codesOf, startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
 import { loggedMails, untilMailed } from '../support/mail.ts'
@@ -76,14 +75,14 @@ test('an account that is closed while its code is being used gets no new passwor
     await sql`select from users where id = ${user.id} for update`.execute(transaction)
     const answer = resetPassword({ email: user.email, code, newPassword })
     await untilWaiting(api, 1)
-    await changeAccess(transaction, createAccessChange(user.id, { isActive: false }))
+    await changeAccess(transaction, decodeAccessChange(user.id, { isActive: false }))
     return { reset: answer }
   })
 
   expect(codesOf(await reset)).toEqual(['INVALID_CODE'])
   await api.db
     .transaction()
-    .execute((transaction) => changeAccess(transaction, createAccessChange(user.id, { isActive: true })))
+    .execute((transaction) => changeAccess(transaction, decodeAccessChange(user.id, { isActive: true })))
   expect(codesOf(await logIn(user.email, password, from('192.0.2.9')))).toEqual([])
 })
 

@@ -5,7 +5,7 @@ import { createAttemptCounter, keepFailures, limitAttempts } from '../../src/aut
 import { createConnection } from '../../src/database/connection.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { insertUser } from '../support/factories.ts'
-import { connectionTo } from '../support/server.ts'
+import { connectionTo } from '../support/postgres.ts'
 
 const { connection, database } = await createTestDatabase()
 const { db } = connection

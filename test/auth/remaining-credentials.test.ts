@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { codesOf, type Sender, startApi } from '../support/api.ts'
 import { type Account, insertUser } from '../support/factories.ts'
 import { codeIn, untilMailed } from '../support/mail.ts'
-import { runProgram } from '../support/program.ts'
+import { runProgram } from '../support/programs.ts'
 import {
   bearer,
   createAccountCalls,

@@ -3,24 +3,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { findDifference, toPlainAnswer } from '../../bench/api/answer.ts'
-import { parseApiBenchArguments } from '../../bench/api/api-arguments.ts'
+import { parseApiBenchArguments } from '../../bench/api/bench.ts'
+import { type Candidate, startCandidate } from '../../bench/api/candidates.ts'
 import { checkAnswers } from '../../bench/api/check-answers.ts'
-import { type ApiContestant, startContestant } from '../../bench/api/contestants.ts'
 import { databaseNameOf, prepareData, tenthOf } from '../../bench/api/load-data.ts'
 import { listQueriedUsers, type QueriedUser } from '../../bench/api/queried-users.ts'
-import { queryNames } from '../../bench/api/queries/query.ts'
 import { readDefinitions } from '../../bench/api/table-definitions.ts'
+import { queryNames } from '../../bench/queries/query.ts'
 import type { ExternalDatabase } from '../../src/config.ts'
-import { withClient } from '../../src/database/single-client.ts'
+import { withClient } from '../../src/database/session/client.ts'
 import { createTestDatabase } from '../support/database.ts'
-import { runAsAdmin } from '../support/server.ts'
+import { runAsAdmin } from '../support/postgres.ts'
 
 /** Ten users, one of them busy. */
 const scale = 0.002
 const jwtSecret = '0123456789'.repeat(4)
 let directory: string
 let database: ExternalDatabase
-let ours: ApiContestant
+let ours: Candidate
 let users: QueriedUser[]
 
 beforeAll(async () => {
@@ -29,7 +29,7 @@ beforeAll(async () => {
   users = await listQueriedUsers(database, scale, jwtSecret)
   const { signal } = new AbortController()
   const options = { database, jwtSecret, directory, profileDirectory: undefined, signal }
-  ours = await startContestant('ours', options)
+  ours = await startCandidate('ours', options)
 })
 
 afterAll(async () => {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
-import { attackShapes } from '../../bench/attack/attack-shapes.ts'
 import { insertAttacker } from '../../bench/attack/attack-target.ts'
 import { attack } from '../../bench/attack/attacker.ts'
-import { toClientConfig } from '../../src/database/session-client.ts'
+import { attackShapes } from '../../bench/attack/attacks.ts'
+import { toClientConfig } from '../../src/database/session/client.ts'
 import { startApi } from '../support/api.ts'
 import { insertContract, insertUser } from '../support/factories.ts'
 

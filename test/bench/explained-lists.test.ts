@@ -2,10 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { type ExplainedLists, explainOn } from '../../bench/api/explain/explain-lists.ts'
-import { formatExplainedLists, requireIndexes } from '../../bench/api/explain/explain-table.ts'
+import {
+  type ExplainedLists,
+  explainOn,
+  formatExplainedLists,
+  requireIndexes,
+} from '../../bench/api/explain/explain-lists.ts'
 import { databaseNameOf } from '../../bench/api/load-data.ts'
-import { runAsAdmin } from '../support/server.ts'
+import { runAsAdmin } from '../support/postgres.ts'
 
 /** Twenty users; others use the data of ten. */
 const scale = 0.004

@@ -2,14 +2,14 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { parseBenchArguments } from '../../bench/import/bench-arguments.ts'
-import { summarise } from '../../bench/import/dashboard-load.ts'
-import { formatRecords, type LegacyTree, prepareTree } from '../../bench/import/legacy-tree.ts'
-import { requireRows } from '../../bench/import/table-rows.ts'
-import { messageRecord } from '../../bench/import/tree/chat-records.ts'
-import { createWorld } from '../../bench/import/tree/world.ts'
-import { median } from '../../bench/median.ts'
-import { countRejected, listWarnings } from '../../src/import/import-job.rules.ts'
+import { messageRecord } from '../../bench/datasets/legacy/chat-records.ts'
+import { createDataset } from '../../bench/datasets/legacy/dataset.ts'
+import { formatRecords, type LegacyTree, prepareTree } from '../../bench/datasets/legacy/legacy-tree.ts'
+import { parseImportBenchArguments } from '../../bench/import/bench.ts'
+import { requireRows } from '../../bench/import/load-rows.ts'
+import { summarizeLatencies } from '../../bench/import/measure-latency.ts'
+import { median } from '../../bench/statistics.ts'
+import { countRejected, listWarnings } from '../../src/import/import.rules.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { importTree } from '../support/imports.ts'
 
@@ -36,7 +36,7 @@ test('the legacy files are the same for the same seed, and others for another', 
 })
 
 test('a file is what JSON.stringify writes with two spaces, whatever the number of records', () => {
-  const world = createWorld(1, scale)
+  const world = createDataset(1, scale)
   for (const count of [1, 250, 251, 600]) {
     const records = Array.from({ length: count }, (_, index) => messageRecord(world, index))
     const text = [...formatRecords(count, (index) => messageRecord(world, index))].join('')
@@ -45,7 +45,7 @@ test('a file is what JSON.stringify writes with two spaces, whatever the number 
 })
 
 test('messages have 300 to 700 characters, and full size is a million of them', () => {
-  const world = createWorld(1, 1)
+  const world = createDataset(1, 1)
   const lengths = Array.from({ length: 500 }, (_, index) => messageRecord(world, index).content.length)
   expect(world.counts.chat_messages).toBe(1_000_000)
   expect(Math.min(...lengths)).toBeGreaterThanOrEqual(300)
@@ -69,7 +69,7 @@ test('every record is imported, without a reject or a warning, and a missing row
 
 test('percentiles are of the nearest rank, and a median of two is between them', () => {
   const took = Array.from({ length: 200 }, (_, index) => 200 - index)
-  expect(summarise(took)).toEqual({ requests: 200, p50: 100, p99: 198, max: 200 })
+  expect(summarizeLatencies(took)).toEqual({ requests: 200, p50: 100, p99: 198, max: 200 })
   expect(median([3, 1])).toBe(2)
   expect(median([])).toBeUndefined()
 })
@@ -81,5 +81,5 @@ test.each([
   { words: ['--only', 'inserts'] },
   { words: ['--help'] },
 ])('$words is answered with the usage', ({ words }) => {
-  expect(() => parseBenchArguments(words)).toThrow('npm run bench:import -- [options]')
+  expect(() => parseImportBenchArguments(words)).toThrow('npm run bench:import -- [options]')
 })

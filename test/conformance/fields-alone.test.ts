@@ -1,8 +1,7 @@
 import { getNamedType, isCompositeType } from 'graphql'
 import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
-import { insertUser } from '../support/factories.ts'
-import { insertRowsOf } from '../support/rows-of-owner.ts'
+import { insertRowsOf, insertUser } from '../support/factories.ts'
 import {
   apiSchema,
   around,

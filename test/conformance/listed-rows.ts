@@ -1,4 +1,4 @@
-import type { ListSubjects } from '../../bench/api/lists/list-forms.ts'
+import type { ListSubjects } from '../../bench/lists/list-forms.ts'
 import type { Database } from '../../src/database/connection.ts'
 import {
   insertAnalysis,

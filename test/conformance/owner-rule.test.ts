@@ -6,12 +6,9 @@ import { sweepLeases } from '../../src/analyses/lease-sweep.ts'
 import { startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
 import { untilMailed } from '../support/mail.ts'
-import { checkStatements } from '../support/owner-rule/check-statements.ts'
-import { findOwnedTables } from '../support/owner-rule/find-owned-tables.ts'
-import { findUnowned } from '../support/owner-rule/find-unowned.ts'
-import { ownerExceptions } from '../support/owner-rule/owner-exceptions.ts'
-import { type MeasuredOperation, measuredOperations } from './measured-operations.ts'
-import { createWorld } from './measured-world.ts'
+import { checkStatements, findOwnedTables, findUnowned } from '../support/owner-rule/check-statements.ts'
+import { ownerExceptions } from '../support/owner-rule/exceptions.ts'
+import { createOperationData, type MeasuredOperation, measuredOperations } from './operations.ts'
 
 /** What starts a job or ends one. */
 const jobOperations = [
@@ -137,7 +134,7 @@ function readGoldenStatements(): string[] {
 /** Waits for what is sent after the answer, too, such as with a code by mail. */
 async function run(operation: MeasuredOperation): Promise<void> {
   const { document, variables, sender = 'owner' } = operation
-  const world = await createWorld(api)
+  const world = await createOperationData(api)
   const { errors } = await api.ask(document, await variables?.(world), world[sender])
   expect(errors, document).toEqual([])
   if (operation === resetRequest) await untilMailed(api, world.owner.email)

@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { buildSchema } from 'graphql'
 import { expect, test } from 'vitest'
 import { type Answer, startApi } from '../support/api.ts'
-import { type MeasuredOperation, measuredOperations } from './measured-operations.ts'
-import { createWorld } from './measured-world.ts'
+import { createOperationData, type MeasuredOperation, measuredOperations } from './operations.ts'
 
 const root = join(import.meta.dirname, '../..')
 const readme = join(root, 'README.md')
@@ -37,7 +36,7 @@ async function countStatements({
   variables,
   sender = 'owner',
 }: MeasuredOperation): Promise<number> {
-  const world = await createWorld(api)
+  const world = await createOperationData(api)
   const given = await variables?.(world)
   let answer: Answer | undefined
   const statements = await api.statementsOf(async () => {

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { createConnection } from '../../src/database/connection.ts'
 import { createTestDatabase } from '../support/database.ts'
-import { queryOnce } from '../support/embedded.ts'
-import { connectionTo } from '../support/server.ts'
+import { queryOnce } from '../support/embedded-postgres.ts'
+import { connectionTo } from '../support/postgres.ts'
 
 test('a connection that breaks within a transaction fails the transaction, and the pool goes on', async () => {
   const { database } = await createTestDatabase({ isEmpty: true })

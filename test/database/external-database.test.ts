@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { type Program, runProgram } from '../support/program.ts'
-import { runAsAdmin } from '../support/server.ts'
+import { runAsAdmin } from '../support/postgres.ts'
+import { type Program, runProgram } from '../support/programs.ts'
 
 const secrets = { JWT_SECRET: 'a-secret-of-32-characters-or-more', POSTGRES_PASSWORD: 'never-to-be-printed' }
 

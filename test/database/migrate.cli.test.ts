@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { runProgram } from '../support/program.ts'
+import { runProgram } from '../support/programs.ts'
 
 let target: TestDatabase
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import {
   migrateToLatest,
   planMigrations,
 } from '../../src/database/migrate.ts'
-import { withClient } from '../../src/database/single-client.ts'
+import { withClient } from '../../src/database/session/client.ts'
 import { createTestDatabase } from '../support/database.ts'
 
 const emptyDatabase = async () => (await createTestDatabase({ isEmpty: true })).connection.db

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { migrateDown, migrateTo, migrateToLatest } from '../../src/database/migrate.ts'
 import { type CatalogEntry, readCatalog } from '../support/catalog.ts'
 import { createTestDatabase } from '../support/database.ts'
-import { runAsAdmin } from '../support/server.ts'
+import { runAsAdmin } from '../support/postgres.ts'
 
 const names = readdirSync(join(import.meta.dirname, '../../migrations')).map((file) => file.slice(0, -3))
 

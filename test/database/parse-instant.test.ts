@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { parseInstant } from '../../src/database/parse-instant.ts'
+import { parseInstant } from '../../src/database/column-types.ts'
 
 const parseAny = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ)
 

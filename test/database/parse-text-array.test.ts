@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { parseTextArray, textArray } from '../../src/database/parse-text-array.ts'
+import { parseTextArray, textArray } from '../../src/database/column-types.ts'
 import { createTestDatabase } from '../support/database.ts'
 
 const parseAny = pg.types.getTypeParser(textArray)

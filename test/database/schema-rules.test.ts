@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { Database } from '../../src/database/connection.ts'
 import { planMigrations } from '../../src/database/migrate.ts'
-import { importedTables } from '../../src/import/entities/entity.ts'
+import { importedTables } from '../../src/import/records/record-type.ts'
 import { type CatalogEntry, type CatalogKind, readCatalog } from '../support/catalog.ts'
 import { createTestDatabase } from '../support/database.ts'
 

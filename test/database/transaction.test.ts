@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Database } from '../../src/database/connection.ts'
+import { RequestDatabase } from '../../src/database/limits/request-database.ts'
 import { toAppError } from '../../src/database/postgres-errors.ts'
-import { RequestDatabase } from '../../src/database/request-database.ts'
 import { inTransaction } from '../../src/database/transaction.ts'
+import { openRequestWork } from '../support/api.ts'
 import { createTestDatabase } from '../support/database.ts'
-import { openWork } from '../support/request-work.ts'
 
 const { connection } = await createTestDatabase({ isEmpty: true })
 const { db } = connection
@@ -104,7 +104,7 @@ test('a single statement is retried after a deadlock, one within a transaction i
 test('the same holds for statements of requests, which are metered', async () => {
   const failAlone = await createFailing('metered_alone', '40P01', 2)
   const failWithin = await createFailing('metered_within', '40P01', 1)
-  const request = new RequestDatabase(connection, await openWork())
+  const request = new RequestDatabase(connection, await openRequestWork())
 
   await failAlone(request)
   const failing = request.transaction().execute((trx) => failWithin(trx))

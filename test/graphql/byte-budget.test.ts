@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Workload } from '../../src/database/workload.ts'
+import { Workload } from '../../src/database/limits/workload.ts'
 import { type Answer, codesOf, startApi } from '../support/api.ts'
 import {
   type Account,

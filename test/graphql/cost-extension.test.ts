@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { defaultByteLimits } from '../../src/database/workload.ts'
+import { defaultByteLimits } from '../../src/database/limits/workload.ts'
 import { createMaxCost } from '../../src/graphql/limits.ts'
 import { type Answer, startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'

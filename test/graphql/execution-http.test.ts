@@ -2,10 +2,9 @@ import { parse, validate } from 'graphql'
 import { expect, test } from 'vitest'
 import { createSchema } from '../../src/graphql/server.ts'
 import { startApi } from '../support/api.ts'
-import { insertUser } from '../support/factories.ts'
+import { insertRowsOf, insertUser } from '../support/factories.ts'
 import { createRandom } from '../support/random.ts'
-import { writeQuery } from '../support/random-queries/document.ts'
-import { insertRowsOf } from '../support/rows-of-owner.ts'
+import { createRandomQuery } from '../support/random-queries/random-query.ts'
 
 const api = await startApi()
 const owner = await insertUser(api.db, { role: 'admin' })
@@ -43,7 +42,7 @@ test(`the server answers ${documents} random queries the same way each time (see
 
 function writeValid(first: number) {
   for (let next = first; ; next += documents) {
-    const query = writeQuery(createRandom(next), schema, { ids })
+    const query = createRandomQuery(createRandom(next), schema, { ids })
     if (validate(schema, parse(query.text)).length === 0) return query
   }
 }

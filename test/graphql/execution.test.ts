@@ -1,7 +1,7 @@
 import { buildSchema, type GraphQLResolveInfo, isInterfaceType, isObjectType } from 'graphql'
 import { expect, test } from 'vitest'
-import { compare, prepare, printed, schema } from '../support/compare-plans.ts'
-import { createThenable } from '../support/random-queries/turns.ts'
+import { createThenable } from '../support/random-queries/random-resolvers.ts'
+import { compare, prepare, printed, schema } from './plan-comparison.ts'
 
 const one = { __typename: 'One', id: '1', sure: 'sure', maybe: 'maybe', one: 'one', things: [] }
 const two = { __typename: 'Two', id: '2', sure: 'sure', maybe: null, two: true, things: [] }

@@ -1,16 +1,16 @@
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Answer, codesOf, startApi } from '../support/api.ts'
+import { createDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts'
 import { insertContract, insertUser } from '../support/factories.ts'
-import { createGate, type Gate } from '../support/gate.ts'
 import { hashPassword } from '../support/passwords.ts'
 
 const password = 'a password that nobody else has'
 const passwordHash = await hashPassword(password)
-const gates: Gate[] = []
+const gates: DatabaseProxy[] = []
 const api = await startApi({
   reach: async (database) => {
-    const gate = await createGate(database)
+    const gate = await createDatabaseProxy(database)
     gates.push(gate)
     return gate.database
   },

@@ -8,7 +8,7 @@ import {
 } from 'graphql'
 import { expect, test } from 'vitest'
 import { createMessageFilter } from '../../src/graphql/hidden-schema.ts'
-import { readSchemaText } from '../../src/graphql/schema-text.ts'
+import { readSchemaText } from '../../src/graphql/schema.ts'
 import { startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
 

@@ -2,8 +2,7 @@ import fc from 'fast-check'
 import { type GraphQLNamedType, isAbstractType } from 'graphql'
 import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
-import { insertUser } from '../support/factories.ts'
-import { insertProfileOf, insertRowsOf } from '../support/rows-of-owner.ts'
+import { insertProfileOf, insertRowsOf, insertUser } from '../support/factories.ts'
 import {
   apiSchema,
   around,

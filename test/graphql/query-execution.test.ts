@@ -1,16 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { defaultByteLimits } from '../../src/database/workload.ts'
-import { createErrorFormatter } from '../../src/graphql/format-error.ts'
+import { defaultByteLimits } from '../../src/database/limits/workload.ts'
+import { createErrorFormatter } from '../../src/graphql/errors.ts'
 import { createMaxCost } from '../../src/graphql/limits.ts'
 import { createQueryCache } from '../../src/graphql/query-cache.ts'
 import { createGraphQLServer } from '../../src/graphql/server.ts'
 import { createLogger } from '../../src/logger.ts'
-import { startApi } from '../support/api.ts'
-import { createDirectory } from '../support/embedded.ts'
+import { openRequestWork, startApi } from '../support/api.ts'
+import { createDirectory } from '../support/embedded-postgres.ts'
 import { insertContract, insertUser } from '../support/factories.ts'
-import { openWork } from '../support/request-work.ts'
 
 const api = await startApi()
 const owner = await insertUser(api.db)
@@ -139,7 +138,7 @@ test('wrong credentials are UNAUTHENTICATED, whatever the query costs and howeve
 test('a query is cached after its first execution, a mutation never', async () => {
   const { queries, apollo } = await startServer()
   const mutation = 'mutation { cancelImport(id: "1") { job { id } } }'
-  const contextValue = { viewer: null, loaders: {}, work: await openWork() } as never
+  const contextValue = { viewer: null, loaders: {}, work: await openRequestWork() } as never
   for (const query of ['{ __typename }', mutation]) {
     expect(queries.find(query, undefined)).toBeUndefined()
     await apollo.executeOperation({ query }, { contextValue })

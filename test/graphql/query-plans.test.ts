@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { maxSelections } from '../../src/graphql/execution/query-plans.ts'
-import { prepare } from '../support/compare-plans.ts'
+import { prepare } from './plan-comparison.ts'
 
 test('a condition that is null, missing or of the wrong type has no plan', () => {
   const text = 'query ($b: Boolean = true) { one @include(if: $b) { id } }'

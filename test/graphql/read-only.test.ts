@@ -2,7 +2,7 @@ import { expect, inject, onTestFinished, test } from 'vitest'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { codesOf, startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
-import { runAsAdmin } from '../support/server.ts'
+import { runAsAdmin } from '../support/postgres.ts'
 
 let database: ExternalDatabase = { tls: false }
 const api = await startApi({

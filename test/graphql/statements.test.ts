@@ -1,8 +1,7 @@
 import type { GraphQLNamedType } from 'graphql'
 import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
-import { type Account, insertUser } from '../support/factories.ts'
-import { insertProfileOf, insertRowsOf } from '../support/rows-of-owner.ts'
+import { type Account, insertProfileOf, insertRowsOf, insertUser } from '../support/factories.ts'
 import {
   apiSchema,
   around,

@@ -6,7 +6,7 @@ import { noIntrospection } from '../../src/graphql/hidden-schema.ts'
 import { loadTrustedDocuments } from '../../src/graphql/trusted-documents.ts'
 import { readImportPageQueries } from '../../src/http/import-page.ts'
 import { type Answer, startApi } from '../support/api.ts'
-import { createDirectory } from '../support/embedded.ts'
+import { createDirectory } from '../support/embedded-postgres.ts'
 import { insertUser } from '../support/factories.ts'
 import { sendParts } from '../support/multipart.ts'
 

@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { describe, expect, test, vi } from 'vitest'
 import { type Api, codesOf, startApi } from '../support/api.ts'
+import { createDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts'
 import { type Account, insertUser } from '../support/factories.ts'
-import { createGate, type Gate } from '../support/gate.ts'
 
 interface Served {
   readonly api: Api
-  readonly gate: Gate
+  readonly gate: DatabaseProxy
   readonly user: Account
 }
 
@@ -19,12 +19,12 @@ const usualStatementTimeoutMs = 15_000
 const options = { retry: 2, timeout: 90_000 }
 
 async function serve(): Promise<Served> {
-  const gates: Gate[] = []
+  const gates: DatabaseProxy[] = []
   const api = await startApi({
     statementTimeoutMs: usualStatementTimeoutMs,
     maxConnections: 20,
     reach: async (database) => {
-      const gate = await createGate(database)
+      const gate = await createDatabaseProxy(database)
       gates.push(gate)
       return gate.database
     },

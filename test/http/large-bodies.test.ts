@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createLargeBodies } from '../../src/http/large-bodies.ts'
+import { createLargeBodies } from '../../src/http/json-requests.ts'
 import { ask, codesOf, startApi } from '../support/api.ts'
 
 const api = await startApi()

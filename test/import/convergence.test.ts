@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import { importedTables } from '../../src/import/entities/entity.ts'
+import { importedTables } from '../../src/import/records/record-type.ts'
+import { claim, complete } from '../analyses/analysis-calls.ts'
 import { startApi } from '../support/api.ts'
 import { type Account, insertUser } from '../support/factories.ts'
 import { clearTables, countsOf, dumpTables, importFiles } from '../support/imports.ts'
@@ -10,7 +11,6 @@ import {
   legacySession,
   legacyUser,
 } from '../support/legacy-records.ts'
-import { claim, complete } from '../support/work.ts'
 
 const api = await startApi()
 const connection = api.jobs

@@ -1,21 +1,21 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createConnection } from '../../src/database/connection.ts'
-import { createImportRequest } from '../../src/import/import-job.rules.ts'
+import { createImportRequest } from '../../src/import/import.rules.ts'
 import { createTestDatabase } from '../support/database.ts'
-import { createDirectory } from '../support/embedded.ts'
-import { toUrl } from '../support/faults/own-postgres.ts'
-import { createGate } from '../support/gate.ts'
+import { createDatabaseProxy } from '../support/database-proxy.ts'
+import { toUrl } from '../support/dedicated-postgres.ts'
+import { createDirectory } from '../support/embedded-postgres.ts'
 import { createTestRunner, getJob, lockTable, untilBlocked, writeTree } from '../support/imports.ts'
 import { legacyUser } from '../support/legacy-records.ts'
-import { runProgram } from '../support/program.ts'
-import { connectionTo } from '../support/server.ts'
+import { connectionTo } from '../support/postgres.ts'
+import { runProgram } from '../support/programs.ts'
 
 const { connection, database } = await createTestDatabase()
-const gate = await createGate(database)
+const gate = await createDatabaseProxy(database)
 
 test.each([
-  ['import', 'src/import/import.cli.ts', () => writeTree({ 'users.json': [legacyUser()] })],
-  ['export', 'src/import/export.cli.ts', async () => createDirectory()],
+  ['import', 'src/import/cli/import.cli.ts', () => writeTree({ 'users.json': [legacyUser()] })],
+  ['export', 'src/import/cli/export.cli.ts', async () => createDirectory()],
 ])('an %s whose database is gone in the end says so in a sentence', async (_name, path, makeDirectory) => {
   const blocker = await lockTable(connection, 'legacy_records', 'access exclusive')
   const program = runProgram(path, [await makeDirectory()], {

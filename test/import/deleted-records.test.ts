@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
-import { clearTables, countsOf, dumpTables, importFiles } from '../support/imports.ts'
-import { runJob } from '../support/jobs.ts'
+import { clearTables, countsOf, dumpTables, importFiles, runJob } from '../support/imports.ts'
 import { legacyContract, legacyUser } from '../support/legacy-records.ts'
 
 const api = await startApi()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
-import { createImportRequest } from '../../src/import/import-job.rules.ts'
+import { createImportRequest } from '../../src/import/import.rules.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { insertImportJob } from '../support/factories.ts'
 import {

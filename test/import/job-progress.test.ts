@@ -1,7 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import { findImportJobs } from '../../src/import/import-job.store.ts'
-import { completeImportJob, saveImportProgress } from '../../src/import/import-job-state.store.ts'
-import { createReport } from '../../src/import/report.ts'
+import { completeImportJob, findImportJobs, updateImportProgress } from '../../src/import/job.store.ts'
+import { createReport } from '../../src/import/report/counts.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { insertImportJob } from '../support/factories.ts'
 import { clearTables } from '../support/imports.ts'
@@ -19,7 +18,7 @@ test('progress leaves no versions of the job behind, which each imported record 
   const before = await findVersion()
 
   for (const bytesRead of [1, 2, 3]) {
-    await saveImportProgress(db, { jobId, resumedAt: null }, reportOf(bytesRead))
+    await updateImportProgress(db, { jobId, resumedAt: null }, reportOf(bytesRead))
   }
 
   expect(await findVersion()).toEqual(before)
@@ -32,7 +31,7 @@ test('progress that comes while the job is being completed does not overwrite ho
 
   await db.transaction().execute(async (trx) => {
     await completeImportJob(trx, jobId, reportOf(100))
-    late = saveImportProgress(db, { jobId, resumedAt: null }, reportOf(50))
+    late = updateImportProgress(db, { jobId, resumedAt: null }, reportOf(50))
     await expect.poll(countWaiting).toBe(1)
   })
 

@@ -2,13 +2,13 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { listCounts } from '../../src/import/import-job.rules.ts'
-import type { ImportJobRow } from '../../src/import/import-job.store.ts'
+import { listCounts } from '../../src/import/import.rules.ts'
+import type { ImportJobRow } from '../../src/import/job.store.ts'
 import { legacyDirectory } from '../fixtures/make-legacy.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { clearTables, importTree, writeTree } from '../support/imports.ts'
-import { checkLeaves } from '../support/leaf-checker.ts'
-import { legacyTree, writeLegacyTree } from '../support/random-legacy.ts'
+import { legacyTree, writeLegacyTree } from '../support/random-legacy/random-legacy.ts'
+import { checkRoundtrip } from '../support/roundtrip-checker/roundtrip-checker.ts'
 
 const { connection } = await createTestDatabase()
 const randomTrees = 12
@@ -25,7 +25,7 @@ test.each(['era1', 'era2', 'mixed', 'hostile'])('of the sample %s no value is lo
   const job = await importTree(connection, directory)
   expect(job).toMatchObject({ phase: 'completed', errorMessage: null })
   expectEveryRecordCounted(job)
-  expect((await checkLeaves(connection.pool, directory)).lost).toEqual([])
+  expect((await checkRoundtrip(connection.pool, directory)).lost).toEqual([])
 })
 
 test('of random trees no value is lost, and a second import finds everything unchanged', async () => {
@@ -37,7 +37,7 @@ test('of random trees no value is lost, and a second import finds everything unc
       const job = await importTree(connection, directory)
       expect(job).toMatchObject({ phase: 'completed', errorMessage: null })
       expectEveryRecordCounted(job)
-      expect((await checkLeaves(connection.pool, directory)).lost).toEqual([])
+      expect((await checkRoundtrip(connection.pool, directory)).lost).toEqual([])
       const again = await importTree(connection, directory)
       expectEveryRecordCounted(again)
       expect(listCounts(again.counts).map(({ inserted, updated }) => inserted + updated)).toEqual([

@@ -1,8 +1,7 @@
 import { hash } from '@node-rs/bcrypt'
 import { beforeEach, expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
-import { clearTables, countsOf, dumpTables, importFiles } from '../support/imports.ts'
-import { listRejects, runJob } from '../support/jobs.ts'
+import { clearTables, countsOf, dumpTables, importFiles, listRejects, runJob } from '../support/imports.ts'
 import { legacyContract, legacyUser } from '../support/legacy-records.ts'
 
 const api = await startApi()

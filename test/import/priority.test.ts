@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { getPriority, platform } from 'node:os'
 import { expect, onTestFinished, test } from 'vitest'
-import type { Connection } from '../../src/database/connection.ts'
-import { openDedicatedConnection } from '../../src/database/dedicated-connection.ts'
-import { lowPriority, yieldSession } from '../../src/database/yield-processor.ts'
+import { type Connection, openDedicatedConnection } from '../../src/database/connection.ts'
+import { lowerSessionPriority, lowPriority } from '../../src/process/process-priority.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { importAndPause, writeTree } from '../support/imports.ts'
 import { legacyUser } from '../support/legacy-records.ts'
@@ -25,7 +24,7 @@ test.skipIf(isElsewhere)('requests go before an import: before its thread and it
 test.skipIf(isElsewhere)('a process that has the number of a session by chance is left alone', async () => {
   const session = await openDedicatedConnection(connection.pool)
   onTestFinished(() => session.close())
-  await yieldSession({ db: session.db, processId: process.pid })
+  await lowerSessionPriority({ db: session.db, processId: process.pid })
   expect(getPriority(process.pid)).toBe(0)
 })
 

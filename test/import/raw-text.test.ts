@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toRawText } from '../../src/import/raw-text.rules.ts'
+import { toRawText } from '../../src/import/reject.rules.ts'
 
 const masked = (text: string) => toRawText(Buffer.from(text))
 const key = 'a1'.repeat(32)

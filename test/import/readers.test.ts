@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createImportRequest } from '../../src/import/import-job.rules.ts'
+import { createImportRequest } from '../../src/import/import.rules.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { createTestRunner, writeTree } from '../support/imports.ts'
 import { legacyContract, legacyUser } from '../support/legacy-records.ts'

@@ -2,9 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { createImportRequest } from '../../src/import/import-job.rules.ts'
+import { createImportRequest } from '../../src/import/import.rules.ts'
 import { createTestDatabase } from '../support/database.ts'
-import { holdBatch, listStagedVersions, untilAllRead } from '../support/held-batch.ts'
 import {
   clearTables,
   countsOf,
@@ -14,11 +13,12 @@ import {
   getJob,
   importAndPause,
   importTree,
+  listRejects,
   lockTable,
   writeTree,
 } from '../support/imports.ts'
-import { listRejects } from '../support/jobs.ts'
 import { legacyMessage, legacySession, legacyUser } from '../support/legacy-records.ts'
+import { holdBatch, listStagedVersions, untilAllRead } from '../support/paused-imports.ts'
 
 // A test imports thousands of records two or three times, which takes a busy machine long.
 vi.setConfig({ testTimeout: 120_000 })

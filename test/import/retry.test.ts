@@ -1,11 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
-import { readLimits } from '../../src/import/stages/read-limits.ts'
-import { listRejectFiles, readRejects } from '../../src/import/stages/read-rejects.ts'
-import type { SourceItem } from '../../src/import/stages/record.ts'
-import { createFileReading } from '../../src/import/stages/source-bytes.ts'
+import { readLimits } from '../../src/import/scan/read-limits.ts'
+import type { SourceItem } from '../../src/import/scan/source-item.ts'
+import { createFileReading } from '../../src/import/source/file-bytes.ts'
+import { listRejectFiles, readRejects } from '../../src/import/source/read-rejects.ts'
 import { createTestDatabase } from '../support/database.ts'
-import { clearTables, countsOf, dumpTables, importFiles } from '../support/imports.ts'
-import { runJob } from '../support/jobs.ts'
+import { clearTables, countsOf, dumpTables, importFiles, runJob } from '../support/imports.ts'
 import {
   legacyAnalysis,
   legacyContract,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Tree } from '../fixtures/traps/trap.ts'
 import { traps } from '../fixtures/traps.ts'
 import { createTestDatabase } from '../support/database.ts'
-import { describeOutcome, importSample, type TreeOutcome } from '../support/trap-outcome.ts'
+import { describeOutcome, importSample, type TreeOutcome } from './trap-outcome.ts'
 import expected from './trap-outcomes.json' with { type: 'json' }
 
 const outcomes = new Map<Tree, TreeOutcome>()

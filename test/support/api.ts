@@ -9,14 +9,18 @@ import {
   createConnection,
   type Database,
 } from '../../src/database/connection.ts'
-import type { ByteLimits } from '../../src/database/workload.ts'
-import type { UploadLimits } from '../../src/http/upload-limits.ts'
+import {
+  type ByteLimits,
+  defaultByteLimits,
+  type RequestWork,
+  Workload,
+} from '../../src/database/limits/workload.ts'
+import type { UploadLimits } from '../../src/http/uploads/limits.ts'
 import { createLogger } from '../../src/logger.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
-import { createDirectory } from './embedded.ts'
-import { checkStatements } from './owner-rule/check-statements.ts'
-import { findOwnedTables } from './owner-rule/find-owned-tables.ts'
-import { connectionTo } from './server.ts'
+import { createDirectory } from './embedded-postgres.ts'
+import { checkStatements, findOwnedTables } from './owner-rule/check-statements.ts'
+import { connectionTo } from './postgres.ts'
 
 /** What came back: the parsed body's two members, loosely typed, and the body as it was sent. */
 export interface Answer {
@@ -27,7 +31,7 @@ export interface Answer {
   readonly text: string
 }
 
-export interface AnswerError {
+interface AnswerError {
   readonly message: string
   readonly path?: readonly (string | number)[]
   readonly extensions: {
@@ -66,7 +70,7 @@ export interface Api {
 /** What a server in a process of its own gives a test, too. */
 export type ApiClient = Pick<Api, 'db' | 'ask' | 'log'>
 
-export interface ApiOptions {
+interface ApiOptions {
   /** That of another server, to run beside it; a new one when left out. */
   readonly testDatabase?: TestDatabase
   readonly statementTimeoutMs?: number
@@ -198,4 +202,10 @@ export function keyHeader({ apiKey }: { readonly apiKey: string }): Record<strin
 async function close(app: FastifyInstance, connections: readonly Connection[]): Promise<void> {
   await app.close()
   for (const connection of connections) await connection.close()
+}
+
+/** The work of a request in a server that has nothing else to do, for tests that call Apollo Server without HTTP. */
+export function openRequestWork(): Promise<RequestWork> {
+  const workload = new Workload(defaultByteLimits)
+  return workload.open('the test', { maxStatements: 1, maxRequests: 1, maxWaitingRequests: 0 })
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { JsonValue } from '../../src/json/json-value.ts'
-import { canonicalNumberText } from '../../src/json/number-text.ts'
-import { parseJson } from '../../src/json/parse-record.ts'
+import { canonicalNumberText } from '../../src/json/numbers.ts'
+import { parseJson } from '../../src/json/parse.ts'
 
 /** A JSON text, and its value's canonical text, which no parser had a hand in. */
 export interface JsonSample {

@@ -1,5 +1,15 @@
-import { crc32, deflateRawSync } from 'node:zlib'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { constants, crc32, deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { Header } from 'tar'
+import { onTestFinished } from 'vitest'
+import {
+  archiveLimits,
+  extractArchive,
+  type SkippedEntries,
+} from '../../src/import/source/extract-archive.ts'
+import type { ArchiveLimits } from '../../src/import/source/read-archive.ts'
 
 /** An entry as somebody hostile may write it. */
 export interface MadeEntry {
@@ -87,4 +97,47 @@ function numbers(bytes: 2 | 4, ...values: readonly number[]): Buffer {
   const buffer = Buffer.alloc(bytes * values.length)
   for (const [index, value] of values.entries()) buffer.writeUIntLE(value, index * bytes, bytes)
   return buffer
+}
+
+/** With a checksum, as the zstd program writes it: without one a changed byte may give other text. */
+const compressZstd = (content: string | Buffer) =>
+  zstdCompressSync(content, { params: { [constants.ZSTD_c_checksumFlag]: 1 } })
+
+/** A file as each program compresses it. */
+export const compress = { gzip: gzipSync, zstd: compressZstd }
+
+interface UnpackOptions {
+  readonly limits?: Partial<ArchiveLimits>
+  readonly signal?: AbortSignal
+}
+
+/** Makes the folder of an archive, and beside it one to unpack to. They go when the test is over. */
+export async function createExtractionDirectory(): Promise<{
+  base: string
+  directory: string
+  archive: string
+}> {
+  const base = await mkdtemp(join(tmpdir(), 'archive-'))
+  onTestFinished(() => rm(base, { recursive: true }))
+  const directory = join(base, 'unpacked')
+  await mkdir(directory)
+  return { base, directory, archive: join(base, 'archive') }
+}
+
+/** Unpacks an archive with these bytes to a place. */
+export async function unpack(
+  bytes: Buffer,
+  { limits = {}, signal = new AbortController().signal }: UnpackOptions = {},
+  place?: { directory: string; archive: string },
+): Promise<SkippedEntries> {
+  const { directory, archive } = place ?? (await createExtractionDirectory())
+  await writeFile(archive, bytes)
+  return extractArchive({ archive, directory, signal, limits: { ...archiveLimits, ...limits } })
+}
+
+/** The paths of all that is no folder, relative to the directory. */
+export async function listFiles(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => !entry.isDirectory())
+  return files.map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1)).toSorted()
 }

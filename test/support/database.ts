@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, inject } from 'vitest'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { type Connection, createConnection } from '../../src/database/connection.ts'
-import { connectionTo, runAsAdmin } from './server.ts'
+import { connectionTo, runAsAdmin } from './postgres.ts'
 
 export interface TestDatabase {
   /** The test's own, a superuser's. */

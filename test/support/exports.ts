@@ -3,13 +3,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Connection } from '../../src/database/connection.ts'
-import { openDedicatedConnection } from '../../src/database/dedicated-connection.ts'
+import { type Connection, openDedicatedConnection } from '../../src/database/connection.ts'
 import { type ExportOptions, runExport } from '../../src/import/export/run-export.ts'
-import { type RecordKind, recordKinds } from '../../src/import/stages/record.ts'
+import { type RecordKind, recordKinds } from '../../src/import/scan/source-item.ts'
 import { canonicalText } from '../../src/json/canonical.ts'
 import type { JsonValue } from '../../src/json/json-value.ts'
-import { parseExactly } from '../../src/json/parse-exactly.ts'
+import { parseExactly } from '../../src/json/parse.ts'
 
 export type Layout = ExportOptions['layout']
 

@@ -2,12 +2,11 @@ import { randomBytes } from 'node:crypto'
 import type { TestProject } from 'vitest/node'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { createConnection } from '../../src/database/connection.ts'
+import { startTemporaryPostgres } from '../../src/database/embedded/temporary-postgres.ts'
 import { migrateToLatest } from '../../src/database/migrate.ts'
-import { startScratchServer } from '../../src/database/scratch-server.ts'
-import { grantServing } from '../../src/database/serving-role.ts'
+import { grantServing } from '../../src/database/roles/serving-role.ts'
 import { chooseSeed } from './choose-seed.ts'
-import { createTestRoles, dropTestRoles, type TestRoles } from './roles.ts'
-import { connectionTo, runAsAdmin } from './server.ts'
+import { connectionTo, createTestRoles, dropTestRoles, runAsAdmin, type TestRoles } from './postgres.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -30,7 +29,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const randomSeed = chooseSeed(process.env)
   process.stdout.write(`Random input has the seed ${randomSeed}; SEED=${randomSeed} repeats it.\n`)
   const url = process.env.TEST_DATABASE_URL
-  const scratch = url === undefined ? await startScratchServer() : undefined
+  const scratch = url === undefined ? await startTemporaryPostgres() : undefined
   const admin = scratch?.database ?? toDatabase(url ?? '')
   const run = randomBytes(4).toString('hex')
   const templateName = `metagauge_template_${run}`

@@ -6,14 +6,20 @@ import type { PoolClient } from 'pg'
 import { onTestFinished } from 'vitest'
 import type { Connection } from '../../src/database/connection.ts'
 import type { ImportCounts, ImportLegacyDataInput } from '../../src/generated/graphql.ts'
-import { importedTables } from '../../src/import/entities/entity.ts'
-import { createImportRequest, listCounts } from '../../src/import/import-job.rules.ts'
-import { findImportJobs, type ImportJobRow } from '../../src/import/import-job.store.ts'
-import { createImportRunner, type ImportRunner } from '../../src/import/import-runner.ts'
-import type { RecordKind } from '../../src/import/stages/record.ts'
+import { createImportRequest, listCounts } from '../../src/import/import.rules.ts'
+import {
+  createRequest,
+  findImportJobs,
+  type ImportJobRow,
+  type ImportRequest,
+} from '../../src/import/job.store.ts'
+import type { ImportInput } from '../../src/import/job-run.ts'
+import { importedTables } from '../../src/import/records/record-type.ts'
+import { createImportRunner, type ImportRunner } from '../../src/import/runner.ts'
+import type { RecordKind } from '../../src/import/scan/source-item.ts'
 import { createLogger } from '../../src/logger.ts'
 
-export const silentLogger = createLogger('silent')
+const silentLogger = createLogger('silent')
 
 /** A runner that reads any directory. */
 export function createTestRunner(connection: Connection): ImportRunner {
@@ -84,7 +90,7 @@ export async function dumpTables({ pool }: Connection): Promise<Record<string, u
 }
 
 /** An import that has read its source and waits for a lock before it publishes. */
-export interface WaitingImport {
+interface WaitingImport {
   readonly jobId: string
   readonly runner: ImportRunner
   /** The session that holds the lock, in a transaction that is committed after the work. */
@@ -148,3 +154,64 @@ export async function cutConnection({ pool }: Connection): Promise<void> {
 
 /** A condition on `pg_locks`: other databases of the server are copies of the same template, with the same numbers. */
 export const isHere = 'database = (select oid from pg_database where datname = current_database())'
+
+/** Does something with a job, and returns the job that did it when it has ended. */
+export async function runJob(
+  connection: Connection,
+  operation: ImportRequest['operation'],
+  ofJobId: string,
+  asked: Partial<ImportRequest> & { readonly input?: ImportInput } = {},
+): Promise<ImportJobRow> {
+  const { input, ...request } = asked
+  const runner = createTestRunner(connection)
+  const jobId = await runner.start(
+    createRequest({ source: 'tables', ...request, operation, ofJobId, startedById: null }),
+    input,
+  )
+  await runner.untilEnded(jobId)
+  return getJob(connection, jobId)
+}
+
+/** The rejects of a job, in their order. */
+export async function listRejects({ pool }: Connection, jobId: string) {
+  const { rows } = await pool.query(
+    'select kind, file, line::int, pointer, code, message from import_rejects where job_id = $1 order by number',
+    [jobId],
+  )
+  return rows
+}
+
+const createdAt = new Date('2026-01-01T00:00:00Z')
+
+/** An import that took two and a half seconds, of nothing. */
+export const endedJob: ImportJobRow = {
+  id: '6f0c1a52-6f0a-4d6e-9a53-0c8f0a1d2b3c',
+  operation: 'import',
+  ofJobId: null,
+  source: 'directory',
+  startedById: null,
+  phase: 'completed',
+  directory: 'data',
+  layout: 'auto',
+  dryRun: false,
+  onConflict: 'skip',
+  includeBackups: true,
+  orphans: 'quarantine',
+  onDamage: 'salvage',
+  verify: true,
+  counts: {},
+  warnings: {},
+  skippedPaths: [],
+  bytesRead: '0',
+  bytesTotal: '0',
+  recordsPublished: '0',
+  errorCode: null,
+  errorMessage: null,
+  createdAt,
+  startedAt: createdAt,
+  readingFinishedAt: null,
+  heartbeatAt: null,
+  resumedAt: null,
+  finishedAt: new Date('2026-01-01T00:00:02.500Z'),
+  revertedAt: null,
+}

@@ -1,7 +1,10 @@
-import { expect, vi } from 'vitest'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { expect, onTestFinished, vi } from 'vitest'
 import type { ApiClient } from './api.ts'
 
-export interface SeenMail {
+interface SeenMail {
   readonly to: string
   readonly subject: string
   readonly text: string
@@ -26,4 +29,49 @@ export function loggedMails(api: ApiClient, to: string): readonly SeenMail[] {
 export async function untilMailed(api: ApiClient, to: string, count = 1): Promise<SeenMail> {
   await vi.waitFor(() => expect(loggedMails(api, to)).toHaveLength(count), { timeout: 5_000, interval: 10 })
   return loggedMails(api, to).at(-1) ?? { to: '', subject: '', text: '' }
+}
+
+interface ReceivedMail {
+  readonly from: string
+  /** The recipients of the envelope. */
+  readonly to: readonly string[]
+  /** Headers and body as they were sent. */
+  readonly source: string
+}
+
+export interface MailServer {
+  readonly port: number
+  /** In the order of their coming. */
+  readonly mails: readonly ReceivedMail[]
+}
+
+/**
+ * Starts a small SMTP server on a free port of this machine, without TLS unless the options say so: then with a
+ * certificate that nobody trusts. It ends with the test.
+ */
+export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
+  const mails: ReceivedMail[] = []
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    logger: false,
+    onData: (stream, { envelope }, done) => {
+      const to = envelope.rcptTo.map(({ address }) => address)
+      const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address
+      text(stream).then((source) => {
+        mails.push({ from, to, source })
+        done()
+      }, done)
+    },
+    ...options,
+  })
+  // A client that does not trust the certificate hangs up.
+  server.on('error', () => undefined)
+  const listening = server.listen(0, '127.0.0.1')
+  await once(listening, 'listening')
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())))
+  const address = listening.address()
+  if (address === null || typeof address === 'string') throw new Error('The mail server has no port.')
+  return { port: address.port, mails }
 }

@@ -4,7 +4,7 @@ import { digestApiKey } from '../../src/auth/api-keys.ts'
 import { createViewerLookup } from '../../src/auth/viewer-lookup.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { insertUser } from '../support/factories.ts'
-import { runProgram } from '../support/program.ts'
+import { runProgram } from '../support/programs.ts'
 
 const { connection, url } = await createTestDatabase()
 const { db } = connection

@@ -1,22 +1,23 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { withClient } from '../../../src/database/single-client.ts'
-import { openPostgres, type PostgresServer } from '../../postgres-server.ts'
-import type { ApiBenchOptions } from '../api-arguments.ts'
-import { findPage } from '../lists/find-page.ts'
-import { type ListQuery, listQueries } from '../lists/list-queries.ts'
+import { withClient } from '../../../src/database/session/client.ts'
+import { OperatorError } from '../../../src/errors.ts'
+import { findPage, type ListQuery, listQueries } from '../../lists/list-queries.ts'
+import { openPostgres, type PostgresServer } from '../../processes/postgres-server.ts'
+import type { ApiBenchOptions } from '../bench.ts'
+import { formatTable } from '../figures.ts'
 import { prepareData } from '../load-data.ts'
 import { type Explanation, explainStatement, type PlanKind, planKinds } from './explain-statement.ts'
 import { createLongLists, type LongLists } from './long-lists.ts'
 import { type RecordedServer, startRecordedServer } from './recorded-server.ts'
 
-export interface ExplainedStatement extends Record<PlanKind, Explanation> {
+interface ExplainedStatement extends Record<PlanKind, Explanation> {
   readonly text: string
 }
 
 /** A list with what PostgreSQL did for each statement of it. */
-export interface ExplainedList {
+interface ExplainedList {
   readonly name: string
   readonly statements: readonly ExplainedStatement[]
 }
@@ -116,4 +117,73 @@ async function countRows(client: pg.Client): Promise<ReadonlyMap<string, number>
     where relkind = 'r' and relnamespace = 'public'::regnamespace`,
   )
   return new Map(rows.map(({ name, rows }) => [name, rows]))
+}
+
+/** A table with more rows is large: to read all of them for a page is a mistake. */
+const maxScannedRows = 10_000
+/** What is slower is told with its statement. */
+const slowMs = 50
+const headings = [
+  'list',
+  'statements',
+  'ms',
+  'ms, generic plans',
+  'rows',
+  'rows read',
+  'pages',
+  'read in full',
+]
+
+/** All lists as Markdown, and below them the statements that are slow or read large tables in full. */
+export function formatExplainedLists({ lists, tables }: ExplainedLists): string {
+  const table = formatTable([headings, ...lists.map((list) => toRow(list, tables))])
+  const remarks = lists.flatMap((list) =>
+    list.statements.flatMap((statement) => remark(list, statement, tables)),
+  )
+  return [table, ...remarks].join('\n\n')
+}
+
+/** @throws OperatorError that names the lists for which PostgreSQL reads a large table in full. */
+export function requireIndexes({ lists, tables }: ExplainedLists): void {
+  const isScanning = ({ statements }: ExplainedList) =>
+    statements.some((statement) => planKinds.some((kind) => scannedLarge(statement, kind, tables).length > 0))
+  const names = lists.filter(isScanning).map(({ name }) => name)
+  if (names.length > 0) throw new OperatorError(`Lists that read a large table in full: ${names.join('; ')}.`)
+}
+
+type Tables = ExplainedLists['tables']
+
+function toRow({ name, statements }: ExplainedList, tables: Tables): string[] {
+  const sum = (choose: (statement: ExplainedStatement) => number) =>
+    statements.reduce((total, statement) => total + choose(statement), 0)
+  const scanned = new Set(
+    statements
+      .flatMap(({ custom, generic }) => [...custom.scans, ...generic.scans])
+      .map(({ table }) => table),
+  )
+  return [
+    name,
+    String(statements.length),
+    sum(({ custom }) => custom.milliseconds).toFixed(1),
+    sum(({ generic }) => generic.milliseconds).toFixed(1),
+    sum(({ custom }) => custom.rows).toFixed(0),
+    sum(({ custom, generic }) => Math.max(custom.rowsRead, generic.rowsRead)).toFixed(0),
+    sum(({ custom, generic }) => Math.max(custom.pagesRead, generic.pagesRead)).toFixed(0),
+    [...scanned].map((table) => `${table} (${tables.get(table)})`).join(', '),
+  ]
+}
+
+function remark({ name }: ExplainedList, statement: ExplainedStatement, tables: Tables): string[] {
+  return planKinds.flatMap((kind) => {
+    const { milliseconds, cost } = statement[kind]
+    const large = scannedLarge(statement, kind, tables)
+    if (large.length === 0 && milliseconds <= slowMs) return []
+    const fault = large.length === 0 ? 'is slow' : `reads ${large.join(' and ')} in full`
+    return `${name}, ${kind} plan, ${fault}: ${milliseconds.toFixed(1)} ms, cost ${cost}\n${statement.text}`
+  })
+}
+
+function scannedLarge(statement: ExplainedStatement, kind: PlanKind, tables: Tables): readonly string[] {
+  const large = statement[kind].scans.filter(({ table }) => (tables.get(table) ?? 0) > maxScannedRows)
+  return [...new Set(large.map(({ table }) => table))]
 }

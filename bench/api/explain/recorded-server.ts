@@ -3,7 +3,7 @@ import { createApp } from '../../../src/app.ts'
 import type { ExternalDatabase } from '../../../src/config.ts'
 import { type Connection, createConnection } from '../../../src/database/connection.ts'
 import { createLogger } from '../../../src/logger.ts'
-import type { Ask } from '../lists/find-page.ts'
+import type { Ask } from '../../lists/list-queries.ts'
 import { createSenders } from './long-lists.ts'
 
 /** A statement as it was sent. */

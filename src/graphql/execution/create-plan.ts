@@ -1,23 +1,32 @@
 import {
+  type ArgumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
+  type FragmentSpreadNode,
   GraphQLBoolean,
   type GraphQLField,
   GraphQLID,
+  GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  GraphQLSkipDirective,
   GraphQLString,
+  getArgumentValues,
+  getDirectiveValues,
+  type InlineFragmentNode,
   isAbstractType,
   isLeafType,
   isListType,
   isNonNullType,
+  Kind,
   SchemaMetaFieldDef,
   type SelectionNode,
+  type SelectionSetNode,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
+  visit,
 } from 'graphql'
-import { collectFields, type FieldCollector } from './collect-fields.ts'
 import type { FieldPlan, ObjectPlan, PlainType, PlannedOperation, ValuePlan } from './plan.ts'
-import { planArguments } from './plan-arguments.ts'
 
 /** Selections that plans may still visit; several plans can share a budget. A selection in a fragment counts each time it is spread. */
 export interface PlanBudget {
@@ -154,4 +163,124 @@ function planValue(
     return { kind: 'abstract', type, objects }
   }
   return { kind: 'object', object: planObject(planning, type, nodes) }
+}
+
+/**
+ * Coerces arguments that are the same in each execution. All executions get the same frozen object.
+ * @returns undefined if the values depend on variables, or if coercion fails and the execution must report it.
+ */
+function planArguments(
+  definition: GraphQLField<unknown, unknown>,
+  [node]: readonly FieldNode[],
+): Readonly<Record<string, unknown>> | undefined {
+  if (node === undefined || node.arguments?.some(hasVariable)) return undefined
+  try {
+    return deepFreeze(getArgumentValues(definition, node))
+  } catch {
+    return undefined
+  }
+}
+
+function hasVariable(argument: ArgumentNode): boolean {
+  let found = false
+  visit(argument, {
+    Variable: () => {
+      found = true
+    },
+  })
+  return found
+}
+
+/** Plain objects and arrays only: a scalar may have produced any other kind of object. */
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  const prototype = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== Array.prototype && prototype !== null) return value
+  for (const member of Object.values(Object.freeze(value))) deepFreeze(member)
+  return value
+}
+
+interface FieldCollector extends PlannedOperation {
+  readonly variables: Readonly<Record<string, unknown>>
+  /** Called for each selection visited; may throw to stop. */
+  readonly onSelection: (selection: SelectionNode) => void
+}
+
+interface Collection extends FieldCollector {
+  readonly type: GraphQLObjectType
+  readonly fields: Map<string, FieldNode[]>
+  readonly visitedFragments: Set<string>
+}
+
+/**
+ * The fields selected on a concrete type by response key: the algorithm `CollectFields` of the GraphQL specification. A
+ * fragment counts as visited only if it is included: one that is spread once with `@include(if: false)` and once without
+ * it is collected.
+ */
+function collectFields(
+  collector: FieldCollector,
+  type: GraphQLObjectType,
+  selectionSets: readonly SelectionSetNode[],
+): ReadonlyMap<string, readonly FieldNode[]> {
+  const collection: Collection = { ...collector, type, fields: new Map(), visitedFragments: new Set() }
+  for (const selectionSet of selectionSets) collect(collection, selectionSet)
+  return collection.fields
+}
+
+function collect(collection: Collection, { selections }: SelectionSetNode): void {
+  for (const selection of selections) {
+    collection.onSelection(selection)
+    if (!isIncluded(collection, selection)) continue
+    switch (selection.kind) {
+      case Kind.FIELD:
+        collectField(collection, selection)
+        break
+      case Kind.INLINE_FRAGMENT:
+        collectFragment(collection, selection)
+        break
+      case Kind.FRAGMENT_SPREAD:
+        collectSpread(collection, selection)
+        break
+      default:
+        selection satisfies never
+    }
+  }
+}
+
+function collectSpread(collection: Collection, { name: { value: name } }: FragmentSpreadNode): void {
+  const { visitedFragments, fragments } = collection
+  const fragment = fragments[name]
+  if (fragment === undefined || visitedFragments.has(name)) return
+  visitedFragments.add(name)
+  collectFragment(collection, fragment)
+}
+
+function collectField({ fields }: Collection, node: FieldNode): void {
+  const key = (node.alias ?? node.name).value
+  const nodes = fields.get(key)
+  if (nodes === undefined) fields.set(key, [node])
+  else nodes.push(node)
+}
+
+function collectFragment(
+  collection: Collection,
+  fragment: InlineFragmentNode | FragmentDefinitionNode,
+): void {
+  if (matchesType(collection, fragment)) collect(collection, fragment.selectionSet)
+}
+
+function matchesType(
+  { schema, type }: Collection,
+  { typeCondition }: InlineFragmentNode | FragmentDefinitionNode,
+): boolean {
+  if (typeCondition === undefined) return true
+  const condition = schema.getType(typeCondition.name.value)
+  return condition === type || (isAbstractType(condition) && schema.isSubType(condition, type))
+}
+
+function isIncluded({ variables }: Collection, node: SelectionNode): boolean {
+  return (
+    getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
+    getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false
+  )
 }

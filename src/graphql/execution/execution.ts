@@ -1,7 +1,5 @@
 import { type GraphQLError, locatedError, responsePathAsArray } from 'graphql'
-import { Holder, Place } from './place.ts'
-import type { PlannedOperation } from './plan.ts'
-import { afterTurns, subscribe } from './promise-turns.ts'
+import type { FieldPlan, PlannedOperation } from './plan.ts'
 
 export interface ExecutionInput {
   readonly rootValue?: unknown
@@ -182,4 +180,78 @@ function turnsOf({ value }: Holder): number {
 
 function locate(place: Place, error: unknown): GraphQLError {
   return locatedError(error, place.field.nodes, responsePathAsArray(place))
+}
+
+/** An object or list of the response while it is being completed. */
+class Holder {
+  /** Undefined until its fields or items are being executed. */
+  value: Record<string, unknown> | unknown[] | undefined = undefined
+  /** The number of incomplete members, or pending promises of the value itself. */
+  pending = 0
+}
+
+/**
+ * A position in the response: a field of an object or an item of a list. Linked from leaf to root, like graphql-js's paths,
+ * so that resolvers get it as `info.path`.
+ */
+export class Place extends Holder {
+  /** The enclosing position; undefined for a field of the operation itself. */
+  readonly prev: Place | undefined
+  readonly key: string | number
+  /** The field at this position, or the field whose list contains this item. */
+  readonly field: FieldPlan
+  readonly isNonNull: boolean
+  /** The number of nested promises that produced the value: the field's, then its type's. */
+  waits = 0
+
+  constructor(prev: Place | undefined, key: string | number, field: FieldPlan, isNonNull: boolean) {
+    super()
+    this.prev = prev
+    this.key = key
+    this.field = field
+    this.isNonNull = isNonNull
+  }
+
+  /** The type that has the field; undefined for an item. */
+  get typename(): string | undefined {
+    return typeof this.key === 'string' ? this.field.parentType.name : undefined
+  }
+}
+
+/** The position of a field within an object. */
+export function placeField(prev: Place | undefined, field: FieldPlan): Place {
+  return new Place(prev, field.key, field, field.isNonNull)
+}
+
+/**
+ * Waits for a promise or thenable. Unlike a promise, a thenable may call back synchronously or twice; this function calls
+ * exactly one of its callbacks, once and asynchronously.
+ */
+function subscribe(
+  thenable: PromiseLike<unknown>,
+  onValue: (value: unknown) => void,
+  onError: (error: unknown) => void,
+): void {
+  if (thenable.then === Promise.prototype.then) {
+    thenable.then(onValue, onError)
+    return
+  }
+  let isAtOnce = true
+  let isDone = false
+  const once = (callBack: () => void) => {
+    if (isDone) return
+    isDone = true
+    afterTurns(isAtOnce ? 1 : 0, callBack)
+  }
+  thenable.then(
+    (value) => once(() => onValue(value)),
+    (error) => once(() => onError(error)),
+  )
+  isAtOnce = false
+}
+
+/** Acts after the given number of turns of the promise queue; immediately if it is 0. */
+function afterTurns(turns: number, act: () => void): void {
+  if (turns === 0) act()
+  else void Promise.resolve().then(() => afterTurns(turns - 1, act))
 }

@@ -1,5 +1,5 @@
 import { readlinkSync } from 'node:fs'
-import { isSystemError } from '../stages/system-error.ts'
+import { isSystemError } from '../source/open-in-place.ts'
 
 /** The operating system does not let an export be written; the message says what it says, and where. */
 export class DiskFailure extends Error {
@@ -18,7 +18,7 @@ export async function onDisk<Result>(path: string, operation: Promise<Result>): 
   try {
     return await operation
   } catch (error) {
-    if (isSystemError(error)) throw new DiskFailure(describe(error.code, path), { cause: error })
+    if (isSystemError(error)) throw new DiskFailure(describeDiskFailure(error.code, path), { cause: error })
     throw error
   }
 }
@@ -35,7 +35,7 @@ const meanings: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 }
 
-function describe(code: string, path: string): string {
+function describeDiskFailure(code: string, path: string): string {
   return `${nameDescriptor(path)} can't be written: ${meanings[code] ?? 'the system refuses'} (${code}).`
 }
 

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import type { Extra } from '../../json/difference.ts'
-import { type Column, columnsOf, type TableColumns } from '../stages/column.store.ts'
-import { type KindTable, kindTables } from '../stages/kind-tables.ts'
-import type { RecordKind } from '../stages/record.ts'
+import { type RecordTable, recordTables } from '../records/tables.ts'
+import type { RecordKind } from '../scan/source-item.ts'
+import { type Column, getColumns, type TableColumns } from '../staging/column.store.ts'
 
 /** A record by its own row. */
 export interface RecordHead {
@@ -39,7 +39,7 @@ export async function openRecordList(
   kind: RecordKind,
   { order, columns }: { readonly order: RecordOrder; readonly columns: TableColumns },
 ): Promise<void> {
-  const { own } = kindTables[kind]
+  const { own } = recordTables[kind]
   const isRecord = kind === 'users' ? sql`own.email <> 'placeholder+' || own.id || '@invalid'` : sql`true`
   // Descending by owner and ascending by date is an index, read backwards.
   const sorting =
@@ -87,18 +87,18 @@ export async function countForeignPasswords(trx: Database): Promise<number> {
 }
 
 function sizeOfRecord(kind: RecordKind, columns: TableColumns): RawBuilder<unknown> {
-  const { own, parts } = kindTables[kind]
+  const { own, parts } = recordTables[kind]
   const sizes = [
     sql`${sql.lit(bytesOfRow)}`,
-    ...sizesOfColumns('own', columnsOf(columns, own.table)),
-    ...sizesOfColumns('rest', columnsOf(columns, 'legacy_records')),
+    ...sizesOfColumns('own', getColumns(columns, own.table)),
+    ...sizesOfColumns('rest', getColumns(columns, 'legacy_records')),
     ...parts.map((part) => sizeOfPart(part, columns)),
   ]
   return sql.join(sizes, sql` + `)
 }
 
-function sizeOfPart({ table, key }: KindTable, columns: TableColumns): RawBuilder<unknown> {
-  const sizes = sql.join([sql`0`, ...sizesOfColumns('part', columnsOf(columns, table))], sql` + `)
+function sizeOfPart({ table, key }: RecordTable, columns: TableColumns): RawBuilder<unknown> {
+  const sizes = sql.join([sql`0`, ...sizesOfColumns('part', getColumns(columns, table))], sql` + `)
   return sql`
     coalesce((select sum(${sizes}) from ${sql.table(table)} as part where part.${sql.ref(key)} = own.id), 0)`
 }

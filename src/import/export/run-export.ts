@@ -1,13 +1,43 @@
 import type { Database } from '../../database/connection.ts'
 import { inTransaction } from '../../database/transaction.ts'
-import { kinds } from '../kinds.ts'
-import { findImportColumns } from '../stages/column.store.ts'
-import { type RecordKind, recordKinds } from '../stages/record.ts'
-import { createExportTarget } from './export-target.ts'
-import type { Layout } from './legacy-layout.ts'
+import { completeImportJob } from '../job.store.ts'
+import type { ImportRun } from '../job-run.ts'
+import { recordTypes } from '../records/kinds.ts'
+import { type RecordKind, recordKinds } from '../scan/source-item.ts'
+import { findImportColumns } from '../staging/column.store.ts'
+import { createExportTarget } from './export-directory.ts'
+import { type Layout, type WrittenBatch, writeRecordFiles } from './legacy-files.ts'
 import { countForeignPasswords } from './legacy-record.store.ts'
-import { listLegacyRecords } from './list-legacy-records.ts'
-import { type WrittenBatch, writeLegacyFiles } from './write-legacy-files.ts'
+import { listLegacyRecords } from './legacy-records.ts'
+
+/**
+ * The whole of an export as a job. The directory comes first, then the job is completed: one that failed although its
+ * directory is there was interrupted between the two, and the directory is complete.
+ * @throws DiskFailure, the signal's reason, the driver's error; nothing is left of the directory then.
+ */
+export async function runExportJob(run: ImportRun): Promise<void> {
+  const { jobId, request, directory, connection, report, signal } = run
+  report.phase = 'reading'
+  report.startedAt = new Date()
+  const { foreignPasswords } = await runExport({
+    db: connection.db,
+    directory,
+    layout: request.layout === 'era1' ? 'era1' : 'era2',
+    signal,
+    onBatch: (kind, { records, bytes }) => {
+      report.counts[kind].exported += records
+      report.bytesRead += bytes
+    },
+  })
+  report.readingFinishedAt = new Date()
+  report.bytesTotal = report.bytesRead
+  const { exported } = report.counts.users
+  if (exported > 0) report.warnings.users.API_KEY_IS_DIGEST = exported
+  if (foreignPasswords > 0) report.warnings.users.PASSWORD_UNKNOWN_THERE = foreignPasswords
+  await run.stopProgress()
+  await completeImportJob(connection.db, jobId, report)
+  report.phase = 'completed'
+}
 
 export interface ExportOptions {
   /** Of one connection that nobody else uses, without a limit on a statement's time. */
@@ -21,7 +51,7 @@ export interface ExportOptions {
 }
 
 /** What the old application can't make use of. */
-export interface ExportLosses {
+interface ExportLosses {
   /** Users whose password it can't verify. */
   readonly foreignPasswords: number
 }
@@ -53,8 +83,8 @@ async function writeAllKinds(
 ): Promise<ExportLosses> {
   const { tables: columns } = await findImportColumns(trx)
   for (const kind of recordKinds) {
-    const records = listLegacyRecords(trx, kinds[kind].entity, { layout, columns })
-    for await (const batch of writeLegacyFiles(records, { directory, layout, kind })) {
+    const records = listLegacyRecords(trx, recordTypes[kind].entity, { layout, columns })
+    for await (const batch of writeRecordFiles(records, { directory, layout, kind })) {
       signal.throwIfAborted()
       onBatch(kind, batch)
     }

@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
-import type { ImportedTable } from '../entities/entity.ts'
-import { type Column, columnsOf, type TableColumns } from '../stages/column.store.ts'
-import { kindTables } from '../stages/kind-tables.ts'
-import type { RecordKind } from '../stages/record.ts'
+import type { ImportedTable } from '../records/record-type.ts'
+import { recordTables } from '../records/tables.ts'
+import type { RecordKind } from '../scan/source-item.ts'
+import { type Column, getColumns, type TableColumns } from '../staging/column.store.ts'
 
 /** Records of one kind that a job updated, and whose rows are to be as they were before. */
-export interface RestoredRecords {
+interface RestoredRecords {
   readonly jobId: string
   readonly kind: RecordKind
   readonly ids: readonly string[]
@@ -19,21 +19,21 @@ export interface RestoredRecords {
  * transaction that holds the rows' locks. Parts that came since go.
  */
 export async function restoreRecords(trx: Database, records: RestoredRecords): Promise<void> {
-  const { own, parts } = kindTables[records.kind]
+  const { own, parts } = recordTables[records.kind]
   await restoreOwnRows(trx, own.table, records)
   for (const { table, key } of parts) {
     await sql`delete from ${sql.table(table)} where ${sql.ref(key)} = any(${records.ids}::uuid[])`.execute(
       trx,
     )
-    await insertKeptRows(trx, table, records)
+    await insertUndoRows(trx, table, records)
   }
   await restoreLegacyRecords(trx, records)
 }
 
 async function restoreOwnRows(trx: Database, table: ImportedTable, records: RestoredRecords): Promise<void> {
-  const columns = columnsOf(records.columns, table).filter(({ name }) => name !== 'id')
+  const columns = getColumns(records.columns, table).filter(({ name }) => name !== 'id')
   const assignments = columns.map(({ name }) => sql`${sql.ref(name)} = kept.${sql.ref(name)}`)
-  const rows = keptRows(table, records)
+  const rows = undoRows(table, records)
   if (columns.some(({ name }) => name === 'updated_at')) {
     // A statement that leaves `updated_at` as it is would be taken for one that forgot it.
     await sql`
@@ -46,10 +46,10 @@ async function restoreOwnRows(trx: Database, table: ImportedTable, records: Rest
     where target.id = kept.id`.execute(trx)
 }
 
-async function insertKeptRows(trx: Database, table: ImportedTable, records: RestoredRecords): Promise<void> {
-  const names = sql.join(columnsOf(records.columns, table).map(({ name }) => sql.ref(name)))
+async function insertUndoRows(trx: Database, table: ImportedTable, records: RestoredRecords): Promise<void> {
+  const names = sql.join(getColumns(records.columns, table).map(({ name }) => sql.ref(name)))
   await sql`
-    insert into ${sql.table(table)} (${names}) select ${names} from (${keptRows(table, records)}) as kept`.execute(
+    insert into ${sql.table(table)} (${names}) select ${names} from (${undoRows(table, records)}) as kept`.execute(
     trx,
   )
 }
@@ -58,7 +58,7 @@ async function restoreLegacyRecords(trx: Database, records: RestoredRecords): Pr
   const { jobId, kind, ids, columns } = records
   await sql`
     delete from legacy_records where kind = ${kind} and id = any(${ids}::uuid[])`.execute(trx)
-  const names = columnsOf(columns, 'legacy_records')
+  const names = getColumns(columns, 'legacy_records')
   await sql`
     insert into legacy_records (${sql.join(names.map(({ name }) => sql.ref(name)))})
     select ${sql.join(names.map(toValue))}
@@ -68,11 +68,10 @@ async function restoreLegacyRecords(trx: Database, records: RestoredRecords): Pr
 }
 
 /** What was kept of the records in one table. */
-export function keptRows(
-  table: ImportedTable,
-  { jobId, kind, ids, columns }: RestoredRecords,
-): RawBuilder<unknown> {
-  const values = columnsOf(columns, table).map((column) => sql`${toValue(column)} as ${sql.ref(column.name)}`)
+function undoRows(table: ImportedTable, { jobId, kind, ids, columns }: RestoredRecords): RawBuilder<unknown> {
+  const values = getColumns(columns, table).map(
+    (column) => sql`${toValue(column)} as ${sql.ref(column.name)}`,
+  )
   return sql`
     select ${sql.join(values)}
     from import_undo
@@ -85,4 +84,63 @@ export function keptRows(
 /** A populated row can't tell a JSON null from none. */
 function toValue({ name, type }: Column): RawBuilder<unknown> {
   return type === 'jsonb' ? sql`kept.object -> ${sql.lit(name)}` : sql`populated.${sql.ref(name)}`
+}
+
+/** Why the rows of an unchanged record can't be as before: something else was changed since. */
+interface RestoreConflict {
+  readonly id: string
+  readonly message: string
+}
+
+/** Those of the records whose former rows have no place any more. */
+export async function findRestoreConflicts(
+  trx: Database,
+  records: RestoredRecords,
+): Promise<RestoreConflict[]> {
+  const obstacles: RestoreConflict[] = []
+  for (const { message, condition } of conflictRules[records.kind]) {
+    const { rows } = await sql<{ id: string }>`
+      select kept.id from (${undoRows(records.kind, records)}) as kept where ${condition}`.execute(trx)
+    obstacles.push(...rows.map(({ id }) => ({ id, message })))
+  }
+  return obstacles
+}
+
+interface ConflictRule {
+  readonly message: string
+  /** On `kept`, the former row. */
+  readonly condition: RawBuilder<unknown>
+}
+
+const conflictRules: Readonly<Record<RecordKind, readonly ConflictRule[]>> = {
+  users: [
+    {
+      message: 'Another user has taken the former e-mail since.',
+      condition: sql`exists (select from users where users.email = kept.email and users.id <> kept.id)`,
+    },
+    {
+      message: 'Another user has taken the former API key since.',
+      condition: sql`exists (select from users where users.api_key = kept.api_key and users.id <> kept.id)`,
+    },
+  ],
+  contracts: [
+    {
+      message: 'It was the default contract, and another one is the default now.',
+      condition: sql`
+        kept.is_default and kept.is_active and exists (
+          select from contracts as other
+          where other.user_id = kept.user_id and other.is_default and other.is_active and other.id <> kept.id
+        )`,
+    },
+  ],
+  analyses: [
+    {
+      message: 'The contract that it belonged to is gone.',
+      condition: sql`
+        kept.config_id is not null
+        and not exists (select from contracts where contracts.id = kept.config_id)`,
+    },
+  ],
+  chat_sessions: [],
+  chat_messages: [],
 }

@@ -1,18 +1,22 @@
 import type { Database } from '../../database/connection.ts'
-import { ImportFailure } from '../import-failure.ts'
-import { explainIrreversible, listCounts } from '../import-job.rules.ts'
-import { findImportJobs } from '../import-job.store.ts'
-import { completeImportJob } from '../import-job-state.store.ts'
-import type { ImportRun } from '../import-run.ts'
-import { createRejectNotes } from '../reject-notes.ts'
-import { findImportColumns } from '../stages/column.store.ts'
-import { type RecordKind, recordKinds } from '../stages/record.ts'
-import { beginPublishing } from '../stages/write-tables.ts'
-import { type DependentColumn, findDependentColumns } from './dependent.store.ts'
-import { revertPlaceholders } from './revert-placeholders.ts'
-import { type Reverting, revertKind } from './revert-records.ts'
-import { clearImportedBy, countUndo, markReverted } from './reverted-job.store.ts'
-import { fetchSupersededRecords, openSupersededRecords } from './superseded-record.store.ts'
+import { ImportFailure } from '../failure.ts'
+import { explainIrreversible, listCounts } from '../import.rules.ts'
+import { completeImportJob, findImportJobs } from '../job.store.ts'
+import type { ImportRun } from '../job-run.ts'
+import { markAsImport } from '../publish/write-tables.ts'
+import { createJobRejects } from '../reject.store.ts'
+import { type RecordKind, recordKinds } from '../scan/source-item.ts'
+import { findImportColumns } from '../staging/column.store.ts'
+import {
+  clearImportedBy,
+  countUndo,
+  type DependentColumn,
+  fetchSupersededRecords,
+  findDependentColumns,
+  markReverted,
+  openSupersededRecords,
+} from './revert.store.ts'
+import { type RevertContext, revertKind, revertPlaceholders } from './revert-records.ts'
 
 const supersededAtOnce = 1000
 
@@ -53,13 +57,13 @@ function ignoreLostConnection(): void {}
 async function revertAll(run: ImportRun, trx: Database, notesDb: Database): Promise<void> {
   const { report, signal } = run
   const ofJobId = await requireReversible(run, trx)
-  await beginPublishing(trx)
-  const notes = createRejectNotes(notesDb, run.jobId, report)
+  await markAsImport(trx)
+  const notes = createJobRejects(notesDb, run.jobId, report)
   const { tables: columns } = await findImportColumns(trx)
   const dependents = new Map<RecordKind, readonly DependentColumn[]>()
   for (const kind of recordKinds) dependents.set(kind, await findDependentColumns(trx, kind))
-  const reverting: Reverting = { trx, ofJobId, columns, dependents, notes, report, signal }
-  await noteSuperseded(reverting)
+  const reverting: RevertContext = { trx, ofJobId, columns, dependents, notes, report, signal }
+  await rejectSuperseded(reverting)
   // What refers to others goes first.
   for (const kind of recordKinds.toReversed()) await revertKind(reverting, kind)
   await revertPlaceholders(reverting)
@@ -83,7 +87,7 @@ async function requireReversible({ request }: ImportRun, trx: Database): Promise
   return ofJobId
 }
 
-async function noteSuperseded({ trx, ofJobId, notes, report, signal }: Reverting): Promise<void> {
+async function rejectSuperseded({ trx, ofJobId, notes, report, signal }: RevertContext): Promise<void> {
   await openSupersededRecords(trx, ofJobId)
   for (;;) {
     const records = await fetchSupersededRecords(trx, supersededAtOnce)

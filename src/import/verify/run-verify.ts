@@ -1,32 +1,33 @@
 import type { Database } from '../../database/connection.ts'
 import { inTransaction } from '../../database/transaction.ts'
-import { ImportFailure } from '../import-failure.ts'
-import { explainUnpublished } from '../import-job.rules.ts'
-import { findImportJobs, type ImportJobRow } from '../import-job.store.ts'
-import { completeImportJob } from '../import-job-state.store.ts'
-import type { ImportRun } from '../import-run.ts'
-import { kinds } from '../kinds.ts'
-import { createRejectNotes, type RejectNotes } from '../reject-notes.ts'
-import { findImportColumns, type TableColumns } from '../stages/column.store.ts'
-import { type RecordKind, recordKinds } from '../stages/record.ts'
-import { isProven, type ReadBack } from '../stages/verify-records.ts'
-import { readBackGroups } from './read-back-groups.ts'
-import { createVerifiedFiles, type VerifiedFiles } from './verified-files.ts'
+import { ImportFailure } from '../failure.ts'
+import { explainUnpublished } from '../import.rules.ts'
+import { completeImportJob, findImportJobs, type ImportJobRow } from '../job.store.ts'
+import type { ImportRun } from '../job-run.ts'
+import { addToDigest, createDigest } from '../publish/digest.ts'
+import { matchesSource, type RebuiltRecord } from '../publish/rebuild-record.ts'
+import { recordTypes } from '../records/kinds.ts'
+import { createJobRejects, type JobRejects } from '../reject.store.ts'
+import { type RecordKind, recordKinds } from '../scan/source-item.ts'
+import { findImportColumns, type TableColumns } from '../staging/column.store.ts'
+import { readBackGroups } from './read-back.ts'
 import {
   closeVerifiedRecords,
   fetchVerifiedRecords,
   findChangedSince,
+  insertVerifiedFiles,
   openVerifiedRecords,
+  type VerifiedFile,
   type VerifiedRecord,
-} from './verified-record.store.ts'
+} from './verify.store.ts'
 
-interface Verifying {
+interface VerifyContext {
   readonly run: ImportRun
   /** Reads alone, and sees one moment. */
   readonly trx: Database
   readonly columns: TableColumns
   readonly job: ImportJobRow
-  readonly notes: RejectNotes
+  readonly notes: JobRejects
   readonly files: VerifiedFiles
 }
 
@@ -42,7 +43,7 @@ export async function runVerify(run: ImportRun): Promise<void> {
   report.phase = 'verifying'
   report.startedAt = new Date()
   const job = await requirePublished(run)
-  const notes = createRejectNotes(db, jobId, report)
+  const notes = createJobRejects(db, jobId, report)
   const files = createVerifiedFiles(db, jobId)
   const { tables: columns } = await findImportColumns(db)
   const verifyAll = async (trx: Database) => {
@@ -65,7 +66,7 @@ async function requirePublished({ db, request }: ImportRun): Promise<ImportJobRo
   return job
 }
 
-async function verifyKind(verifying: Verifying, kind: RecordKind): Promise<void> {
+async function verifyKind(verifying: VerifyContext, kind: RecordKind): Promise<void> {
   const { run, trx, job } = verifying
   await openVerifiedRecords(trx, job.id, kind)
   for (;;) {
@@ -78,20 +79,20 @@ async function verifyKind(verifying: Verifying, kind: RecordKind): Promise<void>
 }
 
 async function verifyRecords(
-  verifying: Verifying,
+  verifying: VerifyContext,
   kind: RecordKind,
   places: readonly VerifiedRecord[],
 ): Promise<void> {
   const { run, trx, columns, files } = verifying
   const { report, signal } = run
   const placeById = new Map(places.map((place) => [place.id, place]))
-  for await (const group of readBackGroups(trx, kinds[kind].entity, columns, [...placeById.keys()])) {
+  for await (const group of readBackGroups(trx, recordTypes[kind].entity, columns, [...placeById.keys()])) {
     signal.throwIfAborted()
     for (const record of group) {
       const place = placeById.get(record.id)
       if (place !== undefined) await files.add(kind, place, record)
     }
-    const differing = group.filter((record) => !isProven(record))
+    const differing = group.filter((record) => !matchesSource(record))
     report.counts[kind].read += group.length
     report.counts[kind].verified += group.length - differing.length
     report.counts[kind].rejected += differing.length
@@ -100,9 +101,9 @@ async function verifyRecords(
 }
 
 async function noteDifferences(
-  { trx, job, notes }: Verifying,
+  { trx, job, notes }: VerifyContext,
   kind: RecordKind,
-  differing: readonly ReadBack[],
+  differing: readonly RebuiltRecord[],
   placeById: ReadonlyMap<string, VerifiedRecord>,
 ): Promise<void> {
   const ids = differing.map(({ id }) => id)
@@ -112,11 +113,11 @@ async function noteDifferences(
     const place = placeById.get(id)
     if (place === undefined) continue
     const { file, line, offset, pointer } = place
-    await notes.add({ kind, file, line, offset, pointer, ...explain(sha256, changed.has(id)) })
+    await notes.add({ kind, file, line, offset, pointer, ...explainDifference(sha256, changed.has(id)) })
   }
 }
 
-function explain(sha256: string | undefined, isChanged: boolean) {
+function explainDifference(sha256: string | undefined, isChanged: boolean) {
   if (sha256 === undefined) {
     return { code: 'MISSING', message: 'Its rows are gone: somebody deleted them since the import.' }
   }
@@ -127,4 +128,49 @@ function explain(sha256: string | undefined, isChanged: boolean) {
       'Its rows are not what the source says, and nothing tells that they were changed: they were written past the ' +
       'API, or this is a defect. Compare them with the source; revert the import, or import the record again.',
   }
+}
+
+/** The proofs of the files whose records come, one file after the other. Holds few of them at once. */
+interface VerifiedFiles {
+  add(kind: RecordKind, place: VerifiedRecord, record: RebuiltRecord): Promise<void>
+  /** Saves what is left. */
+  flush(): Promise<void>
+}
+
+const maxHeld = 1000
+
+/** Saves the proofs as those of the job, numbered in the order in which the files come. */
+function createVerifiedFiles(db: Database, jobId: string): VerifiedFiles {
+  let held: VerifiedFile[] = []
+  let number = 0
+  const flush = async () => {
+    const files = held
+    held = []
+    if (files.length > 0) await insertVerifiedFiles(db, jobId, files)
+  }
+  return {
+    flush,
+    add: async (kind, place, record) => {
+      let file = held.at(-1)
+      if (file === undefined || file.path !== place.file || file.kind !== kind) {
+        if (held.length >= maxHeld) await flush()
+        file = createFile(kind, place, ++number)
+        held.push(file)
+      }
+      addRecord(file, record)
+    },
+  }
+}
+
+function createFile(kind: RecordKind, place: VerifiedRecord, number: number): VerifiedFile {
+  const { file: path, isBackup, bytes, bytesSha256 } = place
+  const counts = { verified: 0, differing: 0, source: createDigest(), published: createDigest() }
+  return { number, kind, path, isBackup, bytes, bytesSha256, ...counts }
+}
+
+function addRecord(file: VerifiedFile, record: RebuiltRecord): void {
+  if (matchesSource(record)) file.verified++
+  else file.differing++
+  if (record.expected !== undefined) addToDigest(file.source, record.expected.sha256)
+  if (record.sha256 !== undefined) addToDigest(file.published, record.sha256)
 }

@@ -9,9 +9,9 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql'
-import { createValue, createWrong, printLiteral, type ValueWorld } from './values.ts'
+import { createValue, createWrong, printLiteral, type ValueOptions } from './values.ts'
 
-export interface OperationWorld extends Omit<ValueWorld, 'wrongRate'> {
+export interface OperationOptions extends Omit<ValueOptions, 'wrongRate'> {
   readonly schema: GraphQLSchema
   /** Fields of the root types that are left out. */
   readonly isLeftOut: (field: string) => boolean
@@ -23,7 +23,7 @@ export interface Operation {
   readonly variables: Record<string, unknown>
 }
 
-interface Writing extends OperationWorld, ValueWorld {
+interface Writing extends OperationOptions, ValueOptions {
   readonly variables: Record<string, unknown>
   readonly declarations: string[]
   fieldsLeft: number
@@ -35,7 +35,7 @@ const aliases = ['__proto__', 'constructor', ...'abcdefghijklmnopqrst']
 const otherTypes = ['Int', 'String', 'JSON', '[ID!]', 'Boolean!', 'ContractFilter', 'Nothing']
 
 /** A document that is valid as far as its form tells, or nearly so, with variables that may be of any form. */
-export function createOperation(world: OperationWorld): Operation {
+export function createOperation(world: OperationOptions): Operation {
   const { random, schema } = world
   const isMutation = random.chance(0.3)
   const type = isMutation ? schema.getMutationType() : schema.getQueryType()
@@ -127,7 +127,7 @@ const pieces = [
 ]
 
 /** Changes a place or two of the text. */
-export function corrupt({ random }: Pick<ValueWorld, 'random'>, text: string): string {
+export function corrupt({ random }: Pick<ValueOptions, 'random'>, text: string): string {
   let changed = text
   for (let times = random.below(3) + 1; times > 0; times--) {
     const at = random.below(changed.length + 1)

@@ -1,4 +1,4 @@
-import { corrupt, createOperation, type OperationWorld } from './operations.ts'
+import { corrupt, createOperation, type OperationOptions } from './operations.ts'
 import { createWrong } from './values.ts'
 
 /** A request as `fetch` takes it. */
@@ -33,14 +33,14 @@ const contentTypes = [
 const names = ['query', 'variables', 'extensions', 'operationName', 'x', '']
 
 /** Mostly a well-formed POST of an operation that may be wrong; now and then a request that is wrong itself. */
-export function createRequest(world: OperationWorld): FuzzedRequest {
+export function createRequest(world: OperationOptions): FuzzedRequest {
   const { random } = world
   const request = createUsual(world)
   if (!random.chance(0.06)) return request
   return { ...request, headers: { ...request.headers, ...createHeaders(world) } }
 }
 
-function createUsual(world: OperationWorld): FuzzedRequest {
+function createUsual(world: OperationOptions): FuzzedRequest {
   const kind = world.random.below(20)
   if (kind < 14) return post(JSON.stringify(createOperation(world)))
   if (kind < 16) return post(JSON.stringify(createOddBody(world)))
@@ -52,7 +52,7 @@ function post(body: string | Buffer): FuzzedRequest {
   return { method: 'POST', path: '/graphql', headers: json, body }
 }
 
-function createOddBody(world: OperationWorld): unknown {
+function createOddBody(world: OperationOptions): unknown {
   const { random } = world
   const operation = createOperation(world)
   const member = random.pick(names)
@@ -76,7 +76,7 @@ function createOddBody(world: OperationWorld): unknown {
   }
 }
 
-function corruptBytes(world: OperationWorld, text: string): Buffer {
+function corruptBytes(world: OperationOptions, text: string): Buffer {
   const { random } = world
   if (random.chance(0.5)) return Buffer.from(corrupt(world, text))
   const bytes = Buffer.from(text)
@@ -85,7 +85,7 @@ function corruptBytes(world: OperationWorld, text: string): Buffer {
   return random.chance(0.3) ? bytes.subarray(0, random.below(bytes.length)) : bytes
 }
 
-function createGet(world: OperationWorld): FuzzedRequest {
+function createGet(world: OperationOptions): FuzzedRequest {
   const { random } = world
   const { query, variables } = createOperation(world)
   const parameters = new URLSearchParams()
@@ -101,7 +101,7 @@ function createGet(world: OperationWorld): FuzzedRequest {
   return { method, path, headers: { 'apollo-require-preflight': '1' } }
 }
 
-function createHeaders({ random }: OperationWorld): Record<string, string> {
+function createHeaders({ random }: OperationOptions): Record<string, string> {
   switch (random.below(6)) {
     case 0:
       return { accept: random.pick(accepts) }

@@ -10,7 +10,7 @@ import {
 import type { Random } from '../random.ts'
 
 /** What values are made of. */
-export interface ValueWorld {
+export interface ValueOptions {
   readonly random: Random
   /** How often a value is one that its type does not take; from 0 to 1. */
   readonly wrongRate: number
@@ -43,7 +43,7 @@ const numbers = [
 const keys = ['a', '', 'id', 'constructor', 'toString', 'rawJSON', '\0', '\ud800', 'x'.repeat(300)]
 
 /** A value that the type takes, as far as its form tells. */
-export function createValue(world: ValueWorld, type: GraphQLInputType, depth = 0): unknown {
+export function createValue(world: ValueOptions, type: GraphQLInputType, depth = 0): unknown {
   const { random, ids } = world
   if (!isNonNullType(type) && random.chance(0.05)) return null
   const inner = getNullableType(type)
@@ -80,12 +80,12 @@ export function createValue(world: ValueWorld, type: GraphQLInputType, depth = 0
 }
 
 /** Mostly what the type takes, now and then anything. */
-function createAny(world: ValueWorld, type: GraphQLInputType, depth: number): unknown {
+function createAny(world: ValueOptions, type: GraphQLInputType, depth: number): unknown {
   return world.random.chance(world.wrongRate) ? createWrong(world) : createValue(world, type, depth)
 }
 
 /** Anything that JSON can say, and more than most types take. */
-export function createWrong(world: ValueWorld, depth = 0): unknown {
+export function createWrong(world: ValueOptions, depth = 0): unknown {
   const { random } = world
   const kind = random.below(depth > 3 ? 4 : 8)
   if (kind === 0) return null

@@ -1,8 +1,19 @@
-import { findUnowned } from './find-unowned.ts'
-import { type OwnerException, ownerExceptions } from './owner-exceptions.ts'
-import type { OwnedTables } from './reading.ts'
+import { sql } from 'kysely'
+import { parse } from 'libpg-query'
+import type { Database } from '../../../src/database/connection.ts'
+import { type OwnerException, ownerExceptions } from './exceptions.ts'
+import { createReading } from './read-statement.ts'
+import { listUnrestricted, type OwnedTables } from './scope.ts'
 
-export interface OwnerCheck {
+/** The tables with a `user_id`, as the catalog has them; and `users`, whose rows are their own owners. */
+export async function findOwnedTables(db: Database): Promise<OwnedTables> {
+  const { rows } = await sql<{ table: string }>`
+    select table_name as "table" from information_schema.columns
+    where table_schema = 'public' and column_name = 'user_id'`.execute(db)
+  return new Map([['users', 'id'], ...rows.map(({ table }) => [table, 'user_id'] as const)])
+}
+
+interface OwnerCheck {
   /** `contracts: select …`, for each statement that breaks the rule. */
   readonly breaches: readonly string[]
   /** The exceptions that a statement needs. */
@@ -27,4 +38,22 @@ export async function checkStatements(
     } else needed.add(exception)
   }
   return { breaches, needed }
+}
+
+/**
+ * The owned tables that the statement reads or writes without restricting them to an owner: a WHERE or JOIN condition
+ * must equate the owner column with a value that is given, or with the owner of rows that are restricted so. An INSERT
+ * must name the owner column, and its ON CONFLICT DO UPDATE must not change another owner's row.
+ * @param exempt tables that the statement may reach without their owner; what is joined to them may not.
+ */
+export async function findUnowned(
+  statement: string,
+  ownedTables: OwnedTables,
+  exempt: readonly string[] = [],
+): Promise<readonly string[]> {
+  const { stmts = [] } = await parse(statement)
+  const reading = createReading(ownedTables)
+  for (const { stmt } of stmts) if (stmt !== undefined) reading.readStatement(stmt, undefined)
+  const tables = listUnrestricted(reading.occurrences, exempt).map(({ table }) => table)
+  return [...new Set([...tables, ...reading.unownedInserts])].toSorted()
 }

@@ -1,0 +1,129 @@
+/** How many records of each kind there are. */
+export interface RecordCounts {
+  readonly users: number
+  readonly contracts: number
+  readonly analyses: number
+  readonly chat_sessions: number
+  readonly chat_messages: number
+}
+
+/** What every record of a tree is made from. */
+export interface Dataset {
+  readonly seed: number
+  readonly counts: RecordCounts
+}
+
+const fullCounts: RecordCounts = {
+  users: 5_000,
+  contracts: 25_000,
+  analyses: 250_000,
+  chat_sessions: 50_000,
+  chat_messages: 1_000_000,
+}
+
+/** A world with this part of the full size; at least one record of each kind. */
+export function createDataset(seed: number, scale: number): Dataset {
+  const share = (count: number) => Math.max(1, Math.round(count * scale))
+  return {
+    seed,
+    counts: {
+      users: share(fullCounts.users),
+      contracts: share(fullCounts.contracts),
+      analyses: share(fullCounts.analyses),
+      chat_sessions: share(fullCounts.chat_sessions),
+      chat_messages: share(fullCounts.chat_messages),
+    },
+  }
+}
+
+/** The numbers that a record's content is made from. */
+export function randomOf({ seed }: Dataset, purpose: Purpose, index: number): Random {
+  return createRandom(seed, purposes.indexOf(purpose), index)
+}
+
+/** The id of a record, known wherever another refers to it. */
+export function idOf({ seed }: Dataset, purpose: Purpose, index: number): string {
+  return createRandom(seed, purposes.length + purposes.indexOf(purpose), index).uuid()
+}
+
+/** The user that a contract or a session belongs to: each has some, the first ones in turn. */
+export function ownerOf(world: Dataset, purpose: 'contract' | 'session', index: number): number {
+  const { users } = world.counts
+  return index < users
+    ? index
+    : createRandom(world.seed, -1 - purposes.indexOf(purpose), index).between(0, users - 1)
+}
+
+const firstDay = Date.parse('2023-03-01T00:00:00.000Z')
+const spanMs = Date.parse('2025-10-01T00:00:00.000Z') - firstDay
+
+/** When a record was made, in milliseconds: the application appends, so times rise with the index. */
+export function createdAt(random: Random, index: number, count: number): number {
+  return firstDay + Math.floor((spanMs * index) / count) + random.between(0, 60_000)
+}
+
+/** A time as the application writes it. */
+export function toTime(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+/** An Ethereum address. */
+export function addressOf(random: Random): string {
+  return `0x${random.hex(40)}`
+}
+
+export const chains = ['ethereum', 'ethereum', 'lisk', 'starknet'] as const
+
+/** Numbers that look random and are the same for the same beginning. */
+export interface Random {
+  /** An integer from `low` to `high`, both included. */
+  between(low: number, high: number): number
+  /** True this often, from 0 to 1. */
+  chance(share: number): boolean
+  pick<Choice>(choices: readonly [Choice, ...Choice[]]): Choice
+  /** Lower-case hexadecimal digits. */
+  hex(length: number): string
+  /** A version 4 UUID. */
+  uuid(): string
+}
+
+/** What a stream of numbers is for: two purposes never share one. */
+const purposes = ['user', 'contract', 'analysis', 'session', 'message', 'id'] as const
+type Purpose = (typeof purposes)[number]
+
+const mixingSteps = 12
+const wordDigits = 8
+
+/**
+ * Every record has numbers of its own, from the seed, its kind and its index: any record can be made again without
+ * those before it. The generator is Chris Doty-Humphrey's sfc32.
+ */
+function createRandom(seed: number, purpose: number, index: number): Random {
+  let [a, b, c, counter] = [seed | 0, purpose | 0, index | 0, 1]
+  const next = (): number => {
+    const sum = (a + b + counter) | 0
+    counter = (counter + 1) | 0
+    a = b ^ (b >>> 9)
+    b = (c + (c << 3)) | 0
+    c = (((c << 21) | (c >>> 11)) + sum) | 0
+    return sum >>> 0
+  }
+  for (let step = 0; step < mixingSteps; step++) next()
+  const between = (low: number, high: number) => low + (next() % (high - low + 1))
+  const hex = (length: number) => {
+    let digits = ''
+    while (digits.length < length) digits += next().toString(16).padStart(wordDigits, '0')
+    return digits.slice(0, length)
+  }
+  return {
+    between,
+    chance: (share) => next() < share * 2 ** 32,
+    pick: (choices) => choices[between(0, choices.length - 1)] ?? choices[0],
+    hex,
+    uuid: () => toUuid(hex(32)),
+  }
+}
+
+function toUuid(digits: string): string {
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-a${digits.slice(17, 20)}-${digits.slice(20)}`
+}

@@ -1,0 +1,74 @@
+import { createWriteStream, existsSync } from 'node:fs'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { analysisRecord } from './analysis-records.ts'
+import { messageRecord, sessionRecord } from './chat-records.ts'
+import { contractRecord } from './contract-records.ts'
+import { createDataset, type Dataset, type RecordCounts } from './dataset.ts'
+import { userRecord } from './user-records.ts'
+
+/** A directory with the old application's global files. */
+export interface LegacyTree {
+  /** Below the cache directory. */
+  readonly name: string
+  readonly world: Dataset
+  readonly bytes: number
+}
+
+export interface TreeOptions {
+  readonly cacheDirectory: string
+  readonly seed: number
+  /** 1 is a million messages. */
+  readonly scale: number
+}
+
+/** To be raised when a record comes out differently: trees of another version are made anew. */
+const version = 1
+const recordsPerChunk = 250
+const recordMakers: Readonly<Record<keyof RecordCounts, (world: Dataset, index: number) => object>> = {
+  users: userRecord,
+  contracts: contractRecord,
+  analyses: analysisRecord,
+  chat_sessions: sessionRecord,
+  chat_messages: messageRecord,
+}
+/** In foreign-key order. */
+export const kinds = ['users', 'contracts', 'analyses', 'chat_sessions', 'chat_messages'] as const
+
+/** Writes the tree of a seed and a scale into the cache, the same bytes every time, unless it is there. */
+export async function prepareTree({ cacheDirectory, seed, scale }: TreeOptions): Promise<LegacyTree> {
+  const world = createDataset(seed, scale)
+  const name = `legacy-${version}-${seed}-${scale}`
+  const directory = join(cacheDirectory, name)
+  if (!existsSync(directory)) {
+    const unfinished = `${directory}.${process.pid}`
+    await writeTree(world, unfinished)
+    // Another run may have been faster; its tree is the same.
+    await rename(unfinished, directory).catch(() => rm(unfinished, { recursive: true, force: true }))
+  }
+  const sizes = await Promise.all(kinds.map((kind) => stat(join(directory, `${kind}.json`))))
+  return { name, world, bytes: sizes.reduce((sum, { size }) => sum + size, 0) }
+}
+
+async function writeTree(world: Dataset, directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true })
+  for (const kind of kinds) {
+    const chunks = formatRecords(world.counts[kind], (index) => recordMakers[kind](world, index))
+    // On the disk before it is read: writing it back would slow down what is measured first.
+    await pipeline(Readable.from(chunks), createWriteStream(join(directory, `${kind}.json`), { flush: true }))
+  }
+}
+
+/** The text that JSON.stringify(records, null, 2) would give, piece by piece. */
+export function* formatRecords(count: number, create: (index: number) => object): Generator<string> {
+  yield '[\n'
+  for (let start = 0; start < count; start += recordsPerChunk) {
+    const length = Math.min(recordsPerChunk, count - start)
+    const records = Array.from({ length }, (_, at) => create(start + at))
+    const text = JSON.stringify(records, null, 2).slice('[\n'.length, -'\n]'.length)
+    yield start === 0 ? text : `,\n${text}`
+  }
+  yield '\n]'
+}

@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import type { Database } from '../database/connection.ts'
+import type { ActivityKind } from '../generated/graphql.ts'
+
+/** Which of a user's rows are counted. */
+export interface CountRequest {
+  readonly userId: string
+  readonly table: 'contracts' | 'chat_sessions'
+}
+
+/** How many active rows each of the requests finds, in their order; one statement, of the tables that are asked for. */
+export async function countActive(
+  db: Database,
+  requests: readonly CountRequest[],
+): Promise<readonly number[]> {
+  const selects = requests.map(
+    ({ userId, table }, place) => sql`
+      select ${sql.lit(place)} as place, count(*)::int as count from ${sql.table(table)}
+      where user_id = ${userId}::uuid and is_active`,
+  )
+  const { rows } = await sql<{
+    count: number
+  }>`${sql.join(selects, sql` union all `)} order by place`.execute(db)
+  return rows.map(({ count }) => count)
+}
+
+/** Something that happened; `subjectId` says to what. */
+export interface ActivityRow {
+  readonly at: Date
+  readonly kind: ActivityKind
+  readonly subjectId: string
+}
+
+export interface ActivityRequest {
+  readonly userId: string
+  readonly first: number
+}
+
+/**
+ * What happened to the user lately, the newest first. Each kind gives no more rows than are asked for in all.
+ * Messages of deleted sessions are left out; by a subquery, whose plan does not rest on statistics.
+ */
+export async function listActivity(
+  db: Database,
+  { userId, first }: ActivityRequest,
+): Promise<readonly ActivityRow[]> {
+  const { rows } = await sql<ActivityRow>`
+    select at, kind, "subjectId" from (
+      (select created_at as at, 'contract_added' as kind, id as "subjectId" from contracts
+        where user_id = ${userId}::uuid order by created_at desc, id desc limit ${first})
+      union all
+      (select created_at, 'analysis_started', id from analyses
+        where user_id = ${userId}::uuid order by created_at desc, id desc limit ${first})
+      union all
+      (select completed_at, 'analysis_completed', id from analyses
+        where user_id = ${userId}::uuid and status = 'completed' and completed_at is not null
+        order by completed_at desc, id desc limit ${first})
+      union all
+      (select created_at, 'message_received', id from chat_messages
+        where user_id = ${userId}::uuid and (
+          select is_active from chat_sessions
+          where chat_sessions.id = session_id and chat_sessions.user_id = chat_messages.user_id)
+        order by created_at desc, id desc limit ${first})
+    ) as activity
+    order by at desc, kind, "subjectId" desc limit ${first}`.execute(db)
+  return rows
+}

@@ -1,0 +1,191 @@
+import DataLoader from 'dataloader'
+import type { Scope } from './conditions.ts'
+import type { Database } from './connection.ts'
+import { createPage, type Page, type PageRequest, type Sortable, withSelectedFields } from './pagination.ts'
+import {
+  createRequestBatcher,
+  createSearchLoader,
+  type ListRows,
+  maxBatchSize,
+  type Parent,
+  type RequestBatcher,
+  type ScopedId,
+} from './request-batcher.ts'
+import type { SelectedFields } from './selected-fields.ts'
+
+/** What there is to say of a statement without arguments, that has a row for a key. */
+const withoutArguments = { args: undefined, argsText: '', rowsOfKey: 1 } as const
+/** Of a plain list: a guess. */
+const rowsOfList = 4
+
+/** Loads one row by key; undefined when there is none. One statement for all keys of a tick. */
+export function oneByKey<Row>(
+  find: (keys: readonly string[]) => Promise<readonly Row[]>,
+  keyOf: (row: Row) => string,
+): DataLoader<string, Row | undefined> {
+  return new DataLoader(
+    async (keys) => {
+      const byKey = new Map((await find(keys)).map((row) => [keyOf(row), row]))
+      return keys.map((key) => byKey.get(key))
+    },
+    { maxBatchSize },
+  )
+}
+
+/** Makes the loaders of a row by its id; undefined when there is none in the scope. One statement for all ids of a tick. */
+export function oneInScope<Row extends { readonly id: string }>(
+  find: (db: Database, ids: readonly ScopedId[]) => Promise<readonly Row[]>,
+): (db: Database, scope: Scope) => DataLoader<string, Row | undefined> {
+  const gather = createRequestBatcher<ScopedId, Row, undefined>(find, ({ id }) => id)
+  return (db, scope) => {
+    const userId = scope === 'everyone' ? null : scope.userId
+    return new DataLoader(
+      async (ids) => {
+        const scoped = ids.map((id) => ({ id, userId }))
+        const rows = await gather(db, { keys: scoped, ...withoutArguments })
+        return ids.map((id) => rows.get(id)?.[0])
+      },
+      { maxBatchSize },
+    )
+  }
+}
+
+/** Loads what belongs to a parent. @param fields those of the rows that are asked for; all when left out. */
+interface ChildLoader<Found> {
+  load(parent: Parent, fields?: SelectedFields): Promise<Found>
+  clearAll(): void
+}
+
+/** Makes the loaders of one row of a parent; undefined when there is none. One statement for all parents of a tick. */
+export function oneByParent<Row>(
+  find: ListRows<Parent, Row, SelectedFields | undefined>,
+  parentIdOf: (row: Row) => string,
+): (db: Database) => ChildLoader<Row | undefined> {
+  return createChildLoaders(createRequestBatcher(find, parentIdOf), 1, (rows) => rows?.[0])
+}
+
+/** Makes the loaders of all rows of a parent, in the order of the statement. One statement for all parents of a tick. */
+export function manyByParent<Row>(
+  list: ListRows<Parent, Row, SelectedFields | undefined>,
+  parentIdOf: (row: Row) => string,
+): (db: Database) => ChildLoader<readonly Row[]> {
+  return createChildLoaders(createRequestBatcher(list, parentIdOf), rowsOfList, (rows) => rows ?? [])
+}
+
+function createChildLoaders<Row, Found>(
+  gather: RequestBatcher<Parent, Row, SelectedFields | undefined>,
+  rowsOfKey: number,
+  toFound: (rows: readonly Row[] | undefined) => Found,
+): (db: Database) => ChildLoader<Found> {
+  return (db) => {
+    const loaders = new Map<string, DataLoader<Parent, Found, string>>()
+    const create = (fields: SelectedFields | undefined, argsText: string) =>
+      new DataLoader<Parent, Found, string>(
+        async (parents) => {
+          const rows = await gather(db, { keys: parents, args: fields, argsText, rowsOfKey })
+          return parents.map(({ id }) => toFound(rows.get(id)))
+        },
+        { maxBatchSize, cacheKeyFn: ({ id }) => id },
+      )
+    return {
+      load(parent, fields) {
+        const key = fields?.text ?? '*'
+        const loader = loaders.get(key) ?? create(fields, key)
+        loaders.set(key, loader)
+        return loader.load(parent)
+      },
+      clearAll: () => loaders.clear(),
+    }
+  }
+}
+
+/** Forgets what a request has loaded: after a change nothing may be shown as it was before. */
+export function clearLoaders(loaders: Readonly<Record<string, { clearAll(): unknown }>>): void {
+  for (const loader of Object.values(loaders)) loader.clearAll()
+}
+
+interface PageSource<Row extends Sortable, Arguments> {
+  /** Throws for arguments that ask for no page. */
+  createRequest(args: Arguments): PageRequest
+  /** The rows of each parent's page, and one more each, see `inPage`. */
+  readonly list: ListRows<Parent, Row, PageQuery<Arguments>>
+  readonly count: ListRows<Parent, ParentCount, Arguments>
+  parentIdOf(row: Row): string
+  /** Whether the arguments search texts or JSON of all rows, see `runSearch`; if omitted, they never do. */
+  isSearch?(args: Arguments): boolean
+}
+
+/** A page that is asked for: its arguments, and what they mean. */
+interface PageQuery<Arguments> {
+  readonly args: Arguments
+  readonly page: PageRequest
+}
+
+/** How many rows a parent has; a parent without any may be left out. */
+interface ParentCount {
+  readonly parentId: string
+  readonly count: number
+}
+
+/**
+ * Makes the loaders of a parent's page: one statement for all parents that are asked with the same arguments, the
+ * limit inside; the counts are one statement more, and only when asked for.
+ */
+export function pagesByParent<Row extends Sortable, Arguments>(source: PageSource<Row, Arguments>) {
+  const parentIdOfCount = ({ parentId }: ParentCount) => parentId
+  const gathered = {
+    rows: createRequestBatcher(source.list, source.parentIdOf),
+    counts: createRequestBatcher(source.count, parentIdOfCount),
+  }
+  const searched = {
+    rows: createSearchLoader(source.list, source.parentIdOf),
+    counts: createSearchLoader(source.count, parentIdOfCount),
+  }
+  return (db: Database) => {
+    const loaders = new Map<string, DataLoader<Parent, Page<Row>, string>>()
+    return {
+      /** @param fields those of the rows that are asked for; all when left out. */
+      load(parent: Parent, args: Arguments, fields?: SelectedFields): Promise<Page<Row>> {
+        const key = `${fields?.text ?? '*'} ${JSON.stringify(args)}`
+        const gather = source.isSearch?.(args) === true ? searched : gathered
+        const loader = loaders.get(key) ?? createPageLoader(db, { source, gather, args, fields, key })
+        loaders.set(key, loader)
+        return loader.load(parent)
+      },
+      clearAll: () => loaders.clear(),
+    }
+  }
+}
+
+interface PageLoading<Row extends Sortable, Arguments> {
+  readonly source: PageSource<Row, Arguments>
+  readonly gather: {
+    readonly rows: RequestBatcher<Parent, Row, PageQuery<Arguments>>
+    readonly counts: RequestBatcher<Parent, ParentCount, Arguments>
+  }
+  readonly args: Arguments
+  readonly fields: SelectedFields | undefined
+  readonly key: string
+}
+
+function createPageLoader<Row extends Sortable, Arguments>(
+  db: Database,
+  { source, gather, args, fields, key }: PageLoading<Row, Arguments>,
+): DataLoader<Parent, Page<Row>, string> {
+  const page = withSelectedFields(source.createRequest(args), fields)
+  const counts = new DataLoader<Parent, number, string>(
+    async (parents) => {
+      const rows = await gather.counts(db, { keys: parents, args, argsText: key, rowsOfKey: 1 })
+      return parents.map(({ id }) => rows.get(id)?.[0]?.count ?? 0)
+    },
+    { maxBatchSize, cacheKeyFn: ({ id }) => id },
+  )
+  return new DataLoader(
+    async (parents) => {
+      const asked = { args: { args, page }, argsText: key, rowsOfKey: page.fetchLimit }
+      const rows = await gather.rows(db, { keys: parents, ...asked })
+      return parents.map((parent) => createPage(rows.get(parent.id) ?? [], page, () => counts.load(parent)))
+    },
+    { maxBatchSize, cacheKeyFn: ({ id }) => id },
+  )
+}

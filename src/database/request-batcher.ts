@@ -1,0 +1,263 @@
+import type { Connection, Database } from './connection.ts'
+import type { Caller } from './limits/caller.ts'
+import {
+  createMeteredDatabase,
+  type ReadMeter,
+  RequestDatabase,
+  runSearch,
+} from './limits/request-database.ts'
+import type { RequestWork } from './limits/workload.ts'
+
+/** A row that owns others: its owner's id stands in the statement beside its own. */
+export interface Parent {
+  readonly id: string
+  readonly userId: string
+}
+
+/** A row that is asked for by its id, and whose it must be; null for anybody's. */
+export interface ScopedId {
+  readonly id: string
+  readonly userId: string | null
+}
+
+/** Loads rows of parents, or by their own ids, with arguments that are the same for all of them. */
+export type ListRows<Key, Row, Arguments> = (
+  db: Database,
+  keys: readonly Key[],
+  args: Arguments,
+) => Promise<readonly Row[]>
+
+/** What a request asks for. */
+interface BatchRequest<Key, Arguments> {
+  readonly keys: readonly Key[]
+  readonly args: Arguments
+  /** The arguments as text: who gives the same may share a statement. */
+  readonly argsText: string
+  /** How many rows a key has at most, as far as that is known. */
+  readonly rowsOfKey: number
+}
+
+/** Loads what others may be asking for, too. */
+export type RequestBatcher<Key, Row, Arguments> = (
+  db: Database,
+  asked: BatchRequest<Key, Arguments>,
+) => Promise<RowsById<Row>>
+
+/** The most keys in one statement; more become two statements. */
+export const maxBatchSize = 1000
+/** The most rows in a statement that requests share: with more, the first of them would wait for what others need. */
+const maxSharedRows = 1024
+
+/**
+ * Lets requests that come together share a statement: the more there are, the less each of them costs. Nothing is
+ * remembered beyond that, and nobody gets a row that only somebody else may have: the same id with another owner is
+ * asked for by another statement.
+ *
+ * The statement takes one turn of each caller that shares it. Its rows count against the requests that get them; when
+ * they are too large together, each request loads its own.
+ * @param idOf the id that a row was loaded for.
+ */
+export function createRequestBatcher<Key extends ScopedId, Row, Arguments>(
+  list: ListRows<Key, Row, Arguments>,
+  idOf: (row: Row) => string,
+): RequestBatcher<Key, Row, Arguments> {
+  const openByRoot = new WeakMap<Database | Connection, Map<string, SharedStatement<Key, Row>>>()
+  return async (db, { keys, args, argsText, rowsOfKey }) => {
+    const isOfRequest = db instanceof RequestDatabase
+    const root = isOfRequest ? db.sharedConnection : db
+    const open = openByRoot.get(root) ?? new Map<string, SharedStatement<Key, Row>>()
+    openByRoot.set(root, open)
+    const maxKeys = Math.min(maxBatchSize, maxSharedRows / rowsOfKey)
+    const find = () => {
+      const statement = open.get(argsText)
+      return statement?.canTake(keys, maxKeys) === true ? statement : undefined
+    }
+    const work = isOfRequest ? db.work : undefined
+    if (work !== undefined && !takeTurn(work.caller, find())) {
+      await work.caller.statements.enter()
+      // Another request of the caller may have given one in the meantime.
+      if (find()?.hasTurnOf(work.caller) === true) work.caller.statements.leave()
+    }
+    const statement = find() ?? create()
+    return statement.load(db, keys)
+
+    function create(): SharedStatement<Key, Row> {
+      const loading = {
+        list: (bounded: Database, gathered: readonly Key[]) => list(bounded, gathered, args),
+        idOf,
+      }
+      const created: SharedStatement<Key, Row> = new SharedStatement(db, loading, () => {
+        if (open.get(argsText) === created) open.delete(argsText)
+      })
+      open.set(argsText, created)
+      return created
+    }
+  }
+}
+
+/** The same for searches, which are not shared, because each caller has its own time limit for searches. */
+export function createSearchLoader<Key extends ScopedId, Row, Arguments>(
+  list: ListRows<Key, Row, Arguments>,
+  idOf: (row: Row) => string,
+): RequestBatcher<Key, Row, Arguments> {
+  return async (db, { keys, args }) =>
+    groupRows(await runSearch(db, (bounded) => list(bounded, keys, args)), idOf)
+}
+
+/** False if the caller has to wait. A statement needs only one turn of each caller. */
+function takeTurn<Key extends ScopedId, Row>(
+  caller: Caller,
+  statement: SharedStatement<Key, Row> | undefined,
+): boolean {
+  return statement?.hasTurnOf(caller) === true || caller.statements.tryEnter()
+}
+
+/** Rows by the id for which they were loaded. */
+type RowsById<Row> = ReadonlyMap<string, readonly Row[]>
+
+/** How the statement loads rows for keys, and which key a row belongs to. */
+interface Loading<Key, Row> {
+  list(db: Database, keys: readonly Key[]): Promise<readonly Row[]>
+  idOf(row: Row): string
+}
+
+/** A statement shared by the requests of one turn of the event loop, and sent at its end. */
+class SharedStatement<Key extends ScopedId, Row> {
+  /** The database of the first request. */
+  readonly #db: Database
+  readonly #loading: Loading<Key, Row>
+  readonly #keys = new Map<string, Key>()
+  readonly #works = new Set<RequestWork>()
+  /** The callers. Each gives one turn, however many of its requests share the statement. */
+  readonly #callers = new Set<Caller>()
+  readonly #rows: Promise<RowsById<Row>>
+  /** Undefined if only one request uses the statement, which is then metered by that request. */
+  #meter: SharedMeter | undefined
+
+  /** @param onSend called when no more keys can be added. */
+  constructor(db: Database, loading: Loading<Key, Row>, onSend: () => void) {
+    this.#db = db
+    this.#loading = loading
+    this.#rows = new Promise<void>((resolve) => void setImmediate(resolve)).then(() => {
+      onSend()
+      return this.#send()
+    })
+  }
+
+  hasTurnOf(caller: Caller): boolean {
+    return this.#callers.has(caller)
+  }
+
+  /** Whether the keys can be loaded together with the current ones. */
+  canTake(keys: readonly Key[], maxKeys: number): boolean {
+    if (this.#keys.size + keys.length > maxKeys) return false
+    return !keys.some(({ id, userId }) => this.#keys.has(id) && this.#keys.get(id)?.userId !== userId)
+  }
+
+  /**
+   * Loads the rows of the keys for the database of a request. Its caller must have given a turn, unless `hasTurnOf` it.
+   * @throws AppError when the rows are too large for the request.
+   */
+  async load(db: Database, keys: readonly Key[]): Promise<RowsById<Row>> {
+    for (const key of keys) this.#keys.set(key.id, key)
+    if (!(db instanceof RequestDatabase)) return this.#rows
+    const { work } = db
+    this.#works.add(work)
+    this.#callers.add(work.caller)
+    try {
+      const rows = await this.#rows
+      const ids = keys.map(({ id }) => id)
+      const error = this.#meter && work.add(this.#meter.bytesOf(ids, this.#keys.size))
+      if (error !== undefined) throw error
+      return rows
+    } catch (error) {
+      if (!(error instanceof SharedStatementTooLarge)) throw error
+      return groupRows(await this.#loading.list(db, keys), this.#loading.idOf)
+    }
+  }
+
+  async #send(): Promise<RowsById<Row>> {
+    const { list, idOf } = this.#loading
+    try {
+      const rows = await list(this.#openDatabase(), [...this.#keys.values()])
+      this.#meter?.assign(rows.map(idOf))
+      return groupRows(rows, idOf)
+    } finally {
+      for (const { statements } of this.#callers) statements.leave()
+    }
+  }
+
+  #openDatabase(): Database {
+    if (!(this.#db instanceof RequestDatabase)) return this.#db
+    const [work, ...others] = this.#works
+    if (work !== undefined && others.length === 0)
+      return createMeteredDatabase(this.#db.sharedConnection, work)
+    this.#meter = new SharedMeter()
+    return createMeteredDatabase(this.#db.sharedConnection, this.#meter)
+  }
+}
+
+/** The rows of each id, in the order of the ids. */
+function groupRows<Row>(rows: readonly Row[], idOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const id = idOf(row)
+    const group = groups.get(id)
+    if (group === undefined) groups.set(id, [row])
+    else group.push(row)
+  }
+  return groups
+}
+
+/** Maximum bytes of a shared statement. Beyond this, each request loads its own keys. */
+const maxSharedBytes = 4 * 2 ** 20
+/** Below this, the bytes of the statement are divided evenly by keys instead of counted row by row. */
+const minMeasuredBytes = 64 * 2 ** 10
+
+/** A shared statement reads too much; it is not yet known whose rows are large. */
+class SharedStatementTooLarge extends Error {
+  constructor() {
+    super(`A shared statement reads more than ${maxSharedBytes} bytes.`)
+    this.name = 'GatheredTooLarge'
+  }
+}
+
+/** Counts what a shared statement reads, so that each request can be charged for the rows of its keys. */
+class SharedMeter implements ReadMeter {
+  readonly #sizes: number[] = []
+  #bytes = 0
+  #bytesById: Map<string, number> | undefined
+
+  add(bytes: number): Error | undefined {
+    this.#bytes += bytes
+    this.#sizes.push(bytes)
+    return this.#bytes > maxSharedBytes ? new SharedStatementTooLarge() : undefined
+  }
+
+  /** Sets the ids for which the rows were loaded, in the order of their arrival. */
+  assign(ids: readonly string[]): void {
+    if (this.#bytes < minMeasuredBytes || ids.length !== this.#sizes.length) return
+    this.#bytesById = sumById(ids, this.#sizes)
+  }
+
+  /** The bytes of the rows of some of the keys. */
+  bytesOf(ids: readonly string[], keyCount: number): number {
+    const bytesById = this.#bytesById
+    if (bytesById === undefined) return Math.ceil((this.#bytes * ids.length) / keyCount)
+    return ids.reduce((sum, id) => sum + (bytesById.get(id) ?? 0), 0)
+  }
+}
+
+/** The rows of an id usually arrive one after another, so the map is updated once for each run of them. */
+function sumById(ids: readonly string[], sizes: readonly number[]): Map<string, number> {
+  const sums = new Map<string, number>()
+  let sum = 0
+  for (let index = 0; index < ids.length; index++) {
+    const id = ids[index] ?? ''
+    sum += sizes[index] ?? 0
+    if (id === ids[index + 1]) continue
+    sums.set(id, (sums.get(id) ?? 0) + sum)
+    sum = 0
+  }
+  return sums
+}

@@ -1,0 +1,127 @@
+import { AppError, badArgument } from '../errors.ts'
+import {
+  addPrinted,
+  expandsTooMuch,
+  isLongDouble,
+  maxNumberCharacters,
+  type PrintedSize,
+} from '../json/jsonb.ts'
+
+/** Levels of arrays and objects within each other; far below where PostgreSQL's or our own stack ends. */
+const maxJsonDepth = 100
+const badCharacter = 'holds a character that can not be kept, such as NUL'
+const badNumber = `contains a number that has more than ${maxNumberCharacters} digits without an exponent`
+const badNumbers = 'contains numbers that become far longer without exponents; send them as strings'
+
+interface TextLimits {
+  /** Characters; 1 when left out. */
+  readonly min?: number
+  /** Characters. */
+  readonly max: number
+}
+
+/**
+ * The text, when a column can hold it.
+ * @throws AppError BAD_USER_INPUT that names the argument: too short or long, or with a NUL or half a character.
+ */
+export function requireText(text: string, argument: string, { min = 1, max }: TextLimits): string {
+  const isTooShort = min > 0 && (text.trim() === '' || !isLongerThan(text, min - 1))
+  if (isTooShort || isLongerThan(text, max))
+    throw badArgument(argument, `must have ${min} to ${max} characters`)
+  if (!isStorable(text)) throw badArgument(argument, badCharacter)
+  return text
+}
+
+/** Whether the text has more characters than the limit, counted in code points as in the database. */
+export function isLongerThan(text: string, characters: number): boolean {
+  if (text.length <= characters) return false
+  if (text.length > 2 * characters) return true
+  let count = 0
+  for (const _character of text) count++
+  return count > characters
+}
+
+/**
+ * The text as by `requireText`, or what stands for none: null for an empty column, undefined for what was left out.
+ * @throws AppError BAD_USER_INPUT as `requireText`.
+ */
+export function requireOptionalText<None extends null | undefined>(
+  text: string | None,
+  argument: string,
+  limits: TextLimits,
+): string | None {
+  return typeof text === 'string' ? requireText(text, argument, limits) : text
+}
+
+/**
+ * The value as JSON text, when jsonb holds it exactly.
+ * @throws AppError BAD_USER_INPUT that names the argument: texts that can't be kept, too many levels.
+ */
+export function requireJson(value: unknown, argument: string): string {
+  const numbers = { written: 0, printed: 0 }
+  const problem = findProblem(value, maxJsonDepth, numbers)
+  if (problem !== undefined) throw badArgument(argument, problem)
+  if (expandsTooMuch(numbers)) throw badArgument(argument, badNumbers)
+  return JSON.stringify(value)
+}
+
+/**
+ * The object as JSON text, when jsonb holds it exactly.
+ * @throws AppError BAD_USER_INPUT as `requireJson`, and for what is no object.
+ */
+export function requireJsonObject(value: unknown, argument: string): string {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (!isObject || JSON.isRawJSON(value)) throw badArgument(argument, 'must be an object')
+  return requireJson(value, argument)
+}
+
+function findProblem(value: unknown, levelsLeft: number, numbers: PrintedSize): string | undefined {
+  if (typeof value !== 'object' || value === null) return findScalarProblem(value, numbers)
+  if (JSON.isRawJSON(value)) return findNumberProblem(value.rawJSON, numbers)
+  if (levelsLeft === 0) return `has more than ${maxJsonDepth} levels`
+  for (const [key, member] of Object.entries(value)) {
+    const problem = findScalarProblem(key, numbers) ?? findProblem(member, levelsLeft - 1, numbers)
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
+function findScalarProblem(value: unknown, numbers: PrintedSize): string | undefined {
+  if (typeof value === 'string' && !isStorable(value)) return badCharacter
+  if (typeof value !== 'number' || !isLongDouble(value)) return undefined
+  return Number.isFinite(value) ? findNumberProblem(String(value), numbers) : badNumber
+}
+
+function findNumberProblem(text: string, numbers: PrintedSize): string | undefined {
+  return addPrinted(text, numbers) ? undefined : badNumber
+}
+
+/**
+ * Checks every text of an argument that is only compared, not stored.
+ * @throws AppError BAD_USER_INPUT that names the argument if a text contains NUL or an unpaired surrogate, which no row can
+ * contain.
+ */
+export function checkTexts(value: unknown, argument: string): void {
+  if (typeof value === 'string' && !isStorable(value)) throw badArgument(argument, badCharacter)
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, member] of Object.entries(value)) checkTexts(member, `${argument}.${name}`)
+}
+
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/**
+ * The id in lower case, as the database gives it.
+ * @throws AppError BAD_USER_INPUT that names the argument, for text that is no UUID.
+ */
+export function requireUuid(text: string, argument: string): string {
+  if (uuid.test(text)) return text.toLowerCase()
+  throw new AppError(
+    'BAD_USER_INPUT',
+    `Argument "${argument}" must be a UUID such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301.`,
+    { details: { argument } },
+  )
+}

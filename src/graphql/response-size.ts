@@ -1,0 +1,123 @@
+import type { ApolloServerPlugin } from '@apollo/server'
+import type { RequestWork } from '../database/limits/workload.ts'
+import { JsonText } from '../json/print.ts'
+import type { Context } from './context.ts'
+import { type ErrorFormatter, maxMessageLength } from './errors.ts'
+
+/** Bytes counted for a number or boolean. */
+const plainLength = 5
+/** Quotes, colon and comma of a key. */
+const keyExtra = 4
+/**
+ * The bytes of longer responses are counted, which takes about as long as serializing them: one character may become
+ * six. Shorter responses fit in any case.
+ */
+const minCountedLength = 1024 * 1024
+/** Characters counted for an error's code, locations and keys. */
+const errorExtra = 300
+
+interface ResponseError {
+  readonly message: string
+  readonly path?: readonly (string | number)[] | undefined
+}
+
+/** The parts of a response that are measured. */
+interface ResponseParts {
+  readonly data?: unknown
+  readonly errors?: readonly ResponseError[] | undefined
+}
+
+/**
+ * Counts the length of a response against the request's work before it is serialized: a query can select the same text
+ * under many aliases, and each error repeats all aliases on the path to its field, so a response may be far larger than
+ * the data read for it.
+ * @throws AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE if it must not be sent.
+ */
+export function checkResponseSize(answer: ResponseParts, work: RequestWork): void {
+  const length = measureResponse(answer, work.maxAnswerBytes, lengths)
+  const isCounted = length > minCountedLength && length <= work.maxAnswerBytes
+  const error = work.write(isCounted ? measureResponse(answer, work.maxAnswerBytes, bytes) : length)
+  if (error !== undefined) throw error
+}
+
+/** Replaces Apollo Server's response with the error. */
+export function limitResponseSize(formatError: ErrorFormatter): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ response: { body }, contextValue: { work } }) {
+          if (body.kind !== 'single') return
+          try {
+            checkResponseSize(body.singleResult, work)
+          } catch (error) {
+            body.singleResult = { errors: [formatError({ message: String(error) }, error)] }
+          }
+        },
+      }
+    },
+  }
+}
+
+/** How the length of a text in the response is measured. */
+interface TextMeasure {
+  ofString(text: string): number
+  ofJson(json: JsonText): number
+}
+
+/** Without escapes, and as if all characters were ASCII. */
+const lengths: TextMeasure = { ofString: ({ length }) => length, ofJson: ({ length }) => length }
+const bytes: TextMeasure = {
+  ofString: (text) => Buffer.byteLength(JSON.stringify(text)),
+  ofJson: ({ byteLength }) => byteLength,
+}
+
+/** More than the maximum, measured in part, when the answer doesn't fit. */
+function measureResponse({ data, errors = [] }: ResponseParts, max: number, measure: TextMeasure): number {
+  return max - subtractErrors(errors, subtractValue(data, max, measure))
+}
+
+function subtractErrors(errors: readonly ResponseError[], length: number): number {
+  let left = length
+  for (const { message, path = [] } of errors) {
+    left -= Math.min(message.length, maxMessageLength) + errorExtra
+    for (const step of path) left -= typeof step === 'string' ? step.length + keyExtra : plainLength
+    if (left < 0) return left
+  }
+  return left
+}
+
+/** What is left of a length when the value is written; less than 0, early, when it does not fit. */
+function subtractValue(value: unknown, length: number, measure: TextMeasure): number {
+  if (typeof value === 'string') return length - measure.ofString(value)
+  if (typeof value !== 'object' || value === null) return length - plainLength
+  if (value instanceof JsonText) return length - measure.ofJson(value)
+  return Array.isArray(value)
+    ? subtractItems(value, length, measure)
+    : subtractMembers(value as Readonly<Record<string, unknown>>, length, measure)
+}
+
+function subtractItems(items: readonly unknown[], length: number, measure: TextMeasure): number {
+  let left = length
+  for (const item of items) {
+    left = subtractValue(item, left, measure)
+    if (left < 0) return left
+  }
+  return left
+}
+
+function subtractMembers(
+  object: Readonly<Record<string, unknown>>,
+  length: number,
+  measure: TextMeasure,
+): number {
+  let left = length
+  for (const key in object) {
+    const value = object[key]
+    left -= key.length + keyExtra
+    // Most values are short strings.
+    if (typeof value === 'string') left -= measure.ofString(value)
+    else left = subtractValue(value, left, measure)
+    if (left < 0) return left
+  }
+  return left
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type GraphQLSchema, isEnumType } from 'graphql'
+
+/** The content of schema.graphql. */
+export function readSchemaText(): string {
+  return readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8')
+}
+
+/**
+ * Inside the server an enum's value is the database's word for it: the GraphQL name in lower case.
+ * @returns resolvers in the form that Apollo Server takes: {UserRole: {ADMIN: 'admin', ...}, ...}.
+ */
+export function createEnumResolvers(schema: GraphQLSchema): Record<string, Record<string, string>> {
+  const enums = Object.values(schema.getTypeMap()).filter(
+    (type) => isEnumType(type) && !type.name.startsWith('__'),
+  )
+  return Object.fromEntries(
+    enums
+      .filter(isEnumType)
+      .map((type) => [
+        type.name,
+        Object.fromEntries(type.getValues().map(({ name }) => [name, name.toLowerCase()])),
+      ]),
+  )
+}

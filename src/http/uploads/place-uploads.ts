@@ -1,0 +1,56 @@
+import { Upload } from '../../import/source/upload.ts'
+import { quote } from '../../json/parse-request.ts'
+import { malformed, tooLarge } from './limits.ts'
+
+type JsonObject = Record<string, unknown>
+
+/** The operation of a multipart request with its files' places, by the names of their parts. */
+export interface PlacedUploads {
+  readonly operation: JsonObject
+  readonly uploads: ReadonlyMap<string, Upload>
+}
+
+/**
+ * Puts an upload into each place that the map names.
+ * @throws AppError BAD_USER_INPUT for several operations, or a map that does not fit; UPLOAD_TOO_LARGE.
+ */
+export function placeUploads(operations: unknown, map: unknown, maxFiles: number): PlacedUploads {
+  if (Array.isArray(operations)) throw malformed('"operations" holds several operations; send one.')
+  if (!isObject(operations)) throw malformed('"operations" is no object with a "query".')
+  if (!isObject(map) || Array.isArray(map)) {
+    throw malformed('"map" is no object of lists of paths, such as {"0": ["variables.input.files.0.file"]}.')
+  }
+  const entries = Object.entries(map)
+  if (entries.length > maxFiles) throw tooLarge('The multipart request', maxFiles, 'files')
+  const uploads = new Map<string, Upload>()
+  for (const [name, paths] of entries) uploads.set(name, placeUpload(operations, requireOnePath(name, paths)))
+  return { operation: operations, uploads }
+}
+
+/** Bytes that come once can't be read for two places. */
+function requireOnePath(name: string, paths: unknown): string {
+  const [path, ...others]: unknown[] = Array.isArray(paths) ? paths : []
+  if (typeof path === 'string' && others.length === 0) return path
+  throw malformed(`"map" must give ${quote(name)} a list of one path.`)
+}
+
+function placeUpload(operation: JsonObject, path: string): Upload {
+  const keys = path.split('.')
+  const last = keys.pop() ?? ''
+  const parent = keys.reduce<unknown>(readMember, operation)
+  if (keys[0] !== 'variables' || !isObject(parent) || readMember(parent, last) !== null) {
+    throw malformed(`"map" names ${quote(path)}, which is no null in the variables.`)
+  }
+  const upload = new Upload()
+  parent[last] = upload
+  return upload
+}
+
+/** Only what the client has sent: never what every object has. */
+function readMember(value: unknown, key: string): unknown {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,154 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../../database/connection.ts'
+import { type ImportedTable, importedTables } from '../records/record-type.ts'
+import { recordTables, tablesOf } from '../records/tables.ts'
+import { getColumns, type TableColumns } from '../staging/column.store.ts'
+import { existingRows } from '../staging/known-records.store.ts'
+import { inRange, type StagedRange } from '../staging/staging.store.ts'
+import { insertUndo } from './undo.store.ts'
+
+export interface PublishOptions {
+  readonly jobId: string
+  /** Of the tables that readers see. */
+  readonly columns: TableColumns
+}
+
+/** What an update leaves alone: who the row is, and what an administrator has granted. */
+const keptColumns: readonly string[] = ['id', 'role']
+
+/** Legacy statuses follow no edges, and a legacy contract may hold more than ours: triggers let the transaction pass. */
+export async function markAsImport(trx: Database): Promise<void> {
+  await sql`set local metagauge.is_import = 'on'`.execute(trx)
+}
+
+/**
+ * Writes staged batches into the tables, in foreign-key order; the batches of earlier kinds must have been written. A
+ * row that somebody changed since its record was read stays as it is, with all its parts.
+ * @returns the number of rows that stayed.
+ * @throws the driver's error when somebody else took an id, an e-mail or an API key meanwhile, or deleted an owner.
+ */
+export async function writeRange(
+  trx: Database,
+  range: StagedRange,
+  options: PublishOptions,
+): Promise<number> {
+  const { kind, hasUpdates, hasPlaceholders } = range
+  const keptRows = hasUpdates ? await keepNewerRows(trx, range) : 0
+  if (hasUpdates || hasPlaceholders) await insertUndo(trx, options.jobId, kind, range)
+  if (hasUpdates) await replaceRows(trx, range, options)
+  if (hasPlaceholders) await insertFrom(trx, 'users', sql`true`, range, options)
+  await insertRows(trx, range, options)
+  await insertLegacyRecords(trx, range, options.jobId)
+  return keptRows
+}
+
+/** Locks what is to be replaced, then takes out of the staging what is no longer older than its record. */
+async function keepNewerRows(trx: Database, range: StagedRange): Promise<number> {
+  const { kind } = range
+  if (kind === 'chat_messages') return 0
+  const tables = tablesOf(kind)
+  for (const { table, key } of tables) {
+    await sql`
+      select count(*) from (
+        select from ${sql.table(table)} where ${sql.ref(key)} in (${recordsToUpdate(range)}) order by id for update
+      ) as locked`.execute(trx)
+  }
+  const { rows } = await sql<{ id: string }>`
+    update staging.records set action = 'none'
+    from (${existingRows[kind]}) as existing
+    join ${staged(kind)} as staged on staged.id = existing.id and ${inRange('staged.batch', range)}
+    where ${inRange('records.batch', range)} and records.action = 'update' and records.id = existing.id
+      and existing.changed_at >= staged.updated_at
+    returning records.id`.execute(trx)
+  if (rows.length === 0) return 0
+  const ids = rows.map(({ id }) => id)
+  for (const { table, key } of tables) {
+    await sql`
+      delete from ${staged(table)} where ${inRange('batch', range)} and ${sql.ref(key)} = any(${ids}::uuid[])`.execute(
+      trx,
+    )
+  }
+  return ids.length
+}
+
+/** Replaces rows, and removes their parts: those are inserted anew. */
+async function replaceRows(trx: Database, range: StagedRange, options: PublishOptions): Promise<void> {
+  const { own, parts } = recordTables[range.kind]
+  if (range.kind === 'contracts') await clearDefaults(trx, range)
+  const columns = columnNames(own.table, options).filter((name) => !keptColumns.includes(name))
+  const assignments = columns.map((name) => sql`${sql.ref(name)} = staged.${sql.ref(name)}`)
+  await sql`
+    update ${sql.table(own.table)} as target set ${sql.join(assignments)}
+    from ${staged(own.table)} as staged
+    where target.id = staged.id and ${inRange('staged.batch', range)}
+      and staged.id in (${recordsToUpdate(range)})`.execute(trx)
+  for (const { table, key } of parts) {
+    await sql`delete from ${sql.table(table)} where ${sql.ref(key)} in (${recordsToUpdate(range)})`.execute(
+      trx,
+    )
+  }
+}
+
+/** The rule of one default contract holds after every row: two contracts can't change places in one statement. */
+async function clearDefaults(trx: Database, range: StagedRange): Promise<void> {
+  await sql`
+    update contracts set is_default = false
+    where is_default and id in (${recordsToUpdate(range)})`.execute(trx)
+}
+
+async function insertRows(trx: Database, range: StagedRange, options: PublishOptions): Promise<void> {
+  const { own, parts } = recordTables[range.kind]
+  const isNew = range.hasUpdates ? sql`staged.id not in (${recordsToUpdate(range)})` : sql`true`
+  await insertFrom(trx, own.table, isNew, range, options)
+  for (const { table } of parts) await insertFrom(trx, table, sql`true`, range, options)
+}
+
+async function insertFrom(
+  trx: Database,
+  table: ImportedTable,
+  condition: RawBuilder<unknown>,
+  range: StagedRange,
+  options: PublishOptions,
+): Promise<void> {
+  const columns = sql.join(columnNames(table, options).map((name) => sql.ref(name)))
+  await sql`
+    insert into ${sql.table(table)} (${columns})
+    select ${columns} from ${staged(table)} as staged
+    where ${inRange('staged.batch', range)} and ${condition}`.execute(trx)
+}
+
+async function insertLegacyRecords(trx: Database, range: StagedRange, jobId: string): Promise<void> {
+  await sql`
+    insert into legacy_records (kind, id, job_id, file, line, byte_offset, pointer, sha256, extra, raw)
+    select kind, id, ${jobId}::uuid, file, line, byte_offset, pointer, sha256, extra, raw
+    from staging.records where ${inRange('batch', range)} and action <> 'none'
+    on conflict (kind, id) do update set
+      job_id = excluded.job_id, file = excluded.file, line = excluded.line,
+      byte_offset = excluded.byte_offset, pointer = excluded.pointer, sha256 = excluded.sha256,
+      extra = excluded.extra, raw = excluded.raw, imported_at = excluded.imported_at, deleted_at = null`.execute(
+    trx,
+  )
+}
+
+/**
+ * Fresh statistics: without them the first queries after a large import are planned for empty tables. Of columns alone:
+ * those of the search's expressions take seconds, and autovacuum makes them soon.
+ */
+export async function analyzeTables(trx: Database, columns: TableColumns): Promise<void> {
+  for (const table of [...importedTables, 'legacy_records']) {
+    const names = getColumns(columns, table).map(({ name }) => sql.ref(name))
+    await sql`analyze ${sql.table(table)} (${sql.join(names)})`.execute(trx)
+  }
+}
+
+function recordsToUpdate(range: StagedRange): RawBuilder<unknown> {
+  return sql`select records.id from staging.records where ${inRange('records.batch', range)} and records.action = 'update'`
+}
+
+function columnNames(table: ImportedTable, { columns }: PublishOptions): string[] {
+  return getColumns(columns, table).map(({ name }) => name)
+}
+
+function staged(table: string): RawBuilder<unknown> {
+  return sql`${sql.table(`staging.${table}`)}`
+}

@@ -1,0 +1,268 @@
+import { hash } from 'node:crypto'
+import type { Selectable } from 'kysely'
+import type { DB } from '../../generated/database.ts'
+import { canonicalText } from '../../json/canonical.ts'
+import type { JsonObject, JsonValue } from '../../json/json-value.ts'
+import { isStorableText } from '../../json/jsonb.ts'
+import { type Codec, flag, oneOf } from './codec.ts'
+import { day, timestamp } from './date-codec.ts'
+import {
+  createFieldPath,
+  type Draft,
+  decodeFields,
+  encodeFields,
+  type Field,
+  field,
+  findObject,
+  optionalField,
+  otherMembers,
+  recordDates,
+  requiredField,
+  unknownDate,
+  writeValue,
+} from './fields.ts'
+import { deriveId, getOwnRow, ownValue, readId, reject, uuid } from './identity.ts'
+import type { Link, PrepareLink } from './link.ts'
+import { bigInteger, counter, percent } from './number-codec.ts'
+import { createRandomKeyDigest } from './owner-link.ts'
+import {
+  type Decoded,
+  ownRow,
+  type RecordContext,
+  type RecordRows,
+  type RecordType,
+  type Rejection,
+  type Warning,
+} from './record-type.ts'
+import { findHolders } from './reference.store.ts'
+import { jsonText, longText, text } from './text-codec.ts'
+import { createWarnings, type Warn } from './warnings.ts'
+
+const digestPattern = /^sha256:[0-9a-f]{64}$/
+
+/** What stands for an API key wherever it is stored. A record that an export wrote has the digest already. */
+function digestApiKey(key: JsonValue): string {
+  if (typeof key === 'string' && digestPattern.test(key)) return key
+  return `sha256:${hash('sha256', typeof key === 'string' ? key : canonicalText(key))}`
+}
+
+/** The column of a record's concealed API key. */
+const apiKeyDigest: Codec<string> = {
+  decode(value, warn) {
+    if (typeof value === 'string' && digestPattern.test(value)) return value
+    if (value !== '') warn('WRONG_TYPE')
+    return undefined
+  },
+  encode: (column) => column,
+}
+
+/**
+ * A digest for a user without a key, which opens nothing: it is the SHA-256 of no text that anybody knows. Random
+ * bytes would do too, but would be others on the next import.
+ */
+function createUnusableKeyDigest(userId: string): string {
+  return `sha256:${hash('sha512-256', userId)}`
+}
+
+const maxEmailCharacters = 255
+/** No password has this hash. */
+const unusablePassword = '!'
+
+const verified = field('/emailVerified', flag, false)
+const alsoVerified = field('/is_verified', flag, false)
+/** The application takes an e-mail for verified when either field says so. */
+const emailVerified: Field<boolean> = {
+  decode: (record, warn) => verified.decode(record, warn) || alsoVerified.decode(record, warn),
+  encode: verified.encode,
+}
+
+const fields = {
+  password: requiredField('/password', text(255), unusablePassword),
+  name: requiredField('/name', text(255), ''),
+  tier: requiredField('/tier', oneOf(['free', 'starter', 'pro', 'enterprise']), 'free'),
+  api_key: field('/apiKey', apiKeyDigest, null),
+  is_active: field('/isActive', flag, true),
+  email_verified: emailVerified,
+  // A bug of the application wrote keys with a dot beside `usage`, and never read them: they count only without it.
+  analysis_count: field(['/usage/analysisCount', '/usage.analysisCount'], counter, 0),
+  monthly_analysis_count: field(['/usage/monthlyAnalysisCount', '/usage.monthlyAnalysisCount'], counter, 0),
+  last_analysis: field(['/usage/lastAnalysis', '/usage.lastAnalysis'], timestamp, null),
+  // A counter that was never reset counts since the user came.
+  monthly_reset_date: field(
+    ['/usage/monthlyResetDate', '/usage/lastReset', '/createdAt', '/updatedAt'],
+    timestamp,
+    unknownDate,
+  ),
+  ...recordDates,
+  last_login: optionalField('/lastLogin', timestamp, null),
+}
+
+/** users.json: a user with the onboarding and the preferences, which are rows of their own. */
+export const userRecords: RecordType = { kind: 'users', conceal, decode, encode }
+
+function conceal(record: JsonObject): JsonObject {
+  const key = ownValue(record, 'apiKey')
+  return key === null || key === '' ? record : { ...record, apiKey: digestApiKey(key) }
+}
+
+function decode(record: JsonObject, context: RecordContext): Decoded | Rejection {
+  const { warn, list } = createWarnings()
+  const id = readId(record, context)
+  if (typeof id !== 'string') return id
+  const email = readEmail(ownValue(record, 'email'), warn)
+  if (typeof email !== 'string') return email
+  warnOfRole(record, warn)
+  const columns = decodeFields(fields, record, warn)
+  if (columns.api_key === null) warn('MISSING_VALUE', '/apiKey')
+  const user: Selectable<DB['users']> = {
+    id,
+    email,
+    role: 'user',
+    ...columns,
+    api_key: columns.api_key ?? createUnusableKeyDigest(id),
+  }
+  const rows: RecordRows = {
+    users: [user],
+    user_onboarding: decodeOnboarding(record, user, warn),
+    user_preferences: decodePreferences(record, user, warn),
+  }
+  return { id, rows, warnings: list() }
+}
+
+function readEmail(value: JsonValue, warn: Warn): string | Rejection {
+  if (value === null) return reject('MISSING_EMAIL', '/email')
+  const email = typeof value === 'string' ? value.trim().toLowerCase() : ''
+  const isAddress = /.@./s.test(email) && isStorableText(email) && [...email].length <= maxEmailCharacters
+  if (!isAddress) return reject('INVALID_EMAIL', '/email')
+  if (email !== value) warn('VALUE_CHANGED', '/email')
+  return email
+}
+
+function warnOfRole(record: JsonObject, warn: Warn): void {
+  const role = ownValue(record, 'role')
+  if (role !== null && role !== 'user') warn('ROLE_NOT_GRANTED', '/role')
+}
+
+function encode(rows: RecordRows): JsonObject {
+  const user = getOwnRow(rows, 'users')
+  const record = encodeFields(fields, user, { id: user.id, email: user.email })
+  for (const onboarding of rows.user_onboarding ?? []) encodeOnboarding(onboarding, record)
+  for (const preferences of rows.user_preferences ?? []) encodePreferences(preferences, record)
+  return record
+}
+
+type OnboardingRow = Selectable<DB['user_onboarding']>
+
+const onboardingPath = createFieldPath('/onboarding')
+const startDatePath = createFieldPath('/onboarding/defaultContract/startDate')
+
+/** The application writes an empty text where the user gave no date. */
+const startDate: Field<string | null> = {
+  ...field(startDatePath.pointer, day, null),
+  encode: (column, record) => writeValue(record, startDatePath, column ?? ''),
+}
+
+const onboardingFields = {
+  completed: field('/onboarding/completed', flag, false),
+  website: field('/onboarding/socialLinks/website', text(500), null),
+  twitter: field('/onboarding/socialLinks/twitter', text(255), null),
+  discord: field('/onboarding/socialLinks/discord', text(255), null),
+  telegram: field('/onboarding/socialLinks/telegram', text(255), null),
+  logo: field('/onboarding/logo', longText, null),
+  contract_address: field('/onboarding/defaultContract/address', text(255), null),
+  contract_chain: field('/onboarding/defaultContract/chain', text(50), null),
+  contract_abi: field('/onboarding/defaultContract/abi', jsonText, null),
+  contract_name: field('/onboarding/defaultContract/name', text(255), null),
+  contract_purpose: field('/onboarding/defaultContract/purpose', longText, null),
+  contract_category: field('/onboarding/defaultContract/category', text(100), null),
+  contract_start_date: startDate,
+  is_indexed: field('/onboarding/defaultContract/isIndexed', flag, false),
+  indexing_progress: field('/onboarding/defaultContract/indexingProgress', percent, 0),
+  last_analysis_id: field('/onboarding/defaultContract/lastAnalysisId', uuid, null),
+  current_step: optionalField('/onboarding/defaultContract/currentStep', text(255), null),
+  last_update: optionalField('/onboarding/defaultContract/lastUpdate', timestamp, null),
+  deployment_block: optionalField('/onboarding/defaultContract/deploymentBlock', bigInteger, null),
+  continuous_sync: optionalField('/onboarding/defaultContract/continuousSync', flag, false),
+  continuous_sync_started: optionalField(
+    '/onboarding/defaultContract/continuousSyncStarted',
+    timestamp,
+    null,
+  ),
+  continuous_sync_stopped: optionalField(
+    '/onboarding/defaultContract/continuousSyncStopped',
+    timestamp,
+    null,
+  ),
+  completion_reason: optionalField('/onboarding/defaultContract/completionReason', text(255), null),
+  has_errors: optionalField('/onboarding/defaultContract/hasErrors', flag, false),
+}
+
+/** The row for the user's onboarding; none when the record has no such object. */
+function decodeOnboarding(record: JsonObject, user: Selectable<DB['users']>, warn: Warn): OnboardingRow[] {
+  if (findObject(record, onboardingPath, warn) === undefined) return []
+  const { created_at, updated_at } = user
+  const columns = decodeFields(onboardingFields, record, warn)
+  return [{ id: deriveId('user_onboarding', user.id), user_id: user.id, ...columns, created_at, updated_at }]
+}
+
+/** Adds the onboarding to the user's record. */
+function encodeOnboarding(row: OnboardingRow, record: Draft): void {
+  encodeFields(onboardingFields, row, record)
+}
+
+type PreferencesRow = Selectable<DB['user_preferences']>
+
+const preferencesPath = createFieldPath('/preferences')
+
+const preferencesFields = {
+  email_notifications: field('/preferences/notifications/email', flag, true),
+  analysis_notifications: field('/preferences/notifications/analysis', flag, true),
+  default_chain: field('/preferences/defaultChain', text(50), 'ethereum'),
+  custom_settings: otherMembers('/preferences', ['notifications', 'defaultChain']),
+}
+
+/** The row for the user's preferences; none when the record has no such object. */
+function decodePreferences(record: JsonObject, user: Selectable<DB['users']>, warn: Warn): PreferencesRow[] {
+  if (findObject(record, preferencesPath, warn) === undefined) return []
+  const { created_at, updated_at } = user
+  const columns = decodeFields(preferencesFields, record, warn)
+  return [{ id: deriveId('user_preferences', user.id), user_id: user.id, ...columns, created_at, updated_at }]
+}
+
+/** Adds the preferences to the user's record. */
+function encodePreferences(row: PreferencesRow, record: Draft): void {
+  encodeFields(preferencesFields, row, record)
+}
+
+/** No two users may have one e-mail, which rejects the later one, or one API key, which takes it from the later one. */
+export const prepareUserLink: PrepareLink = async (db, records): Promise<Link> => {
+  const users = records.map(({ rows }) => ownRow(rows, 'users'))
+  const emails = users.map(({ email }) => email)
+  const apiKeys = users.map((user) => user.api_key)
+  const emailHolders = toMap(await findHolders(db, 'email', emails))
+  const keyHolders = toMap(await findHolders(db, 'api_key', apiKeys))
+  return ({ rows }) => {
+    const user = ownRow(rows, 'users')
+    const emailHolder = emailHolders.get(user.email) ?? user.id
+    if (emailHolder !== user.id) return emailTaken(emailHolder)
+    emailHolders.set(user.email, user.id)
+    const keyHolder = keyHolders.get(user.api_key) ?? user.id
+    keyHolders.set(user.api_key, keyHolder)
+    if (keyHolder === user.id) return { rows, warnings: [] }
+    return { rows: { ...rows, users: [{ ...user, api_key: createRandomKeyDigest() }] }, warnings: [keyTaken] }
+  }
+}
+
+const keyTaken: Warning = { code: 'API_KEY_TAKEN', pointer: '/apiKey' }
+
+function emailTaken(userId: string) {
+  return {
+    code: 'EMAIL_TAKEN',
+    pointer: '/email',
+    message: `User ${userId} has this e-mail. Change one of the two, or merge the users.`,
+  }
+}
+
+function toMap(holders: readonly { readonly value: string; readonly userId: string }[]): Map<string, string> {
+  return new Map(holders.map(({ value, userId }) => [value, userId]))
+}

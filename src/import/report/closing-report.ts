@@ -1,0 +1,69 @@
+import type { ImportCounts } from '../../generated/graphql.ts'
+import { countRejected, listCounts, listSkippedPaths, listWarnings } from '../import.rules.ts'
+import type { ImportJobRow } from '../job.store.ts'
+import type { ImportRejectRow } from '../reject.store.ts'
+import { describeOutcome, describeWarnings, listColumns, rejectHeadings } from './outcome.ts'
+import { formatCount } from './progress.ts'
+
+const cellWidth = 11
+const kindWidth = 14
+const maxSkippedPaths = 10
+
+/** How a job went, for a person at a terminal: a table, the first rejects, the warnings, the outcome. */
+export function formatClosingReport(job: ImportJobRow, rejects: readonly ImportRejectRow[]): string {
+  return [
+    formatTable(job),
+    formatRejects(job, rejects),
+    formatWarnings(job),
+    formatSkippedPaths(job),
+    describeOutcome(job),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+function formatTable(job: ImportJobRow): string {
+  const counts = listCounts(job.counts)
+  const columns = listColumns(job)
+  const total = (name: keyof ImportCounts) => counts.reduce((sum, count) => sum + Number(count[name]), 0)
+  const lines = [
+    ['', ...columns],
+    ...counts.map((count) => [count.kind, ...columns.map((name) => formatCount(count[name]))]),
+    ['total', ...columns.map((name) => formatCount(total(name)))],
+  ]
+  return lines
+    .map(
+      ([kind = '', ...cells]) =>
+        kind.padEnd(kindWidth) + cells.map((cell) => cell.padStart(cellWidth)).join(''),
+    )
+    .join('\n')
+}
+
+function formatRejects(job: ImportJobRow, rejects: readonly ImportRejectRow[]): string {
+  const rejected = countRejected(job.counts)
+  if (rejected === 0) return ''
+  const lines = rejects.map(
+    ({ file, line, pointer, code, message }) => `  ${file}:${line} ${pointer}\n    ${code}: ${message}`,
+  )
+  const more = rejected - rejects.length
+  const rest = more > 0 ? [`  and ${formatCount(more)} more: importJob(id: "${job.id}") { rejects }`] : []
+  return [`${rejectHeadings[job.operation]}, ${formatCount(rejected)} in all:`, ...lines, ...rest].join('\n')
+}
+
+function formatWarnings(job: ImportJobRow): string {
+  const list = listWarnings(job.warnings)
+  if (list.length === 0) return ''
+  const lines = list.map(
+    ({ kind, code, count, message }) =>
+      `  ${kind.padEnd(kindWidth)}${formatCount(count).padStart(7)}  ${code}: ${message}`,
+  )
+  return [`${describeWarnings(job)}:`, ...lines].join('\n')
+}
+
+function formatSkippedPaths({ skippedPaths }: ImportJobRow): string {
+  const list = listSkippedPaths(skippedPaths)
+  if (list.length === 0) return ''
+  const lines = list.slice(0, maxSkippedPaths).map(({ path, reason }) => `  ${path}  ${reason}`)
+  const more = list.length - lines.length
+  return ['Not read:', ...lines, ...(more > 0 ? [`  and ${formatCount(more)} more`] : [])].join('\n')
+}

@@ -1,0 +1,232 @@
+import { constants } from 'node:fs'
+import { access, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Database } from '../../database/connection.ts'
+import { createPageRequest } from '../../database/pagination.ts'
+import { OperatorError } from '../../errors.ts'
+import { countImportFiles, type ImportFileRow, importFileSortKeys, listImportFiles } from '../file.store.ts'
+import {
+  calculateRate,
+  calculateRecordRate,
+  listCounts,
+  listSkippedPaths,
+  listWarnings,
+} from '../import.rules.ts'
+import type { ImportJobRow } from '../job.store.ts'
+import { maxRawTextBytes, toRawText } from '../reject.rules.ts'
+import {
+  countImportRejectsByCode,
+  findRejectBeginnings,
+  type ImportRejectRow,
+  importRejectSortKeys,
+  listImportRejects,
+  type RejectCountRow,
+} from '../reject.store.ts'
+import { fenceMarkdown, formatMarkdownTable, escapeMarkdown as plain } from './format.ts'
+import {
+  describeJob,
+  describeOutcome,
+  describeWarnings,
+  listColumns,
+  measureSeconds,
+  rejectHeadings,
+} from './outcome.ts'
+import { formatCount, toMegabytes } from './progress.ts'
+
+const maxFiles = 100
+/** Reasons that are shown with samples; the others are counted. */
+const maxSampledReasons = 50
+const maxSamples = 3
+const byNumber = { field: 'number', direction: 'asc' } as const
+
+/** Refuses a path at which no report can be written: better before an import of an hour than after it. */
+export async function requireReportPath(path: string): Promise<void> {
+  const existing = await stat(path).catch(() => undefined)
+  if (existing?.isDirectory()) throw new OperatorError(`${path} is a directory. Name a file for the report.`)
+  await access(dirname(path), constants.W_OK).catch((cause) => {
+    throw new OperatorError(
+      `The report can't be written to ${path}: its directory is not there or not open to writing.`,
+      { cause },
+    )
+  })
+}
+
+/** Writes the job's report: all of it or nothing, and only its owner can read it. */
+export async function writeReport(db: Database, job: ImportJobRow, path: string): Promise<void> {
+  const text = formatMarkdownReport(await readReport(db, job))
+  const partial = `${path}.partial-${process.pid}`
+  try {
+    const file = await open(partial, 'wx', 0o600)
+    try {
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(partial, path)
+  } catch (cause) {
+    await rm(partial, { force: true })
+    const why = cause instanceof Error ? cause.message : ''
+    throw new OperatorError(`The report could not be written to ${path}: ${why}`, { cause })
+  }
+}
+
+/** What the report of a job tells. */
+export async function readReport(db: Database, job: ImportJobRow): Promise<ReportContent> {
+  const parents = [{ id: job.id, userId: job.id }]
+  const reasons: RejectReason[] = []
+  for (const count of await countImportRejectsByCode(db, parents)) {
+    const samples = reasons.length < maxSampledReasons ? await readSamples(db, count) : []
+    reasons.push({ ...count, samples })
+  }
+  const page = createPageRequest({ first: maxFiles }, byNumber, importFileSortKeys)
+  const files = await listImportFiles(db, parents, page)
+  const [counted] = await countImportFiles(db, parents)
+  return { job, reasons, files: files.slice(0, maxFiles), fileCount: counted?.count ?? 0 }
+}
+
+async function readSamples(db: Database, { jobId, kind, code }: RejectCountRow) {
+  const page = createPageRequest({ first: maxSamples }, byNumber, importRejectSortKeys)
+  const parents = [{ id: jobId, userId: jobId }]
+  const rejects = (await listImportRejects(db, parents, { kind: [kind], code: [code] }, page)).slice(
+    0,
+    maxSamples,
+  )
+  const beginnings = await findRejectBeginnings(db, rejects, maxRawTextBytes)
+  const texts = new Map(beginnings.map(({ number, beginning }) => [number, toRawText(beginning)]))
+  return rejects.map((reject) => ({ ...reject, rawText: texts.get(reject.number) ?? '' }))
+}
+
+const maxSkippedPaths = 100
+const shownDigits = 16
+const maxSampleCharacters = 1_000
+
+/** A reason for rejects, with the first of them. */
+interface RejectReason extends RejectCountRow {
+  readonly samples: readonly RejectSample[]
+}
+
+type RejectSample = Pick<ImportRejectRow, 'file' | 'line' | 'pointer' | 'message'> & {
+  /** With its secrets masked. */
+  readonly rawText: string
+}
+
+interface ReportContent {
+  readonly job: ImportJobRow
+  readonly reasons: readonly RejectReason[]
+  /** The first ones. */
+  readonly files: readonly ImportFileRow[]
+  readonly fileCount: number
+}
+
+/** How a job went, as Markdown. What comes from the legacy files is text in it, whatever it holds. */
+export function formatMarkdownReport({ job, reasons, files, fileCount }: ReportContent): string {
+  const parts = [
+    `# ${plain(describeJob(job))}`,
+    plain(describeOutcome(job)),
+    formatFacts(job),
+    formatCounts(job),
+    ...formatRejects(job, reasons),
+    ...formatWarnings(job),
+    ...formatSkipped(job),
+    ...formatFiles(files, fileCount),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function formatFacts(job: ImportJobRow): string {
+  const bytesRate = calculateRate(job)
+  const recordRate = calculateRecordRate(job)
+  const facts = [
+    ['Job', job.id],
+    ['Asked for', job.createdAt.toISOString()],
+    ['Duration', `${measureSeconds(job).toFixed(1)} s`],
+    ['Read', `${toMegabytes(Number(job.bytesRead))} of ${toMegabytes(Number(job.bytesTotal))} MB`],
+    ['Reading', bytesRate === null ? '' : `${toMegabytes(bytesRate)} MB/s`],
+    ['Records', recordRate === null ? '' : `${formatCount(Math.round(recordRate))} per second`],
+  ]
+  return facts
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `- ${name}: ${value}`)
+    .join('\n')
+}
+
+function formatCounts(job: ImportJobRow): string {
+  const counts = listCounts(job.counts)
+  const columns = listColumns(job)
+  const rows = counts.map((count) => [plain(count.kind), ...columns.map((name) => formatCount(count[name]))])
+  const totals = columns.map((name) => formatCount(counts.reduce((sum, count) => sum + count[name], 0)))
+  return formatMarkdownTable(['', ...columns], [...rows, ['total', ...totals]], 1)
+}
+
+function formatRejects(job: ImportJobRow, reasons: readonly RejectReason[]): string[] {
+  if (reasons.length === 0) return []
+  const rows = reasons.map(({ kind, code, count }) => [plain(code), plain(kind), formatCount(count)])
+  // Not the job's own count: of one that failed it lacks what was noted last.
+  const total = reasons.reduce((sum, { count }) => sum + count, 0)
+  return [
+    `## ${rejectHeadings[job.operation]}: ${formatCount(total)}`,
+    formatMarkdownTable(['reason', 'kind', 'count'], rows, 2),
+    ...reasons.filter(({ samples }) => samples.length > 0).flatMap(formatReason),
+  ]
+}
+
+function formatReason({ kind, code, count, samples }: RejectReason): string[] {
+  const more = count - samples.length
+  return [
+    `### ${plain(code)}, ${plain(kind)}`,
+    ...samples.flatMap(({ file, line, pointer, message, rawText }) => [
+      `**${plain(`${file}:${line} ${pointer}`)}** ${plain(message)}`,
+      fenceMarkdown(cut(rawText)),
+    ]),
+    ...(more > 0 ? [`And ${formatCount(more)} more.`] : []),
+  ]
+}
+
+function cut(text: string): string {
+  if (text.length <= maxSampleCharacters) return text
+  return `${text.slice(0, maxSampleCharacters).toWellFormed()} … cut`
+}
+
+function formatWarnings(job: ImportJobRow): string[] {
+  const rows = listWarnings(job.warnings).map(({ kind, code, message, count }) => [
+    ...[plain(code), plain(kind), plain(message), formatCount(count)],
+  ])
+  if (rows.length === 0) return []
+  return [`## ${describeWarnings(job)}`, formatMarkdownTable(['code', 'kind', 'what', 'count'], rows, 3)]
+}
+
+function formatSkipped({ skippedPaths }: ImportJobRow): string[] {
+  const paths = listSkippedPaths(skippedPaths)
+  if (paths.length === 0) return []
+  const rows = paths.slice(0, maxSkippedPaths).map(({ path, reason }) => [plain(path), plain(reason)])
+  const more = paths.length - rows.length
+  return [
+    `## Not read: ${formatCount(paths.length)}`,
+    formatMarkdownTable(['path', 'reason'], rows, 2),
+    ...(more > 0 ? [`And ${formatCount(more)} more.`] : []),
+  ]
+}
+
+function formatFiles(files: readonly ImportFileRow[], fileCount: number): string[] {
+  if (files.length === 0) return []
+  const rows = files.map((file) => [
+    ...[plain(file.isBackup ? `${file.path} (backup)` : file.path), formatDigests(file)],
+    ...[file.records, file.rejected, file.verified, file.differing].map((count) =>
+      formatCount(Number(count)),
+    ),
+  ])
+  const more = fileCount - files.length
+  return [
+    `## Proof: ${formatCount(fileCount)} files`,
+    `The sums of the records' SHA-256, of the file and of the tables, begin with these ${shownDigits} digits; the API has all.`,
+    formatMarkdownTable(['file', 'file = tables', 'records', 'rejected', 'verified', 'differing'], rows, 2),
+    ...(more > 0 ? [`And ${formatCount(more)} more files.`] : []),
+  ]
+}
+
+function formatDigests({ sourceDigest, publishedDigest }: ImportFileRow): string {
+  if (sourceDigest === null || publishedDigest === null) return 'not verified'
+  const [source, published] = [sourceDigest, publishedDigest].map((digest) => digest.slice(0, shownDigits))
+  return sourceDigest === publishedDigest ? `${source} = same` : `${source} ≠ ${published}`
+}

@@ -1,0 +1,225 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../../database/connection.ts'
+import { recordTables, tablesOf } from '../records/tables.ts'
+import type { StoredPosition } from '../reject.store.ts'
+import type { RecordKind } from '../scan/source-item.ts'
+
+/** Keeps two reversions of a job apart, and notes that it is reverted; false when it was so before. */
+export async function markReverted(trx: Database, jobId: string): Promise<boolean> {
+  const { rows } = await sql`
+    update import_jobs set reverted_at = current_timestamp
+    where id = ${jobId}::uuid and reverted_at is null returning id`.execute(trx)
+  return rows.length > 0
+}
+
+/** How many records the job replaced, as far as what it replaced was kept. */
+export async function countUndo(db: Database, jobId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::float8 as count from import_undo
+    where job_id = ${jobId}::uuid and rows is not null`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+/** What a retry imported counts as rejected again. */
+export async function clearImportedBy(trx: Database, jobId: string): Promise<void> {
+  await sql`
+    update import_rejects set imported_by = null where imported_by = ${jobId}::uuid`.execute(trx)
+}
+
+/** A record of the job that a later one has updated, at its place in the job's source. */
+interface SupersededRecord extends StoredPosition {
+  readonly kind: RecordKind
+  readonly laterJobId: string
+}
+
+/** Begins to list the records of a job that belong to a later one now: once a transaction. */
+export async function openSupersededRecords(trx: Database, jobId: string): Promise<void> {
+  await sql`
+    declare superseded_records no scroll cursor for
+    select undo.kind, record.job_id as "laterJobId", undo.legacy_record ->> 'file' as file,
+      undo.legacy_record ->> 'line' as line, undo.legacy_record ->> 'byte_offset' as "offset",
+      undo.legacy_record ->> 'pointer' as pointer
+    from import_undo as undo
+    join legacy_records as record on record.kind = undo.kind and record.id = undo.id
+    where undo.legacy_record ->> 'job_id' = ${sql.lit(jobId)} and record.job_id <> ${sql.lit(jobId)}
+    order by undo.kind, file, line`.execute(trx)
+}
+
+/** The next ones; none at the end. */
+export async function fetchSupersededRecords(trx: Database, limit: number): Promise<SupersededRecord[]> {
+  const { rows } = await sql<SupersededRecord>`
+    fetch ${sql.lit(limit)} from superseded_records`.execute(trx)
+  return rows
+}
+
+/** A record that belongs to the job. */
+export interface RevertedRecord extends StoredPosition {
+  readonly id: string
+  /** True when the job replaced rows that were there before; false when it made them. */
+  readonly isUpdate: boolean
+}
+
+interface RecordPage {
+  readonly jobId: string
+  readonly kind: RecordKind
+  /** Contracts that are to be their owner's default again come last, when no other one is any more. */
+  readonly isDefaultBefore: boolean
+  readonly afterId: string | null
+  readonly limit: number
+}
+
+/**
+ * The records that were last written by the job, in the order of their ids. What was kept of each is looked up one by
+ * one, for which OFFSET 0 stands: joined otherwise, each page could read all of it.
+ */
+export async function listRevertedRecords(trx: Database, page: RecordPage): Promise<RevertedRecord[]> {
+  const { jobId, kind, isDefaultBefore, afterId, limit } = page
+  const { rows } = await sql<RevertedRecord>`
+    select record.id, import_undo.id is not null as "isUpdate",
+      record.file, record.line, record.byte_offset as "offset", record.pointer
+    from legacy_records as record
+    left join lateral (
+      select id, rows from import_undo
+      where job_id = ${jobId}::uuid and kind = ${kind} and id = record.id
+      offset 0
+    ) as import_undo on true
+    where record.kind = ${kind} and record.job_id = ${jobId}::uuid
+      and (${wasDefault}) is ${isDefaultBefore ? sql`true` : sql`not true`}
+      and (${afterId}::uuid is null or record.id > ${afterId}::uuid)
+    order by record.id limit ${limit}`.execute(trx)
+  return rows
+}
+
+const wasDefault = sql`
+  (import_undo.rows #>> '{contracts,0,is_default}')::boolean
+  and (import_undo.rows #>> '{contracts,0,is_active}')::boolean`
+
+/** Keeps the records' rows from being changed, and new ones from being attached, until the transaction ends. */
+export async function lockRecords(trx: Database, kind: RecordKind, ids: readonly string[]): Promise<void> {
+  for (const { table, key } of tablesOf(kind)) {
+    await sql`
+      select count(*) from (
+        select from ${sql.table(table)} where ${sql.ref(key)} = any(${ids}::uuid[]) order by id for update
+      ) as locked`.execute(trx)
+  }
+}
+
+/** The users whose role is not what it was after the import. */
+export async function findChangedRoles(
+  trx: Database,
+  jobId: string,
+  ids: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select users.id from users
+    left join import_undo on import_undo.job_id = ${jobId}::uuid
+      and import_undo.kind = 'users' and import_undo.id = users.id
+    where users.id = any(${ids}::uuid[])
+      and users.role <> coalesce(import_undo.rows #>> '{users,0,role}', 'user')`.execute(trx)
+  return rows.map(({ id }) => id)
+}
+
+/** Deletes the records' rows with their parts, and what is known of their legacy records. */
+export async function deleteRecords(trx: Database, kind: RecordKind, ids: readonly string[]): Promise<void> {
+  const { own } = recordTables[kind]
+  await sql`delete from ${sql.table(own.table)} where id = any(${ids}::uuid[])`.execute(trx)
+  await sql`delete from legacy_records where kind = ${kind} and id = any(${ids}::uuid[])`.execute(trx)
+}
+
+/** Forgets what was kept of records that are as before. */
+export async function deleteUndo(
+  trx: Database,
+  jobId: string,
+  kind: RecordKind,
+  ids: readonly string[],
+): Promise<void> {
+  await sql`
+    delete from import_undo
+    where job_id = ${jobId}::uuid and kind = ${kind} and id = any(${ids}::uuid[])`.execute(trx)
+}
+
+/** An owner that the job made up. */
+export interface PlaceholderOwner {
+  readonly id: string
+  /** The import that brought the real user; null when none did. */
+  readonly realUserJobId: string | null
+  /** True while nobody has changed it. */
+  readonly isUntouched: boolean
+}
+
+/** The owners that the job made up and that are still there, locked, in the order of their ids. */
+export async function listPlaceholderOwners(
+  trx: Database,
+  jobId: string,
+  page: { readonly afterId: string | null; readonly limit: number },
+): Promise<PlaceholderOwner[]> {
+  const { rows } = await sql<PlaceholderOwner>`
+    select users.id, record.job_id as "realUserJobId", (${isUntouched}) as "isUntouched"
+    from import_undo
+    join users on users.id = import_undo.id
+    left join legacy_records as record on record.kind = 'users' and record.id = users.id
+    where import_undo.job_id = ${jobId}::uuid and import_undo.kind = 'users' and import_undo.rows is null
+      and (${page.afterId}::uuid is null or import_undo.id > ${page.afterId}::uuid)
+    order by import_undo.id limit ${page.limit}
+    for update of users`.execute(trx)
+  return rows
+}
+
+/** Whoever changes a user changes `updated_at`, too. */
+const isUntouched: RawBuilder<unknown> = sql`
+  users.email = 'placeholder+' || users.id || '@invalid' and users.updated_at = users.created_at
+  and users.role = 'user'
+  and not exists (select from user_onboarding where user_onboarding.user_id = users.id)
+  and not exists (select from user_preferences where user_preferences.user_id = users.id)`
+
+/** A column that refers to a kind's own rows: its rows would go with them, or lose what they refer to. */
+export interface DependentColumn {
+  readonly kind: RecordKind
+  readonly table: string
+  readonly column: string
+}
+
+/** Rows of one table that hang on a record. */
+export interface Dependents {
+  readonly id: string
+  readonly table: string
+  readonly count: number
+}
+
+/**
+ * Every foreign key to the own row of a record, but for those of the record's own parts. Read from the catalog, so that
+ * a table of a later migration is not forgotten.
+ */
+export async function findDependentColumns(db: Database, kind: RecordKind): Promise<DependentColumn[]> {
+  const { own, parts } = recordTables[kind]
+  const partTables = parts.map(({ table }) => table)
+  const { rows } = await sql<DependentColumn>`
+    select ${kind} as kind, child.relname as "table", child_column.attname as "column"
+    from pg_constraint as key
+    cross join unnest(key.conkey, key.confkey) as pair (child, parent)
+    join pg_class as child on child.oid = key.conrelid
+    join pg_attribute as child_column
+      on child_column.attrelid = key.conrelid and child_column.attnum = pair.child
+    join pg_attribute as parent_column
+      on parent_column.attrelid = key.confrelid and parent_column.attnum = pair.parent
+    where key.contype = 'f' and key.confrelid = ${`public.${own.table}`}::regclass
+      and parent_column.attname = 'id' and child.relname <> all(${partTables})
+    order by child.relname, child_column.attname`.execute(db)
+  return rows
+}
+
+/** How many rows of the tables hang on each of the records; records without any are left out. */
+export async function countDependents(
+  trx: Database,
+  columns: readonly DependentColumn[],
+  ids: readonly string[],
+): Promise<Dependents[]> {
+  if (columns.length === 0 || ids.length === 0) return []
+  const counts = columns.map(
+    ({ table, column }) => sql`
+      select ${sql.ref(column)} as id, ${sql.lit(table)} as "table", count(*)::int as count
+      from ${sql.table(table)} where ${sql.ref(column)} = any(${ids}::uuid[]) group by ${sql.ref(column)}`,
+  )
+  const { rows } = await sql<Dependents>`${sql.join(counts, sql` union all `)}`.execute(trx)
+  return rows
+}

@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import type { Database } from '../../database/connection.ts'
+
+/** A column and PostgreSQL's own name of its type: `jsonb`, `_text`, `timestamptz` ... */
+export interface Column {
+  readonly name: string
+  readonly type: string
+}
+
+/** The columns of every table of the schema, by table, in their order. */
+export type TableColumns = ReadonlyMap<string, readonly Column[]>
+
+/** Of the staging tables, and of the tables that readers see. */
+export interface ImportColumns {
+  readonly staging: TableColumns
+  readonly tables: TableColumns
+}
+
+/** Reads the columns from the catalog, so that no list of them has to be kept in step with the migrations. */
+export async function findImportColumns(db: Database): Promise<ImportColumns> {
+  return { staging: await findTableColumns(db, 'staging'), tables: await findTableColumns(db, 'public') }
+}
+
+async function findTableColumns(db: Database, schema: string): Promise<TableColumns> {
+  const { rows } = await sql<{ table: string; columns: Column[] }>`
+    select table_name as "table",
+      json_agg(json_build_object('name', column_name, 'type', udt_name) order by ordinal_position) as columns
+    from information_schema.columns
+    where table_schema = ${schema}
+    group by table_name`.execute(db)
+  return new Map(rows.map(({ table, columns }) => [table, columns]))
+}
+
+/** @throws Error for a table that the migrations have not made. */
+export function getColumns(columns: TableColumns, table: string): readonly Column[] {
+  const found = columns.get(table)
+  if (found === undefined) throw new Error(`The database has no table ${table}.`)
+  return found
+}

@@ -1,0 +1,118 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../../database/connection.ts'
+import type { RecordKind } from '../scan/source-item.ts'
+
+/** A record of the source that has been staged. */
+export interface StagedRecord {
+  readonly id: string
+  readonly sha256: string
+  readonly file: string
+  /** When the legacy application last changed it. */
+  readonly changedAt: Date
+}
+
+/** A row that is in its table already. */
+export interface ExistingRow {
+  readonly id: string
+  /** The session of a message, the owner of anything else; a user's own id. */
+  readonly parentId: string
+  /** When the row or one of its parts was last changed; null for a message, which has no such date. */
+  readonly changedAt: Date | null
+  /** True for an owner that an import made up. */
+  readonly isPlaceholder: boolean
+  /** Of the legacy record that the row was last written from; null when it is not from an import. */
+  readonly sha256: string | null
+}
+
+/** Those of the ids that stand in the source before, with what stood there. */
+export async function findStagedRecords(
+  db: Database,
+  kind: RecordKind,
+  ids: readonly string[],
+): Promise<StagedRecord[]> {
+  const { rows } = await sql<StagedRecord>`
+    select id, encode(sha256, 'hex') as sha256, file, changed_at as "changedAt"
+    from staging.records where kind = ${kind} and id = any(${ids}::uuid[])`.execute(db)
+  return rows
+}
+
+/** Those of the ids that have a row. */
+export async function findExistingRows(
+  db: Database,
+  kind: RecordKind,
+  ids: readonly string[],
+): Promise<ExistingRow[]> {
+  const { rows } = await sql<ExistingRow>`
+    select existing.id, existing.parent_id as "parentId", existing.changed_at as "changedAt",
+      existing.is_placeholder as "isPlaceholder", encode(legacy_records.sha256, 'hex') as sha256
+    from (${existingRows[kind]}) as existing
+    left join legacy_records on legacy_records.kind = ${kind} and legacy_records.id = existing.id
+    where existing.id = any(${ids}::uuid[])`.execute(db)
+  return rows
+}
+
+/** A record that was imported once, and whose row was deleted since. */
+export interface DeletedRecord {
+  readonly id: string
+  readonly deletedAt: Date
+}
+
+/** Those of the ids whose rows were deleted through the API, and are still gone. */
+export async function findDeletedRecords(
+  db: Database,
+  kind: RecordKind,
+  ids: readonly string[],
+): Promise<DeletedRecord[]> {
+  const { rows } = await sql<DeletedRecord>`
+    select id, deleted_at as "deletedAt" from legacy_records
+    where kind = ${kind} and id = any(${ids}::uuid[]) and deleted_at is not null`.execute(db)
+  return rows
+}
+
+/** A message that an import wrote. */
+export interface ImportedMessage {
+  readonly id: string
+  readonly content: string
+  readonly hasComponents: boolean
+  /** Whether its record was that of a message that was not finished. */
+  readonly isBeingWritten: boolean
+}
+
+/** Those of the ids that are messages from an import. */
+export async function findImportedMessages(db: Database, ids: readonly string[]): Promise<ImportedMessage[]> {
+  const { rows } = await sql<ImportedMessage>`
+    select message.id, message.content,
+      message.components is not null and message.components <> 'null' as "hasComponents",
+      coalesce(legacy.extra->'/isStreaming'->'is' = 'true', false) as "isBeingWritten"
+    from chat_messages as message
+    join legacy_records as legacy on legacy.kind = 'chat_messages' and legacy.id = message.id
+    where message.id = any(${ids}::uuid[])`.execute(db)
+  return rows
+}
+
+/** A table `(id, parent_id, changed_at, is_placeholder)` of a kind's rows, changed when the newest of its parts was. */
+export const existingRows: Readonly<Record<RecordKind, RawBuilder<unknown>>> = {
+  users: sql`
+    select users.id, users.id as parent_id, users.email = 'placeholder+' || users.id || '@invalid' as is_placeholder,
+      greatest(users.updated_at, user_onboarding.updated_at, user_preferences.updated_at) as changed_at
+    from users
+    left join user_onboarding on user_onboarding.user_id = users.id
+    left join user_preferences on user_preferences.user_id = users.id`,
+  contracts: sql`
+    select contracts.id, contracts.user_id as parent_id, false as is_placeholder,
+      greatest(
+        contracts.updated_at,
+        contract_analysis_params.updated_at,
+        (select max(updated_at) from contract_rpc_config where contract_id = contracts.id),
+        (select max(created_at) from contract_competitors where contract_id = contracts.id)
+      ) as changed_at
+    from contracts
+    left join contract_analysis_params on contract_analysis_params.contract_id = contracts.id`,
+  analyses: sql`
+    select id, user_id as parent_id, false as is_placeholder, updated_at as changed_at from analyses`,
+  chat_sessions: sql`
+    select id, user_id as parent_id, false as is_placeholder, updated_at as changed_at from chat_sessions`,
+  chat_messages: sql`
+    select id, session_id as parent_id, false as is_placeholder, null::timestamptz as changed_at
+    from chat_messages`,
+}

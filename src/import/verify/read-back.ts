@@ -1,0 +1,38 @@
+import type { Database } from '../../database/connection.ts'
+import { findStoredRecords, type RebuiltRecord, rebuildRecord } from '../publish/rebuild-record.ts'
+import type { RecordType } from '../records/record-type.ts'
+import type { TableColumns } from '../staging/column.store.ts'
+import { findStoredSizes } from './verify.store.ts'
+
+/** A larger record is read alone. */
+const maxGroupBytes = 4 * 1024 * 1024
+
+/** Rebuilds the records from their rows, no more of them at once than memory should hold; a large one is alone. */
+export async function* readBackGroups(
+  db: Database,
+  entity: RecordType,
+  columns: TableColumns,
+  ids: readonly string[],
+): AsyncGenerator<RebuiltRecord[]> {
+  const sizes = await findStoredSizes(db, entity.kind, columns, ids)
+  const sizeById = new Map(sizes.map(({ id, bytes }) => [id, bytes]))
+  for (const group of splitBySize(ids, (id) => sizeById.get(id) ?? 0)) {
+    const stored = await findStoredRecords(db, entity, columns, group)
+    yield stored.map((record) => rebuildRecord(record, entity))
+  }
+}
+
+function splitBySize(ids: readonly string[], sizeOf: (id: string) => number): string[][] {
+  const groups: string[][] = []
+  let room = 0
+  for (const id of ids) {
+    const bytes = sizeOf(id)
+    if (groups.length === 0 || bytes > room) {
+      groups.push([])
+      room = maxGroupBytes
+    }
+    groups.at(-1)?.push(id)
+    room -= bytes
+  }
+  return groups
+}

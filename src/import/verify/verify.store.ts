@@ -1,0 +1,141 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../../database/connection.ts'
+import { type Digest, digestText } from '../publish/digest.ts'
+import { type RecordTable, tablesOf } from '../records/tables.ts'
+import type { StoredPosition } from '../reject.store.ts'
+import type { RecordKind } from '../scan/source-item.ts'
+import { getColumns, type TableColumns } from '../staging/column.store.ts'
+import { existingRows } from '../staging/known-records.store.ts'
+
+/** A record that belongs to the job, with what the job knows of its file. */
+export interface VerifiedRecord extends StoredPosition {
+  readonly id: string
+  readonly isBackup: boolean
+  readonly bytes: string
+  /** Hexadecimal; null when the file was not read to its end, or before the server kept it. */
+  readonly bytesSha256: string | null
+}
+
+/**
+ * Begins to list the job's records of a kind, file after file; one list at a time. PostgreSQL sorts them once:
+ * keyset pages would sort anew for each page, for no index has this order.
+ */
+export async function openVerifiedRecords(trx: Database, jobId: string, kind: RecordKind): Promise<void> {
+  await sql`
+    declare verified_records no scroll cursor for
+    select record.id, record.file, record.line, record.byte_offset as "offset", record.pointer,
+      coalesce(source.is_backup, false) as "isBackup", coalesce(source.bytes, 0)::text as bytes,
+      encode(source.bytes_sha256, 'hex') as "bytesSha256"
+    from legacy_records as record
+    left join (
+      select distinct on (path) path, is_backup, bytes, bytes_sha256 from import_files
+      where job_id = ${sql.lit(jobId)} and kind = ${sql.lit(kind)} order by path, number
+    ) as source on source.path = record.file
+    where record.kind = ${sql.lit(kind)} and record.job_id = ${sql.lit(jobId)}
+    order by record.file, record.byte_offset, record.id`.execute(trx)
+}
+
+/** The next records of the list; none at its end. */
+export async function fetchVerifiedRecords(trx: Database, limit: number): Promise<VerifiedRecord[]> {
+  const { rows } = await sql<VerifiedRecord>`fetch ${sql.lit(limit)} from verified_records`.execute(trx)
+  return rows
+}
+
+/** Ends the list, so that another one can begin. */
+export async function closeVerifiedRecords(trx: Database): Promise<void> {
+  await sql`close verified_records`.execute(trx)
+}
+
+/** Those of the records that were changed at the time or later; a message never says when it was changed. */
+export async function findChangedSince(
+  trx: Database,
+  kind: RecordKind,
+  ids: readonly string[],
+  since: Date,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select existing.id from (${existingRows[kind]}) as existing
+    where existing.id = any(${ids}::uuid[]) and existing.changed_at >= ${since}`.execute(trx)
+  return rows.map(({ id }) => id)
+}
+
+/** What came of the records of one file. */
+export interface VerifiedFile extends Pick<VerifiedRecord, 'isBackup' | 'bytes' | 'bytesSha256'> {
+  readonly number: number
+  readonly kind: RecordKind
+  readonly path: string
+  verified: number
+  differing: number
+  readonly source: Digest
+  readonly published: Digest
+}
+
+/** Keeps the proofs as those of the job that verified. */
+export async function insertVerifiedFiles(
+  db: Database,
+  jobId: string,
+  files: readonly VerifiedFile[],
+): Promise<void> {
+  const rows = files.map(({ isBackup, bytesSha256, source, published, ...file }) => ({
+    ...file,
+    is_backup: isBackup,
+    bytes_sha256: bytesSha256 === null ? null : `\\x${bytesSha256}`,
+    records: file.verified + file.differing,
+    rejected: 0,
+    source_digest: `\\x${digestText(source)}`,
+    published_digest: `\\x${digestText(published)}`,
+  }))
+  await sql`
+    insert into import_files (job_id, number, kind, path, is_backup, bytes, bytes_sha256, records, rejected,
+      verified, differing, source_digest, published_digest)
+    select ${jobId}::uuid, number, kind, path, is_backup, bytes, bytes_sha256, records, rejected,
+      verified, differing, source_digest, published_digest
+    from jsonb_populate_recordset(null::import_files, ${JSON.stringify(rows)}::jsonb)`.execute(db)
+}
+
+/** A record with the bytes of its values as text. */
+interface StoredSize {
+  readonly id: string
+  readonly bytes: number
+}
+
+const variableTypes: readonly string[] = ['text', 'varchar', 'jsonb', '_text', 'bytea']
+
+/**
+ * The sizes of the records that have rows. The size of values on disk says little: repeated text is compressed a
+ * hundredfold, and a number such as 1e999 takes a dozen bytes.
+ */
+export async function findStoredSizes(
+  db: Database,
+  kind: RecordKind,
+  columns: TableColumns,
+  ids: readonly string[],
+): Promise<StoredSize[]> {
+  const parts: RawBuilder<unknown>[] = tablesOf(kind).map((part) => sizesOf(part, columns, ids))
+  const rest = sql`
+    select id, octet_length(extra::text) + coalesce(octet_length(raw), 0) as bytes from legacy_records
+    where kind = ${kind} and id = any(${ids}::uuid[])`
+  const { rows } = await sql<StoredSize>`
+    select id, sum(bytes)::float8 as bytes from (${sql.join([...parts, rest], sql` union all `)}) as sizes
+    group by id`.execute(db)
+  return rows
+}
+
+function sizesOf(
+  { table, key }: RecordTable,
+  columns: TableColumns,
+  ids: readonly string[],
+): RawBuilder<unknown> {
+  const sizes = getColumns(columns, table)
+    .filter(({ type }) => variableTypes.includes(type))
+    .map(({ name, type }) => sizeOf(sql.ref(name), type))
+  return sql`
+    select ${sql.ref(key)} as id, ${sql.join(sizes, sql` + `)} as bytes
+    from ${sql.table(table)} where ${sql.ref(key)} = any(${ids}::uuid[])`
+}
+
+/** PostgreSQL knows the length of a text without decompressing it. */
+function sizeOf(column: RawBuilder<unknown>, type: string): RawBuilder<unknown> {
+  const isText = type === 'text' || type === 'varchar' || type === 'bytea'
+  return sql`coalesce(octet_length(${isText ? column : sql`${column}::text`}), 0)`
+}

@@ -1,0 +1,28 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+
+/** Returns the secret of a file, and makes the file first when there is none. Call it from one process at a time. */
+export function readOrCreateSecret(path: string, create: () => string): string {
+  const kept = readSecret(path)
+  if (kept !== undefined) return kept
+  const value = create()
+  writeSecret(path, value)
+  return value
+}
+
+/** Writes a file that only we can read. A crash leaves the old content or the new one, never a part. */
+export function writeSecret(path: string, value: string): void {
+  const unfinished = `${path}.${process.pid}`
+  rmSync(unfinished, { force: true })
+  // Exclusive, so that an existing link is not followed.
+  writeFileSync(unfinished, `${value}\n`, { mode: 0o600, flag: 'wx' })
+  renameSync(unfinished, path)
+}
+
+function readSecret(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,237 @@
+import { begin } from '../analyses/analysis-calls.ts'
+import { createAccountCalls, findResetCode, insertMember, password } from '../auth/account-calls.ts'
+import type { ApiClient } from '../support/api.ts'
+import {
+  type Account,
+  insertAnalysis,
+  insertCompetitor,
+  insertContract,
+  insertImportJob,
+  insertMessage,
+  insertRpcConfig,
+  insertSession,
+  insertUser,
+} from '../support/factories.ts'
+import { codeIn, untilMailed } from '../support/mail.ts'
+
+/** Somebody's rows, new for each operation that is measured. */
+interface OperationData {
+  readonly owner: Account
+  readonly admin: Account
+  readonly worker: Account
+  readonly password: string
+  readonly contractId: string
+  readonly archivedIds: readonly string[]
+  readonly competitorId: string
+  readonly sessionIds: readonly string[]
+  readonly pendingId: string
+  readonly leaseToken: string
+  readonly importJobId: string
+  findResetCode(): Promise<string>
+  findVerificationCode(): Promise<string>
+}
+
+/** Three contracts, two sessions with messages, an analysis that waits and one that a worker has claimed. */
+export async function createOperationData(api: ApiClient): Promise<OperationData> {
+  const { db } = api
+  const owner = await insertMember(api)
+  const worker = await insertUser(db, { role: 'worker' })
+  const admin = await insertUser(db, { role: 'admin' })
+  const { leaseToken } = await begin(api, { owner, worker })
+  const user_id = owner.id
+  const contract = await insertContract(db, { user_id, is_default: true })
+  const archived = [1, 2].map(() => insertContract(db, { user_id, is_active: false }))
+  const sessions = [1, 2].map((place) => insertSession(db, { user_id, contract_address: `0x${place}` }))
+  for (const session of await Promise.all(sessions)) await insertMessage(db, session)
+  await insertRpcConfig(db, contract)
+  return {
+    ...{ owner, worker, admin, password, leaseToken, contractId: contract.id },
+    archivedIds: (await Promise.all(archived)).map(({ id }) => id),
+    sessionIds: (await Promise.all(sessions)).map(({ id }) => id),
+    competitorId: await insertCompetitor(db, contract),
+    pendingId: (await insertAnalysis(db, { user_id, config_id: contract.id })).id,
+    importJobId: await insertImportJob(api.db),
+    findResetCode: () => findResetCode(api, owner.email),
+    findVerificationCode: async () => {
+      await createAccountCalls(api).requestVerification(owner)
+      return codeIn(await untilMailed(api, owner.email))
+    },
+  }
+}
+
+/** An operation as a screen or a worker sends it. */
+export interface MeasuredOperation {
+  readonly document: string
+  /** The arguments; `{}` when left out. */
+  readonly variables?: (world: OperationData) => object | Promise<object>
+  /** The owner when left out. */
+  readonly sender?: 'owner' | 'admin' | 'worker'
+}
+
+type Arguments = (world: OperationData) => object | Promise<object>
+
+/** By the name of the field. */
+export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
+  me: { document: '{ me { name quota { used limit } } }' },
+  node: byId('query', 'node', '... on Contract { name }', contract),
+  nodes: byIds('query', 'nodes', '... on ChatSession { title }', ({ sessionIds }) => sessionIds),
+  contract: byId('query', 'contract', 'name competitors { name } rpcConfigs { chain }', contract),
+  contracts: list('contracts', 'name competitors { name } rpcConfigs { chain }'),
+  analysis: byId('query', 'analysis', 'status results logs { message }', ({ pendingId }) => pendingId),
+  analyses: list('analyses', 'status config { name }'),
+  chatSession: byId('query', 'chatSession', 'messages { edges { node { content } } }', session),
+  chatSessions: list('chatSessions', 'title messages(first: 1) { edges { node { content } } }'),
+  user: { ...byId('query', 'user', 'email', ({ owner }) => owner.id), sender: 'admin' },
+  users: { ...list('users', 'email preferences { defaultChain }'), sender: 'admin' },
+  analysisStats: { document: '{ analysisStats { total successRate byStatus { count } } }' },
+  dashboard: {
+    document: `{ dashboard {
+      contractCount chatSessionCount quota { used } analyses { total successRate averageDurationSeconds }
+      recentAnalyses { id } activity { __typename }
+    } }`,
+  },
+  onboardingStatus: { document: '{ onboardingStatus { completed missingSteps defaultContract { name } } }' },
+  search: { document: '{ search(query: "token") { edges { cursor } } }' },
+  importJobs: { ...list('importJobs', 'phase'), sender: 'admin' },
+  importJob: {
+    ...byId('query', 'importJob', 'phase rejectsByCode { count }', ({ importJobId }) => importJobId),
+    sender: 'admin',
+  },
+  exportRejects: {
+    document: 'query ($jobId: ID!) { exportRejects(jobId: $jobId) { ndjson next } }',
+    variables: ({ importJobId }) => ({ jobId: importJobId }),
+    sender: 'admin',
+  },
+  register: byInput('register', 'token user { id }', ({ owner, password }) => ({
+    ...{ email: `new.${owner.email}`, password, name: 'New' },
+  })),
+  login: byInput('login', 'token user { id }', ({ owner: { email }, password }) => ({ email, password })),
+  updateProfile: byInput('updateProfile', 'user { name }', () => ({ name: 'Other' })),
+  updatePreferences: byInput('updatePreferences', 'preferences { defaultChain }', () => ({
+    defaultChain: 'lisk',
+  })),
+  changePassword: byInput('changePassword', 'token', ({ password }) => ({
+    ...{ currentPassword: password, newPassword: `${password}!` },
+  })),
+  rotateApiKey: byInput('rotateApiKey', 'apiKey', ({ password }) => ({ password })),
+  deleteAccount: byInput('deleteAccount', 'deletedUserId', ({ password }) => ({ password })),
+  resetPassword: byInput('resetPassword', 'token', async ({ owner, password, findResetCode }) => ({
+    ...{ email: owner.email, code: await findResetCode(), newPassword: password },
+  })),
+  requestEmailVerification: { document: 'mutation { requestEmailVerification { isAccepted } }' },
+  verifyEmail: byInput('verifyEmail', 'user { emailVerified }', async (world) => ({
+    code: await world.findVerificationCode(),
+  })),
+  updateUser: {
+    ...byInput('updateUser', 'user { tier }', ({ owner }) => ({ id: owner.id, tier: 'PRO' })),
+    sender: 'admin',
+  },
+  completeOnboarding: byInput('completeOnboarding', 'onboarding { completed } contract { name }', () => ({
+    ...{ contractAddress: `0x${'3'.repeat(40)}`, contractChain: 'ethereum', contractName: 'Third' },
+  })),
+  updateOnboarding: byInput('updateOnboarding', 'onboarding { indexingProgress }', () => ({
+    indexingProgress: 5,
+  })),
+  createContract: byInput('createContract', 'contract { name competitors { name } }', () => ({
+    ...{ name: 'New', targetAddress: `0x${'4'.repeat(40)}`, targetChain: 'ethereum' },
+    competitors: [{ address: `0x${'5'.repeat(40)}`, chain: 'ethereum' }],
+  })),
+  updateContract: byInput('updateContract', 'contract { name }', ({ contractId }) => ({
+    ...{ id: contractId, name: 'Other' },
+  })),
+  setDefaultContract: byId('mutation', 'setDefaultContract', 'contract { isDefault }', contract),
+  archiveContract: byId('mutation', 'archiveContract', 'contract { isActive }', contract),
+  restoreContract: byId('mutation', 'restoreContract', 'contract { isActive }', ({ archivedIds }) => {
+    return archivedIds[0]
+  }),
+  archiveContracts: byIds('mutation', 'archiveContracts', 'contracts { isActive }', ({ contractId }) => [
+    contractId,
+  ]),
+  deleteContracts: byIds(
+    'mutation',
+    'deleteContracts',
+    'deletedContractIds',
+    ({ archivedIds }) => archivedIds,
+  ),
+  duplicateContract: byInput('duplicateContract', 'contract { name }', ({ contractId: id }) => ({ id })),
+  addCompetitor: byInput('addCompetitor', 'contract { competitors { name } }', ({ contractId }) => ({
+    ...{ contractId, competitor: { address: `0x${'6'.repeat(40)}`, chain: 'ethereum' } },
+  })),
+  removeCompetitor: byId('mutation', 'removeCompetitor', 'contract { name }', ({ competitorId }) => {
+    return competitorId
+  }),
+  addContractTags: byInput('addContractTags', 'contract { tags }', tagged, 'ContractTagsInput'),
+  removeContractTags: byInput('removeContractTags', 'contract { tags }', tagged, 'ContractTagsInput'),
+  startAnalysis: byInput('startAnalysis', 'analysis { status } quota { used }', ({ contractId }) => ({
+    ...{ contractId, type: 'SINGLE' },
+  })),
+  cancelAnalysis: byId('mutation', 'cancelAnalysis', 'analysis { status }', ({ pendingId }) => pendingId),
+  claimAnalysis: byWorker('claimAnalysis', 'lease { token analysis { id } }', () => ({})),
+  renewLease: byWorker('renewLease', 'lease { expiresAt }', lease),
+  reportProgress: byWorker('reportProgress', 'analysis { progress }', lease, { progress: 10 }),
+  appendLogs: byWorker('appendLogs', 'analysis { id }', lease, { entries: [{ message: 'Half.' }] }),
+  completeAnalysis: byWorker('completeAnalysis', 'analysis { status }', lease, { results: {} }),
+  failAnalysis: byWorker('failAnalysis', 'analysis { status }', lease, { errorMessage: 'No.' }),
+  openChatSession: byInput('openChatSession', 'session { title } isNew', () => ({
+    ...{ contractAddress: `0x${'7'.repeat(40)}`, contractChain: 'ethereum' },
+  })),
+  renameChatSession: byInput('renameChatSession', 'session { title }', (world) => ({
+    ...{ id: session(world), title: 'Other' },
+  })),
+  deleteChatSession: byId('mutation', 'deleteChatSession', 'session { isActive }', session),
+  deleteChatSessions: byIds(
+    'mutation',
+    'deleteChatSessions',
+    'sessions { id }',
+    ({ sessionIds }) => sessionIds,
+  ),
+  appendMessages: byInput('appendMessages', 'session { messageCount } messages { id }', (world) => ({
+    ...{ sessionId: session(world), messages: [{ role: 'USER', content: 'Hello' }] },
+  })),
+}
+
+function contract({ contractId }: OperationData): string {
+  return contractId
+}
+
+function session({ sessionIds }: OperationData): string | undefined {
+  return sessionIds[0]
+}
+
+function tagged({ contractId }: OperationData): object {
+  return { contractId, tags: ['defi'] }
+}
+
+function lease({ leaseToken }: OperationData): object {
+  return { leaseToken }
+}
+
+function list(field: string, node: string): MeasuredOperation {
+  return { document: `{ ${field} { edges { node { id ${node} } } pageInfo { hasNextPage endCursor } } }` }
+}
+
+type Kind = 'query' | 'mutation'
+
+function byId(kind: Kind, field: string, answer: string, find: (world: OperationData) => string | undefined) {
+  const document = `${kind} ($id: ID!) { ${field}(id: $id) { ${answer} } }`
+  return { document, variables: (world: OperationData) => ({ id: find(world) }) }
+}
+
+function byIds(kind: Kind, field: string, answer: string, find: (world: OperationData) => readonly string[]) {
+  const document = `${kind} ($ids: [ID!]!) { ${field}(ids: $ids) { ${answer} } }`
+  return { document, variables: (world: OperationData) => ({ ids: find(world) }) }
+}
+
+function byInput(field: string, answer: string, find: Arguments, type = inputOf(field)): MeasuredOperation {
+  const document = `mutation ($input: ${type}!) { ${field}(input: $input) { ${answer} } }`
+  return { document, variables: async (world) => ({ input: await find(world) }) }
+}
+
+function byWorker(field: string, answer: string, find: Arguments, more: object = {}): MeasuredOperation {
+  const operation = byInput(field, answer, async (world) => ({ ...(await find(world)), ...more }))
+  return { ...operation, sender: 'worker' }
+}
+
+function inputOf(field: string): string {
+  return `${field[0]?.toUpperCase()}${field.slice(1)}Input`
+}

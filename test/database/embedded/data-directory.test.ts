@@ -1,0 +1,115 @@
+import {
+  chmodSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import {
+  binariesIn,
+  canEnter,
+  findBinaries,
+  findServerUser,
+  makeRunnable,
+  restoreLinks,
+} from '../../../src/database/embedded/binaries.ts'
+import { prepareDataDirectory } from '../../../src/database/embedded/data-directory.ts'
+import { createDirectory, isRoot } from '../../support/embedded-postgres.ts'
+
+const binaries = findBinaries()
+const user = findServerUser()
+
+/** As /root is: only its owner may pass. */
+function createClosedDirectory(): string {
+  const directory = createDirectory()
+  chmodSync(directory, 0o700)
+  return directory
+}
+
+test('an interrupted first start leaves no database, and the next one makes it', async () => {
+  const dataDirectory = join(createDirectory(), '.data')
+  const broken = { ...binaries, initdb: '/bin/false' }
+  await expect(
+    prepareDataDirectory({ dataDirectory, binaries: broken, user, fallback: '/nowhere' }),
+  ).rejects.toThrow('could not create its data')
+  expect(readdirSync(dataDirectory)).toEqual([])
+  expect(await prepareDataDirectory({ dataDirectory, binaries, user, fallback: '/nowhere' })).toBe(
+    join(realpathSync(dataDirectory), 'postgres'),
+  )
+})
+
+test('a data directory whose parents are missing is made where the server can reach it', async () => {
+  const dataDirectory = join(createDirectory(), 'missing', '.data')
+  const home = await prepareDataDirectory({ dataDirectory, binaries, user, fallback: '/nowhere' })
+  expect(home).toBe(join(realpathSync(dataDirectory), 'postgres'))
+})
+
+test('data of another major version are refused, with both versions and the way out', async () => {
+  const dataDirectory = join(createDirectory(), '.data')
+  const home = join(dataDirectory, 'postgres')
+  mkdirSync(join(home, 'data'), { recursive: true })
+  writeFileSync(join(home, 'data', 'PG_VERSION'), '17\n')
+  await expect(prepareDataDirectory({ dataDirectory, binaries, user, fallback: '/nowhere' })).rejects.toThrow(
+    /PostgreSQL 17's, and this release brings PostgreSQL 18\..*pg_dump/s,
+  )
+})
+
+test.runIf(isRoot)(
+  'a checkout that the server can not enter gets its database elsewhere, and finds it again',
+  async () => {
+    const options = {
+      dataDirectory: join(createClosedDirectory(), '.data'),
+      binaries,
+      user,
+      fallback: createDirectory(),
+    }
+    const home = await prepareDataDirectory(options)
+    expect(home.startsWith(realpathSync(options.fallback))).toBe(true)
+    expect(canEnter(home, user)).toBe(true)
+    expect(await prepareDataDirectory(options)).toBe(home)
+    rmSync(home, { recursive: true })
+    await expect(prepareDataDirectory(options)).rejects.toThrow(
+      /no longer there\. Bring it back, or delete the link/,
+    )
+  },
+)
+
+test.runIf(isRoot)('programs that the server can not reach are copied to where it can, once', () => {
+  const closed = join(createClosedDirectory(), 'native')
+  cpSync(binaries.directory, closed, { recursive: true, verbatimSymlinks: true })
+  const fallback = createDirectory()
+  const copy = makeRunnable(binariesIn(closed, binaries.version), user, fallback)
+  expect(copy.directory).toBe(join(fallback, `postgresql-${binaries.version}`))
+  const again = makeRunnable(binariesIn(closed, binaries.version), user, fallback)
+  expect(again).toEqual(copy)
+  expect(readdirSync(fallback)).toHaveLength(1)
+})
+
+test('programs of another system are refused with the way out', () => {
+  const directory = createDirectory()
+  mkdirSync(join(directory, 'bin'))
+  writeFileSync(join(directory, 'bin', 'postgres'), 'no program', { mode: 0o755 })
+  expect(() => makeRunnable(binariesIn(directory, '18.0'), user, createDirectory())).toThrow(
+    /does not run on this machine: .*Set DATABASE_URL/,
+  )
+})
+
+test('library links that an install without scripts lacks are made', () => {
+  const directory = createDirectory()
+  cpSync(binaries.directory, join(directory, 'native'), { recursive: true, verbatimSymlinks: true })
+  const libraries = join(directory, 'native', 'lib')
+  const links = () =>
+    readdirSync(libraries).filter((name) => lstatSync(join(libraries, name)).isSymbolicLink())
+  const expected = links()
+  for (const name of expected) rmSync(join(libraries, name))
+  restoreLinks(directory)
+  expect(links()).toEqual(expected)
+  expect(expected.length).toBeGreaterThan(0)
+  const restored = binariesIn(join(directory, 'native'), binaries.version)
+  expect(makeRunnable(restored, user, '/nowhere')).toEqual(restored)
+})

@@ -1,0 +1,45 @@
+import { sql } from 'kysely'
+import type { Database } from '../../../src/database/connection.ts'
+import { importedTables, type RecordRows } from '../../../src/import/records/record-type.ts'
+import { canonicalText } from '../../../src/json/canonical.ts'
+import type { JsonValue } from '../../../src/json/json-value.ts'
+
+/**
+ * The rows as the driver returns them after they were stored. Every constraint of their tables has its say but the
+ * foreign keys; nothing stays.
+ */
+export async function storeAndRead(db: Database, rows: RecordRows): Promise<RecordRows> {
+  const transaction = await db.startTransaction().execute()
+  try {
+    await sql`set local session_replication_role = replica`.execute(transaction)
+    const stored: [string, unknown[]][] = []
+    for (const table of importedTables) {
+      const given = rows[table]
+      if (given === undefined) continue
+      await sql`
+insert into ${sql.table(table)}
+select * from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(given)}::json)`.execute(
+        transaction,
+      )
+      stored.push([table, (await sql`select * from ${sql.table(table)}`.execute(transaction)).rows])
+    }
+    return Object.fromEntries(stored)
+  } finally {
+    await transaction.rollback().execute()
+  }
+}
+
+/** Rows in a form in which the same value always looks the same, whatever number of zeros jsonb gives it. */
+export function toComparable(rows: RecordRows): Record<string, unknown> {
+  const tables = Object.entries(rows).map(([table, list]) => [table, list.map(toComparableRow).sort()])
+  return Object.fromEntries(tables)
+}
+
+function toComparableRow(row: object): string {
+  const columns: [string, JsonValue][] = Object.entries(row)
+  return canonicalText(
+    Object.fromEntries(
+      columns.map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value]),
+    ),
+  )
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import type { ImportJobRow } from '../../../src/import/job.store.ts'
+import { formatClosingReport } from '../../../src/import/report/closing-report.ts'
+import { endedJob } from '../../support/imports.ts'
+
+function reportOf(values: Partial<ImportJobRow>, users: Record<string, number> = {}): string {
+  return formatClosingReport({ ...endedJob, ...values, counts: { users } }, [])
+}
+
+test('an import shows all fates, zeros too: they add up', () => {
+  expect(reportOf({}, { read: 2, inserted: 2, verified: 2 })).toMatch(
+    /^ +read +inserted +updated +unchanged +skipped +rejected +warnings +verified\nusers +2 +2 +0 +0 +0 +0 +0 +2\n/,
+  )
+})
+
+test.each<[ImportJobRow['operation'], Record<string, number>, RegExp, string]>([
+  [
+    'verify',
+    { read: 3, verified: 2, rejected: 1 },
+    /^ +read +rejected +verified\nusers +3 +1 +2\n/,
+    'Compared',
+  ],
+  ['revert', { removed: 2, restored: 1 }, /^ +removed +restored\nusers +2 +1\n/, 'Taken back'],
+  ['export', { exported: 4 }, /^ +exported\nusers +4\n/, 'Written to data'],
+])('a job that does %s shows what is not 0', (operation, users, table, outcome) => {
+  const report = reportOf({ operation }, users)
+  expect(report).toMatch(table)
+  expect(report).toContain(`\n\n${outcome}`)
+  expect(report).toMatch(/ in 2\.5 s\. Job /)
+})
+
+test.each<[Partial<ImportJobRow>, string]>([
+  [{ verify: false }, 'Published, not verified, in 2.5 s.'],
+  [{ dryRun: true }, 'A dry run of 2.5 s: nothing was written.'],
+  [{ dryRun: true, operation: 'revert' }, 'A dry run of 2.5 s: nothing was changed.'],
+  [{ phase: 'cancelled', operation: 'revert' }, 'Cancelled: nothing was changed.'],
+  [{ phase: 'failed', errorCode: 'DISK_FULL', errorMessage: 'Make room.' }, 'DISK_FULL: Make room.'],
+])('%j ends with: %s', (values, outcome) => {
+  expect(reportOf(values)).toContain(`\n\n${outcome} Job ${endedJob.id}.`)
+})

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { SourceItem } from '../../../src/import/scan/source-item.ts'
+import { accidents, damage, jsonRecords, recordsOf, scanBytes } from '../../support/scanner.ts'
+
+const pieces = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 5 })
+const texts = fc
+  .record({
+    records: jsonRecords,
+    indentation: fc.constantFrom(undefined, 2, '\t'),
+    form: fc.constantFrom('list', 'keyed', 'lines'),
+  })
+  .map(({ records, indentation, form }) => {
+    if (form === 'lines') return records.map((record) => JSON.stringify(record)).join('\n')
+    return JSON.stringify(form === 'keyed' ? { ...records } : records, null, indentation)
+  })
+const files = fc
+  .tuple(texts, fc.array(accidents, { maxLength: 3 }))
+  .map(([text, all]) => all.reduce<Buffer>((bytes, accident) => damage(bytes, accident), Buffer.from(text)))
+const limits = { maxRecordBytes: 200, maxSampleBytes: 20, maxDepth: 4, maxSalvageBytes: 300 }
+
+test('Records and damage hold each byte that is no separator, whatever happened to the file', async () => {
+  await fc.assert(
+    fc.asyncProperty(files, pieces, async (file, pieces) => {
+      const items = await scanBytes(file, { pieces, ...limits })
+
+      for (const item of items) expectInPlace(item, file)
+      expect(outline(items, file)).toMatch(/^(ï»¿)?\s*[[{]?[\s,○●\]}]*$/)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('A damaged file gives the same however its bytes arrive', async () => {
+  await fc.assert(
+    fc.asyncProperty(files, pieces, async (file, pieces) => {
+      expect(await scanBytes(file, { pieces })).toEqual(await scanBytes(file))
+    }),
+    { numRuns: 400 },
+  )
+})
+
+test('Damage within one record costs no other record of a file with a record on its own lines', async () => {
+  const lists = jsonRecords.filter(({ length }) => length > 1)
+  // A bracket at the start of a line is believed to end the list.
+  const inRecord = accidents.filter(({ added }) => !/\n\s*\]/.test(added))
+  await fc.assert(
+    fc.asyncProperty(
+      lists,
+      fc.nat(),
+      inRecord,
+      fc.constantFrom(2, '\t'),
+      async (records, pick, accident, indentation) => {
+        const file = Buffer.from(JSON.stringify(records, null, indentation))
+        const originals = recordsOf(await scanBytes(file))
+        // The first record shows how the file's records stand.
+        const hit = originals[1 + (pick % (originals.length - 1))]
+        if (hit === undefined) throw new Error('The healthy file gave no record.')
+        const hurt = damage(file, accident, hit.offset, hit.offset + hit.bytes.length)
+
+        const texts = recordsOf(await scanBytes(hurt)).map(({ bytes }) => bytes.toString())
+
+        const others = originals.filter((record) => record !== hit).map(({ bytes }) => bytes.toString())
+        expect(texts).toEqual(expect.arrayContaining(others))
+      },
+    ),
+    { numRuns: 1500 },
+  )
+})
+
+function expectInPlace(item: SourceItem, file: Buffer): void {
+  const { offset, line } = 'record' in item ? item.record : item.damage
+  expect(line).toBe(file.subarray(0, offset).toString('latin1').split('\n').length)
+  if ('record' in item) {
+    expect(item.record.bytes).toEqual(file.subarray(offset, offset + item.record.bytes.length))
+  } else {
+    const { raw, rawBytes, rawSha256 } = item.damage
+    const stretch = file.subarray(offset, offset + rawBytes)
+    expect(rawSha256).toBe(createHash('sha256').update(stretch).digest('hex'))
+    expect(raw).toEqual(
+      rawBytes > limits.maxRecordBytes ? stretch.subarray(0, limits.maxSampleBytes) : stretch,
+    )
+  }
+}
+
+/** The file with ○ for each record with its key, and ● for each damage. */
+function outline(items: readonly SourceItem[], file: Buffer): string {
+  let text = ''
+  let end = 0
+  for (const item of items) {
+    const { offset, bytes } =
+      'record' in item
+        ? { offset: item.record.offset, bytes: item.record.bytes.length }
+        : { offset: item.damage.offset, bytes: item.damage.rawBytes }
+    expect(offset).toBeGreaterThanOrEqual(end)
+    const before = file.toString('latin1', end, offset)
+    const isKeyed = 'record' in item && item.record.key !== null
+    text +=
+      (isKeyed ? before.replace(/"(?:[^"\\]|\\.)*"\s*:\s*$/s, '') : before) + ('record' in item ? '○' : '●')
+    end = offset + bytes
+  }
+  return text + file.toString('latin1', end)
+}

@@ -1,0 +1,141 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import {
+  archivedAt,
+  createExtractionDirectory,
+  listFiles,
+  type MadeEntry,
+  makeTar,
+  makeZip,
+  unpack,
+} from '../../support/archives.ts'
+import { createRandom } from '../../support/random.ts'
+
+const random = createRandom(1)
+
+const formats = {
+  tar: makeTar,
+  'tar.gz': (entries: readonly MadeEntry[]) => gzipSync(makeTar(entries)),
+  'tar.zst': (entries: readonly MadeEntry[]) => zstdCompressSync(makeTar(entries)),
+  zip: makeZip,
+}
+
+describe.each(Object.entries(formats))('An archive of the format %s', (_format, make) => {
+  test('is unpacked: the legacy files alone, as old as they were, for nobody else', async () => {
+    const place = await createExtractionDirectory()
+    const { directory } = place
+    const large = JSON.stringify(
+      Array.from({ length: 40_000 }, (_, id) => ({ id, noise: random.below(2 ** 53) })),
+    )
+    const archive = make([
+      { path: 'legacy/', type: 'Directory' },
+      { path: './legacy/data/users.json', content: large },
+      { path: 'legacy/data/users/u/contracts.json.gz', content: '[]' },
+      { path: 'legacy/server.js', content: 'evil()' },
+      { path: 'legacy/data/users/u/metrics.json', content: large },
+      { path: 'legacy/empty/users.json', content: '' },
+    ])
+
+    const left = await unpack(archive, {}, place)
+
+    expect(await listFiles(directory)).toEqual([
+      'legacy/data/users.json',
+      'legacy/data/users/u/contracts.json.gz',
+      'legacy/empty/users.json',
+    ])
+    expect(await readFile(join(directory, 'legacy/data/users.json'), 'utf8')).toBe(large)
+    const { mtime, mode } = await stat(join(directory, 'legacy/data/users.json'))
+    expect([mtime, mode & 0o777]).toEqual([archivedAt, 0o600])
+    expect((await stat(join(directory, 'legacy/data'))).mode & 0o777).toBe(0o700)
+    expect(left.paths.map(({ path }) => path)).toEqual([
+      'legacy/server.js',
+      'legacy/data/users/u/metrics.json',
+    ])
+  })
+
+  test('writes nothing elsewhere, and no link, device or FIFO', async () => {
+    const place = await createExtractionDirectory()
+    const { base, directory } = place
+    const archive = make([
+      { path: '../users.json', content: '[]' },
+      { path: 'a/../../users.json', content: '[]' },
+      { path: join(base, 'users.json'), content: '[]' },
+      { path: '..\\users.json', content: '[]' },
+      { path: 'C:/users.json', content: '[]' },
+      { path: 'analyses.json', type: 'SymbolicLink', linkpath: '/etc/passwd' },
+      { path: 'chat_sessions.json', type: 'FIFO' },
+      { path: 'chat_messages.json', type: 'CharacterDevice' },
+      { path: 'a/b/c/d/e/f/users.json', content: '[]' },
+      { path: 'data/users.json', content: '[]' },
+    ])
+    const left = await unpack(archive, {}, place)
+
+    expect(await listFiles(directory)).toEqual(['data/users.json'])
+    expect(await readdir(base)).toEqual(['archive', 'unpacked'])
+    expect(left.count).toBe(9)
+    expect(left.paths.map(({ reason }) => reason.split('.')[0])).toEqual([
+      ...Array(5).fill('Its path leads out of the archive, or is none that a file can have'),
+      'A link',
+      'Not a regular file',
+      'Not a regular file',
+      'Not one of the legacy files',
+    ])
+  })
+
+  test('in which a name stands twice is refused', async () => {
+    const twice = [
+      { path: 'users.json', content: '[]' },
+      { path: './users.json', content: '[{}]' },
+    ]
+    const within = [
+      { path: 'users.json', content: '[]' },
+      { path: 'users.json/users.json', content: '[]' },
+    ]
+
+    await expect(unpack(make(twice))).rejects.toThrow(/"\.\/users\.json" stands in it more than once/)
+    await expect(unpack(make(within))).rejects.toThrow(
+      /"users\.json\/users\.json" stands in it more than once/,
+    )
+  })
+
+  test('that would fill the disk is refused', async () => {
+    const place = await createExtractionDirectory()
+    const bomb = make([{ path: 'users.json', content: Buffer.alloc(4 * 2 ** 20, ' ') }])
+
+    await expect(unpack(bomb, { limits: { maxBytes: 2 ** 20 } }, place)).rejects.toThrow(
+      /made to fill a disk/,
+    )
+    expect((await stat(join(place.directory, 'users.json'))).size).toBeLessThanOrEqual(2 ** 20)
+  })
+
+  test('with very many entries is refused', async () => {
+    const many = make(Array.from({ length: 101 }, (_, id) => ({ path: `${id}.txt` })))
+
+    expect((await unpack(many, { limits: { maxEntries: 101 } })).count).toBe(101)
+    await expect(unpack(many, { limits: { maxEntries: 100 } })).rejects.toThrow(/more than 100 entries/)
+  })
+
+  test('that is cut anywhere is refused', async () => {
+    const content = JSON.stringify(Array.from({ length: 300 }, () => random.below(2 ** 53)))
+    const whole = make([
+      { path: 'users.json', content },
+      { path: 'contracts.json', content },
+    ])
+
+    for (const part of [0.2, 0.5, 0.9]) {
+      await expect(unpack(whole.subarray(0, part * whole.length))).rejects.toMatchObject({
+        code: 'BAD_USER_INPUT',
+      })
+    }
+  })
+
+  test('is left when the operator gives up', async () => {
+    const archive = make([{ path: 'users.json', content: '[]' }])
+
+    await expect(unpack(archive, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow(
+      'enough',
+    )
+  })
+})

@@ -1,0 +1,95 @@
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { findEntryPlace } from '../../../src/import/source/extract-archive.ts'
+import { readTar } from '../../../src/import/source/read-archive.ts'
+import { type MadeEntry, makeTar, makeZip, unpack } from '../../support/archives.ts'
+
+test.each([
+  ['zip', makeZip],
+  ['tar.gz', (entries: MadeEntry[]) => gzipSync(makeTar(entries))],
+  ['tar.zst', (entries: MadeEntry[]) => zstdCompressSync(makeTar(entries))],
+])('A %s that expands to many times its size is refused', async (_format, make) => {
+  const bomb = make([{ path: 'users.json', content: Buffer.alloc(8 * 2 ** 20, ' ') }])
+
+  await expect(unpack(bomb, { limits: { minExpandedBytes: 2 ** 20, maxExpansion: 50 } })).rejects.toThrow(
+    /expands to more than/,
+  )
+})
+
+test('What is compressed twice is not expanded twice', async () => {
+  const tar = makeTar([{ path: 'users.json', content: '[]' }])
+
+  await expect(unpack(gzipSync(gzipSync(tar)))).rejects.toThrow(/neither a tar nor a zip/)
+})
+
+test('A tar archive that begins as a compressed file is not expanded', async () => {
+  const tar = makeTar([{ path: 'users.json', content: '[]' }])
+  tar.set([0x1f, 0x8b])
+  tar.fill(' ', 148, 156)
+  const sum = tar.subarray(0, 512).reduce((total, byte) => total + byte, 0)
+  tar.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+
+  await expect(unpack(tar)).rejects.toThrow(/neither a tar nor a zip/)
+})
+
+test('A tar archive that comes in pieces of one buffer is read as it is', async () => {
+  const content = 'x'.repeat(2000)
+  const tar = makeTar(['users.json', 'contracts.json'].map((path) => ({ path, content })))
+  async function* pieces(): AsyncGenerator<Buffer, void> {
+    const reused = Buffer.alloc(300)
+    for (let at = 0; at < tar.length; at += reused.length) yield reused.subarray(0, tar.copy(reused, 0, at))
+  }
+
+  const read: string[] = []
+  for await (const entry of readTar(pieces())) {
+    read.push(entry.path)
+    for await (const bytes of entry.content) read.push(bytes.toString())
+  }
+
+  expect(read.join('')).toBe(`users.json${content}contracts.json${content}`)
+})
+
+test('A file that is no archive is refused', async () => {
+  const impossibleNumber = Buffer.from(`${'x'.repeat(124)}\x90${'x'.repeat(1000)}`, 'latin1')
+  for (const content of ['', '[]', '[{"id":1}]'.repeat(200), impossibleNumber]) {
+    await expect(unpack(Buffer.from(content))).rejects.toThrow(/neither a tar nor a zip/)
+  }
+})
+
+test('A zip whose content is another than its checksum says is refused', async () => {
+  const zip = makeZip([{ path: 'users.json', content: '[]' }])
+  const at = zip.indexOf('PK\x01\x02', 0, 'latin1') + 16
+  zip.writeUInt32LE(zip.readUInt32LE(at) ^ 1, at)
+
+  await expect(unpack(zip)).rejects.toThrow(/checksum/)
+})
+
+test('A tar whose second entry is damaged is refused', async () => {
+  const tar = makeTar([
+    { path: 'users.json', content: '[]' },
+    { path: 'contracts.json', content: '[]' },
+  ])
+  tar[1024 + 3] = 0x78
+
+  await expect(unpack(tar)).rejects.toThrow(/damaged \(checksum failure\)/)
+})
+
+test.each([
+  'a\0b/users.json',
+  `${'é'.repeat(128)}/users.json`,
+  '/users.json',
+  'a/../users.json',
+  'c:/users.json',
+])('%j is no path to write to', (path) => {
+  const entry = { path, type: 'file', modifiedAt: null, content: noContent() } as const
+
+  expect(findEntryPlace(entry)).toMatchObject({ reason: expect.stringMatching(/^Its path/) })
+})
+
+test('A hard link is left in the archive', async () => {
+  const entries: MadeEntry[] = [{ path: 'users.json', type: 'Link', linkpath: '/etc/passwd' }]
+
+  expect(await unpack(makeTar(entries))).toMatchObject({ count: 1, paths: [{ path: 'users.json' }] })
+})
+
+async function* noContent(): AsyncGenerator<Buffer, void> {}

@@ -1,0 +1,195 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test, vi } from 'vitest'
+import { isAlive, readPostmasterFile } from '../../src/database/embedded/postmaster.ts'
+import { createDirectory, isRoot, postmasterPid } from '../support/embedded-postgres.ts'
+import { type Program, runProgram } from '../support/programs.ts'
+import { sendHalf, takePort } from '../support/sockets.ts'
+
+// Each test starts servers with a PostgreSQL of their own, which takes a busy machine long.
+vi.setConfig({ testTimeout: 120_000 })
+const pollMs = 30_000
+
+// The tests stand in their order: the first start makes the data of the others.
+const dataDirectory = join(createDirectory(), '.data')
+const home = join(dataDirectory, 'postgres')
+
+/** Starts the server on any free port. */
+function start(environment: Record<string, string> = {}): Program {
+  return runProgram('src/main.js', [], {
+    DATA_DIR: dataDirectory,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    ...environment,
+  })
+}
+
+async function startReady(
+  environment: Record<string, string> = {},
+): Promise<Program & { readonly url: string }> {
+  const program = start(environment)
+  const [url] = await program.untilPrinted(/http:\/\/[^\s]+\/graphql(?=\n)/)
+  await program.untilPrinted(/Ctrl-C/)
+  return { ...program, url }
+}
+
+/** A server that could not stop everything in time ends with 1. */
+async function stop(program: Program, signal: NodeJS.Signals): Promise<void> {
+  const begin = performance.now()
+  program.child.kill(signal)
+  expect(await program.exited).toBe(0)
+  process.stdout.write(`stopped ${Math.round(performance.now() - begin)} ms after ${signal}\n`)
+}
+
+/** A server that was killed leaves its file behind. */
+function isPostgresUp(): boolean {
+  const file = readPostmasterFile(home)
+  return file !== undefined && isAlive(file.pid)
+}
+
+function isRootWarning(line: string): boolean {
+  return line.includes('the server runs as root (uid 0)')
+}
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(new URL('/ready', url)).catch(() => undefined)
+  return response?.status === 200
+}
+
+describe('npm start with the embedded database', () => {
+  test('prints where it serves, where the data are, the key of the first administrator, and the next command', async () => {
+    const server = await startReady()
+    expect(server.stdout()).toMatch(
+      /^API and playground +http:.*\nImports +http:.*\/imports\nDatabase +embedded.*postgres\nAdmin API key +mg_/,
+    )
+    expect(server.stdout()).toContain('npm run import -- ')
+    const key = readFileSync(join(dataDirectory, 'admin-api-key'), 'utf8').trim()
+    expect(server.stdout()).toContain(key)
+    expect(await answers(server.url)).toBe(true)
+    await stop(server, 'SIGINT')
+  })
+
+  test.each(['admin-api-key', 'jwt-secret'])('keeps %s for its user alone', (name) => {
+    expect(statSync(join(dataDirectory, name)).mode & 0o777).toBe(0o600)
+  })
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('stops everything at %s', async (signal) => {
+    const server = await startReady()
+    expect(isPostgresUp()).toBe(true)
+    await stop(server, signal)
+    expect(isPostgresUp()).toBe(false)
+    expect(await answers(server.url)).toBe(false)
+    expect(
+      server
+        .stderr()
+        .split('\n')
+        .filter((line) => line !== '' && !isRootWarning(line)),
+    ).toEqual([])
+  })
+
+  test('warns once when it runs as root, and says how to fix it', async () => {
+    const server = await startReady()
+    const warnings = server.stderr().split('\n').filter(isRootWarning)
+    expect(warnings).toHaveLength(isRoot ? 1 : 0)
+    if (isRoot) expect(warnings[0]).toContain('useradd --system')
+  })
+
+  test('finds the data of the last start, and shows no second key', async () => {
+    const secret = readFileSync(join(dataDirectory, 'jwt-secret'), 'utf8')
+    const server = await startReady()
+    expect(server.stdout()).not.toContain('Admin API key')
+    expect(readFileSync(join(dataDirectory, 'jwt-secret'), 'utf8')).toBe(secret)
+  })
+
+  test('takes over the PostgreSQL of a server that was killed, and stops it in the end', async () => {
+    const killed = await startReady()
+    const orphan = postmasterPid(home)
+    killed.child.kill('SIGKILL')
+    await killed.exited
+    const server = await startReady()
+    expect(postmasterPid(home)).toBe(orphan)
+    await stop(server, 'SIGTERM')
+    expect(isPostgresUp()).toBe(false)
+  })
+
+  test('ends with an error when its PostgreSQL is killed', async () => {
+    const server = await startReady()
+    process.kill(postmasterPid(home), 'SIGKILL')
+    expect(await server.exited).toBe(1)
+    expect(server.stderr()).toContain('the embedded PostgreSQL has ended')
+  })
+
+  test('stops when it is told to while it starts', async () => {
+    const server = start()
+    await expect.poll(isPostgresUp, { interval: 5, timeout: pollMs }).toBe(true)
+    await stop(server, 'SIGTERM')
+    expect(readPostmasterFile(home)).toBeUndefined()
+  })
+
+  test('goes on without anybody who reads its output', async () => {
+    const server = await startReady({ LOG_LEVEL: 'info' })
+    server.child.stdout?.destroy()
+    server.child.stderr?.destroy()
+    for (let count = 0; count < 5; count += 1) expect(await answers(server.url)).toBe(true)
+    await stop(server, 'SIGTERM')
+  })
+
+  test('answers a request that is under way when it is told to stop', async () => {
+    const server = await startReady()
+    const request = await sendHalf(server.url)
+    server.child.kill('SIGTERM')
+    await expect.poll(() => answers(server.url), { timeout: pollMs }).toBe(false)
+    expect(await request.finish()).toMatch(/^HTTP\/1\.1 200 OK.+"__typename":"Query"/s)
+    expect(await server.exited).toBe(0)
+  })
+})
+
+describe('a start that can not be', () => {
+  test('says where the server runs already', async () => {
+    const first = await startReady()
+    const second = start()
+    expect(await second.exited).toBe(1)
+    expect(second.stderr()).toMatch(`The server already runs at ${first.url}. Stop it first`)
+    expect(await answers(first.url)).toBe(true)
+  })
+
+  test('of two at once on new data, one serves and the other says so', async () => {
+    const environment = { DATA_DIR: join(createDirectory(), '.data') }
+    const programs = [start(environment), start(environment)]
+    const code = await Promise.race(programs.map((program) => program.exited))
+    expect(code).toBe(1)
+    const [loser, winner] = programs.toSorted((a) => (a.child.exitCode === null ? 1 : -1))
+    expect(loser?.stderr()).toMatch(/^The server already runs (at http|and is still starting)/)
+    const [url = ''] = (await winner?.untilPrinted(/http:\/\/[^\s]+(?=\n)/)) ?? []
+    expect(await answers(url)).toBe(true)
+  })
+
+  test('says that the port is taken and how to choose another, and leaves no PostgreSQL behind', async () => {
+    const port = await takePort()
+    const program = start({ PORT: String(port) })
+    expect(await program.exited).toBe(1)
+    expect(program.stderr()).toBe(
+      `Port ${port} of 127.0.0.1 is taken. Stop what uses it, or choose another: PORT=${port + 1} npm start\n`,
+    )
+    expect(readPostmasterFile(home)).toBeUndefined()
+  })
+})
+
+describe('a command-line tool beside the server', () => {
+  const migrate = () =>
+    runProgram('src/database/migrate.cli.ts', ['status'], { DATA_DIR: dataDirectory, LOG_LEVEL: 'warn' })
+
+  test('uses the running PostgreSQL and leaves it running', async () => {
+    const server = await startReady()
+    const tool = migrate()
+    expect(await tool.exited).toBe(0)
+    expect(tool.stdout()).toMatch(/^\d{4}-.*0001-/)
+    expect(await answers(server.url)).toBe(true)
+  })
+
+  test('starts PostgreSQL when nothing runs, and stops it', async () => {
+    const tool = migrate()
+    expect(await tool.exited).toBe(0)
+    expect(readPostmasterFile(home)).toBeUndefined()
+  })
+})

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll } from 'vitest'
+import type { ExternalDatabase } from '../../src/config.ts'
+import { createConnection } from '../../src/database/connection.ts'
+import { isAlive } from '../../src/database/embedded/postmaster.ts'
+import { startTemporaryPostgres } from '../../src/database/embedded/temporary-postgres.ts'
+import { migrateToLatest } from '../../src/database/migrate.ts'
+import { postmasterPid } from './embedded-postgres.ts'
+import { connectionTo, runAsAdmin } from './postgres.ts'
+
+/** A PostgreSQL of a test file's own, to be killed. */
+export interface DedicatedPostgres {
+  /** The way to one of its databases. */
+  databaseOf(name: string): ExternalDatabase
+  /** Makes a database as a copy of another one, which nobody may be connected to. */
+  copyDatabase(source: string, name: string, tablespace?: string): Promise<void>
+  dropDatabase(name: string): Promise<void>
+  runAsAdmin(statement: string): Promise<void>
+  /** Ends the server as a power cut does, and starts it again when `mend` is called. */
+  kill(): { mend(): Promise<void> }
+  /** Resolves when the server takes connections, as it does a while after one of its processes was killed. */
+  untilUp(): Promise<void>
+}
+
+const migrated = 'migrated'
+const pollMs = 10
+
+/** Starts it for the calling test file, with a migrated database `migrated`. */
+export async function startDedicatedPostgres(): Promise<DedicatedPostgres> {
+  const server = await startTemporaryPostgres()
+  const admin = server.database
+  afterAll(() => server.stop())
+  const databaseOf = (name: string) => ({ ...admin, database: name })
+  const run = (statement: string) => runAsAdmin(admin, statement)
+  await run(`create database ${migrated} template template0`)
+  const connection = createConnection(connectionTo(databaseOf(migrated)))
+  await migrateToLatest(connection.db)
+  await connection.close()
+  return {
+    databaseOf,
+    runAsAdmin: run,
+    copyDatabase: (source, name, tablespace = 'pg_default') =>
+      run(`create database ${name} template ${source} tablespace ${tablespace} strategy file_copy`),
+    dropDatabase: (name) => run(`drop database if exists ${name} with (force)`),
+    kill: () => {
+      const pid = postmasterPid(server.home)
+      process.kill(pid, 'SIGKILL')
+      return {
+        mend: async () => {
+          while (isAlive(pid)) await sleep(pollMs)
+          await server.startAgain()
+        },
+      }
+    },
+    untilUp: async () => {
+      while (!(await isUp(run))) await sleep(pollMs)
+    },
+  }
+}
+
+function isUp(run: (statement: string) => Promise<void>): Promise<boolean> {
+  return run('select 1').then(
+    () => true,
+    () => false,
+  )
+}
+
+/** For programs that take DATABASE_URL. */
+export function toUrl({ host, port, database, user, password }: ExternalDatabase): string {
+  const url = new URL(`postgresql://${host}:${port}/${database}`)
+  url.username = encodeURIComponent(user ?? '')
+  url.password = encodeURIComponent(password ?? '')
+  return url.href
+}

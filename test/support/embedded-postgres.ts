@@ -1,0 +1,40 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import type { ExternalDatabase } from '../../src/config.ts'
+import { readPostmasterFile } from '../../src/database/embedded/postmaster.ts'
+import { withClient } from '../../src/database/session/client.ts'
+
+/** PostgreSQL refuses root, so as root the server runs as another user: only then are there places it can't reach. */
+export const isRoot = process.getuid?.() === 0
+
+/** Registered here, because vitest ignores an afterAll that is called within a test. */
+const created: string[] = []
+afterAll(() => {
+  for (const directory of created) rmSync(directory, { recursive: true, force: true })
+})
+
+/** Makes a directory that any user may enter and that goes when the file's tests are over. */
+export function createDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'metagauge-test-'))
+  chmodSync(directory, 0o755)
+  created.push(directory)
+  return directory
+}
+
+/** Runs one statement on a connection of its own; returns the first row. */
+export async function queryOnce(
+  database: ExternalDatabase,
+  statement: string,
+): Promise<Record<string, unknown>> {
+  const result = await withClient(database, (client) => client.query(statement))
+  return result.rows[0] ?? {}
+}
+
+/** The process id of the server that runs on these data. */
+export function postmasterPid(home: string): number {
+  const file = readPostmasterFile(home)
+  if (file === undefined) throw new Error(`No server runs on ${home}.`)
+  return file.pid
+}

@@ -1,0 +1,101 @@
+import { withClient } from '../../../src/database/session/client.ts'
+import type { DatabaseProxy } from '../database-proxy.ts'
+import type { DedicatedPostgres } from '../dedicated-postgres.ts'
+import type { Importer, ImportTask } from './importer.ts'
+
+/** What a fault can reach. */
+export interface FaultContext {
+  readonly postgres: DedicatedPostgres
+  /** With the way to the database that the test has, beside the gate. */
+  readonly task: ImportTask
+  readonly importer: Importer
+  /** The importer's way to the database. */
+  readonly gate: DatabaseProxy
+}
+
+/** Something that goes wrong while an import runs. */
+export interface Fault {
+  readonly name: string
+  readonly by: 'command' | 'server'
+  readonly isBehindGate?: boolean
+  /** Does it; returns what undoes it, once the import is over. */
+  strike(scene: FaultContext): Promise<() => Promise<void>>
+}
+
+export const faults: readonly Fault[] = [
+  kill('command', 'SIGKILL'),
+  kill('command', 'SIGTERM'),
+  kill('server', 'SIGKILL'),
+  kill('server', 'SIGTERM'),
+  { name: 'cancelImport', by: 'server', strike: cancel },
+  terminate(
+    'the session that holds the lock',
+    `pid in (select pid from pg_locks where locktype = 'advisory')`,
+  ),
+  terminate('the session that stages', `application_name = 'metagauge-import-stage'`),
+  terminate('the session that publishes', `application_name = 'metagauge-import-publish'`),
+  { name: 'SIGKILL of the backend that publishes', by: 'command', strike: killPublisher },
+  { name: 'SIGKILL of PostgreSQL', by: 'command', strike: killPostgres },
+  { name: 'SIGKILL of the PostgreSQL of a server', by: 'server', strike: killPostgres },
+  { name: 'the connections are cut', by: 'command', isBehindGate: true, strike: cutConnections },
+]
+
+function kill(by: Fault['by'], signal: 'SIGKILL' | 'SIGTERM'): Fault {
+  const strike = async ({ importer }: FaultContext) => {
+    importer.program.child.kill(signal)
+    await importer.program.exited
+    return nothing
+  }
+  return { name: `${signal} of the ${by}`, by, strike }
+}
+
+async function cancel({ task, importer }: FaultContext): Promise<() => Promise<void>> {
+  const { rows } = await withClient(task.database, (client) =>
+    client.query('select id from import_jobs where id <> $1', [task.earlierJobId]),
+  )
+  await importer.ask('mutation ($id: ID!) { cancelImport(id: $id) { job { id } } }', { id: rows[0].id })
+  return nothing
+}
+
+/** @param condition on `pg_stat_activity`. */
+function terminate(which: string, condition: string): Fault {
+  const strike = async ({ task }: FaultContext) => {
+    await withClient(task.database, (client) =>
+      client.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and ${condition}`,
+      ),
+    )
+    return nothing
+  }
+  return { name: `${which} is terminated`, by: 'command', strike }
+}
+
+/** PostgreSQL ends all its processes then, and recovers. */
+async function killPublisher({ task, postgres }: FaultContext): Promise<() => Promise<void>> {
+  const { rows } = await withClient(task.database, (client) =>
+    client.query<{ pid: number }>(
+      `select pid from pg_stat_activity
+      where datname = current_database() and application_name = 'metagauge-import-publish'`,
+    ),
+  )
+  if (rows.length === 0) return nothing
+  // Ends with all other sessions, a moment after the killed one: before that the server still seems to be up.
+  const witness = withClient(task.database, async (client) => {
+    await client.query('select 1')
+    for (const { pid } of rows) process.kill(pid, 'SIGKILL')
+    await client.query('select pg_sleep(30)')
+  })
+  await witness.catch(() => undefined)
+  return postgres.untilUp
+}
+
+async function killPostgres({ postgres }: FaultContext): Promise<() => Promise<void>> {
+  return postgres.kill().mend
+}
+
+async function cutConnections({ gate }: FaultContext): Promise<() => Promise<void>> {
+  await gate.close()
+  return gate.open
+}
+
+async function nothing(): Promise<void> {}

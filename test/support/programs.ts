@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { TestDatabase } from './database.ts'
+import { toUrl } from './dedicated-postgres.ts'
+import { createDirectory } from './embedded-postgres.ts'
+
+export interface Program {
+  readonly child: ChildProcess
+  /** Everything written so far. */
+  stdout(): string
+  stderr(): string
+  /** The exit code; null when a signal ended it. */
+  readonly exited: Promise<number | null>
+  /** Waits until stdout matches, and returns the match. Rejects when the program ends before. */
+  untilPrinted(pattern: RegExp): Promise<RegExpExecArray>
+}
+
+const projectDirectory = join(import.meta.dirname, '../..')
+
+/** Runs one of our programs as npm's scripts do, in a working directory without a .env. Killed at the test's end. */
+export function runProgram(
+  path: string,
+  words: readonly string[],
+  environment: Record<string, string>,
+): Program {
+  const child = spawn(process.execPath, [join(projectDirectory, path), ...words], {
+    cwd: workingDirectory,
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output = { stdout: '', stderr: '' }
+  child.stdout.on('data', (text) => {
+    output.stdout += text
+  })
+  child.stderr.on('data', (text) => {
+    output.stderr += text
+  })
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('close', resolve)
+  })
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    await exited
+  })
+  return {
+    child,
+    stdout: () => output.stdout,
+    stderr: () => output.stderr,
+    exited,
+    untilPrinted: (pattern) => untilPrinted(child, () => output, pattern),
+  }
+}
+
+const workingDirectory = createDirectory()
+
+function untilPrinted(
+  child: ChildProcess,
+  output: () => { stdout: string; stderr: string },
+  pattern: RegExp,
+): Promise<RegExpExecArray> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const match = pattern.exec(output().stdout)
+      if (match !== null) resolve(match)
+    }
+    look()
+    child.stdout?.on('data', look)
+    child.once('close', () =>
+      reject(new Error(`The program ended before it printed ${pattern}:\n${output().stderr}`)),
+    )
+  })
+}
+
+/** The server as a process of its own, that can be killed and measured. */
+export interface ServerProgram extends Program {
+  /** Without a path. */
+  readonly url: string
+}
+
+/** Starts the server on a migrated database, by its two roles; resolves when it listens. */
+export async function startServerProgram(
+  { serving, owner }: Pick<TestDatabase, 'serving' | 'owner'>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ServerProgram> {
+  const program = runProgram('src/main.js', [], {
+    DATABASE_URL: toUrl(serving),
+    DATABASE_OWNER_URL: toUrl(owner),
+    JWT_SECRET: 'only-the-server-signs-tokens-with-it',
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    ...environment,
+  })
+  const [url] = await program.untilPrinted(/http:\/\/[^\s]+(?=\/graphql\n)/)
+  return { ...program, url }
+}

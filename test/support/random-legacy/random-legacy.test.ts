@@ -1,0 +1,53 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { writeDeepRecord, writeHugeRecord } from '../legacy-files.ts'
+import { leavesOf, nodeAt, readJson } from '../roundtrip-checker/json.ts'
+import { legacyTree, writeLegacyTree } from './random-legacy.ts'
+
+let directory = ''
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'metagauge-legacy-'))
+})
+afterEach(() => rm(directory, { recursive: true, force: true }))
+
+test('a random tree is written as it was generated', async () => {
+  const [tree] = fc.sample(legacyTree(), { numRuns: 1, seed: 7 })
+  if (tree === undefined) throw new Error('no tree')
+  await writeLegacyTree(tree, directory)
+  for (const [path, content] of tree.files)
+    expect(await readFile(join(directory, path), 'utf8')).toBe(content)
+  expect(await readdir(directory)).toContain('users.json')
+})
+
+test('random trees have both layouts, keys that stand twice, and numbers that no double holds', () => {
+  const trees = fc.sample(legacyTree(), { numRuns: 60, seed: 7 })
+  const text = trees.flatMap(({ files }) => [...files.values()]).join('\n')
+  expect(new Set(trees.map(({ layout }) => layout)).size).toBe(2)
+  expect(text).toMatch(/[^"\d.-]\d{20}/)
+  expect(text).toContain('\\u0000')
+  expect(text).toContain('__proto__')
+  expect(text).not.toContain('@number:')
+  expect(text).not.toContain('@again')
+})
+
+test('a record is nested ten thousand levels deep', async () => {
+  await writeDeepRecord(directory, { id: 'deep' }, 10_000)
+  const [leaf] = leavesOf(
+    nodeAt(readJson(await readFile(join(directory, 'analyses.json'))), ['0', 'results']) ?? fail(),
+  )
+  expect(leaf?.path.length).toBe(9_999)
+})
+
+test('a record is as large as asked', async () => {
+  await writeHugeRecord(directory, { id: 'huge' }, 3_000_000)
+  expect((await stat(join(directory, 'analyses.json'))).size).toBe(
+    3_000_000 + '[{"id":"huge","results":{"text":""}}]'.length,
+  )
+})
+
+function fail(): never {
+  throw new Error('nothing stands at the place')
+}
