@@ -3,29 +3,34 @@ import { sendError } from './errors.ts'
 
 const timers = new WeakMap<FastifyRequest, NodeJS.Timeout>()
 
-/** Cuts a request off whose body has not come within the time; with 408, unless it has been answered already. */
+/** Refuses requests whose body is not received in time with 408; if already answered, closes the connection. */
 export function addBodyTimeout(server: FastifyInstance, limitMs: number): void {
   server.addHook('onRequest', async (request, reply) => {
     if (!hasBody(request)) return
-    const timer = setTimeout(() => cutOff(request, reply, limitMs), limitMs)
+    const timer = setTimeout(() => refuseSlowBody(request, reply, limitMs), limitMs)
     timers.set(request, timer)
     request.raw.once('close', () => clearTimeout(timer))
   })
 }
 
-/** Lets the request take longer: something else limits it. Node.js knows but one limit, for all requests. */
+/** Removes the limit for one request, to which another one applies. Node.js has only one setting for all requests. */
 export function cancelBodyTimeout(request: FastifyRequest): void {
   clearTimeout(timers.get(request))
 }
 
-function cutOff(request: FastifyRequest, reply: FastifyReply, limitMs: number): void {
+function refuseSlowBody(request: FastifyRequest, reply: FastifyReply, limitMs: number): void {
   if (request.raw.complete) return
   if (reply.sent) {
     request.raw.destroy()
     return
   }
   reply.header('connection', 'close')
-  sendError(reply, 408, 'BAD_USER_INPUT', `The body did not come within ${limitMs / 1000} seconds.`)
+  sendError(
+    reply,
+    408,
+    'BAD_USER_INPUT',
+    `The request body was not received within ${limitMs / 1000} seconds.`,
+  )
 }
 
 function hasBody({ headers }: FastifyRequest): boolean {

@@ -20,7 +20,7 @@ import {
 import { countImportJobs, importJobSortKeys, listImportJobs } from './job.store.ts'
 import { maxAnswerBytes, requireRange, toMaskedLine, toRawText } from './reject.rules.ts'
 import { listRejectsWithBytes } from './reject.store.ts'
-import { createUploadIntake, waitUntilReceived } from './source/upload-intake.ts'
+import { createUploadIntake, waitUntilReceived } from './source/uploads.ts'
 
 export const importResolvers = {
   Query: {

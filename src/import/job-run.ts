@@ -3,7 +3,7 @@ import type { Database, DedicatedConnection } from '../database/connection.ts'
 import type { ImportRejectFilter } from '../generated/graphql.ts'
 import type { ImportRequest, JobRun } from './job.store.ts'
 import type { ImportReport } from './report/counts.ts'
-import type { UploadIntake } from './source/upload-intake.ts'
+import type { UploadIntake } from './source/uploads.ts'
 
 /** What a job works on, beside what its request says. */
 export interface ImportInput {

@@ -1,7 +1,7 @@
 import { inTransaction } from '../database/transaction.ts'
 import { completeImportJob } from './job.store.ts'
 import type { ImportRun } from './job-run.ts'
-import { receiveUploads } from './source/receive-uploads.ts'
+import { receiveUploads } from './source/uploads.ts'
 import { clearStaging } from './staging/staging.store.ts'
 import { startTask } from './thread.ts'
 import type { WorkerMessage } from './worker.ts'

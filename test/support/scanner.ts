@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { type ReadLimits, readLimits } from '../../src/import/scan/read-limits.ts'
+import { scanChunks } from '../../src/import/scan/scanner.ts'
 import type { Damage, RawRecord, SourceItem } from '../../src/import/scan/source-item.ts'
-import { scanChunks } from '../../src/import/source/read-records.ts'
 
 export interface ScanOptions extends Partial<ReadLimits> {
   /** Lengths of the pieces that the bytes arrive in, over and over. */

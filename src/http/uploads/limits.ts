@@ -1,21 +1,21 @@
 import { AppError } from '../../errors.ts'
 
-/** How much, and how long, a multipart request may be. Tests pass smaller ones. */
+/** Limits for multipart requests. Tests pass smaller ones. */
 export interface UploadLimits {
-  /** Bytes of the field `operations`: as many as a request without files may have. */
+  /** Bytes of the field `operations`, the same as for a request without files. */
   readonly operationsBytes: number
-  /** Bytes of the field `map`: enough for the most files. */
+  /** Bytes of the field `map`, enough for the maximum number of files. */
   readonly mapBytes: number
   readonly files: number
   /** Bytes of one file. */
   readonly fileBytes: number
-  /** Bytes of the request as a whole. */
+  /** Bytes of the whole request. */
   readonly requestBytes: number
-  /** Milliseconds that the client may let pass without a byte. Time in which the server is busy does not count. */
+  /** How long the client may send nothing while the server is waiting for it. */
   readonly idleMs: number
-  /** Milliseconds from the first byte of the body to the last. */
+  /** How long receiving the whole body may take. */
   readonly totalMs: number
-  /** Milliseconds in which a client that is answered early may notice it, before its connection is cut. */
+  /** How long a client has to notice an early response before its connection is closed. */
   readonly lingerMs: number
 }
 
@@ -33,19 +33,19 @@ export const uploadLimits: UploadLimits = {
   lingerMs: 2_000,
 }
 
-/** @param what what is too large, as the subject of a sentence. */
+/** @param what the subject of the error message. */
 export function tooLarge(what: string, limit: number, unit: 'bytes' | 'files'): AppError {
   return new AppError('UPLOAD_TOO_LARGE', `${what} has more than ${limit} ${unit}.`, { details: { limit } })
 }
 
-/** @param what what took too long, as the subject of a sentence. */
+/** @param what the subject and verb of the error message. */
 export function tooSlow(what: string, limitMs: number): AppError {
   return new AppError('UPLOAD_TIMEOUT', `${what} more than ${limitMs / 1000} seconds.`, {
     details: { limit: limitMs },
   })
 }
 
-/** The request is not what the GraphQL multipart request specification says. */
+/** The error for a request that violates the GraphQL multipart request specification. */
 export function malformed(problem: string): AppError {
   return new AppError('BAD_USER_INPUT', `The multipart request is malformed: ${problem}`)
 }

@@ -10,19 +10,19 @@ interface MultipartBody {
   readonly source: Readable
   readonly contentType: string
   readonly limits: UploadLimits
-  /** Aborted when the request is answered: who waits for a file waits in vain. */
+  /** Aborted when the response is sent: files that have not arrived by then are no longer wanted. */
   readonly answered: AbortSignal
 }
 
-/** A body that is being read. */
+/** The state of reading one body. */
 interface Reading extends MultipartBody {
   readonly parser: BusboyInstance
-  /** Aborted, with the reason, when nothing more is to be read. */
+  /** Aborted when reading stops early, with the reason. */
   readonly stopped: AbortController
   readonly placed: PromiseWithResolvers<PlacedUploads>
   readonly fields: Map<string, Buffer>
-  /** Names of parts whose reading has started. */
-  readonly begun: Set<string>
+  /** The names of the parts that have started. */
+  readonly started: Set<string>
   uploads: ReadonlyMap<string, Upload> | undefined
   current: BusboyFileStream | undefined
 }
@@ -31,9 +31,9 @@ const maxPartHeaderBytes = 16 * 1024
 const fieldNames = ['operations', 'map']
 
 /**
- * Reads a body as the GraphQL multipart request specification says, and returns its operation as soon as the first
- * file is about to come. From then on the files come at the pace at which they are read: nothing of them is held, and
- * what goes wrong is thrown to their reader.
+ * Reads a body according to the GraphQL multipart request specification, and returns its operation before the first
+ * file. The files are then received only as fast as they are read: none of their content is buffered, and errors are
+ * thrown to their readers.
  * @throws AppError BAD_USER_INPUT, UPLOAD_TOO_LARGE, UPLOAD_TIMEOUT, UPLOAD_ABORTED.
  */
 export async function readMultipart(body: MultipartBody): Promise<unknown> {
@@ -43,7 +43,7 @@ export async function readMultipart(body: MultipartBody): Promise<unknown> {
     stopped: new AbortController(),
     placed: Promise.withResolvers(),
     fields: new Map(),
-    begun: new Set(),
+    started: new Set(),
     uploads: undefined,
     current: undefined,
   }
@@ -63,7 +63,7 @@ function createParser({ contentType, limits }: MultipartBody): BusboyInstance {
         files: limits.files + fieldNames.length,
         headerSize: maxPartHeaderBytes,
       },
-      // A file may have no name, and for a field the parser would replace invalid UTF-8.
+      // A file may have no file name, and in a field the parser would replace invalid UTF-8.
       isPartAFile: (name) => name !== undefined,
     })
   } catch (error) {
@@ -81,7 +81,7 @@ function listen(reading: Reading): void {
   })
 }
 
-/** Ends all at the first thing that goes wrong: later ones are only what follows from it. */
+/** Stops at the first error; later ones are its consequences. */
 function stop(reading: Reading, reason: unknown): void {
   const { stopped, placed, uploads, current } = reading
   if (stopped.signal.aborted) return
@@ -92,21 +92,21 @@ function stop(reading: Reading, reason: unknown): void {
 }
 
 function takePart(reading: Reading, name: string, file: BusboyFileStream, fileName: string): void {
-  const { limits, begun } = reading
-  // The parser emits errors on a file that the reader already knows of, or that is not being read.
+  const { limits, started } = reading
+  // The file may emit errors that its reader has already received, or while nothing reads it.
   file.on('error', () => undefined)
   file.on('limit', () => stop(reading, tooLarge(`The file ${quote(name)}`, limits.fileBytes, 'bytes')))
   reading.current = file
   const taken = fieldNames.includes(name)
     ? takeField(reading, name, file)
     : takeFile(reading, name, file, fileName)
-  begun.add(name)
+  started.add(name)
   taken.catch((error: unknown) => stop(reading, error))
 }
 
 async function takeField(reading: Reading, name: string, file: BusboyFileStream): Promise<void> {
-  const { fields, limits, placed, begun } = reading
-  if (begun.has(name)) throw malformed('it contains "operations" or "map" twice.')
+  const { fields, limits, placed, started } = reading
+  if (started.has(name)) throw malformed('it contains "operations" or "map" twice.')
   fields.set(name, await readField(reading, name, file))
   const { operations, map } = Object.fromEntries(fields)
   if (operations === undefined || map === undefined) return
@@ -145,13 +145,13 @@ async function takeFile(
   fileName: string,
 ): Promise<void> {
   const upload = await findUpload(reading, name)
-  upload.arrive({ fileName, bytes: readFileChunks(file, reading.stopped.signal) })
+  upload.start({ fileName, bytes: readFileChunks(file, reading.stopped.signal) })
 }
 
-/** The place of a file that begins. */
-async function findUpload({ placed, begun }: Reading, name: string): Promise<Upload> {
-  if (begun.has(name)) throw malformed(`it contains the file ${quote(name)} twice.`)
-  if (fieldNames.some((field) => !begun.has(field))) {
+/** The place in the operation of a file that starts. */
+async function findUpload({ placed, started }: Reading, name: string): Promise<Upload> {
+  if (started.has(name)) throw malformed(`it contains the file ${quote(name)} twice.`)
+  if (fieldNames.some((field) => !started.has(field))) {
     throw malformed(`"operations" and "map" must come before the file ${quote(name)}.`)
   }
   const upload = (await placed.promise).uploads.get(name)
@@ -167,7 +167,7 @@ async function receive(reading: Reading): Promise<void> {
   requireFields(reading)
   const { uploads } = await reading.placed.promise
   for (const name of uploads.keys()) {
-    if (!reading.begun.has(name)) throw malformed(`the file ${quote(name)} of "map" is missing.`)
+    if (!reading.started.has(name)) throw malformed(`the file ${quote(name)} of "map" is missing.`)
   }
 }
 
@@ -177,7 +177,7 @@ function write(parser: BusboyInstance, chunk: Buffer): Promise<void> {
   })
 }
 
-/** The parser ends when the last file has been read, or all is stopped. */
+/** The parser finishes when the last file has been read. */
 async function finish({ parser, stopped }: Reading): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   stopped.signal.addEventListener('abort', () => reject(stopped.signal.reason))
@@ -187,8 +187,8 @@ async function finish({ parser, stopped }: Reading): Promise<void> {
   await promise
 }
 
-function requireFields({ begun }: Reading): void {
-  const missing = fieldNames.find((field) => !begun.has(field))
+function requireFields({ started }: Reading): void {
+  const missing = fieldNames.find((field) => !started.has(field))
   if (missing !== undefined) throw malformed(`the field "${missing}" is missing.`)
 }
 
@@ -197,14 +197,14 @@ interface BodyReading {
   readonly source: Readable
   readonly limits: Pick<UploadLimits, 'requestBytes' | 'idleMs' | 'totalMs'>
   readonly signal: AbortSignal
-  /** Resolves when the next chunk is welcome. */
+  /** Resolves when it accepts the next chunk. */
   write(chunk: Buffer): Promise<void>
 }
 
 /**
- * Hands a body on chunk by chunk, and asks for no more than is taken. Afterwards the source stands still, or is at
- * its end; it is never destroyed: the answer goes out over the same connection.
- * @throws AppError UPLOAD_TOO_LARGE, UPLOAD_TIMEOUT, UPLOAD_ABORTED; the signal's reason; what `write` throws.
+ * Passes a body on chunk by chunk, with backpressure and time limits. Afterwards the source is paused or at its end. It
+ * is never destroyed, because the response is sent over the same connection.
+ * @throws AppError UPLOAD_TOO_LARGE, UPLOAD_TIMEOUT, UPLOAD_ABORTED; the signal's reason; the errors of `write`.
  */
 async function readBody({ source, limits, signal, write }: BodyReading): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -212,8 +212,11 @@ async function readBody({ source, limits, signal, write }: BodyReading): Promise
   let written = Promise.resolve()
   let idle: NodeJS.Timeout | undefined
   const total = setTimeout(() => reject(tooSlow('The upload took', limits.totalMs)), limits.totalMs)
-  const ask = () => {
-    idle = setTimeout(() => reject(tooSlow('No byte of the upload came for', limits.idleMs)), limits.idleMs)
+  const requestChunk = () => {
+    idle = setTimeout(
+      () => reject(tooSlow('No bytes of the upload arrived for', limits.idleMs)),
+      limits.idleMs,
+    )
     source.resume()
   }
   const listeners = {
@@ -222,17 +225,17 @@ async function readBody({ source, limits, signal, write }: BodyReading): Promise
       source.pause()
       bytes += chunk.length
       if (bytes > limits.requestBytes) reject(tooLarge('The multipart request', limits.requestBytes, 'bytes'))
-      else written = write(chunk).then(ask)
+      else written = write(chunk).then(requestChunk)
       written.catch(reject)
     },
     end: () => void written.then(resolve, reject),
-    error: () => reject(clientGone()),
-    close: () => void written.then(() => reject(clientGone()), reject),
+    error: () => reject(clientDisconnected()),
+    close: () => void written.then(() => reject(clientDisconnected()), reject),
   }
   const onAbort = () => reject(signal.reason)
   signal.addEventListener('abort', onAbort)
   for (const [event, listener] of Object.entries(listeners)) source.on(event, listener)
-  ask()
+  requestChunk()
   try {
     await promise
   } finally {
@@ -244,17 +247,17 @@ async function readBody({ source, limits, signal, write }: BodyReading): Promise
   }
 }
 
-function clientGone(): AppError {
-  return new AppError('UPLOAD_ABORTED', 'The client went away before the upload had ended.')
+function clientDisconnected(): AppError {
+  return new AppError('UPLOAD_ABORTED', 'The client disconnected before the upload was complete.')
 }
 
-/** Smaller ones may come out of memory that others share. */
+/** Smaller chunks may share their memory with others. */
 const minReleasedBytes = 16 * 1024
 
 /**
- * A file of a body, chunk by chunk; each is good until the next one is asked for. Whoever stops before the end lets
- * the rest go by.
- * @throws the signal's reason, when it is aborted.
+ * Reads a file of the body; a chunk is valid until the next one is requested. If the reader stops early, the rest is
+ * discarded.
+ * @throws the signal's reason when it is aborted.
  */
 async function* readFileChunks(file: BusboyFileStream, stopped: AbortSignal): AsyncGenerator<Buffer, void> {
   try {
@@ -272,8 +275,8 @@ async function* readFileChunks(file: BusboyFileStream, stopped: AbortSignal): As
 }
 
 /**
- * Gives the memory of a chunk back at once: of a large upload the garbage would be 60 MB before anybody collects it,
- * and the process stays as large as it was. Only where no other piece of the body can lie in the same memory.
+ * Releases the memory of a chunk immediately. In a large upload, 60 MB would pile up before garbage collection, and the
+ * process would keep that size. Only done if no other part of the body can be in the same memory.
  */
 function releaseChunk({ buffer, byteLength }: Buffer): void {
   const isAlone = byteLength === buffer.byteLength && byteLength >= minReleasedBytes

@@ -7,13 +7,13 @@ import { readMultipart } from './multipart-reader.ts'
 
 export interface MultipartOptions {
   readonly limits: UploadLimits
-  /** Whether the request's credentials are an administrator's; throws for wrong ones. */
+  /** Whether the request's credentials are those of an administrator. Throws for invalid ones. */
   readonly isAdmin: (request: FastifyRequest) => Promise<boolean>
 }
 
 /**
- * Lets the routes of this scope take multipart requests with files. The body becomes the operation, with an `Upload`
- * for each file; the files themselves come while it runs.
+ * Makes the routes of this scope accept multipart requests with files. The body is parsed into the operation, with an
+ * `Upload` for each file; the files themselves arrive while the operation is executed.
  */
 export function acceptMultipart(scope: FastifyInstance, { limits, isAdmin }: MultipartOptions): void {
   scope.addHook('onRequest', async (request, reply) => {
@@ -28,12 +28,12 @@ export function acceptMultipart(scope: FastifyInstance, { limits, isAdmin }: Mul
     }),
   )
   scope.addHook('onSend', async (request, reply) => {
-    answered.get(request)?.abort(new Error('The request was answered before the file had come.'))
-    // Else the connection is reset at once, and many a client loses the answer with it: `letPass` closes it.
+    answered.get(request)?.abort(new Error('The response was sent before the file arrived.'))
+    // Otherwise the connection is reset immediately, and many clients lose the response. `discardRest` closes it.
     if (isUnread(request)) reply.removeHeader('connection')
   })
   scope.addHook('onResponse', async (request) => {
-    if (isUnread(request)) letPass(request.raw, limits.lingerMs)
+    if (isUnread(request)) discardRest(request.raw, limits.lingerMs)
   })
 }
 
@@ -41,8 +41,8 @@ function isUnread(request: FastifyRequest): boolean {
   return isMultipart(request) && !request.raw.complete
 }
 
-/** Throws away what a client goes on to send for as long as it may need to notice the answer; then cuts it off. */
-function letPass(body: IncomingMessage, lingerMs: number): void {
+/** Discards what the client continues to send until it has had time to notice the response; then closes the connection. */
+function discardRest(body: IncomingMessage, lingerMs: number): void {
   const timer = setTimeout(() => body.destroy(), lingerMs)
   body.once('close', () => clearTimeout(timer))
   body.on('error', () => undefined).resume()
@@ -53,7 +53,8 @@ function isMultipart({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
 }
 
 /**
- * Nobody but an administrator sends files: anyone else is answered, and cut off, and no byte of the body is looked at. A form of another site could send such a request, but neither of the headers that credentials come in.
+ * Only administrators may send files; other requests are refused without reading their bodies. A form on another site
+ * could send a multipart request, but not with either of the headers that carry credentials.
  */
 async function admit(
   request: FastifyRequest,
@@ -62,9 +63,14 @@ async function admit(
 ): Promise<void> {
   const { authorization, 'x-api-key': apiKey } = request.headers
   if (authorization === undefined && apiKey === undefined) {
-    await sendError(reply, 401, 'UNAUTHENTICATED', "Files need an administrator's API key in X-API-Key.")
+    await sendError(
+      reply,
+      401,
+      'UNAUTHENTICATED',
+      "Uploading files requires an administrator's API key in X-API-Key.",
+    )
   } else if (!(await isAdmin(request))) {
-    await sendError(reply, 403, 'FORBIDDEN', 'Only an administrator may send files.')
+    await sendError(reply, 403, 'FORBIDDEN', 'Only administrators can upload files.')
   } else {
     cancelBodyTimeout(request)
   }

@@ -4,21 +4,23 @@ import { malformed, tooLarge } from './limits.ts'
 
 type JsonObject = Record<string, unknown>
 
-/** The operation of a multipart request with its files' places, by the names of their parts. */
+/** The operation of a multipart request, and the places of its files by the names of their parts. */
 export interface PlacedUploads {
   readonly operation: JsonObject
   readonly uploads: ReadonlyMap<string, Upload>
 }
 
 /**
- * Puts an upload into each place that the map names.
- * @throws AppError BAD_USER_INPUT for several operations, or a map that does not fit; UPLOAD_TOO_LARGE.
+ * Puts an `Upload` into each place of the operation that the map names.
+ * @throws AppError BAD_USER_INPUT for several operations or an invalid map; UPLOAD_TOO_LARGE for too many files.
  */
 export function placeUploads(operations: unknown, map: unknown, maxFiles: number): PlacedUploads {
-  if (Array.isArray(operations)) throw malformed('"operations" holds several operations; send one.')
-  if (!isObject(operations)) throw malformed('"operations" is no object with a "query".')
+  if (Array.isArray(operations)) throw malformed('"operations" contains several operations; send one.')
+  if (!isObject(operations)) throw malformed('"operations" is not an object with a "query".')
   if (!isObject(map) || Array.isArray(map)) {
-    throw malformed('"map" is no object of lists of paths, such as {"0": ["variables.input.files.0.file"]}.')
+    throw malformed(
+      '"map" is not an object of lists of paths, such as {"0": ["variables.input.files.0.file"]}.',
+    )
   }
   const entries = Object.entries(map)
   if (entries.length > maxFiles) throw tooLarge('The multipart request', maxFiles, 'files')
@@ -27,7 +29,7 @@ export function placeUploads(operations: unknown, map: unknown, maxFiles: number
   return { operation: operations, uploads }
 }
 
-/** Bytes that come once can't be read for two places. */
+/** A file arrives only once, so it can't be read for two places. */
 function requireOnePath(name: string, paths: unknown): string {
   const [path, ...others]: unknown[] = Array.isArray(paths) ? paths : []
   if (typeof path === 'string' && others.length === 0) return path
@@ -39,14 +41,14 @@ function placeUpload(operation: JsonObject, path: string): Upload {
   const last = keys.pop() ?? ''
   const parent = keys.reduce<unknown>(readMember, operation)
   if (keys[0] !== 'variables' || !isObject(parent) || readMember(parent, last) !== null) {
-    throw malformed(`"map" names ${quote(path)}, which is no null in the variables.`)
+    throw malformed(`"map" names ${quote(path)}, which is not a null in the variables.`)
   }
   const upload = new Upload()
   parent[last] = upload
   return upload
 }
 
-/** Only what the client has sent: never what every object has. */
+/** Reads own members only, never those of the prototype. */
 function readMember(value: unknown, key: string): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }

@@ -4,37 +4,38 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isAlive } from '../../database/embedded/postmaster.ts'
 import { OperatorError } from '../../errors.ts'
+import { formatCount } from '../report/progress.ts'
 import { extractArchive, type SkippedEntries } from '../source/extract-archive.ts'
 
-/** What the command's operator names: a directory, or an archive that is one for as long as the command runs. */
-interface CommandSource {
+/** The directory or archive given to the import command. */
+export interface CommandSource {
   /**
-   * The real path of the directory to import; an archive is unpacked into a temporary one first.
-   * @throws OperatorError when there is no such path; AppError for an archive that can't be imported; the signal's reason.
+   * The real path of the directory to import. An archive is unpacked to a temporary directory first.
+   * @throws OperatorError if the path does not exist; AppError if the archive can't be imported; the signal's reason.
    */
-  findDirectory(named: string): Promise<string>
-  /** What stays in the archive; null for a directory. */
-  readonly left: SkippedEntries | null
-  /** Removes what was unpacked, also of an archive that could not be unpacked to its end. */
+  findDirectory(path: string): Promise<string>
+  /** The entries of the archive that are not imported; null for a directory. */
+  readonly skipped: SkippedEntries | null
+  /** Removes the temporary directory, even if unpacking failed. */
   remove(): Promise<void>
 }
 
-/** @param onUnpack called before an archive is unpacked: it may take minutes. */
+/** @param onUnpack called before an archive is unpacked, which may take minutes. */
 export function createCommandSource(signal: AbortSignal, onUnpack: () => void): CommandSource {
   let temporary: TemporaryDirectory | null = null
-  let left: SkippedEntries | null = null
+  let skipped: SkippedEntries | null = null
   return {
-    get left() {
-      return left
+    get skipped() {
+      return skipped
     },
-    async findDirectory(named) {
+    async findDirectory(path) {
       await removeAbandoned()
-      const found = await stat(named).catch(() => undefined)
-      if (found?.isDirectory()) return realpath(named)
-      if (!found?.isFile()) throw notFound(named)
+      const found = await stat(path).catch(() => undefined)
+      if (found?.isDirectory()) return realpath(path)
+      if (!found?.isFile()) throw notFound(path)
       onUnpack()
       temporary = await createTemporaryDirectory()
-      left = await extractArchive({ archive: await realpath(named), directory: temporary.path, signal })
+      skipped = await extractArchive({ archive: await realpath(path), directory: temporary.path, signal })
       return temporary.path
     },
     async remove() {
@@ -43,13 +44,12 @@ export function createCommandSource(signal: AbortSignal, onUnpack: () => void): 
   }
 }
 
-function notFound(named: string): OperatorError {
+function notFound(path: string): OperatorError {
   return new OperatorError(
-    `There is no directory or archive ${named}. Name the legacy application's data directory, or an archive of it.`,
+    `There is no directory or archive ${path}. Specify the legacy application's data directory, or an archive of it.`,
   )
 }
 
-/** A directory for as long as the process runs. */
 interface TemporaryDirectory {
   readonly path: string
   remove(): Promise<void>
@@ -58,7 +58,7 @@ interface TemporaryDirectory {
 const namePattern = /^metagauge-archive-(\d+)-/
 const removal = { recursive: true, force: true } as const
 
-/** For its owner alone. A process that ends without waiting removes it, too; only SIGKILL leaves it. */
+/** Accessible to its owner only. Also removed when the process exits; only SIGKILL leaves it behind. */
 async function createTemporaryDirectory(): Promise<TemporaryDirectory> {
   const path = await realpath(await mkdtemp(join(tmpdir(), `metagauge-archive-${process.pid}-`)))
   const removeAtExit = () => rmSync(path, removal)
@@ -72,14 +72,26 @@ async function createTemporaryDirectory(): Promise<TemporaryDirectory> {
   }
 }
 
-/** Removes what our user's processes left behind that were killed; their process id stands in the name. */
+/** Removes the directories of our user's processes that were killed; the process id is part of the name. */
 async function removeAbandoned(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const owner = namePattern.exec(name)?.[1]
     if (owner === undefined || isAlive(Number(owner))) continue
     const path = join(tmpdir(), name)
-    // Another start may be removing it, too.
+    // Another process may be removing it at the same time.
     const found = await lstat(path).catch(() => undefined)
     if (found?.isDirectory() && found.uid === process.getuid?.()) await rm(path, removal)
   }
+}
+
+const maxShown = 10
+
+/** The skipped entries of an archive as text for a terminal; empty if there are none. */
+export function formatSkippedEntries({ paths, count }: SkippedEntries): string {
+  if (count === 0) return ''
+  const shown = paths.slice(0, maxShown)
+  const lines = shown.map(({ path, reason }) => `  ${JSON.stringify(path).slice(1, -1)}  ${reason}`)
+  const more = count - shown.length
+  const rest = more > 0 ? [`  and ${formatCount(more)} more`] : []
+  return `${['Skipped in the archive:', ...lines, ...rest].join('\n')}\n\n`
 }

@@ -20,10 +20,9 @@ import {
   parseImportCommand,
   parseJobCommand,
 } from './arguments.ts'
-import { createCommandSource } from './command-source.ts'
+import { createCommandSource, formatSkippedEntries } from './command-source.ts'
 import { createJobRequest, writeRejects } from './job-command.ts'
 import { getEndedJob, throwOperatorError } from './run-command.ts'
-import { formatSkippedEntries } from './skipped-entries.ts'
 
 const wrongUsage = 2
 const shownRejects = 20
@@ -89,7 +88,7 @@ async function importOnce(
     const operation = await createOperation(connection, command)
     const runner = createImportRunner({ connection, logger, findDirectory })
     const jobId = await runToEnd(operation, runner, stop.signal)
-    if (source.left !== null) process.stdout.write(formatSkippedEntries(source.left))
+    if (source.skipped !== null) process.stdout.write(formatSkippedEntries(source.skipped))
     return await getEndedJob(connection.db, jobId)
   } finally {
     await source.remove()

@@ -3,9 +3,9 @@ import { type Member, readMembers } from '../../json/parse.ts'
 import type { RecordType } from './record-type.ts'
 
 /**
- * A record's bytes with each of its secrets replaced by its digest; every other byte stays. Secrets are found by their
- * place, not by their text: another member may have the same text, the record may write it with escapes, and a
- * repeated name may hold a secret that the parsed record has lost.
+ * Replaces each secret in a record's bytes by its digest and changes nothing else. Secrets are found by position, not
+ * by text: another member may have the same text, the text may be escaped, and of members with the same name the parsed
+ * record contains only the last.
  * @param bytes a valid JSON object in UTF-8.
  */
 export function concealBytes(bytes: Buffer, entity: RecordType): Buffer {
@@ -21,7 +21,7 @@ export function concealBytes(bytes: Buffer, entity: RecordType): Buffer {
   return copiedTo === 0 ? bytes : Buffer.from(result + text.slice(copiedTo))
 }
 
-/** Each member as a record of its own: of members with the same name, the record has only the last. */
+/** Treats each member as a separate record, because duplicate members may contain further secrets. */
 function concealMember({ key, value }: Member, entity: RecordType): JsonValue {
   return entity.conceal({ [key]: value })[key] ?? null
 }

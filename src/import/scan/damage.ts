@@ -7,31 +7,46 @@ import {
   brackets,
   type FileScan,
   needsMore,
-  type Step,
-  takeDamage,
+  type ScanStep,
 } from './file-scan.ts'
-import type { ReadLimits } from './read-limits.ts'
-import type { Damage, DamageCode } from './source-item.ts'
+import type { Damage, DamageCode, SourceItem } from './source-item.ts'
 
-/**
- * What stands where a record should, as one damage. Plain bytes end before the next record or the closing bracket;
- * other bytes may be the inside of a record, so they end only where a record starts on a line.
- */
-export function* scanUnexpectedBytes(scan: FileScan): Generator<Step, void> {
-  const { window, limits } = scan
-  yield* awaitBytes(window, limits.maxPlainBytes)
-  const stretch = createStretch(window)
-  const plainBytes = countPlainBytes(scan)
-  extendStretch(stretch, window, window.position + (plainBytes ?? 1), limits)
-  if (plainBytes === null) yield* extendToRecord(stretch, window, scan.format.lineStart, limits)
-  // A comma too many is no damage.
-  if (stretch.bytes === 0) return
-  const message = 'The bytes belong to no record: an object should stand there, after a comma.'
-  const pointer = scan.format.kind === 'KEYED' ? '' : createPointer('', scan.index)
-  yield takeDamage(scan, stretch, { code: 'STRAY_BYTES', message, pointer })
+/** What is wrong, and where in the file's structure. */
+export interface Problem {
+  readonly code: DamageCode
+  readonly message: string
+  readonly pointer: string
 }
 
-/** Bytes up to the separator of the next record or to the closing bracket; null when something else comes first. */
+/** A range of bytes that becomes one damage. It may be longer than the part of it that is kept. */
+export interface ByteRange {
+  readonly offset: number
+  readonly line: number
+  readonly hash: Hash
+  /** Copies or views of the window, in order, from the start of the range. */
+  kept: Buffer[]
+  bytes: number
+}
+
+/**
+ * Scans unexpected bytes where a record should start, as one damage. Plain bytes end before the next record or the
+ * closing bracket. Other bytes may be the inside of a record, so they end only where a line starts a record.
+ */
+export function* scanUnexpectedBytes(scan: FileScan): Generator<ScanStep, void> {
+  const { window, limits } = scan
+  yield* awaitBytes(window, limits.maxPlainBytes)
+  const range = startRange(window)
+  const plainBytes = countPlainBytes(scan)
+  extendRange(range, scan, window.position + (plainBytes ?? 1))
+  if (plainBytes === null) yield* extendToRecord(range, scan)
+  // An extra comma is not damage.
+  if (range.bytes === 0) return
+  const message = 'These bytes are not part of a record; an object was expected, after a comma.'
+  const pointer = scan.format.kind === 'KEYED' ? '' : createPointer('', scan.index)
+  yield finishRange(range, scan, { code: 'STRAY_BYTES', message, pointer })
+}
+
+/** Bytes before the separator of the next record or the closing bracket; null if something else comes first. */
 function countPlainBytes({ window, format, limits }: FileScan): number | null {
   const { first, last } = brackets[format.kind]
   const text = window.bytes.toString('latin1', window.position, window.position + limits.maxPlainBytes)
@@ -42,84 +57,48 @@ function countPlainBytes({ window, format, limits }: FileScan): number | null {
   return next === last || (next === first && plain.includes(',', end)) ? end : null
 }
 
-/** A stretch of a file that becomes one damage. It may be longer than what is held of it. */
-export interface Stretch {
-  readonly offset: number
-  readonly line: number
-  readonly hash: Hash
-  /** Copies, or views of windows; in order, from the stretch's start. */
-  kept: Buffer[]
-  bytes: number
+/** Starts an empty range at the window's position. */
+export function startRange(window: ByteWindow): ByteRange {
+  return createRange(window.offset + window.position, window.lines + 1)
 }
 
-/** What is wrong, and where in the file's structure. */
-export interface Problem {
-  readonly code: DamageCode
-  readonly message: string
-  readonly pointer: string
+function createRange(offset: number, line: number): ByteRange {
+  return { offset, line, hash: createHash('sha256'), kept: [], bytes: 0 }
 }
 
-/** A damage without bytes: something is missing, or it concerns the whole file. */
-export function createDamage(problem: Problem, offset: number, line: number): Damage {
-  return finishStretch({ offset, line, hash: createHash('sha256'), kept: [], bytes: 0 }, problem)
-}
-
-/** Starts a stretch at the window's position. */
-export function createStretch(window: ByteWindow): Stretch {
-  return {
-    offset: window.offset + window.position,
-    line: window.lines + 1,
-    hash: createHash('sha256'),
-    kept: [],
-    bytes: 0,
-  }
-}
-
-/** Uses up the window's bytes before this index and adds them to the stretch. */
-export function extendStretch(stretch: Stretch, window: ByteWindow, index: number, limits: ReadLimits): void {
+/** Moves the window's position to this index of its bytes, and adds the bytes before it to the range. */
+export function extendRange(range: ByteRange, { window, limits }: FileScan, index: number): void {
   const piece = window.bytes.subarray(window.position, index)
-  const wasKept = stretch.bytes <= limits.maxRecordBytes
-  stretch.hash.update(piece)
-  stretch.bytes += piece.length
-  if (wasKept) stretch.kept.push(piece)
-  if (wasKept && stretch.bytes > limits.maxRecordBytes) {
-    const sample = Buffer.concat(stretch.kept, Math.min(limits.maxSampleBytes, stretch.bytes))
-    stretch.kept = [sample]
+  const wasKept = range.bytes <= limits.maxRecordBytes
+  range.hash.update(piece)
+  range.bytes += piece.length
+  if (wasKept) range.kept.push(piece)
+  if (wasKept && range.bytes > limits.maxRecordBytes) {
+    const sample = Buffer.concat(range.kept, Math.min(limits.maxSampleBytes, range.bytes))
+    range.kept = [sample]
   }
   advanceTo(window, index)
 }
 
-/** The damage that the stretch is. */
-export function finishStretch(stretch: Stretch, problem: Problem): Damage {
-  return {
-    ...problem,
-    line: stretch.line,
-    offset: stretch.offset,
-    raw: Buffer.concat(stretch.kept),
-    rawBytes: stretch.bytes,
-    rawSha256: stretch.hash.digest('hex'),
-  }
-}
-
-/** Extends the stretch to where a line starts as the file's records start, or to the end of the file. */
+/** Extends the range to the next line that starts a record, or to the end of the file. */
 export function* extendToRecord(
-  stretch: Stretch,
-  window: ByteWindow,
-  lineStart: Buffer | null,
-  limits: ReadLimits,
+  range: ByteRange,
+  scan: FileScan,
+  lineStart: Buffer | null = scan.format.lineStart,
 ): Generator<typeof needsMore, void> {
+  const { window } = scan
   for (;;) {
     const index = findRecordLine(window, lineStart, window.position)
-    extendStretch(stretch, window, index ?? window.bytes.length, limits)
+    extendRange(range, scan, index ?? window.bytes.length)
     if (index !== undefined || window.isEnd) return
     yield needsMore
   }
 }
 
 /**
- * Index of the first record at or behind `from` that starts on a line as the file's records do. A string can't hold
- * a line end, and what is inside a record stands further to the right: so in the old application's files this is
- * no nested object.
+ * Index of the first record at or after `from` that starts a line with the file's indentation. A string can't contain
+ * a line end, and the contents of a record are indented further, so in the legacy application's files this never
+ * finds a nested object.
  */
 export function findRecordLine(
   window: ByteWindow,
@@ -130,4 +109,26 @@ export function findRecordLine(
   const before = lineStart.length - 1
   const found = window.bytes.indexOf(lineStart, Math.max(0, from - before))
   return found < 0 ? undefined : found + before
+}
+
+/** Ends the range: all of it is one damage. */
+export function finishRange(range: ByteRange, scan: FileScan, problem: Problem): SourceItem {
+  scan.damagedTo = range.offset + range.bytes
+  return { damage: toDamage(range, problem) }
+}
+
+/** Damage without bytes: something is missing, or the problem concerns the whole file. */
+export function createDamage(problem: Problem, offset: number, line: number): Damage {
+  return toDamage(createRange(offset, line), problem)
+}
+
+function toDamage(range: ByteRange, problem: Problem): Damage {
+  return {
+    ...problem,
+    line: range.line,
+    offset: range.offset,
+    raw: Buffer.concat(range.kept),
+    rawBytes: range.bytes,
+    rawSha256: range.hash.digest('hex'),
+  }
 }

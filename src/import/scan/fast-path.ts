@@ -13,39 +13,39 @@ const colon = 0x3a
 const openArray = 0x5b
 const openObject = 0x7b
 
-/** Bytes that have to be looked at; strings and white space are passed over. */
+/** Bytes to examine; all others are skipped. */
 const isMark = new Uint8Array(256)
 for (const byte of [lineEnd, colon, openArray, openObject]) isMark[byte] = 1
 
 /**
- * The records from the window's position on that stand as the old application wrote them: a record ends on the first
- * line that is no more than its closing bracket, and a comma follows. Such a stretch is a record if JSON.parse says so,
- * for then its bytes can end nowhere else. Stops before the first that is anything else, or that has to be followed
- * more closely to know all that is to be known of it; what becomes of that one, scanRecord says.
+ * Takes the records from the window's position on that are formatted as the legacy application wrote them: a record
+ * ends at the first line that consists of its closing bracket, and a comma follows. If JSON.parse accepts these bytes,
+ * they are the whole record: a JSON object can't end anywhere else. Stops at the first record that is formatted
+ * differently or that these checks can't decide; `scanRecord` handles it.
  */
 export function* scanFastPath(scan: FileScan): Generator<SourceItem, void> {
   const { window } = scan
   for (;;) {
     window.position = skipSpace(window, window.bytes, window.position)
-    const record = findFormattedRecord(scan)
+    const record = takeFormattedRecord(scan)
     if (record === null) return
     yield { record }
   }
 }
 
-/** Uses up the record and the comma behind it. */
-function findFormattedRecord(scan: FileScan): RawRecord | null {
+/** Takes the record and the comma after it. */
+function takeFormattedRecord(scan: FileScan): RawRecord | null {
   const { window, limits } = scan
   const start = window.position
-  if (scan.surprises > limits.maxSurprises || window.bytes[start] !== openObject) return null
+  if (scan.failedParses > limits.maxFailedParses || window.bytes[start] !== openObject) return null
   const marks = countMarks(scan, start)
-  // An object or array may be open at each bracket, or else the bracket stands in a string.
+  // Each bracket may open a level, unless it is inside a string.
   if (marks === null || marks.brackets > limits.maxDepth || window.bytes[marks.end] !== comma) return null
   const bytes = window.bytes.subarray(start, marks.end)
   if (!isUtf8(bytes)) return null
   const parsed = parseRecord(bytes, marks.keys)
-  if ('problem' in parsed) scan.surprises++
-  // What looks like one key more may be the text of a string.
+  if ('problem' in parsed) scan.failedParses++
+  // An apparent duplicate may be the text of a string.
   if ('problem' in parsed || parsed.hasDuplicateKeys) return null
   const position = { line: window.lines + 1, offset: window.offset + start }
   window.position = marks.end + 1
@@ -55,26 +55,26 @@ function findFormattedRecord(scan: FileScan): RawRecord | null {
 }
 
 interface Marks {
-  /** Index behind the record; `unknown` when a colon stands where it may be in a string or not. */
+  /** Index after the record; `unknown` after a colon that may or may not be inside a string. */
   end: number
   lines: number
-  /** At least as many as there are. */
+  /** An upper bound: colons inside strings may be counted. */
   keys: number
-  /** Opening ones, in strings too. */
+  /** Opening brackets, including those inside strings. */
   brackets: number
 }
 
 const open = 0
 const unknown = -1
 
-/** Follows a record to the line that ends it; null when that is not there, or not certain. */
+/** Follows a record to the line that ends it; null if that line is not in the window, or is not certain to end it. */
 function countMarks({ window: { bytes }, format, limits }: FileScan, start: number): Marks | null {
   const { recordEnd } = format
   if (recordEnd === null) return null
   const last = Math.min(bytes.length, start + limits.maxRecordBytes) - recordEnd.length
   const marks: Marks = { end: open, lines: 0, keys: 0, brackets: 0 }
   for (let at = start; marks.end === open; at++) {
-    // A loop within the loop: of most bytes nothing else is asked, and compiled so it takes half the time.
+    // The nested loop takes half the time: most bytes only need this one check.
     while (at <= last && isMark[bytes[at] ?? 0] === 0) at++
     if (at > last) return null
     takeMark(marks, bytes, at, recordEnd)
@@ -94,7 +94,7 @@ function takeMark(marks: Marks, bytes: Buffer, at: number, recordEnd: Buffer): v
   }
 }
 
-/** Outside of strings a colon stands behind a quote or white space: those behind quotes are all keys and some more. */
+/** Outside strings, a colon follows a quote or white space: counting those after quotes counts at least all keys. */
 function takeColon(marks: Marks, before: number): void {
   if (before === quote) marks.keys++
   else if (before <= space) marks.end = unknown

@@ -1,4 +1,4 @@
-/** What a byte is outside of a string. A word is a number, a literal or garbage: whatever is nothing else. */
+/** The kind of a byte outside strings. A word is a number, a literal or garbage. */
 const kinds = {
   word: 0,
   space: 1,
@@ -13,7 +13,7 @@ const kinds = {
 } as const
 type Kind = keyof typeof kinds
 
-/** What may come next. The first four are before a record: in an array, and as a member of an object. */
+/** What may come next. `record` is before a record of an array, the next two before a member of a keyed object. */
 const states = {
   broken: 0,
   record: 1,
@@ -27,9 +27,9 @@ const states = {
   item: 9,
   itemEnd: 10,
   firstItem: 11,
-  /** Deeper than a record may be: brackets are counted, no more. */
+  /** Below the depth limit: brackets are counted, nothing else is checked. */
   anything: 12,
-  /** Only for the message: a control character stands in a string. */
+  /** Only for the message: a string contains a control character. */
   brokenString: 13,
 } as const
 type State = keyof typeof states
@@ -37,8 +37,8 @@ type State = keyof typeof states
 const value = (end: State) => ({ word: end, quote: end, openObject: end, openArray: end })
 
 /**
- * JSON's grammar: in a state, a byte of a kind leads to a state. For an opening bracket it is the state once the
- * bracket is closed again. What is not listed breaks the record.
+ * The JSON grammar: the next state for each state and kind of byte. For an opening bracket it is the state after the
+ * matching closing bracket. All other combinations are invalid JSON.
  */
 const grammar: Partial<Record<State, Partial<Record<Kind, State>>>> = {
   record: { openObject: 'memberEnd' },
@@ -84,7 +84,7 @@ const expectations: Partial<Record<State, string>> = {
   key: 'a key',
   colon: 'a colon',
   itemEnd: 'a comma or ]',
-  brokenString: 'the closing quote of a string, on the same line,',
+  brokenString: 'the closing quote of a string on the same line',
 }
 
 const kindTable = new Uint8Array(256)
@@ -110,13 +110,12 @@ function stateAfter(state: number, kind: number): number {
   return stateTable[state * rowLength + kind] ?? states.broken
 }
 
-/** Something that counts line ends. */
 export interface LineCount {
-  /** Line ends before the next byte to look at. */
+  /** Line ends before the next byte. */
   lines: number
 }
 
-/** Index of the first byte at or behind `from` that is not white space; counts the line ends before it. */
+/** Index of the first byte at or after `from` that is not white space; counts the line ends before it. */
 export function skipSpace(count: LineCount, bytes: Buffer, from: number): number {
   let at = from
   let lines = 0
@@ -129,36 +128,36 @@ export function skipSpace(count: LineCount, bytes: Buffer, from: number): number
   return at
 }
 
-/** What should have come, in words. */
+/** What was expected in this state, as words for a message. */
 export function describeExpected(state: number): string {
   const name = keysOf(states).find((key) => states[key] === state)
   return expectations[name ?? 'broken'] ?? 'a value'
 }
 
-/** Object.keys knows no literal types; the tables above have no keys but their own. */
+/** Object.keys returns plain strings; the tables above have no other keys than their own. */
 function keysOf<Key extends string>(table: Readonly<Record<Key, unknown>>): Key[] {
   return Object.keys(table) as Key[]
 }
 
 /**
- * How far a record has been followed; its bytes may come in pieces. The scan finds where the record ends, or where
- * it stops being JSON. The spelling of words and escapes it leaves to JSON.parse.
+ * The state of scanning one record, whose bytes may arrive in pieces. The scan finds the end of the record, or the
+ * first byte that is not valid JSON. It leaves the syntax of numbers, literals and escapes to JSON.parse.
  */
 export interface ElementScan extends LineCount {
   outcome: 'OPEN' | 'CLOSED' | 'BROKEN'
-  /** Bytes followed. CLOSED: the whole length. BROKEN: what comes before the byte that can't stand there. */
+  /** Bytes scanned. CLOSED: the record's length. BROKEN: the bytes before the first invalid one. */
   length: number
-  /** Of a member `"key": {...}` the bytes and line ends before its `{`; else 0. */
+  /** In a member `"key": {...}`, the bytes and line ends before the `{`; otherwise 0. */
   start: number
   startLines: number
-  /** Colons outside of strings. */
+  /** Colons outside strings. */
   colons: number
   depth: number
   deepest: number
   state: number
   isInString: boolean
   isInWord: boolean
-  /** The state once a level is closed. Levels deeper than the table are counted only. */
+  /** The state after each level is closed. Levels deeper than the table are only counted. */
   readonly stateAfterLevel: Uint8Array
 }
 
@@ -166,21 +165,26 @@ const quote = 0x22
 const backslash = 0x5c
 const firstPrintable = 0x20
 
-/** One scan serves all records of a file: `beginElement` starts the next. */
+/** Reused for all records of a file: `startElement` starts the next one. */
 export function createElementScan(maxDepth: number): ElementScan {
-  const counts = { length: 0, lines: 0, start: 0, startLines: 0, colons: 0, depth: 0, deepest: 0 }
-  const flags = { isInString: false, isInWord: false }
   return {
     outcome: 'OPEN',
-    ...counts,
+    length: 0,
+    lines: 0,
+    start: 0,
+    startLines: 0,
+    colons: 0,
+    depth: 0,
+    deepest: 0,
     state: states.record,
-    ...flags,
+    isInString: false,
+    isInWord: false,
     stateAfterLevel: new Uint8Array(maxDepth + 2),
   }
 }
 
-/** Starts a record: of an array, or of an object keyed by id when `isMember`. */
-export function beginElement(scan: ElementScan, isMember: boolean): void {
+/** @param isMember true if the record is a member of an object keyed by id. */
+export function startElement(scan: ElementScan, isMember: boolean): void {
   scan.outcome = 'OPEN'
   scan.length = 0
   scan.lines = 0
@@ -194,20 +198,20 @@ export function beginElement(scan: ElementScan, isMember: boolean): void {
   scan.isInWord = false
 }
 
-/** Goes on with the record that starts at `from`, behind the `scan.length` bytes that were followed before. */
+/** Continues the record that starts at `from`, after the `scan.length` bytes scanned so far. */
 export function continueElement(scan: ElementScan, bytes: Buffer, from: number): void {
   let at = from + scan.length
-  if (scan.isInString) at = takeString(scan, bytes, at)
-  else if (scan.isInWord) at = takeWord(scan, bytes, at)
+  if (scan.isInString) at = scanString(scan, bytes, at)
+  else if (scan.isInWord) at = scanWord(scan, bytes, at)
   while (scan.outcome === 'OPEN' && !scan.isInString) {
     at = skipSpace(scan, bytes, at)
     if (at >= bytes.length) break
-    at = takeToken(scan, bytes, at, from)
+    at = scanToken(scan, bytes, at, from)
   }
   scan.length = at - from
 }
 
-function takeToken(scan: ElementScan, bytes: Buffer, at: number, from: number): number {
+function scanToken(scan: ElementScan, bytes: Buffer, at: number, from: number): number {
   const kind = kindOf(bytes[at] ?? 0)
   const next = stateAfter(scan.state, kind)
   if (next === states.broken) {
@@ -223,8 +227,8 @@ function takeToken(scan: ElementScan, bytes: Buffer, at: number, from: number): 
     return at + 1
   }
   scan.state = next
-  if (kind === kinds.quote) return takeString(scan, bytes, at + 1)
-  if (kind === kinds.word) return takeWord(scan, bytes, at + 1)
+  if (kind === kinds.quote) return scanString(scan, bytes, at + 1)
+  if (kind === kinds.word) return scanWord(scan, bytes, at + 1)
   if (kind === kinds.colon) scan.colons++
   return at + 1
 }
@@ -247,8 +251,8 @@ function closeLevel(scan: ElementScan): void {
   if (scan.depth === 0) scan.outcome = 'CLOSED'
 }
 
-/** A line end within a string is no JSON: the closing quote is lost. So no other control character may stand there. */
-function takeString(scan: ElementScan, bytes: Buffer, from: number): number {
+/** As in JSON, a string can't contain control characters: a line end means that its closing quote is missing. */
+function scanString(scan: ElementScan, bytes: Buffer, from: number): number {
   const end = findStringEnd(bytes, from)
   scan.isInString = end >= bytes.length || bytes[end] === backslash
   if (scan.isInString) return end
@@ -258,7 +262,7 @@ function takeString(scan: ElementScan, bytes: Buffer, from: number): number {
   return end
 }
 
-/** The closing quote, the first control character, or where to go on when more bytes are there. */
+/** Index of the closing quote or the first control character, or where to continue with more bytes. */
 function findStringEnd(bytes: Buffer, from: number): number {
   let at = from
   while (at < bytes.length) {
@@ -276,7 +280,7 @@ function findStringEnd(bytes: Buffer, from: number): number {
   return at
 }
 
-function takeWord(scan: ElementScan, bytes: Buffer, from: number): number {
+function scanWord(scan: ElementScan, bytes: Buffer, from: number): number {
   let at = from
   while (at < bytes.length && kindOf(bytes[at] ?? 0) === kinds.word) at++
   scan.isInWord = at >= bytes.length

@@ -1,27 +1,27 @@
-/** How much of a source is held at once. Tests pass smaller ones. */
+/** Limits for reading a source. Tests pass smaller ones. */
 export interface ReadLimits {
-  /** Bytes asked of the file at once. */
+  /** Bytes per read. */
   readonly chunkBytes: number
-  /** Bytes at the start of a file that tell its format. */
+  /** Bytes at the start of a file from which its format is detected. */
   readonly formatBytes: number
-  /** A batch ends at whichever comes first. */
+  /** A batch ends at whichever of the two limits is reached first. */
   readonly maxBatchBytes: number
   readonly maxBatchRows: number
-  /** A longer record is damage, followed to its end without being held. */
+  /** A longer record is damage; its bytes are scanned to its end but not kept. */
   readonly maxRecordBytes: number
-  /** What is kept of a stretch that is longer than a record may be. */
+  /** Bytes kept of a damaged range that is longer than `maxRecordBytes`. */
   readonly maxSampleBytes: number
-  /** How far bytes that belong to no record are searched for a bracket or a quote. */
+  /** How far bytes outside any record are searched for a bracket or a quote. */
   readonly maxPlainBytes: number
-  /** Levels of nesting that a record may have. */
+  /** Levels of nesting in a record. */
   readonly maxDepth: number
-  /** Bytes of one file that may be looked at a second time to salvage the records behind a damaged one. */
+  /** Bytes of one file that may be scanned a second time to recover the records after a damaged one. */
   readonly maxSalvageBytes: number
-  /** Stretches of one file that may turn out to be no record, until each byte of the others is followed. */
-  readonly maxSurprises: number
-  /** How many times its own size a compressed file may expand to. JSON of one record over and over is near 100. */
+  /** Failed attempts of the fast path in one file, after which it is no longer used for that file. */
+  readonly maxFailedParses: number
+  /** Ratio of a file's decompressed to its compressed size. JSON of one repeated record is near 100. */
   readonly maxExpansion: number
-  /** What any compressed file may expand to, however small it is. */
+  /** Decompressed size that is allowed for any compressed file, however small. */
   readonly minExpandedBytes: number
 }
 
@@ -35,7 +35,7 @@ export const readLimits: ReadLimits = {
   maxPlainBytes: 4096,
   maxDepth: 200,
   maxSalvageBytes: 64 * 1024 * 1024,
-  maxSurprises: 100,
+  maxFailedParses: 100,
   maxExpansion: 200,
   minExpandedBytes: 64 * 1024 * 1024,
 }

@@ -2,89 +2,140 @@ import { isUtf8 } from 'node:buffer'
 import { parseRecord } from '../../json/parse.ts'
 import { createPointer } from '../../json/pointer.ts'
 import {
+  type ByteRange,
   createDamage,
-  createStretch,
-  extendStretch,
+  extendRange,
   extendToRecord,
   findRecordLine,
+  finishRange,
   type Problem,
-  type Stretch,
   scanUnexpectedBytes,
+  startRange,
 } from './damage.ts'
 import { scanFastPath } from './fast-path.ts'
 import {
+  appendBytes,
   awaitBytes,
   type ByteWindow,
   brackets,
   countUnused,
+  createWindow,
   detectFormat,
   endOfFile,
-  type FileFormat,
   type FileScan,
   needsMore,
   peekByte,
-  type Step,
-  takeDamage,
+  type ScanStep,
 } from './file-scan.ts'
-import { beginElement, continueElement, createElementScan, describeExpected } from './grammar.ts'
-import type { ReadLimits } from './read-limits.ts'
+import { continueElement, createElementScan, describeExpected, startElement } from './grammar.ts'
+import { type ReadLimits, readLimits } from './read-limits.ts'
 import type { DamageCode, SourceItem } from './source-item.ts'
 
 const comma = 0x2c
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
+
+const emptyFile: Problem = {
+  code: 'EMPTY_FILE',
+  message: 'The file is empty; even a file without records contains an empty list.',
+  pointer: '',
+}
+const notJson: Problem = {
+  code: 'NOT_JSON',
+  message: 'The file does not start with [ or {.',
+  pointer: '',
+}
+const missingBracket: Problem = {
+  code: 'TRUNCATED',
+  message: 'The file ends without a closing bracket; records may be missing.',
+  pointer: '',
+}
 const trailingBytes: Problem = {
   code: 'TRAILING_BYTES',
   message:
-    'The bytes follow the end of the list; they may be what a longer file left when it was overwritten.',
+    'These bytes follow the end of the list. They may be left over from a longer file that was overwritten.',
   pointer: '',
 }
 const unexpectedBracket: Problem = {
   code: 'STRAY_BYTES',
-  message: 'The bytes follow a closing bracket that does not end the list: more records come.',
+  message: 'These bytes follow a closing bracket that does not end the list: more records follow.',
   pointer: '',
 }
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
 
 /**
- * Splits a file into records and damaged stretches, in order. Together they hold each byte that is not white
- * space, a comma, or what stands around the records: brackets, and the keys of an object keyed by id.
+ * Scans a file of any length into batches of records and damage, in order. At most one batch, one record and one chunk
+ * are in memory. The bytes of a batch remain valid; each chunk is copied before the next one is requested.
+ * @throws the signal's reason when it is aborted, and any error of the chunks.
  */
-export function* scanFile(window: ByteWindow, limits: ReadLimits): Generator<Step, void> {
+export async function* scanChunks(
+  chunks: AsyncIterable<Buffer>,
+  signal: AbortSignal,
+  limits: ReadLimits = readLimits,
+): AsyncGenerator<SourceItem[], void> {
+  const window = createWindow()
+  const source = chunks[Symbol.asyncIterator]()
+  try {
+    let batch: SourceItem[] = []
+    let batchStart = 0
+    for (const step of scanFile(window, limits)) {
+      signal.throwIfAborted()
+      if (step === needsMore) await fillWindow(window, source)
+      else batch.push(step)
+      const position = window.offset + window.position
+      // Measured by position: records keep the bytes between them in memory.
+      if (batch.length < limits.maxBatchRows && position - batchStart < limits.maxBatchBytes) continue
+      batchStart = position
+      if (batch.length > 0) yield batch
+      batch = []
+    }
+    if (batch.length > 0) yield batch
+  } finally {
+    await source.return?.()
+  }
+}
+
+async function fillWindow(window: ByteWindow, source: AsyncIterator<Buffer>): Promise<void> {
+  const next = await source.next()
+  if (next.done === true) window.isEnd = true
+  else appendBytes(window, next.value)
+}
+
+/**
+ * Splits a file into records and damaged ranges, in order. Together they cover every byte except white space,
+ * commas, the brackets around the records, and the keys of an object keyed by id.
+ */
+function* scanFile(window: ByteWindow, limits: ReadLimits): Generator<ScanStep, void> {
+  const scan = yield* startScan(window, limits)
+  if ((yield* peekByte(window)) === endOfFile) {
+    yield createDamageHere(scan, emptyFile)
+    return
+  }
+  if (scan.format.kind === 'UNKNOWN') yield* scanUnknownStart(scan)
+  else if (scan.format.kind !== 'LINES') window.position++
+  do {
+    yield* scanRecords(scan)
+  } while (yield* scanListEnd(scan))
+}
+
+function* startScan(window: ByteWindow, limits: ReadLimits): Generator<typeof needsMore, FileScan> {
   yield* awaitBytes(window, byteOrderMark.length + limits.formatBytes)
   const start = window.bytes.subarray(0, byteOrderMark.length)
   if (start.equals(byteOrderMark)) window.position = byteOrderMark.length
   const sample = window.bytes.subarray(window.position, window.position + limits.formatBytes)
-  const scan = createFileScan(window, detectFormat(sample), limits)
-  if ((yield* peekByte(window)) === endOfFile) {
-    yield missing(scan, {
-      code: 'EMPTY_FILE',
-      message: 'The file is empty: not even an empty list.',
-      pointer: '',
-    })
-    return
-  }
-  if (scan.format.kind === 'UNKNOWN') yield* scanUnknown(scan)
-  else if (scan.format.kind !== 'LINES') window.position++
-  do {
-    yield* scanRecords(scan)
-  } while (yield* scanEnd(scan))
+  const { maxDepth, maxSalvageBytes: salvageBytes } = limits
+  const element = createElementScan(maxDepth)
+  const counters = { index: 0, salvageBytes, failedParses: 0, damagedTo: -1 }
+  return { window, format: detectFormat(sample), limits, element, ...counters }
 }
 
-function createFileScan(window: ByteWindow, format: FileFormat, limits: ReadLimits): FileScan {
-  const element = createElementScan(limits.maxDepth)
-  const { maxSalvageBytes: salvageBytes } = limits
-  return { window, format, limits, element, index: 0, salvageBytes, surprises: 0, damagedTo: -1 }
-}
-
-/** A file that begins with neither bracket: its beginning is damaged, or all of it is something else. */
-function* scanUnknown(scan: FileScan): Generator<Step, void> {
-  const stretch = createStretch(scan.window)
-  yield* extendToRecord(stretch, scan.window, scan.format.lineStart, scan.limits)
-  const message = 'The file does not begin as JSON: [ or { should stand there.'
-  yield takeDamage(scan, stretch, { code: 'NOT_JSON', message, pointer: '' })
+/** A file that starts with neither bracket: either its beginning is damaged, or it is not JSON at all. */
+function* scanUnknownStart(scan: FileScan): Generator<ScanStep, void> {
+  const range = startRange(scan.window)
+  yield* extendToRecord(range, scan)
+  yield finishRange(range, scan, notJson)
   scan.index++
 }
 
-function* scanRecords(scan: FileScan): Generator<Step, void> {
+function* scanRecords(scan: FileScan): Generator<ScanStep, void> {
   const { first, last } = brackets[scan.format.kind]
   let isSeparated = true
   for (;;) {
@@ -93,68 +144,31 @@ function* scanRecords(scan: FileScan): Generator<Step, void> {
     if (byte === last || byte === endOfFile) return
     if (byte === first && (isSeparated || startsLine(scan))) yield* scanRecord(scan)
     else yield* scanUnexpectedBytes(scan)
-    isSeparated = yield* takeSeparator(scan)
+    isSeparated = yield* skipSeparator(scan)
     scan.index++
   }
 }
 
-/** A record on a line of its own is believed without the comma before it. */
+/** A record on its own line is accepted even if the comma before it is missing. */
 function startsLine({ window, format }: FileScan): boolean {
   if (format.lineStart === null) return false
   const end = window.position + 1
   return window.bytes.subarray(Math.max(0, end - format.lineStart.length), end).equals(format.lineStart)
 }
 
-function* takeSeparator({ window, format }: FileScan): Generator<Step, boolean> {
+function* skipSeparator({ window, format }: FileScan): Generator<ScanStep, boolean> {
   const isComma = (yield* peekByte(window)) === comma
   if (isComma) window.position++
   return isComma || format.kind === 'LINES'
 }
 
-/** What stands behind the list. True when it did not end there: more records follow. */
-function* scanEnd(scan: FileScan): Generator<Step, boolean> {
-  const { window, limits, format } = scan
-  if (window.position === window.bytes.length) {
-    yield* scanMissingBracket(scan)
-    return false
-  }
-  const lineStart = closesList(scan) ? null : format.lineStart
-  window.position++
-  if ((yield* peekByte(window)) === endOfFile) return false
-  const stretch = createStretch(window)
-  yield* extendToRecord(stretch, window, lineStart, limits)
-  const goesOn = window.position < window.bytes.length
-  yield takeDamage(scan, stretch, goesOn ? unexpectedBracket : trailingBytes)
-  scan.index++
-  return goesOn
-}
-
-function* scanMissingBracket(scan: FileScan): Generator<Step, void> {
-  const { window, format, damagedTo } = scan
-  if (format.kind === 'LINES' || damagedTo === window.offset + window.position) return
-  const message = 'The file ends before its closing bracket: records may be lost.'
-  yield missing(scan, { code: 'TRUNCATED', message, pointer: '' })
-}
-
-/** Where records begin lines, the bracket that closes their list begins one too, and further to the left. */
-function closesList({ window, format }: FileScan): boolean {
-  if (format.lineStart === null) return true
-  const start = window.position - Math.max(1, format.lineStart.length - 2)
-  return /\n[ \t]*$/.test(window.bytes.toString('latin1', Math.max(0, start), window.position))
-}
-
-/** A damage without bytes. */
-function missing({ window }: FileScan, problem: Problem): Step {
-  return { damage: createDamage(problem, window.offset + window.position, window.lines + 1) }
-}
-
 /**
- * The record at the window's position as one item: a record, or damage when it is broken, cut off, too large, too
- * deep or not UTF-8. What is broken ends where the next record starts on a line.
+ * Scans the record at the window's position into one item: a record, or damage if it is invalid, truncated, too
+ * large, too deep or not UTF-8. A damaged range ends where a line starts the next record.
  */
-function* scanRecord(scan: FileScan): Generator<Step, void> {
+function* scanRecord(scan: FileScan): Generator<ScanStep, void> {
   const { window, element, limits } = scan
-  beginElement(element, scan.format.kind === 'KEYED')
+  startElement(element, scan.format.kind === 'KEYED')
   continueElement(element, window.bytes, window.position)
   while (element.outcome === 'OPEN' && !window.isEnd && countUnused(window) <= limits.maxRecordBytes) {
     yield needsMore
@@ -170,9 +184,9 @@ function takeClosed(scan: FileScan): SourceItem {
   const key = findKey(scan)
   const refusal = findRefusal(scan, key)
   if (refusal !== null) {
-    const stretch = createStretch(window)
-    extendStretch(stretch, window, window.position + element.length, scan.limits)
-    return takeDamage(scan, stretch, { ...refusal, pointer: pointerTo(scan, key) })
+    const range = startRange(window)
+    extendRange(range, scan, window.position + element.length)
+    return finishRange(range, scan, { ...refusal, pointer: pointerTo(scan, key) })
   }
   const start = window.position + element.start
   const line = 1 + window.lines + element.startLines
@@ -197,29 +211,29 @@ interface Refusal {
   readonly message: string
 }
 
-/** Why a record that ends well is none. */
+/** Why a record with matching brackets is damage nevertheless. */
 function findRefusal({ window, element, format, limits }: FileScan, key: string | null): Refusal | null {
   if (element.length > limits.maxRecordBytes) return tooLarge(element.length, limits.maxRecordBytes)
   if (element.deepest > limits.maxDepth) {
     return {
       code: 'TOO_DEEP',
-      message: `The record nests ${element.deepest} levels deep; at most ${limits.maxDepth} are read.`,
+      message: `The record is nested ${element.deepest} levels deep; the limit is ${limits.maxDepth}.`,
     }
   }
   if (!isUtf8(window.bytes.subarray(window.position, window.position + element.length))) {
-    return { code: 'INVALID_UTF8', message: 'The record holds bytes that are not UTF-8.' }
+    return { code: 'INVALID_UTF8', message: 'The record contains bytes that are not valid UTF-8.' }
   }
   if (format.kind === 'KEYED' && key === null) {
-    return { code: 'BROKEN_RECORD', message: "The record's key is not a JSON string." }
+    return { code: 'BROKEN_RECORD', message: "The record's key is not a valid JSON string." }
   }
   return null
 }
 
 function tooLarge(bytes: number, maxBytes: number): Refusal {
-  return { code: 'RECORD_TOO_LARGE', message: `The record has ${bytes} bytes; at most ${maxBytes} are read.` }
+  return { code: 'RECORD_TOO_LARGE', message: `The record has ${bytes} bytes; the limit is ${maxBytes}.` }
 }
 
-/** In an object keyed by id the record's key; null when there is none, or when it can't be read. */
+/** The record's key in an object keyed by id; null in other formats, and for an invalid key. */
 function findKey({ window, element, format }: FileScan): string | null {
   if (format.kind !== 'KEYED') return null
   const text = window.bytes.toString('utf8', window.position, window.position + element.start)
@@ -237,50 +251,79 @@ function pointerTo(scan: FileScan, key: string | null): string {
 }
 
 /**
- * Follows a record that is larger than what may be held, letting go of its bytes. But when the next record starts
- * within the part that is held, an earlier one was never closed.
+ * Follows a record that exceeds the size limit without keeping its bytes. If another record starts on a line within
+ * the bytes already held, the record was never closed and is handled as broken.
  */
-function* takeLarge(scan: FileScan): Generator<Step, void> {
+function* takeLarge(scan: FileScan): Generator<ScanStep, void> {
   const { window, element, format, limits } = scan
   if (findRecordLine(window, format.lineStart, window.position + 1) !== undefined)
     return yield* takeBroken(scan)
   const pointer = pointerTo(scan, findKey(scan))
-  const stretch = createStretch(window)
-  const extend = () =>
-    extendStretch(stretch, window, window.position + element.length - stretch.bytes, limits)
+  const range = startRange(window)
+  const extend = () => extendRange(range, scan, window.position + element.length - range.bytes)
   while (element.outcome === 'OPEN' && !window.isEnd) {
     extend()
     yield needsMore
-    continueElement(element, window.bytes, window.position - stretch.bytes)
+    continueElement(element, window.bytes, window.position - range.bytes)
   }
   extend()
-  if (element.outcome !== 'CLOSED') return yield* endBroken(scan, stretch, pointer)
-  yield takeDamage(scan, stretch, { ...tooLarge(stretch.bytes, limits.maxRecordBytes), pointer })
+  if (element.outcome !== 'CLOSED') return yield* endBroken(scan, range, pointer)
+  yield finishRange(range, scan, { ...tooLarge(range.bytes, limits.maxRecordBytes), pointer })
 }
 
-/** Goes back to the byte behind the record's first, unless too much of the file was looked at twice already. */
-function* takeBroken(scan: FileScan): Generator<Step, void> {
-  const { window, element, limits } = scan
+/** Rescans from the record's second byte, unless the file's budget for rescanning is used up. */
+function* takeBroken(scan: FileScan): Generator<ScanStep, void> {
+  const { window, element } = scan
   const pointer = pointerTo(scan, findKey(scan))
-  const stretch = createStretch(window)
-  extendStretch(stretch, window, window.position + (scan.salvageBytes > 0 ? 1 : element.length), limits)
-  yield* endBroken(scan, stretch, pointer)
-  scan.salvageBytes -= Math.max(0, element.length - stretch.bytes)
+  const range = startRange(window)
+  extendRange(range, scan, window.position + (scan.salvageBytes > 0 ? 1 : element.length))
+  yield* endBroken(scan, range, pointer)
+  scan.salvageBytes -= Math.max(0, element.length - range.bytes)
 }
 
-function* endBroken(scan: FileScan, stretch: Stretch, pointer: string): Generator<Step, void> {
-  const { window, format, limits } = scan
-  yield* extendToRecord(stretch, window, format.lineStart, limits)
-  yield takeDamage(scan, stretch, { ...describeBreak(scan), pointer })
+function* endBroken(scan: FileScan, range: ByteRange, pointer: string): Generator<ScanStep, void> {
+  yield* extendToRecord(range, scan)
+  yield finishRange(range, scan, { ...describeBreak(scan), pointer })
 }
 
 function describeBreak({ window, element }: FileScan): Refusal {
   if (element.outcome === 'BROKEN') {
-    const message = `The record is no JSON ${element.length} bytes behind its start: ${describeExpected(element.state)} should stand there.`
+    const message = `Invalid JSON ${element.length} bytes into the record: expected ${describeExpected(element.state)}.`
     return { code: 'BROKEN_RECORD', message }
   }
   if (countUnused(window) === 0) {
-    return { code: 'TRUNCATED', message: 'The file ends within the record: what came after is lost.' }
+    return { code: 'TRUNCATED', message: 'The file ends inside this record; the rest of it is missing.' }
   }
   return { code: 'BROKEN_RECORD', message: 'The record does not end before the next one starts.' }
+}
+
+/** Scans what follows the records. Returns true if the bracket did not end the list because more records follow. */
+function* scanListEnd(scan: FileScan): Generator<ScanStep, boolean> {
+  const { window, format } = scan
+  if (window.position === window.bytes.length) {
+    const isReported = format.kind === 'LINES' || scan.damagedTo === window.offset + window.position
+    if (!isReported) yield createDamageHere(scan, missingBracket)
+    return false
+  }
+  const lineStart = closesList(scan) ? null : format.lineStart
+  window.position++
+  if ((yield* peekByte(window)) === endOfFile) return false
+  const range = startRange(window)
+  yield* extendToRecord(range, scan, lineStart)
+  const isContinued = window.position < window.bytes.length
+  yield finishRange(range, scan, isContinued ? unexpectedBracket : trailingBytes)
+  scan.index++
+  return isContinued
+}
+
+/** Where each record starts a line, the bracket that ends the list does so too, and with less indentation. */
+function closesList({ window, format }: FileScan): boolean {
+  if (format.lineStart === null) return true
+  const start = window.position - Math.max(1, format.lineStart.length - 2)
+  return /\n[ \t]*$/.test(window.bytes.toString('latin1', Math.max(0, start), window.position))
+}
+
+/** Damage without bytes at the window's position. */
+function createDamageHere({ window }: FileScan, problem: Problem): SourceItem {
+  return { damage: createDamage(problem, window.offset + window.position, window.lines + 1) }
 }

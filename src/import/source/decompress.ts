@@ -5,22 +5,27 @@ import type { DamageCode } from '../scan/source-item.ts'
 import type { FileReading } from './file-bytes.ts'
 
 const magicBytes = 4
+/** The start of a gzip member, including its only compression method. */
+const gzipMagic = Buffer.from([0x1f, 0x8b, 0x08])
 const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
-/** Of the frames that tools put before the content, the first byte may be any of sixteen. */
+/** A skippable frame, which tools may put before the content, starts with any of sixteen bytes and these. */
 const skippableMagic = Buffer.from([0x2a, 0x4d, 0x18])
-/** A window is held as a whole: 32 MiB, four times what `zstd -19` uses. */
+/** Bounds the memory for a window to 32 MiB, four times what `zstd -19` uses. */
 const maxZstdWindowLog = 25
 
+export interface CompressedInput extends Pick<ReadLimits, 'maxExpansion' | 'minExpandedBytes'> {
+  /** The size of the file. */
+  readonly storedBytes: number
+}
+
 /**
- * The content of a file that may be compressed with gzip or zstd: its bytes tell, not its name. Whatever is wrong
- * with the compression ends the content, and `reading.problem` says what.
- * @param storedBytes the size of the file.
+ * Decompresses a file that may be compressed with gzip or zstd, which is detected from its first bytes. Damaged
+ * compression ends the content, and `reading.problem` has the reason.
  */
 export async function* decompress(
   chunks: AsyncIterable<Buffer>,
-  storedBytes: number,
   reading: FileReading,
-  limits: Pick<ReadLimits, 'maxExpansion' | 'minExpandedBytes'>,
+  { storedBytes, maxExpansion, minExpandedBytes }: CompressedInput,
 ): AsyncGenerator<Buffer, void> {
   const source = chunks[Symbol.asyncIterator]()
   const input = createByteInput(source)
@@ -30,17 +35,25 @@ export async function* decompress(
     const content = openContent(start, input)
     if (content === null) yield* countContent(takeRest(input), Number.POSITIVE_INFINITY, reading)
     else {
-      const maxBytes = Math.max(limits.minExpandedBytes, storedBytes * limits.maxExpansion)
+      const maxBytes = Math.max(minExpandedBytes, storedBytes * maxExpansion)
       yield* countContent(content, maxBytes, reading)
       await expectEnd(input, reading)
     }
   } catch (error) {
     if (!(error instanceof CompressionError)) throw error
-    const reason = `after ${input.taken} bytes, which hold ${reading.contentBytes} expanded: ${error.message}`
-    setProblem(reading, 'DAMAGED_COMPRESSION', `The compressed file can't be read to its end, ${reason}.`)
+    const place = `after ${input.taken} bytes (${reading.contentBytes} bytes decompressed)`
+    setProblem(reading, 'DAMAGED_COMPRESSION', `The compressed file is damaged ${place}: ${error.message}.`)
   } finally {
     await source.return?.()
   }
+}
+
+/** Null if the content is not compressed. */
+function openContent(start: Buffer, input: ByteInput): AsyncGenerator<Buffer, void> | null {
+  if (isGzip(start)) return gunzip(input)
+  if (!isZstd(start)) return null
+  const params = { [constants.ZSTD_d_windowLogMax]: maxZstdWindowLog }
+  return runDecompressor(createZstdDecompress({ params }), input)
 }
 
 function isGzip(start: Buffer): boolean {
@@ -52,14 +65,6 @@ function isZstd(start: Buffer): boolean {
   return magic.equals(zstdMagic) || ((magic[0] ?? 0) >> 4 === 5 && magic.subarray(1).equals(skippableMagic))
 }
 
-/** Null when it is not compressed. */
-function openContent(start: Buffer, input: ByteInput): AsyncGenerator<Buffer, void> | null {
-  if (isGzip(start)) return gunzip(input)
-  if (!isZstd(start)) return null
-  const params = { [constants.ZSTD_d_windowLogMax]: maxZstdWindowLog }
-  return runDecompressor(createZstdDecompress({ params }), input)
-}
-
 async function* countContent(
   content: AsyncIterable<Buffer>,
   maxBytes: number,
@@ -67,7 +72,7 @@ async function* countContent(
 ): AsyncGenerator<Buffer, void> {
   for await (const chunk of content) {
     if (reading.contentBytes + chunk.length > maxBytes) {
-      const message = `The compressed file expands to more than ${maxBytes} bytes, as files do that are made to fill a server. Is it right, expand it first.`
+      const message = `The compressed file expands to more than ${maxBytes} bytes and may be a decompression bomb. If this is intended, decompress it first.`
       return setProblem(reading, 'EXPANDS_TOO_MUCH', message)
     }
     reading.contentBytes += chunk.length
@@ -78,17 +83,14 @@ async function* countContent(
 async function expectEnd(input: ByteInput, reading: FileReading): Promise<void> {
   const contentEnd = input.taken
   if (reading.problem !== null || (await input.take()) === null) return
-  const message = `Of the compressed file only the first ${contentEnd} bytes are compressed content; what follows was not read.`
+  const message = `Only the first ${contentEnd} bytes of the file are compressed content; the bytes after them were not read.`
   setProblem(reading, 'TRAILING_BYTES', message)
 }
 
-/** What was wrong before is why the rest is. */
+/** The first problem is the cause of later ones. */
 function setProblem(reading: FileReading, code: DamageCode, message: string): void {
   reading.problem ??= { code, message, pointer: '' }
 }
-
-/** How a gzip member begins, its only method of compression included. */
-const gzipMagic = Buffer.from([0x1f, 0x8b, 0x08])
 
 const fixedHeaderBytes = 10
 const trailerBytes = 8
@@ -97,13 +99,13 @@ const flagsIndex = 3
 const outputBytes = 64 * 1024
 
 /**
- * The content of a gzip file, which may have several members; gives back what follows them. The container is read
- * here and not by node:zlib, because that drops what it made of the last member when it stumbles over what follows.
- * @throws CompressionError for what is damaged or missing, after the content before it.
+ * Decompresses a gzip file, which may have several members, and gives back the bytes after them. The container is not
+ * left to node:zlib, which drops output of the last member if the bytes after it are invalid.
+ * @throws CompressionError for damaged or missing bytes, after all content before them.
  */
 async function* gunzip(input: ByteInput): AsyncGenerator<Buffer, void> {
   for (;;) {
-    await takeHeader(input)
+    await skipHeader(input)
     let checksum = 0
     let length = 0
     for await (const chunk of runDecompressor(createInflateRaw({ chunkSize: outputBytes }), input)) {
@@ -113,7 +115,7 @@ async function* gunzip(input: ByteInput): AsyncGenerator<Buffer, void> {
     }
     const trailer = await takeExactly(input, trailerBytes)
     if (trailer.readUInt32LE(0) !== checksum || trailer.readUInt32LE(4) !== length) {
-      throw new CompressionError('the checksum is another')
+      throw new CompressionError('checksum mismatch')
     }
     const next = await takeBytes(input, gzipMagic.length)
     input.giveBack(next)
@@ -121,7 +123,7 @@ async function* gunzip(input: ByteInput): AsyncGenerator<Buffer, void> {
   }
 }
 
-async function takeHeader(input: ByteInput): Promise<void> {
+async function skipHeader(input: ByteInput): Promise<void> {
   const given = (await takeExactly(input, fixedHeaderBytes)).readUInt8(flagsIndex)
   if ((given & flags.extra) !== 0) {
     await takeExactly(input, (await takeExactly(input, 2)).readUInt16LE(0))
@@ -131,7 +133,7 @@ async function takeHeader(input: ByteInput): Promise<void> {
   if ((given & flags.headerChecksum) !== 0) await takeExactly(input, 2)
 }
 
-/** Ends with a NUL; as long as it likes, so it is not held. */
+/** Skips a text that ends with a NUL. It may have any length, so it is not kept. */
 async function skipText(input: ByteInput): Promise<void> {
   for (;;) {
     const chunk = await input.take()
@@ -153,10 +155,10 @@ function tooShort(): CompressionError {
   return new CompressionError('unexpected end of file')
 }
 
-/** A decompressor of node:zlib. `bytesWritten` counts what it has used up of what it was given. */
+/** A decompressor of node:zlib. `bytesWritten` counts the input bytes that it has consumed. */
 type Decompressor = Transform & { readonly bytesWritten: number }
 
-/** What is wrong with compressed bytes. */
+/** Thrown for damaged compressed bytes. */
 class CompressionError extends Error {
   constructor(message: string, options: ErrorOptions = {}) {
     super(message, options)
@@ -164,9 +166,10 @@ class CompressionError extends Error {
   }
 }
 
-/** What an engine told since it was last looked at. */
+/** The events of a decompressor. */
 interface DecompressorState {
-  hasTaken: boolean
+  /** The last chunk was accepted. */
+  isReady: boolean
   hasEnded: boolean
   error: Error | null
   /** Resolves at the next event. */
@@ -174,32 +177,32 @@ interface DecompressorState {
 }
 
 /**
- * What the engine makes of the input, up to the end of what it understands; gives back what follows. Written instead
- * of a pipe, which throws away what was made already when an error comes, and can't say where the end was.
- * @throws CompressionError, after all that the engine made before; what taking the input throws.
+ * Decompresses the input up to the end of the compressed content, and gives back the bytes after it. A pipe would
+ * discard output when an error occurs, and could not tell where the content ends.
+ * @throws CompressionError after all output before the error; any error of the input.
  */
-async function* runDecompressor(engine: Decompressor, input: ByteInput): AsyncGenerator<Buffer, void> {
-  const state = watchDecompressor(engine)
+async function* runDecompressor(decompressor: Decompressor, input: ByteInput): AsyncGenerator<Buffer, void> {
+  const state = watchDecompressor(decompressor)
   let chunk: Buffer | null = null
   let givenBefore = 0
-  const countUsed = () => engine.bytesWritten - givenBefore
+  const countUsed = () => decompressor.bytesWritten - givenBefore
   try {
     while (!state.hasEnded) {
       const { promise: changed } = state.change
-      const output: Buffer | null = engine.read()
+      const output: Buffer | null = decompressor.read()
       if (output !== null) yield output
       else if (state.error !== null) throw toCompressionError(state.error)
-      // What it leaves of a chunk follows its end, which it is about to tell.
-      else if (!state.hasTaken || countUsed() < (chunk?.length ?? 0)) await changed
+      // If it does not consume a whole chunk, its content ends there, and the event for that is about to come.
+      else if (!state.isReady || countUsed() < (chunk?.length ?? 0)) await changed
       else {
         chunk = await input.take()
-        givenBefore = engine.bytesWritten
-        give(engine, chunk, state)
+        givenBefore = decompressor.bytesWritten
+        give(decompressor, chunk, state)
       }
     }
     if (chunk !== null) input.giveBack(chunk.subarray(countUsed()))
   } finally {
-    engine.destroy()
+    decompressor.destroy()
   }
 }
 
@@ -207,42 +210,42 @@ function toCompressionError(cause: Error): CompressionError {
   return new CompressionError(cause.message, { cause })
 }
 
-function give(engine: Decompressor, chunk: Buffer | null, state: DecompressorState): void {
-  state.hasTaken = false
-  if (chunk === null) engine.end()
-  else engine.write(chunk, () => updateState(state, { hasTaken: true }))
+function give(decompressor: Decompressor, chunk: Buffer | null, state: DecompressorState): void {
+  state.isReady = false
+  if (chunk === null) decompressor.end()
+  else decompressor.write(chunk, () => updateState(state, { isReady: true }))
 }
 
-function watchDecompressor(engine: Decompressor): DecompressorState {
+function watchDecompressor(decompressor: Decompressor): DecompressorState {
   const state: DecompressorState = {
-    hasTaken: true,
+    isReady: true,
     hasEnded: false,
     error: null,
     change: Promise.withResolvers(),
   }
-  engine.on('readable', () => updateState(state, {}))
-  engine.on('end', () => updateState(state, { hasEnded: true }))
-  engine.on('error', (error) => updateState(state, { error }))
+  decompressor.on('readable', () => updateState(state, {}))
+  decompressor.on('end', () => updateState(state, { hasEnded: true }))
+  decompressor.on('error', (error) => updateState(state, { error }))
   return state
 }
 
-function updateState(state: DecompressorState, news: Partial<DecompressorState>): void {
-  Object.assign(state, news)
+function updateState(state: DecompressorState, changes: Partial<DecompressorState>): void {
+  Object.assign(state, changes)
   state.change.resolve()
   state.change = Promise.withResolvers()
 }
 
-/** Chunks to take from one after another, and to give back what was taken too much. */
+/** Chunks of bytes; bytes that were taken but not needed can be given back. */
 interface ByteInput {
   /** Bytes taken and not given back. */
   taken: number
-  /** Null at the end. A chunk is valid until the next is taken. */
+  /** Null at the end. A chunk is valid until the next one is taken. */
   take(): Promise<Buffer | null>
-  /** The last bytes of what was taken: they come again. */
+  /** Gives back the last of the bytes taken. */
   giveBack(bytes: Buffer): void
 }
 
-/** Takes from these chunks; ending them stays with the caller. */
+/** The caller remains responsible for ending the iterator. */
 export function createByteInput(chunks: AsyncIterator<Buffer>): ByteInput {
   const returned: Buffer[] = []
   return {
@@ -265,8 +268,8 @@ async function takeNext(chunks: AsyncIterator<Buffer>): Promise<Buffer | null> {
 }
 
 /**
- * Takes as many bytes as asked for, or what is left. A copy, since they may stand in several chunks.
- * @param count some bytes: they are held.
+ * Takes a copy of the next bytes, or of the remaining ones if there are fewer.
+ * @param count must be small: the bytes are held in memory.
  */
 export async function takeBytes(input: ByteInput, count: number): Promise<Buffer> {
   const pieces: Buffer[] = []
@@ -282,7 +285,7 @@ export async function takeBytes(input: ByteInput, count: number): Promise<Buffer
   return Buffer.concat(pieces)
 }
 
-/** All that is left, chunk by chunk. */
+/** Takes the remaining chunks. */
 export async function* takeRest(input: ByteInput): AsyncGenerator<Buffer, void> {
   for (let chunk = await input.take(); chunk !== null; chunk = await input.take()) yield chunk
 }

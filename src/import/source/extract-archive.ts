@@ -1,5 +1,6 @@
 import { mkdir, open, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { validateFileName } from 'yauzl'
 import { readLimits } from '../scan/read-limits.ts'
 import { type HeldDirectory, holdDirectory, isSystemError } from './open-in-place.ts'
 import { type ArchiveEntry, type ArchiveLimits, openArchive, refuseArchive } from './read-archive.ts'
@@ -12,18 +13,18 @@ export const archiveLimits: ArchiveLimits = {
   minExpandedBytes: readLimits.minExpandedBytes,
 }
 
-interface Extraction {
+export interface Extraction {
   /** The real path of the archive. */
   readonly archive: string
-  /** Empty, and nobody else's. */
+  /** Empty, and used by nothing else. */
   readonly directory: string
   readonly signal: AbortSignal
   readonly limits?: ArchiveLimits
 }
 
-/** What stays in the archive, with the reasons. */
+/** The entries that were not extracted, with the reasons. */
 export interface SkippedEntries {
-  /** The first of them. */
+  /** At most `maxSkippedEntries`. */
   readonly paths: { readonly path: string; readonly reason: string }[]
   count: number
 }
@@ -31,9 +32,13 @@ export interface SkippedEntries {
 const maxSkippedEntries = 1000
 
 /**
- * Unpacks the legacy files of an archive, and nothing else: regular files with the names of legacy files and safe
- * relative paths, for nobody else to read, as old as the archive says.
- * @throws AppError BAD_USER_INPUT for what is no archive, damaged, too large or contradicts itself; the signal's reason.
+ * Extracts the legacy files of an archive and nothing else: regular files with the names of legacy files and safe
+ * relative paths. The files are readable by their owner only, and keep their modification times.
+ *
+ * One writer serves both formats, because yauzl writes no files, and tar's `extract` overwrites repeated names, takes
+ * over file modes and doesn't limit what it writes.
+ * @throws AppError BAD_USER_INPUT for a file that is not an archive, and for an archive that is damaged, too large or
+ * contains a name twice; the signal's reason when it is aborted.
  */
 export async function extractArchive(extraction: Extraction): Promise<SkippedEntries> {
   const { archive: path, directory, limits = archiveLimits } = extraction
@@ -46,7 +51,7 @@ export async function extractArchive(extraction: Extraction): Promise<SkippedEnt
   }
 }
 
-/** Replacing the directory with a link has no effect: files are written to the directory that was created. */
+/** Once the directory is held, replacing it with a link has no effect: files are written to the original one. */
 async function holdTarget(directory: string): Promise<HeldDirectory> {
   try {
     return await holdDirectory(directory)
@@ -57,6 +62,7 @@ async function holdTarget(directory: string): Promise<HeldDirectory> {
 
 interface EntriesToWrite extends Extraction {
   readonly limits: ArchiveLimits
+  /** The size of the archive. */
   readonly bytes: number
   /** The directory to write to. */
   readonly target: string
@@ -64,97 +70,103 @@ interface EntriesToWrite extends Extraction {
 
 async function writeEntries(writing: EntriesToWrite): Promise<SkippedEntries> {
   const { archive: path, bytes, signal, limits, target } = writing
-  const left: SkippedEntries = { paths: [], count: 0 }
-  const room = {
-    bytes: Math.min(limits.maxBytes, Math.max(limits.minExpandedBytes, bytes * limits.maxExpansion)),
-  }
+  const skipped: SkippedEntries = { paths: [], count: 0 }
+  const maxBytes = Math.min(limits.maxBytes, Math.max(limits.minExpandedBytes, bytes * limits.maxExpansion))
+  const budget: ByteBudget = { maxBytes, remainingBytes: maxBytes }
   let entries = 0
   for await (const entry of openArchive({ path, bytes, signal, limits })) {
     signal.throwIfAborted()
     if (++entries > limits.maxEntries) throw refuseArchive(`it has more than ${limits.maxEntries} entries`)
-    if (entry.type === 'folder') continue
+    if (entry.type === 'directory') continue
     const place = findEntryPlace(entry)
-    if ('reason' in place) addSkipped(left, { path: entry.path, reason: place.reason })
-    else await writeEntry(join(target, ...place.segments), { entry, room, signal })
+    if ('reason' in place) addSkipped(skipped, { path: entry.path, reason: place.reason })
+    else await writeEntry(join(target, ...place.segments), { entry, budget, signal })
   }
-  return left
+  return skipped
 }
 
-function addSkipped(left: SkippedEntries, path: SkippedEntries['paths'][number]): void {
-  left.count++
-  if (left.paths.length < maxSkippedEntries) left.paths.push(path)
+function addSkipped(skipped: SkippedEntries, path: SkippedEntries['paths'][number]): void {
+  skipped.count++
+  if (skipped.paths.length < maxSkippedEntries) skipped.paths.push(path)
 }
 
-interface Writing {
-  readonly entry: ArchiveEntry
-  /** How much may still be written. */
-  readonly room: { bytes: number }
-  readonly signal: AbortSignal
-}
-
-async function writeEntry(path: string, writing: Writing): Promise<void> {
-  const { entry } = writing
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    const file = await open(path, 'wx', 0o600)
-    try {
-      await file.writeFile(countBytes(writing))
-      if (entry.modifiedAt !== null) await file.utimes(entry.modifiedAt, entry.modifiedAt)
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    if (!isSystemError(error)) throw error
-    if (clashes.has(error.code)) {
-      throw refuseArchive(
-        `"${entry.path}" stands in it more than once. Unpack it, and import the right one`,
-        error,
-      )
-    }
-    throw refuseArchive(
-      `"${entry.path}" can't be unpacked (${error.code}). TMPDIR says where there is room`,
-      error,
-    )
-  }
-}
-
-/** A file again, or a file where a folder is or should be. */
-const clashes = new Set(['EEXIST', 'ENOTDIR', 'EISDIR'])
-
-async function* countBytes({ entry, room, signal }: Writing): AsyncGenerator<Buffer, void> {
-  for await (const chunk of entry.content) {
-    signal.throwIfAborted()
-    room.bytes -= chunk.length
-    if (room.bytes < 0) {
-      throw refuseArchive(
-        'it expands to more than its size allows, as archives do that are made to fill a disk',
-      )
-    }
-    yield chunk
-  }
-}
-
-/** Two folders, data/, users/, one for the user, and the file: what lies deeper is not read anyway. */
+/** Two directories, data/, users/, one for the user, and the file: deeper files are never read. */
 const maxSegments = 6
-/** What file systems take. */
+/** The limit of common file systems. */
 const maxSegmentBytes = 255
 
 const reasons = {
   ...skipReasons,
-  link: 'A link. Links of an archive are not followed: put a copy in its place.',
-  path: 'Its path leads out of the archive, or is none that a file can have.',
+  link: 'A link. Links in an archive are not followed; archive the file itself.',
+  path: 'Its path is invalid or leads out of the archive.',
 } as const
 
-/** Where an entry goes, as the parts of a safe relative path; or why it stays in the archive. */
+/** The segments of the entry's safe relative path, or the reason to skip it. */
 export function findEntryPlace({ path, type }: ArchiveEntry): { segments: string[] } | { reason: string } {
   const segments = path.split('/').filter((segment) => segment !== '' && segment !== '.')
-  if (path.startsWith('/') || !segments.every(isSafe)) return { reason: reasons.path }
+  if (validateFileName(path) !== null || !segments.every(isValidSegment)) return { reason: reasons.path }
   if (type === 'link') return { reason: reasons.link }
   if (type === 'other') return { reason: reasons.noFile }
   const isSource = decodeSourceName(segments.at(-1) ?? '') !== null && segments.length <= maxSegments
   return isSource ? { segments } : { reason: reasons.other }
 }
 
-function isSafe(segment: string): boolean {
-  return segment !== '..' && !/[\0\\]|^[a-z]:/i.test(segment) && Buffer.byteLength(segment) <= maxSegmentBytes
+/** What yauzl's check of relative paths leaves: names that a file system can't have, and drives within a path. */
+function isValidSegment(segment: string): boolean {
+  return !/\0|^[a-z]:/i.test(segment) && Buffer.byteLength(segment) <= maxSegmentBytes
+}
+
+interface ByteBudget {
+  readonly maxBytes: number
+  remainingBytes: number
+}
+
+interface EntryToWrite {
+  readonly entry: ArchiveEntry
+  readonly budget: ByteBudget
+  readonly signal: AbortSignal
+}
+
+async function writeEntry(path: string, writing: EntryToWrite): Promise<void> {
+  const { entry } = writing
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    const file = await open(path, 'wx', 0o600)
+    try {
+      await file.writeFile(spendBytes(writing))
+      if (entry.modifiedAt !== null) await file.utimes(entry.modifiedAt, entry.modifiedAt)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    if (!isSystemError(error)) throw error
+    throw describeWriteError(entry, error)
+  }
+}
+
+/** The codes for a repeated file, and for a file in place of a directory or the reverse. */
+const clashes = new Set(['EEXIST', 'ENOTDIR', 'EISDIR'])
+
+function describeWriteError({ path }: ArchiveEntry, error: Error & { readonly code: string }): Error {
+  if (clashes.has(error.code)) {
+    return refuseArchive(
+      `it contains "${path}" more than once. Unpack it and import the right version`,
+      error,
+    )
+  }
+  return refuseArchive(
+    `"${path}" can't be unpacked (${error.code}). Set TMPDIR to a directory with enough space`,
+    error,
+  )
+}
+
+async function* spendBytes({ entry, budget, signal }: EntryToWrite): AsyncGenerator<Buffer, void> {
+  for await (const chunk of entry.content) {
+    signal.throwIfAborted()
+    budget.remainingBytes -= chunk.length
+    if (budget.remainingBytes < 0) {
+      throw refuseArchive(`it expands to more than ${budget.maxBytes} bytes and may be a decompression bomb`)
+    }
+    yield chunk
+  }
 }

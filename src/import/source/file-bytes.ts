@@ -3,19 +3,19 @@ import type { Problem } from '../scan/damage.ts'
 import type { SourceFile } from '../scan/source-item.ts'
 import { isSystemError, openInPlace, PathReplaced } from './open-in-place.ts'
 
-/** What became of reading a file so far; complete once its bytes have ended. */
+/** The progress of reading a file; complete once its bytes have ended. */
 export interface FileReading {
-  /** Bytes of the file as it is stored, to compare with its size: of a compressed file the compressed ones. */
+  /** Bytes read of the file as it is stored, to be compared with its size. */
   bytes: number
-  /** Bytes of the content, in which offsets are counted: of a compressed file what it expands to. */
+  /** Bytes of the decompressed content; offsets refer to these. */
   contentBytes: number
-  /** Why the bytes may not be the file, or not all of it. */
+  /** Why the bytes may not be the whole file. */
   problem: Problem | null
 }
 
 /**
- * Opens a file and gives its bytes as they are stored, each chunk valid until the next is asked for. Counts them in
- * `reading.bytes`. What is wrong with the file is not thrown: then the chunks end, and `reading.problem` says why.
+ * Opens a file and yields its bytes as they are stored; a chunk is valid until the next one is requested. Counts them
+ * in `reading.bytes`. A problem of the file is not thrown: the chunks end, and `reading.problem` has the reason.
  */
 export type OpenBytes = (
   file: SourceFile,
@@ -23,15 +23,14 @@ export type OpenBytes = (
   chunkBytes: number,
 ) => AsyncGenerator<Buffer, void>
 
-/** Of a file of which nothing was read yet. */
 export function createFileReading(): FileReading {
   return { bytes: 0, contentBytes: 0, problem: null }
 }
 
 /**
- * The `OpenBytes` of regular files. Ends at the size that the file has at the start: a file that somebody writes to
- * for ever ends too. No link that has appeared since the file was found is followed, at any level.
- * @param file its location is a real path.
+ * The `OpenBytes` of regular files. Reads no further than the file's size when it was opened, so that a file that
+ * grows constantly ends too. Follows no link at any level, even if it was created after the file was found.
+ * @param file its location must be a real path.
  */
 export async function* readChunks(
   { location }: Pick<SourceFile, 'location'>,
@@ -44,7 +43,7 @@ export async function* readChunks(
     yield* readToSize(file, chunkBytes, reading)
   } catch (error) {
     if (error instanceof PathReplaced) reading.problem = failure(error.message)
-    else if (isSystemError(error)) reading.problem = failure(`${error.code}, after ${reading.bytes} bytes`)
+    else if (isSystemError(error)) reading.problem = failure(`${error.code} after ${reading.bytes} bytes`)
     else throw error
   } finally {
     await file?.close()
@@ -58,7 +57,7 @@ async function* readToSize(
 ): AsyncGenerator<Buffer, void> {
   const before = await file.stat({ bigint: true })
   if (!before.isFile()) {
-    reading.problem = failure('it is no regular file')
+    reading.problem = failure('it is not a regular file')
     return
   }
   const size = Number(before.size)
@@ -71,11 +70,11 @@ async function* readToSize(
   }
   const after = await file.stat({ bigint: true })
   if (after.size !== before.size || after.mtimeNs !== before.mtimeNs) {
-    const message = `The file changed while it was read: ${before.size} bytes before, ${after.size} after. Import it again.`
+    const message = `The file changed while it was being read: ${before.size} bytes before, ${after.size} after. Import it again.`
     reading.problem = { code: 'FILE_CHANGED', message, pointer: '' }
   }
 }
 
 function failure(reason: string): Problem {
-  return { code: 'READ_FAILED', message: `The file can't be read to its end: ${reason}.`, pointer: '' }
+  return { code: 'READ_FAILED', message: `Reading the file failed: ${reason}.`, pointer: '' }
 }

@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts'
 import { recordKinds, type SourceFile, type SourceLayout } from '../scan/source-item.ts'
 import { isSystemError, openDirectoryInPlace, PathReplaced } from './open-in-place.ts'
 import {
+  anonymousDirectory,
   comparePaths,
   decodeSourceName,
   findSkipReason,
@@ -14,20 +15,43 @@ import {
   skipReasons,
 } from './source-name.ts'
 
-interface FoundSources {
-  /** In the order to read them: of several copies of a record the first is the one to trust. */
+export interface FoundSources {
+  /** In the order of reading: the first copy of a record takes precedence over later ones. */
   readonly files: readonly SourceFile[]
-  /** The first of the paths that are not read. */
+  /** At most `maxSkippedPaths` of the skipped paths. */
   readonly skipped: readonly SkippedPath[]
   readonly skippedCount: number
 }
 
+/** A path that was found but is not read. */
+export interface SkippedPath {
+  /** Relative to the imported directory; a directory's path ends with `/`. */
+  readonly path: string
+  readonly reason: string
+}
+
+/** What to search, and what has been found so far, in no particular order. */
+interface SourceSearch extends DirectorySearch {
+  readonly options: SourceOptions
+  readonly found: { readonly name: SourceName; readonly file: Omit<SourceFile, 'number'> }[]
+}
+
+/** A directory with legacy files; its path is empty or ends with `/`. */
+interface SourceDirectory {
+  readonly path: string
+  readonly layout: SourceLayout
+  readonly ownerId: string | null
+}
+
+/** About 150 MB of paths. Larger trees must be imported in parts. */
+const maxSourceFiles = 250_000
+
 /**
- * Finds the legacy files of a directory that is the old `data/`, or holds it or one folder that does. Opens no file, follows no link. The
- * order is that of foreign keys; of one kind the live files come before the backups, `.backup` before `.backup3`,
- * and a global file before those of the users.
+ * Finds the legacy files of a directory: the legacy `data/` directory itself, or one that contains it or a single
+ * such directory. Opens no file and follows no link. Directories that can't be read are skipped.
  * @param directory a real, absolute path.
- * @throws AppError BAD_USER_INPUT when there is nothing to import, or too much; the signal's reason once aborted.
+ * @throws AppError BAD_USER_INPUT if there are no legacy files, too many, or several data directories; the signal's
+ * reason when it is aborted.
  */
 export async function findSources(
   directory: string,
@@ -35,72 +59,38 @@ export async function findSources(
   signal: AbortSignal,
 ): Promise<FoundSources> {
   const search: SourceSearch = { directory, options, signal, found: [], skipped: [], skippedCount: 0 }
-  await searchSources(search)
+  await searchDataDirectory(search)
   const { found, skipped, skippedCount } = search
   if (found.length === 0) throw nothingFound(skipped.sort(comparePaths), skippedCount)
   return { files: orderSources(found), skipped: skipped.sort(comparePaths), skippedCount }
 }
 
-function nothingFound([first]: readonly SkippedPath[], skippedCount: number): AppError {
-  const names = recordKinds.map((kind) => `${kind}.json`).join(', ')
-  const other =
-    first === undefined ? '' : ` Of ${skippedCount} other paths the first is "${first.path}": ${first.reason}`
-  return new AppError(
-    'BAD_USER_INPUT',
-    `The directory holds nothing to import. Looked for ${names} (or .ndjson, .jsonl, their .backup copies, and any of these as .gz or .zst), there and in users/<user-id>/, or for a folder data/ with these, at most two folders down.${other}`,
-  )
-}
-
-/** What to look for, and what was found so far, in no order. */
-interface SourceSearch extends FolderSearch {
-  readonly options: SourceOptions
-  readonly found: { readonly name: SourceName; readonly file: Omit<SourceFile, 'number'> }[]
-}
-
-/** A folder that holds legacy files; its path is empty or ends in `/`. */
-interface Folder {
-  readonly path: string
-  readonly layout: SourceLayout
-  readonly ownerId: string | null
-}
-
-/** About 150 MB of paths: a larger tree is imported in parts. */
-const maxSourceFiles = 250_000
-/** Where the old application put what visitors did before they logged in. */
-const anonymousFolder = 'anonymous'
-
-/**
- * Searches the folder that holds the legacy files, with the folders of the users. A folder that can't be read is
- * skipped with the reason.
- * @throws AppError BAD_USER_INPUT when there are too many files, or several such folders; the signal's reason once
- * it is aborted.
- */
-async function searchSources(search: SourceSearch): Promise<void> {
-  const path = await findDataFolder(search)
-  const folder: Folder = { path, layout: 'ERA1', ownerId: null }
-  for await (const entry of listFolder(search, path)) {
-    if (!isFolder(entry, 'users')) await take(search, folder, entry)
+async function searchDataDirectory(search: SourceSearch): Promise<void> {
+  const path = await findDataDirectory(search)
+  const directory: SourceDirectory = { path, layout: 'ERA1', ownerId: null }
+  for await (const entry of listDirectory(search, path)) {
+    if (!isDirectory(entry, 'users')) await addEntry(search, directory, entry)
     else if (search.options.layout === 'ERA1') skip(search, `${path}users/`, skipReasons.layout)
     else await searchUsers(search, `${path}users/`)
   }
 }
 
 async function searchUsers(search: SourceSearch, path: string): Promise<void> {
-  for await (const owner of listFolder(search, path)) {
+  for await (const owner of listDirectory(search, path)) {
     if (!owner.isDirectory()) {
       skip(search, path + owner.name, owner.isSymbolicLink() ? skipReasons.link : skipReasons.other)
       continue
     }
-    const ownerId = owner.name === anonymousFolder ? null : owner.name
-    const folder: Folder = { path: `${path}${owner.name}/`, layout: 'ERA2', ownerId }
-    for await (const entry of listFolder(search, folder.path)) await take(search, folder, entry)
+    const ownerId = owner.name === anonymousDirectory ? null : owner.name
+    const directory: SourceDirectory = { path: `${path}${owner.name}/`, layout: 'ERA2', ownerId }
+    for await (const entry of listDirectory(search, directory.path)) await addEntry(search, directory, entry)
   }
 }
 
-async function take(search: SourceSearch, folder: Folder, entry: Dirent): Promise<void> {
-  const path = folder.path + entry.name
+async function addEntry(search: SourceSearch, directory: SourceDirectory, entry: Dirent): Promise<void> {
+  const path = directory.path + entry.name
   const name = decodeSourceName(entry.name)
-  const reason = findSkipReason(entry, name, folder.layout, search.options)
+  const reason = findSkipReason(entry, name, directory.layout, search.options)
   if (name === null || reason !== null) {
     skip(search, entry.isDirectory() ? `${path}/` : path, reason ?? skipReasons.other)
     return
@@ -109,13 +99,13 @@ async function take(search: SourceSearch, folder: Folder, entry: Dirent): Promis
   if (search.found.length === maxFiles) throw tooManyFiles(maxFiles)
   const location = join(search.directory, path)
   const { kind, isBackup } = name
-  const { layout, ownerId } = folder
-  const file = { kind, path, location, ownerId, isBackup, layout, ...(await findState(location)) }
+  const { layout, ownerId } = directory
+  const file = { kind, path, location, ownerId, isBackup, layout, ...(await findFileState(location)) }
   search.found.push({ name, file })
 }
 
-/** Nothing when it can't be told: then reading fails and says why. */
-async function findState(path: string): Promise<Pick<SourceFile, 'bytes' | 'modifiedAt'>> {
+/** A file whose state can't be read is kept: reading it will fail and report the reason. */
+async function findFileState(path: string): Promise<Pick<SourceFile, 'bytes' | 'modifiedAt'>> {
   try {
     const { size, mtimeNs } = await lstat(path, { bigint: true })
     return { bytes: Number(size), modifiedAt: String(mtimeNs) }
@@ -128,75 +118,81 @@ async function findState(path: string): Promise<Pick<SourceFile, 'bytes' | 'modi
 function tooManyFiles(maxFiles: number): AppError {
   return new AppError(
     'BAD_USER_INPUT',
-    `The directory holds more than ${maxFiles} files: import it in parts.`,
+    `The directory contains more than ${maxFiles} legacy files. Import it in parts.`,
   )
 }
 
-/** An archive often has one folder around everything, and in it one for each of several backups. */
+function nothingFound([first]: readonly SkippedPath[], skippedCount: number): AppError {
+  const names = recordKinds.map((kind) => `${kind}.json`).join(', ')
+  const other =
+    first === undefined
+      ? ''
+      : ` ${skippedCount} other paths were skipped, the first being "${first.path}": ${first.reason}`
+  return new AppError(
+    'BAD_USER_INPUT',
+    `The directory contains nothing to import. Expected ${names} (or .ndjson, .jsonl, .backup copies, or any of these as .gz or .zst), there and in users/<user-id>/, or in a directory data/ at most two levels down.${other}`,
+  )
+}
+
+/** An archive often has one directory around its contents, and in it one for each of several backups. */
 const maxLevels = 2
-/** More are no backups, but somebody's whole disk. */
-const maxFolders = 10_000
-const maxNamedFolders = 10
+/** A backup has fewer; more suggest that a whole disk is being searched. */
+const maxDirectories = 10_000
+const maxNamedDirectories = 10
 
 /**
- * The folder with the legacy files, relative to the searched directory: empty, or ending in `/`. It is the directory
- * or its `data/`, or else the only folder one or two levels down that is such a directory.
- * @throws AppError BAD_USER_INPUT when there are several.
+ * Finds the directory with the legacy files, relative to the searched one: empty, or ending with `/`. It is the
+ * searched directory or its `data/`, or else the only such directory one or two levels down.
+ * @throws AppError BAD_USER_INPUT if there are several.
  */
-async function findDataFolder(search: FolderSearch): Promise<string> {
+async function findDataDirectory(search: DirectorySearch): Promise<string> {
   const found: string[] = []
   let level = ['']
-  let folders = 0
-  for (let depth = 0; depth <= maxLevels && folders < maxFolders; depth++) {
+  let directories = 0
+  for (let depth = 0; depth <= maxLevels && directories < maxDirectories; depth++) {
     const next: string[] = []
-    for (const path of level.slice(0, maxFolders - folders)) {
-      const folder = await lookInto(search, path)
-      folders++
-      if (folder.dataPath === null) next.push(...folder.subfolders)
-      else if (path === '') return folder.dataPath
-      else found.push(folder.dataPath)
+    for (const path of level.slice(0, maxDirectories - directories)) {
+      const { dataPath, subdirectories } = await inspectDirectory(search, path)
+      directories++
+      if (dataPath === null) next.push(...subdirectories)
+      else if (path === '') return dataPath
+      else found.push(dataPath)
     }
     level = next
   }
   const [only = '', second] = found
-  if (second !== undefined) throw severalFolders(found)
+  if (second !== undefined) throw severalDirectories(found)
   return only
 }
 
-/** Beside legacy files a folder `data/` is something else. */
-async function lookInto(
-  search: FolderSearch,
+/** If a directory contains legacy files, its `data/` is ignored. */
+async function inspectDirectory(
+  search: DirectorySearch,
   path: string,
-): Promise<{ dataPath: string | null; subfolders: string[] }> {
-  const subfolders: string[] = []
+): Promise<{ dataPath: string | null; subdirectories: string[] }> {
+  const subdirectories: string[] = []
   let dataPath: string | null = null
-  for await (const entry of listFolder(search, path)) {
-    if (decodeSourceName(entry.name) !== null || isFolder(entry, 'users'))
-      return { dataPath: path, subfolders }
-    if (isFolder(entry, 'data')) dataPath = `${path}data/`
-    else if (entry.isDirectory() && subfolders.length < maxFolders) subfolders.push(`${path}${entry.name}/`)
+  for await (const entry of listDirectory(search, path)) {
+    if (decodeSourceName(entry.name) !== null || isDirectory(entry, 'users'))
+      return { dataPath: path, subdirectories }
+    if (isDirectory(entry, 'data')) dataPath = `${path}data/`
+    else if (entry.isDirectory() && subdirectories.length < maxDirectories)
+      subdirectories.push(`${path}${entry.name}/`)
   }
-  return { dataPath, subfolders }
+  return { dataPath, subdirectories }
 }
 
-function severalFolders(found: readonly string[]): AppError {
-  const named = found.toSorted().slice(0, maxNamedFolders)
+function severalDirectories(found: readonly string[]): AppError {
+  const named = found.toSorted().slice(0, maxNamedDirectories)
   const more = found.length > named.length ? ` and ${found.length - named.length} more` : ''
   return new AppError(
     'BAD_USER_INPUT',
-    `Several folders hold legacy files: ${named.join(', ')}${more}. Import one of them; of an archive, unpack it first.`,
+    `Several directories contain legacy files: ${named.join(', ')}${more}. Import one of them. If they are in an archive, unpack it first.`,
   )
 }
 
-/** A path that was found and is not read. */
-export interface SkippedPath {
-  /** Relative to the imported directory; a folder's ends in `/`. */
-  readonly path: string
-  readonly reason: string
-}
-
-/** Where a search looks, and what it leaves. */
-interface FolderSearch {
+/** The directory to search, and the paths skipped so far. */
+export interface DirectorySearch {
   readonly directory: string
   readonly signal: AbortSignal
   readonly skipped: SkippedPath[]
@@ -206,19 +202,19 @@ interface FolderSearch {
 const maxSkippedPaths = 1000
 
 /**
- * The entries of a folder of the searched directory. A folder that can't be read, or was replaced by a link at any level,
- * is skipped with the reason.
- * @param path empty, or ends in `/`.
- * @throws the signal's reason once it is aborted.
+ * Lists a directory below the searched one. If it can't be read, or it or a directory above it was replaced by a link,
+ * it is skipped.
+ * @param path empty, or ending with `/`.
+ * @throws the signal's reason when it is aborted.
  */
-export async function* listFolder(search: FolderSearch, path: string): AsyncGenerator<Dirent, void> {
+export async function* listDirectory(search: DirectorySearch, path: string): AsyncGenerator<Dirent, void> {
   try {
     for await (const entry of await openDirectoryInPlace(resolve(search.directory, path))) {
       search.signal.throwIfAborted()
       yield entry
     }
   } catch (error) {
-    skip(search, path === '' ? './' : path, `The folder can't be read: ${explain(error)}.`)
+    skip(search, path === '' ? './' : path, `The directory can't be read: ${explain(error)}.`)
   }
 }
 
@@ -228,13 +224,12 @@ function explain(error: unknown): string {
   throw error
 }
 
-/** Counts the path as skipped, and keeps it if it is among the first. */
-function skip(search: FolderSearch, path: string, reason: string): void {
+function skip(search: DirectorySearch, path: string, reason: string): void {
   search.skippedCount++
   if (search.skipped.length < maxSkippedPaths) search.skipped.push({ path, reason })
 }
 
-/** True for a real folder of this name; a link to one is none. */
-function isFolder(entry: Dirent, name: string): boolean {
+/** True for a directory with this name, but not for a link to one. */
+function isDirectory(entry: Dirent, name: string): boolean {
   return entry.name === name && entry.isDirectory()
 }

@@ -4,28 +4,28 @@ import { AppError } from '../../errors.ts'
 import { isSystemError } from './open-in-place.ts'
 
 /**
- * The real path of the directory to import: `requested`, relative to the only directory that imports may read, or
- * absolute within it.
- * @throws AppError BAD_USER_INPUT when it does not exist, is no directory, or is elsewhere; of what is elsewhere
- * nothing is told, not even whether it exists.
+ * Resolves the directory to import to its real path.
+ * @param requested relative to the only directory that imports may read, or absolute and within it.
+ * @throws AppError BAD_USER_INPUT if it doesn't exist, is not a directory, or is outside; an error for a path outside
+ * doesn't reveal whether it exists.
  */
 export async function resolveImportDirectory(
   legacyDataDirectory: string,
   requested: string,
 ): Promise<string> {
   const root = await findRealPath(legacyDataDirectory)
-  if (root === null) throw refusal(`LEGACY_DATA_DIR does not exist on the server, so nothing can be imported`)
+  if (root === null) throw refusal('LEGACY_DATA_DIR does not exist on the server, so nothing can be imported')
   const wanted = resolve(legacyDataDirectory, requested)
   if (!isWithin(wanted, legacyDataDirectory) && !isWithin(wanted, root)) throw outside(requested)
   const real = await findRealPath(wanted)
-  if (real === null) throw refusal(`The directory "${requested}" does not exist below LEGACY_DATA_DIR`)
+  if (real === null) throw refusal(`The directory "${requested}" does not exist in LEGACY_DATA_DIR`)
   if (!isWithin(real, root)) throw outside(requested)
   if (!(await stat(real)).isDirectory())
-    throw refusal(`"${requested}" is not a directory: name the one with users.json`)
+    throw refusal(`"${requested}" is not a directory; specify the one that contains users.json`)
   return real
 }
 
-/** With all links followed; null when there is no such path. */
+/** Follows all links; null if the path does not exist. */
 export async function findRealPath(path: string): Promise<string | null> {
   try {
     return await realpath(path)
@@ -35,10 +35,10 @@ export async function findRealPath(path: string): Promise<string | null> {
   }
 }
 
-/** Does not exist, goes through a file, links to itself, is too long, or holds a NUL. */
+/** Does not exist, goes through a file, links to itself, is too long, or contains a NUL. */
 const unreachableCodes = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'ERR_INVALID_ARG_VALUE'])
 
-/** True for the directory itself and for every path below it; links are not followed. */
+/** True for the directory itself and every path below it; links are not followed. */
 export function isWithin(path: string, directory: string): boolean {
   const parent = resolve(directory)
   return path === parent || path.startsWith(parent.endsWith(sep) ? parent : parent + sep)

@@ -8,11 +8,11 @@ import { readRecords } from './read-records.ts'
 import { listRejectFiles, readRejects } from './read-rejects.ts'
 import { createUploadOpener, findUploads } from './upload.store.ts'
 
-/** Where the records of a job come from. */
+/** The source of a job's records: a directory, uploaded files, or the rejects of another job. */
 export interface ImportSource {
   /** The files in the order of reading: kinds in foreign-key order. */
   find(): Promise<{ readonly files: readonly SourceFile[]; readonly skipped: readonly SkippedPath[] }>
-  /** The records of one of the files, and as damage what is none. `watch` sees the bytes as they are stored. */
+  /** Reads a file into batches of records and damage. `watch` is called with the bytes as they are stored. */
   read(
     file: SourceFile,
     reading: FileReading,
@@ -20,8 +20,7 @@ export interface ImportSource {
   ): AsyncIterable<readonly SourceItem[]>
 }
 
-/** What tells where the records come from. */
-export interface SourcePlace {
+export interface SourceOrigin {
   readonly jobId: string
   readonly request: ImportRequest
   readonly directory: string
@@ -32,29 +31,33 @@ export interface SourcePlace {
 
 const layouts = { auto: 'AUTO', era1: 'ERA1', era2: 'ERA2' } as const
 
-/** The source that the job's request names. */
-export function openSource(place: SourcePlace): ImportSource {
-  const { request, directory, signal } = place
-  if (request.source === 'upload') return openUploads(place)
-  if (request.source === 'rejects') return openRejects(place)
+/** Opens the source that the job's request names. */
+export function openSource(origin: SourceOrigin): ImportSource {
+  const { request } = origin
+  if (request.source === 'upload') return openUploads(origin)
+  if (request.source === 'rejects') return openRejects(origin)
+  return openDirectory(origin)
+}
+
+function openDirectory({ request, directory, signal }: SourceOrigin): ImportSource {
   const options = { layout: layouts[request.layout], includeBackups: request.includeBackups }
   return {
     find: () => findSources(directory, options, signal),
     read: (file, reading, watch) =>
-      readRecords(file, signal, { reading, openBytes: watched(readChunks, watch) }),
+      readRecords(file, signal, { reading, openBytes: watchBytes(readChunks, watch) }),
   }
 }
 
-function openUploads({ db, signal }: SourcePlace): ImportSource {
+function openUploads({ db, signal }: SourceOrigin): ImportSource {
   const openBytes = createUploadOpener(db)
   return {
     find: async () => ({ files: await findUploads(db), skipped: [] }),
     read: (file, reading, watch) =>
-      readRecords(file, signal, { reading, openBytes: watched(openBytes, watch) }),
+      readRecords(file, signal, { reading, openBytes: watchBytes(openBytes, watch) }),
   }
 }
 
-function openRejects({ request, rejects: filter, db, signal }: SourcePlace): ImportSource {
+function openRejects({ request, rejects: filter, db, signal }: SourceOrigin): ImportSource {
   const selection = { jobId: request.ofJobId ?? '', filter }
   return {
     find: async () => ({ files: await listRejectFiles(db, selection), skipped: [] }),
@@ -62,7 +65,7 @@ function openRejects({ request, rejects: filter, db, signal }: SourcePlace): Imp
   }
 }
 
-function watched(openBytes: OpenBytes, watch: (chunk: Buffer) => void): OpenBytes {
+function watchBytes(openBytes: OpenBytes, watch: (chunk: Buffer) => void): OpenBytes {
   return async function* (file, reading, chunkBytes) {
     for await (const chunk of openBytes(file, reading, chunkBytes)) {
       watch(chunk)

@@ -1,7 +1,7 @@
 import { constants, type Dir } from 'node:fs'
 import { type FileHandle, lstat, open, opendir, readlink, realpath } from 'node:fs/promises'
 
-/** The opened file or directory is not the one that was found. */
+/** Thrown when the opened file or directory is not the one that was found. */
 export class PathReplaced extends Error {
   constructor() {
     super('it, or a directory above it, was moved or replaced by a link')
@@ -9,15 +9,15 @@ export class PathReplaced extends Error {
   }
 }
 
-/** The system reports the path of a descriptor, which a link created later can't change. */
+/** Linux reports the path of a descriptor, which a link created later can't change. */
 const hasDescriptorPaths = process.platform === 'linux'
-// Does not follow a link in the last component, and does not block on a FIFO.
+// Doesn't follow a link in the last component, and doesn't block on a FIFO.
 const openFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /**
  * Opens a file or a directory for reading, without following a link at any level.
  * @param path a real, absolute path.
- * @throws PathReplaced if the opened file is elsewhere; the system's error.
+ * @throws PathReplaced if the opened file is elsewhere; the system's errors.
  */
 export async function openInPlace(path: string, flags = 0): Promise<FileHandle> {
   const handle = await open(path, openFlags | flags)
@@ -43,15 +43,15 @@ export async function openDirectoryInPlace(path: string): Promise<Dir> {
   }
 }
 
-/** An open directory, which stays the same even if its path is replaced. */
+/** An open directory, which remains the same even if its path is replaced. */
 export interface HeldDirectory {
-  /** Its path; on Linux through its descriptor, so that files opened below it are in this directory. */
+  /** Its path; on Linux that of its descriptor, so that files opened below it are in this directory. */
   readonly path: string
   close(): Promise<void>
 }
 
 /**
- * Keeps a directory open until it is closed.
+ * Opens a directory and keeps it open until it is closed.
  * @param path as for `openInPlace`.
  */
 export async function holdDirectory(path: string): Promise<HeldDirectory> {
@@ -64,7 +64,7 @@ export async function holdDirectory(path: string): Promise<HeldDirectory> {
 async function isInPlace(handle: FileHandle, path: string): Promise<boolean> {
   if (hasDescriptorPaths) {
     const opened = await readlink(pathOf(handle))
-    // The old application may replace its file at the same time; then the opened file is read.
+    // The legacy application may replace its file at the same time; then the opened file is read.
     return opened === path || opened === `${path} (deleted)`
   }
   if ((await realpath(path)) !== path) return false
@@ -77,8 +77,8 @@ function pathOf({ fd }: FileHandle): string {
 }
 
 /**
- * True for an error of the operating system, or of Node for a path that none could have; its `code` is a name such
- * as EACCES. Our own errors have codes, too, and are none of these.
+ * True for an error of the operating system, and for Node's error for an impossible path; its `code` is a name such
+ * as EACCES. False for our own errors, which also have codes.
  */
 export function isSystemError(error: unknown): error is Error & { readonly code: string } {
   if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return false

@@ -7,34 +7,28 @@ import { readLimits } from '../scan/read-limits.ts'
 import { createByteInput, decompress, takeBytes, takeRest } from './decompress.ts'
 import { createFileReading, readChunks } from './file-bytes.ts'
 
-/** One entry of an archive, as it says of itself: nothing of it is believed. */
+/** One entry of an archive, with untrusted values as the archive states them. */
 export interface ArchiveEntry {
   readonly path: string
-  readonly type: 'file' | 'folder' | 'link' | 'other'
+  readonly type: 'file' | 'directory' | 'link' | 'other'
   readonly modifiedAt: Date | null
-  /** To be read once, and before the next entry is asked for; or not at all. */
+  /** May be read once, before the next entry is requested, or not at all. */
   readonly content: AsyncIterable<Buffer>
 }
 
-/** What an archive may hold. Tests pass smaller ones. */
+/** Limits for an archive. Tests pass smaller ones. */
 export interface ArchiveLimits {
   /** Entries of any type. */
   readonly maxEntries: number
-  /** What is written to the disk, however large the archive is. */
+  /** Bytes written to the disk, whatever the size of the archive. */
   readonly maxBytes: number
-  /** How many times the archive's size may be written. */
+  /** Ratio of the bytes written to the size of the archive. */
   readonly maxExpansion: number
-  /** What any archive may expand to, however small it is. */
+  /** Expanded size that is allowed for any archive, however small. */
   readonly minExpandedBytes: number
 }
 
-/** An archive that is not imported, with the reason. */
-export function refuseArchive(reason: string, cause?: unknown): AppError {
-  return new AppError('BAD_USER_INPUT', `The archive is not imported: ${reason}.`, { cause })
-}
-
-/** An archive to open, told by its first bytes. */
-interface Archive {
+export interface Archive {
   /** A real path. */
   readonly path: string
   readonly bytes: number
@@ -42,15 +36,13 @@ interface Archive {
   readonly limits: ArchiveLimits
 }
 
-const tarBlockBytes = 512
-/** The beginnings for which the parser of tar expands, once more and without our limits: gzip, zstd. */
-const expandedByParser = ['\x1f\x8b', '\x28\xb5\x2f\xfd']
-/** Of the first entry, or of the directory of an archive without any. */
+const advice = 'Unpack as much of it as possible and import the resulting directory'
+/** The first bytes of a zip archive: those of its first entry, or of the directory if there is no entry. */
 const zipMagic = ['PK\x03\x04', 'PK\x05\x06']
 
 /**
- * The entries of an archive: tar, plain or compressed with gzip or zstd, or zip.
- * @throws AppError BAD_USER_INPUT for any other file and for a damaged archive; the signal's reason once aborted.
+ * Reads the entries of an archive: zip, or tar, plain or compressed with gzip or zstd. The format is detected.
+ * @throws AppError BAD_USER_INPUT for any other file and for a damaged archive; the signal's reason when it is aborted.
  */
 export async function* openArchive(archive: Archive): AsyncGenerator<ArchiveEntry, void> {
   if (zipMagic.includes(await readStart(archive.path))) yield* readZip(archive.path)
@@ -67,12 +59,16 @@ async function readStart(path: string): Promise<string> {
   }
 }
 
+const tarBlockBytes = 512
+/** The parser of tar would decompress content that starts like gzip or zstd a second time, without our limits. */
+const decompressedByParser = ['\x1f\x8b', '\x28\xb5\x2f\xfd']
+
 async function* readTarBytes({ path, bytes, signal, limits }: Archive): AsyncGenerator<Buffer, void> {
   const reading = createFileReading()
   const stored = readChunks({ location: path }, reading, readLimits.chunkBytes)
-  const expanded = decompress(stored, bytes, reading, limits)
+  const content = decompress(stored, reading, { ...limits, storedBytes: bytes })
   try {
-    const input = createByteInput(expanded)
+    const input = createByteInput(content)
     const start = await takeBytes(input, tarBlockBytes)
     if (reading.problem === null && !isTar(start))
       throw refuseArchive('it is neither a tar nor a zip archive')
@@ -83,47 +79,47 @@ async function* readTarBytes({ path, bytes, signal, limits }: Archive): AsyncGen
     }
     if (reading.problem !== null) throw refuseArchive(reading.problem.message)
   } finally {
-    await expanded.return()
+    await content.return()
   }
 }
 
 function isTar(start: Buffer): boolean {
-  const isExpandedByParser = expandedByParser.some((magic) => start.toString('latin1').startsWith(magic))
-  if (start.length < tarBlockBytes || isExpandedByParser) return false
+  const isCompressed = decompressedByParser.some((magic) => start.toString('latin1').startsWith(magic))
+  if (start.length < tarBlockBytes || isCompressed) return false
   try {
     const header = new Header(start, 0)
     return header.nullBlock || header.cksumValid
   } catch {
-    // It throws for numbers that no header has.
+    // It throws for invalid numbers.
     return false
   }
 }
 
 type TarEvent = { readonly entry: ReadEntry } | { readonly bytes: Buffer } | { readonly isEnd: true }
 
-const types: Readonly<Record<string, ArchiveEntry['type']>> = {
+const tarTypes: Readonly<Record<string, ArchiveEntry['type']>> = {
   File: 'file',
   OldFile: 'file',
   ContiguousFile: 'file',
-  Directory: 'folder',
+  Directory: 'directory',
   Link: 'link',
   SymbolicLink: 'link',
 }
 
 /**
- * The entries of a tar archive, in order.
- * @param chunks expanded, if it was compressed.
- * @throws AppError BAD_USER_INPUT for what is damaged, cut off or no tar archive.
+ * Reads the entries of a tar archive, in order.
+ * @param chunks of the decompressed archive.
+ * @throws AppError BAD_USER_INPUT if it is damaged, truncated or not a tar archive.
  */
 export async function* readTar(chunks: AsyncIterable<Buffer>): AsyncGenerator<ArchiveEntry, void> {
   const events = parseTar(chunks)
   try {
     for (let next = await events.next(); next.done !== true; next = await events.next()) {
-      // What else comes belongs to an entry that nobody read.
+      // Other events are the content of an entry that was not read.
       if (!('entry' in next.value)) continue
       const { path, type, mtime } = next.value.entry
       const content = takeContent(events)
-      yield { path, type: types[type] ?? 'other', modifiedAt: mtime ?? null, content }
+      yield { path, type: tarTypes[type] ?? 'other', modifiedAt: mtime ?? null, content }
     }
   } finally {
     await events.return()
@@ -138,7 +134,7 @@ async function* takeContent(events: AsyncGenerator<TarEvent, void>): AsyncGenera
   }
 }
 
-/** The entries flow: all that a chunk holds comes before the chunk is used up, so no more than one chunk is held. */
+/** Yields all events of a chunk before the parser gets the next one, so that no more than one chunk is in memory. */
 async function* parseTar(chunks: AsyncIterable<Buffer>): AsyncGenerator<TarEvent, void> {
   const events: TarEvent[] = []
   let warning: string | null = null
@@ -159,42 +155,42 @@ async function* parseTar(chunks: AsyncIterable<Buffer>): AsyncGenerator<TarEvent
   })
   for await (const chunk of chunks) {
     try {
-      // A copy: the parser keeps the part of a block that the chunk ends with.
+      // A copy: the parser keeps the incomplete block at the end of a chunk.
       parser.write(Buffer.from(chunk))
     } catch (error) {
       warning = error instanceof Error ? error.message : String(error)
     }
-    if (warning !== null) throw damaged(warning)
+    if (warning !== null) throw damagedTar(warning)
     yield* events.splice(0)
   }
-  if (!hasEnd) throw damaged('it ends before its end')
+  if (!hasEnd) throw damagedTar('unexpected end of archive')
 }
 
-function damaged(what: string): Error {
-  return refuseArchive(`it is damaged (${what}). Unpack what can be, and import the folder`)
+function damagedTar(problem: string): AppError {
+  return refuseArchive(`it is damaged (${problem}). ${advice}`)
 }
 
 const unixHost = 3
 const typeMask = 0o170000
 const unixTypes: ReadonlyMap<number, ArchiveEntry['type']> = new Map([
-  // Some writers set permissions alone.
+  // Some programs store only permissions.
   [0, 'file'],
   [0o100000, 'file'],
-  [0o040000, 'folder'],
+  [0o040000, 'directory'],
   [0o120000, 'link'],
 ])
 
 /**
- * The entries of a zip archive, in the order of its directory.
- * @throws AppError BAD_USER_INPUT for what is damaged, encrypted or compressed in an unusual way.
+ * Reads the entries of a zip archive, in the order of its directory.
+ * @throws AppError BAD_USER_INPUT if it is damaged, encrypted or uses an unsupported compression method.
  */
 async function* readZip(path: string): AsyncGenerator<ArchiveEntry, void> {
-  // Names are looked at by who writes them: an unsafe one is no reason to leave all others.
-  const zip = await openPromise(path, { autoClose: false, decodeStrings: false }).catch(refuseDamaged)
+  // The writer checks the names: with `decodeStrings`, one unsafe name would refuse the whole archive.
+  const zip = await openPromise(path, { autoClose: false, decodeStrings: false }).catch(refuseZip)
   try {
     const entries = zip.eachEntry()
     for (;;) {
-      const next = await entries.next().catch(refuseDamaged)
+      const next = await entries.next().catch(refuseZip)
       if (next.done === true) return
       yield describeEntry(zip, next.value)
     }
@@ -207,7 +203,7 @@ function describeEntry(zip: ZipFile, entry: Entry): ArchiveEntry {
   const path = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true)
   return {
     path,
-    type: path.endsWith('/') ? 'folder' : findType(entry),
+    type: path.endsWith('/') ? 'directory' : findType(entry),
     modifiedAt: entry.getLastModDate(),
     content: readContent(zip, entry),
   }
@@ -218,6 +214,7 @@ function findType({ versionMadeBy, externalFileAttributes }: Entry): ArchiveEntr
   return unixTypes.get((externalFileAttributes >>> 16) & typeMask) ?? 'other'
 }
 
+/** yauzl checks the size of an entry, but not its checksum. */
 async function* readContent(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer, void> {
   let checksum = 0
   try {
@@ -226,12 +223,17 @@ async function* readContent(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer, 
       yield chunk
     }
   } catch (error) {
-    refuseDamaged(error)
+    refuseZip(error)
   }
-  if (checksum !== entry.crc32) refuseDamaged(new Error('a checksum is another'))
+  if (checksum !== entry.crc32) refuseZip(new Error('checksum mismatch'))
 }
 
-function refuseDamaged(error: unknown): never {
-  const what = error instanceof Error ? error.message : String(error)
-  throw refuseArchive(`it can't be read (${what}). Unpack what can be, and import the folder`, error)
+function refuseZip(error: unknown): never {
+  const problem = error instanceof Error ? error.message : String(error)
+  throw refuseArchive(`it can't be read (${problem}). ${advice}`, error)
+}
+
+/** The error for an archive that can't be imported. */
+export function refuseArchive(reason: string, cause?: unknown): AppError {
+  return new AppError('BAD_USER_INPUT', `The archive can't be imported: ${reason}.`, { cause })
 }

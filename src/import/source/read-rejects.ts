@@ -10,59 +10,61 @@ import {
 } from '../reject.store.ts'
 import { type ReadLimits, readLimits } from '../scan/read-limits.ts'
 import { isDamageCode } from '../scan/refuse-damage.ts'
+import { scanChunks } from '../scan/scanner.ts'
 import type { Damage, SourceFile, SourceItem } from '../scan/source-item.ts'
 import type { FileReading } from './file-bytes.ts'
-import { scanChunks } from './read-records.ts'
-import { decodeUploadName, orderSources } from './source-name.ts'
+import { anonymousDirectory, decodeUploadName, orderSources, type SourceName } from './source-name.ts'
 
-/** Which rejects are tried again. */
-interface RejectSelection {
+/** Which rejects to retry. */
+export interface RejectSelection {
   /** The job that rejected them. */
   readonly jobId: string
   readonly filter: ImportRejectFilter
 }
 
-const ownerFolder = /(?:^|\/)users\/([^/]+)\/[^/]+$/
-/** The folder of nobody. */
-const anonymous = 'anonymous'
+const ownerDirectory = /(?:^|\/)users\/([^/]+)\/[^/]+$/
 
-/** The files that a job rejected something of, as sources of their own: what is tried again of each is its content. */
+/** The files with selected rejects, as the sources of a retry: the content of each is its rejects. */
 export async function listRejectFiles(
   db: Database,
   { jobId, filter }: RejectSelection,
 ): Promise<SourceFile[]> {
   const files = await listRejectedFiles(db, jobId, filter)
-  return orderSources(files.map((file) => ({ name: nameOf(file), file: toSourceFile(file) })))
+  return orderSources(files.map((file) => ({ name: decodeName(file), file: toSourceFile(file) })))
 }
 
-function nameOf({ path, kind }: RejectedFile) {
+function decodeName({ path, kind }: RejectedFile): SourceName {
   return decodeUploadName(path.slice(path.lastIndexOf('/') + 1), kind)
 }
 
 function toSourceFile(file: RejectedFile): Omit<SourceFile, 'number'> {
   const { kind, path, bytes, firstNumber, lastNumber } = file
-  const folder = ownerFolder.exec(path)?.[1] ?? anonymous
+  const directory = ownerDirectory.exec(path)?.[1] ?? anonymousDirectory
   return {
-    ...{ kind, path, bytes, modifiedAt: null, isBackup: nameOf(file).isBackup },
+    kind,
+    path,
+    bytes,
+    modifiedAt: null,
+    isBackup: decodeName(file).isBackup,
     location: `${firstNumber}-${lastNumber}`,
-    ownerId: folder === anonymous ? null : folder,
-    layout: ownerFolder.test(path) ? 'ERA2' : 'ERA1',
+    ownerId: directory === anonymousDirectory ? null : directory,
+    layout: ownerDirectory.test(path) ? 'ERA2' : 'ERA1',
   }
 }
 
-interface RejectReading {
+export interface RejectReading {
   readonly selection: RejectSelection
   readonly signal: AbortSignal
-  /** Grows as the rejects are read. */
+  /** Updated while the rejects are read, for progress. */
   readonly reading: FileReading
-  /** Sees the bytes that are read. */
+  /** Called with the bytes of each reject. */
   watch(raw: Buffer): void
   readonly limits?: ReadLimits
 }
 
 /**
- * The rejects of one of the files in batches: as records, at the places where they stood, or as the same damage again.
- * @throws the signal's reason, once it is aborted.
+ * Reads the rejects of one file in batches: as records at their original places, or as the same damage again.
+ * @throws the signal's reason when it is aborted.
  */
 export async function* readRejects(
   db: Database,
@@ -89,18 +91,18 @@ export async function* readRejects(
   }
 }
 
-const [opening, closing] = [Buffer.from('['), Buffer.from(']')]
-/** The record that a pointer leads to, or into. */
+const openingBracket = Buffer.from('[')
+const closingBracket = Buffer.from(']')
+/** The part of a pointer that leads to the record. */
 const recordPointer = /^\/[^/]*/
 const isIndex = /^\d+$/
 
-/** A reject's bytes as the record that they are, at the place where they stood, or else as the damage that they are. */
+/** A reject's bytes as a record at its original place if they are exactly one record, and otherwise as damage. */
 export async function rescanReject(reject: StoredReject, signal: AbortSignal): Promise<SourceItem> {
   const { number: index, line, offset, raw } = reject
   const pointer = recordPointer.exec(reject.pointer)?.[0] ?? ''
   const items: SourceItem[] = []
-  // The only record of a list: nothing else can be taken for a format.
-  for await (const batch of scanChunks(toChunks(raw), signal)) items.push(...batch)
+  for await (const batch of scanChunks(toArray(raw), signal)) items.push(...batch)
   const [item] = items
   if (item !== undefined && 'record' in item && items.length === 1) {
     return { record: { ...item.record, line, offset, index, pointer, key: findKey(pointer) } }
@@ -108,13 +110,14 @@ export async function rescanReject(reject: StoredReject, signal: AbortSignal): P
   return { damage: toDamage(reject) }
 }
 
-async function* toChunks(raw: Buffer): AsyncGenerator<Buffer> {
-  yield opening
+/** Around the record, the brackets of an array: its bytes alone could be detected as another format. */
+async function* toArray(raw: Buffer): AsyncGenerator<Buffer> {
+  yield openingBracket
   yield raw
-  yield closing
+  yield closingBracket
 }
 
-/** A key of digits could be an index; but it is no id either. */
+/** Digits are taken for an array index: a key of digits isn't a valid id anyway. */
 function findKey(pointer: string): string | null {
   const [key] = decodePointer(pointer)
   return key === undefined || isIndex.test(key) ? null : key
@@ -123,7 +126,12 @@ function findKey(pointer: string): string | null {
 function toDamage({ code, message, line, offset, pointer, raw }: StoredReject): Damage {
   return {
     code: isDamageCode(code) ? code : 'BROKEN_RECORD',
-    ...{ message, line, offset, pointer, raw, rawBytes: raw.length },
+    message,
+    line,
+    offset,
+    pointer,
+    raw,
+    rawBytes: raw.length,
     rawSha256: hash('sha256', raw, 'hex'),
   }
 }

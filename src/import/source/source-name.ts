@@ -1,23 +1,26 @@
 import type { Dirent } from 'node:fs'
 import { type RecordKind, recordKinds, type SourceFile, type SourceLayout } from '../scan/source-item.ts'
 
-/** What a file's name says. */
+/** The legacy application stored here what visitors did before they logged in. */
+export const anonymousDirectory = 'anonymous'
+
+/** What a file's name says about its content. */
 export interface SourceName {
   readonly kind: RecordKind
   readonly isBackup: boolean
-  /** The number behind `.backup`; 0 without one, and for a live file. */
+  /** The number after `.backup`; 0 without a number and for live files. */
   readonly backupNumber: number
 }
 
 const extension = '(?:json|ndjson|jsonl)'
 const backup = '((?:backup|bak)[\\w-]*)'
 const compression = '(?:\\.(?:gz|zst))?'
-/** `users.json`, its copies `users.json.backup3`, and `users.backup.json` as people name them; each also compressed. */
+/** `users.json`, its copies `users.json.backup3`, manually named copies `users.backup.json`; each also compressed. */
 const sourceName = new RegExp(
   `^(${recordKinds.join('|')})\\.(?:${extension}${compression}(?:\\.${backup}${compression})?|${backup}\\.${extension}${compression})$`,
 )
 
-/** The kind of records that a file with this name holds; null when it is none of the legacy files. */
+/** Null if this is not the name of a legacy file. */
 export function decodeSourceName(name: string): SourceName | null {
   const match = sourceName.exec(name)
   const kind = recordKinds.find((one) => one === match?.[1])
@@ -30,32 +33,32 @@ export function decodeSourceName(name: string): SourceName | null {
   }
 }
 
-/** What to read of a directory. */
+/** Which files of a directory to read. */
 export interface SourceOptions {
-  /** AUTO reads both layouts. ERA2 reads of the global files only the users. */
+  /** AUTO reads both layouts; ERA2 reads no global files except the users. */
   readonly layout: 'AUTO' | SourceLayout
   readonly includeBackups: boolean
-  /** A directory with more files is refused. */
+  /** Directories with more files are refused. */
   readonly maxFiles?: number
 }
 
-/** Why a path is not read. */
+/** Why a path is skipped. */
 export const skipReasons = {
   other: 'Not one of the legacy files.',
-  link: 'A symbolic link. Links are not followed: put a copy in its place.',
+  link: 'A symbolic link. Links are not followed; replace it with a copy of the file.',
   noFile: 'Not a regular file.',
-  backup: 'A backup, and backups are left out.',
-  layout: 'Belongs to the layout that is left out.',
+  backup: 'A backup; backups are excluded.',
+  layout: 'Belongs to the excluded layout.',
 } as const
 
-/** Null when the file is to be read. */
+/** Null if the file is to be read. */
 export function findSkipReason(
   entry: Dirent,
   name: SourceName | null,
   place: SourceLayout,
   { layout, includeBackups }: SourceOptions,
 ): string | null {
-  // The users are one global file in both layouts.
+  // In both layouts, users are in a global file.
   const isUsers = name?.kind === 'users'
   if (name === null || (isUsers && place === 'ERA2')) return skipReasons.other
   if (entry.isSymbolicLink()) return skipReasons.link
@@ -65,50 +68,50 @@ export function findSkipReason(
   return null
 }
 
-const maxShownLength = 200
+const maxDisplayLength = 200
 const backupMark = /\.(?:backup|bak)[\w-]*?(\d*)(?=\.|$)/i
 
-/** What an uploaded file is, by the kind that the request gives it and the name that the client gives it. */
+/** Decodes an uploaded file's name. The request states the kind, so the name may be anything. */
 export function decodeUploadName(fileName: string, kind: RecordKind): SourceName {
   const match = backupMark.exec(fileName)
   return { kind, isBackup: match !== null, backupNumber: Number(match?.[1] ?? 0) }
 }
 
 /**
- * The path that people are shown: the folder as in a directory, and the client's name for the file, or one made up.
- * Two files never get the same: what has no other place of its own is told by it.
- * @param taken all given before; gets this one too.
+ * Creates the displayed path of an uploaded file: its directory, and the client's name for it or a default one.
+ * The path is unique in the job, because it is all that identifies the file.
+ * @param taken the paths created so far; the new one is added.
  */
 export function createUploadPath(
   { fileName, kind, ownerId }: { fileName: string; kind: RecordKind; ownerId: string | null },
   taken: Set<string>,
 ): string {
-  const folder = ownerId === null ? '' : `users/${ownerId}/`
-  const name = folder + (toShownName(fileName) || `${kind}.json`)
+  const directory = ownerId === null ? '' : `users/${ownerId}/`
+  const name = directory + (toDisplayName(fileName) || `${kind}.json`)
   let path = name
   for (let copy = 2; taken.has(path); copy++) path = `${name} (${copy})`
   taken.add(path)
   return path
 }
 
-function toShownName(fileName: string): string {
+function toDisplayName(fileName: string): string {
   const name = fileName.slice(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1)
   return name
     .replace(/\p{Cc}/gu, '\ufffd')
-    .slice(0, maxShownLength)
+    .slice(0, maxDisplayLength)
     .toWellFormed()
     .trim()
 }
 
-/** A file that is to get its number. */
+/** A file that has no number yet. */
 export interface NamedSource {
   readonly name: SourceName
   readonly file: Omit<SourceFile, 'number'>
 }
 
 /**
- * Numbers the files in the order of reading: that of foreign keys; of one kind the live files come before the
- * backups, `.backup` before `.backup3`, and a global file before those of the users.
+ * Numbers the files in the order of reading: kinds in foreign-key order; within a kind, live files before backups,
+ * `.backup` before `.backup3`, and global files before those of users.
  */
 export function orderSources(sources: readonly NamedSource[]): SourceFile[] {
   const ranked = sources.map(({ name, file }) => ({ rank: rankOf(name), file }))
@@ -116,13 +119,13 @@ export function orderSources(sources: readonly NamedSource[]): SourceFile[] {
   return ranked.map(({ file }, index) => ({ ...file, number: index + 1 }))
 }
 
-/** The order of the files but for the path, which puts `contracts.json` before `users/`. */
+/** Files of equal rank are ordered by path, which puts `contracts.json` before `users/`. */
 function rankOf({ kind, isBackup, backupNumber }: SourceName): number {
   const copy = isBackup ? 1 + Math.min(backupNumber, 998) : 0
   return recordKinds.indexOf(kind) * 1000 + copy
 }
 
-/** By the path, as computers count: the same on every system. */
+/** By UTF-16 code unit, so that the order is the same on every system. */
 export function comparePaths(one: { readonly path: string }, other: { readonly path: string }): number {
   return one.path < other.path ? -1 : 1
 }

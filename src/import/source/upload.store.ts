@@ -4,39 +4,38 @@ import type { RecordKind, SourceFile } from '../scan/source-item.ts'
 import type { OpenBytes } from './file-bytes.ts'
 
 /*
- * Uploaded files lie in the staging, in pieces. While they arrive, nobody knows yet in which order they will be read:
- * until then the number of a file is the negative of its place in the order of arrival.
+ * Uploaded files are stored in the staging tables, in pieces. Their order of reading is known only when all have
+ * arrived; until then, the number of a file is the negative of its place in the order of arrival.
  */
 
-/** Does not wait for the disk at each piece: without the files' rows, which come last, the pieces are worth nothing. */
-export async function relaxCommits(db: Database): Promise<void> {
+/** Stops waiting for the disk at each piece: without the rows of the files, which come last, the pieces are not used. */
+export async function disableSynchronousCommit(db: Database): Promise<void> {
   await sql`set synchronous_commit = off`.execute(db)
 }
 
-/** Waits for the disk once, for all that was written before, too. */
-export async function secureCommit(trx: Database): Promise<void> {
+/** Makes the commit of this transaction wait for the disk, which includes everything written before. */
+export async function enableSynchronousCommit(trx: Database): Promise<void> {
   await sql`set synchronous_commit = on`.execute(trx)
 }
 
-/** Room for a piece of a file, with what stands before and behind it when it is copied into the staging. */
+/** A reusable buffer for one piece of a file, with room for the COPY header before it and the trailer after it. */
 export interface PieceBuffer {
-  /** Where the bytes of the piece go. */
+  /** The part for the bytes of the piece. */
   readonly bytes: Buffer
   readonly row: Buffer
 }
 
-/** Of COPY's binary format: the head of the stream, then one row of three fields, each with its length before it. */
+/** COPY's binary format: the header of the stream, then one row of three fields, each preceded by its length. */
 const copyHead = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
 const copyEnd = Buffer.from([0xff, 0xff])
 const headBytes = copyHead.length + 2 + (4 + 4) + (4 + 4) + 4
 
-/** Room for one piece after the other. */
 export function createPieceBuffer(pieceBytes: number): PieceBuffer {
   const row = Buffer.alloc(headBytes + pieceBytes + copyEnd.length)
   return { row, bytes: row.subarray(headBytes, headBytes + pieceBytes) }
 }
 
-/** Keeps the next piece of a file: without copying a byte, for what has been copied stays in memory for a while. */
+/** Stores the next piece of a file. Copies no byte, because copies would remain in memory until garbage collection. */
 export async function insertUploadPiece(
   connection: DedicatedConnection,
   piece: { readonly fileNumber: number; readonly number: number; readonly length: number },
@@ -52,7 +51,7 @@ export async function insertUploadPiece(
   await connection.copy(statement, row.subarray(0, at))
 }
 
-/** Gives files their numbers in the order of reading. Moves none of their bytes: they lie outside of the rows. */
+/** Renumbers the files in the order of reading. Does not rewrite their bytes, which are stored out of line (TOAST). */
 export async function numberUploads(
   trx: Database,
   files: readonly { readonly arrival: number; readonly number: number }[],
@@ -65,7 +64,7 @@ export async function numberUploads(
     where uploads.file_number = given.arrival`.execute(trx)
 }
 
-/** The files that have arrived, in the order of reading; none until all have. */
+/** The uploaded files in the order of reading; none until all have arrived. */
 export async function findUploads(db: Database): Promise<SourceFile[]> {
   const { rows } = await sql<Omit<SourceFile, 'layout' | 'location'> & { kind: RecordKind }>`
     select number, kind, path, owner_id as "ownerId", is_backup as "isBackup", bytes::float8 as bytes,
@@ -78,14 +77,27 @@ export async function findUploads(db: Database): Promise<SourceFile[]> {
   }))
 }
 
-/** The bytes of an uploaded file, piece by piece. The next is on its way while one is worked on. */
-export async function* openUpload(db: Database, fileNumber: number): AsyncGenerator<Buffer, void> {
+/** Creates the `OpenBytes` of uploaded files. */
+export function createUploadOpener(db: Database): OpenBytes {
+  return async function* ({ number, bytes }, reading) {
+    for await (const piece of readPieces(db, number)) {
+      reading.bytes += piece.length
+      yield piece
+    }
+    if (reading.bytes === bytes) return
+    const message = `Only ${reading.bytes} of the uploaded file's ${bytes} bytes are stored. Upload it again.`
+    reading.problem = { code: 'READ_FAILED', message, pointer: '' }
+  }
+}
+
+/** Reads an uploaded file piece by piece; the next piece is requested while the current one is processed. */
+async function* readPieces(db: Database, fileNumber: number): AsyncGenerator<Buffer, void> {
   let next = findPiece(db, fileNumber, 1)
   for (let number = 2; ; number++) {
     const piece = await next
     if (piece === undefined) return
     next = findPiece(db, fileNumber, number)
-    // Whoever stops reading does not wait for it.
+    // If the reader stops, a failure of this request must not be an unhandled rejection.
     next.catch(() => undefined)
     yield piece
   }
@@ -95,17 +107,4 @@ async function findPiece(db: Database, fileNumber: number, number: number): Prom
   const { rows } = await sql<{ bytes: Buffer }>`
     select bytes from staging.uploads where file_number = ${fileNumber} and number = ${number}`.execute(db)
   return rows[0]?.bytes
-}
-
-/** The `OpenBytes` of uploaded files. */
-export function createUploadOpener(db: Database): OpenBytes {
-  return async function* ({ number, bytes }, reading) {
-    for await (const piece of openUpload(db, number)) {
-      reading.bytes += piece.length
-      yield piece
-    }
-    if (reading.bytes === bytes) return
-    const message = `Of the uploaded file's ${bytes} bytes only ${reading.bytes} are there. Upload it again.`
-    reading.problem = { code: 'READ_FAILED', message, pointer: '' }
-  }
 }

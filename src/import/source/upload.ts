@@ -1,38 +1,37 @@
-/** A file of a multipart request whose bytes come. */
-export interface ArrivingFile {
-  /** As the client names it; to be shown, never to be opened. */
+/** A file of a multipart request whose bytes arrive now. */
+export interface StartedFile {
+  /** The client's name for the file: for display, never to be opened. */
   readonly fileName: string
   /**
-   * To be read once; whoever stops before the end lets the rest go by. A chunk is good until the next one is asked for.
-   * @throws AppError when the client goes away, or a limit is exceeded.
+   * May be read once; if the reader stops early, the rest is discarded. A chunk is valid until the next one is requested.
+   * @throws AppError if the client disconnects or a limit is exceeded.
    */
   readonly bytes: AsyncIterable<Buffer>
 }
 
 /**
- * The value of the scalar Upload: the place of a file in the variables of a request. Only who reads multipart requests
- * makes one, so that no JSON can stand for a file.
+ * The value of the scalar Upload: the place of a file in the variables of a request. Only the multipart reader creates
+ * instances, so JSON can't pass for a file.
  */
 export class Upload {
-  readonly #arrival = Promise.withResolvers<ArrivingFile>()
+  readonly #started = Promise.withResolvers<StartedFile>()
 
   constructor() {
-    // Nobody may be waiting for a file of a request that fails.
-    this.#arrival.promise.catch(() => undefined)
+    // If the request fails, the file may have no reader yet.
+    this.#started.promise.catch(() => undefined)
   }
 
-  /** Resolves when the file's turn has come: the files come one after another, in the order of the request's body. */
-  get arrival(): Promise<ArrivingFile> {
-    return this.#arrival.promise
+  /** Resolves when the file starts to arrive: files arrive one after another, in the order of the request's body. */
+  get started(): Promise<StartedFile> {
+    return this.#started.promise
   }
 
-  /** The file begins. */
-  arrive(file: ArrivingFile): void {
-    this.#arrival.resolve(file)
+  start(file: StartedFile): void {
+    this.#started.resolve(file)
   }
 
-  /** The file never comes; without effect on one that has begun. */
+  /** The file won't arrive. Has no effect if it has started. */
   fail(reason: unknown): void {
-    this.#arrival.reject(reason)
+    this.#started.reject(reason)
   }
 }

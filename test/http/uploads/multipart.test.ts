@@ -16,7 +16,7 @@ import {
 import { createTinyServer, listen } from '../tiny-api.ts'
 
 const api = await startApi({ uploadLimits: { lingerMs: 100 } })
-/** Waits until its clients have noticed an early answer, however busy the machine is. */
+/** Leaves clients enough time to notice an early response, however busy the machine is. */
 const patient = await startApi({ uploadLimits: { lingerMs: 60_000 } })
 let admin: Account
 
@@ -26,8 +26,8 @@ beforeAll(async () => {
 
 const gigabyte = 1_000_000_000
 
-test.each(['nobody', 'user', 'worker', 'wrong key', 'basic'])(
-  'files of %s are refused before a byte of them has come',
+test.each(['anonymous', 'user', 'worker', 'wrong key', 'basic'])(
+  'files are refused before a byte of them is read, with credentials: %s',
   async (who) => {
     const { status, headers } = await credentialsOf(who)
     const { answer } = openRequest(api.url, { bytes: gigabyte, headers })
@@ -37,8 +37,8 @@ test.each(['nobody', 'user', 'worker', 'wrong key', 'basic'])(
 
 async function credentialsOf(who: string): Promise<{ status: number; headers: Record<string, string> }> {
   switch (who) {
-    // What a form of another site could send at most, and what none can.
-    case 'nobody':
+    // A form on another site could send at most this, and it can't even send this header.
+    case 'anonymous':
       return { status: 401, headers: { 'apollo-require-preflight': 'true' } }
     case 'wrong key':
       return { status: 401, headers: { 'x-api-key': randomUUID() } }
@@ -51,8 +51,8 @@ async function credentialsOf(who: string): Promise<{ status: number; headers: Re
   }
 }
 
-test('a client that sends much gets the answer although nobody reads its files', async () => {
-  // A process of its own: in this one the client would always notice the answer in time.
+test('a client that sends large files receives the response although its files are not read', async () => {
+  // In a separate process: in this one, the client would always notice the response in time.
   const script = `
     const body = new FormData()
     body.set('0', new Blob([Buffer.alloc(50_000_000)]), 'users.json')
@@ -66,7 +66,7 @@ test('a client that sends much gets the answer although nobody reads its files',
   expect(stdout.trim().split('\n')).toEqual(Array(10).fill('401'))
 })
 
-test('files at another path are not read', async () => {
+test('files sent to another path are not read', async () => {
   const headers = { 'x-api-key': admin.apiKey }
   const { answer, socket } = openRequest(api.url, { bytes: gigabyte, headers, path: '/elsewhere' })
   socket.once('data', () => socket.end())
@@ -87,12 +87,12 @@ test.each<[string, (Part | undefined)[], RegExp]>([
   ['a file between the fields', [operations, file, map], /must come before the file "0"/],
   ['a field twice', [operations, operations, map], /"operations" or "map" twice/],
   [
-    'an operation that is no JSON',
+    'an operation that is not JSON',
     [{ name: 'operations', content: '{' }, map],
     /"operations" is not valid JSON/,
   ],
   [
-    'a poisoned operation',
+    'an operation with a prototype',
     [{ name: 'operations', content: '{"__proto__": {}}' }, map],
     /"operations" contains a key named "__proto__"/,
   ],
@@ -107,22 +107,22 @@ test.each<[string, (Part | undefined)[], RegExp]>([
     /the key "query" twice/,
   ],
   ['several operations', fields([{ query }, { query }], {}), /several operations; send one/],
-  ['a text for an operation', fields('query', {}), /"operations" is no object/],
-  ['a list for a map', withMap([]), /"map" is no object of lists/],
+  ['a string for an operation', fields('query', {}), /"operations" is not an object/],
+  ['a list for a map', withMap([]), /"map" is not an object of lists/],
   [
     'a map to nowhere',
     withMap({ 0: ['variables.input.files.1.file'] }),
-    /"variables.input.files.1.file", which is no null/,
+    /"variables.input.files.1.file", which is not a null/,
   ],
-  ['a map to a value', withMap({ 0: ['variables.input.files.0.kind'] }), /which is no null/],
-  ['a map to the query', withMap({ 0: ['query'] }), /which is no null/],
-  ['a map to the prototype', withMap({ 0: ['variables.__proto__.polluted'] }), /which is no null/],
+  ['a map to a value', withMap({ 0: ['variables.input.files.0.kind'] }), /which is not a null/],
+  ['a map to the query', withMap({ 0: ['query'] }), /which is not a null/],
+  ['a map to the prototype', withMap({ 0: ['variables.__proto__.polluted'] }), /which is not a null/],
   [
     'a map to a constructor',
     withMap({ 0: ['variables.constructor.prototype.polluted'] }),
-    /which is no null/,
+    /which is not a null/,
   ],
-  ['a map to a length', withMap({ 0: ['variables.input.files.length'] }), /which is no null/],
+  ['a map to a length', withMap({ 0: ['variables.input.files.length'] }), /which is not a null/],
   [
     'a map to two places',
     withMap({ 0: ['variables.input.files.0.file', 'variables.x'] }),
@@ -132,7 +132,7 @@ test.each<[string, (Part | undefined)[], RegExp]>([
   [
     'two files for a place',
     withMap({ 0: ['variables.input.files.0.file'], 1: ['variables.input.files.0.file'] }),
-    /which is no null/,
+    /which is not a null/,
   ],
   [
     'a file that is not in the map',
@@ -152,7 +152,7 @@ test.each<[string, (Part | undefined)[], RegExp]>([
   expect(Object.keys(Object.prototype)).toEqual([])
 })
 
-test('a part without a name, or without a head, is none', async () => {
+test('a part without a name is refused, and one without headers is ignored', async () => {
   const nameless = Buffer.from(`--${boundary}\r\ncontent-disposition: form-data\r\n\r\nx\r\n`)
   const { errors } = await sendParts(api.url, Buffer.concat([nameless, toBody([])]), admin)
   expect(errors[0]?.message).toMatch(/a part has no name/)
@@ -166,24 +166,27 @@ test('a part without a name, or without a head, is none', async () => {
 test.each([
   ['', /Boundary not found/],
   ['x', /Unexpected end of multipart data/],
-])('a boundary of %j in the head is told from the body’s', async (named, message) => {
-  const response = await fetch(`${api.url}/graphql`, {
-    method: 'POST',
-    headers: {
-      'content-type': `multipart/form-data${named && `; boundary=${named}`}`,
-      'x-api-key': admin.apiKey,
-    },
-    body: toPart(file),
-  })
-  expect(response.status).toBe(400)
-  expect(await response.text()).toMatch(message)
-})
+])(
+  'a boundary of %j in the header that differs from the one in the body is refused',
+  async (named, message) => {
+    const response = await fetch(`${api.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': `multipart/form-data${named && `; boundary=${named}`}`,
+        'x-api-key': admin.apiKey,
+      },
+      body: toPart(file),
+    })
+    expect(response.status).toBe(400)
+    expect(await response.text()).toMatch(message)
+  },
+)
 
-test('a body of any other kind has its time, too', async () => {
+test('other request bodies have a time limit, too', async () => {
   const { server } = await createTinyServer({ bodyTimeMs: 100 })
   const url = await listen(server)
   const { answer } = openRequest(url, { bytes: 100, headers: { 'content-type': 'application/json' } })
-  expect(await answer).toMatch(/^HTTP\/1.1 408 .*The body did not come within 0.1 seconds/s)
+  expect(await answer).toMatch(/^HTTP\/1.1 408 .*The request body was not received within 0.1 seconds/s)
   const elsewhere = openRequest(url, { bytes: 100, path: '/elsewhere' })
   expect(await elsewhere.answer).toMatch(/^HTTP\/1.1 404 /)
 })

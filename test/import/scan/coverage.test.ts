@@ -20,7 +20,7 @@ const files = fc
   .map(([text, all]) => all.reduce<Buffer>((bytes, accident) => damage(bytes, accident), Buffer.from(text)))
 const limits = { maxRecordBytes: 200, maxSampleBytes: 20, maxDepth: 4, maxSalvageBytes: 300 }
 
-test('Records and damage hold each byte that is no separator, whatever happened to the file', async () => {
+test('records and damage cover each byte that is not a separator, for any damaged file', async () => {
   await fc.assert(
     fc.asyncProperty(files, pieces, async (file, pieces) => {
       const items = await scanBytes(file, { pieces, ...limits })
@@ -32,7 +32,7 @@ test('Records and damage hold each byte that is no separator, whatever happened 
   )
 })
 
-test('A damaged file gives the same however its bytes arrive', async () => {
+test('a damaged file gives the same result however its bytes arrive', async () => {
   await fc.assert(
     fc.asyncProperty(files, pieces, async (file, pieces) => {
       expect(await scanBytes(file, { pieces })).toEqual(await scanBytes(file))
@@ -41,9 +41,9 @@ test('A damaged file gives the same however its bytes arrive', async () => {
   )
 })
 
-test('Damage within one record costs no other record of a file with a record on its own lines', async () => {
+test('damage within one record affects no other record of a file whose records are on their own lines', async () => {
   const lists = jsonRecords.filter(({ length }) => length > 1)
-  // A bracket at the start of a line is believed to end the list.
+  // A bracket at the start of a line is taken for the end of the list.
   const inRecord = accidents.filter(({ added }) => !/\n\s*\]/.test(added))
   await fc.assert(
     fc.asyncProperty(
@@ -54,12 +54,12 @@ test('Damage within one record costs no other record of a file with a record on 
       async (records, pick, accident, indentation) => {
         const file = Buffer.from(JSON.stringify(records, null, indentation))
         const originals = recordsOf(await scanBytes(file))
-        // The first record shows how the file's records stand.
+        // The format is detected from the first record.
         const hit = originals[1 + (pick % (originals.length - 1))]
-        if (hit === undefined) throw new Error('The healthy file gave no record.')
-        const hurt = damage(file, accident, hit.offset, hit.offset + hit.bytes.length)
+        if (hit === undefined) throw new Error('The undamaged file yielded no record.')
+        const damaged = damage(file, accident, hit.offset, hit.offset + hit.bytes.length)
 
-        const texts = recordsOf(await scanBytes(hurt)).map(({ bytes }) => bytes.toString())
+        const texts = recordsOf(await scanBytes(damaged)).map(({ bytes }) => bytes.toString())
 
         const others = originals.filter((record) => record !== hit).map(({ bytes }) => bytes.toString())
         expect(texts).toEqual(expect.arrayContaining(others))
@@ -84,7 +84,7 @@ function expectInPlace(item: SourceItem, file: Buffer): void {
   }
 }
 
-/** The file with ○ for each record with its key, and ● for each damage. */
+/** The file's bytes, with ○ in place of each record and its key, and ● in place of each damage. */
 function outline(items: readonly SourceItem[], file: Buffer): string {
   let text = ''
   let end = 0

@@ -2,22 +2,22 @@ import { describe, expect, test } from 'vitest'
 import type { Damage } from '../../../src/import/scan/source-item.ts'
 import { damageOf, recordsOf, type ScanOptions, scanBytes } from '../../support/scanner.ts'
 
-describe('Damage is told with its bytes, and costs no record beside it', () => {
+describe('damage is reported with its bytes and affects no other record', () => {
   const pretty = JSON.stringify([{ id: 1 }, { id: 2, in: [{ x: 1 }] }, { id: 3 }], null, 2)
   const cases: Record<
     string,
     { text: Buffer | string; ids: number[]; damage: object[]; options?: ScanOptions }
   > = {
     'an empty file': { text: '', ids: [], damage: [{ code: 'EMPTY_FILE', rawBytes: 0 }] },
-    'a file of blanks': { text: ' \n', ids: [], damage: [{ code: 'EMPTY_FILE', rawBytes: 0, line: 2 }] },
+    'a file of white space': { text: ' \n', ids: [], damage: [{ code: 'EMPTY_FILE', rawBytes: 0, line: 2 }] },
     'a byte order mark alone': { text: '\ufeff', ids: [], damage: [{ code: 'EMPTY_FILE', offset: 3 }] },
-    'a file that is no JSON': {
+    'a file that is not JSON': {
       text: '<html>',
       ids: [],
       damage: [{ code: 'NOT_JSON', raw: '<html>', rawBytes: 6, offset: 0, pointer: '' }],
     },
     'a scalar': { text: 'null', ids: [], damage: [{ code: 'NOT_JSON', rawBytes: 4 }] },
-    'a lost beginning': {
+    'a missing beginning': {
       text: pretty.slice(9),
       ids: [2, 3],
       damage: [{ code: 'NOT_JSON', offset: 1 }],
@@ -37,7 +37,7 @@ describe('Damage is told with its bytes, and costs no record beside it', () => {
       ids: [1, 2],
       damage: [{ code: 'TRUNCATED', rawBytes: 0, offset: 19, line: 2, pointer: '' }],
     },
-    'a valid list, then what a longer file left': {
+    'a valid list, then the rest of a longer file': {
       text: `${pretty}\n    "id": 4\n  },\n  {\n    "id": 5\n  }\n]`,
       ids: [1, 2, 3],
       damage: [{ code: 'TRAILING_BYTES', raw: '"id": 4\n  },\n  {\n    "id": 5\n  }\n]' }],
@@ -60,14 +60,14 @@ describe('Damage is told with its bytes, and costs no record beside it', () => {
         { code: 'STRAY_BYTES', raw: 'null', pointer: '/3' },
       ],
     },
-    'a lost quote': {
+    'a missing quote': {
       text: pretty.replace('"in":', '"in:'),
       ids: [1, 3],
       damage: [
         { code: 'BROKEN_RECORD', pointer: '/1', line: 5, message: expect.stringMatching(/closing quote/) },
       ],
     },
-    'a lost brace': {
+    'a missing brace': {
       text: pretty.replace('"id": 2', '"id": {'),
       ids: [1, 3],
       damage: [{ code: 'BROKEN_RECORD', message: expect.stringMatching(/a comma or }|a key/) }],
@@ -77,7 +77,7 @@ describe('Damage is told with its bytes, and costs no record beside it', () => {
       ids: [1, 3],
       damage: [{ code: 'BROKEN_RECORD', message: 'The record does not end before the next one starts.' }],
     },
-    'a broken record that shares a line, with objects on lines of their own within': {
+    'a broken record that shares a line and contains objects on their own lines': {
       text: '[{"id":1}, {"x":[\n  {"id":7},\n  {"id":8}\n], oops}, {"id":3}]',
       ids: [1],
       damage: [{ code: 'BROKEN_RECORD', offset: 11, rawBytes: 49 }],
@@ -97,23 +97,23 @@ describe('Damage is told with its bytes, and costs no record beside it', () => {
       ids: [1],
       damage: [{ code: 'STRAY_BYTES', raw: '{"id":2}]' }],
     },
-    'a comma too many': { text: '[{"id":1},,{"id":2},]', ids: [1, 2], damage: [] },
-    'NULs that a crash left': {
+    'an extra comma': { text: '[{"id":1},,{"id":2},]', ids: [1, 2], damage: [] },
+    'NULs left by a crash': {
       text: '[{"id":1}\0\0\0',
       ids: [1],
       damage: [{ code: 'STRAY_BYTES', raw: '\0\0\0' }],
     },
-    'bytes that are no UTF-8': {
+    'bytes that are not UTF-8': {
       text: Buffer.concat([Buffer.from('[{"id":1},{"x":"caf'), Buffer.of(0xe9), Buffer.from('"},{"id":3}]')]),
       ids: [1, 3],
       damage: [{ code: 'INVALID_UTF8', raw: '{"x":"caf\xe9"}', pointer: '/1' }],
     },
-    'a member that is no object': {
+    'a member that is not an object': {
       text: '{\n  "a": {"id":1},\n  "b": 2,\n  "c": {"id":3}\n}',
       ids: [1, 3],
       damage: [{ code: 'BROKEN_RECORD', raw: '"b": 2,\n  ', pointer: '' }],
     },
-    'a key that is no JSON string': {
+    'a key that is not a JSON string': {
       text: '{"a":{"id":1},"\\x":{"id":2}}',
       ids: [1],
       damage: [{ code: 'BROKEN_RECORD', raw: '"\\x":{"id":2}', pointer: '' }],
@@ -124,7 +124,7 @@ describe('Damage is told with its bytes, and costs no record beside it', () => {
       damage: [{ code: 'TOO_DEEP', rawBytes: 17, message: expect.stringMatching(/5 levels/) }],
       options: { maxDepth: 4 },
     },
-    'other things within too deep a nesting': {
+    'objects and arrays below the depth limit': {
       text: '[{"x":[[[[{"a":1},[2]],3],{"b":4}]],"c":5},{"id":3}]',
       ids: [3],
       damage: [{ code: 'TOO_DEEP', rawBytes: 41, message: expect.stringMatching(/6 levels/) }],
@@ -144,7 +144,7 @@ describe('Damage is told with its bytes, and costs no record beside it', () => {
         { code: 'BROKEN_RECORD', line: 3 },
       ],
     },
-    'more records that are never closed than may be looked at twice': {
+    'more records that are never closed than may be scanned twice': {
       text: '[\n {"id":1,"x":[\n {"id":2,"x":[\n {"id":3}\n]',
       ids: [],
       damage: [
@@ -153,7 +153,7 @@ describe('Damage is told with its bytes, and costs no record beside it', () => {
       ],
       options: { maxSalvageBytes: 1 },
     },
-    'a record that is never closed, with more behind it than a record may have': {
+    'a record that is never closed, followed by more bytes than a record may have': {
       text: `[\n {"id":1,"x":[\n {"id":2},\n {"id":3}${' '.repeat(90)}\n]`,
       ids: [2, 3],
       damage: [{ code: 'BROKEN_RECORD', line: 2, rawBytes: 15 }],

@@ -11,11 +11,11 @@ import { type Accident, accidents, damage } from '../../support/scanner.ts'
 
 const { connection } = await createTestDatabase()
 const runs = Number(process.env.DAMAGED_TREES ?? 6)
-/** What a record may have from its place, and must name itself where it is written. */
-const fromItsPlace = ['id', 'userId']
+/** Members that a record may get from its place in the source, but contains itself in an export. */
+const placeMembers = ['id', 'userId']
 
 interface DamagedFile {
-  /** Which of the tree's files, from 0; beyond the last one it starts anew. */
+  /** Which of the tree's files, from 0, modulo their number. */
   readonly number: number
   readonly accident: Accident
 }
@@ -35,7 +35,7 @@ function damageTree(tree: LegacyTree, damaged: readonly DamagedFile[]) {
   return { files }
 }
 
-/** Each reject has the bytes that stand in its file, at its place. */
+/** The bytes of each reject are those at its place in its file. */
 async function expectRejectsInTheirFiles(directory: string, jobId: string): Promise<void> {
   const { rows } = await connection.pool.query(
     'select file, byte_offset, raw, raw_bytes from import_rejects where job_id = $1',
@@ -48,7 +48,7 @@ async function expectRejectsInTheirFiles(directory: string, jobId: string): Prom
   }
 }
 
-test(`of ${runs} damaged random trees every record comes back, or is a reject with its bytes`, async () => {
+test(`every record of ${runs} damaged random trees is exported again, or is a reject with its bytes`, async () => {
   await fc.assert(
     fc.asyncProperty(legacyTree(), damagedFiles, async (tree, damaged) => {
       await clearTables(connection)
@@ -62,8 +62,8 @@ test(`of ${runs} damaged random trees every record comes back, or is a reject wi
       }
       await expectRejectsInTheirFiles(source, job.id)
       const directory = await exportTree(connection, tree.layout === 'era1' ? 'era1' : 'era2')
-      const imported = await readImported(connection, source, fromItsPlace)
-      expect(await readExport(directory, fromItsPlace)).toEqual(imported)
+      const imported = await readImported(connection, source, placeMembers)
+      expect(await readExport(directory, placeMembers)).toEqual(imported)
     }),
     { numRuns: runs, endOnFailure: true },
   )

@@ -10,58 +10,60 @@ import {
   scanBytes,
 } from '../../support/scanner.ts'
 
-/** Each byte is followed, whatever the file looks like. */
-const exact = { maxSurprises: -1 }
+/** Disables the fast path. */
+const exact = { maxFailedParses: -1 }
 const record = { id: 2, in: { x: 1 } }
-const usual = JSON.stringify([{ id: 1 }, record, { id: 3 }, { id: 4 }], null, 2)
+const formatted = JSON.stringify([{ id: 1 }, record, { id: 3 }, { id: 4 }], null, 2)
 
-describe('What looks like the old application wrote it, and did not', () => {
+describe('the fast path gives the same result as a full scan for', () => {
   const cases: Record<
     string,
     { text: string | Buffer; ids?: number[]; codes?: string[]; options?: ScanOptions }
   > = {
-    nothing: { text: usual },
-    CRLF: { text: usual.replaceAll('\n', '\r\n') },
-    tabs: { text: usual.replaceAll('  ', '\t') },
-    'no indentation': { text: usual.replaceAll('  ', '') },
-    'an object within a line': { text: usual.replace(/\{\s+"x": 1\s+\}/, '{"x":1,"y":{}}') },
-    'an inner bracket where the record would end': { text: usual.replace('\n    }', '\n  }') },
-    'inner brackets where records would end': { text: usual.replaceAll('\n    "', '\n    "a":{\n  },\n"') },
-    'a last line further to the right': { text: usual.replace('}\n  },', '}\n    },') },
-    'a last line further to the left': { text: usual.replace('}\n  },', '}\n},') },
+    'the format of the legacy application': { text: formatted },
+    CRLF: { text: formatted.replaceAll('\n', '\r\n') },
+    tabs: { text: formatted.replaceAll('  ', '\t') },
+    'no indentation': { text: formatted.replaceAll('  ', '') },
+    'an object within a line': { text: formatted.replace(/\{\s+"x": 1\s+\}/, '{"x":1,"y":{}}') },
+    'an inner bracket where the record would end': { text: formatted.replace('\n    }', '\n  }') },
+    'inner brackets where records would end': {
+      text: formatted.replaceAll('\n    "', '\n    "a":{\n  },\n"'),
+    },
+    'a last line with more indentation': { text: formatted.replace('}\n  },', '}\n    },') },
+    'a last line with less indentation': { text: formatted.replace('}\n  },', '}\n},') },
     'an end within the second record': {
-      text: usual.replace(/"x": 1\n {4}\}\n {2}/, '"x": '),
+      text: formatted.replace(/"x": 1\n {4}\}\n {2}/, '"x": '),
       ids: [1, 3, 4],
       codes: ['BROKEN_RECORD'],
     },
-    'a record without its inside': { text: usual.replace('"id": 1', ''), ids: [2, 3, 4] },
-    'a value that is no JSON': {
-      text: usual.replace('"id": 2', '"id": 02'),
+    'a record without its content': { text: formatted.replace('"id": 1', ''), ids: [2, 3, 4] },
+    'a value that is not JSON': {
+      text: formatted.replace('"id": 2', '"id": 02'),
       codes: [],
       ids: [1, 3, 4],
     },
-    'a lost quote': { text: usual.replace('"x"', '"x'), ids: [1, 3, 4], codes: ['BROKEN_RECORD'] },
-    'a lost comma between records': { text: usual.replace('}\n  },', '}\n  }') },
-    'a lost comma within a record': {
-      text: usual.replace('2,', '2'),
+    'a missing quote': { text: formatted.replace('"x"', '"x'), ids: [1, 3, 4], codes: ['BROKEN_RECORD'] },
+    'a missing comma between records': { text: formatted.replace('}\n  },', '}\n  }') },
+    'a missing comma within a record': {
+      text: formatted.replace('2,', '2'),
       ids: [1, 3, 4],
       codes: ['BROKEN_RECORD'],
     },
-    'bytes that are no UTF-8': {
-      text: Buffer.from(usual.replace('"x": 1', '"x": "\xe9"'), 'latin1'),
+    'bytes that are not UTF-8': {
+      text: Buffer.from(formatted.replace('"x": 1', '"x": "\xe9"'), 'latin1'),
       ids: [1, 3, 4],
       codes: ['INVALID_UTF8'],
     },
-    'deeper than allowed': { text: usual, options: { maxDepth: 1 }, ids: [1, 3, 4], codes: ['TOO_DEEP'] },
-    'brackets in strings': { text: usual.replace('"x": 1', '"x": "[[[{{{"'), options: { maxDepth: 2 } },
+    'deeper than allowed': { text: formatted, options: { maxDepth: 1 }, ids: [1, 3, 4], codes: ['TOO_DEEP'] },
+    'brackets in strings': { text: formatted.replace('"x": 1', '"x": "[[[{{{"'), options: { maxDepth: 2 } },
     'longer than allowed': {
-      text: usual,
+      text: formatted,
       options: { maxRecordBytes: 20 },
       ids: [1, 3, 4],
       codes: ['RECORD_TOO_LARGE'],
     },
-    'a colon behind white space': { text: usual.replace('"x":', '"x" :') },
-    'colons in strings': { text: usual.replace('"x": 1', '"x": ":) \\": a : b"') },
+    'a colon after white space': { text: formatted.replace('"x":', '"x" :') },
+    'colons in strings': { text: formatted.replace('"x": 1', '"x": ":) \\": a : b"') },
   }
 
   for (const [name, { text, ids = [1, 2, 3, 4], codes = [], options }] of Object.entries(cases)) {
@@ -75,34 +77,34 @@ describe('What looks like the old application wrote it, and did not', () => {
   }
 })
 
-describe('A key that stands twice is noticed', () => {
+describe('a duplicate key is detected', () => {
   const twice = {
-    'on a line of its own': usual.replace('"x": 1', '"x": 1,\n      "x": 2'),
-    'within a line': usual.replace('"x": 1', '"x": 1, "x":2'),
-    'with white space before its colon': usual.replace('"x": 1', '"x" : 1, "x"\n: 2'),
-    'beside a colon in a string': usual.replace('"x": 1', '"x": ":", "x": "\\":"'),
-    'under another spelling': usual.replace('"x": 1', '"x": 1, "\\u0078": 2'),
+    'on its own line': formatted.replace('"x": 1', '"x": 1,\n      "x": 2'),
+    'within a line': formatted.replace('"x": 1', '"x": 1, "x":2'),
+    'with white space before its colon': formatted.replace('"x": 1', '"x" : 1, "x"\n: 2'),
+    'beside a colon in a string': formatted.replace('"x": 1', '"x": ":", "x": "\\":"'),
+    'with another spelling': formatted.replace('"x": 1', '"x": 1, "\\u0078": 2'),
   }
   for (const [name, text] of Object.entries(twice)) {
     test(name, async () => {
       const items = await scanBytes(text)
 
-      const noticed = recordsOf(items).filter(({ parsed }) => 'value' in parsed && parsed.hasDuplicateKeys)
+      const detected = recordsOf(items).filter(({ parsed }) => 'value' in parsed && parsed.hasDuplicateKeys)
       expect(idsOf(items)).toEqual([1, 2, 3, 4])
-      expect(noticed.map(({ index }) => index)).toEqual([1])
+      expect(detected.map(({ index }) => index)).toEqual([1])
     })
   }
 })
 
-test('After many surprises each byte is followed, to the same end', async () => {
-  const text = usual.replaceAll(/("id": \d)/g, '"in": {\n  },\n    $1')
+test('after many failed parses the fast path is no longer used, with the same result', async () => {
+  const text = formatted.replaceAll(/("id": \d)/g, '"in": {\n  },\n    $1')
 
-  for (const maxSurprises of [-1, 0, 1, 100]) {
-    expect(idsOf(await scanBytes(text, { maxSurprises }))).toEqual([1, 2, 3, 4])
+  for (const maxFailedParses of [-1, 0, 1, 100]) {
+    expect(idsOf(await scanBytes(text, { maxFailedParses }))).toEqual([1, 2, 3, 4])
   }
 })
 
-test('Whatever happened to a file, it gives what following each byte gives', async () => {
+test('for any damaged file the fast path gives the same result as a full scan', async () => {
   const odd = fc.string({ unit: fc.constantFrom('":', ' :', '\\":', ':', '{', '}', '\n  }', '\n  },', 'é') })
   const lists = fc.oneof(jsonRecords, fc.array(fc.dictionary(odd, fc.oneof(odd, fc.dictionary(odd, odd)))))
   const indentations = fc.constantFrom(0, 2, '\t', ' ')

@@ -6,14 +6,14 @@ const two = [
   { id: 'b', empty: {}, none: [] },
 ]
 
-describe('A healthy file gives its records byte for byte', () => {
+describe('an undamaged file yields its records byte for byte', () => {
   const forms: Record<string, { text: string; pointers?: string[] }> = {
-    'as the old application wrote it': { text: JSON.stringify(two, null, 2) },
+    'in the format of the legacy application': { text: JSON.stringify(two, null, 2) },
     'on one line': { text: JSON.stringify(two) },
     'with a byte order mark': { text: `\ufeff${JSON.stringify(two, null, 2)}` },
     'with CRLF': { text: JSON.stringify(two, null, 2).replaceAll('\n', '\r\n') },
     'indented with tabs': { text: JSON.stringify(two, null, '\t') },
-    'with records that begin and end within lines': {
+    'with records that start and end within lines': {
       text: `[${two.map((one) => JSON.stringify(one, null, 1)).join(', ')}]`,
     },
     'as an object keyed by id': {
@@ -24,9 +24,9 @@ describe('A healthy file gives its records byte for byte', () => {
       text: JSON.stringify({ a: two[0], b: two[1] }),
       pointers: ['/a', '/b'],
     },
-    'one a line': { text: `${two.map((one) => JSON.stringify(one)).join('\n')}\n` },
-    'one a line, indented': { text: two.map((one) => `  ${JSON.stringify(one)}`).join('\n') },
-    'one a line, with blank lines': { text: two.map((one) => JSON.stringify(one)).join('\r\n\r\n') },
+    'one record per line': { text: `${two.map((one) => JSON.stringify(one)).join('\n')}\n` },
+    'one record per line, indented': { text: two.map((one) => `  ${JSON.stringify(one)}`).join('\n') },
+    'one record per line, with blank lines': { text: two.map((one) => JSON.stringify(one)).join('\r\n\r\n') },
   }
 
   for (const [name, { text, pointers = ['/0', '/1'] }] of Object.entries(forms)) {
@@ -50,7 +50,7 @@ describe('A healthy file gives its records byte for byte', () => {
     expect(recordsOf(items)).toMatchObject([{ pointer: '/0', key: null, line: 1 }])
   })
 
-  test('one a line, each beginning with an object', async () => {
+  test('one record per line, each starting with an object', async () => {
     const items = await scanBytes('{"x":{},"id":1}\n{"x":{},"id":2}')
 
     expect(recordsOf(items).map(({ pointer }) => pointer)).toEqual(['/0', '/1'])
@@ -61,14 +61,14 @@ describe('A healthy file gives its records byte for byte', () => {
     expect(await scanBytes('{}')).toEqual([])
   })
 
-  test('a record comes with what it says, and whether it says something twice', async () => {
+  test('a record includes its parsed value, and whether it has duplicate keys', async () => {
     const [first] = recordsOf(await scanBytes('[{"a":1,"a":{"b":":"},"c":[{"d":[]}]}]'))
 
     const parsed = { value: { a: { b: ':' }, c: [{ d: [] }] }, hasDuplicateKeys: true }
     expect(first).toMatchObject({ parsed, index: 0, key: null })
   })
 
-  test("the key of an object keyed by id is not among the record's", async () => {
+  test("the key of an object keyed by id is not one of the record's keys", async () => {
     const [first] = recordsOf(await scanBytes('{"the \\"id\\"": {"a": 1}}'))
 
     expect(first).toMatchObject({ key: 'the "id"', parsed: { hasDuplicateKeys: false }, offset: 15 })

@@ -11,32 +11,40 @@ import { legacyUser } from '../../support/legacy-records.ts'
 const { connection } = await createTestDatabase()
 const users = ['one', 'two', 'three'].map((name) => legacyUser({ name }))
 const whole = JSON.stringify(users, null, 2)
-/** Within the third user. */
+/** Ends within the third user. */
 const cut = whole.slice(0, -100)
 const garbage = '\n    "id": 4\n  }\n]'
 
 beforeEach(() => clearTables(connection))
 
 test.each<[string, Record<string, string | Buffer>, string[]]>([
-  ['A cut file is completed by its backup', { 'users.json': cut, 'users.json.backup': whole }, ['TRUNCATED']],
-  ['A file is read up to stray bytes behind it', { 'users.json': whole + garbage }, ['TRAILING_BYTES']],
   [
-    'A cut file is completed by a backup with stray bytes',
+    'a truncated file is completed by its backup',
+    { 'users.json': cut, 'users.json.backup': whole },
+    ['TRUNCATED'],
+  ],
+  ['a file is read up to unexpected bytes after it', { 'users.json': whole + garbage }, ['TRAILING_BYTES']],
+  [
+    'a truncated file is completed by a backup with unexpected bytes',
     { 'users.json': cut, 'users.json.backup': whole + garbage },
     ['TRUNCATED', 'TRAILING_BYTES'],
   ],
   [
-    'A cut compressed file is completed by its compressed backup',
+    'a truncated compressed file is completed by its compressed backup',
     { 'users.json.gz': gzipSync(whole).subarray(0, -12), 'users.json.backup.zst': zstdCompressSync(whole) },
     ['TRUNCATED', 'DAMAGED_COMPRESSION'],
   ],
   [
-    'A compressed file that is made to fill a server costs no record of its backup',
+    'a decompression bomb affects no record of its backup',
     { 'users.json': gzipSync(Buffer.alloc(65 * 2 ** 20)), 'users.json.backup': whole },
     ['NOT_JSON', 'EXPANDS_TOO_MUCH'],
   ],
-  ['A file called compressed is read as what it is', { 'users.json.gz': whole }, []],
-  ['A compressed file without the name of one is read', { 'users.json': gzipSync(whole) }, []],
+  [
+    'a file with the name of a compressed one is read according to its content',
+    { 'users.json.gz': whole },
+    [],
+  ],
+  ['a compressed file without a matching name is read', { 'users.json': gzipSync(whole) }, []],
 ])('%s', async (_name, files, codes) => {
   const job = await importBytes(files)
 
@@ -46,14 +54,18 @@ test.each<[string, Record<string, string | Buffer>, string[]]>([
 })
 
 test.each<[string, Record<string, string | Buffer>, RegExp]>([
-  ['A cut file', { 'users.json': whole, 'contracts.json': '[{"id":' }, /contracts\.json:1 \/0 TRUNCATED: /],
-  ['Trailing bytes', { 'users.json': whole + garbage }, /users\.json:\d+ TRAILING_BYTES: /],
   [
-    'A cut compressed file',
+    'a truncated file',
+    { 'users.json': whole, 'contracts.json': '[{"id":' },
+    /contracts\.json:1 \/0 TRUNCATED: /,
+  ],
+  ['a file with trailing bytes', { 'users.json': whole + garbage }, /users\.json:\d+ TRAILING_BYTES: /],
+  [
+    'a truncated compressed file',
     { 'users.json.gz': gzipSync(whole).subarray(0, -4) },
     /users\.json\.gz:1 DAMAGED_COMPRESSION: /,
   ],
-])('%s fails an import of whole files, and nothing is published', async (_name, files, message) => {
+])('%s fails an import with onDamage FAIL, and nothing is published', async (_name, files, message) => {
   const job = await importBytes(files, { onDamage: 'fail' })
 
   expect(job).toMatchObject({
@@ -64,7 +76,7 @@ test.each<[string, Record<string, string | Buffer>, RegExp]>([
   expect(await listNames()).toEqual([])
 })
 
-test('A record that is rejected though it is whole fails no import of whole files', async () => {
+test('a rejected record that is not damaged does not fail an import with onDamage FAIL', async () => {
   const job = await importBytes(
     { 'users.json': whole, 'contracts.json': '[{"id":"nobody\'s"}]' },
     { onDamage: 'fail' },
@@ -74,7 +86,7 @@ test('A record that is rejected though it is whole fails no import of whole file
   expect(await listNames()).toEqual(['one', 'three', 'two'])
 })
 
-test('A link out of the directory and a FIFO are left, and the rest is imported', async () => {
+test('a link out of the directory and a FIFO are skipped, and the rest is imported', async () => {
   const directory = await writeTree({ 'users.json': whole })
   await symlink('/etc/passwd', join(directory, 'contracts.json'))
   execFileSync('mkfifo', [join(directory, 'analyses.json')])

@@ -14,16 +14,16 @@ const records = Array.from({ length: 2000 }, (_, id) => ({ id, noise: random.bel
 const pretty = JSON.stringify(records, null, 2)
 const codecs = ['gzip', 'zstd'] as const
 
-describe.each(codecs)('A file compressed with %s', (codec) => {
+describe.each(codecs)('a file compressed with %s', (codec) => {
   test.each([
     ['an array', pretty],
-    ['an array behind a byte order mark', `\ufeff${pretty}`],
+    ['an array after a byte order mark', `\ufeff${pretty}`],
     [
       'an object keyed by id',
       JSON.stringify(Object.fromEntries(records.map((record) => [`_${record.id}`, record]))),
     ],
-    ['one record a line', records.map((record) => JSON.stringify(record)).join('\n')],
-  ])('gives the same as %s that is not compressed', async (_name, text) => {
+    ['one record per line', records.map((record) => JSON.stringify(record)).join('\n')],
+  ])('contains the same records as %s without compression', async (_name, text) => {
     const plain = await read(Buffer.from(text))
 
     for (const chunkBytes of [13, 1000, readLimits.chunkBytes]) {
@@ -34,12 +34,12 @@ describe.each(codecs)('A file compressed with %s', (codec) => {
     }
   })
 
-  test('that was cut gives what stands before the cut', async () => {
+  test('yields the records before the truncation', async () => {
     const whole = compress[codec](JSON.stringify(Array(10).fill(records).flat()))
 
     const items = await read(whole.subarray(0, whole.length - 12))
 
-    // A block of zstd is whole or not there.
+    // zstd decompresses only whole blocks.
     expect(recordsOf(items).length).toBeGreaterThan(codec === 'gzip' ? 19_990 : 12_000)
     expect(damageOf(items)).toMatchObject([
       { code: 'TRUNCATED' },
@@ -47,13 +47,13 @@ describe.each(codecs)('A file compressed with %s', (codec) => {
     ])
   })
 
-  test('that was cut within its first bytes is damaged, not empty', async () => {
+  test('is damaged, not empty, when it is truncated within its first bytes', async () => {
     const items = await read(compress[codec](pretty).subarray(0, 7))
 
     expect(items).toMatchObject([{ damage: { code: 'DAMAGED_COMPRESSION', offset: 0, rawBytes: 0 } }])
   })
 
-  test('in which a byte changed is read up to there', async () => {
+  test('is read up to a byte that has changed', async () => {
     const bytes = compress[codec](JSON.stringify(Array(100).fill(records)))
     bytes[bytes.length - 5000] = (bytes.at(-5000) ?? 0) ^ 0xff
 
@@ -63,20 +63,20 @@ describe.each(codecs)('A file compressed with %s', (codec) => {
     expect(damageOf(items).at(-1)).toMatchObject({ code: 'DAMAGED_COMPRESSION', rawBytes: 0 })
   })
 
-  test('of several parts is one file', async () => {
+  test('may consist of several members', async () => {
     const parts = [pretty.slice(0, 20_000), '', pretty.slice(20_000)].map((part) => compress[codec](part))
 
     expect(await read(Buffer.concat(parts))).toEqual(await read(Buffer.from(pretty)))
   })
 
-  test('with other bytes behind it is read whole, and they are told', async () => {
+  test('is read completely if other bytes follow it, and these are reported', async () => {
     const items = await read(Buffer.concat([compress[codec](pretty), Buffer.from('garbage follows')]))
 
     expect(recordsOf(items)).toHaveLength(2000)
     expect(damageOf(items)).toMatchObject([{ code: 'TRAILING_BYTES', offset: pretty.length }])
   })
 
-  test('that expands to more than a server holds is not read on', async () => {
+  test('is not read any further when it exceeds the limit for decompressed bytes', async () => {
     const bomb = compress[codec](Buffer.alloc(8 * 2 ** 20, ' '))
     const reading = createFileReading()
 
@@ -95,7 +95,7 @@ describe.each(codecs)('A file compressed with %s', (codec) => {
     expect(recordsOf(await read(wide))).toHaveLength(1)
   })
 
-  test('tells how much of the stored bytes was read', async () => {
+  test('counts its stored bytes and the bytes of its content', async () => {
     const bytes = compress[codec](pretty)
     const reading = createFileReading()
 
@@ -105,7 +105,7 @@ describe.each(codecs)('A file compressed with %s', (codec) => {
   })
 })
 
-test('What a gzip file has beside its content is skipped', async () => {
+test('the optional headers of a gzip file are skipped', async () => {
   const plain = gzipSync(pretty)
   const header = Buffer.from([0x1f, 0x8b, 8, 0b11110, 0, 0, 0, 0, 0, 3])
   const beside = Buffer.concat([header, Buffer.from('\x05\0extraname.json\0a comment\0##', 'latin1')])
@@ -117,7 +117,7 @@ test('What a gzip file has beside its content is skipped', async () => {
   expect(damageOf(await read(beside.subarray(0, -3)))).toMatchObject([{ code: 'DAMAGED_COMPRESSION' }])
 })
 
-test('A gzip file whose checksum is wrong is read, and told to be damaged', async () => {
+test('a gzip file with a wrong checksum is read and reported as damaged', async () => {
   const bytes = gzipSync(pretty)
   bytes[bytes.length - 6] = (bytes.at(-6) ?? 0) ^ 1
 
@@ -129,13 +129,13 @@ test('A gzip file whose checksum is wrong is read, and told to be damaged', asyn
   ])
 })
 
-test('What a zstd file has before its content is skipped', async () => {
+test('skippable frames at the start of a zstd file are skipped', async () => {
   const skippable = Buffer.from([0x5e, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 1, 2, 3, 4])
 
   expect(recordsOf(await read(Buffer.concat([skippable, zstdCompressSync(pretty)])))).toHaveLength(2000)
 })
 
-test('A zstd file that asks for much memory is refused', async () => {
+test('a zstd file that needs too much memory is refused', async () => {
   const header = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, (27 - 10) << 3, 1, 0, 0])
 
   expect(damageOf(await read(header))).toMatchObject([
@@ -143,12 +143,12 @@ test('A zstd file that asks for much memory is refused', async () => {
   ])
 })
 
-test('What is called compressed and is not, is read as what it is', async () => {
+test('a file with the name of a compressed one is read according to its content', async () => {
   expect(recordsOf(await read(Buffer.from('[{"id":1}]')))).toHaveLength(1)
   expect(damageOf(await read(Buffer.from([0x1f, 0x8b, 0x07, 1, 2])))).toMatchObject([{ code: 'NOT_JSON' }])
 })
 
-test('What the bytes come from may fail while it is read', async () => {
+test('the source of the bytes may fail while it is read', async () => {
   const whole = gzipSync(pretty)
   const failing: OpenBytes = async function* (_file, reading) {
     yield whole.subarray(0, 10_000)
@@ -167,7 +167,7 @@ test('What the bytes come from may fail while it is read', async () => {
   )
 })
 
-/** What is made of a file with these bytes. One buffer is used for all chunks, as a file's reader does. */
+/** Reads a file with these bytes. All chunks reuse one buffer, as they do when a file is read. */
 async function read(
   bytes: Buffer,
   limits: Partial<typeof readLimits> = {},

@@ -8,12 +8,12 @@ import { putEmptyLists } from '../../support/legacy-files.ts'
 let directory: string
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'find-data-folder-'))
+  directory = await mkdtemp(join(tmpdir(), 'find-data-directory-'))
 })
 
 afterEach(() => rm(directory, { recursive: true }))
 
-test('The files may stand one or two folders down', async () => {
+test('the files may be one or two directories down', async () => {
   await putEmptyLists(directory, 'readme.md', 'metagauge/src/index.js', 'metagauge/legacy/users.json')
   expect(await findPaths()).toEqual(['metagauge/legacy/users.json'])
 
@@ -24,7 +24,7 @@ test('The files may stand one or two folders down', async () => {
   expect(await findPaths()).toEqual(['data/users.json'])
 })
 
-test('Of several folders none is guessed: they are named', async () => {
+test('several data directories are refused with their names', async () => {
   await putEmptyLists(
     directory,
     'b/data/users.json',
@@ -36,17 +36,17 @@ test('Of several folders none is guessed: they are named', async () => {
   await expect(findPaths()).rejects.toMatchObject({
     code: 'BAD_USER_INPUT',
     message:
-      'Several folders hold legacy files: a/, b/data/. Import one of them; of an archive, unpack it first.',
+      'Several directories contain legacy files: a/, b/data/. Import one of them. If they are in an archive, unpack it first.',
   })
 })
 
-test('A folder further down is not looked for', async () => {
+test('a directory further down is not found', async () => {
   await putEmptyLists(directory, 'a/b/c/users.json')
 
   await expect(findPaths()).rejects.toThrow(/nothing to import/)
 })
 
-test('A folder that is a link is not followed to find the files', async () => {
+test('links to directories are not followed', async () => {
   await putEmptyLists(directory, 'elsewhere/users.json')
   await mkdir(join(directory, 'tree'))
   await symlink(join(directory, 'elsewhere'), join(directory, 'tree/data'))

@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(directory, { recursive: true }))
 
-test('The live files of a kind come before its backups, and global ones before those of users', async () => {
+test('live files of a kind come before its backups, and global files before those of users', async () => {
   await putEmptyLists(
     directory,
     'contracts.json.backup3',
@@ -45,7 +45,7 @@ test('The live files of a kind come before its backups, and global ones before t
   expect(skipped).toEqual([])
 })
 
-test("A user's folder names the owner; the folder anonymous names nobody", async () => {
+test('the owner of files is the user of their directory; the directory anonymous has no owner', async () => {
   await putEmptyLists(directory, 'users.json', 'users/u/analyses.json', 'users/anonymous/analyses.json')
 
   const { files } = await find()
@@ -57,7 +57,7 @@ test("A user's folder names the owner; the folder anonymous names nobody", async
   ])
 })
 
-test('The directory may be the one that holds data/', async () => {
+test('the directory may be the one that contains data/', async () => {
   await putEmptyLists(directory, 'package.json', 'data/users.json')
 
   const [file] = (await find()).files
@@ -72,7 +72,7 @@ test('The directory may be the one that holds data/', async () => {
   })
 })
 
-test('A directory with very many files is refused', async () => {
+test('a directory with too many files is refused', async () => {
   await putEmptyLists(
     directory,
     'users.json',
@@ -81,11 +81,11 @@ test('A directory with very many files is refused', async () => {
 
   expect((await find({ maxFiles: 51 })).files).toHaveLength(51)
   await expect(find({ maxFiles: 50 })).rejects.toThrow(
-    'The directory holds more than 50 files: import it in parts.',
+    'The directory contains more than 50 legacy files. Import it in parts.',
   )
 })
 
-test('What is not read is listed with the reason', async () => {
+test('skipped paths are listed with the reason', async () => {
   await putEmptyLists(
     directory,
     'users.json',
@@ -120,7 +120,7 @@ test('What is not read is listed with the reason', async () => {
   expect(skippedCount).toBe(10)
 })
 
-test('A layout and the backups can be left out, the users never', async () => {
+test('a layout and the backups can be excluded, but never the users', async () => {
   await putEmptyLists(
     directory,
     'users.json',
@@ -142,12 +142,12 @@ test('A layout and the backups can be left out, the users never', async () => {
     'users/u/contracts.json',
   ])
   expect((await find({ layout: 'ERA1', includeBackups: false })).skipped).toEqual([
-    { path: 'users.json.backup', reason: 'A backup, and backups are left out.' },
-    { path: 'users/', reason: 'Belongs to the layout that is left out.' },
+    { path: 'users.json.backup', reason: 'A backup; backups are excluded.' },
+    { path: 'users/', reason: 'Belongs to the excluded layout.' },
   ])
 })
 
-test('A directory with nothing to import is refused with what was looked for', async () => {
+test('a directory with nothing to import is refused with the names of the expected files', async () => {
   await putEmptyLists(directory, 'users.csv')
 
   await expect(find()).rejects.toMatchObject({
@@ -156,7 +156,7 @@ test('A directory with nothing to import is refused with what was looked for', a
   })
 })
 
-test('An aborted search ends', async () => {
+test('an aborted search ends', async () => {
   await putEmptyLists(directory, 'users.json')
 
   const reason = Object.assign(new Error('enough'), { code: 'INTERRUPTED' })

@@ -19,49 +19,54 @@ beforeEach(() => clearTables(connection))
 test.each([
   ['legacy.tar.gz', (entries: MadeEntry[]) => gzipSync(makeTar(entries))],
   ['legacy.zip', makeZip],
-])('%s is imported, its files named as in the archive, and nothing of it is left', async (name, make) => {
-  const place = await makePlace(
-    name,
-    make([
-      { path: 'legacy/data/users.json', content: users.replace(/\]$/, '') },
-      { path: 'legacy/data/contracts.json', type: 'SymbolicLink', linkpath: '/etc/passwd' },
-    ]),
-  )
+])(
+  '%s is imported with the file names of the archive, and its temporary directory is removed',
+  async (name, make) => {
+    const place = await makePlace(
+      name,
+      make([
+        { path: 'legacy/data/users.json', content: users.replace(/\]$/, '') },
+        { path: 'legacy/data/contracts.json', type: 'SymbolicLink', linkpath: '/etc/passwd' },
+      ]),
+    )
 
-  const program = runImport(place)
+    const program = runImport(place)
 
-  expect(await program.exited, program.stderr()).toBe(1)
-  expect(program.stdout()).toMatch(/\nusers +2 +1 +0 +0 +0 +1 /)
-  expect(program.stdout()).toMatch(/legacy\/data\/users\.json:\d+ \n {4}TRUNCATED/)
-  expect(program.stdout()).toContain('Left in the archive:\n  legacy/data/contracts.json  A link.')
-  expect(await readdir(place.temporary)).toEqual([])
-  const { rows } = await connection.pool.query('select directory, phase from import_jobs')
-  expect(rows).toEqual([{ directory: place.archive, phase: 'completed' }])
-})
+    expect(await program.exited, program.stderr()).toBe(1)
+    expect(program.stdout()).toMatch(/\nusers +2 +1 +0 +0 +0 +1 /)
+    expect(program.stdout()).toMatch(/legacy\/data\/users\.json:\d+ \n {4}TRUNCATED/)
+    expect(program.stdout()).toContain('Skipped in the archive:\n  legacy/data/contracts.json  A link.')
+    expect(await readdir(place.temporary)).toEqual([])
+    const { rows } = await connection.pool.query('select directory, phase from import_jobs')
+    expect(rows).toEqual([{ directory: place.archive, phase: 'completed' }])
+  },
+)
 
-test('An archive of several backups is refused, and nothing of it is left', async () => {
+test('an archive of several backups is refused, and its temporary directory is removed', async () => {
   const entries = ['backup-2024/users.json', 'backup-2025/data/users.json']
   const place = await makePlace('backups.tar', makeTar(entries.map((path) => ({ path, content: users }))))
 
   const program = runImport(place)
 
   expect(await program.exited).toBe(1)
-  expect(program.stdout()).toContain('Several folders hold legacy files: backup-2024/, backup-2025/data/.')
+  expect(program.stdout()).toContain(
+    'Several directories contain legacy files: backup-2024/, backup-2025/data/.',
+  )
   expect(await readdir(place.temporary)).toEqual([])
 })
 
-test('A damaged archive is refused, and nothing of it is left', async () => {
+test('a damaged archive is refused, and its temporary directory is removed', async () => {
   const archive = gzipSync(makeTar([{ path: 'users.json', content: users }]))
   const place = await makePlace('cut.tgz', archive.subarray(0, -20))
 
   const program = runImport(place)
 
   expect(await program.exited).toBe(1)
-  expect(program.stderr()).toMatch(/^The archive is not imported: /)
+  expect(program.stderr()).toMatch(/^The archive can't be imported: /)
   expect(await readdir(place.temporary)).toEqual([])
 })
 
-test.each(['SIGINT', 'SIGTERM'] as const)('After %s nothing of the archive is left', async (signal) => {
+test.each(['SIGINT', 'SIGTERM'] as const)('after %s the temporary directory is removed', async (signal) => {
   const place = await makePlace('users.zip', makeZip([{ path: 'users.json', content: users }]))
   const blocker = await lockTable(connection, 'legacy_records', 'access exclusive')
   onTestFinished(() => blocker.release(true))
@@ -76,7 +81,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('After %s nothing of the archive is le
   expect(await readdir(place.temporary)).toEqual([])
 })
 
-test('After SIGKILL the next start removes what was unpacked, and nothing that is in use', async () => {
+test('after SIGKILL the next start removes the temporary directory, but none that is in use', async () => {
   const place = await makePlace('users.zip', makeZip([{ path: 'users.json', content: users }]))
   const blocker = await lockTable(connection, 'legacy_records', 'access exclusive')
   const killed = runImport(place)
@@ -95,7 +100,7 @@ test('After SIGKILL the next start removes what was unpacked, and nothing that i
   expect(await readdir(place.temporary)).toEqual([inUse])
 })
 
-test('An archive that is unpacked when the operator gives up is removed', async () => {
+test('when the signal is aborted during unpacking, the temporary directory is removed', async () => {
   const place = await makePlace('users.tar', makeTar([{ path: 'users.json', content: users }]))
   const controller = new AbortController()
   const source = createCommandSource(controller.signal, () => controller.abort(new Error('enough')))
@@ -107,7 +112,7 @@ test('An archive that is unpacked when the operator gives up is removed', async 
   expect(await listTemporary()).toEqual(before)
 })
 
-test('A process that ends at once removes what it unpacked', async () => {
+test('a process that exits immediately removes its temporary directory', async () => {
   const place = await makePlace('users.tar', makeTar([{ path: 'users.json', content: users }]))
   const module = join(import.meta.dirname, '../../../src/import/cli/command-source.ts')
   const code = `
@@ -129,7 +134,7 @@ test('A process that ends at once removes what it unpacked', async () => {
 
 interface Place {
   readonly archive: string
-  /** Where the program unpacks. */
+  /** The program's TMPDIR. */
   readonly temporary: string
 }
 

@@ -13,7 +13,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(directory, { recursive: true }))
 
-test('A directory to import is found within the one that imports may read', async () => {
+test('a directory within the one that imports may read is resolved', async () => {
   await putEmptyLists(directory, 'legacy/data/users.json')
   await symlink(join(directory, 'legacy'), join(directory, 'inside'))
   const legacy = join(directory, 'legacy')
@@ -26,7 +26,7 @@ test('A directory to import is found within the one that imports may read', asyn
   expect(await resolveImportDirectory('/', directory)).toBe(directory)
 })
 
-test('A directory elsewhere, behind a link too, is refused without telling whether it exists', async () => {
+test('a directory outside, even behind a link, is refused without revealing whether it exists', async () => {
   await putEmptyLists(directory, 'legacy/users.json', 'legacy-other/users.json')
   await symlink(join(directory, 'legacy-other'), join(directory, 'legacy/out'))
   const legacy = join(directory, 'legacy')
@@ -39,7 +39,7 @@ test('A directory elsewhere, behind a link too, is refused without telling wheth
   }
 })
 
-test('What is no directory is refused with the reason', async () => {
+test('a path that is not a directory is refused with the reason', async () => {
   await putEmptyLists(directory, 'users.json')
 
   await expect(resolveImportDirectory(directory, 'users.json')).rejects.toThrow(/not a directory/)

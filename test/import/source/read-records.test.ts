@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readLimits } from '../../../src/import/scan/read-limits.ts'
+import { scanChunks } from '../../../src/import/scan/scanner.ts'
 import type { SourceFile, SourceItem } from '../../../src/import/scan/source-item.ts'
-import { readRecords, scanChunks } from '../../../src/import/source/read-records.ts'
+import { readRecords } from '../../../src/import/source/read-records.ts'
 import { damageOf, listAll, recordsOf } from '../../support/scanner.ts'
 
 let directory: string
 const { signal } = new AbortController()
 const hundred = createList(100)
-// Longer than what is read before the first record is looked for.
+// Longer than the part of a file that is read before the first record is scanned.
 const tenThousand = createList(10_000)
 const smallChunks = { ...readLimits, chunkBytes: 64, maxBatchRows: 10 }
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(directory, { recursive: true }))
 
-test('A file is read in batches of limited rows', async () => {
+test('a batch has a limited number of rows', async () => {
   const file = await sourceOf('rows.json', hundred)
 
   const batches = await listAll(readRecords(file, signal, { limits: smallChunks }))
@@ -29,7 +30,7 @@ test('A file is read in batches of limited rows', async () => {
   expect(batches.map(({ length }) => length)).toEqual(Array(10).fill(10))
 })
 
-test('A batch is limited by how far apart its records lie', async () => {
+test('a batch covers a limited number of bytes, including those between its records', async () => {
   const file = await sourceOf(
     'wide.json',
     `[{}${' '.repeat(5000)},{}${' '.repeat(5000)},{}${' '.repeat(5000)},{}]`,
@@ -42,7 +43,7 @@ test('A batch is limited by how far apart its records lie', async () => {
   expect(batches.map(({ length }) => length)).toEqual([2, 1, 1])
 })
 
-test('A batch that is kept stays as it was while the file is read on', async () => {
+test('a batch does not change while reading continues', async () => {
   const file = await sourceOf('kept.json', hundred)
 
   const items = (await listAll(readRecords(file, signal, { limits: smallChunks }))).flat()
@@ -50,7 +51,7 @@ test('A batch that is kept stays as it was while the file is read on', async () 
   expect(recordsOf(items).map(({ bytes }) => JSON.parse(bytes.toString()).id)).toEqual([...Array(100).keys()])
 })
 
-test('A file that grows while it is read is read to its old end, and said to have changed', async () => {
+test('a file that grows while it is read is read to its original end, and reported as changed', async () => {
   const file = await sourceOf('grows.json', tenThousand)
 
   const items = await readWhile(file, () => appendFile(file.location, 'x'))
@@ -59,7 +60,7 @@ test('A file that grows while it is read is read to its old end, and said to hav
   expect(damageOf(items)).toMatchObject([{ code: 'FILE_CHANGED', rawBytes: 0 }])
 })
 
-test('A file that is cut while it is read is truncated and changed', async () => {
+test('a file that is truncated while it is read is reported as truncated and changed', async () => {
   const file = await sourceOf('shrinks.json', tenThousand)
 
   const items = await readWhile(file, () => truncate(file.location, 100_000))
@@ -67,7 +68,7 @@ test('A file that is cut while it is read is truncated and changed', async () =>
   expect(damageOf(items)).toMatchObject([{ code: 'TRUNCATED' }, { code: 'FILE_CHANGED' }])
 })
 
-test('A file that was written again in the same size has changed', async () => {
+test('a file that was rewritten with the same size is reported as changed', async () => {
   const file = await sourceOf('touched.json', tenThousand)
 
   const items = await readWhile(file, () => utimes(file.location, 1, 1))
@@ -75,7 +76,7 @@ test('A file that was written again in the same size has changed', async () => {
   expect(damageOf(items)).toMatchObject([{ code: 'FILE_CHANGED' }])
 })
 
-test('What is no regular file is not waited for', async () => {
+test('reading does not block on a path that is not a regular file', async () => {
   const fifo = { ...(await sourceOf('unused.json', '')), location: join(directory, 'fifo.json') }
   execFileSync('mkfifo', [fifo.location])
 
@@ -87,7 +88,7 @@ test('What is no regular file is not waited for', async () => {
   }
 })
 
-test('A link that took the place of a file is not followed', async () => {
+test('a link that replaced a file is not followed', async () => {
   const target = await sourceOf('target.json', '[{}]')
   const link = { ...target, location: join(directory, 'link.json') }
   await symlink(target.location, link.location)
@@ -97,7 +98,7 @@ test('A link that took the place of a file is not followed', async () => {
   ])
 })
 
-test('A file that is gone is told, not thrown', async () => {
+test('a missing file is reported as damage, not thrown', async () => {
   const gone = { ...(await sourceOf('unused.json', '')), location: join(directory, 'gone.json') }
 
   expect(await problemsOf(gone)).toMatchObject([
@@ -105,7 +106,7 @@ test('A file that is gone is told, not thrown', async () => {
   ])
 })
 
-test('An aborted signal ends the reading', async () => {
+test('an aborted signal ends the reading', async () => {
   const file = await sourceOf('aborted.json', tenThousand)
   const controller = new AbortController()
   const batches = readRecords(file, controller.signal, { limits: smallChunks })
@@ -116,7 +117,7 @@ test('An aborted signal ends the reading', async () => {
   await expect(listAll(batches)).rejects.toThrow('enough')
 })
 
-test('A record of 200 MB passes through in little memory', async () => {
+test('a record of 200 MB is scanned without being kept in memory', async () => {
   const mebibyte = Buffer.alloc(2 ** 20, 'x')
   async function* chunks(): AsyncGenerator<Buffer, void> {
     yield Buffer.from('[{"id":1},{"x":"')
@@ -153,7 +154,7 @@ async function sourceOf(name: string, content: string): Promise<SourceFile> {
   }
 }
 
-/** Does something to the file when its first batch has come. */
+/** Changes the file after its first batch has been read. */
 async function readWhile(file: SourceFile, change: () => Promise<void>): Promise<SourceItem[]> {
   const items: SourceItem[] = []
   const batches = readRecords(file, signal, { limits: { ...smallChunks, maxBatchRows: 1 } })

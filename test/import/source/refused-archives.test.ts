@@ -8,7 +8,7 @@ test.each([
   ['zip', makeZip],
   ['tar.gz', (entries: MadeEntry[]) => gzipSync(makeTar(entries))],
   ['tar.zst', (entries: MadeEntry[]) => zstdCompressSync(makeTar(entries))],
-])('A %s that expands to many times its size is refused', async (_format, make) => {
+])('a %s that expands to many times its size is refused', async (_format, make) => {
   const bomb = make([{ path: 'users.json', content: Buffer.alloc(8 * 2 ** 20, ' ') }])
 
   await expect(unpack(bomb, { limits: { minExpandedBytes: 2 ** 20, maxExpansion: 50 } })).rejects.toThrow(
@@ -16,13 +16,13 @@ test.each([
   )
 })
 
-test('What is compressed twice is not expanded twice', async () => {
+test('an archive that is compressed twice is not decompressed twice', async () => {
   const tar = makeTar([{ path: 'users.json', content: '[]' }])
 
   await expect(unpack(gzipSync(gzipSync(tar)))).rejects.toThrow(/neither a tar nor a zip/)
 })
 
-test('A tar archive that begins as a compressed file is not expanded', async () => {
+test('a tar archive that starts like a compressed file is not decompressed', async () => {
   const tar = makeTar([{ path: 'users.json', content: '[]' }])
   tar.set([0x1f, 0x8b])
   tar.fill(' ', 148, 156)
@@ -32,7 +32,7 @@ test('A tar archive that begins as a compressed file is not expanded', async () 
   await expect(unpack(tar)).rejects.toThrow(/neither a tar nor a zip/)
 })
 
-test('A tar archive that comes in pieces of one buffer is read as it is', async () => {
+test('a tar archive can be read in chunks that reuse one buffer', async () => {
   const content = 'x'.repeat(2000)
   const tar = makeTar(['users.json', 'contracts.json'].map((path) => ({ path, content })))
   async function* pieces(): AsyncGenerator<Buffer, void> {
@@ -49,14 +49,14 @@ test('A tar archive that comes in pieces of one buffer is read as it is', async 
   expect(read.join('')).toBe(`users.json${content}contracts.json${content}`)
 })
 
-test('A file that is no archive is refused', async () => {
+test('a file that is not an archive is refused', async () => {
   const impossibleNumber = Buffer.from(`${'x'.repeat(124)}\x90${'x'.repeat(1000)}`, 'latin1')
   for (const content of ['', '[]', '[{"id":1}]'.repeat(200), impossibleNumber]) {
     await expect(unpack(Buffer.from(content))).rejects.toThrow(/neither a tar nor a zip/)
   }
 })
 
-test('A zip whose content is another than its checksum says is refused', async () => {
+test('a zip with a wrong checksum is refused', async () => {
   const zip = makeZip([{ path: 'users.json', content: '[]' }])
   const at = zip.indexOf('PK\x01\x02', 0, 'latin1') + 16
   zip.writeUInt32LE(zip.readUInt32LE(at) ^ 1, at)
@@ -64,7 +64,7 @@ test('A zip whose content is another than its checksum says is refused', async (
   await expect(unpack(zip)).rejects.toThrow(/checksum/)
 })
 
-test('A tar whose second entry is damaged is refused', async () => {
+test('a tar whose second entry is damaged is refused', async () => {
   const tar = makeTar([
     { path: 'users.json', content: '[]' },
     { path: 'contracts.json', content: '[]' },
@@ -80,13 +80,13 @@ test.each([
   '/users.json',
   'a/../users.json',
   'c:/users.json',
-])('%j is no path to write to', (path) => {
+])('the path %j is refused', (path) => {
   const entry = { path, type: 'file', modifiedAt: null, content: noContent() } as const
 
   expect(findEntryPlace(entry)).toMatchObject({ reason: expect.stringMatching(/^Its path/) })
 })
 
-test('A hard link is left in the archive', async () => {
+test('a hard link is skipped', async () => {
   const entries: MadeEntry[] = [{ path: 'users.json', type: 'Link', linkpath: '/etc/passwd' }]
 
   expect(await unpack(makeTar(entries))).toMatchObject({ count: 1, paths: [{ path: 'users.json' }] })

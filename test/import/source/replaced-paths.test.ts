@@ -6,14 +6,14 @@ import { createRecordFile } from '../../../src/import/export/legacy-files.ts'
 import { readLimits } from '../../../src/import/scan/read-limits.ts'
 import { extractArchive } from '../../../src/import/source/extract-archive.ts'
 import { createFileReading, readChunks } from '../../../src/import/source/file-bytes.ts'
-import { findSources, listFolder } from '../../../src/import/source/find-sources.ts'
+import { findSources, listDirectory } from '../../../src/import/source/find-sources.ts'
 import { makeTar } from '../../support/archives.ts'
 import { createTestDirectory } from '../../support/exports.ts'
 
 const { signal } = new AbortController()
 const secret = '[{"id": "secret"}]'
 
-/** A tree to import, and beside it one of the same form that must not be read. */
+/** A tree to import, and a second one with the same files that must not be read. */
 async function createTrees(): Promise<{ data: string; outside: string }> {
   const directory = await createTestDirectory()
   const trees = { data: join(directory, 'data'), outside: join(directory, 'outside') }
@@ -29,7 +29,7 @@ async function createTrees(): Promise<{ data: string; outside: string }> {
   return trees
 }
 
-/** A link to the same path outside takes the place. */
+/** Replaces the path with a link to the same path in the second tree. */
 async function replace({ data, outside }: { data: string; outside: string }, path: string): Promise<void> {
   await rename(join(data, path), join(data, `../moved`))
   await symlink(join(outside, path), join(data, path))
@@ -45,34 +45,31 @@ async function readAll(location: string) {
 test.each([
   ['a file', 'users.json', 'users.json'],
   ['a backup', 'users.json.backup', 'users.json.backup'],
-  ["a file of a user's folder", 'users/u/contracts.json', 'users/u/contracts.json'],
-  ["a user's folder", 'users/u', 'users/u/contracts.json'],
-  ['the folder of the users', 'users', 'users/u/contracts.json'],
+  ["a file of a user's directory", 'users/u/contracts.json', 'users/u/contracts.json'],
+  ["a user's directory", 'users/u', 'users/u/contracts.json'],
+  ['the directory of the users', 'users', 'users/u/contracts.json'],
   ['the imported directory', '.', 'users.json'],
-])(
-  'nothing outside is read when a link takes the place of %s after the search',
-  async (_name, path, file) => {
-    const trees = await createTrees()
-    const { files } = await findSources(trees.data, { layout: 'AUTO', includeBackups: true }, signal)
-    const source = files.find((found) => found.path === file)
-    if (path === '.') {
-      await rename(trees.data, `${trees.data}-moved`)
-      await symlink(trees.outside, trees.data)
-    } else await replace(trees, path)
-    const { text, problem } = await readAll(source?.location ?? '')
-    expect(text).toBe('')
-    expect(problem).toMatchObject({
-      code: 'READ_FAILED',
-      message: expect.stringMatching(/replaced by a link|ELOOP/),
-    })
-  },
-)
+])('nothing outside is read when a link replaces %s after the search', async (_name, path, file) => {
+  const trees = await createTrees()
+  const { files } = await findSources(trees.data, { layout: 'AUTO', includeBackups: true }, signal)
+  const source = files.find((found) => found.path === file)
+  if (path === '.') {
+    await rename(trees.data, `${trees.data}-moved`)
+    await symlink(trees.outside, trees.data)
+  } else await replace(trees, path)
+  const { text, problem } = await readAll(source?.location ?? '')
+  expect(text).toBe('')
+  expect(problem).toMatchObject({
+    code: 'READ_FAILED',
+    message: expect.stringMatching(/replaced by a link|ELOOP/),
+  })
+})
 
 test.each([
-  ["a user's folder", 'users/u', 'users/u/'],
-  ['the folder of the users', 'users', 'users/u/'],
+  ["a user's directory", 'users/u', 'users/u/'],
+  ['the directory of the users', 'users', 'users/u/'],
   ['the imported directory', '.', ''],
-])('nothing outside is listed when a link takes the place of %s', async (_name, path, folder) => {
+])('nothing outside is listed when a link replaces %s', async (_name, path, directory) => {
   const trees = await createTrees()
   if (path === '.') {
     await rename(trees.data, `${trees.data}-moved`)
@@ -80,10 +77,13 @@ test.each([
   } else await replace(trees, path)
   const search = { directory: trees.data, signal, skipped: [], skippedCount: 0 }
   const entries = []
-  for await (const entry of listFolder(search, folder)) entries.push(entry.name)
+  for await (const entry of listDirectory(search, directory)) entries.push(entry.name)
   expect(entries).toEqual([])
   expect(search.skipped).toEqual([
-    { path: folder === '' ? './' : folder, reason: expect.stringMatching(/^The folder can't be read: /) },
+    {
+      path: directory === '' ? './' : directory,
+      reason: expect.stringMatching(/^The directory can't be read: /),
+    },
   ])
 })
 
@@ -109,9 +109,9 @@ test('a directory that is repeatedly swapped for a link never reveals files outs
 })
 
 test.each([
-  ['before it is begun', 'before'],
+  ['before it starts', 'before'],
   ['while it is written', 'during'],
-])('an export goes nowhere else when a link takes the place of its parent %s', async (_name, when) => {
+])('an export writes nothing outside when a link replaces its parent %s', async (_name, when) => {
   const directory = await createTestDirectory()
   const [parent, outside] = [join(directory, 'exports'), join(directory, 'outside')]
   await mkdir(parent)
@@ -150,7 +150,7 @@ test('an export is not published if its directory was replaced', async () => {
   expect(await readdir(directory)).toEqual(['moved'])
 })
 
-test('an archive is not unpacked elsewhere if its directory is replaced by a link', async () => {
+test('an archive is not unpacked outside its directory if that is replaced by a link', async () => {
   const directory = await createTestDirectory()
   const outside = await createTestDirectory()
   const [target, archive] = [join(directory, 'target'), join(directory, 'data.tar')]

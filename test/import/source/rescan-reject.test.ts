@@ -14,9 +14,9 @@ test.each([
   ['\n  {"id":"a"}\n', '{"id":"a"}'],
   [',{"id":"a"}', '{"id":"a"}'],
   ['{"a":{"id":"a"},"b":{"id":"b"}}', '{"a":{"id":"a"},"b":{"id":"b"}}'],
-])('%j is a record, where it stood', async (text, bytes) => {
+])('%j becomes a record at its original place', async (text, bytes) => {
   const item = await rescan(Buffer.from(text))
-  if (!('record' in item)) throw new Error('That is damage.')
+  if (!('record' in item)) throw new Error('The bytes are not a record.')
   expect(item.record).toMatchObject({ line: 40, offset: 900, pointer: '/3', key: null })
   expect(item.record.bytes.toString()).toBe(bytes)
 })
@@ -30,13 +30,13 @@ test.each([
   '[{"id":"a"}]',
   'null',
   '',
-])('%j stays the damage that it was', async (text) => {
+])('%j remains damage', async (text) => {
   const raw = Buffer.from(text)
   const { number: _, ...damage } = { ...place, pointer: '/3', raw, rawBytes: raw.length }
   expect(await rescan(raw, '/3')).toMatchObject({ damage })
 })
 
-test('a key is an id unless it is a position', async () => {
+test('a key is an id unless it is an index', async () => {
   const keyOf = async (pointer: string) => {
     const item = await rescan(Buffer.from('{}'), pointer)
     return 'record' in item ? [item.record.pointer, item.record.key] : []
@@ -46,7 +46,7 @@ test('a key is an id unless it is a position', async () => {
   expect(await keyOf('')).toEqual(['', null])
 })
 
-test('whatever the bytes are, they come out as one item and none is lost', async () => {
+test('any bytes become one item, and no byte is lost', async () => {
   const pieces = fc.array(
     fc.constantFrom('{', '}', '[', ']', '"', ',', ':', 'a', '1', '\\', ' ', '\n', '{"a":1}'),
   )

@@ -19,7 +19,7 @@ import {
 const { connection, serving, owner } = await createTestDatabase()
 const { db, pool } = connection
 const pollMs = 10
-/** A test starts up to four servers, three of them at once, which takes a busy machine long. */
+/** A test starts up to four servers, three of them at once, which takes long on a busy machine. */
 const testMs = 180_000
 /** In the middle of the messages. */
 const heldBatch = 5
@@ -48,7 +48,7 @@ const request: UploadRequest = {
   })),
 }
 
-/** Uploads to a server, and ends it in the middle of the messages; returns the job. */
+/** Uploads to a server, and stops it in the middle of the messages; returns the job's id. */
 async function uploadInterrupted(signal: NodeJS.Signals): Promise<string> {
   const held = await holdBatch(connection, heldBatch)
   const server = await startServer()
@@ -68,7 +68,7 @@ async function untilEnded(jobId: string) {
 }
 
 test.each(['SIGKILL', 'SIGTERM'] as const)(
-  'after %s an upload that had all come goes on behind its last batch, on one of the servers that start',
+  'after %s, a completely received upload is resumed after its last batch by one of the servers that start',
   async (signal) => {
     const jobId = await uploadInterrupted(signal)
     const staged = await listStagedVersions(connection, heldBatch)
@@ -92,7 +92,7 @@ test.each(['SIGKILL', 'SIGTERM'] as const)(
 )
 
 test(
-  'an upload that had not all come when its server was killed fails at the next start, and leaves nothing',
+  'an upload that was not completely received when its server was killed fails at the next start and leaves nothing behind',
   async () => {
     const server = await startServer()
     const { half, bytes } = halfBody(request)
@@ -107,7 +107,7 @@ test(
 )
 
 test(
-  'an upload that was to be cancelled when its server was killed does not go on',
+  'an upload whose cancellation was requested before its server was killed is not resumed',
   async () => {
     const jobId = await uploadInterrupted('SIGKILL')
     await pool.query('update import_jobs set is_cancel_requested = true')

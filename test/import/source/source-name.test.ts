@@ -9,7 +9,7 @@ test.each([
   ['users.json.gz.bak2', 'users', 'backup', 2],
   ['users.json.gz.backup3.zst', 'users', 'backup', 3],
   ['users.backup.jsonl.zst', 'users', 'backup', 0],
-])('%s holds %s, as a %s file', (name, kind, copy, backupNumber) => {
+])('%s contains %s, as a %s file', (name, kind, copy, backupNumber) => {
   expect(decodeSourceName(name)).toEqual({ kind, isBackup: copy === 'backup', backupNumber })
 })
 
@@ -20,6 +20,6 @@ test.each([
   'users.json.tar.gz',
   'USERS.JSON',
   'users.json.gzip',
-])('%s is none of the legacy files', (name) => {
+])('%s is not a legacy file', (name) => {
   expect(decodeSourceName(name)).toBeNull()
 })

@@ -32,7 +32,7 @@ beforeEach(async () => {
 
 const spaces = (bytes: number) => Buffer.alloc(bytes, ' ')
 
-/** Sends the head and a half of the last file. */
+/** Sends everything up to the middle of the last file. */
 function uploadHalf(request: UploadRequest): OpenRequest {
   const { half, bytes } = halfBody(request)
   const open = openRequest(api.url, { bytes, headers: { 'x-api-key': admin.apiKey } })
@@ -44,38 +44,38 @@ async function untilStaged(bytes: number): Promise<void> {
   while ((await countStagedBytes(api)) < bytes) await sleep(10)
 }
 
-/** The job has failed, nothing of it is left, and the next one runs. */
+/** The job has failed and left nothing behind, and the next one runs. */
 async function expectNothingLeft(message: RegExp): Promise<void> {
   const { id = '' } = (await findNewestJob(api)) ?? {}
   const { phase, errorCode, errorMessage } = await untilJobEnded(api, id, admin)
   expect({ phase, errorCode }).toEqual({ phase: 'FAILED', errorCode: 'UPLOAD_ABORTED' })
   expect(errorMessage).toMatch(message)
-  // The lock is given back a moment after the job has ended.
+  // The lock is released a moment after the job has ended.
   expect(await uploadToEnd(api, contractsOf('[]'), admin)).toMatchObject({ phase: 'COMPLETED' })
   expect(await countStagedBytes(api)).toBe(0)
 }
 
-test('a client that goes away in the middle of a file leaves nothing', async () => {
+test('a client that disconnects in the middle of a file leaves nothing behind', async () => {
   const { socket } = uploadHalf(contractsOf(spaces(590_000)))
   await untilStaged(256 * 1024)
   socket.destroy()
-  await expectNothingLeft(/The client went away before the upload had ended/)
+  await expectNothingLeft(/The client disconnected before the upload was complete/)
 })
 
-test('a client that goes away between two files leaves nothing', async () => {
+test('a client that disconnects between two files leaves nothing behind', async () => {
   const names = ['0', '1']
   const parts = names.map((name) => ({ name, content: '[]', fileName: 'users.json' }))
   const body = toBody(toParts({ files: names.map(() => ({ kind: 'USERS' })), parts }).slice(0, -1))
   const headers = { 'x-api-key': admin.apiKey }
   const { socket } = openRequest(api.url, { bytes: 2 * body.length, headers })
-  // Without the line that would end the body.
+  // Without the final boundary.
   socket.write(body.subarray(0, -boundary.length - 6))
   while ((await findNewestJob(api)) === undefined) await sleep(10)
   socket.destroy()
-  await expectNothingLeft(/The client went away/)
+  await expectNothingLeft(/The client disconnected/)
 })
 
-test('a body that ends too early is told so', async () => {
+test('a body that ends too early is reported as malformed', async () => {
   const { half } = halfBody(contractsOf(spaces(590_000)))
   const { errors } = await sendParts(api.url, half, admin)
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
@@ -83,13 +83,13 @@ test('a body that ends too early is told so', async () => {
   await expectNothingLeft(/Unexpected end/)
 })
 
-test('a client that sends nothing for too long is answered and cut off', async () => {
+test('a client that sends nothing for too long is refused and disconnected', async () => {
   const { answer } = uploadHalf(contractsOf(spaces(300_000)))
   expect(await answer).toMatch(/^HTTP\/1.1 408 .*"code":"UPLOAD_TIMEOUT"/s)
-  await expectNothingLeft(/No byte of the upload came for more than 0.4 seconds/)
+  await expectNothingLeft(/No bytes of the upload arrived for more than 0.4 seconds/)
 })
 
-test('a client that sends a byte now and then is cut off in the end', async () => {
+test('a client that keeps sending single bytes is disconnected in the end', async () => {
   const { socket, answer } = uploadHalf(contractsOf(spaces(300_000)))
   socket.on('error', () => undefined)
   const dripping = setInterval(() => socket.write(' '), idleMs / 3)
@@ -98,7 +98,7 @@ test('a client that sends a byte now and then is cut off in the end', async () =
   await expectNothingLeft(/The upload took more than 2 seconds/)
 })
 
-test('the server answers others during a slow upload, whose job can be cancelled', async () => {
+test('the server responds to other requests during a slow upload, whose job can be cancelled', async () => {
   const { answer } = uploadHalf(contractsOf(spaces(590_000)))
   await untilStaged(256 * 1024)
   const { id = '' } = (await findNewestJob(api)) ?? {}
@@ -129,18 +129,18 @@ test.each([
     'The field "operations" of the multipart request has more than 2000 bytes.',
   ],
   ['the map', longName, 'The field "map" of the multipart request has more than 200 bytes.'],
-])('%s that is too large is told its limit', async (_what, request, message) => {
+])('%s that is too large is refused with its limit', async (_what, request, message) => {
   const answer = await upload(api, request, admin)
   expect(answer.status).toBe(413)
   expect(answer.errors).toMatchObject([{ message, extensions: { code: 'UPLOAD_TOO_LARGE' } }])
   if ((await findNewestJob(api)) !== undefined) await expectNothingLeft(/has more than/)
 })
 
-test('files at the limits are taken', async () => {
+test('files at the limits are accepted', async () => {
   expect(await uploadToEnd(api, contractsOf(spaces(600_000)), admin)).toMatchObject({ phase: 'COMPLETED' })
 })
 
-test('an upload that is answered with an error does not keep the connection', async () => {
+test('an upload that is refused does not keep its connection open', async () => {
   const { answer } = uploadHalf({ ...contractsOf(spaces(300_000)), files: [{ kind: 'NOTHING' }] })
   expect(await answer).toMatch(/^HTTP\/1.1 400 .*"code":"BAD_USER_INPUT"/is)
   expect(await findNewestJob(api)).toBeUndefined()

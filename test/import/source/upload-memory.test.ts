@@ -8,11 +8,11 @@ import { contractsOf, toParts } from '../../support/uploads.ts'
 
 const { connection, serving, owner } = await createTestDatabase()
 const uploadedMegabytes = 128
-/** It grows by 35 to 45; where chunks are left to the garbage collector by 95 to 105. */
+/** Measured: 35 to 45; 95 to 105 if the memory of chunks is left to the garbage collector. */
 const maxGrowthMegabytes = 70
 
 test.skipIf(!existsSync('/proc/self/status'))(
-  'a server does not grow with what is uploaded',
+  'the memory of a server does not grow with the size of an upload',
   async () => {
     const admin = await insertUser(connection.db, { role: 'admin' })
     const { child, url } = await startServerProgram({ serving, owner })

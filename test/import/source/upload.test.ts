@@ -26,9 +26,9 @@ beforeEach(async () => {
 const pathsOf = ({ files }: { files: { edges: { node: { path: string } }[] } }) =>
   files.edges.map(({ node }) => node.path)
 
-test('files that come in the wrong order, one compressed, are imported in the right one', async () => {
+test('files that arrive in the wrong order, one of them compressed, are imported in the right one', async () => {
   const users = gzipSync(readLegacy('era1/users.json'))
-  // More than is held of a file that nobody reads yet: the other can't come before.
+  // More than is buffered of a file that is not read yet, so the second file can't arrive first.
   const contracts = Buffer.concat([readLegacy('era1/contracts.json'), Buffer.alloc(400_000, ' ')])
   const job = await uploadToEnd(
     api,
@@ -54,7 +54,7 @@ test('files that come in the wrong order, one compressed, are imported in the ri
   expect(await countStagedBytes(api)).toBe(0)
 })
 
-test('a file of many pieces arrives as it was sent', async () => {
+test('a file of many pieces is stored unchanged', async () => {
   const user = { id: randomUUID(), email: 'large@example.org', name: 'x', bio: 'é'.repeat(700_000) }
   const content = JSON.stringify([user])
   const job = await uploadToEnd(
@@ -67,7 +67,7 @@ test('a file of many pieces arrives as it was sent', async () => {
   expect(JSON.stringify(rows[0].extra)).toContain(user.bio)
 })
 
-test('a file in the folder of a user is that user’s, and equal names are told apart', async () => {
+test('a file in the directory of a user belongs to that user, and equal names are distinguished', async () => {
   const owner = await insertUser(api.db)
   const contract = (name: string) => JSON.stringify([{ id: randomUUID(), name, targetContract: {} }])
   const job = await uploadToEnd(
@@ -89,7 +89,7 @@ test('a file in the folder of a user is that user’s, and equal names are told 
   expect(rows).toEqual([{ user_id: owner.id }, { user_id: owner.id }])
 })
 
-test('a backup is told by its name, and read after the live file', async () => {
+test('a backup is recognized by its name, and read after the live file', async () => {
   const files = [{ kind: 'USERS' }, { kind: 'USERS' }, { kind: 'USERS' }]
   const parts = ['users.json.backup3', 'users.backup.json', 'users.json'].map((fileName, index) => ({
     ...{ name: String(index), fileName, content: '[]' },
@@ -102,26 +102,30 @@ test('a backup is told by its name, and read after the live file', async () => {
 
 test.each([
   ['without a name', '', 'contracts.json'],
-  ['of control characters', '\u0007\u007f', '\ufffd\ufffd'],
-  ['of a name too long to show', `${'n'.repeat(9_000)}.json`, 'n'.repeat(200)],
-  ['of a name larger than a part’s head may be', 'n'.repeat(50_000), 'n'.repeat(200)],
-])('a file %s gets a name that can be shown', async (_case, fileName, path) => {
+  ['with control characters', '\u0007\u007f', '\ufffd\ufffd'],
+  ['with a name that is too long', `${'n'.repeat(9_000)}.json`, 'n'.repeat(200)],
+  [
+    'with a name that is longer than the limit for the headers of a part',
+    'n'.repeat(50_000),
+    'n'.repeat(200),
+  ],
+])('a file %s gets a name that can be displayed', async (_case, fileName, path) => {
   expect(pathsOf(await uploadToEnd(api, contractsOf('[]', fileName), admin))).toEqual([path])
 })
 
 test.each([
   ['no file', {}, [], 'input.files'],
-  ['an owner of users', {}, [{ kind: 'USERS', ownerId: randomUUID() }], 'input.files.0.ownerId'],
-  ['an owner that is no UUID', {}, [{ kind: 'CONTRACTS', ownerId: '../x' }], 'input.files.0.ownerId'],
+  ['an owner for users', {}, [{ kind: 'USERS', ownerId: randomUUID() }], 'input.files.0.ownerId'],
+  ['an owner that is not a UUID', {}, [{ kind: 'CONTRACTS', ownerId: '../x' }], 'input.files.0.ownerId'],
   [
-    'a folder in ERA1',
+    'an owner in ERA1',
     { layout: 'ERA1' },
     [{ kind: 'CONTRACTS', ownerId: randomUUID() }],
     'input.files.0.ownerId',
   ],
-  ['none in ERA2', { layout: 'ERA2' }, [{ kind: 'CONTRACTS' }], 'input.files.0.ownerId'],
-  ['a directory too', { directory: 'era1' }, [{ kind: 'CONTRACTS' }], 'input'],
-])('%s is refused before a job is made', async (_case, input, files, argument) => {
+  ['no owner in ERA2', { layout: 'ERA2' }, [{ kind: 'CONTRACTS' }], 'input.files.0.ownerId'],
+  ['a directory in addition', { directory: 'era1' }, [{ kind: 'CONTRACTS' }], 'input'],
+])('%s is refused before a job is created', async (_case, input, files, argument) => {
   const parts = files.map((_file, index) => ({ name: String(index), content: '[]', fileName: 'a.json' }))
   const { errors } = await upload(api, { files, parts, input }, admin)
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument } }])
@@ -131,7 +135,7 @@ test.each([
 const startImport =
   'mutation ($input: ImportLegacyDataInput!) { importLegacyData(input: $input) { job { id } } }'
 
-test.each([['text'], [{}], [{ fileName: 'x', bytes: [] }], [null]])('%j is no file', async (file) => {
+test.each([['text'], [{}], [{ fileName: 'x', bytes: [] }], [null]])('%j is not a file', async (file) => {
   const input = { files: [{ kind: 'USERS', file }] }
   const asJson = await api.ask(startImport, { input }, admin)
   expect(codesOf(asJson)).toEqual(['BAD_USER_INPUT'])
@@ -139,12 +143,12 @@ test.each([['text'], [{}], [{ fileName: 'x', bytes: [] }], [null]])('%j is no fi
   expect(codesOf(asPart)).toEqual(['BAD_USER_INPUT'])
 })
 
-test('a file can’t stand in the query itself', async () => {
+test('a file can’t be a literal in the query', async () => {
   const query = 'mutation { importLegacyData(input: {files: [{kind: USERS, file: "x"}]}) { job { id } } }'
   expect(codesOf(await api.ask(query, {}, admin))).toEqual(['GRAPHQL_VALIDATION_FAILED'])
 })
 
-test('a request without files may be a multipart one', async () => {
+test('a request without files may be a multipart request', async () => {
   const { data } = await sendParts(api.url, fields({ query: '{ me { id } }' }, {}), admin)
   expect(data.me.id).toBe(admin.id)
 })
