@@ -5,20 +5,17 @@ import type { Parent } from '../database/request-batcher.ts'
 import type { AnalysisGroup, AnalysisStatus, AnalysisType, TimeBucket } from '../generated/graphql.ts'
 import { type AnalysisConditions, chainOfAnalysis, matchesConditions } from './analysis.store.ts'
 
-/** Which analyses are counted. */
 export interface StatsRequest {
   readonly userId: string
   readonly conditions: AnalysisConditions
 }
 
-/** How many of a user's analyses have a status. */
 export interface StatusCount {
   readonly userId: string
   readonly status: AnalysisStatus
   readonly count: number
 }
 
-/** What the times of the analyses tell. */
 export interface StatsTimes {
   readonly thisMonth: number
   readonly averageDurationSeconds: number | null
@@ -30,7 +27,7 @@ export type SeriesRequest = StatsRequest & {
 }
 
 export interface SeriesRow {
-  /** The first day of the span, YYYY-MM-DD. */
+  /** The first day of the bucket, YYYY-MM-DD. */
   readonly bucket: string | null
   readonly group: string | null
   readonly count: number
@@ -38,7 +35,7 @@ export interface SeriesRow {
 
 const maxSeriesRows = 1000
 
-/** Each user's counts, in the order of the statuses; an index has all that is needed unless there are conditions. */
+/** Counts per user and status, ordered by status. An index-only scan unless there are conditions. */
 export function countByStatus(
   db: Database,
   users: readonly Parent[],
@@ -54,7 +51,6 @@ export function countByStatus(
     .execute()
 }
 
-/** One pass over the analyses. */
 export function getStatsTimes(db: Database, { userId, conditions }: StatsRequest): Promise<StatsTimes> {
   return db
     .selectFrom('analyses')
@@ -71,7 +67,7 @@ export function getStatsTimes(db: Database, { userId, conditions }: StatsRequest
     .executeTakeFirstOrThrow()
 }
 
-/** Counts by group and span of time, the earliest span first; of too many rows the latest. */
+/** Counts by time bucket and group, the earliest bucket first. Returns only the latest `maxSeriesRows`. */
 export async function listSeries(
   db: Database,
   { userId, conditions, groupBy, bucket }: SeriesRequest,
@@ -97,14 +93,14 @@ function toBucket(bucket: TimeBucket | null | undefined): RawBuilder<string | nu
   return sql`to_char(date_trunc(${bucket}, analyses.created_at at time zone 'UTC'), 'YYYY-MM-DD')`
 }
 
-/** Whose usage, over how many months; this month is the last of them. */
+/** The last month is the current one. */
 export interface UsageRequest {
   readonly userId: string
   readonly months: number
 }
 
 export interface UsageRow {
-  /** The place of the request in the list of requests, from 1. */
+  /** The position of the request in the list, from 1. */
   readonly place: number
   readonly months: readonly {
     /** The first day, YYYY-MM-DD. */
@@ -117,7 +113,7 @@ export interface UsageRow {
   readonly byChain: readonly { readonly chain: string | null; readonly count: number }[]
 }
 
-/** What each of these users had analysed, by months in UTC. */
+/** Months begin in UTC. */
 export async function findUsage(db: Database, requests: readonly UsageRequest[]): Promise<UsageRow[]> {
   const userIds = requests.map(({ userId }) => userId)
   const months = requests.map((request) => request.months)

@@ -40,7 +40,9 @@ const analysisPagesByContract = createPages('contract', (row) => row.configId ??
 
 const analysisById = oneInScope(findAnalyses)
 
-/** Loads analyses of the scope by id, and those of an owner or a contract that was loaded. */
+const gatherStatusCounts = createRequestBatcher(countByStatus, ({ userId }) => userId)
+
+/** Loaders by id return only rows of the scope; the others expect an object that was loaded. */
 export function createAnalysisLoaders(db: Database, scope: Scope) {
   return {
     analysisById: analysisById(db, scope),
@@ -48,6 +50,14 @@ export function createAnalysisLoaders(db: Database, scope: Scope) {
     analysisPagesByContract: analysisPagesByContract(db),
     logTail: createLogLoader(db),
     resultsPart: createResultsLoader(db),
+    statusCounts: createStatusLoader(db),
+    statsTimes: createTimesLoader(db),
+    statsSeries: createSeriesLoader(db),
+    usageOfUser: createUsageLoader(db),
+    quotaByUserId: oneByKey(
+      (ids) => findQuotas(db, ids),
+      (row) => row.userId,
+    ),
   }
 }
 
@@ -61,12 +71,12 @@ function createPages(kind: AnalysisParent, parentIdOf: (row: AnalysisListRow) =>
       listAnalyses(db, { kind, parents }, decodeFilter(args.filter), page),
     count: (db, parents, { filter }) => countAnalyses(db, { kind, parents }, decodeFilter(filter)),
     parentIdOf,
-    // Each result that may contain the value is read whole.
+    // PostgreSQL reads all results that may contain the value.
     isSearch: ({ filter }) => filter?.results != null,
   })
 }
 
-/** The last entries of an analysis's log; the number may differ from field to field. */
+/** One statement for all analyses and numbers of entries. */
 function createLogLoader(db: Database): DataLoader<LogRequest, readonly AnalysisLogEntry[], string> {
   const keyOf = ({ id, last }: Pick<LogRequest, 'id' | 'last'>) => `${id} ${last}`
   return new DataLoader(
@@ -78,7 +88,7 @@ function createLogLoader(db: Database): DataLoader<LogRequest, readonly Analysis
   )
 }
 
-/** A part of an analysis's results; the path may differ from field to field. */
+/** One statement for all analyses and paths. */
 function createResultsLoader(db: Database): DataLoader<ResultsRequest, JsonText | null, string> {
   return new DataLoader(
     async (requests) => {
@@ -89,34 +99,7 @@ function createResultsLoader(db: Database): DataLoader<ResultsRequest, JsonText 
   )
 }
 
-const gatherStatusCounts = createRequestBatcher(countByStatus, ({ userId }) => userId)
-
-/** Loads what is counted of the analyses of a user who was loaded, or who asks. */
-export function createAnalysisStatsLoaders(db: Database) {
-  return {
-    quotaByUserId: oneByKey(
-      (ids) => findQuotas(db, ids),
-      (row) => row.userId,
-    ),
-    usageOfUser: createUsageLoader(db),
-    statusCounts: createStatusLoader(db),
-    statsTimes: createTimesLoader(db),
-    statsSeries: createSeriesLoader(db),
-  }
-}
-
-/** One statement for all users; the number of months may differ from field to field. */
-function createUsageLoader(db: Database): DataLoader<UsageRequest, UsageRow | undefined, string> {
-  return new DataLoader(
-    async (requests) => {
-      const rows = new Map((await findUsage(db, requests)).map((row) => [row.place, row]))
-      return requests.map((_request, index) => rows.get(index + 1))
-    },
-    { cacheKeyFn: ({ userId, months }) => `${userId} ${months}` },
-  )
-}
-
-/** A statement for each filter, which all who ask for it share. */
+/** One statement for each filter, shared by concurrent requests. */
 function createStatusLoader(db: Database): DataLoader<StatsRequest, readonly StatusCount[], string> {
   const load = async ({ userId, conditions }: StatsRequest) => {
     const asked = { args: conditions, argsText: JSON.stringify(conditions), rowsOfKey: 5 }
@@ -128,16 +111,27 @@ function createStatusLoader(db: Database): DataLoader<StatsRequest, readonly Sta
   })
 }
 
-/** A statement for each filter. */
+/** One statement for each user and filter. */
 function createTimesLoader(db: Database): DataLoader<StatsRequest, StatsTimes, string> {
   return new DataLoader((requests) => Promise.all(requests.map((request) => getStatsTimes(db, request))), {
     cacheKeyFn: (request) => JSON.stringify(request),
   })
 }
 
-/** A statement for each series: each groups the analyses in a way of its own. */
+/** One statement for each series. */
 function createSeriesLoader(db: Database): DataLoader<SeriesRequest, readonly SeriesRow[], string> {
   return new DataLoader((requests) => Promise.all(requests.map((request) => listSeries(db, request))), {
     cacheKeyFn: (request) => JSON.stringify(request),
   })
+}
+
+/** One statement for all users and numbers of months. */
+function createUsageLoader(db: Database): DataLoader<UsageRequest, UsageRow | undefined, string> {
+  return new DataLoader(
+    async (requests) => {
+      const rows = new Map((await findUsage(db, requests)).map((row) => [row.place, row]))
+      return requests.map((_request, index) => rows.get(index + 1))
+    },
+    { cacheKeyFn: ({ userId, months }) => `${userId} ${months}` },
+  )
 }

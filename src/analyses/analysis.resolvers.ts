@@ -11,7 +11,7 @@ import {
   parsePointer,
   requireCancelled,
   sumCounts,
-  toMoment,
+  toDate,
   toSuccessRate,
 } from './analysis.rules.ts'
 import { cancelAnalysis, findAnalyses } from './analysis.store.ts'
@@ -58,13 +58,14 @@ export const analysisResolvers = {
       loaders.logTail.load({ id, userId, last: checkLogCount(last) }),
   },
   AnalysisLog: {
-    timestamp: ({ timestamp }) => toMoment(timestamp),
+    timestamp: ({ timestamp }) => toDate(timestamp),
     data: ({ data }) => data ?? null,
   },
-  AnalysisConnection: { totalCount: (page) => page.countAll() },
+  AnalysisConnection: {
+    totalCount: (page) => page.countAll(),
+  },
 } satisfies Resolvers
 
-/** What is counted of a user's analyses. Counts come of one statement and times of another, and only when asked for. */
 export const analysisStatsResolvers = {
   Query: {
     analysisStats: (_root, { filter }, { viewer }) => ({

@@ -8,7 +8,7 @@ import { choosePageColumns } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
 import type { AnalysisFilter, AnalysisOrderField } from '../generated/graphql.ts'
 
-// Without results and logs: they are large, and lists never show them.
+// Without results and logs: they are large, and lists do not show them.
 export const analysisColumns = [
   'analyses.id',
   'analyses.user_id as userId',
@@ -28,9 +28,9 @@ export const analysisColumns = [
   'analyses.last_update as lastUpdate',
 ] as const
 
-/** What fields of other names need. */
+/** Columns that other fields depend on. */
 const byField = { owner: ['userId'], config: ['configId'], results: ['id', 'userId'], logs: ['id', 'userId'] }
-/** What a list's rows have whatever is asked for, too: whose they are. */
+/** Columns that are always selected: they identify the parent. */
 const analysisNeeds = {
   owner: { always: ['userId'], byField },
   contract: { always: ['configId'], byField },
@@ -40,7 +40,7 @@ export type AnalysisRow = Selection<DB, 'analyses', (typeof analysisColumns)[num
 export type AnalysisListRow = AnalysisRow & { readonly sortKey: Date | string }
 export type AnalysisPage = Page<AnalysisListRow>
 
-/** Whose analyses a list holds: a user's, or those started from a contract. */
+/** A list has the analyses of a user, or those started from a contract. */
 export type AnalysisParent = 'owner' | 'contract'
 
 const parentColumns = { owner: 'analyses.user_id', contract: 'analyses.config_id' } as const
@@ -50,7 +50,7 @@ export const analysisSortKeys = {
   updated_at: { type: 'timestamptz', expression: sql`analyses.updated_at` },
 } satisfies Record<AnalysisOrderField, SortKey>
 
-/** Those of the ids that are whose they must be, in any order. */
+/** The analyses with these ids that the scope includes, in any order. */
 export function findAnalyses(db: Database, keys: readonly ScopedId[]): Promise<AnalysisRow[]> {
   return db
     .selectFrom(keyTable(keys))
@@ -60,9 +60,9 @@ export function findAnalyses(db: Database, keys: readonly ScopedId[]): Promise<A
 }
 
 /**
- * A page of each parent's analyses; within a parent in the page's fetching order. Whose they must be is asked of the
- * page's rows: beside the contract it would tell the planner that there are hardly any, and it would read all that the
- * user has, for every contract.
+ * A page of each parent's analyses; rows of one parent are in the order in which the page is fetched. The owner is
+ * checked on the rows of the page: with a condition on both contract and owner, the planner would estimate very few rows
+ * and read all analyses of the owner for every contract.
  */
 export function listAnalyses(
   db: Database,
@@ -92,7 +92,7 @@ export function listAnalyses(
     .execute()
 }
 
-/** How many analyses each parent has that match; parents without any are left out. See listAnalyses. */
+/** The number of each parent's analyses. Parents without any are omitted. Checks the owner like `listAnalyses`. */
 export function countAnalyses(
   db: Database,
   { kind, parents }: { readonly kind: AnalysisParent; readonly parents: readonly Parent[] },
@@ -108,13 +108,13 @@ export function countAnalyses(
     .execute()
 }
 
-/** A filter whose arguments are checked. */
+/** A decoded AnalysisFilter. */
 export type AnalysisConditions = Omit<AnalysisFilter, 'results'> & {
-  /** JSON text that the results contain, at the same place. */
+  /** JSON text that the results contain in the sense of `@>`. */
   readonly results?: string
 }
 
-/** True of the analyses for which all conditions hold. */
+/** An SQL condition that is true if all conditions match. */
 export function matchesConditions(conditions: AnalysisConditions): RawBuilder<SqlBool> {
   const { status, type, configId, results, address, chain, createdAt, completedAt } = conditions
   return allOf([
@@ -131,7 +131,7 @@ export function matchesConditions(conditions: AnalysisConditions): RawBuilder<Sq
   ])
 }
 
-/** True of the analysis's own contract or, when it was started from a configuration, of that one's. */
+/** Applies the condition to the address or chain of the analysis, or of the contract it was started from. */
 function ownOrConfigs(
   condition: (table: string, column: string) => RawBuilder<SqlBool>,
 ): RawBuilder<SqlBool> {
@@ -142,8 +142,8 @@ function ownOrConfigs(
 }
 
 /**
- * The analysis's own chain or its contract's. A subquery, not a join: its plan is good also for a user who has just
- * imported much, of whom the statistics know nothing yet.
+ * The chain of the analysis or of its contract. A subquery instead of a join, because its plan does not depend on
+ * statistics, which are missing for a user whose data was just imported.
  */
 export const chainOfAnalysis = sql<string | null>`
   coalesce(analyses.contract_chain, (select target_chain from contracts
@@ -154,13 +154,13 @@ export type NewAnalysis = Pick<
   'user_id' | 'config_id' | 'contract_address' | 'contract_chain' | 'analysis_type' | 'metadata'
 >
 
-/** What `startAnalysis` gives; the quota is loaded when asked for. */
+/** The quota is loaded only if selected. */
 export interface StartedAnalysis {
   readonly analysis: AnalysisRow
   readonly warnings: readonly AddressWarning[]
 }
 
-/** Whether the user's contract is active; undefined when the user has no such contract. */
+/** Undefined if the user has no such contract. */
 export function findContractState(
   db: Database,
   { id, userId }: Parent,
@@ -173,15 +173,15 @@ export function findContractState(
     .executeTakeFirst()
 }
 
-/** Adds an analysis that waits for a worker, and gives its id. Fails on `analyses_config_fkey` without the contract. */
+/** Inserts a pending analysis and returns its id. Violates `analyses_config_fkey` if the contract does not exist. */
 export async function insertAnalysis(db: Database, analysis: NewAnalysis): Promise<string> {
   const { id } = await db.insertInto('analyses').values(analysis).returning('id').executeTakeFirstOrThrow()
   return id
 }
 
 /**
- * Stops an analysis of the user that waits or runs; undefined when it does neither. From then on its worker's
- * reports change nothing. The claim stays until the next sweep: whoever locks both locks the claim first.
+ * Cancels a pending or running analysis of the user; undefined if it is neither. Later reports of its worker change
+ * nothing. The lease is deleted by the next sweep: deleting it here would lock analysis and lease in the reverse order.
  */
 export function cancelAnalysis(db: Database, { id, userId }: Parent): Promise<AnalysisRow | undefined> {
   return db
@@ -195,18 +195,18 @@ export function cancelAnalysis(db: Database, { id, userId }: Parent): Promise<An
 }
 
 export interface ResultsRequest extends Parent {
-  /** Keys and indexes from the top down; none for the whole. */
+  /** Keys and indexes from the root; empty for the whole results. */
   readonly path: readonly string[]
 }
 
 interface ResultsPart {
-  /** The place of the request in the list of requests, from 1. */
+  /** The position of the request in the list, from 1. */
   readonly place: number
-  /** JSON text; null where nothing stands at the path. */
+  /** JSON text; null if the results have nothing at the path. */
   readonly part: string | null
 }
 
-/** The asked parts of the analyses' results. PostgreSQL cuts them out. */
+/** Parts of results, extracted by PostgreSQL, so that the whole results are not transferred. */
 export function findResults(db: Database, requests: readonly ResultsRequest[]): Promise<ResultsPart[]> {
   const ids = requests.map(({ id }) => id)
   const userIds = requests.map(({ userId }) => userId)
@@ -224,7 +224,7 @@ export function findResults(db: Database, requests: readonly ResultsRequest[]): 
     .execute()
 }
 
-// `#>` also takes "-1", "+1" and "01" for places in an array. In a JSON pointer these are names, and arrays have none.
+// `#>` accepts "-1", "+1" and "01" as array indexes; a JSON pointer does not.
 const partOfResults = sql<string | null>`
   case when request.path = '[]' then analyses.results else (
     select analyses.results #> steps.path
@@ -236,7 +236,7 @@ const partOfResults = sql<string | null>`
     )
   ) end::text`
 
-/** An entry as the column holds it. PostgreSQL checks that the column is an array, not what is in it. */
+/** A stored log entry. PostgreSQL checks only that the column is an array. */
 export interface AnalysisLogEntry {
   readonly timestamp?: string | null
   readonly level?: string | null
@@ -245,7 +245,7 @@ export interface AnalysisLogEntry {
 }
 
 export interface LogRequest extends Parent {
-  /** How many entries, counted from the end. */
+  /** The number of entries, counted from the end. */
   readonly last: number
 }
 
@@ -255,7 +255,7 @@ interface LogTail {
   readonly entries: readonly AnalysisLogEntry[]
 }
 
-/** The last entries of each analysis's log, the oldest of them first. */
+/** The last entries of each log, oldest first. */
 export function findLogTails(db: Database, requests: readonly LogRequest[]): Promise<LogTail[]> {
   const ids = requests.map(({ id }) => id)
   const userIds = requests.map(({ userId }) => userId)

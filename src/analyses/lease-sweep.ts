@@ -13,26 +13,25 @@ import {
 export interface LeaseSweepOptions {
   readonly db: Database
   readonly logger: Logger
-  /** Between two sweeps, and before the first. */
   readonly intervalMs: number
 }
 
-/** Ends expired claims and fails abandoned analyses regularly. Every server does so, one at a time. */
+/** Requeues or fails abandoned analyses regularly. Every server sweeps, but only one at a time. */
 export function startLeaseSweep({ db, logger, intervalMs }: LeaseSweepOptions): RepeatedTask {
   return startRepeatedTask({
     intervalMs,
     async run() {
       const counts = await sweepLeases(db)
       if (counts !== undefined && counts.returned + counts.failed > 0) {
-        logger.info(counts, 'analyses were swept whose workers had stopped')
+        logger.info(counts, 'abandoned analyses were requeued or failed')
       }
     },
     // The database may be unavailable for a while; the next sweep catches up.
-    onError: (error) => logger.error({ err: error }, 'the sweep of analyses failed'),
+    onError: (error) => logger.error({ err: error }, 'the sweep for abandoned analyses failed'),
   })
 }
 
-/** Sweeps once, in one transaction; undefined while another server sweeps. */
+/** Sweeps once in one transaction. Returns undefined if another server is sweeping. */
 export function sweepLeases(db: Database): Promise<SweepCounts | undefined> {
   return inTransaction(db, async (trx) => {
     if (!(await lockSweep(trx))) return undefined

@@ -20,7 +20,7 @@ import {
   updateProgress,
 } from './lease.store.ts'
 
-/** What workers do. Each report is one statement, which changes nothing when the claim has ended. */
+/** Each report is one statement, which changes nothing if the claim has expired. */
 export const leaseResolvers = {
   Mutation: {
     claimAnalysis: async (_root, { input }, { viewer, db, loaders }) => {

@@ -14,7 +14,7 @@ const leaseColumns = [
 /** A worker's claim on an analysis, until `expiresAt`. */
 export type LeaseRow = Selection<DB, 'analysis_leases', (typeof leaseColumns)[number]>
 
-/** What proves a claim: the token, and whose it is. */
+/** The proof of a claim. */
 export interface Claim {
   readonly token: string
   readonly workerId: string
@@ -22,14 +22,14 @@ export interface Claim {
 
 interface ClaimRequest {
   readonly workerId: string
-  /** Types that the worker can do; all when left out. */
+  /** Types that the worker can run; all by default. */
   readonly types?: readonly AnalysisType[] | null
   readonly leaseSeconds: number
 }
 
 /**
- * Claims the analysis that has waited longest, and makes it run; undefined when none waits. Workers that claim at once
- * pass over each other's rows: nobody waits, and no two get the same one. An earlier claim on it ends.
+ * Claims the oldest pending analysis and starts it; undefined if none is pending. Concurrent calls skip each other's
+ * rows: they neither wait nor claim the same analysis. Ends an earlier claim on the analysis.
  */
 export function claimAnalysis(
   db: Database,
@@ -66,7 +66,7 @@ function beginNext(db: Database, types: ClaimRequest['types']) {
       query
         .selectFrom('analyses')
         .select(['id', 'user_id'])
-        // A literal: for a parameter the index of what waits is not considered.
+        // A literal, because PostgreSQL does not use the partial index for a parameter.
         .where('status', '=', sql.lit('pending'))
         .where(isOneOf(types))
         .orderBy('created_at')
@@ -86,7 +86,7 @@ function beginNext(db: Database, types: ClaimRequest['types']) {
     )
 }
 
-/** Makes the claim end later; undefined when it has ended, or its analysis no longer runs. */
+/** Returns undefined if the claim has expired or the analysis is no longer running. */
 export function renewLease(db: Database, claim: Claim, leaseSeconds: number): Promise<LeaseRow | undefined> {
   return db
     .updateTable('analysis_leases')
@@ -105,7 +105,7 @@ export function renewLease(db: Database, claim: Claim, leaseSeconds: number): Pr
     .executeTakeFirst()
 }
 
-/** True of the claim's row while the claim has not ended. */
+/** An SQL condition that selects the lease of the claim if it has not expired. */
 function isCurrent({ token, workerId }: Claim): RawBuilder<SqlBool> {
   return sql`(analysis_leases.token = ${token}::uuid and analysis_leases.worker_id = ${workerId}::uuid
     and analysis_leases.expires_at > current_timestamp)`
@@ -119,13 +119,12 @@ function fromNow(seconds: number): RawBuilder<Date> {
   return sql`current_timestamp + make_interval(secs => ${seconds})`
 }
 
-/** How many entries an analysis's log keeps: the last ones. */
+/** A log keeps its last entries. */
 const maxKeptLogs = 10_000
 
-// Each of these changes the analysis of the claim, and gives it; undefined when the claim has ended or the analysis no
-// longer runs. The claim's row is locked first: a sweep or another worker's claim comes before all of it, or after.
+// Reports update the analysis of a claim in one statement and return it; undefined if the claim has expired or the
+// analysis is no longer running. They lock the lease first, like sweeps and claims, so that these can't interleave.
 
-/** Notes how far a claimed analysis is; undefined when the claim is no longer good. */
 export function updateProgress(
   db: Database,
   claim: Claim,
@@ -142,7 +141,7 @@ export function appendLogs(db: Database, claim: Claim, entries: string): Promise
   })
 }
 
-/** @param results JSON text; null keeps those of before. */
+/** @param failure `results` is JSON text; null keeps the previous results. */
 export function failAnalysis(
   db: Database,
   claim: Claim,
@@ -160,12 +159,12 @@ export function failAnalysis(
 export interface Completion {
   /** JSON text. */
   readonly results: string
-  /** JSON text; null keeps that of before. */
+  /** JSON text; null keeps the previous metadata. */
   readonly metadata: string | null
   readonly hasErrors: boolean
 }
 
-/** Ends the claim too, and counts the analysis in its contract. */
+/** Also deletes the lease, and counts the analysis in its contract. */
 export function completeAnalysis(
   db: Database,
   claim: Claim,
@@ -235,22 +234,22 @@ function claimed(db: Database, claim: Claim) {
   )
 }
 
-/** An arbitrary advisory lock number, which must be the same in all versions of this program. */
+/** An arbitrary advisory lock number. It must be the same in all versions of this program. */
 const sweepLock = 7_215_034_462
-/** Workers that may claim an analysis before it fails: one that kills every worker must not be tried for ever. */
+/** Claims before an analysis fails, because an analysis may crash every worker. */
 const maxAttempts = 3
-/** What runs without a claim was imported, or its claim is gone: nobody will ever end it. */
+/** A running analysis without a lease was imported, or its lease was deleted: no worker will end it. */
 const unclaimedMinutes = 10
-/** Rows in one sweep; the next one goes on. */
+/** Rows per sweep; the next sweep continues. */
 const maxRows = 1000
 
 export interface SweepCounts {
-  /** Analyses that wait for another worker. */
+  /** Analyses that are pending again. */
   readonly returned: number
   readonly failed: number
 }
 
-/** Takes the right to sweep until the transaction ends; false when another server has it. */
+/** Locks sweeping until the transaction ends. Returns false if another server is sweeping. */
 export async function lockSweep(trx: Database): Promise<boolean> {
   const { rows } = await sql<{ isLocked: boolean }>`
     select pg_try_advisory_xact_lock(${sweepLock}) as "isLocked"`.execute(trx)
@@ -258,8 +257,8 @@ export async function lockSweep(trx: Database): Promise<boolean> {
 }
 
 /**
- * Ends claims that have expired: another worker may claim the analysis, or it fails after its last attempt. The token
- * is replaced, so that the late worker's reports find no claim, also those that wait for this to end.
+ * Ends expired claims: requeues the analysis, or fails it after its last attempt. Replaces the token, so that reports of
+ * the late worker fail, including those that are waiting for this transaction.
  */
 export async function endExpiredLeases(trx: Database): Promise<SweepCounts> {
   const { rows } = await sql<SweepCounts>`
@@ -277,7 +276,7 @@ export async function endExpiredLeases(trx: Database): Promise<SweepCounts> {
       update analyses set current_step = null, has_errors = has_errors or not is_tried_again,
         status = case when is_tried_again then 'pending' else 'failed' end,
         error_message = case when is_tried_again then null
-          else ${`Each of ${maxAttempts} workers stopped before the end. Start the analysis again.`} end
+          else ${`${maxAttempts} workers stopped before the analysis was completed. Start it again.`} end
       from expired
       where analyses.id = expired.analysis_id and analyses.user_id = expired.user_id and status = 'running'
       returning status
@@ -286,13 +285,13 @@ export async function endExpiredLeases(trx: Database): Promise<SweepCounts> {
   return rows[0] ?? { returned: 0, failed: 0 }
 }
 
-/** Fails what runs without any claim and has not changed for long; gives how many. */
+/** Fails running analyses without a lease that have not changed for `unclaimedMinutes`. Returns their number. */
 export async function failUnclaimed(trx: Database): Promise<number> {
   const { numUpdatedRows } = await trx
     .updateTable('analyses')
     .set({
       ...{ status: 'failed', has_errors: true, current_step: null },
-      error_message: 'The analysis was interrupted, and no worker has it. Start it again.',
+      error_message: 'The analysis was interrupted. Start it again.',
     })
     .where('status', '=', 'running')
     .where('updated_at', '<', sql<Date>`current_timestamp - make_interval(mins => ${unclaimedMinutes})`)
@@ -310,7 +309,7 @@ export async function failUnclaimed(trx: Database): Promise<number> {
   return Number(numUpdatedRows)
 }
 
-/** Removes the claims of analyses that have ended without their workers, such as by being cancelled. */
+/** Deletes leases of analyses that have ended, for example because they were cancelled. */
 export async function deleteEndedLeases(trx: Database): Promise<void> {
   await sql`
     delete from analysis_leases using analyses

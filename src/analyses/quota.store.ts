@@ -4,7 +4,7 @@ import type { Database } from '../database/connection.ts'
 
 export interface QuotaRow {
   readonly userId: string
-  /** Analyses a month; null for no limit. */
+  /** Analyses per month; null if unlimited. */
   readonly limit: number | null
   readonly used: number
   readonly remaining: number | null
@@ -13,11 +13,11 @@ export interface QuotaRow {
 
 const used = countOfMonth('users.monthly_analysis_count', 'users.monthly_reset_date')
 
-// Without the condition it were 0 for a tier without a limit: greatest() passes over NULL.
+// greatest() ignores NULL, so without this condition the result would be 0 for an unlimited tier.
 const remaining = sql<number | null>`
   case when tier_quotas.monthly_analyses is not null then greatest(tier_quotas.monthly_analyses - ${used}, 0) end`
 
-/** What each of these users may start this month, in any order. */
+/** The quotas of these users, in any order. */
 export function findQuotas(db: Database, userIds: readonly string[]): Promise<QuotaRow[]> {
   return db
     .selectFrom('users')
@@ -34,8 +34,9 @@ export function findQuotas(db: Database, userIds: readonly string[]): Promise<Qu
 }
 
 /**
- * Counts an analysis, if the month has one left; false if not. One statement, which locks the user's row: of calls at
- * once each sees the counts of those before it. The first of a month begins at one.
+ * Charges one analysis to the monthly quota. Resets the counter in a new month. One statement that locks the user's row,
+ * so that concurrent calls can't exceed the quota.
+ * @returns false if the quota is used up.
  */
 export async function chargeQuota(db: Database, userId: string): Promise<boolean> {
   const charged = await db
@@ -47,7 +48,7 @@ export async function chargeQuota(db: Database, userId: string): Promise<boolean
       last_analysis: sql`current_timestamp`,
     })
     .where('users.id', '=', userId)
-    // A subquery, not a join: after waiting for the row it is run anew, for the tier that the row has by then.
+    // A subquery instead of a join: after waiting for the lock, PostgreSQL evaluates it again with the row's current tier.
     .where(
       sql<SqlBool>`${used} < (
         select coalesce(monthly_analyses, 2147483647) from tier_quotas where tier_quotas.tier = users.tier)`,

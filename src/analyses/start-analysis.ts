@@ -8,13 +8,12 @@ import { type AnalysisTarget, decodeTarget, quotaExceeded, requireActive } from 
 import { findContractState, insertAnalysis, type NewAnalysis } from './analysis.store.ts'
 import { chargeQuota, findQuotas } from './quota.store.ts'
 
-/** A request for an analysis whose arguments are checked. */
 export interface AnalysisRequest {
   readonly analysis: NewAnalysis
   readonly warnings: readonly AddressWarning[]
 }
 
-/** @throws AppError BAD_USER_INPUT that names the argument. */
+/** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeRequest(userId: string, input: StartAnalysisInput): AnalysisRequest {
   const target = decodeTarget(input)
   const metadata = requireJsonObject(input.metadata ?? {}, 'input.metadata')
@@ -31,8 +30,9 @@ function toColumns(target: AnalysisTarget) {
 }
 
 /**
- * Charges the user's month and adds the analysis, in the given transaction; gives its id. A retry with the same
- * idempotency key gives the same id and charges nothing.
+ * Charges the monthly quota and inserts the analysis. A retry with the same idempotency key returns the same id and
+ * charges nothing.
+ * @returns the id.
  * @throws AppError NOT_FOUND, CONFLICT for an archived contract, QUOTA_EXCEEDED.
  */
 export async function startAnalysis(

@@ -8,11 +8,10 @@ import { deleteEndedWindows } from './rate-limit.store.ts'
 export interface AccountSweepOptions {
   readonly db: Database
   readonly logger: Logger
-  /** Between two sweeps, and before the first. */
   readonly intervalMs: number
 }
 
-/** Rows that one statement deletes, so that none takes long. */
+/** Rows per statement, so that none takes long. */
 const batchSize = 5_000
 
 /** Deletes expired rows regularly. Every server does so; the servers skip rows that another one is deleting. */
@@ -21,7 +20,7 @@ export function startAccountSweep({ db, logger, intervalMs }: AccountSweepOption
     intervalMs,
     run: () => sweepAccounts(db),
     // The database may be unavailable for a while; the next sweep catches up.
-    onError: (error) => logger.error({ err: error }, 'the sweep of accounts failed'),
+    onError: (error) => logger.error({ err: error }, 'deleting expired account data failed'),
   })
 }
 

@@ -20,7 +20,7 @@ import { hashPassword } from './passwords.ts'
 import { digestClient } from './rate-limits.ts'
 import { requireAdmin, requireViewer } from './viewer.ts'
 
-/** What logging in gives; the user is loaded when asked for. */
+/** The user is loaded only if selected. */
 export interface LoggedIn {
   readonly userId: string
   readonly token: string
@@ -42,35 +42,22 @@ export const accountResolvers = {
       context.actAs({ id, role })
       return { userId: id, ...(await context.tokens.sign({ userId: id, version: tokenVersion })) }
     },
-    rotateApiKey: async (_root, { input }, context) => {
+    updateProfile: async (_root, { input }, context) => {
       const { id } = requireViewer(context.viewer)
-      const apiKey = await rotateApiKey(context, id, input?.password)
-      return { apiKey, user: requireFound(await context.loaders.userById.clear(id).load(id), 'User') }
+      await changeProfile(context, id, decodeProfileChange(input), input.currentPassword)
+      return { user: requireFound(await context.loaders.userById.clear(id).load(id), 'User') }
     },
-    deleteAccount: async (_root, { input }, context) => {
+    requestEmailVerification: async (_root, _args, context) => {
       const { id } = requireViewer(context.viewer)
-      const client = digestClient(context.clientAddress)
-      const found = requireFound(await findCredentialsById(context.db, id, client), 'User')
-      const account = await confirmPassword(context, found, input.password)
-      await inTransaction(context.db, async (transaction) => {
-        requireOtherAdmin(await lockAdmins(transaction), id)
-        const isDeleted = await deleteAccount(transaction, account, digestApiKey(createApiKey()))
-        if (!isDeleted) throw passwordReplaced()
-      })
-      context.actAs(null)
-      return { deletedUserId: id }
+      const user = requireFound(await context.loaders.userById.load(id), 'User')
+      return { isAccepted: await requestEmailVerification(context, user) }
     },
-  },
-  RegisterPayload: {
-    user: async ({ userId }, _args, { loaders }) => requireFound(await loaders.userById.load(userId), 'User'),
-  },
-  LoginPayload: {
-    user: async ({ userId }, _args, { loaders }) => requireFound(await loaders.userById.load(userId), 'User'),
-  },
-} satisfies Resolvers
-
-export const passwordResolvers = {
-  Mutation: {
+    verifyEmail: async (_root, { input }, context) => {
+      const { id } = requireViewer(context.viewer)
+      const user = requireFound(await context.loaders.userById.load(id), 'User')
+      await verifyEmail(context, user, input.code)
+      return { user: requireFound(await context.loaders.userById.clear(id).load(id), 'User') }
+    },
     changePassword: async (_root, { input }, context) => {
       const { id } = requireViewer(context.viewer)
       checkNewPassword(input.newPassword, 'input.newPassword')
@@ -98,43 +85,41 @@ export const passwordResolvers = {
       context.actAs({ id, role })
       return { userId: id, ...(await context.tokens.sign({ userId: id, version: tokenVersion })) }
     },
-  },
-  ChangePasswordPayload: {
-    user: async ({ userId }, _args, { loaders }) => requireFound(await loaders.userById.load(userId), 'User'),
-  },
-  ResetPasswordPayload: {
-    user: async ({ userId }, _args, { loaders }) => requireFound(await loaders.userById.load(userId), 'User'),
-  },
-} satisfies Resolvers
-
-export const profileResolvers = {
-  Mutation: {
-    updateProfile: async (_root, { input }, context) => {
+    rotateApiKey: async (_root, { input }, context) => {
       const { id } = requireViewer(context.viewer)
-      await changeProfile(context, id, decodeProfileChange(input), input.currentPassword)
-      return { user: requireFound(await context.loaders.userById.clear(id).load(id), 'User') }
+      const apiKey = await rotateApiKey(context, id, input?.password)
+      return { apiKey, user: requireFound(await context.loaders.userById.clear(id).load(id), 'User') }
     },
-    requestEmailVerification: async (_root, _args, context) => {
+    deleteAccount: async (_root, { input }, context) => {
       const { id } = requireViewer(context.viewer)
-      const user = requireFound(await context.loaders.userById.load(id), 'User')
-      return { isAccepted: await requestEmailVerification(context, user) }
+      const client = digestClient(context.clientAddress)
+      const found = requireFound(await findCredentialsById(context.db, id, client), 'User')
+      const account = await confirmPassword(context, found, input.password)
+      await inTransaction(context.db, async (transaction) => {
+        requireOtherAdmin(await lockAdmins(transaction), id)
+        const isDeleted = await deleteAccount(transaction, account, digestApiKey(createApiKey()))
+        if (!isDeleted) throw passwordReplaced()
+      })
+      context.actAs(null)
+      return { deletedUserId: id }
     },
-    verifyEmail: async (_root, { input }, context) => {
-      const { id } = requireViewer(context.viewer)
-      const user = requireFound(await context.loaders.userById.load(id), 'User')
-      await verifyEmail(context, user, input.code)
-      return { user: requireFound(await context.loaders.userById.clear(id).load(id), 'User') }
-    },
-  },
-} satisfies Resolvers
-
-export const accessResolvers = {
-  Mutation: {
     updateUser: async (_root, { input }, { viewer, db, loaders }) => {
       requireAdmin(viewer)
       const change = decodeAccessChange(requireUuid(input.id, 'input.id'), input)
       await inTransaction(db, (transaction) => changeAccess(transaction, change))
       return { user: requireFound(await loaders.userById.clear(change.id).load(change.id), 'User') }
     },
+  },
+  RegisterPayload: {
+    user: async ({ userId }, _args, { loaders }) => requireFound(await loaders.userById.load(userId), 'User'),
+  },
+  LoginPayload: {
+    user: async ({ userId }, _args, { loaders }) => requireFound(await loaders.userById.load(userId), 'User'),
+  },
+  ChangePasswordPayload: {
+    user: async ({ userId }, _args, { loaders }) => requireFound(await loaders.userById.load(userId), 'User'),
+  },
+  ResetPasswordPayload: {
+    user: async ({ userId }, _args, { loaders }) => requireFound(await loaders.userById.load(userId), 'User'),
   },
 } satisfies Resolvers

@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
-import type { CodePurpose } from './codes.ts'
+import { deleteCodes } from './code.store.ts'
 import {
   deleteKnownClients,
   isClientOutdated,
@@ -15,7 +15,7 @@ export interface Credentials {
   readonly role: Viewer['role']
   /** The hash. */
   readonly password: string
-  /** Of the tokens that are good. */
+  /** The version of tokens that are valid. */
   readonly tokenVersion: number
   /** Whether the account has logged in from the requesting client. */
   readonly isKnownClient: boolean
@@ -32,12 +32,13 @@ interface NewAccount {
   readonly role?: Viewer['role']
 }
 
-/** Matches no hash: nobody can log in with a password. */
+/** A value of `users.password` that no password matches. */
 export const noPassword = '!'
 
 /**
- * The open account with this e-mail, in lower case.
- * @param client the digest of the client that asks.
+ * The open account with this e-mail.
+ * @param email in lower case.
+ * @param client the digest of the requesting client.
  */
 export function findCredentialsByEmail(
   db: Database,
@@ -49,7 +50,7 @@ export function findCredentialsByEmail(
 
 /**
  * The open account with this id.
- * @param client the digest of the client that asks.
+ * @param client the digest of the requesting client.
  */
 export function findCredentialsById(
   db: Database,
@@ -78,12 +79,12 @@ function selectCredentials(db: Database, client: Buffer) {
     .where(isOpenAccount)
 }
 
-/** Makes other changes of the account wait until the transaction ends. */
+/** Blocks other changes of the account until the transaction ends. */
 export async function lockAccount(transaction: Database, id: string): Promise<void> {
   await transaction.selectFrom('users').select('id').where('id', '=', id).forNoKeyUpdate().execute()
 }
 
-/** Opens an account and gives its id. Fails on `idx_users_email` when the e-mail is taken. */
+/** @returns the id. Violates `idx_users_email` if the e-mail is taken. */
 export async function insertAccount(db: Database, account: NewAccount): Promise<string> {
   const { id } = await db
     .insertInto('users')
@@ -127,9 +128,9 @@ export type KeyProof = { readonly password: string } | { readonly apiKey: string
 
 /**
  * Replaces the API key.
- * @param proof the hash that was verified, or the digest of the key that authenticated the request, so that of two
- * concurrent replacements only one succeeds. The operator needs none.
- * @returns false if there is no such account or the credential has changed.
+ * @param proof the hash that was verified, or the digest of the key that authenticated the request, so that only one of
+ * two concurrent replacements succeeds. The command line passes none.
+ * @returns false if the account does not exist or the credential has changed.
  */
 export async function updateApiKey(
   db: Database,
@@ -152,7 +153,7 @@ function isProven(proof: KeyProof): RawBuilder<SqlBool> {
 
 interface PasswordChange {
   readonly newHash: string
-  /** Replaces the API key by an unknown one; undefined keeps it. */
+  /** The digest of a key that nobody has, to revoke the API key; undefined keeps it. */
   readonly apiKeyDigest: string | undefined
   /** The client that changes the password. All other known clients are forgotten. */
   readonly client: Buffer
@@ -161,7 +162,7 @@ interface PasswordChange {
 /**
  * Replaces the password if it is still the one that was verified, and revokes all tokens, password reset codes and,
  * if requested, the API key.
- * @returns the version of the tokens from now on; undefined when another call was faster.
+ * @returns the version of tokens from now on; undefined if the password has changed.
  */
 export async function updatePassword(
   transaction: Database,
@@ -182,9 +183,9 @@ export async function updatePassword(
 }
 
 /**
- * Closes the account for its owner and for good: no credential fits it any more, and its e-mail is free. Its rows stay.
- * @param apiKeyDigest of a key that nobody knows.
- * @returns false when another call was faster.
+ * Closes the account permanently: removes its credentials and frees its e-mail. Keeps its rows.
+ * @param apiKeyDigest the digest of a key that nobody has.
+ * @returns false if the password has changed.
  */
 export async function deleteAccount(
   transaction: Database,
@@ -209,14 +210,14 @@ export async function deleteAccount(
 }
 
 /**
- * True for an account that lets its owner in, where `users` is joined to its `account_security`. A deleted account
- * stays closed even when an import writes the row of `users` anew.
+ * For queries that join `users` with `account_security`: whether the account is open. A deleted account stays closed
+ * even if an import overwrites its row in `users`.
  */
 const isOpenAccount: RawBuilder<SqlBool> = sql`(users.is_active and account_security.deleted_at is null)`
 
 /**
- * Ends all tokens of the account, for good.
- * @returns the version of the tokens that are signed from now on.
+ * Revokes all tokens of the account.
+ * @returns the version of tokens that are signed from now on.
  */
 export async function endTokens(transaction: Database, userId: string): Promise<number> {
   const { version } = await transaction
@@ -230,7 +231,7 @@ export async function endTokens(transaction: Database, userId: string): Promise<
   return version
 }
 
-/** Notes that the owner deleted the account, and ends all its tokens and codes. */
+/** Marks the account as deleted by its owner, and revokes its tokens and codes. */
 async function markDeleted(transaction: Database, userId: string): Promise<void> {
   await endTokens(transaction, userId)
   await transaction
@@ -242,33 +243,20 @@ async function markDeleted(transaction: Database, userId: string): Promise<void>
   await deleteKnownClients(transaction, userId)
 }
 
-/** Makes the codes of the account worthless: all of them, or those of one purpose. */
-export async function deleteCodes(
-  transaction: Database,
-  userId: string,
-  purpose?: CodePurpose,
-): Promise<void> {
-  await transaction
-    .deleteFrom('account_codes')
-    .where('user_id', '=', userId)
-    .$if(purpose !== undefined, (query) => query.where('purpose', '=', purpose ?? null))
-    .execute()
-}
-
-/** What is undefined stays. */
+/** Undefined fields are unchanged. */
 export interface ProfileChange {
   readonly name: string | undefined
   /** In lower case. */
   readonly email: string | undefined
-  /** Change only a user who was last changed at this moment. */
+  /** Update the user only if `updated_at` equals this. */
   readonly ifUnmodifiedSince: Date | undefined
 }
 
 /**
- * Changes the profile. A new e-mail is not verified, and invalidates all codes, which were sent to the previous e-mail.
- * @param password the hash that was verified for another e-mail. Then the changes need a transaction.
- * @returns false when nothing was named, there is no such user, or it was changed since the moment given or the hash
- * was verified.
+ * A new e-mail is unverified, and invalidates all codes, because they were sent to the previous e-mail.
+ * @param password the hash that was verified before changing the e-mail. If given, call this in a transaction.
+ * @returns false if the change is empty, the user does not exist or was modified since `ifUnmodifiedSince`, or the
+ * password has changed.
  */
 export async function updateProfile(
   db: Database,
@@ -294,7 +282,7 @@ export async function updateProfile(
   return true
 }
 
-/** Notes that the user reads this e-mail; false when it is not theirs any more. */
+/** Marks the e-mail as verified. Returns false if the user no longer has it. */
 export async function updateEmailVerified(db: Database, id: string, email: string): Promise<boolean> {
   const updated = await db
     .updateTable('users')
@@ -305,7 +293,6 @@ export async function updateEmailVerified(db: Database, id: string, email: strin
   return updated.numUpdatedRows === 1n
 }
 
-/** When the user was last changed. */
 export async function findUpdatedAt(db: Database, id: string): Promise<Date | undefined> {
   const user = await db
     .selectFrom('users')
@@ -315,20 +302,19 @@ export async function findUpdatedAt(db: Database, id: string): Promise<Date | un
   return user?.updatedAt
 }
 
-/** An open account. */
 export interface OpenAccount extends Viewer {
-  /** Of its tokens; those of an earlier version have ended. */
+  /** The version of tokens that are valid. */
   readonly version: number
-  /** The digest of its API key. */
+  /** The digest of the API key. */
   readonly apiKey: string
 }
 
-/** Those of the accounts with these ids that are open, in any order. */
+/** The open accounts with these ids, in any order. */
 export function findOpenAccounts(db: Database, ids: readonly string[]): Promise<OpenAccount[]> {
   return selectOpen(db, sql`users.id = any(${ids}::uuid[])`)
 }
 
-/** Those of the accounts with API keys of these digests that are open, in any order. */
+/** The open accounts whose API keys have these digests, in any order. */
 export function findOpenAccountsByApiKey(db: Database, digests: readonly string[]): Promise<OpenAccount[]> {
   return selectOpen(db, sql`users.api_key = any(${digests}::text[])`)
 }

@@ -19,10 +19,10 @@ import { hashPassword } from './passwords.ts'
 import { digestClient, limitAttempts, rateLimits } from './rate-limits.ts'
 
 /**
- * Creates an account. Every attempt counts, including those with an e-mail that is taken, so that lists of e-mails
- * can't be checked.
- * @returns the API key too, which is stored nowhere.
- * @throws AppError TOO_MANY_ATTEMPTS, UNAVAILABLE; the database's error when the e-mail is taken.
+ * Creates an account. Every attempt counts, including those with an e-mail that is taken, so that clients can't find out
+ * which e-mails of a list have accounts.
+ * @returns the id and the API key; only the digest of the key is stored.
+ * @throws AppError TOO_MANY_ATTEMPTS, UNAVAILABLE; the database's error if the e-mail is taken.
  */
 export async function register(
   { db, clientAddress }: LoginServices,
@@ -46,9 +46,9 @@ export async function register(
 }
 
 /**
- * Changes the viewer's profile. Another e-mail takes the password too: whoever reads that e-mail can set a new one.
- * @throws AppError BAD_USER_INPUT without the password where it is needed, INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS,
- * EMAIL_TAKEN, CONFLICT with the moment of the last change.
+ * Changes the viewer's profile. A new e-mail requires the password, because its owner can reset the password.
+ * @throws AppError BAD_USER_INPUT if the password is required and missing, INVALID_CREDENTIALS, TOO_MANY_ATTEMPTS,
+ * EMAIL_TAKEN, CONFLICT with the time of the last change.
  */
 export async function changeProfile(
   services: LoginServices,
@@ -70,7 +70,7 @@ export async function changeProfile(
 /**
  * An account without a password, such as the first administrator's, needs none to change its e-mail. An account with an
  * unusable hash must set a new password first.
- * @returns the hash that was verified; undefined when the e-mail does not change.
+ * @returns the hash that was verified; undefined if the e-mail does not change.
  */
 async function confirmEmail(
   services: LoginServices,

@@ -1,22 +1,22 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
 import type { UserRole, UserTier } from '../generated/graphql.ts'
-import { deleteCodes, endTokens } from './account.store.ts'
+import { endTokens } from './account.store.ts'
+import { deleteCodes } from './code.store.ts'
 
-/** What an administrator changes of a user; what is undefined stays. */
+/** Undefined fields are unchanged. */
 export interface AccessChange {
   readonly id: string
   readonly role: UserRole | undefined
   readonly tier: UserTier | undefined
   readonly isActive: boolean | undefined
-  /** Change only a user who was last changed at this moment. */
+  /** Update the user only if `updated_at` equals this. */
   readonly ifUnmodifiedSince: Date | undefined
 }
 
-/** What decides about a change that was not made. */
 export interface AccessState {
   readonly updatedAt: Date
-  /** Deleted by its owner: it can't be opened again. */
+  /** Deleted by its owner; can't be reopened. */
   readonly isDeleted: boolean
 }
 
@@ -25,8 +25,9 @@ const isNotDeleted: RawBuilder<SqlBool> = sql`not exists (
 )`
 
 /**
- * The administrators who can log in. Until the transaction ends nobody else gets an answer, so that of two
- * administrators who leave at the same moment the second finds itself the last.
+ * Locks the administrators who can log in until the transaction ends. If two administrators step down concurrently,
+ * the second waits for the first and finds itself the last.
+ * @returns their ids.
  */
 export async function lockAdmins(transaction: Database): Promise<readonly string[]> {
   const admins = await transaction
@@ -35,7 +36,7 @@ export async function lockAdmins(transaction: Database): Promise<readonly string
     .where('role', '=', 'admin')
     .where('is_active', '=', true)
     .where(isNotDeleted)
-    // Always in the same order: two who lock them at once would else wait for each other.
+    // A fixed order prevents deadlocks between concurrent calls.
     .orderBy('users.id')
     .forUpdate()
     .execute()
@@ -43,10 +44,9 @@ export async function lockAdmins(transaction: Database): Promise<readonly string
 }
 
 /**
- * Changes what a user may do. Closing the account ends its tokens and codes; its API key works again when the account
- * is opened again.
- * @returns false when nothing was named, there is no such user, it was changed since the moment given, or it is to be
- * opened and its owner deleted it.
+ * Closing an account revokes its tokens and codes. Its API key works again once the account is reopened.
+ * @returns false if the change is empty, the user does not exist or was modified since `ifUnmodifiedSince`, or the
+ * account to reopen was deleted by its owner.
  */
 export async function updateAccess(transaction: Database, change: AccessChange): Promise<boolean> {
   const { id, role, tier, isActive, ifUnmodifiedSince } = change
@@ -68,7 +68,6 @@ export async function updateAccess(transaction: Database, change: AccessChange):
   return true
 }
 
-/** What explains why a change was not made. */
 export function findAccessState(db: Database, id: string): Promise<AccessState | undefined> {
   return db
     .selectFrom('users')

@@ -11,10 +11,13 @@ import {
 } from './admin.store.ts'
 import { createApiKey, digestApiKey } from './api-keys.ts'
 
+/** RFC 6761 reserves the domain, so this address can't receive codes. */
+const firstAdminEmail = 'admin@metagauge.invalid'
+
 /**
- * Changes what a user may do, for the API and the command line alike.
- * @throws AppError NOT_FOUND, or CONFLICT: the last administrator would go, the user was changed since the moment
- * given, or a deleted account was to be opened.
+ * Changes a user's role, tier or state.
+ * @throws AppError NOT_FOUND, or CONFLICT if no active administrator would be left, the user was modified since
+ * `ifUnmodifiedSince`, or the account to reopen was deleted by its owner.
  */
 export async function changeAccess(transaction: Database, change: AccessChange): Promise<void> {
   if (revokesAdmin(change)) requireOtherAdmin(await lockAdmins(transaction), change.id)
@@ -22,10 +25,7 @@ export async function changeAccess(transaction: Database, change: AccessChange):
   explainUnchanged(await findAccessState(transaction, change.id), change)
 }
 
-/**
- * What is to change.
- * @throws AppError BAD_USER_INPUT that names the field, for a null where there must be a value.
- */
+/** @throws AppError BAD_USER_INPUT with the path of the field, for a null value. */
 export function decodeAccessChange(id: string, input: Omit<UpdateUserInput, 'id'>): AccessChange {
   return {
     id,
@@ -36,42 +36,40 @@ export function decodeAccessChange(id: string, input: Omit<UpdateUserInput, 'id'
   }
 }
 
-/** Whether the change takes an administrator away, if the user is one. */
+/** Whether the change would end the administrator rights of a user who has them. */
 function revokesAdmin({ role, isActive }: AccessChange): boolean {
   return isActive === false || (role !== undefined && role !== 'admin')
 }
 
-/** @throws AppError CONFLICT when the user is the only administrator who can log in. */
+/** @throws AppError CONFLICT if the user is the only administrator who can log in. */
 export function requireOtherAdmin(admins: readonly string[], userId: string): void {
   if (admins.length !== 1 || admins[0] !== userId) return
   throw new AppError(
     'CONFLICT',
-    'This is the last active administrator. Make somebody else an administrator first.',
+    'This is the last active administrator. Make another user an administrator first.',
   )
 }
 
 /**
- * Why a change was not made; nothing when there was nothing to change.
- * @throws AppError NOT_FOUND, or CONFLICT with the moment of the last change.
+ * Explains why no row was updated. Returns if the change was empty.
+ * @throws AppError NOT_FOUND, or CONFLICT with the time of the last change.
  */
 function explainUnchanged(found: AccessState | undefined, change: AccessChange): void {
   requireUnmodified('User', found?.updatedAt, change.ifUnmodifiedSince)
   if (change.isActive === true && found?.isDeleted) {
-    throw new AppError('CONFLICT', 'Its owner deleted this account. It can not be opened again.')
+    throw new AppError('CONFLICT', 'The account was deleted by its owner. It can’t be reopened.')
   }
 }
 
-/** RFC 6761 reserves the domain, so nobody can own the address and receive a code. */
-const email = 'admin@metagauge.invalid'
-
 /**
- * Creates the administrator of a new database with an API key and no password. The key is returned, not stored. The
- * administrator sets a real e-mail with `updateProfile`.
+ * Creates the administrator of a new database, with an API key and without a password. The administrator sets a real
+ * e-mail with `updateProfile`.
+ * @returns the API key; only its digest is stored.
  */
 export async function createFirstAdmin(db: Database): Promise<{ apiKey: string }> {
   const apiKey = createApiKey()
   await insertAccount(db, {
-    email,
+    email: firstAdminEmail,
     passwordHash: noPassword,
     name: 'Administrator',
     apiKeyDigest: digestApiKey(apiKey),

@@ -1,15 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto'
 
 const keyBytes = 32
-/** Lets a person, or a scanner of leaked secrets, tell what the text is. */
+/** Lets people and secret scanners recognize a key. */
 const keyPrefix = 'mg_'
 
-/** A new API key, 256 random bits. Only its digest is ever stored. */
+/** A new API key of 256 random bits. Only its digest is stored. */
 export function createApiKey(): string {
   return keyPrefix + randomBytes(keyBytes).toString('base64url')
 }
 
-/** What `users.api_key` holds of a key: `sha256:<hex>`. A key has too many bits to be guessed, so no salt is needed. */
+/** The value of `users.api_key` for a key. A key has too many bits to be guessed, so it needs no salt. */
 export function digestApiKey(key: string): string {
   return `sha256:${createHash('sha256').update(key).digest('hex')}`
 }

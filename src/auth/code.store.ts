@@ -1,6 +1,15 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
-import type { CodePurpose, CodeSubject } from './codes.ts'
+
+/** What a code is used for. */
+export type CodePurpose = 'password_reset' | 'email_verification'
+
+/** A code is valid only for its account, e-mail and purpose. */
+export interface CodeSubject {
+  readonly userId: string
+  readonly email: string
+  readonly purpose: CodePurpose
+}
 
 /**
  * How long a code is valid, as stated in the schema and the e-mails. Password reset codes are valid as long as the window
@@ -49,19 +58,32 @@ export async function hasCode(
  * Uses the code in one statement, so that only one of several concurrent calls succeeds. A wrong code changes nothing.
  * @returns whether the code was valid.
  */
-export async function takeCode(
+export async function useCode(
   db: Database,
   { userId, purpose }: CodeSubject,
   digest: string,
 ): Promise<boolean> {
-  const taken = await db
+  const used = await db
     .deleteFrom('account_codes')
     .where('user_id', '=', userId)
     .where('purpose', '=', purpose)
     .where('digest', '=', digest)
     .where('expires_at', '>', sql<Date>`current_timestamp`)
     .executeTakeFirstOrThrow()
-  return taken.numDeletedRows === 1n
+  return used.numDeletedRows === 1n
+}
+
+/** Deletes the codes of the account, or only those of one purpose. */
+export async function deleteCodes(
+  transaction: Database,
+  userId: string,
+  purpose?: CodePurpose,
+): Promise<void> {
+  await transaction
+    .deleteFrom('account_codes')
+    .where('user_id', '=', userId)
+    .$if(purpose !== undefined, (query) => query.where('purpose', '=', purpose ?? null))
+    .execute()
 }
 
 /**

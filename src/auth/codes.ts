@@ -11,7 +11,7 @@ import {
 } from './account.store.ts'
 import { createApiKey, digestApiKey } from './api-keys.ts'
 import { toClientKey } from './client-key.ts'
-import { hasCode, insertCode, takeCode } from './code.store.ts'
+import { type CodePurpose, type CodeSubject, hasCode, insertCode, useCode } from './code.store.ts'
 import { hasKnownClient } from './known-client.store.ts'
 import { delayRefusal, type LoginServices, ownersPlace } from './login.ts'
 import type { Mail, Mailer } from './mailer.ts'
@@ -25,12 +25,10 @@ import {
   rateLimits,
 } from './rate-limits.ts'
 
-const resetPurpose = 'password_reset'
-
 /**
- * Sends a code to the e-mail if there is such an account. Even the search for the account comes later: who asks learns
- * nothing of it.
- * @throws AppError TOO_MANY_ATTEMPTS, UNAVAILABLE: for every e-mail alike.
+ * Sends a code to the e-mail if it has an account. Looks up the account in the background, so that the response time
+ * does not reveal whether there is one.
+ * @throws AppError TOO_MANY_ATTEMPTS, UNAVAILABLE, whether or not there is an account.
  */
 export async function requestPasswordReset(
   { db, mailer, clientAddress }: LoginServices & { readonly mailer: Mailer },
@@ -41,17 +39,15 @@ export async function requestPasswordReset(
   await limitResetMails(db, email, clientAddress)
   mailer.send(async () => {
     const account = await findCredentialsByEmail(db, email, client)
-    return account === undefined
-      ? undefined
-      : composeCode(db, { userId: account.id, email, purpose: resetPurpose })
+    return account === undefined ? undefined : composeCode(db, resetSubject(account))
   })
 }
 
 /**
- * Sets the password, and revokes all tokens, password reset codes and the API key of the account: the reason for the
- * reset may be that a stranger had access.
- * @returns the account, with the version of its new tokens.
- * @throws AppError INVALID_CODE: also for an unknown e-mail; TOO_MANY_ATTEMPTS, UNAVAILABLE.
+ * Sets the password, and revokes all tokens, password reset codes and the API key of the account, because an attacker
+ * may have had access.
+ * @returns the account with the version of its new tokens.
+ * @throws AppError INVALID_CODE, also for an unknown e-mail; TOO_MANY_ATTEMPTS, UNAVAILABLE.
  */
 export async function resetPassword(
   { db, clientAddress }: LoginServices,
@@ -64,18 +60,15 @@ export async function resetPassword(
   const counter = await countResetAttempt(db, { email, client: toClientKey(clientAddress), isOwner })
   const account = await keepFailures(counter, () => delayRefusal(() => checkResetCode(db, found, input.code)))
   if (account === undefined) throw invalidCode()
-  // Only for a valid code, so that strangers cause no hashing; before it is used up, because hashing may be refused.
+  const subject = resetSubject(account)
+  // After the check, so that invalid codes cause no hashing; before the code is used, because hashing may be rejected.
   const newHash = await hashPassword(input.newPassword, ownersPlace(account))
   const change = { newHash, apiKeyDigest: digestApiKey(createApiKey()), client }
   const tokenVersion = await inTransaction(db, async (transaction) => {
     // All password changes lock in this order, so that concurrent ones can't deadlock.
     await lockAccount(transaction, account.id)
-    const isTaken = await useCode(
-      transaction,
-      { userId: account.id, email, purpose: resetPurpose },
-      input.code,
-    )
-    const version = isTaken ? await updatePassword(transaction, account, change) : undefined
+    const isUsed = await useCode(transaction, subject, digestCode(input.code, subject))
+    const version = isUsed ? await updatePassword(transaction, account, change) : undefined
     if (version === undefined) throw invalidCode()
     return version
   })
@@ -93,8 +86,8 @@ async function limitResetMails(db: Database, email: string, clientAddress: strin
   ])
 }
 
-interface CodeAttempt {
-  /** Whether or not there is such an account. */
+interface ResetAttempt {
+  /** Need not belong to an account. */
   readonly email: string
   readonly client: string
   readonly isOwner: boolean
@@ -102,7 +95,7 @@ interface CodeAttempt {
 
 async function countResetAttempt(
   db: Database,
-  { email, client, isOwner }: CodeAttempt,
+  { email, client, isOwner }: ResetAttempt,
 ): Promise<AttemptCounter> {
   const counter = createAttemptCounter(db)
   await counter.count(rateLimits.codeByPair, email, client)
@@ -116,12 +109,12 @@ async function checkResetCode(
   code: string,
 ): Promise<Credentials | undefined> {
   if (account === undefined) return undefined
-  const isValid = await isCodeValid(
-    db,
-    { userId: account.id, email: account.email, purpose: resetPurpose },
-    code,
-  )
-  return isValid ? account : undefined
+  const subject = resetSubject(account)
+  return (await hasCode(db, subject, digestCode(code, subject))) ? account : undefined
+}
+
+function resetSubject({ id, email }: Credentials): CodeSubject {
+  return { userId: id, email, purpose: 'password_reset' }
 }
 
 interface EmailOwner {
@@ -130,17 +123,16 @@ interface EmailOwner {
   readonly emailVerified: boolean
 }
 
-const verificationPurpose = 'email_verification'
-
 /**
  * Sends a code to the user's e-mail.
- * @returns false when the e-mail is verified already.
- * @throws AppError CONFLICT for an e-mail that no mail server has, TOO_MANY_ATTEMPTS, UNAVAILABLE.
+ * @returns false if the e-mail is already verified.
+ * @throws AppError CONFLICT for an address that can't receive e-mail, TOO_MANY_ATTEMPTS, UNAVAILABLE.
  */
 export async function requestEmailVerification(
   { db, mailer }: LoginServices & { readonly mailer: Mailer },
-  { id, email, emailVerified }: EmailOwner,
+  user: EmailOwner,
 ): Promise<boolean> {
+  const { id, email, emailVerified } = user
   if (emailVerified) return false
   requireMailable(email)
   mailer.requireAvailable()
@@ -148,26 +140,28 @@ export async function requestEmailVerification(
     { limit: rateLimits.verificationMailByAccount, key: [id] },
     { limit: rateLimits.verificationMailByEmail, key: [email] },
   ])
-  mailer.send(() => composeCode(db, { userId: id, email, purpose: verificationPurpose }))
+  mailer.send(() => composeCode(db, verificationSubject(user)))
   return true
 }
 
 /**
- * Notes that the user reads the e-mail. A code that went to another e-mail of theirs proves nothing.
+ * Marks the user's e-mail as verified. A code that was sent to a previous e-mail is invalid.
  * @throws AppError INVALID_CODE, TOO_MANY_ATTEMPTS, UNAVAILABLE.
  */
-export async function verifyEmail(
-  { db }: LoginServices,
-  { id, email }: EmailOwner,
-  code: string,
-): Promise<void> {
+export async function verifyEmail({ db }: LoginServices, user: EmailOwner, code: string): Promise<void> {
+  const { id, email } = user
+  const subject = verificationSubject(user)
   const counter = createAttemptCounter(db)
   await counter.count(rateLimits.verificationByAccount, id)
   const verified = await keepFailures(counter, async () => {
-    const isRight = await useCode(db, { userId: id, email, purpose: verificationPurpose }, code)
-    return (isRight && (await updateEmailVerified(db, id, email))) || undefined
+    const isValid = await useCode(db, subject, digestCode(code, subject))
+    return (isValid && (await updateEmailVerified(db, id, email))) || undefined
   })
   if (verified === undefined) throw invalidCode()
+}
+
+function verificationSubject({ id, email }: EmailOwner): CodeSubject {
+  return { userId: id, email, purpose: 'email_verification' }
 }
 
 /**
@@ -181,38 +175,18 @@ async function composeCode(db: Database, subject: CodeSubject): Promise<Mail | u
   return createCodeMail(subject.email, subject.purpose, code)
 }
 
-/** Whether the code is valid. Does not use it. */
-function isCodeValid(db: Database, subject: CodeSubject, code: string): Promise<boolean> {
-  return hasCode(db, subject, digestCode(code, subject))
-}
-
-/** Uses the code. Returns whether it was valid. */
-function useCode(db: Database, subject: CodeSubject, code: string): Promise<boolean> {
-  return takeCode(db, subject, digestCode(code, subject))
-}
-
-/** What a code proves. */
-export type CodePurpose = 'password_reset' | 'email_verification'
-
-/** Whose code it is: the code of another account, purpose or e-mail is another code. */
-export interface CodeSubject {
-  readonly userId: string
-  readonly email: string
-  readonly purpose: CodePurpose
-}
-
-/** 32 signs that are not taken for one another. */
+/** 32 characters without the easily confused 0, O, 1 and I. */
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
-/** 60 bits: beyond guessing, and too many to be found from the digest before the code ends. */
+/** 60 bits: too many to guess, or to recover from the digest before the code expires. */
 const codeLength = 12
 
-/** A new code as a person reads it: three groups of four. Only its digest is ever stored. */
+/** A new code in three groups of four characters. Only its digest is stored. */
 function createCode(): string {
-  const signs = Array.from(randomBytes(codeLength), (byte) => alphabet[byte % alphabet.length])
-  return signs.join('').replace(/.{4}(?=.)/g, '$&-')
+  const characters = Array.from(randomBytes(codeLength), (byte) => alphabet[byte % alphabet.length])
+  return characters.join('').replace(/.{4}(?=.)/g, '$&-')
 }
 
-/** What `account_codes.digest` holds of a code, in whatever case and with whatever dashes it was typed. */
+/** The value of `account_codes.digest` for a code. Ignores case, dashes and spaces. */
 function digestCode(code: string, { userId, email, purpose }: CodeSubject): string {
   const typed = code.toUpperCase().replaceAll(/[\s-]/g, '')
   return `sha256:${createHash('sha256')
@@ -222,20 +196,19 @@ function digestCode(code: string, { userId, email, purpose }: CodeSubject): stri
 
 const texts = {
   password_reset: {
-    subject: 'Your code to set a new password',
+    subject: 'Your password reset code',
     lifetime: 'one hour',
-    advice: 'If you did not ask for it, do nothing: your password stays as it is.',
+    advice: 'If you did not request it, ignore this e-mail. Your password is unchanged.',
   },
   email_verification: {
-    subject: 'Your code to verify your e-mail',
+    subject: 'Your e-mail verification code',
     lifetime: '24 hours',
-    advice: 'If you did not ask for it, do nothing: somebody mistyped their address.',
+    advice: 'If you did not request it, ignore this e-mail. Someone may have mistyped their address.',
   },
 } as const satisfies Record<CodePurpose, object>
 
-/** The message that brings a code. */
 function createCodeMail(to: string, purpose: CodePurpose, code: string): Mail {
   const { subject, lifetime, advice } = texts[purpose]
-  const text = `${subject}:\n\n    ${code}\n\nIt is valid once, for ${lifetime}.\n${advice}\n`
+  const text = `${subject}:\n\n    ${code}\n\nIt can be used once, within ${lifetime}.\n${advice}\n`
   return { to, subject, text }
 }

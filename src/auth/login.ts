@@ -24,11 +24,11 @@ export interface LoginServices {
   readonly clientAddress: string
 }
 
-/** Verified when there is no hash, so that an unknown e-mail costs as much as a wrong password. */
+/** Verified if there is no hash, so that an unknown e-mail takes as long as a wrong password. */
 const decoyHash = await hashPassword('no account has this password', { queue: 'logins', client: '' })
 /**
- * A refusal comes after this time at the earliest: a legacy hash of cost 12 takes several times as long as one of ours,
- * and would tell that the account exists.
+ * The minimum time of a rejection. A legacy hash of cost 12 takes several times as long as a modern one; without this
+ * minimum, it would reveal that the account exists.
  */
 const refusalMs = 1000
 /** How long a response waits for the login to be recorded. */
@@ -104,7 +104,7 @@ export function ownersPlace({ id }: { readonly id: string }): HashPlace {
   return { queue: 'owners', client: id }
 }
 
-/** Waits before it gives undefined, so that the time to a refusal says nothing about its reason. */
+/** Delays an undefined result, so that the time of a rejection does not reveal its reason. */
 export async function delayRefusal<Result>(
   work: () => Promise<Result | undefined>,
 ): Promise<Result | undefined> {
@@ -115,7 +115,7 @@ export async function delayRefusal<Result>(
 }
 
 interface LoginAttempt {
-  /** Whether or not there is such an account. */
+  /** Need not belong to an account. */
   readonly email: string
   readonly client: string
   readonly isOwner: boolean
@@ -123,22 +123,22 @@ interface LoginAttempt {
 
 async function countLogin(db: Database, { email, client, isOwner }: LoginAttempt): Promise<AttemptCounter> {
   const counter = createAttemptCounter(db)
-  const tries = await counter.count(rateLimits.loginByPair, email, client)
+  const attempts = await counter.count(rateLimits.loginByPair, email, client)
   if (isOwner) return counter
   await counter.count(rateLimits.loginByClient, client)
-  await counter.count(tries === 1 ? rateLimits.loginFirstTries : rateLimits.loginMoreTries, email)
+  await counter.count(attempts === 1 ? rateLimits.loginFirstTries : rateLimits.loginMoreTries, email)
   return counter
 }
 
-/** The account, if the password is its own. */
+/** Returns the account if the password is correct. */
 async function checkPassword(
   account: Credentials | undefined,
   password: string,
   place: HashPlace,
 ): Promise<Credentials | undefined> {
   const hash = account !== undefined && isUsableHash(account.password) ? account.password : decoyHash
-  const isRight = await verifyPassword(hash, password, place)
-  return isRight && hash !== decoyHash ? account : undefined
+  const isCorrect = await verifyPassword(hash, password, place)
+  return isCorrect && hash !== decoyHash ? account : undefined
 }
 
 function requireRight(account: Credentials | undefined): Credentials {

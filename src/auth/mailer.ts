@@ -13,16 +13,16 @@ export interface Mail {
 }
 
 export interface Mailer {
-  /** @throws AppError UNAVAILABLE when this server sends no mail, or too many wait. */
+  /** @throws AppError UNAVAILABLE if this server sends no e-mail, or too many e-mails are waiting. */
   requireAvailable(): void
   /**
-   * Composes and sends a mail later: who asked for it is answered at once, and learns nothing from the time or the
-   * outcome. What goes wrong is logged, without the address and the text.
-   * @param compose gives undefined when there is nothing to send after all.
-   * @throws AppError UNAVAILABLE as `requireAvailable`.
+   * Composes and sends an e-mail in the background, so that neither the time nor the outcome reveals anything to the
+   * client. Failures are logged without the address and the text.
+   * @param compose returns undefined if there is nothing to send.
+   * @throws AppError UNAVAILABLE like `requireAvailable`.
    */
   send(compose: () => Promise<Mail | undefined>): void
-  /** Waits a moment for the mails that are being sent. */
+  /** Waits up to two seconds for e-mails that are being sent. */
   close(): Promise<void>
 }
 
@@ -34,11 +34,11 @@ const closeTimeoutMs = 2_000
 const maxSending = 2
 const maxWaiting = 500
 
-/** Sends mail by SMTP; without a server for it, development writes it to the log, and production says that it can't. */
+/** Sends e-mail by SMTP. Without SMTP_URL, development logs e-mails and production rejects them. */
 export function createMailer(settings: MailSettings, logger: Logger): Mailer {
   const deliver = createDelivery(settings, logger)
   const sending = createConcurrencyLimit<'mails'>({ maxRunning: maxSending, maxWaiting })
-  const underWay = new Set<Promise<void>>()
+  const inProgress = new Set<Promise<void>>()
 
   async function sendNow(compose: () => Promise<Mail | undefined>): Promise<void> {
     let mail: Mail | undefined
@@ -46,7 +46,7 @@ export function createMailer(settings: MailSettings, logger: Logger): Mailer {
       mail = await compose()
       if (mail !== undefined) await deliver(mail)
     } catch (error) {
-      logger.error(describeFailure(error, mail), 'a mail could not be sent')
+      logger.error(describeFailure(error, mail), 'sending an e-mail failed')
     }
   }
 
@@ -54,7 +54,7 @@ export function createMailer(settings: MailSettings, logger: Logger): Mailer {
     if (settings === 'none') {
       throw new AppError(
         'UNAVAILABLE',
-        'This server can’t send mail: SMTP_URL is not set. Contact its operator.',
+        'This server can’t send e-mail: SMTP_URL is not set. Contact its operator.',
       )
     }
     if (sending.isFull('mails')) {
@@ -65,41 +65,40 @@ export function createMailer(settings: MailSettings, logger: Logger): Mailer {
   return {
     requireAvailable,
     send(compose) {
-      // Others may have been queued since the caller checked.
+      // The queue may have filled since the caller checked.
       requireAvailable()
       const sent = sending.run({ queue: 'mails', client: '' }, () => sendNow(compose))
-      underWay.add(sent)
-      void sent.finally(() => underWay.delete(sent))
+      inProgress.add(sent)
+      void sent.finally(() => inProgress.delete(sent))
     },
     async close() {
-      await Promise.race([Promise.all(underWay), sleep(closeTimeoutMs, undefined, { ref: false })])
+      await Promise.race([Promise.all(inProgress), sleep(closeTimeoutMs, undefined, { ref: false })])
     },
   }
 }
 
 function createDelivery(settings: MailSettings, logger: Logger): Deliver {
   if (settings === 'none') {
-    logger.warn('SMTP_URL is not set: nobody can reset a password or verify an e-mail')
+    logger.warn('SMTP_URL is not set: users can’t reset passwords or verify e-mails')
     return async () => undefined
   }
   if (settings === 'log') {
-    return async (mail) => logger.info({ mail }, 'SMTP_URL is not set: this mail is only logged')
+    return async (mail) => logger.info({ mail }, 'SMTP_URL is not set: this e-mail is only logged')
   }
   let transport: Promise<Transporter> | undefined
   return async (mail) => {
     transport ??= openTransport(settings.smtpUrl)
-    // An object, for a text may name several recipients.
+    // An object, because nodemailer parses a string, which may then name several recipients.
     await (await transport).sendMail({ ...mail, from: settings.from, to: { name: '', address: mail.to } })
   }
 }
 
-/** The library takes memory that a server without mail can do without. */
+/** Imports the library on first use, which saves memory in servers that send no e-mail. */
 async function openTransport(url: string): Promise<Transporter> {
   const { createTransport } = await import('nodemailer')
   return createTransport({
     url,
-    // Certificates are verified, and a server that offers no TLS gets no mail, unless it is this machine or the URL
-    // says otherwise (?requireTLS=false).
+    // Certificates are verified. TLS is required except on this machine, or with ?requireTLS=false in the URL.
     requireTLS: !isLoopback(url),
     connectionTimeout: connectTimeoutMs,
     greetingTimeout: connectTimeoutMs,
@@ -113,7 +112,7 @@ function isLoopback(url: string): boolean {
   return /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(url).hostname)
 }
 
-/** Mail servers like to repeat the address in their answers; a log is no place for it. */
+/** Mail servers often repeat the address in their errors. It must not be logged. */
 function describeFailure(error: unknown, mail: Mail | undefined): Record<string, unknown> {
   if (!(error instanceof Error)) return { reason: String(error) }
   const reason = mail === undefined ? error.message : error.message.replaceAll(mail.to, '[address]')

@@ -33,7 +33,7 @@ const argon2Format =
   /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,4}),p=(\d{1,3})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/
 const bcryptFormat = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/
 
-/** Who waits for a hash. Owners are signed in, have a valid code, or use a known client. */
+/** Owners are signed in, have a valid code, or use a known client. */
 export type HashQueue = 'owners' | 'logins' | 'registrations'
 export type HashPlace = QueuePlace<HashQueue>
 
@@ -55,8 +55,8 @@ interface Argon2Hash {
 type DecodedHash = Argon2Hash | { readonly algorithm: 'bcrypt' }
 
 /**
- * The password's argon2id hash as PHC text. Computed off the event loop.
- * @throws AppError UNAVAILABLE when too many wait for theirs.
+ * The argon2id hash of the password as a PHC string. Computed off the event loop.
+ * @throws AppError UNAVAILABLE if too many hashes are waiting.
  */
 export async function hashPassword(password: string, place: HashPlace): Promise<string> {
   const { memory, passes, parallelism } = ownParameters
@@ -68,7 +68,7 @@ export async function hashPassword(password: string, place: HashPlace): Promise<
 /**
  * Whether the password matches the hash: argon2id, or the legacy application's bcrypt. An unusable hash matches no
  * password.
- * @throws AppError UNAVAILABLE when too many wait for their hash.
+ * @throws AppError UNAVAILABLE if too many hashes are waiting.
  */
 export async function verifyPassword(hash: string, password: string, place: HashPlace): Promise<boolean> {
   const decoded = decodeHash(hash)
@@ -85,7 +85,7 @@ export function isUsableHash(hash: string): boolean {
   return decodeHash(hash) !== undefined
 }
 
-/** Whether the hash is of the legacy kind, to be replaced at the next login. */
+/** Whether the hash comes from the legacy application, and is replaced at the next login. */
 export function isBcrypt(hash: string): boolean {
   return decodeHash(hash)?.algorithm === 'bcrypt'
 }

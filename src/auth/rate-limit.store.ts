@@ -39,7 +39,7 @@ returning name, key, count, ends_at as "endsAt"`.execute(db)
   return rows[0]
 }
 
-/** Seconds until the key's window ends; 0 when there is none. */
+/** Seconds until the key's window ends; 0 without a window. */
 export async function findSecondsLeft(db: Database, { name }: RateLimit, key: Buffer): Promise<number> {
   const found = await db
     .selectFrom('rate_limits')

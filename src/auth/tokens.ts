@@ -1,17 +1,15 @@
 import { jwtVerify, SignJWT } from 'jose'
 import { z } from '../zod.ts'
 
-/** Whose token it is. */
 export interface TokenOwner {
   readonly userId: string
-  /** Tokens of an earlier version than the account's have ended. */
+  /** Tokens of an earlier version than the account's are revoked. */
   readonly version: number
 }
 
 export interface Tokens {
-  /** A token for the user, and the moment when it ends. */
   sign(owner: TokenOwner): Promise<{ token: string; expiresAt: Date }>
-  /** Undefined for a token that is forged, expired or no token at all. */
+  /** Returns undefined for a forged, expired or malformed token. */
   verify(token: string): Promise<TokenOwner | undefined>
 }
 
@@ -20,9 +18,9 @@ const algorithm = 'HS256'
 const issuer = 'metagauge-api'
 /** Rejects tokens that another service issues with the same secret. */
 const audience = 'metagauge-graphql'
-/** `exp` in seconds; `ver` is the version. */
+/** `exp` is in seconds; `ver` is the version. */
 const claims = z.object({ sub: z.guid(), ver: z.int32(), exp: z.number() })
-/** Tokens that are remembered. More users at once have theirs checked more often. */
+/** Verified tokens to cache. With more concurrent users, tokens are verified more often. */
 const maxVerified = 10_000
 
 interface VerifiedToken {
@@ -31,12 +29,12 @@ interface VerifiedToken {
 }
 
 /**
- * JSON Web Tokens signed with the secret. They hold the user's id and the version alone; role and state are read at
- * each request.
+ * JSON Web Tokens signed with the secret. They contain only the user's id and the version; role and state are read from
+ * the database for each request.
  */
 export function createTokens(secret: string): Tokens {
   const key = new TextEncoder().encode(secret)
-  // A signature that was right once is right until the token ends, and checking it takes as long as a small query.
+  // A valid signature stays valid until the token expires, and verifying it takes as long as a small query.
   const verified = new Map<string, VerifiedToken>()
   return {
     async sign({ userId, version }) {
@@ -63,7 +61,7 @@ export function createTokens(secret: string): Tokens {
         verified.set(token, { owner, expiresAtMs: exp * 1000 })
         return owner
       } catch {
-        // Which of its parts is wrong is nobody's business but the holder's.
+        // The reason is not reported: it would only help an attacker.
         return undefined
       }
     },

@@ -4,19 +4,19 @@ import { findOpenAccounts, findOpenAccountsByApiKey, type OpenAccount } from './
 import type { TokenOwner } from './tokens.ts'
 import type { Viewer } from './viewer.ts'
 
-/** Finds out who asks. Nothing is remembered: a closed account or a lost role counts at once. */
+/** Finds the viewer of a request. Caches nothing, so that closing an account or changing a role takes effect at once. */
 export interface ViewerLookup {
-  /** The open account of a token; undefined when the account's tokens of this version have ended. */
+  /** Returns undefined if the account is closed or tokens of this version are revoked. */
   findByToken(owner: TokenOwner): Promise<Viewer | undefined>
-  /** The open account with the API key of this digest. */
+  /** Returns undefined if no open account has this API key. */
   findByApiKey(digest: string): Promise<Viewer | undefined>
 }
 
-/** Concurrent statements of one kind: there are few reserved connections. */
+/** Concurrent statements of each kind. There are few reserved connections. */
 const maxRunning = 2
 const maxBatchSize = 1_000
 
-/** For the life of a server. */
+/** Create one for each server, so that concurrent requests share its statements. */
 export function createViewerLookup(db: Database): ViewerLookup {
   const byId = createLookup(
     (ids) => findOpenAccounts(db, ids),
@@ -35,10 +35,7 @@ export function createViewerLookup(db: Database): ViewerLookup {
   }
 }
 
-/**
- * Requests that come in one turn of the event loop, or while others' statements run, share a statement: the more there
- * are, the less each costs.
- */
+/** Requests that arrive in the same turn of the event loop, or while `maxRunning` statements run, share a statement. */
 function createLookup(
   find: (keys: readonly string[]) => Promise<OpenAccount[]>,
   keyOf: (account: OpenAccount) => string,

@@ -13,7 +13,7 @@ import {
 } from './message.store.ts'
 import { countSessions, findSessions, listSessions, sessionSortKeys } from './session.store.ts'
 
-/** What `filter: null` means: the same as no filter. */
+/** The default filter, also for null. */
 const notDeleted = { isActive: true }
 
 const sessionPagesByOwner = pagesByParent({
@@ -38,7 +38,7 @@ const componentsByMessage = oneByParent(findComponents, (row) => row.id)
 const sessionById = oneInScope(findSessions)
 const messageById = oneInScope(findMessages)
 
-/** Loads sessions and messages of the scope by id, and those of an owner or a session that was loaded. */
+/** Loaders by id return only rows of the scope; the others expect an object that was loaded. */
 export function createChatLoaders(db: Database, scope: Scope) {
   return {
     sessionById: sessionById(db, scope),

@@ -35,11 +35,12 @@ export const chatResolvers = {
     components: async (message, _args, { loaders }) =>
       asJsonText((await loaders.componentsByMessage.load(message))?.components),
   },
-  ChatSessionConnection: { totalCount: (page) => page.countAll() },
+  ChatSessionConnection: {
+    totalCount: (page) => page.countAll(),
+  },
   ChatMessageConnection: { totalCount: (page) => page.countAll() },
 } satisfies Resolvers
 
-/** What becomes of the viewer's own conversations; of others' an administrator reads, but changes nothing. */
 export const chatChangeResolvers = {
   Mutation: {
     openChatSession: async (_root, { input }, { viewer, db, loaders }) => {

@@ -2,7 +2,7 @@ import { requireJson, requireJsonObject, requireOptionalText, requireText } from
 import { badArgument } from '../errors.ts'
 import type { ChatMessageInput, ChatMessageRole } from '../generated/graphql.ts'
 
-/** A message to add, its JSON as text so that every digit stays. */
+/** JSON is kept as text to preserve all digits of numbers. */
 export interface NewMessage {
   readonly role: ChatMessageRole
   readonly content: string
@@ -16,19 +16,19 @@ export interface NewMessage {
 const maxMessages = 100
 const maxContentLength = 200_000
 const maxModelLength = 100
-/** What an INTEGER column holds. */
+/** The maximum of an INTEGER column. */
 const maxInteger = 2 ** 31 - 1
 
-/** What screens know how to draw. */
+/** The components that user interfaces can render. */
 const componentTypes = new Set<unknown>([
   ...['text', 'chart', 'metric_card', 'table', 'alert', 'insight_card', 'recommendation'],
   ...['transaction_list', 'user_analysis', 'competitive_comparison'],
 ])
 
-/** @throws AppError BAD_USER_INPUT that names the argument. */
+/** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeMessages(messages: readonly ChatMessageInput[]): NewMessage[] {
   if (messages.length === 0 || messages.length > maxMessages) {
-    throw badArgument('input.messages', `must hold 1 to ${maxMessages} messages`)
+    throw badArgument('input.messages', `must have 1 to ${maxMessages} messages`)
   }
   return messages.map((message, place) => decodeMessage(message, `input.messages.${place}`))
 }
@@ -37,7 +37,7 @@ function decodeMessage(message: ChatMessageInput, argument: string): NewMessage 
   const { role, content, components, model = null, metadata } = message
   return {
     role,
-    // Without a character: an answer may be a chart alone.
+    // May be empty: an answer may consist of components only.
     content: requireText(content, `${argument}.content`, { min: 0, max: maxContentLength }),
     components: components == null ? null : checkComponents(components, `${argument}.components`),
     tokensUsed: checkInteger(message.tokensUsed, `${argument}.tokensUsed`),

@@ -11,7 +11,7 @@ import type { NewMessage } from './message.rules.ts'
 import { requireOpen } from './session.rules.ts'
 import { findSessionState } from './session.store.ts'
 
-// Without components: charts and tables are large, and not every screen shows them.
+// Without components: they are large and not always selected.
 const messageColumns = [
   'chat_messages.id',
   'chat_messages.session_id as sessionId',
@@ -25,7 +25,7 @@ const messageColumns = [
   'chat_messages.created_at as createdAt',
 ] as const
 
-/** What a list's rows have whatever is asked for, and what fields of other names need. */
+/** Columns that are always selected, and columns that other fields depend on. */
 const messageNeeds = {
   always: ['sessionId'],
   byField: { session: ['sessionId'], components: ['id', 'userId'] },
@@ -39,7 +39,7 @@ export const messageSortKeys = {
   created_at: { type: 'timestamptz', expression: sql`chat_messages.created_at` },
 } satisfies Record<ChatMessageOrderField, SortKey>
 
-/** Those of the ids that are whose they must be, in any order. */
+/** The messages with these ids that the scope includes, in any order. */
 export function findMessages(db: Database, keys: readonly ScopedId[]): Promise<MessageRow[]> {
   return db
     .selectFrom(keyTable(keys))
@@ -49,9 +49,9 @@ export function findMessages(db: Database, keys: readonly ScopedId[]): Promise<M
 }
 
 /**
- * A page of each session's messages; within a session in the page's fetching order. Whose they must be is asked of the
- * page's rows: beside the session it would tell the planner that there are hardly any, and it would read all that the
- * user has, for every session.
+ * A page of each session's messages; rows of one session are in the order in which the page is fetched. The owner is
+ * checked on the rows of the page: with a condition on both session and owner, the planner would estimate very few rows
+ * and read all messages of the owner for every session.
  */
 export function listMessages(
   db: Database,
@@ -79,7 +79,7 @@ export function listMessages(
     .execute()
 }
 
-/** How many messages each session has; sessions without any are left out. See listMessages for the condition. */
+/** The number of each session's messages. Sessions without any are omitted. Checks the owner like `listMessages`. */
 export function countMessages(
   db: Database,
   sessions: readonly Parent[],
@@ -93,7 +93,7 @@ export function countMessages(
     .execute()
 }
 
-/** The charts and tables of those messages that belong to the given owners, as JSON text. */
+/** The components of these messages as JSON text, in any order. */
 export function findComponents(
   db: Database,
   messages: readonly Parent[],
@@ -108,9 +108,9 @@ export function findComponents(
 }
 
 /**
- * Adds messages to the user's session and gives their ids, in their order. The session comes first: its row is locked,
- * so that of calls at once each counts the messages of those before it. Each message is a millisecond later than the
- * one before, within the call and across calls, so that a list by time keeps their order.
+ * Appends messages to the user's session. Updates the session first, which serializes concurrent calls. Each message is
+ * at least a millisecond later than the previous one, also across calls, so that ordering by time keeps their order.
+ * @returns the ids in the order of the messages.
  * @throws AppError NOT_FOUND, CONFLICT for a deleted session.
  */
 export async function appendMessages(
@@ -136,7 +136,7 @@ export async function appendMessages(
   return insertMessages(transaction, { id, userId }, messages, lastMessageAt)
 }
 
-/** @param lastAt when the last of them was said; each one before it a millisecond earlier. */
+/** @param lastAt the time of the last message; each earlier one is a millisecond before the next. */
 async function insertMessages(
   transaction: Database,
   { id, userId }: Parent,

@@ -6,22 +6,21 @@ import type { OpenChatSessionInput } from '../generated/graphql.ts'
 const maxTitleLength = 500
 const maxContractNameLength = 255
 
-/** A conversation to open: the contract that it is about and, for a new one, what the list shows. */
+/** The contract to chat about. `contractName` and `title` are used only for a new session. */
 export interface ChatSubject {
   readonly contractAddress: string
   readonly contractChain: string
   readonly contractName: string | null
-  /** Undefined for the title that a session has without one. */
+  /** Undefined for the default of the column. */
   readonly title: string | undefined
 }
 
-/** What a change of a session asks of its present state. */
 export interface SessionState {
   readonly isActive: boolean
   readonly updatedAt: Date
 }
 
-/** @throws AppError BAD_USER_INPUT that names the argument. */
+/** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeChatSubject(input: OpenChatSessionInput): ChatSubject {
   const { contractAddress, contractName = null, title } = input
   const contractChain = checkChain(input.contractChain, 'input.contractChain')
@@ -34,14 +33,14 @@ export function decodeChatSubject(input: OpenChatSessionInput): ChatSubject {
   }
 }
 
-/** @throws AppError BAD_USER_INPUT that names the argument. */
+/** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function checkTitle(title: string): string {
   return requireText(title, 'input.title', { max: maxTitleLength })
 }
 
 /**
- * Says why a change of a session met no row; nothing when the session is open and as old as asked for.
- * @throws AppError NOT_FOUND, CONFLICT for a deleted session, CONFLICT with the moment of the last change.
+ * Explains why no session was updated. Returns if the session is active and unmodified.
+ * @throws AppError NOT_FOUND, CONFLICT for a deleted session, CONFLICT with the time of the last change.
  */
 export function requireOpen(session: SessionState | undefined, since?: Date): void {
   const { isActive } = requireFound(session, 'Chat session')
@@ -49,7 +48,7 @@ export function requireOpen(session: SessionState | undefined, since?: Date): vo
   requireUnmodified('Chat session', session?.updatedAt, since)
 }
 
-/** @throws AppError NOT_FOUND unless there is a session for each id. */
+/** @throws AppError NOT_FOUND if a session is missing. */
 export function requireAll(sessionIds: readonly string[], ids: readonly string[]): void {
   const found = new Set(sessionIds)
   requireFound(ids.every((id) => found.has(id)) || undefined, 'Chat session')

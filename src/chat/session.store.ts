@@ -32,7 +32,7 @@ const sessionColumns = [
   'chat_sessions.updated_at as updatedAt',
 ] as const
 
-/** What a list's rows have whatever is asked for, and what fields of other names need. */
+/** Columns that are always selected, and columns that other fields depend on. */
 const sessionNeeds = {
   always: ['userId'],
   byField: { owner: ['userId'], lastActivityAt: ['lastMessageAt', 'createdAt'], messages: ['id', 'userId'] },
@@ -49,7 +49,7 @@ export const sessionSortKeys = {
   created_at: { type: 'timestamptz', expression: sql`chat_sessions.created_at` },
 } satisfies Record<ChatSessionOrderField, SortKey>
 
-/** Those of the ids that are whose they must be, in any order. */
+/** The sessions with these ids that the scope includes, in any order. */
 export function findSessions(db: Database, keys: readonly ScopedId[]): Promise<SessionRow[]> {
   return db
     .selectFrom(keyTable(keys))
@@ -58,7 +58,7 @@ export function findSessions(db: Database, keys: readonly ScopedId[]): Promise<S
     .execute()
 }
 
-/** A page of each owner's sessions; within an owner in the page's fetching order. */
+/** A page of each owner's sessions; rows of one owner are in the order in which the page is fetched. */
 export function listSessions(
   db: Database,
   owners: readonly Parent[],
@@ -87,7 +87,7 @@ export function listSessions(
     .execute()
 }
 
-/** How many sessions each owner has that match; owners without any are left out. */
+/** The number of each owner's sessions. Owners without any are omitted. */
 export function countSessions(
   db: Database,
   owners: readonly Parent[],
@@ -123,9 +123,9 @@ function matches({
 }
 
 /**
- * Gives the user's newest session about the contract, or a new one. Of calls at once for one contract each waits until
- * the transaction before it has ended, so one of them makes the session and the others find it. No constraint can say
- * that: imported users may have several sessions about one contract.
+ * Returns the user's newest active session about the contract, or inserts one. An advisory lock serializes concurrent
+ * calls for one contract. A unique constraint is not possible: imported users may have several sessions about one
+ * contract.
  */
 export async function openSession(
   transaction: Database,
@@ -170,9 +170,8 @@ function insertSession(
 }
 
 /**
- * Gives the user's session another title.
- * @param since change only if it was last changed at this moment.
- * @throws AppError NOT_FOUND, CONFLICT when it is deleted or was changed since.
+ * @param since update only if `updated_at` equals this.
+ * @throws AppError NOT_FOUND, CONFLICT if the session is deleted or was modified since.
  */
 export async function renameSession(
   db: Database,
@@ -194,9 +193,9 @@ export async function renameSession(
 }
 
 /**
- * Deletes the user's sessions, all or none; their messages stay. What was deleted before stays as it is. The rows are
- * locked in one order, so that two calls for the same sessions never wait for each other.
- * @throws AppError NOT_FOUND unless all are the user's.
+ * Marks all of the sessions or none as deleted, and keeps their messages. Sessions that are already deleted are
+ * unchanged. Locks rows in a fixed order, which prevents deadlocks.
+ * @throws AppError NOT_FOUND unless the user owns all sessions.
  */
 export async function deleteSessions(
   transaction: Database,
@@ -224,7 +223,6 @@ export async function deleteSessions(
     .execute()
 }
 
-/** What a change asks of the user's session; undefined when there is none. */
 export function findSessionState(db: Database, { id, userId }: Parent): Promise<SessionState | undefined> {
   return db
     .selectFrom('chat_sessions')

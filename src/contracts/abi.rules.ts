@@ -3,10 +3,10 @@ import { badArgument } from '../errors.ts'
 import { z } from '../zod.ts'
 import { findChainFamily } from './address.rules.ts'
 
-/** Characters. The largest contracts have some 200,000. */
+/** Characters. The ABIs of the largest contracts have about 200,000. */
 export const maxAbiLength = 500_000
 
-// Names of inputs may be empty, and compilers add members of their own: both pass.
+// Names of inputs may be empty, and compilers may add other members.
 
 const bits = Array.from({ length: 32 }, (_, index) => 8 * (index + 1)).join('|')
 const solidityType = new RegExp(
@@ -61,27 +61,31 @@ const cairoAbi = z.array(cairoEntry)
 const abiOfFamily = { evm: solidityAbi, starknet: cairoAbi } as const
 
 /**
- * The text, when it is the ABI of a contract on the chain: JSON, a list of entries in the form of Solidity's compiler
- * or Cairo's; either will do on a chain that we don't know.
- * @throws AppError BAD_USER_INPUT that names the argument and the place that is wrong.
+ * Checks the ABI of a contract on the chain: a JSON array of entries in the format of the Solidity or Cairo compiler.
+ * Either format is accepted for an unknown chain.
+ * @returns the ABI unchanged.
+ * @throws AppError BAD_USER_INPUT with the path of the argument and of the invalid entry.
  */
 export function checkAbi(abi: string, chain: string, argument: string): string {
   const entries = parseJson(requireText(abi, argument, { max: maxAbiLength }), argument)
-  // Bounds the levels too, so that no nesting is too deep for what follows.
+  // Also limits the nesting depth, which the checks below rely on.
   requireJson(entries, argument)
   const family = findChainFamily(chain)
   if (family === undefined && cairoAbi.safeParse(entries).success) return abi
   const { error } = abiOfFamily[family ?? 'evm'].safeParse(entries)
   if (error === undefined) return abi
-  const place = error.issues[0]?.path.join('.') ?? ''
-  throw badArgument(argument, place === '' ? 'must be an ABI, a list of entries' : `is no ABI: see ${place}`)
+  const path = error.issues[0]?.path.join('.') ?? ''
+  throw badArgument(
+    argument,
+    path === '' ? 'must be an ABI: an array of entries' : `is not an ABI: see ${path}`,
+  )
 }
 
 function parseJson(text: string, argument: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // The parser's own message quotes the text, and says no more than this.
-    throw badArgument(argument, 'must be an ABI as JSON text')
+    // The message of the parser quotes the text.
+    throw badArgument(argument, 'must be an ABI in JSON')
   }
 }

@@ -4,6 +4,7 @@ import type { Database } from '../database/connection.ts'
 import type { Parent } from '../database/request-batcher.ts'
 import { chooseColumns, type SelectedFields } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
+import type { AnalysisParamsChange } from './contract-parts.rules.ts'
 
 const analysisParamsColumns = [
   'params.contract_id as contractId',
@@ -18,7 +19,7 @@ const analysisParamsColumns = [
   'params.updated_at as updatedAt',
 ] as const
 
-/** What a row has whatever is asked for. */
+/** Columns that are always selected. */
 const analysisParamsNeeds = { always: ['contractId'] }
 
 export type AnalysisParamsRow = Selection<
@@ -27,21 +28,7 @@ export type AnalysisParamsRow = Selection<
   (typeof analysisParamsColumns)[number]
 >
 
-/** What is undefined stays, or is the column's default for a contract that had none. */
-export interface AnalysisParamsChange {
-  readonly blockRange: number | undefined
-  /** A decimal number. */
-  readonly whaleThreshold: string | undefined
-  readonly maxConcurrentRequests: number | undefined
-  /** Milliseconds. */
-  readonly failoverTimeout: number | undefined
-  readonly maxRetries: number | undefined
-  readonly outputFormats: readonly string[] | undefined
-  /** An object as JSON text. */
-  readonly customParams: string | undefined
-}
-
-/** How each contract is to be analysed, in any order; a contract without a row has none. */
+/** The analysis parameters of these contracts, in any order. */
 export function findAnalysisParams(
   db: Database,
   contracts: readonly Parent[],
@@ -56,7 +43,7 @@ export function findAnalysisParams(
     .execute()
 }
 
-/** Changes the contract's parameters, or saves the first ones; null removes them. Whoever calls locks its row. */
+/** Updates the parameters of the contract or inserts them; null deletes them. The caller must lock the contract. */
 export async function updateAnalysisParams(
   transaction: Database,
   { id, userId }: Parent,

@@ -4,8 +4,9 @@ import type { Database } from '../database/connection.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { chooseColumns, ofSubquery, type SelectedFields } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
+import { maxCompetitors, type NewCompetitor } from './contract-parts.rules.ts'
 
-// Without abi: it is large, and few ask for it.
+// Without abi: it is large and rarely selected.
 const competitorColumns = [
   'contract_competitors.id',
   'contract_competitors.contract_id as contractId',
@@ -16,22 +17,12 @@ const competitorColumns = [
   'contract_competitors.created_at as createdAt',
 ] as const
 
-/** What a list's rows have whatever is asked for, and what fields of other names need. */
+/** Columns that are always selected, and columns that other fields depend on. */
 const competitorNeeds = { always: ['contractId'], byField: { abi: ['id', 'userId'] } }
 
 export type CompetitorRow = Selection<DB, 'contract_competitors', (typeof competitorColumns)[number]>
 
-export interface NewCompetitor {
-  readonly address: string
-  readonly chain: string
-  readonly name: string | null
-  readonly abi: string | null
-}
-
-/** The most competitors of one contract; imports may bring more, of which the oldest are given. */
-export const maxCompetitors = 100
-
-/** Those of the ids that are whose they must be, in any order. */
+/** The competitors with these ids that the scope includes, in any order. */
 export function findCompetitors(db: Database, keys: readonly ScopedId[]): Promise<CompetitorRow[]> {
   return db
     .selectFrom(keyTable(keys))
@@ -42,7 +33,7 @@ export function findCompetitors(db: Database, keys: readonly ScopedId[]): Promis
     .execute()
 }
 
-/** The competitors of each contract, the oldest first, `maxCompetitors` at most. */
+/** At most `maxCompetitors` of each contract, the oldest first. Imported contracts may have more. */
 export function listCompetitors(
   db: Database,
   contracts: readonly Parent[],
@@ -69,7 +60,7 @@ export function listCompetitors(
     .execute()
 }
 
-/** The ABIs of those competitors that belong to the given owners. */
+/** The ABIs of these competitors, in any order. */
 export function findCompetitorAbis(
   db: Database,
   competitors: readonly Parent[],
@@ -84,7 +75,7 @@ export function findCompetitorAbis(
 }
 
 /**
- * Adds competitors behind those that the contract has, in their order: a millisecond apart, the last one now. Fails on
+ * Appends competitors in the given order: their times are a millisecond apart, the last one now. May violate
  * `contract_competitors_at_most_100`.
  */
 export function insertCompetitors(
@@ -106,7 +97,7 @@ export function insertCompetitors(
     .execute()
 }
 
-/** The contract has these competitors and no others. Its row is locked by whoever calls. */
+/** The caller must lock the contract. */
 export async function replaceCompetitors(
   transaction: Database,
   contract: Parent,
@@ -120,7 +111,7 @@ export async function replaceCompetitors(
   if (competitors.length > 0) await insertCompetitors(transaction, contract, competitors)
 }
 
-/** Removes the user's competitor; false when there is none. */
+/** Returns false if the user has no such competitor. */
 export async function deleteCompetitor(transaction: Database, { id, userId }: Parent): Promise<boolean> {
   const deleted = await transaction
     .deleteFrom('contract_competitors')

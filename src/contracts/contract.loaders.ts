@@ -6,17 +6,11 @@ import { checkTexts } from '../database/validation.ts'
 import type { UserContractsArgs } from '../generated/graphql.ts'
 import { findAnalysisParams } from './analysis-params.store.ts'
 import { findCompetitorAbis, findCompetitors, listCompetitors } from './competitor.store.ts'
-import {
-  contractSortKeys,
-  countContracts,
-  findAbis,
-  findContracts,
-  findDefaultContracts,
-  listContracts,
-} from './contract.store.ts'
+import { contractSortKeys, countContracts, findAbis, findContracts, listContracts } from './contract.store.ts'
+import { findDefaultContracts } from './default-contract.store.ts'
 import { listRpcConfigs } from './rpc-config.store.ts'
 
-/** What `filter: null` means: the same as no filter. */
+/** The default filter, also for null. */
 const notArchived = { isActive: true }
 
 const contractPagesByOwner = pagesByParent({
@@ -29,13 +23,15 @@ const contractPagesByOwner = pagesByParent({
   parentIdOf: (row) => row.userId,
   isSearch: ({ filter }) => Boolean(filter?.search),
 })
+const contractById = oneInScope(findContracts)
 const abiByContract = oneByParent(findAbis, (row) => row.id)
 const rpcConfigsByContract = manyByParent(listRpcConfigs, (row) => row.contractId)
 const analysisParamsByContract = oneByParent(findAnalysisParams, (row) => row.contractId)
+const competitorById = oneInScope(findCompetitors)
+const competitorsByContract = manyByParent(listCompetitors, (row) => row.contractId)
+const abiByCompetitor = oneByParent(findCompetitorAbis, (row) => row.id)
 
-const contractById = oneInScope(findContracts)
-
-/** Loads contracts of the scope by id, and what belongs to an owner or a contract that was loaded. */
+/** Loaders by id return only rows of the scope; the others expect an object that was loaded. */
 export function createContractLoaders(db: Database, scope: Scope) {
   return {
     contractById: contractById(db, scope),
@@ -47,17 +43,6 @@ export function createContractLoaders(db: Database, scope: Scope) {
     abiByContract: abiByContract(db),
     rpcConfigsByContract: rpcConfigsByContract(db),
     analysisParamsByContract: analysisParamsByContract(db),
-  }
-}
-
-const competitorsByContract = manyByParent(listCompetitors, (row) => row.contractId)
-const abiByCompetitor = oneByParent(findCompetitorAbis, (row) => row.id)
-
-const competitorById = oneInScope(findCompetitors)
-
-/** Loads competitors of the scope by id, and those of a contract that was loaded. */
-export function createCompetitorLoaders(db: Database, scope: Scope) {
-  return {
     competitorById: competitorById(db, scope),
     competitorsByContract: competitorsByContract(db),
     abiByCompetitor: abiByCompetitor(db),

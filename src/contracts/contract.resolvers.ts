@@ -25,10 +25,10 @@ import {
   insertContract,
   lockContracts,
   restoreContract,
-  setDefaultContract,
   updateContract,
 } from './contract.store.ts'
 import { checkTags, checkTagsToRemove, decodeCompetitor } from './contract-parts.rules.ts'
+import { setDefaultContract } from './default-contract.store.ts'
 import { addTags, removeTags } from './tag.store.ts'
 
 export const contractResolvers = {
@@ -42,59 +42,6 @@ export const contractResolvers = {
       return loaders.contractPagesByOwner.load({ id, userId: id }, args, fieldsOfRows(info))
     },
   },
-  Contract: {
-    owner: async ({ userId }, _args, { loaders }) => (await loaders.userById.load(userId)) ?? null,
-    targetAbi: async (contract, _args, { loaders }) =>
-      (await loaders.abiByContract.load(contract))?.targetAbi ?? null,
-    competitors: (contract, _args, { loaders, fieldsOf }, info) =>
-      loaders.competitorsByContract.load(contract, fieldsOf(info)),
-    rpcConfigs: (contract, _args, { loaders }) => loaders.rpcConfigsByContract.load(contract),
-    analysisParams: async (contract, _args, { loaders, fieldsOf }, info) =>
-      (await loaders.analysisParamsByContract.load(contract, fieldsOf(info))) ?? null,
-    analyses: (contract, args, { loaders, fieldsOfRows }, info) =>
-      loaders.analysisPagesByContract.load(contract, args, fieldsOfRows(info)),
-  },
-  ContractRpcConfig: {
-    rpcUrls: ({ rpcUrls, userId }, _args, { viewer }) => (mayReadRpcUrls(viewer, userId) ? rpcUrls : null),
-    rpcHosts: ({ rpcUrls }) => rpcUrls.map(toHost),
-  },
-  ContractConnection: { totalCount: (page) => page.countAll() },
-} satisfies Resolvers
-
-export const contractChangeResolvers = {
-  Mutation: {
-    createContract: async (_root, { input }, { viewer, db, loaders }) => {
-      const { id: userId } = requireViewer(viewer)
-      const { contract, warnings } = decodeNewContract(input)
-      const call = { userId, key: input.idempotencyKey, operation: 'createContract', request: input }
-      const [id = ''] = await inTransaction(db, (trx) =>
-        runOnce(trx, call, async () => [await insertContract(trx, userId, contract)]),
-      )
-      clearLoaders(loaders)
-      return { contract: requireFound(await loaders.contractById.load(id), 'Contract'), warnings }
-    },
-    updateContract: async (_root, { input }, { viewer, db, loaders }) => {
-      const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
-      const { change, warnings } = decodeContractChange(input)
-      const changed = await inTransaction(db, async (trx) => {
-        const contract = await updateContract(trx, parent, change, input.ifUnmodifiedSince ?? undefined)
-        return { contract, ofTarget: checkTarget(input, contract) }
-      })
-      clearLoaders(loaders)
-      return { contract: changed.contract, warnings: [...changed.ofTarget, ...warnings] }
-    },
-    duplicateContract: async (_root, { input }, { viewer, db, loaders }) => {
-      const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
-      const name = input.name == null ? null : checkName(input.name, 'input.name')
-      const id = requireFound(await copyContract(db, parent, name), 'Contract')
-      clearLoaders(loaders)
-      return { contract: requireFound(await loaders.contractById.load(id), 'Contract') }
-    },
-  },
-} satisfies Resolvers
-
-/** What becomes of whole contracts. Of several, all or none change. */
-export const contractArchiveResolvers = {
   Mutation: {
     setDefaultContract: async (_root, args, { viewer, db, loaders }) => {
       const parent = { id: requireUuid(args.id, 'id'), userId: requireViewer(viewer).id }
@@ -144,11 +91,6 @@ export const contractArchiveResolvers = {
       clearLoaders(loaders)
       return { deletedContractIds: ids }
     },
-  },
-} satisfies Resolvers
-
-export const tagResolvers = {
-  Mutation: {
     addContractTags: async (_root, { input }, { viewer, db, loaders }) => {
       const parent = {
         id: requireUuid(input.contractId, 'input.contractId'),
@@ -169,12 +111,6 @@ export const tagResolvers = {
       clearLoaders(loaders)
       return { contract }
     },
-  },
-} satisfies Resolvers
-
-/** Competitors one by one. The contract's row is written first: it is locked, and shows that a part has changed. */
-export const competitorResolvers = {
-  Mutation: {
     addCompetitor: async (_root, { input }, { viewer, db, loaders }) => {
       const parent = {
         id: requireUuid(input.contractId, 'input.contractId'),
@@ -203,8 +139,59 @@ export const competitorResolvers = {
       return { removedCompetitorId: id, contract }
     },
   },
+  Contract: {
+    owner: async ({ userId }, _args, { loaders }) => (await loaders.userById.load(userId)) ?? null,
+    targetAbi: async (contract, _args, { loaders }) =>
+      (await loaders.abiByContract.load(contract))?.targetAbi ?? null,
+    competitors: (contract, _args, { loaders, fieldsOf }, info) =>
+      loaders.competitorsByContract.load(contract, fieldsOf(info)),
+    rpcConfigs: (contract, _args, { loaders }) => loaders.rpcConfigsByContract.load(contract),
+    analysisParams: async (contract, _args, { loaders, fieldsOf }, info) =>
+      (await loaders.analysisParamsByContract.load(contract, fieldsOf(info))) ?? null,
+    analyses: (contract, args, { loaders, fieldsOfRows }, info) =>
+      loaders.analysisPagesByContract.load(contract, args, fieldsOfRows(info)),
+  },
   ContractCompetitor: {
     abi: async (competitor, _args, { loaders }) =>
       (await loaders.abiByCompetitor.load(competitor))?.abi ?? null,
+  },
+  ContractRpcConfig: {
+    rpcUrls: ({ rpcUrls, userId }, _args, { viewer }) => (mayReadRpcUrls(viewer, userId) ? rpcUrls : null),
+    rpcHosts: ({ rpcUrls }) => rpcUrls.map(toHost),
+  },
+  ContractConnection: {
+    totalCount: (page) => page.countAll(),
+  },
+} satisfies Resolvers
+
+export const contractChangeResolvers = {
+  Mutation: {
+    createContract: async (_root, { input }, { viewer, db, loaders }) => {
+      const { id: userId } = requireViewer(viewer)
+      const { contract, warnings } = decodeNewContract(input)
+      const call = { userId, key: input.idempotencyKey, operation: 'createContract', request: input }
+      const [id = ''] = await inTransaction(db, (trx) =>
+        runOnce(trx, call, async () => [await insertContract(trx, userId, contract)]),
+      )
+      clearLoaders(loaders)
+      return { contract: requireFound(await loaders.contractById.load(id), 'Contract'), warnings }
+    },
+    updateContract: async (_root, { input }, { viewer, db, loaders }) => {
+      const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
+      const { change, warnings } = decodeContractChange(input)
+      const changed = await inTransaction(db, async (trx) => {
+        const contract = await updateContract(trx, parent, change, input.ifUnmodifiedSince ?? undefined)
+        return { contract, targetWarnings: checkTarget(input, contract) }
+      })
+      clearLoaders(loaders)
+      return { contract: changed.contract, warnings: [...changed.targetWarnings, ...warnings] }
+    },
+    duplicateContract: async (_root, { input }, { viewer, db, loaders }) => {
+      const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
+      const name = input.name == null ? null : checkName(input.name, 'input.name')
+      const id = requireFound(await copyContract(db, parent, name), 'Contract')
+      clearLoaders(loaders)
+      return { contract: requireFound(await loaders.contractById.load(id), 'Contract') }
+    },
   },
 } satisfies Resolvers

@@ -3,30 +3,51 @@ import { AppError, badArgument, requireFound, requireGiven } from '../errors.ts'
 import type { CreateContractInput, UpdateContractInput } from '../generated/graphql.ts'
 import { checkAbi, maxAbiLength } from './abi.rules.ts'
 import { type AddressWarning, checkAddress, checkChain } from './address.rules.ts'
-import type { ContractChange, ContractRow, NewContract } from './contract.store.ts'
 import {
+  type AnalysisParamsChange,
   checkTags,
   type DecodedCompetitor,
   decodeAnalysisParams,
   decodeCompetitors,
   decodeRpcConfigs,
+  type NewCompetitor,
+  type NewRpcConfig,
 } from './contract-parts.rules.ts'
 
 const maxNameLength = 255
 const maxAddressLength = 255
 const maxDescriptionLength = 10_000
 
-/**
- * A contract to add, and what is odd about it. A null stands for what was left out.
- * @throws AppError BAD_USER_INPUT that names the argument.
- */
+/** A change of a contract and its parts. Undefined or omitted fields are unchanged. */
+export interface ContractChange {
+  readonly name?: string | undefined
+  readonly description?: string | null | undefined
+  readonly targetAddress?: string | undefined
+  readonly targetChain?: string | undefined
+  readonly targetName?: string | null | undefined
+  readonly targetAbi?: string | null | undefined
+  readonly tags?: readonly string[] | undefined
+  readonly competitors?: readonly NewCompetitor[] | undefined
+  readonly rpcConfigs?: readonly NewRpcConfig[] | undefined
+  /** Null for the defaults. */
+  readonly analysisParams?: AnalysisParamsChange | null | undefined
+}
+
+export interface NewContract extends ContractChange {
+  readonly name: string
+  readonly targetAddress: string
+  readonly targetChain: string
+  readonly isDefault: boolean
+}
+
+/** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeNewContract(input: CreateContractInput): {
   contract: NewContract
   warnings: readonly AddressWarning[]
 } {
   const { targetAddress, isDefault = false } = input
   const targetChain = checkChain(input.targetChain, 'input.targetChain')
-  const ofTarget = checkAddress(targetAddress, targetChain, 'input.targetAddress')
+  const targetWarnings = checkAddress(targetAddress, targetChain, 'input.targetAddress')
   if (input.targetAbi != null) checkAbi(input.targetAbi, targetChain, 'input.targetAbi')
   const competitors = checkIfAny(input.competitors, 'input.competitors', decodeCompetitors)
   const contract = {
@@ -37,13 +58,13 @@ export function decodeNewContract(input: CreateContractInput): {
     rpcConfigs: checkIfAny(input.rpcConfigs, 'input.rpcConfigs', decodeRpcConfigs),
     analysisParams: checkIfAny(input.analysisParams, 'input.analysisParams', decodeAnalysisParams),
   }
-  return { contract, warnings: [...ofTarget, ...listWarnings(competitors)] }
+  return { contract, warnings: [...targetWarnings, ...listWarnings(competitors)] }
 }
 
 /**
- * What is to become of a contract, and what is odd about it. Address and ABI depend on the chain, and each may change
- * alone: `checkTarget` sees them together.
- * @throws AppError BAD_USER_INPUT that names the argument.
+ * Does not check address and ABI: their format depends on the chain, which the change may not include. `checkTarget`
+ * checks them against the changed contract.
+ * @throws AppError BAD_USER_INPUT with the path of the argument.
  */
 export function decodeContractChange(input: UpdateContractInput): {
   change: ContractChange
@@ -67,20 +88,20 @@ export function decodeContractChange(input: UpdateContractInput): {
 }
 
 /**
- * What is odd about the target of a contract that was changed. What the change left out is not looked at: imported
- * contracts may have any address.
- * @throws AppError BAD_USER_INPUT that names the argument, when address or ABI do not fit the chain.
+ * Checks address and ABI of a contract after a change. Ignores what the change does not include: imported contracts may
+ * have any address.
+ * @throws AppError BAD_USER_INPUT with the path of the argument.
  */
 export function checkTarget(
   { targetAddress, targetChain, targetAbi }: UpdateContractInput,
-  contract: Pick<ContractRow, 'targetAddress' | 'targetChain'>,
+  contract: { readonly targetAddress: string; readonly targetChain: string },
 ): readonly AddressWarning[] {
   if (targetAbi != null) checkAbi(targetAbi, contract.targetChain, 'input.targetAbi')
   if (targetAddress === undefined && targetChain === undefined) return []
   return checkAddress(contract.targetAddress, contract.targetChain, 'input.targetAddress')
 }
 
-/** The name of a contract. @throws AppError BAD_USER_INPUT that names the argument: empty or too long. */
+/** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function checkName(name: string, argument: string): string {
   return requireText(name, argument, { max: maxNameLength })
 }
@@ -119,33 +140,38 @@ function listWarnings(competitors: readonly DecodedCompetitor[] = []): readonly 
 
 const maxIds = 100
 
-/** RPC endpoints often hold access keys: only the owner of the contract reads them in full. */
+/** RPC URLs often contain access keys: only the owner of the contract may read them. */
 export function mayReadRpcUrls(viewer: { readonly id: string } | null, ownerId: string): boolean {
   return viewer?.id === ownerId
 }
 
-/** The URL's host, with the port when it has one; empty for text that is no URL. */
+/** The host of the URL, including the port; empty for text that is not a URL. */
 export function toHost(url: string): string {
   return URL.canParse(url) ? new URL(url).host : ''
 }
 
 /**
- * The ids without repetitions, in their order.
- * @throws AppError BAD_USER_INPUT that names the argument: none, too many, or no UUID.
+ * Removes duplicates and keeps the order.
+ * @throws AppError BAD_USER_INPUT with the path of the argument.
  */
 export function checkIds(ids: readonly string[]): string[] {
-  if (ids.length === 0 || ids.length > maxIds) throw badArgument('ids', `must hold 1 to ${maxIds} ids`)
+  if (ids.length === 0 || ids.length > maxIds) throw badArgument('ids', `must have 1 to ${maxIds} ids`)
   return [...new Set(ids.map((id, place) => requireUuid(id, `ids.${place}`)))]
 }
 
-/** @throws AppError NOT_FOUND unless there is a contract for each id. */
-export function requireAll(contracts: readonly ContractRow[], ids: readonly string[]): void {
+/** @throws AppError NOT_FOUND if a contract is missing. */
+export function requireAll(contracts: readonly { readonly id: string }[], ids: readonly string[]): void {
   const found = new Set(contracts.map(({ id }) => id))
   requireFound(ids.every((id) => found.has(id)) || undefined, 'Contract')
 }
 
-/** @throws AppError CONFLICT for an archived contract. */
-export function requireActive(contracts: readonly ContractRow[]): void {
+interface ContractState {
+  readonly id: string
+  readonly isActive: boolean
+}
+
+/** @throws AppError CONFLICT with the ids of archived contracts. */
+export function requireActive(contracts: readonly ContractState[]): void {
   const archived = contracts.filter(({ isActive }) => !isActive).map(({ id }) => id)
   if (archived.length === 0) return
   throw new AppError('CONFLICT', 'The contract is archived. Restore it first.', {
@@ -153,8 +179,8 @@ export function requireActive(contracts: readonly ContractRow[]): void {
   })
 }
 
-/** @throws AppError CONFLICT for a contract that is not archived. */
-export function requireArchived(contracts: readonly ContractRow[]): void {
+/** @throws AppError CONFLICT with the ids of contracts that are not archived. */
+export function requireArchived(contracts: readonly ContractState[]): void {
   const active = contracts.filter(({ isActive }) => isActive).map(({ id }) => id)
   if (active.length === 0) return
   throw new AppError('CONFLICT', 'Only archived contracts can be deleted. Archive them first.', {

@@ -16,11 +16,13 @@ import { choosePageColumns } from '../database/selected-fields.ts'
 import { requireFound, requireUnmodified } from '../errors.ts'
 import type { DB } from '../generated/database.ts'
 import type { ContractFilter, ContractOrderField } from '../generated/graphql.ts'
-import { type AnalysisParamsChange, updateAnalysisParams } from './analysis-params.store.ts'
-import { maxCompetitors, type NewCompetitor, replaceCompetitors } from './competitor.store.ts'
-import { type NewRpcConfig, replaceRpcConfigs } from './rpc-config.store.ts'
+import { updateAnalysisParams } from './analysis-params.store.ts'
+import { replaceCompetitors } from './competitor.store.ts'
+import type { ContractChange, NewContract } from './contract.rules.ts'
+import { maxCompetitors } from './contract-parts.rules.ts'
+import { replaceRpcConfigs } from './rpc-config.store.ts'
 
-// Without target_abi: it is large, and few ask for it.
+// Without target_abi: it is large and rarely selected.
 export const contractColumns = [
   'contracts.id',
   'contracts.user_id as userId',
@@ -38,7 +40,7 @@ export const contractColumns = [
   'contracts.updated_at as updatedAt',
 ] as const
 
-/** What a list's rows have whatever is asked for, and what fields of other names need. */
+/** Columns that are always selected, and columns that other fields depend on. */
 const contractNeeds = {
   always: ['userId'],
   byField: {
@@ -51,7 +53,7 @@ const contractNeeds = {
   },
 }
 
-/** Characters that `filter.search` reads of a description. */
+/** Characters of a description that `filter.search` searches. */
 const searchedDescriptionLength = 1000
 
 export type ContractRow = Selection<DB, 'contracts', (typeof contractColumns)[number]>
@@ -64,7 +66,7 @@ export const contractSortKeys = {
   name: { type: 'text', expression: sql`contracts.name` },
 } satisfies Record<ContractOrderField, SortKey>
 
-/** Those of the ids that are whose they must be, in any order. */
+/** The contracts with these ids that the scope includes, in any order. */
 export function findContracts(db: Database, keys: readonly ScopedId[]): Promise<ContractRow[]> {
   return db
     .selectFrom(keyTable(keys))
@@ -73,7 +75,7 @@ export function findContracts(db: Database, keys: readonly ScopedId[]): Promise<
     .execute()
 }
 
-/** A page of each owner's contracts; within an owner in the page's fetching order. */
+/** A page of each owner's contracts; rows of one owner are in the order in which the page is fetched. */
 export function listContracts(
   db: Database,
   owners: readonly Parent[],
@@ -102,7 +104,7 @@ export function listContracts(
     .execute()
 }
 
-/** How many contracts each owner has that match; owners without any are left out. */
+/** The number of each owner's contracts. Owners without any are omitted. */
 export function countContracts(
   db: Database,
   owners: readonly Parent[],
@@ -117,7 +119,7 @@ export function countContracts(
     .execute()
 }
 
-/** The ABIs of those contracts that belong to the given owners. */
+/** The ABIs of these contracts, in any order. */
 export function findAbis(
   db: Database,
   contracts: readonly Parent[],
@@ -145,36 +147,14 @@ function matches(filter: ContractFilter): RawBuilder<SqlBool> {
   ])
 }
 
-/** No index supports matching part of a description, so all of the owner's contracts are read. */
+/** No index supports substrings of a description, so this reads all contracts of the owner. */
 function matchesSearch(search: string): RawBuilder<SqlBool> {
   const name = containsText('contracts.name', search)
   const description = beginningContainsText('contracts.description', searchedDescriptionLength, search)
   return sql`(${name} or ${description} or ${containsText('contracts.target_address', search)})`
 }
 
-/** What becomes of a contract's own columns and of its parts. What is undefined or left out stays. */
-export interface ContractChange {
-  readonly name?: string | undefined
-  readonly description?: string | null | undefined
-  readonly targetAddress?: string | undefined
-  readonly targetChain?: string | undefined
-  readonly targetName?: string | null | undefined
-  readonly targetAbi?: string | null | undefined
-  readonly tags?: readonly string[] | undefined
-  readonly competitors?: readonly NewCompetitor[] | undefined
-  readonly rpcConfigs?: readonly NewRpcConfig[] | undefined
-  /** Null for the defaults. */
-  readonly analysisParams?: AnalysisParamsChange | null | undefined
-}
-
-export interface NewContract extends ContractChange {
-  readonly name: string
-  readonly targetAddress: string
-  readonly targetChain: string
-  readonly isDefault: boolean
-}
-
-/** Adds a contract with its parts, and gives its id. As the default it takes the place of the one before. */
+/** Inserts a contract with its parts. A new default replaces the previous one. Returns the id. */
 export async function insertContract(
   transaction: Database,
   userId: string,
@@ -202,10 +182,10 @@ export async function insertContract(
 }
 
 /**
- * Changes a contract and its parts. The contract's row comes first: it is locked, so that of changes at once each
- * comes after the other, and its `updated_at` moves even if only a part changes.
- * @param since change only if it was last changed at this moment.
- * @throws AppError NOT_FOUND, CONFLICT when it was changed since.
+ * Updates a contract and its parts. Updates the row of the contract first, which serializes concurrent changes, and sets
+ * `updated_at` even if only parts change.
+ * @param since update only if `updated_at` equals this.
+ * @throws AppError NOT_FOUND, CONFLICT if it was modified since.
  */
 export async function updateContract(
   transaction: Database,
@@ -261,21 +241,10 @@ async function updateParts(
   if (analysisParams !== undefined) await updateAnalysisParams(transaction, contract, analysisParams)
 }
 
-/** The active default contracts of these users, in any order. */
-export function findDefaultContracts(db: Database, userIds: readonly string[]): Promise<ContractRow[]> {
-  return db
-    .selectFrom('contracts')
-    .select(contractColumns)
-    .where(sql<SqlBool>`contracts.user_id = any(${userIds}::uuid[])`)
-    .where('contracts.is_default', '=', true)
-    .where('contracts.is_active', '=', true)
-    .execute()
-}
-
 /**
- * Lets one change of several of a user's contracts go after the other: until the transaction ends, others wait here.
- * Without it, two that set another default at once would not see each other's, and `contracts_one_default` would
- * refuse the second; two that archive the same contracts in another order could wait for each other.
+ * Serializes changes that affect several contracts of a user, until the transaction ends. Without this lock, two
+ * concurrent changes of the default would not see each other, and the second would violate `contracts_one_default`; two
+ * that archive the same contracts in different orders could deadlock.
  */
 export async function lockOwner(transaction: Database, userId: string): Promise<void> {
   await transaction
@@ -286,7 +255,7 @@ export async function lockOwner(transaction: Database, userId: string): Promise<
     .execute()
 }
 
-/** The user's contracts with these ids, in any order. Neither they nor the default change until the transaction ends. */
+/** Locks these contracts of the user, and the user's default, until the transaction ends. */
 export async function lockContracts(
   transaction: Database,
   userId: string,
@@ -303,22 +272,7 @@ export async function lockContracts(
     .execute()
 }
 
-/** Makes the contract the default; gives the one before, undefined without one. To be called after `lockContracts`. */
-export async function setDefaultContract(
-  transaction: Database,
-  { id, userId }: Parent,
-): Promise<string | undefined> {
-  const previousId = await clearDefaultContract(transaction, userId, id)
-  await transaction
-    .updateTable('contracts')
-    .set({ is_default: true })
-    .where('id', '=', id)
-    .where('user_id', '=', userId)
-    .execute()
-  return previousId
-}
-
-/** No contract of the user's but the one given is the default any more. To be called after `lockOwner`. */
+/** Clears the user's default unless it is `exceptId`, and returns its id. Call after `lockOwner`. */
 export async function clearDefaultContract(
   transaction: Database,
   userId: string,
@@ -336,7 +290,7 @@ export async function clearDefaultContract(
   return cleared?.id
 }
 
-/** Archives those of the user's contracts, and gives them in any order. An archived contract is not the default. */
+/** Archives these contracts of the user, and clears their default flag. Returns them in any order. */
 export function archiveContracts(
   db: Database,
   userId: string,
@@ -352,8 +306,8 @@ export function archiveContracts(
 }
 
 /**
- * Brings the user's contract back; undefined when there is none. It does not become the default again, which may be
- * another by now: imported contracts can be archived and the default at once.
+ * Restores the user's contract. An archived contract does not become the default again: imported contracts can be both
+ * archived and the default, and there may be another default.
  */
 export function restoreContract(db: Database, { id, userId }: Parent): Promise<ContractRow | undefined> {
   return db
@@ -365,7 +319,7 @@ export function restoreContract(db: Database, { id, userId }: Parent): Promise<C
     .executeTakeFirst()
 }
 
-/** Deletes those of the user's contracts with all their parts. Their analyses stay, without a configuration. */
+/** Deletes these contracts of the user with their parts. Their analyses are kept, with `config_id` null. */
 export async function deleteContracts(db: Database, userId: string, ids: readonly string[]): Promise<void> {
   await db
     .deleteFrom('contracts')
@@ -375,9 +329,10 @@ export async function deleteContracts(db: Database, userId: string, ids: readonl
 }
 
 /**
- * Copies the user's contract with all its parts, and gives the copy's id; undefined when there is no such contract.
- * One statement: all is of one moment. The copy is active, not the default, and has no analyses.
- * @param name of the copy; null for the name with " (copy)", as far as the column takes it.
+ * Copies the user's contract with its parts in one statement, so that the copy is consistent. The copy is active, not
+ * the default, and has no analyses.
+ * @param name the name of the copy; null for the original name, truncated if necessary, with " (copy)".
+ * @returns the id of the copy; undefined if the user has no such contract.
  */
 export async function copyContract(
   db: Database,

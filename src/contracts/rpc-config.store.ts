@@ -3,6 +3,7 @@ import { parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import type { Parent } from '../database/request-batcher.ts'
 import type { DB } from '../generated/database.ts'
+import type { NewRpcConfig } from './contract-parts.rules.ts'
 
 const rpcConfigColumns = [
   'rpc.contract_id as contractId',
@@ -19,12 +20,7 @@ export type RpcConfigRow = Selection<
   (typeof rpcConfigColumns)[number]
 >
 
-export interface NewRpcConfig {
-  readonly chain: string
-  readonly rpcUrls: readonly string[]
-}
-
-/** The RPC endpoints of each contract, by chain. A contract has one row for each chain at most. */
+/** The RPC endpoints of these contracts, ordered by chain. A contract has at most one row per chain. */
 export function listRpcConfigs(db: Database, contracts: readonly Parent[]): Promise<RpcConfigRow[]> {
   return db
     .selectFrom(parentTable(contracts))
@@ -36,7 +32,7 @@ export function listRpcConfigs(db: Database, contracts: readonly Parent[]): Prom
     .execute()
 }
 
-/** The contract has these endpoints and no others; those of a chain that stays are changed. Whoever calls locks its row. */
+/** Rows of chains that stay are updated, which keeps `created_at`. The caller must lock the contract. */
 export async function replaceRpcConfigs(
   transaction: Database,
   { id, userId }: Parent,

@@ -4,8 +4,8 @@ import type { Parent } from '../database/request-batcher.ts'
 import { type ContractRow, contractColumns } from './contract.store.ts'
 
 /**
- * Adds those of the tags that the contract does not have, behind the others; undefined when the user has no such
- * contract. One statement: of changes at once none is lost. Fails on `contracts_at_most_50_tags`.
+ * Appends tags that the contract does not have, in one statement, so that no concurrent change is lost. May violate
+ * `contracts_at_most_50_tags`.
  */
 export function addTags(
   db: Database,
@@ -21,7 +21,7 @@ export function addTags(
   )
 }
 
-/** Removes those of the tags that the contract has; undefined and at once as `addTags`. */
+/** Removes tags in one statement, like `addTags`. */
 export function removeTags(
   db: Database,
   contract: Parent,

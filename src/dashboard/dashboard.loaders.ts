@@ -8,7 +8,7 @@ import {
   listActivity,
 } from './dashboard.store.ts'
 
-/** Loads what the landing page shows of the user who asks, beside what other rooms load. */
+/** The other parts of the dashboard use loaders of their rooms. */
 export function createDashboardLoaders(db: Database) {
   return {
     activeCount: new DataLoader<CountRequest, number, string>((requests) => countActive(db, requests), {

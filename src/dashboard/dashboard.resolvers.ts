@@ -2,7 +2,6 @@ import { requireViewer } from '../auth/viewer.ts'
 import { badArgument, requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 
-/** Whose dashboard it is. */
 export interface DashboardOwner {
   readonly userId: string
 }
@@ -10,7 +9,7 @@ export interface DashboardOwner {
 const maxRecentAnalyses = 20
 const maxActivity = 50
 
-/** Each field is loaded only when asked for; however much there is, it costs the same number of statements. */
+/** Only selected fields are loaded, in a number of statements that does not depend on the number of rows. */
 export const dashboardResolvers = {
   Query: {
     dashboard: (_root, _args, { viewer }) => ({ userId: requireViewer(viewer).id }),
@@ -33,8 +32,8 @@ export const dashboardResolvers = {
   },
 } satisfies Resolvers
 
-/** @throws AppError BAD_USER_INPUT for a number of items that is out of range. */
+/** @throws AppError BAD_USER_INPUT if `first` is out of range. */
 function checkFirst(first: number, max: number): number {
   if (first >= 0 && first <= max) return first
-  throw badArgument('first', `must be 0 to ${max}; it is ${first}`)
+  throw badArgument('first', `must be 0 to ${max}, not ${first}`)
 }

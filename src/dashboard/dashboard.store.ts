@@ -2,13 +2,12 @@ import { sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
 import type { ActivityKind } from '../generated/graphql.ts'
 
-/** Which of a user's rows are counted. */
 export interface CountRequest {
   readonly userId: string
   readonly table: 'contracts' | 'chat_sessions'
 }
 
-/** How many active rows each of the requests finds, in their order; one statement, of the tables that are asked for. */
+/** Counts the active rows for each request, in the order of the requests, in one statement. */
 export async function countActive(
   db: Database,
   requests: readonly CountRequest[],
@@ -24,7 +23,6 @@ export async function countActive(
   return rows.map(({ count }) => count)
 }
 
-/** Something that happened; `subjectId` says to what. */
 export interface ActivityRow {
   readonly at: Date
   readonly kind: ActivityKind
@@ -37,8 +35,8 @@ export interface ActivityRequest {
 }
 
 /**
- * What happened to the user lately, the newest first. Each kind gives no more rows than are asked for in all.
- * Messages of deleted sessions are left out; by a subquery, whose plan does not rest on statistics.
+ * The user's latest activity, newest first. Each kind selects at most `first` rows. Messages of deleted sessions are
+ * excluded by a subquery, because its plan does not depend on statistics.
  */
 export async function listActivity(
   db: Database,

@@ -1,7 +1,7 @@
-import { createAnalysisLoaders, createAnalysisStatsLoaders } from '../analyses/analysis.loaders.ts'
+import { createAnalysisLoaders } from '../analyses/analysis.loaders.ts'
 import { scopeOf, type Viewer } from '../auth/viewer.ts'
 import { createChatLoaders } from '../chat/chat.loaders.ts'
-import { createCompetitorLoaders, createContractLoaders } from '../contracts/contract.loaders.ts'
+import { createContractLoaders } from '../contracts/contract.loaders.ts'
 import { createDashboardLoaders } from '../dashboard/dashboard.loaders.ts'
 import type { Database } from '../database/connection.ts'
 import { oneByKey } from '../database/loaders.ts'
@@ -18,9 +18,7 @@ export function createLoaders(db: Database, viewer: Viewer | null) {
     ...createUserLoaders(db, scopeOf(viewer, 'users')),
     ...createOnboardingLoaders(db),
     ...createContractLoaders(db, scopeOf(viewer, 'contracts')),
-    ...createCompetitorLoaders(db, scopeOf(viewer, 'contracts')),
     ...createAnalysisLoaders(db, scopeOf(viewer, 'analyses')),
-    ...createAnalysisStatsLoaders(db),
     ...createDashboardLoaders(db),
     ...createChatLoaders(db, scopeOf(viewer, 'chat')),
     ...createImportLoaders(db, viewer?.role === 'admin'),

@@ -1,19 +1,8 @@
-import { analysisResolvers, analysisStatsResolvers } from '../analyses/analysis.resolvers.ts'
+import { analysisResolvers } from '../analyses/analysis.resolvers.ts'
 import { leaseResolvers } from '../analyses/lease.resolvers.ts'
-import {
-  accessResolvers,
-  accountResolvers,
-  passwordResolvers,
-  profileResolvers,
-} from '../auth/account.resolvers.ts'
-import { chatChangeResolvers, chatResolvers } from '../chat/chat.resolvers.ts'
-import {
-  competitorResolvers,
-  contractArchiveResolvers,
-  contractChangeResolvers,
-  contractResolvers,
-  tagResolvers,
-} from '../contracts/contract.resolvers.ts'
+import { accountResolvers } from '../auth/account.resolvers.ts'
+import { chatResolvers } from '../chat/chat.resolvers.ts'
+import { contractResolvers } from '../contracts/contract.resolvers.ts'
 import { dashboardResolvers } from '../dashboard/dashboard.resolvers.ts'
 import { importOperationResolvers, importResolvers } from '../import/import.resolvers.ts'
 import { onboardingResolvers } from '../onboarding/onboarding.resolvers.ts'
@@ -27,22 +16,13 @@ export const resolvers = [
   scalarResolvers,
   nodeResolvers,
   accountResolvers,
-  passwordResolvers,
-  profileResolvers,
-  accessResolvers,
   userResolvers,
   onboardingResolvers,
   contractResolvers,
-  contractChangeResolvers,
-  contractArchiveResolvers,
-  competitorResolvers,
-  tagResolvers,
   analysisResolvers,
   leaseResolvers,
-  analysisStatsResolvers,
   dashboardResolvers,
   chatResolvers,
-  chatChangeResolvers,
   searchResolvers,
   importResolvers,
   importOperationResolvers,

@@ -2,7 +2,7 @@ import type { Database } from '../database/connection.ts'
 import { oneByKey } from '../database/loaders.ts'
 import { findOnboardingDocuments, findOnboardings } from './onboarding.store.ts'
 
-/** Loads what a user who was loaded told when starting. */
+/** Expect a user who was loaded. */
 export function createOnboardingLoaders(db: Database) {
   return {
     onboardingByUserId: oneByKey(

@@ -1,5 +1,5 @@
 import { requireViewer } from '../auth/viewer.ts'
-import { upsertDefaultContract } from '../contracts/starting-contract.store.ts'
+import { upsertDefaultContract } from '../contracts/default-contract.store.ts'
 import { clearLoaders } from '../database/loaders.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { requireFound } from '../errors.ts'
@@ -7,7 +7,7 @@ import type { Resolvers } from '../generated/graphql.ts'
 import { decodeOnboarding, decodeOnboardingChange, listMissingSteps, requireOwn } from './onboarding.rules.ts'
 import { completeOnboarding, findOnboardingProgress, updateOnboarding } from './onboarding.store.ts'
 
-/** The one room that writes another's rows: the onboarding and its contract are told, and saved, together. */
+/** `completeOnboarding` saves the onboarding and the default contract in one transaction. */
 export const onboardingResolvers = {
   Query: {
     onboardingStatus: async (_root, _args, { viewer, db, loaders }) => {
@@ -51,7 +51,7 @@ export const onboardingResolvers = {
       (await loaders.onboardingDocumentsByUserId.load(userId))?.logo ?? null,
     contractAbi: async ({ userId }, _args, { loaders }) =>
       (await loaders.onboardingDocumentsByUserId.load(userId))?.contractAbi ?? null,
-    // The id may point at an analysis that is gone, or is somebody else's: then it is null.
+    // An imported id may refer to a deleted analysis, or to one of another user.
     lastAnalysis: async ({ lastAnalysisId, userId }, _args, { loaders }) => {
       const analysis = lastAnalysisId === null ? undefined : await loaders.analysisById.load(lastAnalysisId)
       return analysis?.userId === userId ? analysis : null

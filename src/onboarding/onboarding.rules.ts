@@ -18,10 +18,7 @@ const maxCategoryLength = 100
 const maxBlock = 2n ** 63n - 1n
 const base64Image = /^(data:image\/[a-z0-9.+-]+;base64,)?[A-Za-z0-9+/]+={0,2}$/
 
-/**
- * What the user tells when starting, and what is odd about the contract. Of the contract, null is what was left out.
- * @throws AppError BAD_USER_INPUT that names the argument.
- */
+/** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeOnboarding(input: CompleteOnboardingInput): {
   links: ProjectLinks
   contract: OnboardingContract
@@ -44,8 +41,8 @@ export function decodeOnboarding(input: CompleteOnboardingInput): {
 }
 
 /**
- * What is to become of the onboarding. Whose the analysis is has to be seen elsewhere.
- * @throws AppError BAD_USER_INPUT that names the argument.
+ * Does not check who owns the analysis; see `requireOwn`.
+ * @throws AppError BAD_USER_INPUT with the path of the argument.
  */
 export function decodeOnboardingChange(input: UpdateOnboardingInput): OnboardingChange {
   const { lastAnalysisId, deploymentBlock, currentStep, completionReason } = input
@@ -65,12 +62,12 @@ export function decodeOnboardingChange(input: UpdateOnboardingInput): Onboarding
   }
 }
 
-/** @throws AppError NOT_FOUND unless it is the user's. */
+/** @throws AppError NOT_FOUND unless the user owns the analysis. */
 export function requireOwn(analysis: { readonly userId: string } | undefined, userId: string): void {
   requireFound(analysis?.userId === userId ? analysis : undefined, 'Analysis')
 }
 
-/** The steps that are still missing, in their order. */
+/** The missing steps in the order in which the user interface shows them. */
 export function listMissingSteps(
   progress: OnboardingProgress | undefined,
   hasDefaultContract: boolean,
@@ -99,14 +96,14 @@ function checkLinks(input: Pick<UpdateOnboardingInput, keyof ProjectLinks>): Pro
 function checkWebsite(website: string | null | undefined, argument: string): string | null | undefined {
   const text = requireOptionalText(website, argument, { max: maxWebsiteLength })
   if (text == null || isWebUrl(text)) return text
-  throw badArgument(argument, 'must be a URL that begins with http or https')
+  throw badArgument(argument, 'must be an http or https URL')
 }
 
-/** Screens show it as an image: a URL of any other kind could be a script. */
+/** User interfaces show it as an image; other URLs could be scripts. */
 function checkLogo(logo: string | null | undefined, argument: string): string | null | undefined {
   const text = requireOptionalText(logo, argument, { max: maxLogoLength })
   if (text == null || base64Image.test(text) || isWebUrl(text)) return text
-  throw badArgument(argument, 'must be a URL that begins with http or https, or an image as base64')
+  throw badArgument(argument, 'must be an http or https URL or a Base64-encoded image')
 }
 
 function isWebUrl(text: string): boolean {
@@ -124,8 +121,8 @@ function checkBlock(block: bigint): string {
   return block.toString()
 }
 
-/** The calendar of the API knows a year 0, that of PostgreSQL does not. */
+/** LocalDate has a year 0, PostgreSQL does not. */
 function checkDay(day: string, argument: string): string {
-  if (day.startsWith('0000')) throw badArgument(argument, 'must be a day from the year 1 on')
+  if (day.startsWith('0000')) throw badArgument(argument, 'must be in the year 1 or later')
   return day
 }

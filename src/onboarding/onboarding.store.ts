@@ -3,7 +3,7 @@ import type { Database } from '../database/connection.ts'
 import { requireUnmodified } from '../errors.ts'
 import type { DB } from '../generated/database.ts'
 
-// Without logo and contract_abi: a logo may be an image, and few ask for either.
+// Without logo and contract_abi: they are large and rarely selected.
 const onboardingColumns = [
   'user_id as userId',
   'completed',
@@ -37,7 +37,6 @@ const documentColumns = ['user_id as userId', 'logo', 'contract_abi as contractA
 export type OnboardingRow = Selection<DB, 'user_onboarding', (typeof onboardingColumns)[number]>
 type OnboardingDocuments = Selection<DB, 'user_onboarding', (typeof documentColumns)[number]>
 
-/** Which parts of the start are done. */
 export interface OnboardingProgress {
   readonly completed: boolean
   readonly hasSocialLinks: boolean
@@ -45,7 +44,7 @@ export interface OnboardingProgress {
   readonly isIndexed: boolean
 }
 
-/** What these users told when starting, in any order. */
+/** The onboarding of these users, in any order. */
 export function findOnboardings(db: Database, userIds: readonly string[]): Promise<OnboardingRow[]> {
   return db
     .selectFrom('user_onboarding')
@@ -54,7 +53,7 @@ export function findOnboardings(db: Database, userIds: readonly string[]): Promi
     .execute()
 }
 
-/** The large texts of these users' onboarding, in any order. */
+/** The large columns of these users' onboarding, in any order. */
 export function findOnboardingDocuments(
   db: Database,
   userIds: readonly string[],
@@ -66,7 +65,7 @@ export function findOnboardingDocuments(
     .execute()
 }
 
-/** How far the user's start is; undefined for who has told nothing. The logo itself is not read. */
+/** Undefined if the user has not started onboarding. Does not read the logo itself. */
 export function findOnboardingProgress(
   db: Database,
   userId: string,
@@ -83,7 +82,7 @@ export function findOnboardingProgress(
     .executeTakeFirst()
 }
 
-/** The project's places; null clears one, undefined lets it stay. */
+/** Null clears a field, undefined leaves it unchanged. */
 export interface ProjectLinks {
   readonly website: string | null | undefined
   readonly twitter: string | null | undefined
@@ -92,7 +91,7 @@ export interface ProjectLinks {
   readonly logo: string | null | undefined
 }
 
-/** What is undefined stays. */
+/** Undefined fields are unchanged. */
 export interface OnboardingChange extends ProjectLinks {
   readonly isIndexed: boolean | undefined
   readonly indexingProgress: number | undefined
@@ -105,7 +104,7 @@ export interface OnboardingChange extends ProjectLinks {
   readonly completionReason: string | null | undefined
 }
 
-/** What a user tells of the contract to start with. Null where nothing was told. */
+/** The contract that a user names during onboarding. */
 export interface OnboardingContract {
   readonly address: string
   readonly chain: string
@@ -113,14 +112,14 @@ export interface OnboardingContract {
   readonly abi: string | null
   readonly purpose: string | null
   readonly category: string | null
-  /** A day: 2026-03-01. */
+  /** A date: 2026-03-01. */
   readonly startDate: string | null
 }
 
 /**
- * Changes the user's onboarding, or begins it.
- * @param since change only if it was last changed at this moment.
- * @throws AppError CONFLICT when it was changed since, NOT_FOUND when there was none at that moment.
+ * Updates the user's onboarding, or inserts it.
+ * @param since update only if `updated_at` equals this.
+ * @throws AppError CONFLICT if it was modified since, NOT_FOUND if `since` is given and there is no onboarding.
  */
 export async function updateOnboarding(
   transaction: Database,
@@ -140,7 +139,7 @@ export async function updateOnboarding(
   }
 }
 
-/** Notes what the user told. What was reported of the indexing of another contract no longer holds. */
+/** Saves links and contract. Resets the indexing progress if the contract is a different one. */
 export async function completeOnboarding(
   transaction: Database,
   userId: string,
@@ -221,7 +220,7 @@ function toProgress(change: OnboardingChange) {
   return isReport ? { ...columns, last_update: sql<Date>`current_timestamp` } : {}
 }
 
-/** The moment is noted when continuous indexing begins or ends, not when it is said again. */
+/** Times change only when continuous indexing is turned on or off, not when the same value is set again. */
 function toSync(isOn: boolean | undefined) {
   if (isOn === undefined) return {}
   const now = sql`current_timestamp`

@@ -13,7 +13,7 @@ export const searchResolvers = {
       const request = decodeSearchRequest(query, kinds)
       const page = createPageRequest(pageArguments, { field: 'score' }, searchSortKeys)
       const rows = await runSearch(db, (bounded) => searchRows(bounded, id, request, page))
-      // Nobody can ask how many there are in all.
+      // SearchConnection has no totalCount.
       return createPage(rows, page, async () => 0)
     },
   },

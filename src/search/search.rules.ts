@@ -5,17 +5,16 @@ const maxQueryLength = 200
 const exactQuery = /"|(^|\s)-\S/
 const allKinds: readonly SearchKind[] = ['contract', 'chat_session', 'chat_message']
 
-/** What to look for, and where. */
 export interface SearchRequest {
   readonly query: string
-  /** In lower case; empty if there is none. */
+  /** In lower case; empty if the query has no word. */
   readonly firstWord: string
-  /** What names may resemble; empty where the query says exactly what it wants: a phrase, or a word to leave out. */
+  /** The text for matching similar names; empty if the query has phrases or excluded words, which must match exactly. */
   readonly name: string
   readonly kinds: readonly SearchKind[]
 }
 
-/** @throws AppError BAD_USER_INPUT that names the argument. */
+/** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeSearchRequest(
   query: string,
   kinds: readonly SearchKind[] | null | undefined,
@@ -29,7 +28,7 @@ export function decodeSearchRequest(
   }
 }
 
-/** Which type a row is of, by a column that no other has. */
+/** Identifies the type of a row by a column that only this type has. */
 export function findSubjectType(row: object): 'Contract' | 'ChatSession' | 'ChatMessage' {
   if ('targetAddress' in row) return 'Contract'
   return 'sessionId' in row ? 'ChatMessage' : 'ChatSession'

@@ -4,11 +4,10 @@ import { inPage, type Page, type PageRequest, type SortKey } from '../database/p
 import type { SearchKind } from '../generated/graphql.ts'
 import type { SearchRequest } from './search.rules.ts'
 
-/** Something found. */
 export interface FoundRow {
   readonly kind: SearchKind
   readonly id: string
-  /** The score in millionths: a whole number, which a cursor carries exactly. */
+  /** The score in millionths: an integer, which a cursor represents exactly. */
   readonly sortKey: number
   /** Plain text. */
   readonly snippet: string
@@ -16,7 +15,7 @@ export interface FoundRow {
 
 export type SearchPage = Page<FoundRow>
 
-/** How many of the newest rows of each kind are ranked, so that a very common word does not rank them all. */
+/** Only the newest matches of each kind are ranked, because a common word may match every row. */
 const maxRankedRows = 1000
 /**
  * Characters of a row's text. PostgreSQL parses the text again for ranking and for snippets, which takes far longer than
@@ -24,7 +23,7 @@ const maxRankedRows = 1000
  */
 const maxRankedLength = 2000
 const maxShownLength = 2000
-/** Characters before the first word found, in a longer text. */
+/** Characters to show before the first word of the query. */
 const shownBefore = 200
 const maxSnippetLength = 500
 const snippetOptions =
@@ -34,17 +33,17 @@ export const searchSortKeys = {
   score: { type: 'integer', expression: sql`found.score` },
 } satisfies Record<string, SortKey>
 
-// Word for word the expressions of the indexes, or these serve nothing.
+// PostgreSQL uses the indexes only if these expressions equal theirs.
 const contractWords = sql`to_tsvector('simple', name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address)`
 const sessionWords = sql`to_tsvector('simple', title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, ''))`
 const messageWords = sql`to_tsvector('simple', left(content, 100000))`
-// The same for the beginning of long texts, for ranking.
+// The same, limited to the beginning of long texts, for ranking.
 const rankedContractWords = sql`to_tsvector('simple', name || ' ' || left(coalesce(description, ''), ${maxRankedLength}::int) || ' ' || coalesce(target_name, '') || ' ' || target_address)`
 const rankedMessageWords = sql`to_tsvector('simple', left(content, ${maxRankedLength}::int))`
 
 /**
- * A page of what the user's own rows hold of the words, the best first. What is archived or deleted is left out. Names
- * that resemble the words count more than texts that hold them.
+ * A page of the user's own rows that match, the best first. Excludes archived contracts and deleted sessions. Similar
+ * names rank higher than matching texts.
  */
 export async function searchRows(
   db: Database,
@@ -121,14 +120,14 @@ function findMessages(userId: string, request: SearchRequest) {
 }
 
 /**
- * The words as a tsquery, the last of them as a prefix: it may be half typed. No text is an error to
- * websearch_to_tsquery; what it gives ends with a word in quotes, unless it is empty or ends with a phrase in brackets.
+ * The query as a tsquery with its last word as a prefix, because the user may still be typing it. websearch_to_tsquery
+ * accepts any text; its result ends with a quoted word, unless it is empty or ends with a parenthesized phrase.
  */
 function toWords({ query }: SearchRequest) {
   return sql`regexp_replace(websearch_to_tsquery('simple', ${query})::text, '''$', ''':*')::tsquery`
 }
 
-/** The text of each row of the page. Only these are read again, not all that was ranked. */
+/** The text of the rows of the page, for snippets. */
 function textOfPage(userId: string, request: SearchRequest) {
   const isOwn = sql`id = page.id and user_id = ${userId}::uuid`
   return sql`case kind
@@ -141,7 +140,10 @@ function textOfPage(userId: string, request: SearchRequest) {
   end`
 }
 
-/** The position of the first word found, or the beginning. Searching for a word is much faster than parsing. */
+/**
+ * The part of a long text around the first word of the query, or else its beginning. Finding a word is much faster than
+ * parsing the text.
+ */
 function shownPart(column: string, searchedLength: number, { firstWord }: SearchRequest) {
   const text = sql.ref(column)
   const place = sql`strpos(lower(left(${text}, ${searchedLength}::int)), ${firstWord})`

@@ -4,13 +4,10 @@ import type { UpdatePreferencesInput } from '../generated/graphql.ts'
 import type { PreferencesChange, SettingsChange } from './preferences.store.ts'
 
 const maxChainLength = 50
-/** Bytes of JSON: what a user interface remembers, not a store for anything else. */
+/** Bytes of JSON. */
 export const maxSettingsBytes = 65_536
 
-/**
- * What is to change.
- * @throws AppError BAD_USER_INPUT that names the argument.
- */
+/** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodePreferencesChange(input: UpdatePreferencesInput): PreferencesChange {
   const chain = requireGiven(input.defaultChain, 'input.defaultChain')
   const settings = requireGiven(input.customSettings, 'input.customSettings')
@@ -25,8 +22,8 @@ export function decodePreferencesChange(input: UpdatePreferencesInput): Preferen
 }
 
 /**
- * Says why a change was not saved; nothing when there was nothing to save.
- * @throws AppError CONFLICT with the moment of the last change, BAD_USER_INPUT when the settings would be too large.
+ * Explains why no row was written. Returns if the change was empty.
+ * @throws AppError CONFLICT with the time of the last change, BAD_USER_INPUT if the settings would be too large.
  */
 export function explainUnsaved(change: PreferencesChange, updatedAt: Date): void {
   requireUnmodified('Preferences', updatedAt, change.ifUnmodifiedSince)
@@ -34,7 +31,7 @@ export function explainUnsaved(change: PreferencesChange, updatedAt: Date): void
 }
 
 function settingsTooLarge(): AppError {
-  return badArgument('input.customSettings', `must stay below ${maxSettingsBytes} bytes of JSON`)
+  return badArgument('input.customSettings', `must not exceed ${maxSettingsBytes} bytes of JSON in total`)
 }
 
 function createSettingsChange(settings: unknown): SettingsChange {

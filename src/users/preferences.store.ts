@@ -14,25 +14,25 @@ const preferencesColumns = [
 
 export type PreferencesRow = Selection<DB, 'user_preferences', (typeof preferencesColumns)[number]>
 
-/** A change of the settings' members at the top level; the others stay. */
+/** A change of top-level members. Others are unchanged. */
 export interface SettingsChange {
   /** An object as JSON text. */
   readonly set: string
-  /** Names. */
+  /** Names of members. */
   readonly removed: readonly string[]
 }
 
-/** What is undefined stays. */
+/** Undefined fields are unchanged. */
 export interface PreferencesChange {
   readonly emailNotifications: boolean | undefined
   readonly analysisNotifications: boolean | undefined
   readonly defaultChain: string | undefined
   readonly customSettings: SettingsChange | undefined
-  /** Change only settings that were last changed at this moment. */
+  /** Update the preferences only if `updated_at` equals this. */
   readonly ifUnmodifiedSince: Date | undefined
 }
 
-/** These users' settings, in any order. */
+/** The preferences of these users, in any order. */
 export function findPreferences(db: Database, userIds: readonly string[]): Promise<PreferencesRow[]> {
   return db
     .selectFrom('user_preferences')
@@ -42,9 +42,10 @@ export function findPreferences(db: Database, userIds: readonly string[]): Promi
 }
 
 /**
- * Changes the user's settings, or saves the first ones: one statement, so that of changes at once none is lost.
- * @param maxSettingsBytes what the changed object may not exceed.
- * @returns false when there are none that were last changed at the moment given, or they would become too large.
+ * Updates the user's preferences, or inserts them, in one statement, so that no concurrent change is lost.
+ * @param maxSettingsBytes the limit of `custom_settings` after the change.
+ * @returns false if the change is empty, the preferences do not exist or were modified since `ifUnmodifiedSince`, or
+ * the settings would be too large.
  */
 export async function upsertPreferences(
   db: Database,

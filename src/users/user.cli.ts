@@ -17,14 +17,15 @@ import { createLogger } from '../logger.ts'
 import { runProgram } from '../process/program.ts'
 import { findUserId, listUsers, type UserRow, userSortKeys } from './user.store.ts'
 
-const usage = `npm run user -- create --email E [--name N] [--admin | --worker]   make an account, print its API key once
-npm run user -- list                      all users: e-mail, role, tier, state, id
-npm run user -- set-role E ROLE           user, worker or admin
-npm run user -- set-tier E TIER           free, starter, pro or enterprise
-npm run user -- deactivate E              close the account and end its tokens
-npm run user -- activate E                open it again
-npm run user -- reset-api-key E           replace the API key, print the new one once
-E is the user's e-mail or id.`
+const usage = `npm run user -- create --email EMAIL [--name NAME] [--admin | --worker]
+                                             create an account and print its API key once
+npm run user -- list                         list all users: e-mail, role, tier, state, id
+npm run user -- set-role USER ROLE           user, worker or admin
+npm run user -- set-tier USER TIER           free, starter, pro or enterprise
+npm run user -- deactivate USER              close the account and revoke its tokens
+npm run user -- activate USER                reopen the account
+npm run user -- reset-api-key USER           replace the API key and print the new one once
+USER is an e-mail or id.`
 
 const roles = ['user', 'worker', 'admin'] as const satisfies readonly UserRole[]
 const tiers = ['free', 'starter', 'pro', 'enterprise'] as const satisfies readonly UserTier[]
@@ -48,7 +49,7 @@ await runProgram(async () => {
   }
 })
 
-/** @throws OperatorError with the usage for anything else. */
+/** @throws OperatorError with the usage if the command is invalid. */
 function parseCommand([word, ...words]: readonly string[]): Command {
   if (word === 'create') return parseCreate(words)
   if (word === 'list' && words.length === 0) return describeUsers
@@ -95,7 +96,7 @@ function parseOptions(words: readonly string[]) {
   }
 }
 
-/** The account has no password: its owner gets one by `requestPasswordReset`. */
+/** The account has no password. Its owner sets one with `requestPasswordReset` and `resetPassword`. */
 async function create(db: Database, given: { email: string; name: string; role: UserRole }): Promise<string> {
   const apiKey = createApiKey()
   const id = await insertAccount(db, {
@@ -138,7 +139,7 @@ async function* readUsers(db: Database, after?: string): AsyncGenerator<UserRow>
   if (pageInfo.hasNextPage) yield* readUsers(db, pageInfo.endCursor ?? '')
 }
 
-/** Legacy e-mails may hold any character, also those that a terminal obeys. */
+/** Legacy e-mails may contain any character, including control characters that a terminal would interpret. */
 function describeUser({ email, role, tier, isActive, id }: UserRow): string {
   const state = isActive ? 'active' : 'closed'
   const shown = email.replaceAll(/\p{C}/gu, '?')
@@ -147,7 +148,7 @@ function describeUser({ email, role, tier, isActive, id }: UserRow): string {
 
 async function requireUserId(db: Database, name: string): Promise<string> {
   const id = await findUserId(db, name.trim().toLowerCase())
-  if (id === undefined) throw new OperatorError(`There is no user ${name}.`)
+  if (id === undefined) throw new OperatorError(`User ${name} not found.`)
   return id
 }
 
@@ -155,7 +156,7 @@ function requireAddress(text: string): string {
   try {
     return GraphQLEmailAddress.parseValue(text)
   } catch (error) {
-    throw new OperatorError(`--email must be an e-mail address; it is "${text}".`, { cause: error })
+    throw new OperatorError(`--email must be an e-mail address, not "${text}".`, { cause: error })
   }
 }
 

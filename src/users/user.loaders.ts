@@ -6,7 +6,7 @@ import { findUsers } from './user.store.ts'
 
 const userById = oneInScope(findUsers)
 
-/** Loads users of the scope, and what belongs to a user who was loaded. */
+/** `userById` loads users of the scope; the others expect a user who was loaded. */
 export function createUserLoaders(db: Database, scope: Scope) {
   return {
     userById: userById(db, scope),

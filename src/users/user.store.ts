@@ -14,7 +14,7 @@ import type { ScopedId } from '../database/request-batcher.ts'
 import type { DB } from '../generated/database.ts'
 import type { UserFilter, UserOrderField } from '../generated/graphql.ts'
 
-// Never the password or the API key: what is not selected can't leak.
+// Without password and api_key: a column that is not selected can't leak.
 const userColumns = [
   'users.id',
   'users.email',
@@ -30,7 +30,7 @@ const userColumns = [
   'users.updated_at as updatedAt',
 ] as const
 
-// The row itself is reset when the next analysis is started.
+// Computed, because the row is reset only when the next analysis is started.
 const monthlyColumns = [
   countOfMonth('users.monthly_analysis_count', 'users.monthly_reset_date').as('monthlyAnalysisCount'),
   resetOfMonth('users.monthly_reset_date').as('monthlyResetDate'),
@@ -48,7 +48,7 @@ export const userSortKeys = {
   email: { type: 'text', expression: sql`users.email` },
 } satisfies Record<UserOrderField, SortKey>
 
-/** Those of the ids that are whose they must be, in any order. */
+/** The users with these ids that the scope includes, in any order. */
 export function findUsers(db: Database, keys: readonly ScopedId[]): Promise<UserRow[]> {
   return db
     .selectFrom(keyTable(keys))
@@ -57,7 +57,10 @@ export function findUsers(db: Database, keys: readonly ScopedId[]): Promise<User
     .execute()
 }
 
-/** The id of the user with this e-mail or id, in lower case, whether the account is open or closed. */
+/**
+ * The id of the user with this e-mail or id, whether the account is open or closed.
+ * @param emailOrId in lower case.
+ */
 export async function findUserId(db: Database, emailOrId: string): Promise<string | undefined> {
   const user = await db
     .selectFrom('users')
@@ -68,7 +71,7 @@ export async function findUserId(db: Database, emailOrId: string): Promise<strin
   return user?.id
 }
 
-/** A page of all users, in fetching order. */
+/** A page of all users, in the order in which the page is fetched. */
 export function listUsers(db: Database, filter: UserFilter, page: PageRequest): Promise<UserListRow[]> {
   return db
     .selectFrom('users')
@@ -81,7 +84,6 @@ export function listUsers(db: Database, filter: UserFilter, page: PageRequest): 
     .execute()
 }
 
-/** How many users match. */
 export async function countUsers(db: Database, filter: UserFilter): Promise<number> {
   const { count } = await db
     .selectFrom('users')

@@ -56,14 +56,14 @@ test.each([
   ['when it was completed', { completedAt: { from: day(2) } }, ['configured']],
   ['a completion before that', { completedAt: { to: day(2) } }, []],
   ['all conditions together', { status: ['RUNNING'], type: ['QUICK_SCAN'] }, []],
-])('analyses are found by %s, and counted', async (_what, filter, steps) => {
+])('analyses can be filtered by %s, and are counted', async (_what, filter, steps) => {
   const { data } = await api.ask(query, { filter }, owner)
 
   const edges = steps.map((currentStep) => ({ node: { currentStep } }))
   expect(data.analyses).toEqual({ totalCount: steps.length, edges })
 })
 
-test.each(['', 'x', '1'])('the configId "%s" is no id and finds nothing by accident', async (configId) => {
+test.each(['', 'x', '1'])('the configId "%s" is rejected', async (configId) => {
   const answer = await api.ask(query, { filter: { configId } }, owner)
 
   expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
@@ -73,14 +73,14 @@ test.each(['', 'x', '1'])('the configId "%s" is no id and finds nothing by accid
 test.each([
   ['filter.address', { address: 'a\0' }],
   ['filter.chain.1', { chain: ['lisk', '\ud800'] }],
-])('a %s with what no column holds is named', async (argument, filter) => {
+])('a %s that PostgreSQL can’t store is rejected with its path', async (argument, filter) => {
   const answer = await api.ask(query, { filter }, owner)
 
   expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
   expect(answer.errors[0]?.extensions.argument).toBe(argument)
 })
 
-test('a contract lists its own analyses, filtered like any others', async () => {
+test('a contract lists its own analyses, and can filter them', async () => {
   const ask = async (filter: string) => {
     const fields = `analyses(filter: ${filter}) { totalCount edges { node { currentStep config { id } } } }`
     return (await api.ask(`{ contract(id: "${contract.id}") { ${fields} } }`, {}, owner)).data.contract
@@ -92,7 +92,7 @@ test('a contract lists its own analyses, filtered like any others', async () => 
   expect(await ask('{ status: [FAILED] }')).toEqual({ totalCount: 0, edges: [] })
 })
 
-test('an analysis tells what was asked, how far it is and why it failed', async () => {
+test('an analysis has its request, progress and error', async () => {
   const fields = `type status progress errorMessage hasErrors contractAddress contractChain config { id }
     results metadata completedAt createdAt owner { id }`
   const { data } = await api.ask(
@@ -108,7 +108,7 @@ test('an analysis tells what was asked, how far it is and why it failed', async 
   })
 })
 
-test('an analysis outlives its contract', async () => {
+test('an analysis is kept when its contract is deleted', async () => {
   const gone = await insertContract(db, { user_id: stranger.id })
   const { id } = await insertAnalysis(db, { user_id: stranger.id, config_id: gone.id })
   await db.deleteFrom('contracts').where('id', '=', gone.id).execute()
@@ -118,7 +118,7 @@ test('an analysis outlives its contract', async () => {
   expect(data.analysis).toEqual({ id, config: null })
 })
 
-test('a worker reads the analyses of all users by id, but not their owners', async () => {
+test('a worker can read the analyses of all users by id, but not their owners', async () => {
   const worker = await insertUser(db, { role: 'worker' })
   const { id } = await insertAnalysis(db, { user_id, config_id: contract.id })
 

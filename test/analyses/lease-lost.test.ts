@@ -12,7 +12,7 @@ const team = { owner, worker }
 const rowOf = (id: string) =>
   db.selectFrom('analyses').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
-test.each(reports)('%s with a claim that has expired changes nothing', async (_name, call) => {
+test.each(reports)('%s with an expired claim changes nothing', async (_name, call) => {
   const { id, leaseToken } = await begin(api, team)
   await expireLease(api, id)
   const before = await rowOf(id)
@@ -22,7 +22,7 @@ test.each(reports)('%s with a claim that has expired changes nothing', async (_n
 })
 
 test.each(['cancelled', 'failed', 'completed', 'pending'] as const)(
-  'no report changes an analysis that is %s',
+  'reports do not change an analysis that is %s',
   async (status) => {
     const { id, leaseToken } = await begin(api, team)
     await db.updateTable('analyses').set({ status }).where('id', '=', id).execute()
@@ -35,7 +35,7 @@ test.each(['cancelled', 'failed', 'completed', 'pending'] as const)(
   },
 )
 
-test.each(reports)('%s takes no token of nobody’s or of another worker’s', async (_name, call) => {
+test.each(reports)('%s rejects an unknown token and the token of another worker', async (_name, call) => {
   const { leaseToken } = await begin(api, team)
   const other = await insertUser(db, { role: 'worker' })
 
@@ -44,7 +44,7 @@ test.each(reports)('%s takes no token of nobody’s or of another worker’s', a
   expect(codesOf(await call(api, worker, 'x'))).toEqual(['BAD_USER_INPUT'])
 })
 
-test.each(reports)('%s is for workers only', async (_name, call) => {
+test.each(reports)('%s requires the role worker', async (_name, call) => {
   const { leaseToken } = await begin(api, team)
 
   expect(codesOf(await call(api, owner, leaseToken))).toEqual(['FORBIDDEN'])
@@ -52,7 +52,7 @@ test.each(reports)('%s is for workers only', async (_name, call) => {
   expect(codesOf(await claim(api, { headers: {} }))).toEqual(['UNAUTHENTICATED'])
 })
 
-test.each([9, 3601])('a claim of %i seconds is out of range', async (leaseSeconds) => {
+test.each([9, 3601])('a claim of %i seconds is rejected', async (leaseSeconds) => {
   const answers = [
     await claim(api, worker, { leaseSeconds }),
     await renew(api, worker, { leaseSeconds, leaseToken: randomUUID() }),
@@ -78,7 +78,7 @@ test.each([
   ['completeAnalysis', 'metadata', { results: {}, metadata: 1 }],
   ['failAnalysis', 'errorMessage', { errorMessage: ' ' }],
   ['failAnalysis', 'results', { errorMessage: 'No.', results: 1 }],
-] as const)('%s names a wrong %s', async (mutation, argument, input) => {
+] as const)('%s rejects an invalid %s', async (mutation, argument, input) => {
   const answer = await report(api, worker, mutation, { ...input, leaseToken: randomUUID() })
 
   expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])

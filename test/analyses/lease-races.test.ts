@@ -25,7 +25,7 @@ const team = { owner, worker }
 const rowOf = (id: string) =>
   db.selectFrom('analyses').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
-test('20 parallel workers never claim the same analysis', async () => {
+test('20 concurrent workers never claim the same analysis', async () => {
   const waiting = await inParallel(30, () => insertAnalysis(db, { user_id: owner.id }))
 
   const first = await inParallel(20, () => claim(api, worker))
@@ -38,7 +38,7 @@ test('20 parallel workers never claim the same analysis', async () => {
   )
 })
 
-test('of a cancellation and a completion at once one wins, and the other knows', async () => {
+test('one of a concurrent cancellation and completion succeeds, and the other is rejected', async () => {
   const outcomes = { cancelled: 0, completed: 0 }
   for (let round = 0; round < 20; round++) {
     const { id, leaseToken } = await begin(api, team)
@@ -57,7 +57,7 @@ test('of a cancellation and a completion at once one wins, and the other knows',
   process.stdout.write(`20 races of cancel and complete: ${JSON.stringify(outcomes)}, no other outcome\n`)
 })
 
-test('of 20 parallel completions of a claim one is counted', async () => {
+test('only one of 20 concurrent completions of a claim is counted', async () => {
   const contract = await insertContract(db, { user_id: owner.id })
   const { leaseToken } = await begin(api, team, { config_id: contract.id })
 
@@ -72,7 +72,7 @@ test('of 20 parallel completions of a claim one is counted', async () => {
   expect(analysis_count).toBe(1)
 })
 
-test('20 parallel completions are all counted in their contract', async () => {
+test('20 concurrent completions are all counted in their contract', async () => {
   const contract = await insertContract(db, { user_id: owner.id, analysis_count: 5 })
   const waiting = { user_id: owner.id, config_id: contract.id }
   await inParallel(20, () => insertAnalysis(db, waiting))
@@ -84,7 +84,7 @@ test('20 parallel completions are all counted in their contract', async () => {
   expect((await api.ask(query, {}, owner)).data.contract).toEqual({ analysisCount: 25 })
 })
 
-test('of log entries that come in parallel none is lost', async () => {
+test('no concurrently appended log entry is lost', async () => {
   const { id, leaseToken } = await begin(api, team)
 
   await inParallel(40, (place) =>
@@ -102,7 +102,7 @@ test('of log entries that come in parallel none is lost', async () => {
   }
 })
 
-test('a late worker can not end what another one has claimed meanwhile', async () => {
+test('a late worker can’t complete an analysis that another worker has claimed', async () => {
   const { id, leaseToken } = await begin(api, team)
   await expireLease(api, id)
   await sweepLeases(db)
@@ -115,7 +115,7 @@ test('a late worker can not end what another one has claimed meanwhile', async (
   expect(await rowOf(id)).toMatchObject({ status: 'running', progress: 70, results: null })
 })
 
-test('a report that waits for a sweep finds its claim ended', async () => {
+test('a report that waits for a sweep is rejected', async () => {
   const { id, leaseToken } = await begin(api, team)
 
   const late = await db.transaction().execute(async (trx) => {

@@ -20,7 +20,7 @@ const rowOf = (id: string) =>
   db.selectFrom('analyses').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 const countLeases = async () => (await db.selectFrom('analysis_leases').select('token').execute()).length
 
-test('an analysis whose worker stopped waits for the next worker', async () => {
+test('an analysis whose worker stopped is requeued', async () => {
   const { id, leaseToken } = await begin(api, team)
   await reportDone(api, worker, leaseToken, 60)
   await expireLease(api, id)
@@ -33,7 +33,7 @@ test('an analysis whose worker stopped waits for the next worker', async () => {
   })
 })
 
-test('after three workers that stopped it fails, and says so', async () => {
+test('an analysis fails after three workers stopped', async () => {
   const { id } = await begin(api, team)
   const counts = []
   for (let attempt = 1; attempt <= 3; attempt++) {
@@ -45,11 +45,11 @@ test('after three workers that stopped it fails, and says so', async () => {
   expect(counts).toEqual([...Array(2).fill({ returned: 1, failed: 0 }), { returned: 0, failed: 1 }])
   expect(await rowOf(id)).toMatchObject({
     ...{ status: 'failed', has_errors: true, completed_at: null },
-    error_message: 'Each of 3 workers stopped before the end. Start the analysis again.',
+    error_message: '3 workers stopped before the analysis was completed. Start it again.',
   })
 })
 
-test('a swept claim never works again, even if its end were put off', async () => {
+test('a swept claim stays invalid even if its expiry is extended', async () => {
   const { id, leaseToken } = await begin(api, team)
   await expireLease(api, id)
   await sweepLeases(db)
@@ -60,7 +60,7 @@ test('a swept claim never works again, even if its end were put off', async () =
   expect(codesOf(await reportDone(api, worker, leaseToken, 1))).toEqual(['LEASE_LOST'])
 })
 
-test('a claim that has not expired is left alone, and so is what has ended', async () => {
+test('a sweep changes neither valid claims nor ended analyses', async () => {
   const { id } = await begin(api, team)
   const longSilent = { updated_at: minutesAgo(60) }
   await db.updateTable('analyses').set(longSilent).where('id', '=', id).execute()
@@ -76,7 +76,7 @@ test('a claim that has not expired is left alone, and so is what has ended', asy
   expect(await rowOf(ended.id)).toMatchObject({ status: 'completed' })
 })
 
-test('what was imported as running fails when it has not changed for ten minutes', async () => {
+test('an analysis imported as running fails after ten minutes without a change', async () => {
   const [old, recent] = [
     await insertRunning({ updated_at: minutesAgo(11), current_step: 'Counting' }),
     await insertRunning({ updated_at: minutesAgo(9) }),
@@ -86,12 +86,12 @@ test('what was imported as running fails when it has not changed for ten minutes
 
   expect(await rowOf(old.id)).toMatchObject({
     ...{ status: 'failed', has_errors: true, current_step: null },
-    error_message: 'The analysis was interrupted, and no worker has it. Start it again.',
+    error_message: 'The analysis was interrupted. Start it again.',
   })
   expect(await rowOf(recent.id)).toMatchObject({ status: 'running', error_message: null })
 })
 
-test('claims of what was cancelled are removed', async () => {
+test('the lease of a cancelled analysis is deleted', async () => {
   const { id } = await begin(api, team)
   const before = await countLeases()
 
@@ -101,7 +101,7 @@ test('claims of what was cancelled are removed', async () => {
   expect(await countLeases()).toBeLessThan(before)
 })
 
-test('while one server sweeps the others do not', async () => {
+test('only one server sweeps at a time', async () => {
   const { id } = await begin(api, team)
   await expireLease(api, id)
 
@@ -113,7 +113,7 @@ test('while one server sweeps the others do not', async () => {
   expect(await sweepLeases(db)).toEqual({ returned: 1, failed: 0 })
 })
 
-test('two servers that sweep at once give each analysis back once', async () => {
+test('two servers that sweep concurrently requeue each analysis once', async () => {
   await db.deleteFrom('analyses').execute()
   await inParallel(50, () => insertAnalysis(db, { user_id: owner.id }))
   await inParallel(50, () => claim(api, worker))
@@ -135,7 +135,7 @@ test('two servers that sweep at once give each analysis back once', async () => 
   process.stdout.write(`two servers, 50 expired claims: swept ${lines.length} time, by one of them\n`)
 })
 
-test('a server sweeps by itself, until it is closed', async () => {
+test('a server sweeps regularly', async () => {
   const other = await startApi({ leaseSweepMs: 30 })
   const user = await insertUser(other.db)
   const { id } = await insertAnalysis(other.db, {

@@ -13,7 +13,7 @@ const insert = (values: object = {}) => insertAnalysis(db, { user_id: owner.id, 
 
 const rowOf = (id: string) =>
   db.selectFrom('analyses').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-test('a worker claims the analysis that has waited longest, of the types that it can do', async () => {
+test('a worker claims the oldest pending analysis of the given types', async () => {
   await insert({ created_at: '2026-01-03', analysis_type: 'quick_scan' })
   const oldest = await insert({ created_at: '2026-01-01', analysis_type: 'single' })
   const scan = await insert({ created_at: '2026-01-02', analysis_type: 'quick_scan' })
@@ -26,7 +26,7 @@ test('a worker claims the analysis that has waited longest, of the types that it
   expect(await idOf({})).toBe(oldest.id)
 })
 
-test('a claim makes the analysis run, for as long as was asked', async () => {
+test('a claim starts the analysis and lasts for the requested time', async () => {
   await db.deleteFrom('analyses').where('status', '=', 'pending').execute()
   const { id } = await insert()
 
@@ -37,7 +37,7 @@ test('a claim makes the analysis run, for as long as was asked', async () => {
   expect((await claim(api, worker)).data.claimAnalysis).toEqual({ lease: null })
 })
 
-test('a worker tells how far it is, and the owner sees it', async () => {
+test('a worker reports progress, and the owner can read it', async () => {
   const { id, leaseToken } = await begin(api, team)
 
   await report(api, worker, 'reportProgress', { leaseToken, progress: 40, currentStep: 'Counting' })
@@ -51,7 +51,7 @@ test('a worker tells how far it is, and the owner sees it', async () => {
   expect(Date.parse(data.analysis.lastUpdate)).toBeGreaterThan(Date.now() - 5000)
 })
 
-test('a renewed claim ends later', async () => {
+test('renewing a claim extends it', async () => {
   const { leaseToken } = await begin(api, team)
 
   const { lease } = (await renew(api, worker, { leaseToken, leaseSeconds: 900 })).data.renewLease
@@ -60,7 +60,7 @@ test('a renewed claim ends later', async () => {
   expect(Date.parse(lease.expiresAt)).toBeGreaterThan(Date.now() + 890_000)
 })
 
-test('log entries are added in their order, those without a time get one', async () => {
+test('log entries are appended in order, with the current time by default', async () => {
   const { id, leaseToken } = await begin(api, team, { logs: '[{"message": "old"}]' })
   const timestamp = '2026-01-01T00:00:00.000Z'
 
@@ -81,7 +81,7 @@ test('log entries are added in their order, those without a time get one', async
   ])
 })
 
-test('a report in the same request as another shows what both did', async () => {
+test('two reports in one request both see earlier changes', async () => {
   const { leaseToken } = await begin(api, team)
   const add = (
     message: string,
@@ -107,7 +107,7 @@ test('the log keeps the last 10,000 entries', async () => {
   expect([messages[0], ...messages.slice(-4)]).toEqual(['2', '9998', 'x', 'y', 'z'])
 })
 
-test('a completed analysis has its results, and is counted in its contract', async () => {
+test('completing an analysis stores the results and counts it in its contract', async () => {
   const { id, leaseToken } = await begin(api, team, { config_id: contract.id, metadata: '{"kept": true}' })
 
   const answer = await report(api, worker, 'completeAnalysis', {
@@ -130,7 +130,7 @@ test('a completed analysis has its results, and is counted in its contract', asy
   expect(data.contract).toEqual({ analysisCount: 1, lastAnalyzed: row.completed_at?.toISOString() })
 })
 
-test('a failed analysis tells why; what was found until then stays', async () => {
+test('failing an analysis stores the error and partial results', async () => {
   const { id, leaseToken } = await begin(api, team)
   const input = { leaseToken, errorMessage: 'No endpoint answers.', results: { half: 1 } }
 
@@ -147,7 +147,7 @@ test('a failed analysis tells why; what was found until then stays', async () =>
   expect(await rowOf(id)).toMatchObject({ results: { half: 1 } })
 })
 
-test('a claim and each report is one statement, beside who asks; a claim loads its analysis too', async () => {
+test('a report is one statement after authentication, and a claim is two', async () => {
   const { leaseToken } = await begin(api, team)
   const counts: Record<string, number> = {}
   for (const [name, call] of reports.slice(0, 4)) {

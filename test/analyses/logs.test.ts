@@ -9,7 +9,7 @@ const insert = (logs: unknown) =>
 const askLogs = (id: string, logs: string) => api.ask(`{ analysis(id: "${id}") { ${logs} } }`, {}, owner)
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ message: `${index + 1}` }))
 
-test('the last entries come, the oldest of them first', async () => {
+test('the last log entries are returned, oldest first', async () => {
   const id = await insert(numbered(12))
 
   const { data } = await askLogs(id, 'logs(last: 3) { message }')
@@ -17,7 +17,7 @@ test('the last entries come, the oldest of them first', async () => {
   expect(data.analysis.logs).toEqual(['10', '11', '12'].map((message) => ({ message })))
 })
 
-test('a hundred entries come unless the number is given, and never more than there are', async () => {
+test('100 log entries are returned by default', async () => {
   const id = await insert(numbered(150))
 
   const { data } = await askLogs(
@@ -29,7 +29,7 @@ test('a hundred entries come unless the number is given, and never more than the
   expect([usual.length, usual[0].message, all.length, none]).toEqual([100, '51', 150, []])
 })
 
-test('an entry has time, level, text and data as far as they were noted', async () => {
+test('a log entry has the stored time, level, message and data', async () => {
   const timestamp = '2026-03-01T09:30:00.123Z'
   const id = await insert([
     { timestamp, level: 'warn', message: 'Slow', data: { ms: 900, list: [1] } },
@@ -44,7 +44,7 @@ test('an entry has time, level, text and data as far as they were noted', async 
   ])
 })
 
-test('an entry whose time is missing or can’t be read has none', async () => {
+test('a log entry with a missing or malformed time has a null timestamp', async () => {
   const id = await insert([{ message: 'a' }, { timestamp: 'yesterday', message: 'b' }])
 
   const answer = await askLogs(id, 'logs { timestamp level message }')
@@ -53,7 +53,7 @@ test('an entry whose time is missing or can’t be read has none', async () => {
   expect(answer).toMatchObject({ errors: [], data: { analysis: { logs: [nothing, nothing] } } })
 })
 
-test.each([-1, 1001, 2147483647])('last: %i is out of range', async (last) => {
+test.each([-1, 1001, 2147483647])('last: %i is rejected', async (last) => {
   const id = await insert([])
 
   const answer = await askLogs(id, `logs(last: ${last}) { message }`)
@@ -61,7 +61,7 @@ test.each([-1, 1001, 2147483647])('last: %i is out of range', async (last) => {
   expect(codesOf(answer)[0]).toMatch(/BAD_USER_INPUT|TOO_COMPLEX/)
 })
 
-test('different numbers of entries of several analyses cost one statement', async () => {
+test('logs of several analyses with different numbers of entries take one statement', async () => {
   await Promise.all([insert(numbered(2)), insert(numbered(3))])
   const fields = 'logs(last: 1) { message } more: logs(last: 2) { message }'
 

@@ -23,7 +23,7 @@ const tally = (answers: readonly Answer[]) => {
   )
 }
 
-test('a start counts, and the payload tells what is left', async () => {
+test('starting an analysis charges the quota, and returns the remaining quota', async () => {
   const user = await insertUser(db, { analysis_count: 7, monthly_analysis_count: 3 })
 
   const { data } = await start(api, user)
@@ -39,18 +39,21 @@ test.each([
   ['free', 10],
   ['starter', 50],
   ['pro', 500],
-] as const)('the tier %s has %i analyses a month, and then QUOTA_EXCEEDED', async (tier, limit) => {
-  const user = await insertUser(db, { tier, monthly_analysis_count: limit - 1 })
+] as const)(
+  'the tier %s allows %i analyses per month, and then returns QUOTA_EXCEEDED',
+  async (tier, limit) => {
+    const user = await insertUser(db, { tier, monthly_analysis_count: limit - 1 })
 
-  expect(codesOf(await start(api, user))).toEqual([])
-  const answer = await start(api, user)
+    expect(codesOf(await start(api, user))).toEqual([])
+    const answer = await start(api, user)
 
-  expect(codesOf(answer)).toEqual(['QUOTA_EXCEEDED'])
-  expect(answer.errors[0]?.extensions).toMatchObject({ limit, resetsAt: month(1).toISOString() })
-  expect(await askMe(user)).toMatchObject({ monthlyAnalysisCount: limit, quota: { remaining: 0 } })
-})
+    expect(codesOf(answer)).toEqual(['QUOTA_EXCEEDED'])
+    expect(answer.errors[0]?.extensions).toMatchObject({ limit, resetsAt: month(1).toISOString() })
+    expect(await askMe(user)).toMatchObject({ monthlyAnalysisCount: limit, quota: { remaining: 0 } })
+  },
+)
 
-test('the tier enterprise has no limit', async () => {
+test('the tier enterprise is unlimited', async () => {
   const user = await insertUser(db, { tier: 'enterprise', monthly_analysis_count: 1_000_000 })
 
   expect((await start(api, user)).data.startAnalysis.quota).toMatchObject({
@@ -58,7 +61,7 @@ test('the tier enterprise has no limit', async () => {
   })
 })
 
-test('an operator changes a limit with an UPDATE; who is beyond it has nothing left', async () => {
+test('lowering a limit in tier_quotas takes effect at once', async () => {
   const user = await insertUser(db, { tier: 'starter', monthly_analysis_count: 45 })
   const setLimit = (limit: number) =>
     db.updateTable('tier_quotas').set({ monthly_analyses: limit }).where('tier', '=', 'starter').execute()
@@ -70,7 +73,7 @@ test('an operator changes a limit with an UPDATE; who is beyond it has nothing l
   expect(quota).toMatchObject({ limit: 40, used: 45, remaining: 0 })
 })
 
-test('in a new month the counter reads zero before the first start, and one after it', async () => {
+test('the counter is zero in a new month before the first start, and one after it', async () => {
   const lastInstant = new Date(month(0).getTime() - 1)
   const user = await insertUser(db, { monthly_analysis_count: 10, monthly_reset_date: lastInstant })
 
@@ -87,14 +90,14 @@ test('in a new month the counter reads zero before the first start, and one afte
   expect(await askMe(user)).toMatchObject({ monthlyAnalysisCount: 1, monthlyResetDate })
 })
 
-test('a counter that was reset in the first instant of the month still counts', async () => {
+test('a counter that was reset in the first instant of the month is not reset again', async () => {
   const user = await insertUser(db, { monthly_analysis_count: 10, monthly_reset_date: month(0) })
 
   expect(await askMe(user)).toMatchObject({ monthlyAnalysisCount: 10, quota: { remaining: 0 } })
   expect(codesOf(await start(api, user))).toEqual(['QUOTA_EXCEEDED'])
 })
 
-test('a start that fails charges nothing', async () => {
+test('a rejected start charges nothing', async () => {
   const user = await insertUser(db)
   const archived = await insertContract(db, { user_id: user.id, is_active: false })
 
@@ -103,7 +106,7 @@ test('a start that fails charges nothing', async () => {
   expect(await askMe(user)).toMatchObject({ analysisCount: 0, monthlyAnalysisCount: 0 })
 })
 
-test.each([0, 27])('of 120 parallel starts as many succeed as the month has left, after %i', async (used) => {
+test.each([0, 27])('120 concurrent starts can’t exceed the quota, with %i used', async (used) => {
   const user = await insertUser(db, { tier: 'starter', monthly_analysis_count: used })
 
   const begin = performance.now()
@@ -119,14 +122,14 @@ test.each([0, 27])('of 120 parallel starts as many succeed as the month has left
   )
 })
 
-test('at the turn of the month 50 parallel starts reset the counter once', async () => {
+test('50 concurrent starts in a new month reset the counter once', async () => {
   const user = await insertUser(db, { monthly_analysis_count: 10, monthly_reset_date: month(-1) })
 
   expect(tally(await inParallel(50, () => start(api, user)))).toEqual({ started: 10, QUOTA_EXCEEDED: 40 })
   expect(await askMe(user)).toMatchObject({ monthlyAnalysisCount: 10 })
 })
 
-test('20 parallel retries with one key start one analysis and charge one', async () => {
+test('20 concurrent retries with one idempotency key start and charge one analysis', async () => {
   const user = await insertUser(db)
   const input = { ...quickScan, idempotencyKey: 'once' }
 
@@ -140,7 +143,7 @@ test('20 parallel retries with one key start one analysis and charge one', async
   )
 })
 
-test('a key that stood for another request is a CONFLICT; another user may use it', async () => {
+test('an idempotency key of another request is a CONFLICT; other users may use the same key', async () => {
   const [user, other] = [await insertUser(db), await insertUser(db)]
   const input = { ...quickScan, idempotencyKey: 'mine' }
 
@@ -150,7 +153,7 @@ test('a key that stood for another request is a CONFLICT; another user may use i
   expect(codesOf(await start(api, other, input))).toEqual([])
 })
 
-test('a key whose start failed can be used again', async () => {
+test('an idempotency key can be used again after a rejected start', async () => {
   const user = await insertUser(db, { monthly_analysis_count: 10 })
   const input = { ...quickScan, idempotencyKey: 'again' }
 

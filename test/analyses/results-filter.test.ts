@@ -33,7 +33,7 @@ test.each([
   ['/target/metrics/risk', 'low'],
   ['/a~1b/~0', 1],
   ['/__proto__/x', 1],
-])('the analysis is found that has at "%s" %j, and counted', async (path, equals) => {
+])('an analysis whose results have at "%s" the value %j is found and counted', async (path, equals) => {
   const { data } = await ask({ path, equals })
 
   expect(data.analyses).toEqual({ totalCount: 1, edges: [{ node: { currentStep: 'full' } }] })
@@ -51,11 +51,11 @@ test.each([
   ['/target/more/0/risk', 'low'],
   ['/target/more/risk', 'low'],
   ['/target', 'low'],
-])('nothing is found that has at "%s" %j', async (path, equals) => {
+])('no analysis is found whose results have at "%s" the value %j', async (path, equals) => {
   expect((await ask({ path, equals })).data.analyses).toEqual({ totalCount: 0, edges: [] })
 })
 
-test('without a value null is looked for', async () => {
+test('an omitted value means null', async () => {
   expect((await ask({ path: '/owner' })).data.analyses.totalCount).toBe(1)
 })
 
@@ -68,7 +68,7 @@ test.each([
   ['filter.results.equals', { path: '/a', equals: {} }],
   ['filter.results.equals', { path: '/a', equals: ['defi'] }],
   ['filter.results', { path: '/a', equals: 'b\0' }],
-])('a wrong %s is named', async (argument, filter) => {
+])('an invalid %s is rejected with its path', async (argument, filter) => {
   const asked = { filter: { results: filter } }
   const list = await api.ask(`query ${declared} { analyses${given} { totalCount } }`, asked, owner)
   const stats = await api.ask(`query ${declared} { analysisStats${given} { total } }`, asked, owner)
@@ -79,7 +79,7 @@ test.each([
   }
 })
 
-test('an index serves it: among many analyses few are read', async () => {
+test('a filter by results uses an index', async () => {
   await sql`
     insert into analyses (user_id, analysis_type, results)
     select ${owner.id}, 'single', jsonb_build_object('category', 'c' || (n % 2000), 'pad', repeat(md5(n::text), 20))

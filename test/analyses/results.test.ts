@@ -46,26 +46,26 @@ test.each([
   ['/a,b', 'comma'],
   ['/"', 'quote'],
   ['/__proto__', 'proto'],
-])('results at "%s" are what stands there', async (path, expected) => {
+])('results at "%s" return that part', async (path, expected) => {
   expect((await askResults(path)).data).toEqual({ analysis: { results: expected } })
 })
 
 test.each(['/unknown', '/text/0', '/list/3', '/list/c', '/object/0', '/list/0/0', '//', '/a/b', '/list/'])(
-  'results at "%s" are null, for nothing stands there',
+  'results at "%s" are null, because there is no such part',
   async (path) => {
     expect(await askResults(path)).toMatchObject({ data: { analysis: { results: null } }, errors: [] })
   },
 )
 
 test.each(['/list/-1', '/list/-', '/list/01', '/list/+1', '/list/ 1', '/list/1/-1', '/list/1e0'])(
-  'results at "%s" are null: a JSON pointer counts from 0, without sign or zeros in front',
+  'results at "%s" are null, because JSON pointers have no signs or leading zeros',
   async (path) => {
     expect(await askResults(path)).toMatchObject({ data: { analysis: { results: null } }, errors: [] })
   },
 )
 
 test.each(['text', 'a/b', '#/text', '/a~2b', '/~', '/a\0b', '/\ud800', '/x'.repeat(101)])(
-  'the path %j is no JSON pointer',
+  'the path %j is rejected',
   async (path) => {
     const answer = await askResults(path)
     expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
@@ -73,7 +73,7 @@ test.each(['text', 'a/b', '#/text', '/a~2b', '/~', '/a\0b', '/\ud800', '/x'.repe
   },
 )
 
-test('without a path, or with an empty one, the results come whole', async () => {
+test('without a path, or with an empty one, all results are returned', async () => {
   const whole = await askResults(undefined)
 
   expect(whole.data.analysis.results).toEqual(JSON.parse(results))
@@ -81,14 +81,14 @@ test('without a path, or with an empty one, the results come whole', async () =>
 })
 
 test.each(['null', 'false', '0', '""', '[]', '{}', '"text"', '[[1]]'])(
-  'results that are %s as a whole come as they are',
+  'results that are %s are returned unchanged',
   async (whole) => {
     const { id } = await insert({ results: whole })
     expect((await askResults('', id)).data.analysis.results).toEqual(JSON.parse(whole))
   },
 )
 
-test('several parts of several analyses cost one statement', async () => {
+test('several parts of several analyses take one statement', async () => {
   await insert({ results: '{"list": [1]}' })
   const fields = 'a: results(path: "/list/0") b: results(path: "/list") c: results'
   const ask = () => api.ask(`{ analyses { edges { node { ${fields} } } } }`, {}, owner)
@@ -99,7 +99,7 @@ test('several parts of several analyses cost one statement', async () => {
   expect((await ask()).data.analyses.edges[0].node).toEqual({ a: 1, b: [1], c: { list: [1] } })
 })
 
-test('lists of analyses never read the results', async () => {
+test('lists of analyses do not read the results', async () => {
   const ask = () => api.ask('{ analyses { totalCount edges { node { id status } } } }', {}, owner)
 
   expect((await api.statementsOf(ask)).join()).not.toMatch(/results|logs/)

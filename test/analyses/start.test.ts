@@ -10,7 +10,7 @@ const contract = await insertContract(db, { user_id: owner.id })
 const stranger = await insertUser(db)
 const foreign = await insertContract(db, { user_id: stranger.id, is_active: false })
 
-test('a quick scan of an address waits for a worker', async () => {
+test('a quick scan of an address is pending', async () => {
   const { data } = await start(api, owner, { ...quickScan, metadata: { depth: 2 } })
 
   expect(data.startAnalysis).toMatchObject({
@@ -22,16 +22,19 @@ test('a quick scan of an address waits for a worker', async () => {
   })
 })
 
-test.each(['SINGLE', 'COMPETITIVE', 'COMPARATIVE'])('%s looks at a contract of the user', async (type) => {
-  const { data } = await start(api, owner, { type, contractId: contract.id.toUpperCase() })
+test.each(['SINGLE', 'COMPETITIVE', 'COMPARATIVE'])(
+  '%s analyzes one of the user’s contracts',
+  async (type) => {
+    const { data } = await start(api, owner, { type, contractId: contract.id.toUpperCase() })
 
-  expect(data.startAnalysis.analysis).toMatchObject({
-    ...{ type, status: 'PENDING', config: { id: contract.id }, metadata: {} },
-    ...{ contractAddress: null, contractChain: null },
-  })
-})
+    expect(data.startAnalysis.analysis).toMatchObject({
+      ...{ type, status: 'PENDING', config: { id: contract.id }, metadata: {} },
+      ...{ contractAddress: null, contractChain: null },
+    })
+  },
+)
 
-test('an address with a wrong checksum, or on an unknown chain, is analysed with a warning', async () => {
+test('an address with a wrong checksum or an unknown chain causes a warning', async () => {
   const warningOf = async (input: object) =>
     (await start(api, owner, { ...quickScan, ...input })).data.startAnalysis.warnings
 
@@ -58,14 +61,14 @@ test.each([
   ['input.metadata', { ...quickScan, metadata: { a: ['\0'] } }],
   ['input.metadata', { ...quickScan, metadata: { '\ud800': 1 } }],
   ['input.idempotencyKey', { ...quickScan, idempotencyKey: '' }],
-])('a wrong %s is named: %j', async (argument, input) => {
+])('an invalid %s is rejected with its path: %j', async (argument, input) => {
   const answer = await start(api, owner, input)
 
   expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
   expect(answer.errors[0]?.extensions.argument).toBe(argument)
 })
 
-test('JSON of any depth is no defect', async () => {
+test('metadata may have 100 levels', async () => {
   const nested = (levels: number): object => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`)
 
   expect(codesOf(await start(api, owner, { ...quickScan, metadata: nested(100) }))).toEqual([])
@@ -74,7 +77,7 @@ test('JSON of any depth is no defect', async () => {
   ])
 })
 
-test('two starts in one request: each tells what is left after it', async () => {
+test('two starts in one request each return the quota after it', async () => {
   const user = await insertUser(db)
   const one = `startAnalysis(input: { type: QUICK_SCAN, address: "${address}", chain: "lisk" }) { quota { used } }`
 
@@ -83,13 +86,13 @@ test('two starts in one request: each tells what is left after it', async () => 
   expect(data).toEqual({ one: { quota: { used: 1 } }, two: { quota: { used: 2 } } })
 })
 
-test('an archived contract is not analysed', async () => {
+test('an archived contract can’t be analyzed', async () => {
   const archived = await insertContract(db, { user_id: owner.id, is_active: false })
 
   expect(codesOf(await start(api, owner, { type: 'SINGLE', contractId: archived.id }))).toEqual(['CONFLICT'])
 })
 
-test('nobody starts an analysis of somebody else’s contract, not even an administrator', async () => {
+test('only the owner can start an analysis of a contract', async () => {
   const admin = await insertUser(db, { role: 'admin' })
   const input = { type: 'SINGLE', contractId: foreign.id }
 
@@ -102,7 +105,7 @@ test('nobody starts an analysis of somebody else’s contract, not even an admin
 })
 
 test.each(['pending', 'running', 'cancelled'] as const)(
-  'an analysis that is %s is cancelled',
+  'an analysis that is %s can be cancelled',
   async (status) => {
     const { id } = await insertAnalysis(db, { user_id: owner.id, status, progress: 40, current_step: 'half' })
 
@@ -112,7 +115,7 @@ test.each(['pending', 'running', 'cancelled'] as const)(
   },
 )
 
-test.each(['completed', 'failed'] as const)('an analysis that is %s stays so', async (status) => {
+test.each(['completed', 'failed'] as const)('an analysis that is %s can’t be cancelled', async (status) => {
   const { id } = await insertAnalysis(db, { user_id: owner.id, status })
 
   const answer = await cancel(api, owner, id)
@@ -121,7 +124,7 @@ test.each(['completed', 'failed'] as const)('an analysis that is %s stays so', a
   expect(answer.errors[0]?.extensions).toMatchObject({ status: status.toUpperCase() })
 })
 
-test('only its owner cancels an analysis', async () => {
+test('only the owner can cancel an analysis', async () => {
   const { id } = await insertAnalysis(db, { user_id: owner.id })
   const as = async (role: 'user' | 'worker' | 'admin') =>
     codesOf(await cancel(api, await insertUser(db, { role }), id))

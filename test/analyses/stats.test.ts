@@ -39,7 +39,7 @@ const seriesOf = async (args: string, filter?: object) =>
     ({ bucket, group, count }: { bucket: string; group: string; count: number }) => [bucket, group, count],
   )
 
-test('a user’s analyses are counted, nobody else’s', async () => {
+test('only the viewer’s own analyses are counted', async () => {
   expect(await ask(summary)).toEqual({
     ...{ total: 5, thisMonth: 1, successRate: 0.75, averageDurationSeconds: 15 },
     byStatus: [
@@ -50,19 +50,19 @@ test('a user’s analyses are counted, nobody else’s', async () => {
   })
 })
 
-test('where there is nothing to count or to divide, the counts are zero and the rest is null', async () => {
+test('without analyses, counts are zero and ratios are null', async () => {
   const nothing = { total: 0, thisMonth: 0, successRate: null, averageDurationSeconds: null, byStatus: [] }
 
   expect(await ask(summary, {}, await insertUser(db))).toEqual(nothing)
   expect(await ask(summary, { status: ['PENDING'] })).toEqual(nothing)
 })
 
-test('counts follow the filter of lists', async () => {
+test('statistics accept the same filter as lists', async () => {
   expect(await ask('total', { chain: ['lisk'] })).toEqual({ total: 2 })
   expect(await ask('total', { configId: contract.id, type: ['COMPETITIVE'] })).toEqual({ total: 1 })
 })
 
-test('days, weeks and months begin in UTC, weeks on Monday', async () => {
+test('buckets begin in UTC, and weeks on Monday', async () => {
   const before2026 = { createdAt: { to: '2026-01-01T00:00:00Z' } }
 
   expect(await seriesOf('bucket: DAY', before2026)).toEqual([
@@ -82,7 +82,7 @@ test('days, weeks and months begin in UTC, weeks on Monday', async () => {
   ])
 })
 
-test('groups are types, statuses or chains, those of contracts too', async () => {
+test('analyses can be grouped by type, status, or chain, including the chain of the contract', async () => {
   expect(await seriesOf('groupBy: TYPE')).toEqual([
     [null, 'COMPETITIVE', 1],
     [null, 'QUICK_SCAN', 2],
@@ -102,7 +102,7 @@ test('groups are types, statuses or chains, those of contracts too', async () =>
   ])
 })
 
-test('of too many rows the latest 1000 stay, the earliest of them first', async () => {
+test('a series returns the latest 1000 rows, the earliest first', async () => {
   const user = await insertUser(db)
   const rows = Array.from({ length: 1005 }, (_, day) => ({
     ...{
@@ -119,7 +119,7 @@ test('of too many rows the latest 1000 stay, the earliest of them first', async 
   expect([series[0].bucket, series.at(-1).bucket]).toEqual(['2020-01-06', '2022-10-01'])
 })
 
-test('all counts are one statement, all times another, and each series one more', async () => {
+test('all counts take one statement, all times another, and each series one more', async () => {
   const count = async (fields: string) => (await api.statementsOf(() => ask(fields))).length
 
   expect(await count('__typename')).toBe(1)
@@ -130,7 +130,7 @@ test('all counts are one statement, all times another, and each series one more'
   ).toBe(5)
 })
 
-test('usage shows six months with zeros, the latest last, and its types and chains', async () => {
+test('usage has six months by default, including months without analyses', async () => {
   const user = await insertUser(db)
   const now = new Date()
   const month = (offset: number, milliseconds = 0) =>
@@ -169,7 +169,7 @@ test('usage shows six months with zeros, the latest last, and its types and chai
   })
 })
 
-test('usage reaches 1 to 24 months back; of all users of a page it is one statement', async () => {
+test('usage accepts 1 to 24 months, and takes one statement for all users of a page', async () => {
   const monthsOf = async (months: number) => {
     const answer = await api.ask(`{ me { usage(months: ${months}) { months { month } } } }`, {}, owner)
     return codesOf(answer)[0] ?? answer.data.me.usage.months.length

@@ -24,7 +24,7 @@ const countAdmins = async () => {
   return (await admins.execute()).length
 }
 
-test('an administrator changes role and tier, and what is left out stays', async () => {
+test('an administrator changes role and tier, and omitted fields are unchanged', async () => {
   const user = await insertUser(api.db)
 
   const { data } = await updateUser({ id: user.id.toUpperCase(), role: 'WORKER' }, admin)
@@ -34,7 +34,7 @@ test('an administrator changes role and tier, and what is left out stays', async
   expect(after.updateUser.user).toMatchObject({ role: 'WORKER', tier: 'PRO', isActive: true })
 })
 
-test('a closed account lets nobody in; opened again its key works, but no token of before', async () => {
+test('a closed account rejects all credentials; once reopened, its API key works, but earlier tokens do not', async () => {
   const user = await insertMember(api)
   const token = bearer((await logIn(user.email)).data.login.token)
 
@@ -47,7 +47,7 @@ test('a closed account lets nobody in; opened again its key works, but no token 
   expect(codesOf(await logIn(user.email))).toEqual([])
 })
 
-test('only administrators change users', async () => {
+test('only administrators can change users', async () => {
   const user = await insertUser(api.db)
   const worker = await insertUser(api.db, { role: 'worker' })
   const input = { id: user.id, role: 'ADMIN' }
@@ -65,11 +65,11 @@ test.each([
   ['no role', { id: randomUUID(), role: null }, { code: 'BAD_USER_INPUT', argument: 'input.role' }],
   ['no tier', { id: randomUUID(), tier: null }, { code: 'BAD_USER_INPUT', argument: 'input.tier' }],
   ['no state', { id: randomUUID(), isActive: null }, { code: 'BAD_USER_INPUT', argument: 'input.isActive' }],
-])('%s is refused with its reason', async (_what, input, extensions) => {
+])('%s is rejected with the reason', async (_what, input, extensions) => {
   expect((await updateUser(input, admin)).errors[0]?.extensions).toEqual(extensions)
 })
 
-test('a change of an older state is refused with the moment of the newer one', async () => {
+test('a change based on an outdated state is rejected with the time of the last change', async () => {
   const user = await insertUser(api.db)
   const { data } = await updateUser({ id: user.id }, admin)
   const { updatedAt } = data.updateUser.user
@@ -86,7 +86,7 @@ test('a change of an older state is refused with the moment of the newer one', a
   })
 })
 
-test('of changes at the same moment from the same state one is made', async () => {
+test('only one of several concurrent changes based on the same state succeeds', async () => {
   const user = await insertUser(api.db)
   const { updatedAt } = (await updateUser({ id: user.id }, admin)).data.updateUser.user
 
@@ -103,21 +103,21 @@ test.each([
   ['demoted', { role: 'USER' }],
   ['made a worker', { role: 'WORKER' }],
   ['closed', { isActive: false }],
-])('the last administrator is not %s, and the one before is', async (_what, change) => {
+])('the last administrator can’t be %s, but another one can', async (_what, change) => {
   expect(codesOf(await updateUser({ id: second.id, ...change }, admin))).toEqual([])
 
   expect(codesOf(await updateUser({ id: admin.id, ...change }, admin))).toEqual(['CONFLICT'])
   expect(codesOf(await updateUser({ id: admin.id, tier: 'PRO', role: 'ADMIN' }, admin))).toEqual([])
 })
 
-test('an administrator whose account is closed is none that remains', async () => {
+test('an administrator whose account is closed does not count as a remaining one', async () => {
   await api.db.updateTable('users').set({ is_active: false }).where('id', '=', second.id).execute()
 
   expect(codesOf(await updateUser({ id: admin.id, role: 'USER' }, admin))).toEqual(['CONFLICT'])
   expect(codesOf(await deleteAccount({ password }, admin))).toEqual(['CONFLICT'])
 })
 
-test('of administrators who leave at the same moment, each in another way, one remains', async () => {
+test('one administrator remains when several step down concurrently in different ways', async () => {
   const more = await Promise.all([1, 2, 3, 4].map(() => insertMember(api, { role: 'admin' })))
   const [a, b, c, d] = more.map(({ id }) => id)
 
@@ -137,7 +137,7 @@ test('of administrators who leave at the same moment, each in another way, one r
   ).toBe(true)
 })
 
-test('two administrators who demote each other at the same moment leave one', async () => {
+test('one administrator remains when two demote each other concurrently', async () => {
   for (let round = 0; round < 5; round += 1) {
     await api.db
       .updateTable('users')
@@ -152,7 +152,7 @@ test('two administrators who demote each other at the same moment leave one', as
   }
 })
 
-test('an account that its owner deleted is not opened again', async () => {
+test('an account deleted by its owner can’t be reopened', async () => {
   const user = await insertMember(api)
   await deleteAccount({ password }, user)
 

@@ -21,7 +21,7 @@ const storedUser = (id: string) =>
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
 
-test('a deleted account lets nobody in: no key, no token, no password, no code', async () => {
+test('a deleted account rejects its API key, tokens, password and codes', async () => {
   const user = await insertMember(api)
   const token = bearer((await logIn(user.email)).data.login.token)
   const code = await findResetCode(api, user.email)
@@ -36,7 +36,7 @@ test('a deleted account lets nobody in: no key, no token, no password, no code',
   expect(codesOf(reset)).toEqual(['INVALID_CODE'])
 })
 
-test('its rows stay for the operator, without the e-mail and any credential', async () => {
+test('a deleted account keeps its rows, without the e-mail and credentials', async () => {
   const user = await insertMember(api, { name: 'Leaver' })
   const contract = await insertContract(api.db, { user_id: user.id })
   const before = await storedUser(user.id)
@@ -52,7 +52,7 @@ test('its rows stay for the operator, without the e-mail and any credential', as
   ).toHaveLength(1)
 })
 
-test('the e-mail of a deleted account opens a new one, which has nothing of the old', async () => {
+test('the e-mail of a deleted account can be registered again, without access to the old data', async () => {
   const user = await insertMember(api)
   await insertContract(api.db, { user_id: user.id })
   await deleteAccount({ password }, user)
@@ -66,7 +66,7 @@ test('the e-mail of a deleted account opens a new one, which has nothing of the 
   expect(codesOf(await deleteAccount({ password }, newcomer))).toEqual([])
 })
 
-test('an account stays when the password is wrong, when there is none, and for a stranger', async () => {
+test('an account is not deleted with a wrong password, without a password, or without signing in', async () => {
   const user = await insertMember(api)
   const keyOnly = await insertUser(api.db)
 
@@ -76,7 +76,7 @@ test('an account stays when the password is wrong, when there is none, and for a
   expect([await isLetIn(api, user), await isLetIn(api, keyOnly)]).toEqual([true, true])
 })
 
-test('of deletions at the same moment one is made, and the others fail without harm', async () => {
+test('one of several concurrent deletions succeeds, and the others are rejected', async () => {
   const user = await insertMember(api)
 
   const answers = await Promise.all([1, 2, 3].map(() => deleteAccount({ password }, user)))
@@ -87,7 +87,7 @@ test('of deletions at the same moment one is made, and the others fail without h
   expect((await storedUser(user.id)).email).toBe(`deleted+${user.id}@invalid`)
 })
 
-test('nothing more is done for the account in the request that deleted it', async () => {
+test('the request that deletes an account is no longer authenticated afterwards', async () => {
   const user = await insertMember(api)
 
   const answer = await api.ask(
@@ -99,7 +99,7 @@ test('nothing more is done for the account in the request that deleted it', asyn
   expect(codesOf(answer)).toEqual(['UNAUTHENTICATED'])
 })
 
-test('an import that writes the user anew opens no deleted account', async () => {
+test('an import that overwrites the user does not reopen a deleted account', async () => {
   const user = await insertMember(api)
   const { password: hashed, apiKey, email } = await storedUser(user.id)
   const token = bearer((await logIn(user.email)).data.login.token)

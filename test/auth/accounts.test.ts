@@ -31,7 +31,7 @@ const storedUser = (email: string) =>
     .where('email', '=', email)
     .executeTakeFirstOrThrow()
 
-test('who registers gets the account, a token and an API key, and both let them in', async () => {
+test('registration returns the account, a token and an API key, and both are valid', async () => {
   const { data } = await register({ email: 'Ada@Example.com', name: 'Ada' })
 
   const { user, token, apiKey } = data.register
@@ -43,7 +43,7 @@ test('who registers gets the account, a token and an API key, and both let them 
   expect([byToken.data.me.id, byKey.data.me.id]).toEqual([user.id, user.id])
 })
 
-test('of password and API key only an argon2id hash and a digest are stored', async () => {
+test('only an argon2id hash of the password and a digest of the API key are stored', async () => {
   const { data } = await register({ email: 'stored@example.com' })
 
   const stored = await storedUser('stored@example.com')
@@ -52,7 +52,7 @@ test('of password and API key only an argon2id hash and a digest are stored', as
   expect(JSON.stringify(stored)).not.toContain(data.register.apiKey)
 })
 
-test('an e-mail is taken in any case, also by who registers at the same moment', async () => {
+test('an e-mail can be registered only once, ignoring case, also by concurrent registrations', async () => {
   const answers = await Promise.all(
     ['twice@example.com', 'TWICE@example.com', 'Twice@Example.com'].map((email) => register({ email })),
   )
@@ -72,7 +72,7 @@ test.each([
   ['half a character in the name', { name: 'a\ud800b' }, 'name'],
   ['an e-mail that no mail reaches', { email: 'deleted+1@invalid' }, 'email'],
   ['no password', { password: undefined }, 'password'],
-])('registering with %s is the client’s mistake and says so', async (_what, input, named) => {
+])('registering with %s is rejected with the path of the argument', async (_what, input, named) => {
   const answer = await register(input)
 
   expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
@@ -87,7 +87,7 @@ test.each([8, 1024])('a password of %i characters logs in', async (length) => {
   expect(codesOf(await logIn(email, secret))).toEqual([])
 })
 
-test('a login takes the e-mail in any case, is noted, and gives a token for a day', async () => {
+test('a login ignores the case of the e-mail, is recorded, and returns a token for a day', async () => {
   const user = await insertUser(api.db, { email: 'bob@example.com', password: await hashPassword(password) })
 
   const { login } = (await logIn('BOB@Example.com')).data
@@ -99,7 +99,7 @@ test('a login takes the e-mail in any case, is noted, and gives a token for a da
   expect(Date.now() - Date.parse(login.user.lastLogin)).toBeLessThan(10_000)
 })
 
-test('an unknown e-mail, a wrong password and a closed account get the same answer', async () => {
+test('an unknown e-mail, a wrong password and a closed account return the same error', async () => {
   const hashed = await hashPassword(password)
   await insertUser(api.db, { email: 'right@example.com', password: hashed })
   await insertUser(api.db, { email: 'closed@example.com', password: hashed, is_active: false })
@@ -142,7 +142,7 @@ test.each([
   ['a salt cut short', ownHash.replace(/\$[^$]{22}\$/, '$AA$')],
   ['no digest', ownHash.replace(/[^$]+$/, '')],
 ])(
-  'an imported hash with %s logs nobody in, in the usual time, until a code resets it',
+  'an imported hash with %s rejects logins, in the usual time, until the password is reset',
   async (what, imported) => {
     const email = `${what.toLowerCase().replaceAll(' ', '.')}@example.com`
     await insertUser(api.db, { email, password: imported })
@@ -170,7 +170,7 @@ test('an account without a usable hash can’t change its e-mail without a passw
   expect(answers.flatMap(codesOf)).toEqual(['BAD_USER_INPUT', 'INVALID_CREDENTIALS'])
 })
 
-test('the answer to a login is about who logged in, not about whose key came with the request', async () => {
+test('the response to a login describes the account that logged in, not the one that authenticated the request', async () => {
   const hashed = await hashPassword(password)
   const user = await insertUser(api.db, { email: 'owner@example.com', password: hashed })
   await insertContract(api.db, { user_id: user.id })

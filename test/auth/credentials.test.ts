@@ -67,7 +67,7 @@ test.each([
   ['a token as bearer', bearer(token)],
   ['a token after "bearer" in lower case', { authorization: `bearer ${token}` }],
   ['a token like the server’s own', bearer(await sign({}))],
-])('%s lets its owner in', async (_what, headers) => {
+])('%s authenticates its owner', async (_what, headers) => {
   const answer = await askMe(headers)
 
   expect(answer.data.me).toEqual({ id: user.id })
@@ -100,7 +100,7 @@ test.each([
   ['a credential without scheme', { authorization: token }],
   ['two credentials', bearer(`${token} ${token}`)],
   ['two dots', bearer('..')],
-])('%s is answered with 401 and no data', async (_what, headers) => {
+])('%s returns 401 without data', async (_what, headers) => {
   const answer = await askMe(headers)
 
   expect(answer.status).toBe(401)
@@ -108,7 +108,7 @@ test.each([
   expect(codesOf(answer)).toEqual(['UNAUTHENTICATED'])
 })
 
-test('the digest of an API key is no API key', async () => {
+test('the digest of an API key is not accepted as an API key', async () => {
   const { api_key: digest } = await api.db.selectFrom('users').select('api_key').executeTakeFirstOrThrow()
 
   const answers = await Promise.all([askMe({ 'x-api-key': digest }), askMe(bearer(digest.slice(7)))])
@@ -116,7 +116,7 @@ test('the digest of an API key is no API key', async () => {
   expect(answers.map(({ status }) => status)).toEqual([401, 401])
 })
 
-test('nobody is not an error until something of somebody’s is asked for', async () => {
+test('a request without credentials fails only if it selects something that requires a viewer', async () => {
   const me = await api.ask('{ me { id } }')
   const contracts = await api.ask('{ contracts { totalCount } }')
 
@@ -124,7 +124,7 @@ test('nobody is not an error until something of somebody’s is asked for', asyn
   expect([contracts.status, ...codesOf(contracts)]).toEqual([401, 'UNAUTHENTICATED'])
 })
 
-test('a closed account is shut out at once, with its token and its key', async () => {
+test('closing an account invalidates its token and API key at once', async () => {
   const leaver = await insertUser(api.db)
   const headers = bearer((await tokens.sign({ userId: leaver.id, version: 0 })).token)
   expect((await askMe(headers)).status).toBe(200)
@@ -135,7 +135,7 @@ test('a closed account is shut out at once, with its token and its key', async (
   expect((await askMe({ 'x-api-key': leaver.apiKey })).status).toBe(401)
 })
 
-test('a role counts from the next request on, whatever the token was signed for', async () => {
+test('a changed role takes effect with the next request, regardless of the token', async () => {
   const climber = await insertUser(api.db)
   const headers = bearer((await tokens.sign({ userId: climber.id, version: 0 })).token)
   const askUsers = async () => codesOf(await api.ask('{ users { totalCount } }', {}, { headers }))
@@ -146,7 +146,7 @@ test('a role counts from the next request on, whatever the token was signed for'
   expect(await askUsers()).toEqual([])
 })
 
-test('finding out who asks costs one statement, and nothing for nobody', async () => {
+test('authentication takes one statement, and none without credentials', async () => {
   const count = async (work: () => Promise<unknown>) => (await api.statementsOf(work)).length
 
   expect(await count(() => api.ask('{ __typename }'))).toBe(0)

@@ -12,7 +12,7 @@ async function findCode(user: { email: string; apiKey: string }, count = 1): Pro
   return codeIn(await untilMailed(api, user.email, count))
 }
 
-test('who has the code from the mail has verified the e-mail, once', async () => {
+test('the code from the e-mail verifies the address once', async () => {
   const user = await insertMember(api)
   const code = await findCode(user)
 
@@ -22,7 +22,7 @@ test('who has the code from the mail has verified the e-mail, once', async () =>
   expect(codesOf(await verifyEmail(code, user))).toEqual(['INVALID_CODE'])
 })
 
-test('a verified e-mail is not verified again, and no mail is sent', async () => {
+test('no code is sent to an e-mail that is already verified', async () => {
   const user = await insertMember(api, { email_verified: true })
 
   const { data } = await requestVerification(user)
@@ -31,7 +31,7 @@ test('a verified e-mail is not verified again, and no mail is sent', async () =>
   expect(loggedMails(api, user.email)).toEqual([])
 })
 
-test('the code of another user verifies nothing', async () => {
+test('the code of another user is invalid', async () => {
   const [user, other] = [await insertMember(api), await insertMember(api)]
   const code = await findCode(user)
   await findCode(other)
@@ -39,7 +39,7 @@ test('the code of another user verifies nothing', async () => {
   expect(codesOf(await verifyEmail(code, other))).toEqual(['INVALID_CODE'])
 })
 
-test('a code to verify the e-mail sets no password, and the other way round', async () => {
+test('a verification code can’t reset a password, and a reset code can’t verify an e-mail', async () => {
   const user = await insertMember(api)
   const verification = await findCode(user)
   const reset = await findResetCode(api, user.email, 2)
@@ -50,7 +50,7 @@ test('a code to verify the e-mail sets no password, and the other way round', as
   expect(codesOf(await verifyEmail(reset, user))).toEqual(['INVALID_CODE'])
 })
 
-test('a code that went to the e-mail before does not verify the new one', async () => {
+test('a code that was sent to the previous e-mail does not verify the new one', async () => {
   const user = await insertMember(api)
   const code = await findCode(user)
 
@@ -61,7 +61,7 @@ test('a code that went to the e-mail before does not verify the new one', async 
   expect(codesOf(await verifyEmail(await findCode({ ...user, email }), user))).toEqual([])
 })
 
-test('of many who use the code at the same moment one has verified', async () => {
+test('only one of several concurrent uses of a code succeeds', async () => {
   const user = await insertMember(api)
   const code = await findCode(user)
 
@@ -70,7 +70,7 @@ test('of many who use the code at the same moment one has verified', async () =>
   expect(answers.flatMap(codesOf)).toEqual(Array.from({ length: 7 }, () => 'INVALID_CODE'))
 })
 
-test('of concurrent wrong codes only twenty are tried, and then the right one must wait too', async () => {
+test('only twenty concurrent wrong codes are checked, and then the correct one is rejected too', async () => {
   const user = await insertMember(api)
   const code = await findCode(user)
 
@@ -82,7 +82,7 @@ test('of concurrent wrong codes only twenty are tried, and then the right one mu
   expect(codesOf(await verifyEmail(code, user))).toEqual(['TOO_MANY_ATTEMPTS'])
 })
 
-test('a stranger neither asks for a code nor verifies', async () => {
+test('verification requires a viewer', async () => {
   expect(codesOf(await requestVerification())).toEqual(['UNAUTHENTICATED'])
   expect(codesOf(await verifyEmail('3333-3333-3333'))).toEqual(['UNAUTHENTICATED'])
 })

@@ -33,7 +33,7 @@ const codesOf = async (tasks: readonly Promise<unknown>[]): Promise<string[]> =>
     result.status === 'fulfilled' ? 'done' : result.reason.code,
   )
 
-test('no more tasks run at once than the limit, and those of one client start in order of arrival', async () => {
+test('no more tasks than the limit run at once, and those of one client start in order of arrival', async () => {
   const limit = createConcurrencyLimit({ maxRunning: 2, maxWaiting: 10 })
   const started: number[] = []
   let running = 0
@@ -104,7 +104,7 @@ test('a task that fails frees its slot', async () => {
   expect(await limit.run(place, async () => 'next')).toBe('next')
 })
 
-test('a flood of hashes leaves threads to others, and refuses those that would wait too long', async () => {
+test('a flood of hashes leaves threads for other work, and is rejected beyond the queue limit', async () => {
   let hashed = 0
   const flood = Promise.allSettled(
     Array.from({ length: 150 }, async (_, number) => {
@@ -160,7 +160,7 @@ test.each([
   ['the smallest parameters', argon2('m=8,t=1,p=1', 'c2FsdHNhbHQ', 'A'.repeat(22))],
   ['bcrypt', bcrypt],
   ['bcrypt of the highest cost', bcrypt.replace('$04$', '$13$')],
-])('a hash with %s is usable and takes less time than a refusal', { retry: 2 }, async (_what, hash) => {
+])('a hash with %s is usable and takes less time than a rejection', { retry: 2 }, async (_what, hash) => {
   const before = process.cpuUsage()
 
   expect(passwords.isUsableHash(hash)).toBe(true)
@@ -209,7 +209,7 @@ test.each([
   ['bcrypt cut short', bcrypt.slice(0, -1)],
   ['bcrypt with another character', `${bcrypt.slice(0, -1)}*`],
   ['another bcrypt', bcrypt.replace('$2b$', '$2x$')],
-])('a hash with %s is not usable and costs nothing', async (_what, hash) => {
+])('a hash with %s is unusable and is not computed', async (_what, hash) => {
   const jobs = await listStartedJobs(async () => {
     expect(passwords.isUsableHash(hash)).toBe(false)
     expect(await verifyPassword(hash, 'secret')).toBe(false)
@@ -219,7 +219,7 @@ test.each([
 })
 
 test.each(['a\0b', '\ud800', 'x'.repeat(1_000_000), ''])(
-  'no password makes verification fail',
+  'no password makes verification throw',
   async (password) => {
     const hashes = [bcrypt, await hashPassword('secret')]
 

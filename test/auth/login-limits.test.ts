@@ -53,7 +53,7 @@ test('a stranger’s wrong passwords do not lock the owner out elsewhere, not ev
   expect(codesOf(await logInFrom('192.0.3.99', user.email, password))).toEqual([])
 })
 
-test('an attack from many clients is slowed, and the owner can log in from known clients', async () => {
+test('an attack from many clients is limited, and the owner can log in from known clients', async () => {
   const user = await insertMember(api)
   const { token } = (await logInFrom('198.51.100.7', user.email, password)).data.login
   await besiege(user.email)
@@ -131,13 +131,13 @@ test('a client is known for ninety days after its last login', async () => {
   expect(codesOf(await logInFrom('198.51.100.50', other.email, password))).toEqual([])
 })
 
-test('an account that does not exist is refused in the same way', async () => {
+test('an e-mail without an account is limited in the same way', async () => {
   const answers = await repeat(12, () => logInFrom('192.0.4.1', 'nobody@example.com'))
   expect(tally(answers)).toEqual({ INVALID_CREDENTIALS: 10, TOO_MANY_ATTEMPTS: 2 })
   await besiege('nothing@example.com')
 })
 
-test('spellings of one e-mail are counted together', async () => {
+test('different spellings of one e-mail are counted together', async () => {
   const user = await insertMember(api, { email: 'kelvin@example.com' })
   const spellings = [
     'kelvin@example.com',
@@ -152,7 +152,7 @@ test('spellings of one e-mail are counted together', async () => {
   expect(codesOf(await logInFrom('192.0.4.3', ` ${user.email.toUpperCase()}`, password))).toEqual([])
 })
 
-test('a right password counts for nothing', async () => {
+test('a correct password does not count as an attempt', async () => {
   const user = await insertMember(api)
   for (let login = 0; login < 11; login += 1) {
     expect(codesOf(await logInFrom('198.51.100.1', user.email, password))).toEqual([])
@@ -187,7 +187,7 @@ test('addresses that a client adds to X-Forwarded-For are ignored', async () => 
   expect(tally(answers)).toEqual({ INVALID_CREDENTIALS: 10, TOO_MANY_ATTEMPTS: 2 })
 })
 
-test('a stolen token guesses no password either', async () => {
+test('a stolen token can’t be used to guess the password', async () => {
   const user = await insertMember(api)
   const guess = (number: number) => {
     const sender = from(`192.0.6.${number % 3}`, user)

@@ -24,7 +24,7 @@ const mail = { to: 'ada@example.com', subject: 'Hello', text: 'A secret.\n' }
 const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 10 })
 const urlOf = ({ port }: MailServer) => `smtp://127.0.0.1:${port}`
 
-test('a code goes through the SMTP server to the account’s e-mail, and works', async () => {
+test('a code is sent through the SMTP server to the account’s e-mail, and is valid', async () => {
   const logins: (string | null | undefined)[] = []
   const server = await startMailServer({
     onAuth: ({ username, password }, _session, done) => {
@@ -51,7 +51,7 @@ test('a code goes through the SMTP server to the account’s e-mail, and works',
   expect(api.log()).not.toContain(code)
 })
 
-test('a mail server that refuses, is slow or gone tells the client nothing, and the log no address', async () => {
+test('failures of the mail server are not revealed to the client, and the log has no address', async () => {
   const refusing = await startMailServer({
     onRcptTo: ({ address }, _session, done) => done(new Error(`no mailbox ${address} here`)),
   })
@@ -70,12 +70,12 @@ test('a mail server that refuses, is slow or gone tells the client nothing, and 
       answered.resolve()
       continue
     }
-    await until(() => expect(api.log()).toContain('a mail could not be sent'))
+    await until(() => expect(api.log()).toContain('sending an e-mail failed'))
     expect(api.log()).not.toContain(user.email)
   }
 }, 60_000)
 
-test('a legacy e-mail that reads like two goes to nobody else', async () => {
+test('a legacy e-mail that looks like two addresses is sent to neither of them', async () => {
   const server = await startMailServer()
   const { mailer, log } = createLoggedMailer(urlOf(server))
 
@@ -91,7 +91,7 @@ test('a legacy e-mail that reads like two goes to nobody else', async () => {
 test.each([
   ['smtps', { secure: true }],
   ['smtp', { disabledCommands: [] }],
-])('a server of %s whose certificate nobody trusts gets no mail', async (protocol, options) => {
+])('no e-mail is sent over %s to a server with an untrusted certificate', async (protocol, options) => {
   const server = await startMailServer(options)
   const { mailer, log } = createLoggedMailer(`${protocol}://127.0.0.1:${server.port}`)
 
@@ -101,12 +101,12 @@ test.each([
   expect(server.mails).toEqual([])
 })
 
-test('a server elsewhere that offers no TLS gets no mail, unless the operator says so', async () => {
+test('no e-mail is sent to a remote server without TLS, unless the operator allows it', async () => {
   const server = await startMailServer()
   // Any name but the loopback's own.
   const { mailer, log } = createLoggedMailer(`smtp://0.0.0.0:${server.port}`)
   mailer.send(async () => mail)
-  await until(() => expect(log()).toContain('a mail could not be sent'))
+  await until(() => expect(log()).toContain('sending an e-mail failed'))
   expect(server.mails).toEqual([])
 
   const { mailer: told } = createLoggedMailer(`smtp://0.0.0.0:${server.port}?requireTLS=false`)
@@ -114,7 +114,7 @@ test('a server elsewhere that offers no TLS gets no mail, unless the operator sa
   await until(() => expect(server.mails).toHaveLength(1))
 })
 
-test('what is being sent when the server stops is sent before', async () => {
+test('the server sends queued e-mails before it stops', async () => {
   const server = await startMailServer({ onConnect: (_session, done) => void setTimeout(done, 300) })
   const { mailer } = createLoggedMailer(urlOf(server))
 
@@ -124,7 +124,7 @@ test('what is being sent when the server stops is sent before', async () => {
   expect(server.mails).toHaveLength(1)
 })
 
-test('no more than some hundreds of mails wait', () => {
+test('the queue of e-mails is limited', () => {
   const { mailer } = createLoggedMailer('smtp://127.0.0.1:1')
   const never = () => new Promise<undefined>(() => undefined)
   for (let count = 0; count < 502; count += 1) {
@@ -136,7 +136,7 @@ test('no more than some hundreds of mails wait', () => {
   expect(() => mailer.send(never)).toThrow('Too many e-mails are waiting')
 })
 
-test('in production without a mail server every request for a code fails alike, and the log warns at the start', async () => {
+test('in production without SMTP_URL, every request for a code fails in the same way, and the log has a warning', async () => {
   const api = await startApi({ mail: 'none' })
   const { requestReset, requestVerification } = createAccountCalls(api)
   const user = await insertMember(api)
@@ -149,5 +149,5 @@ test('in production without a mail server every request for a code fails alike, 
 
   expect(answers.flatMap(codesOf)).toEqual(['UNAVAILABLE', 'UNAVAILABLE', 'UNAVAILABLE'])
   expect(answers[0]?.text).toBe(answers[1]?.text)
-  expect(api.log()).toContain('SMTP_URL is not set: nobody can reset a password')
+  expect(api.log()).toContain('SMTP_URL is not set: users can’t reset passwords')
 })

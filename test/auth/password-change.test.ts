@@ -20,7 +20,7 @@ const { logIn, changePassword, deleteAccount, resetPassword, rotateApiKey, updat
 const newPassword = 'another horse'
 const change = { currentPassword: password, newPassword }
 
-test('a changed password ends all tokens but the one that comes with it; the API key stays', async () => {
+test('changing the password revokes all tokens except the new one, and keeps the API key', async () => {
   const user = await insertMember(api)
   const [first, second] = await Promise.all([logIn(user.email), logIn(user.email)])
   const tokens = [first, second].map(({ data }) => bearer(data.login.token))
@@ -35,7 +35,7 @@ test('a changed password ends all tokens but the one that comes with it; the API
   expect(codesOf(await logIn(user.email, newPassword))).toEqual([])
 })
 
-test('tokens of others go on when somebody changes a password', async () => {
+test('changing a password does not affect the tokens of other users', async () => {
   const [user, other] = [await insertMember(api), await insertMember(api)]
   const { data } = await logIn(other.email)
 
@@ -44,7 +44,7 @@ test('tokens of others go on when somebody changes a password', async () => {
   expect(await isLetIn(api, bearer(data.login.token))).toBe(true)
 })
 
-test('a legacy password is changed like any other', async () => {
+test('a password with a legacy hash can be changed', async () => {
   const user = await insertUser(api.db, { password: await hash(password, 4) })
 
   expect(codesOf(await changePassword(change, user))).toEqual([])
@@ -55,7 +55,7 @@ test.each([
   ['without the current password', { currentPassword: 'wrong horse' }, 'INVALID_CREDENTIALS'],
   ['to a short one', { newPassword: '1234567' }, 'BAD_USER_INPUT'],
   ['to an endless one', { newPassword: 'x'.repeat(1025) }, 'BAD_USER_INPUT'],
-])('nobody changes a password %s, and every token stays', async (_what, input, code) => {
+])('a password is not changed %s, and all tokens stay valid', async (_what, input, code) => {
   const user = await insertMember(api)
   const { data } = await logIn(user.email)
   const token = bearer(data.login.token)
@@ -66,7 +66,7 @@ test.each([
   expect(codesOf(await logIn(user.email))).toEqual([])
 })
 
-test('an account that has no password gets none by changing it', async () => {
+test('changing the password requires an existing password', async () => {
   const user = await insertUser(api.db)
 
   expect(codesOf(await changePassword({ ...change, currentPassword: '!' }, user))).toEqual([
@@ -74,7 +74,7 @@ test('an account that has no password gets none by changing it', async () => {
   ])
 })
 
-test('of changes at the same moment one wins, and its token alone is good', async () => {
+test('only one of several concurrent changes succeeds, and only its token is valid', async () => {
   const user = await insertMember(api)
   const secrets = ['horse number 1', 'horse number 2', 'horse number 3', 'horse number 4']
 
@@ -90,7 +90,7 @@ test('of changes at the same moment one wins, and its token alone is good', asyn
   expect(codesOf(await logIn(user.email, secrets[won]))).toEqual([])
 })
 
-test('a changed password makes the code for a forgotten one worthless', async () => {
+test('changing the password invalidates password reset codes', async () => {
   const user = await insertMember(api)
   const code = await findResetCode(api, user.email)
 
@@ -114,7 +114,7 @@ test('changing the password revokes the API key on request, and reports whether 
   expect(await isLetIn(api, bearer(ended.token))).toBe(true)
 })
 
-test('a stranger changes no password and gets no key', async () => {
+test('changing the password and rotating the API key require a viewer', async () => {
   expect(codesOf(await changePassword(change))).toEqual(['UNAUTHENTICATED'])
   expect(codesOf(await rotateApiKey())).toEqual(['UNAUTHENTICATED'])
   expect(codesOf(await rotateApiKey(undefined, { password }))).toEqual(['UNAUTHENTICATED'])
@@ -165,7 +165,7 @@ test('a login in the same request as another account’s API key counts as a tok
   expect([await isLetIn(api, user), await isLetIn(api, other)]).toEqual([true, true])
 })
 
-test('of API keys that are made at the same moment the last one alone works', async () => {
+test('only the last of several concurrently created API keys works', async () => {
   const user = await insertMember(api)
   const { data } = await logIn(user.email)
 
@@ -199,28 +199,25 @@ const attacks: readonly [string, (sender: Sender, email: string) => Promise<Answ
   ['delete the account', (sender) => deleteAccount({ password }, sender)],
 ]
 
-test.each(attacks)(
-  'who knows the old credentials can not %s once they were replaced',
-  async (_what, attack) => {
-    const user = await insertMember(api)
-    const otherDigest = digestApiKey(createApiKey())
-    const { attacked } = await api.db.transaction().execute(async (transaction) => {
-      await sql`select from users where id = ${user.id} for update`.execute(transaction)
-      const answer = attack(user, user.email)
-      await untilWaiting(api, 1)
-      const changed = { password: 'another', api_key: otherDigest }
-      await transaction.updateTable('users').set(changed).where('id', '=', user.id).execute()
-      return { attacked: answer }
-    })
+test.each(attacks)('replaced credentials can’t be used to %s', async (_what, attack) => {
+  const user = await insertMember(api)
+  const otherDigest = digestApiKey(createApiKey())
+  const { attacked } = await api.db.transaction().execute(async (transaction) => {
+    await sql`select from users where id = ${user.id} for update`.execute(transaction)
+    const answer = attack(user, user.email)
+    await untilWaiting(api, 1)
+    const changed = { password: 'another', api_key: otherDigest }
+    await transaction.updateTable('users').set(changed).where('id', '=', user.id).execute()
+    return { attacked: answer }
+  })
 
-    expect(codesOf(await attacked)).toEqual(['CONFLICT'])
-    const stored = await api.db
-      .selectFrom('users')
-      .select(['email', 'password', 'api_key', 'is_active'])
-      .where('id', '=', user.id)
-      .executeTakeFirstOrThrow()
-    expect(stored).toEqual({
-      ...{ email: user.email, password: 'another', api_key: otherDigest, is_active: true },
-    })
-  },
-)
+  expect(codesOf(await attacked)).toEqual(['CONFLICT'])
+  const stored = await api.db
+    .selectFrom('users')
+    .select(['email', 'password', 'api_key', 'is_active'])
+    .where('id', '=', user.id)
+    .executeTakeFirstOrThrow()
+  expect(stored).toEqual({
+    ...{ email: user.email, password: 'another', api_key: otherDigest, is_active: true },
+  })
+})

@@ -37,18 +37,18 @@ test('a mailed code sets a new password and revokes the old one, all tokens and 
   expect(codesOf(await logIn(user.email, password))).toEqual(['INVALID_CREDENTIALS'])
 })
 
-test('the message is short, plain, to the account’s e-mail, and says how long the code is good', async () => {
+test('the e-mail is short plain text, and states how long the code is valid', async () => {
   const user = await insertMember(api)
   await findResetCode(api, user.email)
 
   const { subject, text, to } = await untilMailed(api, user.email)
 
-  expect({ to, subject }).toEqual({ to: user.email, subject: 'Your code to set a new password' })
+  expect({ to, subject }).toEqual({ to: user.email, subject: 'Your password reset code' })
   expect(text).toContain('valid once, for one hour')
   expect(text.split('\n').every((line) => line.length < 80)).toBe(true)
 })
 
-test('a code is typed in any case, with or without dashes and blanks', async () => {
+test('a code is accepted in any case, with or without dashes and spaces', async () => {
   const user = await insertMember(api)
   const code = await findResetCode(api, user.email)
 
@@ -57,7 +57,7 @@ test('a code is typed in any case, with or without dashes and blanks', async () 
   expect(codesOf(await resetPassword({ email: user.email, code: typed, newPassword }))).toEqual([])
 })
 
-test('a code is good once, also for many who have it at the same moment', async () => {
+test('a code can be used only once, also by concurrent requests', async () => {
   const user = await insertMember(api)
   const code = await findResetCode(api, user.email)
   const reset = () => resetPassword({ email: user.email, code, newPassword })
@@ -86,7 +86,7 @@ test('an account that is closed while its code is being used gets no new passwor
   expect(codesOf(await logIn(user.email, password, from('192.0.2.9')))).toEqual([])
 })
 
-test('an expired code is no code', async () => {
+test('an expired code is rejected', async () => {
   const user = await insertMember(api)
   const code = await findResetCode(api, user.email)
   await api.db
@@ -136,7 +136,7 @@ test('one client can try fifty codes across all accounts', async () => {
   expect(codes.filter((each) => each === 'TOO_MANY_ATTEMPTS')).toHaveLength(5)
 })
 
-test('a code causes one hash, wrong codes cause none', async () => {
+test('a valid code causes one hash, wrong codes cause none', async () => {
   const user = await insertMember(api)
   const code = await findResetCode(api, user.email)
   const countHashes = async (codes: readonly string[]) => {
@@ -152,7 +152,7 @@ test('a code causes one hash, wrong codes cause none', async () => {
   expect(await countHashes([code])).toBe(1)
 })
 
-test('a code requested by somebody else does not invalidate the owner’s code', async () => {
+test('a code requested by another client does not invalidate the owner’s code', async () => {
   const user = await insertMember(api)
   const first = await findResetCode(api, user.email)
   const later = await findResetCode(api, user.email, 2)
@@ -163,7 +163,7 @@ test('a code requested by somebody else does not invalidate the owner’s code',
   ])
 })
 
-test('an e-mail gets five codes an hour, whether or not it has an account', async () => {
+test('five codes per hour can be requested for an e-mail, whether or not it has an account', async () => {
   const user = await insertMember(api)
 
   for (const email of [user.email, 'unknown@example.com']) {
@@ -174,7 +174,7 @@ test('an e-mail gets five codes an hour, whether or not it has an account', asyn
   }
 })
 
-test('an owner’s requests for codes have a counter of their own', async () => {
+test('an owner’s requests for codes are counted separately', async () => {
   const user = await insertMember(api)
   await logIn(user.email, password, from('192.0.2.5'))
   await Promise.all(
@@ -184,7 +184,7 @@ test('an owner’s requests for codes have a counter of their own', async () => 
   expect(codesOf(await requestReset(user.email, from('192.0.2.5')))).toEqual([])
 })
 
-test('one client can request thirty codes an hour', async () => {
+test('one client can request thirty codes per hour', async () => {
   const answers = await Promise.all(
     Array.from({ length: 33 }, (_, number) => requestReset(`nobody${number}@example.com`, from('192.0.2.6'))),
   )
@@ -208,7 +208,7 @@ test('no code is sent to an address that can’t receive mail', async () => {
   expect(owners.flatMap(({ email }) => loggedMails(api, email))).toEqual([])
 })
 
-test('the code of one account is none of another', async () => {
+test('the code of one account is invalid for another', async () => {
   const [user, other] = [await insertMember(api), await insertMember(api)]
   const code = await findResetCode(api, user.email)
   await findResetCode(api, other.email)
@@ -230,7 +230,7 @@ test('only the digest of a code is stored', async () => {
   expect(JSON.stringify(stored)).not.toContain(code.replaceAll('-', ''))
 })
 
-test('unknown and closed accounts get the same answer as a known one, and no mail', async () => {
+test('requests for unknown and closed accounts return the same response, and send no e-mail', async () => {
   const closed = await insertMember(api, { is_active: false })
   const known = await insertMember(api)
   const emails = [known.email, closed.email, 'nobody@example.com', 'no address']
@@ -244,7 +244,7 @@ test('unknown and closed accounts get the same answer as a known one, and no mai
   expect(emails.slice(1).flatMap((email) => loggedMails(api, email))).toEqual([])
 })
 
-test('a code that was never made, an unknown e-mail and a closed account get the same refusal', async () => {
+test('a wrong code, an unknown e-mail and a closed account return the same error', async () => {
   const known = await insertMember(api)
   const closed = await insertMember(api, { is_active: false })
   const refuse = (email: string) => resetPassword({ email, code: wrongCode, newPassword })
@@ -255,7 +255,7 @@ test('a code that was never made, an unknown e-mail and a closed account get the
   expect(answers.flatMap(codesOf)).toEqual(['INVALID_CODE', 'INVALID_CODE', 'INVALID_CODE'])
 })
 
-test('an account that had no password gets one', async () => {
+test('an account without a password gets one by a reset', async () => {
   const user = await insertUser(api.db)
   const code = await findResetCode(api, user.email)
 
@@ -263,7 +263,7 @@ test('an account that had no password gets one', async () => {
   expect(codesOf(await logIn(user.email, newPassword))).toEqual([])
 })
 
-test('a password that is too short does not use the code up', async () => {
+test('a password that is too short does not use up the code', async () => {
   const user = await insertMember(api)
   const code = await findResetCode(api, user.email)
 

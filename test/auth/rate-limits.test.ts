@@ -48,7 +48,7 @@ test('a new window begins when the first one has ended', async () => {
   ])
 })
 
-test('a window ends by the clock of the database, not of the process', async () => {
+test('a window ends by the clock of the database, not of the server', async () => {
   const endsAt = async () => {
     const row = await db
       .selectFrom('rate_limits')

@@ -12,7 +12,7 @@ const registerFrom = (address: string, email = `${randomUUID()}@example.com`) =>
 const repeat = (times: number, work: (number: number) => Promise<Answer>) =>
   Promise.all(Array.from({ length: times }, (_, number) => work(number)))
 
-test('one client can register twenty accounts an hour; other clients are not affected', async () => {
+test('one client can register twenty accounts per hour; other clients are not affected', async () => {
   const answers = await repeat(23, () => registerFrom('192.0.2.1'))
 
   expect(answers.flatMap(codesOf)).toEqual(['TOO_MANY_ATTEMPTS', 'TOO_MANY_ATTEMPTS', 'TOO_MANY_ATTEMPTS'])
@@ -20,7 +20,7 @@ test('one client can register twenty accounts an hour; other clients are not aff
   expect(codesOf(await registerFrom('192.0.2.2'))).toEqual([])
 })
 
-test('one client can find out only twenty times an hour whether an e-mail is taken', async () => {
+test('one client can find out only twenty times per hour whether an e-mail is taken', async () => {
   const members = await Promise.all(Array.from({ length: 15 }, () => insertMember(api)))
   const member = await insertMember(api)
   const answers = await repeat(15, (number) => registerFrom('192.0.2.3', members[number]?.email))
@@ -35,7 +35,7 @@ test('one client can find out only twenty times an hour whether an e-mail is tak
   expect(codes.filter((code) => code === 'TOO_MANY_ATTEMPTS')).toHaveLength(3)
 })
 
-test('one account can find out only ten times an hour whether an e-mail is taken, from any client', async () => {
+test('one account can find out only ten times per hour whether an e-mail is taken, from any client', async () => {
   const [member, taken] = [await insertMember(api), await insertMember(api)]
 
   const answers = await repeat(13, (number) =>
@@ -47,7 +47,7 @@ test('one account can find out only ten times an hour whether an e-mail is taken
   expect(codes.filter((code) => code === 'TOO_MANY_ATTEMPTS')).toHaveLength(3)
 })
 
-test('all clients together can register a thousand accounts an hour', async () => {
+test('all clients together can register a thousand accounts per hour', async () => {
   await api.db.updateTable('rate_limits').set({ count: 999 }).where('name', '=', 'registrations').execute()
 
   const answers = await repeat(3, (number) => registerFrom(`192.0.4.${number}`))
@@ -64,7 +64,7 @@ test('invalid input does not count as an attempt', async () => {
 })
 
 test.each(['a@sub.localhost', 'a@localhost', 'a@metagauge.invalid', 'a@invalid'])(
-  'nobody registers %s or takes it as an e-mail: no mail server has it',
+  'the e-mail %s can’t be registered or set, because no mail server has its domain',
   async (email) => {
     const member = await insertMember(api)
 
@@ -82,6 +82,6 @@ test.each([
   'caf\u00e9@example.com',
   'cafe\u0301@example.com',
   '\uFF41@example.com',
-])('no e-mail with letters that look like others is registered: %j', async (email) => {
+])('an e-mail with lookalike letters can’t be registered: %j', async (email) => {
   expect(codesOf(await registerFrom('192.0.5.3', email))).toEqual(['BAD_USER_INPUT'])
 })

@@ -103,7 +103,7 @@ const operations: readonly [string, (owner: Owner) => Promise<unknown>, Remainin
 ]
 
 test.each(operations)(
-  'after %s the credentials of before are valid as documented',
+  'after %s, earlier credentials are valid as documented',
   async (_name, operate, expected) => {
     const owner = await createOwner()
 

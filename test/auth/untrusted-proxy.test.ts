@@ -3,7 +3,7 @@ import { codesOf, startApi } from '../support/api.ts'
 
 const api = await startApi()
 
-test('a client that names another address for each guess is counted by its own', async () => {
+test('a client that forges X-Forwarded-For is counted by its real address', async () => {
   const answers = await Promise.all(
     Array.from({ length: 55 }, (_, number) =>
       api.ask(

@@ -6,7 +6,7 @@ import { insertUser } from '../support/factories.ts'
 
 const api = await startApi()
 
-test('requests that come together ask together who their viewers are, and each gets its own', async () => {
+test('concurrent requests share the statement that finds their viewers', async () => {
   const users = await Promise.all(Array.from({ length: 10 }, () => insertUser(api.db)))
   const askAll = () => Promise.all(users.map((user) => api.ask('{ me { id } }', {}, user)))
   await askAll()
@@ -26,7 +26,7 @@ test('requests that come together ask together who their viewers are, and each g
   expect(lookups.length).toBeLessThan(users.length)
 })
 
-test('a wrong key among others is refused alone', async () => {
+test('a wrong key does not affect other keys in the same statement', async () => {
   const user = await insertUser(api.db)
   const wrong = { apiKey: 'mg_wrong' }
   const [right, refused] = await Promise.all(

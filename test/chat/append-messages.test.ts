@@ -25,7 +25,7 @@ const readSession = (id: string) =>
 const readMessages = (id: string) =>
   db.selectFrom('chat_messages').selectAll().where('session_id', '=', id).orderBy('created_at').execute()
 
-test('messages come back whole and in their order, with the session’s counters', async () => {
+test('appended messages are returned in order, with the counters of the session', async () => {
   const { id: sessionId } = await insertSession(db, { user_id })
   const answer = {
     ...{ role: 'ASSISTANT', content: '', components: [{ type: 'chart', data: [1.5, { a: null }] }] },
@@ -41,7 +41,7 @@ test('messages come back whole and in their order, with the session’s counters
   expect(Date.parse(messages[1].createdAt) - Date.parse(messages[0].createdAt)).toBe(1)
 })
 
-test('100 messages of one call, and those of the next, are listed in their order', async () => {
+test('messages of several calls are listed in order', async () => {
   const { id: sessionId } = await insertSession(db, { user_id })
   const texts = (from: number) => Array.from({ length: 100 }, (_, place) => `${from + place}`)
   const messagesOf = (from: number) => texts(from).map((content) => ({ ...hello, content }))
@@ -54,7 +54,7 @@ test('100 messages of one call, and those of the next, are listed in their order
   expect(new Set(times).size).toBe(200)
 })
 
-test('messages come after those of an imported session whose clock was fast', async () => {
+test('messages are later than those of an imported session with times in the future', async () => {
   const future = new Date(Date.now() + 3_600_000)
   const { id: sessionId } = await insertSession(db, { user_id, last_message_at: future })
 
@@ -63,7 +63,7 @@ test('messages come after those of an imported session whose clock was fast', as
   expect(Date.parse(data.appendMessages.session.lastMessageAt)).toBe(future.getTime() + 1)
 })
 
-test('100 calls at once are all counted', async () => {
+test('100 concurrent calls are all counted', async () => {
   const { id: sessionId } = await insertSession(db, { user_id })
 
   const answers = await Promise.all(
@@ -78,7 +78,7 @@ test('100 calls at once are all counted', async () => {
   expect(new Set(messages.map(({ created_at }) => created_at.getTime())).size).toBe(200)
 })
 
-test('retries with the same idempotency key, also at once, add the messages once', async () => {
+test('retries with the same idempotency key, also concurrent ones, add the messages once', async () => {
   const { id: sessionId } = await insertSession(db, { user_id })
   const input = { sessionId, messages: [hello, { ...hello, content: 'Well?' }], idempotencyKey: randomUUID() }
 
@@ -90,7 +90,7 @@ test('retries with the same idempotency key, also at once, add the messages once
   expect(await readMessages(sessionId)).toHaveLength(2)
 })
 
-test('an idempotency key does not stand for other messages', async () => {
+test('an idempotency key can’t be used for other messages', async () => {
   const { id: sessionId } = await insertSession(db, { user_id })
   const input = { sessionId, messages: [hello], idempotencyKey: randomUUID() }
   await append(input)
@@ -118,7 +118,7 @@ test.each([
   ['input.messages.0.model', [{ ...hello, model: 'x'.repeat(101) }]],
   ['input.messages.0.metadata', [{ ...hello, metadata: [] }]],
   ['input.messages.0.metadata', [{ ...hello, metadata: { a: '\0' } }]],
-])('wrong messages name %s, and none is added', async (argument, messages) => {
+])('invalid messages are rejected with the path %s, and none is added', async (argument, messages) => {
   const { id: sessionId } = await insertSession(db, { user_id })
 
   const { errors } = await append({ sessionId, messages })
@@ -127,7 +127,7 @@ test.each([
   expect(await readMessages(sessionId)).toEqual([])
 })
 
-test('the longest text and every type of component are kept', async () => {
+test('the longest text and every type of component are stored', async () => {
   const { id: sessionId } = await insertSession(db, { user_id })
   const types = `text chart metric_card table alert insight_card recommendation transaction_list user_analysis
     competitive_comparison`.split(/\s+/)
@@ -138,19 +138,19 @@ test('the longest text and every type of component are kept', async () => {
   expect(data.appendMessages.messages[0]).toMatchObject(message)
 })
 
-test('a deleted session takes no messages', async () => {
+test('a deleted session rejects messages', async () => {
   const { id: sessionId } = await insertSession(db, { user_id, is_active: false })
 
   expect(codesOf(await append({ sessionId, messages: [hello] }))).toEqual(['CONFLICT'])
 })
 
-test('an id that is no UUID is named', async () => {
+test('an id that is not a UUID is rejected with its path', async () => {
   const { errors } = await append({ sessionId: 'x', messages: [hello] })
 
   expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'input.sessionId' })
 })
 
-test('a stranger, also an administrator, finds no session to add to', async () => {
+test('only the owner can append messages', async () => {
   const { id: sessionId } = await insertSession(db, { user_id })
   const strangers = [await insertUser(db), await insertUser(db, { role: 'admin' })]
 

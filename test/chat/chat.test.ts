@@ -40,14 +40,14 @@ test.each([
   ['the last message', { lastActivityAt: { from: day(6) } }, ['About fees']],
   ['the opening, without a message', { lastActivityAt: { from: day(5), to: day(6) } }, ['Untouched']],
   ['all conditions together', { search: 'fees', chain: ['lisk'] }, []],
-])('sessions are found by %s, and counted', async (_what, filter, titles) => {
+])('sessions can be filtered by %s, and are counted', async (_what, filter, titles) => {
   const { data } = await api.ask(query, { filter }, owner)
 
   const edges = titles.map((title) => ({ node: { title } }))
   expect(data.chatSessions).toEqual({ totalCount: titles.length, edges })
 })
 
-test('a session was last active with its last message or, without one, when it was opened', async () => {
+test('the last activity is the last message or, without messages, the creation', async () => {
   const { data } = await api.ask(
     '{ chatSessions { edges { node { lastMessageAt lastActivityAt } } } }',
     {},
@@ -60,7 +60,7 @@ test('a session was last active with its last message or, without one, when it w
   ])
 })
 
-test('messages come newest first, or oldest first when asked', async () => {
+test('messages are listed newest first by default', async () => {
   const session = await insertSession(db, { user_id })
   for (const number of [2, 1, 3]) {
     await insertMessage(db, session, { content: `${number}`, created_at: day(number) })
@@ -75,7 +75,7 @@ test('messages come newest first, or oldest first when asked', async () => {
   expect(data.chatSession.oldest.edges).toEqual(edges('1', '2'))
 })
 
-test('a message comes with its charts, its cost and its session', async () => {
+test('a message has its components, tokens and session', async () => {
   const id = await insertMessage(db, talk, {
     ...{ role: 'assistant', content: '**Up**', components: '[{"type":"chart","data":[1,2]}]' },
     ...{ tokens_used: 12, model: 'model-1', processing_time: 345 },
@@ -92,7 +92,7 @@ test('a message comes with its charts, its cost and its session', async () => {
   })
 })
 
-test('charts are read only when asked for', async () => {
+test('components are read only if selected', async () => {
   const fields = (more: string) =>
     `{ chatSession(id: "${talk.id}") { messages { edges { node { content ${more} } } } } }`
 
@@ -103,7 +103,7 @@ test('charts are read only when asked for', async () => {
   expect(statements).toHaveLength(without.length + 1)
 })
 
-test('a worker sees no conversation of others', async () => {
+test('a worker can’t read the sessions of other users', async () => {
   const worker = await insertUser(db, { role: 'worker' })
 
   const { data } = await api.ask(

@@ -4,7 +4,7 @@ import type { Answer } from '../support/api.ts'
 import { insertSession, insertUser } from '../support/factories.ts'
 import { api, contractAddress, db, open, owner, remove, subject } from './session-calls.ts'
 
-test('a session about a contract is new once, and then the same in any case of address and chain', async () => {
+test('a session about a contract is created once, ignoring the case of address and chain', async () => {
   const user = await insertUser(db)
 
   const first = await open({ ...subject, contractName: 'Token', title: 'Fees' }, user)
@@ -20,7 +20,7 @@ test('a session about a contract is new once, and then the same in any case of a
   expect(again.data.openChatSession).toEqual({ isNew: false, session })
 })
 
-test('another chain, another user or a deleted session means a new one, with the usual title', async () => {
+test('another chain, another user or a deleted session means a new session with the default title', async () => {
   const [user, other] = [await insertUser(db), await insertUser(db)]
   const before = await open(subject, user)
   await remove([before.data.openChatSession.session.id], user)
@@ -36,7 +36,7 @@ test('another chain, another user or a deleted session means a new one, with the
   }
 })
 
-test('20 calls at once open one session', async () => {
+test('20 concurrent calls open one session', async () => {
   const user = await insertUser(db)
   const mostAtOnce = Math.floor(api.served.pool.options.max / 3)
   const calls: Promise<Answer>[] = []
@@ -61,7 +61,7 @@ async function countWaiting(): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-test('of several imported sessions about one contract the newest that is not deleted wins', async () => {
+test('of several imported sessions about one contract, the newest active one is opened', async () => {
   const user = await insertUser(db)
   const day = (number: number) => new Date(Date.UTC(2026, 0, number))
   const values = { user_id: user.id, contract_address: contractAddress, contract_chain: 'ethereum' }
@@ -83,7 +83,7 @@ test.each([
   ['input.contractName', { contractName: '\0' }],
   ['input.title', { title: ' ' }],
   ['input.title', { title: 'x'.repeat(501) }],
-])('a session with a wrong %s is not opened', async (argument, input) => {
+])('a session with an invalid %s is not opened', async (argument, input) => {
   const { errors } = await open({ ...subject, ...input }, owner)
 
   expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument })

@@ -4,7 +4,7 @@ import { codesOf } from '../support/api.ts'
 import { insertSession, insertUser } from '../support/factories.ts'
 import { api, db, owner, readSession, remove, rename, stranger, user_id } from './session-calls.ts'
 
-test('a session gets another title, and `updatedAt` moves', async () => {
+test('renaming a session changes `updatedAt`', async () => {
   const { id } = await insertSession(db, { user_id })
   const before = await readSession(id)
 
@@ -14,7 +14,7 @@ test('a session gets another title, and `updatedAt` moves', async () => {
   expect(Date.parse(data.renameChatSession.session.updatedAt)).toBeGreaterThan(before.updated_at.getTime())
 })
 
-test('a session that was changed since it was read is not renamed', async () => {
+test('a rename based on an outdated state is rejected with the time of the last change', async () => {
   const { id } = await insertSession(db, { user_id })
   const { updated_at: since } = await readSession(id)
   await rename({ id, title: 'First' })
@@ -26,7 +26,7 @@ test('a session that was changed since it was read is not renamed', async () => 
   expect(title).toBe('First')
 })
 
-test('of renames at once with the same `ifUnmodifiedSince` one succeeds', async () => {
+test('only one of several concurrent renames with the same `ifUnmodifiedSince` succeeds', async () => {
   const { id } = await insertSession(db, { user_id })
   const { updated_at: ifUnmodifiedSince } = await readSession(id)
 
@@ -37,7 +37,7 @@ test('of renames at once with the same `ifUnmodifiedSince` one succeeds', async 
   expect(answers.flatMap(codesOf)).toEqual(Array(9).fill('CONFLICT'))
 })
 
-test.each(['', ' ', 'x'.repeat(501), 'a\0b', '\ud800'])('%j is no title', async (title) => {
+test.each(['', ' ', 'x'.repeat(501), 'a\0b', '\ud800'])('the title %j is rejected', async (title) => {
   const { id } = await insertSession(db, { user_id })
 
   const { errors } = await rename({ id, title })
@@ -45,13 +45,13 @@ test.each(['', ' ', 'x'.repeat(501), 'a\0b', '\ud800'])('%j is no title', async 
   expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'input.title' })
 })
 
-test('a deleted session is not renamed', async () => {
+test('a deleted session can’t be renamed', async () => {
   const { id } = await insertSession(db, { user_id, is_active: false })
 
   expect(codesOf(await rename({ id, title: 'Back' }))).toEqual(['CONFLICT'])
 })
 
-test('a session is deleted softly, and once more without harm', async () => {
+test('deleting a session marks it as deleted, and can be repeated', async () => {
   const { id } = await insertSession(db, { user_id })
   const once = () =>
     api.ask(`mutation { deleteChatSession(id: "${id}") { session { id isActive updatedAt } } }`, {}, owner)
@@ -63,7 +63,7 @@ test('a session is deleted softly, and once more without harm', async () => {
   expect(second.data).toEqual(first.data)
 })
 
-test('several sessions are deleted in the order of the ids', async () => {
+test('deleted sessions are returned in the order of the ids', async () => {
   const ids = [(await insertSession(db, { user_id })).id, (await insertSession(db, { user_id })).id]
 
   const { data } = await remove([...ids, ...ids])
@@ -71,7 +71,7 @@ test('several sessions are deleted in the order of the ids', async () => {
   expect(data.deleteChatSessions.sessions).toEqual(ids.map((id) => ({ id, isActive: false })))
 })
 
-test('with one id unknown or of somebody else no session is deleted', async () => {
+test('no session is deleted if one id is unknown or belongs to another user', async () => {
   const own = await insertSession(db, { user_id })
   const foreign = await insertSession(db, { user_id: stranger.id })
 
@@ -87,13 +87,13 @@ test.each([
   ['ids', []],
   ['ids', Array.from({ length: 101 }, () => randomUUID())],
   ['ids.1', [randomUUID(), 'x']],
-])('a wrong list of ids names %s', async (argument, ids) => {
+])('an invalid list of ids is rejected with the path %s', async (argument, ids) => {
   const { errors } = await remove(ids)
 
   expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument })
 })
 
-test('deletions of the same sessions in other orders do not wait for each other for ever', async () => {
+test('concurrent deletions of the same sessions in different orders do not deadlock', async () => {
   const ids = await Promise.all(
     Array.from({ length: 10 }, async () => (await insertSession(db, { user_id })).id),
   )
@@ -105,7 +105,7 @@ test('deletions of the same sessions in other orders do not wait for each other 
   expect(answers.flatMap(codesOf)).toEqual([])
 })
 
-test('a stranger, also an administrator, finds nothing to rename or delete', async () => {
+test('only the owner can rename or delete a session', async () => {
   const { id } = await insertSession(db, { user_id, title: 'Mine' })
   const admin = await insertUser(db, { role: 'admin' })
 

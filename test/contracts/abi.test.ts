@@ -38,21 +38,21 @@ test.each([
   ['an event', [{ type: 'event', name: 'Moved', inputs: [{ name: 'x', type: 'uint', indexed: true }] }]],
   ['an error', [{ type: 'error', name: 'Poor', inputs: [point] }]],
   ['a constructor and fallbacks', [{ type: 'constructor' }, { type: 'fallback' }, { type: 'receive' }]],
-])('of Solidity, a list with %s is an ABI', (_what, abi) => {
+])('a Solidity ABI may have %s', (_what, abi) => {
   expect(check(abi)).toBe(JSON.stringify(abi))
 })
 
-test('Cairo’s entries are an ABI on Starknet, and on a chain that nobody knows', () => {
+test('a Cairo ABI is accepted on Starknet and on unknown chains', () => {
   expect(() => check(cairo, 'starknet')).not.toThrow()
   expect(() => check(cairo, 'unheard')).not.toThrow()
   expect(() => check([transfer], 'unheard')).not.toThrow()
-  expect(() => check(cairo, 'ethereum')).toThrow('is no ABI: see 0.type')
+  expect(() => check(cairo, 'ethereum')).toThrow('is not an ABI: see 0.type')
 })
 
 test.each([
   ['an empty text', '', 'characters'],
-  ['broken JSON', '[{"type":', 'JSON text'],
-  ['an object', transfer, 'a list of entries'],
+  ['malformed JSON', '[{"type":', 'an ABI in JSON'],
+  ['an object', transfer, 'an array of entries'],
   ['a text within the list', ['transfer'], 'see 0'],
   ['an unknown kind of entry', [transfer, { ...transfer, type: 'procedure' }], 'see 1.type'],
   ['a function without a name', [{ ...transfer, name: '' }], 'see 0.name'],
@@ -67,7 +67,7 @@ test.each([
   ['a NUL', '["\0"]', 'NUL'],
   ['too many characters', `[${' '.repeat(500_000)}]`, '500000 characters'],
   ['levels without end', '['.repeat(10_000) + ']'.repeat(10_000), 'levels'],
-])('%s is no ABI, and the error names the place', (_what, abi, place) => {
+])('%s is not an ABI, and the error has the path of the entry', (_what, abi, place) => {
   const details = { argument: 'input.targetAbi' }
   expect(() => check(abi)).toThrow(
     expect.objectContaining({ code: 'BAD_USER_INPUT', details, message: expect.stringContaining(place) }),

@@ -16,7 +16,7 @@ test.each([
   ['lisk', `0x${lower.slice(2).toUpperCase()}`],
   ['starknet', '0x1'],
   ['starknet', `0x0${'4'.repeat(63)}`],
-])('on %s %s is an address', (chain, address) => {
+])('on %s, %s is an address', (chain, address) => {
   expect(check(address, chain)).toEqual([])
 })
 
@@ -36,17 +36,17 @@ test.each([
   ['solana', 'a\0b'],
   ['solana', '\ud800'],
   ['solana', 'x'.repeat(256)],
-])('on %s %j is no address, and the error names the argument', (chain, address) => {
+])('on %s, %j is rejected with the path of the argument', (chain, address) => {
   const error = expect.objectContaining({ code: 'BAD_USER_INPUT', details: { argument: 'input.address' } })
   expect(() => check(address, chain)).toThrow(error)
 })
 
-test('a letter of the wrong case is a warning, for it may be a typing error', () => {
+test('a wrong checksum causes a warning, because it may be a typo', () => {
   const [first = ''] = checksummed
   expect(codesOf(first.replace('aA', 'AA'), 'ethereum')).toEqual(['ADDRESS_CHECKSUM'])
 })
 
-test('on a chain that nobody knows any text is an address, with a warning', () => {
+test('on an unknown chain, any text is accepted with a warning', () => {
   const [warning] = check('7EYnhQoR9YM3N7UoaKRoA44Uy8JeaZV3qyouov87awMs', 'solana')
   expect(warning).toMatchObject({ code: 'UNKNOWN_CHAIN', field: 'input.address' })
 })

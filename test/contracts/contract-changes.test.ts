@@ -20,7 +20,7 @@ const parts = {
 }
 const createdWith = async (values: object = {}) => (await create(values)).data.createContract.contract
 
-test('a new contract has all that was given, and the defaults for the rest', async () => {
+test('a new contract has the given values, and defaults for the rest', async () => {
   const { data } = await create({ ...parts, description: 'Ours', targetAbi: abi })
 
   const { contract, warnings } = data.createContract
@@ -37,14 +37,14 @@ test('a new contract has all that was given, and the defaults for the rest', asy
   })
 })
 
-test('a contract with the least, and nulls for the rest, has no parts', async () => {
+test('a contract can be created with nulls for all optional fields', async () => {
   const nothing = { description: null, tags: null, competitors: null, rpcConfigs: null, analysisParams: null }
 
   const empty = { description: null, tags: [], competitors: [], rpcConfigs: [], analysisParams: null }
   expect(await createdWith(nothing)).toMatchObject(empty)
 })
 
-test('what is odd about addresses is told, and stored all the same', async () => {
+test('addresses with warnings are stored', async () => {
   const rare = { name: 'Rare', address: 'Vote111', chain: 'solana' }
 
   const { data } = await create({ targetAddress: mistyped, competitors: [competitor('Right'), rare] })
@@ -56,7 +56,7 @@ test('what is odd about addresses is told, and stored all the same', async () =>
   expect(data.createContract.contract.targetAddress).toBe(mistyped)
 })
 
-test('of a change, what is left out stays', async () => {
+test('fields omitted in a change are unchanged', async () => {
   const { id, updatedAt, ...before } = await createdWith({ ...parts, description: 'Ours', targetAbi: abi })
 
   const { data } = await update({ id, name: 'CEX' })
@@ -65,7 +65,7 @@ test('of a change, what is left out stays', async () => {
   expect(Date.parse(data.updateContract.contract.updatedAt)).toBeGreaterThan(Date.parse(updatedAt))
 })
 
-test('null removes what may be missing, and nothing else', async () => {
+test('null clears nullable fields, and is rejected for others', async () => {
   const { id } = await createdWith({ ...parts, description: 'Ours', targetName: 'T', targetAbi: abi })
   const nothing = { description: null, targetName: null, targetAbi: null, analysisParams: null }
 
@@ -78,7 +78,7 @@ test('null removes what may be missing, and nothing else', async () => {
   }
 })
 
-test('parts are replaced as a whole; parameters only where they are named', async () => {
+test('tags, competitors and endpoints are replaced as a whole, parameters field by field', async () => {
   const { id, rpcConfigs } = await createdWith(parts)
   const lisk = { chain: 'lisk', rpcUrls: ['wss://d.example'] }
 
@@ -101,7 +101,7 @@ test.each([
   ['competitors', { competitors: [] }],
   ['endpoints', { rpcConfigs: [] }],
   ['parameters', { analysisParams: { maxRetries: 1 } }],
-])('a contract whose %s alone change is changed too', async (_what, change) => {
+])('changing only the %s of a contract changes `updatedAt`', async (_what, change) => {
   const { id, updatedAt } = await createdWith()
 
   const { data } = await update({ id, ...change })
@@ -111,7 +111,7 @@ test.each([
   expect(codesOf(late)).toEqual(['CONFLICT'])
 })
 
-test('who read an older state is refused, told the moment of the newer one, and changes nothing', async () => {
+test('a change based on an outdated state is rejected with the time of the last change', async () => {
   const { id, updatedAt } = await createdWith(parts)
   const first = await update({ id, name: 'First', ifUnmodifiedSince: updatedAt })
   const current = first.data.updateContract.contract.updatedAt
@@ -124,7 +124,7 @@ test('who read an older state is refused, told the moment of the newer one, and 
   expect(third.data.updateContract.contract).toMatchObject({ name: 'First', competitors: [{}, {}, {}] })
 })
 
-test('an address and an ABI must fit the chain that the contract has after the change', async () => {
+test('address and ABI must match the chain that the contract has after the change', async () => {
   const { id } = await createdWith()
 
   for (const change of [
@@ -139,7 +139,7 @@ test('an address and an ABI must fit the chain that the contract has after the c
   expect(moved.data.updateContract.contract).toMatchObject({ name: 'DEX', targetChain: 'starknet' })
 })
 
-test('an imported contract with an impossible address can be changed in all else', async () => {
+test('other fields of an imported contract with an invalid address can be changed', async () => {
   const { id } = await insertContract(api.db, { user_id: owner.id, target_address: 'typo', target_chain: '' })
 
   const { data } = await update({ id, name: 'Named', tags: ['old'] })
@@ -151,7 +151,7 @@ test('an imported contract with an impossible address can be changed in all else
   })
 })
 
-test('a copy has all parts in their order, and neither the default nor the analyses', async () => {
+test('a copy has all parts in their order, is not the default, and has no analyses', async () => {
   const original = await createdWith({ ...parts, isDefault: true, description: 'Ours', targetAbi: abi })
 
   const { data } = await duplicate({ id: original.id })
@@ -168,7 +168,7 @@ test('a copy has all parts in their order, and neither the default nor the analy
   expect(copy).toMatchObject({ isDefault: false, isActive: true })
 })
 
-test('a copy can have a name, and that of a long name fits', async () => {
+test('a copy can be named, and the name of a copy is truncated if necessary', async () => {
   const { id } = await createdWith({ name: 'ö'.repeat(255) })
 
   expect((await duplicate({ id, name: 'Mine' })).data.duplicateContract.contract.name).toBe('Mine')
@@ -176,7 +176,7 @@ test('a copy can have a name, and that of a long name fits', async () => {
   expect(name).toBe(`${'ö'.repeat(248)} (copy)`)
 })
 
-test('a copy of an imported contract has as many competitors as a contract may have', async () => {
+test('a copy of an imported contract has at most 100 competitors', async () => {
   const contract = await insertContract(api.db, { user_id: owner.id })
   await writeAsImport(api.db, async (trx) => {
     for (let place = 0; place <= 100; place++) await insertCompetitor(trx, contract)
@@ -187,7 +187,7 @@ test('a copy of an imported contract has as many competitors as a contract may h
   expect(data.duplicateContract.contract.competitors).toHaveLength(100)
 })
 
-test('a retry with the same key gives the same contract; another request under it is a conflict', async () => {
+test('a retry with the same idempotency key returns the same contract; another request with it is a conflict', async () => {
   const first = await createdWith({ idempotencyKey: 'once', ...parts })
 
   const again = await createdWith({ idempotencyKey: 'once', ...parts })

@@ -17,7 +17,7 @@ const contractsOf = (userId: string) =>
   api.db.selectFrom('contracts').select(['id', 'is_default', 'tags']).where('user_id', '=', userId).execute()
 const competitor = { address, chain: 'lisk' }
 
-test('fifty contracts that are made the default at once leave one default, and every call succeeds', async () => {
+test('fifty concurrent changes of the default all succeed and leave one default', async () => {
   const { user, insert, setDefault } = await newOwner()
   const ids = await atOnce(50, () => insert())
 
@@ -31,7 +31,7 @@ test('fifty contracts that are made the default at once leave one default, and e
   expect(new Set([...previous, defaults[0]?.id]).size).toBe(51)
 })
 
-test('contracts that are added as the default at once leave one default', async () => {
+test('concurrently created default contracts leave one default', async () => {
   const { user, create, setDefault, insert } = await newOwner()
   const id = await insert()
 
@@ -45,7 +45,7 @@ test('contracts that are added as the default at once leave one default', async 
   expect(contracts.filter((contract) => contract.is_default)).toHaveLength(1)
 })
 
-test('the same contracts archived and deleted at once, in opposite orders, do not wait for each other', async () => {
+test('concurrent calls that archive or delete the same contracts in opposite orders do not deadlock', async () => {
   const { insert, archiveAll, setDefault, deleteAll } = await newOwner()
   const ids = await atOnce(10, () => insert())
 
@@ -59,7 +59,7 @@ test('the same contracts archived and deleted at once, in opposite orders, do no
   expect(deleted.flatMap(codesOf).sort()).toEqual(Array(4).fill('NOT_FOUND'))
 })
 
-test('twenty calls with one idempotency key make one contract, and all give it', async () => {
+test('twenty concurrent calls with one idempotency key create one contract, and all return it', async () => {
   const { user, create } = await newOwner()
 
   const answers = await atOnce(connections, () => create({ idempotencyKey: 'the same' }))
@@ -69,7 +69,7 @@ test('twenty calls with one idempotency key make one contract, and all give it',
   expect(await contractsOf(user.id)).toHaveLength(1)
 })
 
-test('of tags that are added and removed at once none is lost and none comes back', async () => {
+test('no concurrently added or removed tag is lost', async () => {
   const { user, insert, addTags, removeTags } = await newOwner()
   const contractId = await insert({ tags: Array.from({ length: 20 }, (_, place) => `was ${place}`) })
 
@@ -85,7 +85,7 @@ test('of tags that are added and removed at once none is lost and none comes bac
   expect(contract?.tags.toSorted()).toEqual(expected.toSorted())
 })
 
-test('of tags that are added at once no more are kept than a contract may have', async () => {
+test('concurrently added tags can’t exceed the limit', async () => {
   const { user, insert, addTags } = await newOwner()
   const contractId = await insert()
 
@@ -95,7 +95,7 @@ test('of tags that are added at once no more are kept than a contract may have',
   expect((await contractsOf(user.id))[0]?.tags).toHaveLength(50)
 })
 
-test('of competitors that are added at once no more are kept than a contract may have', async () => {
+test('concurrently added competitors can’t exceed the limit', async () => {
   const { user, insert, addCompetitor } = await newOwner()
   const contractId = await insert()
   const contract = { id: contractId, user_id: user.id }
@@ -108,7 +108,7 @@ test('of competitors that are added at once no more are kept than a contract may
   expect(data.contract.competitors).toHaveLength(100)
 })
 
-test('the database itself lets only one of two add the hundredth competitor, though neither sees the other', async () => {
+test('the database allows only one of two concurrent transactions to add the hundredth competitor', async () => {
   const { user, insert } = await newOwner()
   const contract = { id: await insert(), user_id: user.id }
   for (let place = 0; place < 99; place++) await insertCompetitor(api.db, contract)
@@ -124,7 +124,7 @@ test('the database itself lets only one of two add the hundredth competitor, tho
   expect(await second.waiting).toMatchObject([{ status: 'rejected' }])
 })
 
-test('sets of competitors that are replaced and single ones that are removed at once do not wait for each other', async () => {
+test('concurrently replacing all competitors and removing single ones does not deadlock', async () => {
   const { insert, update, addCompetitor, removeCompetitor } = await newOwner()
   const id = await insert()
 
@@ -142,7 +142,7 @@ test('sets of competitors that are replaced and single ones that are removed at 
   expect(data.updateContract.contract.competitors.length % 2).toBe(0)
 })
 
-test('of changes at once by those who read the same state one succeeds', async () => {
+test('only one of several concurrent changes based on the same state succeeds', async () => {
   const { create, update } = await newOwner()
   const { id, updatedAt } = (await create()).data.createContract.contract
 

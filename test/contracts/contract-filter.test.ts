@@ -69,7 +69,7 @@ test.each([
     [],
   ],
   ['all conditions together', { chain: ['ethereum'], tags: ['defi'], search: 'beta' }, []],
-])('contracts are found by %s, and counted', async (_what, filter, names) => {
+])('contracts can be filtered by %s, and are counted', async (_what, filter, names) => {
   const { data } = await api.ask(query, { filter }, owner)
 
   const edges = names.map((name) => ({ node: { name } }))

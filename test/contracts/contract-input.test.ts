@@ -66,14 +66,17 @@ const wrong: readonly (readonly [string, object, string])[] = [
   ['a NUL in parameters', params({ customParams: { a: '\0' } }), 'analysisParams.customParams'],
 ]
 
-test.each(wrong)('%s is the client’s mistake, named without the value', async (_what, values, field) => {
-  const argument = `input.${field}`
-  for (const answer of [await create(values), await update({ id, ...values })]) {
-    expect(answer.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument } }])
-    expect(answer.errors[0]?.message).toContain(argument)
-    expect(answer.text).not.toContain(secret)
-  }
-})
+test.each(wrong)(
+  '%s is rejected with the path of the argument, and without the value',
+  async (_what, values, field) => {
+    const argument = `input.${field}`
+    for (const answer of [await create(values), await update({ id, ...values })]) {
+      expect(answer.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument } }])
+      expect(answer.errors[0]?.message).toContain(argument)
+      expect(answer.text).not.toContain(secret)
+    }
+  },
+)
 
 test.each([
   ['updateContract', update, { id: 'x' }, 'id'],
@@ -90,13 +93,13 @@ test.each([
   ['addContractTags', addTags, { contractId: id, tags: [''] }, 'tags.0'],
   ['removeContractTags', removeTags, { contractId: '1', tags: [] }, 'contractId'],
   ['removeContractTags', removeTags, { contractId: id, tags: ['\0'] }, 'tags.0'],
-])('%s names the argument that is wrong', async (_mutation, call, input, field) => {
+])('%s rejects an invalid argument with its path', async (_mutation, call, input, field) => {
   const { errors } = await call(input)
 
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: `input.${field}` } }])
 })
 
-test('the largest values that are allowed are kept', async () => {
+test('the largest allowed values are stored', async () => {
   const analysisParams = {
     ...{ blockRange: 2_147_483_647, whaleThreshold: '999999999999.99999999', failoverTimeout: 2_147_483_647 },
     ...{ maxConcurrentRequests: 1000, maxRetries: 100, outputFormats: [] },
@@ -114,7 +117,7 @@ test('the largest values that are allowed are kept', async () => {
   expect(errors).toEqual([])
 })
 
-test('endpoints never reach the log, whether they are saved or refused', async () => {
+test('RPC URLs are never logged, whether they are stored or rejected', async () => {
   await create(endpoints(`https://a.example/${secret}`))
   await update({ id, ...endpoints(`wss://a.example/${secret}`) })
   await create({ ...endpoints(`https://a.example/${secret}`), idempotencyKey: '' })

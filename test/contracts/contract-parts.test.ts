@@ -10,7 +10,7 @@ const { create, addCompetitor, removeCompetitor, addTags, removeTags } = callsOf
 const competitor = { name: 'Rival', address, chain: 'lisk' }
 const abi = JSON.stringify([{ type: 'fallback' }])
 
-test('a competitor is added behind the others, changes its contract, and is removed', async () => {
+test('a competitor is appended, changes its contract, and can be removed', async () => {
   const before = (await create({ competitors: [competitor] })).data.createContract.contract
   const input = { contractId: before.id, competitor: { ...competitor, name: 'New', address: mistyped, abi } }
 
@@ -26,7 +26,7 @@ test('a competitor is added behind the others, changes its contract, and is remo
   expect(codesOf(await removeCompetitor(added.competitor.id))).toEqual(['NOT_FOUND'])
 })
 
-test('a contract with a hundred competitors takes no more, though an import may have brought more', async () => {
+test('a contract can’t have more than 100 competitors, except from an import', async () => {
   const contract = await insertContract(api.db, { user_id: owner.id })
   const ids: string[] = []
   await writeAsImport(api.db, async (trx) => {
@@ -43,7 +43,7 @@ test('a contract with a hundred competitors takes no more, though an import may 
   expect((await addCompetitor({ contractId: contract.id, competitor })).errors).toEqual([])
 })
 
-test('a competitor that was refused leaves its contract as it was', async () => {
+test('a rejected competitor does not change its contract', async () => {
   const { id, updatedAt } = (await create({ competitors: Array.from({ length: 100 }, () => competitor) }))
     .data.createContract.contract
 
@@ -53,7 +53,7 @@ test('a competitor that was refused leaves its contract as it was', async () => 
   expect(data.contract).toEqual({ updatedAt })
 })
 
-test('tags are added behind the others, once each, and removed', async () => {
+test('tags are appended without duplicates, and can be removed', async () => {
   const { id, updatedAt } = (await create({ tags: ['a', 'b'] })).data.createContract.contract
 
   const added = (await addTags({ contractId: id, tags: ['d', 'b', 'c', 'd'] })).data.addContractTags.contract
@@ -65,7 +65,7 @@ test('tags are added behind the others, once each, and removed', async () => {
   expect(added.updatedAt > updatedAt && removed.updatedAt > added.updatedAt).toBe(true)
 })
 
-test('a contract has at most fifty tags; more that an import brought can only become fewer', async () => {
+test('a contract can’t have more than 50 tags, except from an import', async () => {
   const tag = (place: number) => `tag ${place}`
   const tags = Array.from({ length: 55 }, (_, place) => tag(place))
   let contractId = ''

@@ -22,7 +22,7 @@ const defaultsOf = async (userId: string) => {
   return rows.map(({ id }) => id)
 }
 
-test('the new default takes the place of the one before, and both are shown', async () => {
+test('a new default replaces the previous one, and both are returned', async () => {
   const { user, insert, setDefault } = await newOwner()
   const [first, second] = [await insert({ is_default: true }), await insert()]
 
@@ -37,7 +37,7 @@ test('the new default takes the place of the one before, and both are shown', as
   expect((await setDefault(second)).data.setDefaultContract.previousDefault).toBeNull()
 })
 
-test('a contract that is added as the default takes the place of the one before', async () => {
+test('a contract created as the default replaces the previous default', async () => {
   const { user, insert, create } = await newOwner()
   await insert({ is_default: true })
 
@@ -46,7 +46,7 @@ test('a contract that is added as the default takes the place of the one before'
   expect(await defaultsOf(user.id)).toEqual([data.createContract.contract.id])
 })
 
-test('an archived contract can not be the default, and is it no longer when archived', async () => {
+test('an archived contract can’t be the default, and archiving clears the flag', async () => {
   const { user, insert, archive, setDefault } = await newOwner()
   const id = await insert({ is_default: true })
 
@@ -57,7 +57,7 @@ test('an archived contract can not be the default, and is it no longer when arch
   expect(await defaultsOf(user.id)).toEqual([])
 })
 
-test('a restored contract is active, and not the default that it may have been when imported', async () => {
+test('a restored contract is active, and not the default even if it was imported as such', async () => {
   const { insert, restore } = await newOwner()
   const id = await insert({ is_active: false, is_default: true })
   const other = await insert({ is_default: true })
@@ -69,7 +69,7 @@ test('a restored contract is active, and not the default that it may have been w
   expect((await restore(other)).data.restoreContract.contract).toMatchObject({ isDefault: true })
 })
 
-test('several are archived at once, and given in the order of their ids', async () => {
+test('several contracts are archived and returned in the order of their ids', async () => {
   const { insert, archiveAll } = await newOwner()
   const ids = [await insert(), await insert({ is_default: true }), await insert({ is_active: false })]
 
@@ -79,7 +79,7 @@ test('several are archived at once, and given in the order of their ids', async 
   expect(data.archiveContracts.contracts).toEqual(archived)
 })
 
-test('of several that are deleted, the analyses stay without a configuration', async () => {
+test('the analyses of deleted contracts are kept, without a config', async () => {
   const { user, insert, deleteAll } = await newOwner()
   const config_id = await insert({ is_active: false })
   const ids = [config_id, await insert({ is_active: false })]
@@ -92,7 +92,7 @@ test('of several that are deleted, the analyses stay without a configuration', a
   expect(codesOf(await api.ask(`{ contract(id: "${ids[1]}") { id } }`, {}, user))).toEqual(['NOT_FOUND'])
 })
 
-test('contracts that are not archived can not be deleted, nor any with them', async () => {
+test('no contract is deleted if one of them is not archived', async () => {
   const { insert, deleteAll } = await newOwner()
   const [archived, active] = [await insert({ is_active: false }), await insert()]
 
@@ -103,7 +103,7 @@ test('contracts that are not archived can not be deleted, nor any with them', as
 })
 
 test.each(['archiveAll', 'deleteAll'] as const)(
-  '%s changes nothing if one id is not the owner’s',
+  '%s changes nothing if one contract belongs to another user',
   async (call) => {
     const { user, insert, [call]: change } = await newOwner()
     const own = await insert({ is_active: call === 'archiveAll' })
@@ -125,7 +125,7 @@ test.each([
   ['no ids', [], 'ids'],
   ['a hundred and one ids', Array.from({ length: 101 }, () => randomUUID()), 'ids'],
   ['what is no id', [randomUUID(), 'x'], 'ids.1'],
-])('%s are no list to archive or delete', async (_what, ids, argument) => {
+])('archiving or deleting %s is rejected', async (_what, ids, argument) => {
   const { archiveAll, deleteAll } = await newOwner()
 
   for (const answer of [await archiveAll(ids), await deleteAll(ids)]) {
@@ -133,7 +133,7 @@ test.each([
   }
 })
 
-test('lists that were loaded before a change in the same request are loaded anew after it', async () => {
+test('lists loaded before a change in the same request are loaded again after it', async () => {
   const { user, insert } = await newOwner()
   const id = await insert({ name: 'Only' })
   const list = 'contract { owner { contracts { edges { node { id isDefault } } } } }'

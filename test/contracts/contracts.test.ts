@@ -15,7 +15,7 @@ const owner = await insertUser(api.db)
 const askContract = (id: string, fields: string, sender: { apiKey: string } = owner) =>
   api.ask(`query ($id: ID!) { contract(id: $id) { ${fields} } }`, { id }, sender)
 
-test('a contract comes with its competitors, endpoints, parameters and owner', async () => {
+test('a contract has its competitors, endpoints, parameters and owner', async () => {
   const contract = await insertContract(api.db, { user_id: owner.id, name: 'DEX', tags: ['defi'] })
   await insertCompetitor(api.db, contract, { name: 'Second', created_at: '2026-01-02T00:00:00Z' })
   await insertCompetitor(api.db, contract, { name: 'First', created_at: '2026-01-01T00:00:00Z' })
@@ -42,7 +42,7 @@ test('a contract comes with its competitors, endpoints, parameters and owner', a
   })
 })
 
-test('a contract alone has no competitors, no endpoints and the default parameters', async () => {
+test('a contract without parts has no competitors, no endpoints and no parameters', async () => {
   const contract = await insertContract(api.db, { user_id: owner.id })
 
   const { data } = await askContract(
@@ -54,7 +54,7 @@ test('a contract alone has no competitors, no endpoints and the default paramete
   expect(data.contract).toEqual({ competitors: [], rpcConfigs: [], ...nothing })
 })
 
-test('endpoints are shown in full to the owner alone; others get the hosts', async () => {
+test('only the owner can read RPC URLs; others can read the hosts', async () => {
   const contract = await insertContract(api.db, { user_id: owner.id })
   const rpc_urls = [
     'https://user:pw@a.example:8545/v2/secret-key?k=1',
@@ -75,7 +75,7 @@ test('endpoints are shown in full to the owner alone; others get the hosts', asy
   }
 })
 
-test('a worker sees a contract, but not its owner', async () => {
+test('a worker can read a contract, but not its owner', async () => {
   const contract = await insertContract(api.db, { user_id: owner.id })
   const worker = await insertUser(api.db, { role: 'worker' })
 
@@ -84,7 +84,7 @@ test('a worker sees a contract, but not its owner', async () => {
   })
 })
 
-test('of a hundred and one imported competitors the oldest hundred come', async () => {
+test('only the oldest 100 of 101 imported competitors are returned', async () => {
   const contract = await insertContract(api.db, { user_id: owner.id })
   await writeAsImport(api.db, async (trx) => {
     for (let day = 0; day <= 100; day++) {
@@ -98,7 +98,7 @@ test('of a hundred and one imported competitors the oldest hundred come', async 
   expect(data.contract.competitors).toEqual(Array.from({ length: 100 }, (_, day) => ({ name: `${day}` })))
 })
 
-test('ABIs are read only when asked for', async () => {
+test('ABIs are read only if selected', async () => {
   const contract = await insertContract(api.db, { user_id: owner.id, target_abi: '["own"]' })
   await insertCompetitor(api.db, contract, { abi: '["other"]' })
 
@@ -109,7 +109,7 @@ test('ABIs are read only when asked for', async () => {
   expect(data.contract).toEqual({ targetAbi: '["own"]', competitors: [{ abi: '["other"]' }] })
 })
 
-test('text that is no UUID is no id, and an unknown UUID is not found', async () => {
+test('an id that is not a UUID is rejected, and an unknown UUID is not found', async () => {
   for (const id of ['', 'x', '123', `${owner.id} `, `{${owner.id}}`, "' or 1=1 --", '\0']) {
     expect(codesOf(await askContract(id, 'id'))).toEqual(['BAD_USER_INPUT'])
   }

@@ -37,7 +37,7 @@ const full = `{ dashboard {
 const ask = async (fields: string, user = owner) =>
   (await api.ask(`{ dashboard { ${fields} } }`, {}, user)).data.dashboard
 
-test('the dashboard shows the viewer’s activity at a glance, nobody else’s', async () => {
+test('the dashboard summarizes only the viewer’s own activity', async () => {
   const { data } = await api.ask(full, {}, owner)
 
   expect(data.dashboard).toMatchObject({
@@ -53,7 +53,7 @@ test('the dashboard shows the viewer’s activity at a glance, nobody else’s',
   })
 })
 
-test('activity is told the newest first, with what it happened to', async () => {
+test('activity is listed newest first, with its subject', async () => {
   const { activity } = await ask('activity { at kind subject { __typename id } }')
 
   const told = activity.map(({ at, kind, subject }: Told) => [at, kind, subject.__typename, subject.id])
@@ -67,7 +67,7 @@ test('activity is told the newest first, with what it happened to', async () => 
   ])
 })
 
-test('lists are as long as was asked for, within limits', async () => {
+test('lists have the requested length, within limits', async () => {
   const lengths = async (analyses: number, activity: number) => {
     const shown = await ask(`recentAnalyses(first: ${analyses}) { id } activity(first: ${activity}) { kind }`)
     return [shown.recentAnalyses.length, shown.activity.length]
@@ -93,7 +93,7 @@ test('a new user’s dashboard is empty', async () => {
   })
 })
 
-test('only what is selected is loaded', async () => {
+test('only selected fields are loaded', async () => {
   const count = async (fields: string) => (await api.statementsOf(() => ask(fields))).length
 
   expect(await count('__typename')).toBe(1)
@@ -106,7 +106,7 @@ test('only what is selected is loaded', async () => {
   expect((await api.statementsOf(() => ask('contractCount'))).join()).not.toContain('chat_sessions')
 })
 
-test('the whole dashboard is twelve statements, however much there is', async () => {
+test('the whole dashboard takes twelve statements, regardless of the number of rows', async () => {
   const heavy = await insertUser(db)
   await fill(heavy, 5000)
 

@@ -7,7 +7,7 @@ import { onboardingCalls } from './onboarding-calls.ts'
 const api = await startApi()
 const { update, updated } = onboardingCalls(api)
 
-test('a change begins the onboarding, and what is left out stays', async () => {
+test('the first change creates the onboarding, and later ones keep omitted fields', async () => {
   const user = await insertUser(api.db)
 
   const first = await updated(user, { website: 'https://a.example', currentStep: 'reading', hasErrors: true })
@@ -23,14 +23,14 @@ test('a change begins the onboarding, and what is left out stays', async () => {
   expect(second.updatedAt > first.updatedAt).toBe(true)
 })
 
-test('the moment of a report is noted, and not that of a change of links', async () => {
+test('a report sets `lastUpdate`, a change of links does not', async () => {
   const user = await insertUser(api.db)
 
   expect((await updated(user, { twitter: '@a' })).lastUpdate).toBeNull()
   expect((await updated(user, { indexingProgress: 0 })).lastUpdate).not.toBeNull()
 })
 
-test('continuous indexing notes when it begins and when it ends, and not when that is said again', async () => {
+test('turning continuous indexing on or off sets the time, repeating it does not', async () => {
   const user = await insertUser(api.db)
   const moments = ({ continuousSyncStarted, continuousSyncStopped }: Record<string, string | null>) => [
     continuousSyncStarted,
@@ -49,7 +49,7 @@ test('continuous indexing notes when it begins and when it ends, and not when th
   expect(moments(await updated(user, { continuousSync: false }))).toEqual(moments(ended))
 })
 
-test.each(['user', 'admin'] as const)('the last analysis is one of the %s’s own', async (role) => {
+test.each(['user', 'admin'] as const)('the last analysis must belong to the %s', async (role) => {
   const user = await insertUser(api.db, { role })
   const own = await insertAnalysis(api.db, { user_id: user.id })
   const foreign = await insertAnalysis(api.db, { user_id: (await insertUser(api.db)).id })
@@ -61,7 +61,7 @@ test.each(['user', 'admin'] as const)('the last analysis is one of the %s’s ow
   expect((await updated(user, { lastAnalysisId: null })).lastAnalysis).toBeNull()
 })
 
-test('who read an older state is refused', async () => {
+test('a change based on an outdated state is rejected', async () => {
   const user = await insertUser(api.db)
   const { updatedAt } = await updated(user, { twitter: '@a' })
   const current = (await updated(user, { twitter: '@b', ifUnmodifiedSince: updatedAt })).updatedAt

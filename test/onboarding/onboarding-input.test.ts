@@ -33,7 +33,7 @@ const wrongLinks: readonly (readonly [string, object, string])[] = [
   ['a large logo', { logo: 'A'.repeat(500_001) }, 'logo'],
 ]
 
-test.each(wrongLinks)('%s is the client’s mistake, and named', async (_what, values, field) => {
+test.each(wrongLinks)('%s is rejected with the path of the argument', async (_what, values, field) => {
   for (const { errors } of [await complete(values), await update(values)]) {
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: `input.${field}` } }])
   }
@@ -47,7 +47,7 @@ test.each([
   ['an endless purpose', { contractPurpose: long(10_001) }, 'contractPurpose'],
   ['a long category', { contractCategory: long(101) }, 'contractCategory'],
   ['a year that the database does not know', { contractStartDate: '0000-01-01' }, 'contractStartDate'],
-])('%s of the contract is the client’s mistake, and named', async (_what, values, field) => {
+])('%s of the contract is rejected with the path of the argument', async (_what, values, field) => {
   const { errors } = await complete(values)
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: `input.${field}` } }])
 })
@@ -63,12 +63,12 @@ test.each([
   ['an unknown progress', { indexingProgress: null }, 'indexingProgress'],
   ['unknown errors', { hasErrors: null }, 'hasErrors'],
   ['an unknown state of the indexing', { continuousSync: null }, 'continuousSync'],
-])('%s is no report, and named', async (_what, values, field) => {
+])('%s is rejected with the path of the argument', async (_what, values, field) => {
   const { errors } = await update(values)
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: `input.${field}` } }])
 })
 
-test('a block number beyond what JavaScript counts is kept; one beyond what the column holds is refused', async () => {
+test('a block number beyond 2^53 is stored exactly; one beyond the range of the column is rejected', async () => {
   const ask = (block: string) =>
     api.ask(
       `mutation { updateOnboarding(input: { deploymentBlock: ${block} }) { onboarding { deploymentBlock } } }`,
@@ -83,7 +83,7 @@ test('a block number beyond what JavaScript counts is kept; one beyond what the 
   ])
 })
 
-test('a block number as a variable is exact, beyond what a double holds, too', async () => {
+test('a block number in a variable is exact, also beyond 2^53', async () => {
   const ask = async (block: unknown) => (await update({ deploymentBlock: block })).errors
 
   for (const block of ['1.5', '', ' 1', '1e3', true]) expect(await ask(block)).not.toEqual([])

@@ -10,7 +10,7 @@ const abi = JSON.stringify([{ type: 'receive' }])
 const contractsOf = (user: Account) =>
   api.db.selectFrom('contracts').select(['id', 'is_default']).where('user_id', '=', user.id).execute()
 
-test('who completes it has told all, and has a default contract', async () => {
+test('completing the onboarding saves all fields and the default contract', async () => {
   const user = await insertUser(api.db)
   const facts = { contractPurpose: 'Trade', contractCategory: 'dex', contractStartDate: '2026-02-28' }
   const links = { website: 'https://dex.example', twitter: '@dex', logo: 'data:image/png;base64,AA==' }
@@ -30,7 +30,7 @@ test('who completes it has told all, and has a default contract', async () => {
   expect(warnings).toEqual([])
 })
 
-test('the contract of that address is brought up to date and becomes the default, whatever the case', async () => {
+test('an existing contract with that address, in any case, is updated and becomes the default', async () => {
   const user = await insertUser(api.db)
   const values = { user_id: user.id, target_address: address.toLowerCase(), target_chain: 'Ethereum' }
   const known = await insertContract(api.db, { ...values, is_active: false, target_abi: abi })
@@ -44,7 +44,7 @@ test('the contract of that address is brought up to date and becomes the default
   expect(await contractsOf(user)).toContainEqual({ id: other.id, is_default: false })
 })
 
-test('of several imported contracts of that address the default stays it', async () => {
+test('of several imported contracts with that address, the default one is used', async () => {
   const user = await insertUser(api.db)
   const values = { user_id: user.id, target_address: address }
   await insertContract(api.db, values)
@@ -53,7 +53,7 @@ test('of several imported contracts of that address the default stays it', async
   expect((await complete(user)).data.completeOnboarding.contract.id).toBe(known.id)
 })
 
-test('what was reported of one contract does not hold for another; links stay', async () => {
+test('the indexing progress is reset for another contract, and links are kept', async () => {
   const user = await insertUser(api.db)
   await complete(user, { website: 'https://dex.example', twitter: '@dex', contractPurpose: 'Trade' })
   await update(user, { isIndexed: true, indexingProgress: 100, continuousSync: true, deploymentBlock: 5 })
@@ -78,7 +78,7 @@ test('what was reported of one contract does not hold for another; links stay', 
   })
 })
 
-test('who completes it twenty times at once has one contract of the address, the default', async () => {
+test('twenty concurrent completions create one contract, which is the default', async () => {
   const user = await insertUser(api.db)
   await insertContract(api.db, { user_id: user.id, is_default: true })
 
@@ -92,7 +92,7 @@ test('who completes it twenty times at once has one contract of the address, the
   expect((await contractsOf(user)).map((contract) => contract.is_default).sort()).toEqual([false, true])
 })
 
-test('the status of who has just come misses every step', async () => {
+test('every step is missing for a new user', async () => {
   expect(await status(await insertUser(api.db))).toEqual({
     ...{ completed: false, defaultContract: null, onboarding: null },
     missingSteps: ['SOCIAL_LINKS', 'LOGO', 'DEFAULT_CONTRACT', 'INDEXING'],
@@ -105,18 +105,15 @@ test.each([
   [{ logo: 'AA==', is_indexed: true }, {}, ['SOCIAL_LINKS', 'DEFAULT_CONTRACT']],
   [{}, { is_default: true }, ['SOCIAL_LINKS', 'LOGO', 'INDEXING']],
   [{}, { is_default: true, is_active: false }, ['SOCIAL_LINKS', 'LOGO', 'DEFAULT_CONTRACT', 'INDEXING']],
-])(
-  'with %j and a contract with %j these steps are missing: %j',
-  async (onboarding, contract, missingSteps) => {
-    const user = await insertUser(api.db)
-    await insertOnboarding(api.db, { user_id: user.id, ...onboarding })
-    await insertContract(api.db, { user_id: user.id, ...contract })
+])('with %j and a contract with %j, the missing steps are %j', async (onboarding, contract, missingSteps) => {
+  const user = await insertUser(api.db)
+  await insertOnboarding(api.db, { user_id: user.id, ...onboarding })
+  await insertContract(api.db, { user_id: user.id, ...contract })
 
-    expect((await status(user)).missingSteps).toEqual(missingSteps)
-  },
-)
+  expect((await status(user)).missingSteps).toEqual(missingSteps)
+})
 
-test('the status of who has completed it shows the default contract and what was told', async () => {
+test('the status after completion shows the default contract and the onboarding', async () => {
   const user = await insertUser(api.db)
   const { data } = await complete(user, { website: 'https://dex.example' })
 

@@ -35,7 +35,7 @@ test.each([
     '<b>',
     '\t \n.',
   ],
-])('the words %j are no error', async (query) => {
+])('the query %j is accepted', async (query) => {
   expect((await search({ query })).errors).toEqual([])
 })
 
@@ -48,17 +48,17 @@ test.each([
   ['first', { query: 'a', first: 101 }],
   ['first', { query: 'a', first: -1 }],
   ['after', { query: 'a', after: 'x' }],
-])('a wrong %s is named', async (argument, variables) => {
+])('an invalid %s is rejected with its path', async (argument, variables) => {
   const { errors } = await search(variables)
 
   expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument })
 })
 
-test('nobody searches without an account', async () => {
+test('searching requires a viewer', async () => {
   expect(codesOf(await api.ask('{ search(query: "a") { edges { cursor } } }'))).toEqual(['UNAUTHENTICATED'])
 })
 
-test('a text of one endless word gives a short snippet', async () => {
+test('a text of one very long word has a short snippet', async () => {
   const user = await insertUser(db)
   const session = await insertSession(db, { user_id: user.id })
   await insertMessage(db, session, { content: `needle ${'x'.repeat(150_000)}` })
@@ -78,7 +78,7 @@ test('the snippet of a long text starts near the first matching word', async () 
   expect(node?.snippet).toContain('before «Needle» after')
 })
 
-test('without pg_trgm words and beginnings are found, and typing errors are not', async () => {
+test('without pg_trgm, search finds words and prefixes, but does not tolerate typos', async () => {
   const without = await startApi()
   await sql`drop index contracts_by_similarity, users_by_text`.execute(without.db)
   await sql`create or replace function resembles(query text, name text) returns boolean language sql stable return false`.execute(

@@ -6,7 +6,7 @@ import { insertSession, insertUser } from '../support/factories.ts'
 const api = await startApi()
 const { db } = api
 
-test('the indexes of words and of similar names serve the search as it is sent', async () => {
+test('search uses the indexes for words and similar names', async () => {
   const owner = await insertUser(db)
   const session = await insertSession(db, { user_id: owner.id })
   await sql`

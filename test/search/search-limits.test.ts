@@ -35,7 +35,7 @@ const searches = [
   },
 ]
 
-test.each(searches)('each statement of $name that searches has the time limit', async ({ table, field }) => {
+test.each(searches)('each searching statement of $name has a time limit', async ({ table, field }) => {
   const statements = await api.statementsOf(async () => {
     expect((await api.ask(`{ ${field} }`, {}, admin)).errors).toEqual([])
   })
@@ -46,7 +46,7 @@ test.each(searches)('each statement of $name that searches has the time limit', 
 })
 
 test.each(['contracts', 'chatSessions', 'analyses', 'users'])(
-  'a list of %s without a search has none',
+  'a list of %s without a search has no time limit',
   async (name) => {
     const field = `${name}(filter: {}) { totalCount edges { cursor } }`
 
@@ -56,7 +56,7 @@ test.each(['contracts', 'chatSessions', 'analyses', 'users'])(
   },
 )
 
-test('a search that takes too long ends with TIMEOUT, and no other statement has the shorter limit', async () => {
+test('a search that takes too long ends with TIMEOUT, and other statements have no such limit', async () => {
   const owner = await insertUser(db)
   for (let number = 0; number < 10; number += 1) await insertContract(db, { user_id: owner.id })
   await slowDownSearch(1)

@@ -13,15 +13,15 @@ test.each([
   ['a word, but not another', 'uniswap -pools -router', [uniswap.id]],
   ['either word', 'thrown OR grows', [message]],
   ['a word that is nowhere', 'nowhere', []],
-])('rows are found by %s', async (_what, query, ids) => {
+])('search finds rows by %s', async (_what, query, ids) => {
   expect(new Set(idsOf(await search({ query })))).toEqual(new Set(ids))
 })
 
-test('what is archived, deleted or somebody else’s is not found', async () => {
+test('archived and deleted rows, and those of other users, are not found', async () => {
   expect(idsOf(await search({ query: 'uniswap' }))).toEqual([uniswap.id, talk.id, router.id, message])
 })
 
-test('an administrator, too, finds only their own', async () => {
+test('an administrator finds only their own rows', async () => {
   const admin = await insertUser(db, { role: 'admin' })
 
   expect(idsOf(await search({ query: 'uniswap' }, admin))).toEqual([])
@@ -37,27 +37,27 @@ test.each([
   ],
   [[], []],
   [null, ['Contract', 'ChatSession', 'Contract', 'ChatMessage']],
-])('among %j the types are %j', async (kinds, types) => {
+])('searching %j returns the types %j', async (kinds, types) => {
   const nodes = nodesOf(await search({ query: 'uniswap', kinds }))
 
   expect(nodes.map(({ subject }) => subject.__typename)).toEqual(types)
 })
 
-test('the best comes first: the name itself, then names that hold it, then texts', async () => {
+test('the best match comes first: equal names, then similar names, then texts', async () => {
   const scores = nodesOf(await search({ query: 'uniswap' })).map(({ score }) => score)
 
   expect(scores).toEqual(scores.toSorted((a, b) => b - a))
   expect(new Set(scores).size).toBe(4)
 })
 
-test('a snippet marks the words found', async () => {
+test('a snippet marks the matching words', async () => {
   const snippets = nodesOf(await search({ query: 'uniswap' })).map(({ snippet }) => snippet)
 
   expect(snippets[0]).toBe('«Uniswap» · 0xaaaa')
   expect(snippets[3]).toBe('Liquidity of «Uniswap» pools grows fast')
 })
 
-test.each(['uniswpa', 'unsiwap', 'unniswap'])('%s is taken for Uniswap', async (query) => {
+test.each(['uniswpa', 'unsiwap', 'unniswap'])('%s finds Uniswap', async (query) => {
   expect(idsOf(await search({ query }))).toContain(uniswap.id)
 })
 
@@ -65,7 +65,7 @@ test('an address with a wrong digit is found', async () => {
   expect(idsOf(await search({ query: '0xE592427A0AEce92De3Edee1F18E0157C05861565' }))).toEqual([router.id])
 })
 
-test('pages have no gap and no repeat, also among equal scores', async () => {
+test('pages have no gaps and no duplicates, also among equal scores', async () => {
   const user = await insertUser(db)
   const session = await insertSession(db, { user_id: user.id, title: 'Gas' })
   for (let number = 0; number < 25; number += 1) {
@@ -85,7 +85,7 @@ test('pages have no gap and no repeat, also among equal scores', async () => {
   expect(paged).toEqual(all)
 })
 
-test('a page takes one statement for the search, and one for each kind of what was found', async () => {
+test('a page takes one statement for the search, and one for each kind of result', async () => {
   const statements = await api.statementsOf(() => search({ query: 'uniswap' }))
 
   // One more finds out who asks. The search's own is in a transaction with a time limit.

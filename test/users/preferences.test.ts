@@ -27,7 +27,7 @@ async function insertSetUser(settings: object = { theme: 'dark', panels: { left:
 const settingsOf = async (sender: Sender) =>
   (await api.ask('{ me { preferences { customSettings } } }', {}, sender)).data.me.preferences.customSettings
 
-test('the first change makes the settings, the rest as the defaults are', async () => {
+test('the first change creates the preferences, with defaults for omitted fields', async () => {
   const user = await insertUser(api.db)
 
   const { data } = await updatePreferences({ defaultChain: 'starknet' }, user)
@@ -40,7 +40,7 @@ test('the first change makes the settings, the rest as the defaults are', async 
   })
 })
 
-test('a change of nothing makes settings too, and changes none that there are', async () => {
+test('an empty change creates the preferences, and does not change existing ones', async () => {
   const newcomer = await insertUser(api.db)
   const user = await insertSetUser()
   const before = (await updatePreferences({}, user)).data.updatePreferences.preferences
@@ -52,7 +52,7 @@ test('a change of nothing makes settings too, and changes none that there are', 
   expect(again.data.updatePreferences.preferences).toEqual(before)
 })
 
-test('what is not named stays', async () => {
+test('omitted fields are unchanged', async () => {
   const user = await insertSetUser()
 
   const { data } = await updatePreferences({ analysisNotifications: false }, user)
@@ -65,7 +65,7 @@ test('what is not named stays', async () => {
   })
 })
 
-test('members of the settings are replaced as a whole, removed by null, and otherwise stay', async () => {
+test('custom settings are merged: members are replaced as a whole, and null removes them', async () => {
   const user = await insertSetUser({ theme: 'dark', panels: { left: 1 }, zoom: 2 })
 
   const { data } = await updatePreferences(
@@ -80,7 +80,7 @@ test('members of the settings are replaced as a whole, removed by null, and othe
   })
 })
 
-test('of many changes at the same moment none is lost, also of the first ones', async () => {
+test('no concurrent change is lost, including those that create the preferences', async () => {
   const user = await insertUser(api.db)
   const names = Array.from({ length: 30 }, (_, number) => `member${number}`)
 
@@ -106,7 +106,7 @@ test.each([
   ['a NUL in the name of a setting', { customSettings: { 'a\0': null } }, 'input.customSettings'],
   ['half a character in the settings', { customSettings: { a: '\ud800' } }, 'input.customSettings'],
   ['too large settings', { customSettings: { a: 'x'.repeat(65_536) } }, 'input.customSettings'],
-])('%s are the client’s mistake, and nothing is changed', async (_what, input, argument) => {
+])('%s: rejected with the path of the argument, and nothing is changed', async (_what, input, argument) => {
   const user = await insertSetUser()
 
   const answer = await updatePreferences({ analysisNotifications: false, ...input }, user)
@@ -115,7 +115,7 @@ test.each([
   expect(await settingsOf(user)).toEqual({ theme: 'dark', panels: { left: 1, right: 2 } })
 })
 
-test('settings do not grow without end by many small changes', async () => {
+test('the size of custom settings is limited across changes', async () => {
   const user = await insertSetUser({ large: 'x'.repeat(65_000) })
 
   const answer = await updatePreferences({ customSettings: { more: 'x'.repeat(1000) } }, user)
@@ -124,7 +124,7 @@ test('settings do not grow without end by many small changes', async () => {
   expect(codesOf(await updatePreferences({ customSettings: { large: null, more: 'x' } }, user))).toEqual([])
 })
 
-test('a change of an older state is refused with the moment of the newer one', async () => {
+test('a change based on an outdated state is rejected with the time of the last change', async () => {
   const user = await insertSetUser()
   const { updatedAt } = (await updatePreferences({}, user)).data.updatePreferences.preferences
   const change = (defaultChain: string) =>
@@ -141,7 +141,7 @@ test('a change of an older state is refused with the moment of the newer one', a
   })
 })
 
-test('of changes at the same moment from the same state one is made', async () => {
+test('only one of several concurrent changes based on the same state succeeds', async () => {
   const user = await insertSetUser()
   const { updatedAt } = (await updatePreferences({}, user)).data.updatePreferences.preferences
 
@@ -154,7 +154,7 @@ test('of changes at the same moment from the same state one is made', async () =
   expect(answers.flatMap(codesOf)).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT'])
 })
 
-test('settings that were never saved are not unmodified since anything', async () => {
+test('`ifUnmodifiedSince` returns NOT_FOUND if there are no preferences', async () => {
   const user = await insertUser(api.db)
 
   const answer = await updatePreferences(
@@ -165,7 +165,7 @@ test('settings that were never saved are not unmodified since anything', async (
   expect(codesOf(answer)).toEqual(['NOT_FOUND'])
 })
 
-test('a stranger has no settings, and nobody changes those of another', async () => {
+test('preferences require a viewer, and a user changes only their own', async () => {
   const [user, other] = [await insertSetUser(), await insertSetUser({})]
 
   await updatePreferences({ customSettings: { theme: 'light' } }, other)
@@ -174,7 +174,7 @@ test('a stranger has no settings, and nobody changes those of another', async ()
   expect(await settingsOf(user)).toMatchObject({ theme: 'dark' })
 })
 
-test('the rest of the request sees the changed settings', async () => {
+test('later fields of the same request see the changed preferences', async () => {
   const user = await insertSetUser({})
 
   const { data } = await api.ask(

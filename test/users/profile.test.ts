@@ -6,7 +6,7 @@ import { insertUser } from '../support/factories.ts'
 const api = await startApi()
 const { updateProfile, logIn } = createAccountCalls(api)
 
-test('a user changes the name, and what is left out stays', async () => {
+test('a user changes the name, and omitted fields are unchanged', async () => {
   const user = await insertMember(api, { email_verified: true })
 
   const { data } = await updateProfile({ name: 'Ada' }, user)
@@ -14,7 +14,7 @@ test('a user changes the name, and what is left out stays', async () => {
   expect(data.updateProfile.user).toMatchObject({ name: 'Ada', email: user.email, emailVerified: true })
 })
 
-test('a new e-mail takes the password, is the login at once, and is not verified', async () => {
+test('a new e-mail requires the password, is the login at once, and is unverified', async () => {
   const user = await insertMember(api, { email_verified: true })
   const email = `New.${user.email}`
 
@@ -29,7 +29,7 @@ test('a new e-mail takes the password, is the login at once, and is not verified
   expect(codesOf(await logIn(user.email))).toEqual(['INVALID_CREDENTIALS'])
 })
 
-test('the same e-mail in another case is no new one: no password, and it stays verified', async () => {
+test('the same e-mail in another case requires no password and stays verified', async () => {
   const user = await insertMember(api, { email_verified: true })
 
   const { data } = await updateProfile({ email: user.email.toUpperCase() }, user)
@@ -37,7 +37,7 @@ test('the same e-mail in another case is no new one: no password, and it stays v
   expect(data.updateProfile.user).toMatchObject({ email: user.email, emailVerified: true })
 })
 
-test('an account that has no password changes its e-mail without', async () => {
+test('an account without a password can change its e-mail', async () => {
   const user = await insertUser(api.db)
 
   const { data } = await updateProfile({ email: `new.${user.email}` }, user)
@@ -45,7 +45,7 @@ test('an account that has no password changes its e-mail without', async () => {
   expect(data.updateProfile.user.email).toBe(`new.${user.email}`)
 })
 
-test('an e-mail is taken in any case, also by two who want it at the same moment', async () => {
+test('an e-mail can be used only once, ignoring case, also by concurrent changes', async () => {
   const taken = await insertUser(api.db)
   const users = await Promise.all([1, 2, 3].map(() => insertUser(api.db)))
 
@@ -64,7 +64,7 @@ test.each([
   ['no e-mail', { email: null }, 'input.email'],
   ['a long e-mail', { email: `${'x'.repeat(60)}@${'example.'.repeat(30)}com` }, 'input.email'],
   ['an e-mail that no mail reaches', { email: 'a@b.invalid' }, 'input.email'],
-])('%s is the client’s mistake, and nothing is changed', async (_what, input, argument) => {
+])('%s is rejected with the path of the argument, and nothing is changed', async (_what, input, argument) => {
   const user = await insertUser(api.db, { name: 'Before' })
 
   const answer = await updateProfile({ name: 'After', ...input }, user)
@@ -74,7 +74,7 @@ test.each([
   expect(data.me).toEqual({ name: 'Before', email: user.email })
 })
 
-test('a change of an older state is refused with the moment of the newer one', async () => {
+test('a change based on an outdated state is rejected with the time of the last change', async () => {
   const user = await insertUser(api.db)
   const { updatedAt } = (await updateProfile({}, user)).data.updateProfile.user
 
@@ -88,7 +88,7 @@ test('a change of an older state is refused with the moment of the newer one', a
   expect(idle.errors[0]?.extensions).toEqual(refusal)
 })
 
-test('a change that names nothing changes nothing, not even the moment of the last change', async () => {
+test('an empty change does not change `updatedAt`', async () => {
   const user = await insertUser(api.db)
   const { data: before } = await api.ask('{ me { updatedAt } }', {}, user)
 
@@ -97,7 +97,7 @@ test('a change that names nothing changes nothing, not even the moment of the la
   expect(data.updateProfile.user.updatedAt).toBe(before.me.updatedAt)
 })
 
-test('of changes at the same moment from the same state one is made', async () => {
+test('only one of several concurrent changes based on the same state succeeds', async () => {
   const user = await insertUser(api.db)
   const { updatedAt } = (await updateProfile({}, user)).data.updateProfile.user
 
@@ -108,7 +108,7 @@ test('of changes at the same moment from the same state one is made', async () =
   expect(answers.flatMap(codesOf)).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT'])
 })
 
-test('the rest of the request sees the changed user', async () => {
+test('later fields of the same request see the changed user', async () => {
   const user = await insertUser(api.db, { name: 'Before' })
 
   const { data } = await api.ask(
@@ -121,7 +121,7 @@ test('the rest of the request sees the changed user', async () => {
   expect(data).toEqual({ a: { user: { name: 'One' } }, b: { user: { name: 'Two' } } })
 })
 
-test('a stranger has no profile', async () => {
+test('updating the profile requires a viewer', async () => {
   expect(codesOf(await updateProfile({ name: 'Nobody' }))).toEqual(['UNAUTHENTICATED'])
 })
 
@@ -132,7 +132,7 @@ test.each([
   'İstanbul@example.com',
   'a b@example.com',
   `${'x'.repeat(250)}@a.b`,
-])('a legacy account with the e-mail %s logs in, reads itself and changes its name', async (legacy) => {
+])('a legacy account with the e-mail %s can log in, read itself and change its name', async (legacy) => {
   const user = await insertMember(api, { email: legacy.toLowerCase() })
 
   const { data } = await logIn(legacy)

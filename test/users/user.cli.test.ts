@@ -38,7 +38,7 @@ const findUser = (id: string) =>
     .where('id', '=', id)
     .executeTakeFirst()
 
-test('create makes an administrator whose key is printed once and nowhere kept', async () => {
+test('create adds an administrator and prints the API key, which is not stored', async () => {
   const text = await output('create', '--admin', '--email', 'Root@Example.org', '--name', 'Root')
 
   expect(await findByKey(text)).toMatchObject({ role: 'admin' })
@@ -50,18 +50,18 @@ test('create makes an administrator whose key is printed once and nowhere kept',
   expect(text).not.toContain(stored?.api_key)
 })
 
-test('a taken or strange e-mail makes no account and is named without a stack', async () => {
+test('create rejects a taken or invalid e-mail with one line', async () => {
   await insertUser(db, { email: 'taken@example.org' })
 
   expect(await mistake('create', '--email', 'TAKEN@example.org')).toBe(
     'An account with this e-mail exists. Log in, or use another e-mail.\n',
   )
   expect(await mistake('create', '--email', 'nobody')).toBe(
-    '--email must be an e-mail address; it is "nobody".\n',
+    '--email must be an e-mail address, not "nobody".\n',
   )
 })
 
-test('role, tier, state and key are changed by e-mail or id, and list shows them', async () => {
+test('role, tier, state and API key can be changed by e-mail or id, and list shows them', async () => {
   const user = await insertUser(db, { email: 'somebody@example.org' })
 
   await output('set-role', 'Somebody@Example.org', 'worker')
@@ -78,7 +78,7 @@ test('role, tier, state and key are changed by e-mail or id, and list shows them
   expect(await findByKey(user.apiKey)).toBeUndefined()
 })
 
-test('the last administrator stays one', async () => {
+test('the last administrator can’t be deactivated or demoted', async () => {
   await db.updateTable('users').set({ role: 'user' }).execute()
   const last = await insertUser(db, { role: 'admin' })
 
@@ -87,7 +87,7 @@ test('the last administrator stays one', async () => {
   expect(await findUser(last.id)).toMatchObject({ role: 'admin', isActive: true })
 })
 
-test('list shows all users of many pages, and no character that a terminal obeys', async () => {
+test('list shows all users, and replaces control characters', async () => {
   await Promise.all(Array.from({ length: 210 }, () => insertUser(db)))
   await insertUser(db, { email: 'red\u001b[31m@example.org' })
 
@@ -101,12 +101,12 @@ test('list shows all users of many pages, and no character that a terminal obeys
   expect(text).toContain('red?[31m@example.org')
 })
 
-test('an unknown user is named', async () => {
+test('an unknown user is reported by name', async () => {
   const id = randomUUID()
-  expect(await mistake('activate', id)).toBe(`There is no user ${id}.\n`)
+  expect(await mistake('activate', id)).toBe(`User ${id} not found.\n`)
 })
 
-test('anything else is answered with the usage', async () => {
+test('an invalid command prints the usage', async () => {
   const wrong = [
     [],
     ['create', '--admin', '--worker', '--email', 'a@example.org'],

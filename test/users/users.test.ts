@@ -31,7 +31,7 @@ async function namesOf(filter: object): Promise<string[]> {
   return data.users.edges.map(({ node }: { node: { name: string } }) => node.name).sort()
 }
 
-test('a user sees the whole of their account', async () => {
+test('a user can read all fields of their account', async () => {
   const user = await insertUser(api.db, { name: 'Vera', tier: 'enterprise', analysis_count: 3 })
   await insertPreferences(api.db, { user_id: user.id, custom_settings: '{"theme":"dark"}' })
   await insertOnboarding(api.db, { user_id: user.id, completed: true, deployment_block: '18000000000' })
@@ -52,7 +52,7 @@ test('a user sees the whole of their account', async () => {
   })
 })
 
-test('a user who has just come has neither onboarding nor preferences', async () => {
+test('a new user has neither onboarding nor preferences', async () => {
   const user = await insertUser(api.db)
 
   const { data } = await api.ask('{ me { onboarding { completed } preferences { defaultChain } } }', {}, user)
@@ -60,7 +60,7 @@ test('a user who has just come has neither onboarding nor preferences', async ()
   expect(data.me).toEqual({ onboarding: null, preferences: null })
 })
 
-test('the last analysis of the onboarding is null when it is gone or somebody else’s', async () => {
+test('the last analysis of the onboarding is null if it was deleted or belongs to another user', async () => {
   const stranger = await insertUser(api.db)
   const foreign = await insertAnalysis(api.db, { user_id: stranger.id })
   const asked = async (lastAnalysisId: string | undefined, role: 'user' | 'worker' | 'admin') => {
@@ -76,7 +76,7 @@ test('the last analysis of the onboarding is null when it is gone or somebody el
   expect(await asked(undefined, 'user')).toEqual({ id: expect.any(String) })
 })
 
-test('the large texts of the onboarding are read only when asked for', async () => {
+test('the large columns of the onboarding are read only if selected', async () => {
   const user = await insertUser(api.db)
   await insertOnboarding(api.db, { user_id: user.id, logo: 'data:image/png;base64,AA', contract_abi: '[]' })
   const ask = (fields: string) => api.ask(`{ me { onboarding { ${fields} } } }`, {}, user)
@@ -89,7 +89,7 @@ test('the large texts of the onboarding are read only when asked for', async () 
   expect((await ask('logo contractAbi')).data.me.onboarding.logo).toBe('data:image/png;base64,AA')
 })
 
-test('only administrators see users', async () => {
+test('only administrators can read users', async () => {
   const somebody = await insertUser(api.db)
   const worker = await insertUser(api.db, { role: 'worker' })
   const queries = ['{ users { totalCount } }', `{ user(id: "${somebody.id}") { id } }`]
@@ -102,7 +102,7 @@ test('only administrators see users', async () => {
   }
 })
 
-test('an administrator sees another user’s contracts and analyses through the user', async () => {
+test('an administrator can read another user’s contracts and analyses through the user', async () => {
   const user = await insertUser(api.db)
   const contract = await insertContract(api.db, { user_id: user.id, name: 'Theirs' })
   await insertAnalysis(api.db, { user_id: user.id, config_id: contract.id })
@@ -131,6 +131,6 @@ test.each([
   ['all conditions together', { search: 'lit.example', isActive: false, tier: ['PRO'] }, []],
   ['a day', { createdAt: { from: '1877-01-01T00:00:00Z', to: '1877-01-02T00:00:00Z' } }, ['Anna Karenina']],
   ['an open end', { createdAt: { to: '1878-01-01T00:00:00.001Z' } }, ['Anna Karenina', 'Konstantin Levin']],
-])('users are found by %s', async (_what, filter, names) => {
+])('users can be filtered by %s', async (_what, filter, names) => {
   expect(await namesOf(filter)).toEqual(names)
 })

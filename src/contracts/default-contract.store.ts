@@ -2,20 +2,52 @@ import { type SqlBool, sql } from 'kysely'
 import { equalsText } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import type { Parent } from '../database/request-batcher.ts'
-import { clearDefaultContract, insertContract, lockOwner } from './contract.store.ts'
+import {
+  type ContractRow,
+  clearDefaultContract,
+  contractColumns,
+  insertContract,
+  lockOwner,
+} from './contract.store.ts'
 
-/** The contract that a user names when starting. */
+/** The active default contracts of these users, in any order. */
+export function findDefaultContracts(db: Database, userIds: readonly string[]): Promise<ContractRow[]> {
+  return db
+    .selectFrom('contracts')
+    .select(contractColumns)
+    .where(sql<SqlBool>`contracts.user_id = any(${userIds}::uuid[])`)
+    .where('contracts.is_default', '=', true)
+    .where('contracts.is_active', '=', true)
+    .execute()
+}
+
+/** Call after `lockContracts`. Returns the id of the previous default, if it was another contract. */
+export async function setDefaultContract(
+  transaction: Database,
+  { id, userId }: Parent,
+): Promise<string | undefined> {
+  const previousId = await clearDefaultContract(transaction, userId, id)
+  await transaction
+    .updateTable('contracts')
+    .set({ is_default: true })
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .execute()
+  return previousId
+}
+
 export interface OnboardedContract {
   readonly address: string
   readonly chain: string
   readonly name: string
-  /** Null when the user gave none: one that is there stays. */
+  /** Null leaves the ABI of an existing contract unchanged. */
   readonly abi: string | null
 }
 
 /**
- * Makes the user's contract of that address and chain the default, an archived one too, and gives its id; adds one
- * where there is none. Of calls at once each sees what those before it did, so there is never a second of one address.
+ * Makes the user's contract with this address and chain the default and active, or inserts it. Concurrent calls are
+ * serialized, so they never insert a second contract with the same address.
+ * @returns the id.
  */
 export async function upsertDefaultContract(
   transaction: Database,
@@ -34,7 +66,7 @@ export async function upsertDefaultContract(
   return id
 }
 
-/** Without regard to case. Imports may have brought several: the default comes first, then the active, then the oldest. */
+/** Ignores case. Of several imported contracts, prefers the default, then active ones, then the oldest. */
 async function findByTarget(
   transaction: Database,
   userId: string,
