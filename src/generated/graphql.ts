@@ -8,7 +8,7 @@ import type { ContractRow, ContractPage } from '../contracts/contract.store.ts';
 import type { CompetitorRow } from '../contracts/competitor.store.ts';
 import type { RpcConfigRow } from '../contracts/rpc-config.store.ts';
 import type { AnalysisParamsRow } from '../contracts/analysis-params.store.ts';
-import type { AnalysisRow, AnalysisPage, AnalysisLogEntry, StartedAnalysis } from '../analyses/analysis.store.ts'
+import type { AnalysisRow, AnalysisPage, AnalysisLogEntry, StartedAnalysis } from '../analyses/analysis.store.ts';
 import type { LeaseRow } from '../analyses/lease.store.ts';
 import type { StatsRequest } from '../analyses/analysis-stats.store.ts';
 import type { DashboardOwner } from '../dashboard/dashboard.resolvers.ts';
