@@ -32,128 +32,120 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A moment in UTC, RFC 3339 with milliseconds: 2026-03-01T09:30:00.000Z. */
+  /** A point in time in UTC, RFC 3339 with milliseconds: 2026-03-01T09:30:00.000Z. */
   DateTime: { input: Date; output: Date; }
-  /** A calendar day without a time or zone: 2026-03-01. */
+  /** A date without a time or time zone: 2026-03-01. */
   LocalDate: { input: string; output: string; }
-  /** An e-mail address; letters are compared without regard to case. */
+  /** Compared case-insensitively. */
   EmailAddress: { input: string; output: string; }
   /**
-   * Any JSON value. Numbers are exact in arguments and responses, including those beyond 2^53. A number in an argument may
-   * have at most 1,000 characters when written without an exponent.
+   * Any JSON value. Numbers are exact in arguments and responses, including those beyond 2^53. A number in an
+   * argument may have at most 1,000 characters when written without an exponent.
    */
   JSON: { input: unknown; output: unknown; }
-  /** An integer, possibly beyond 2^53, as a JSON number. Strings are accepted in arguments. */
+  /** An integer, possibly beyond 2^53, as a JSON number. Arguments also accept strings. */
   BigInt: { input: bigint; output: string; }
-  /** A whole number, zero or more. */
+  /** An integer of 0 or more. */
   NonNegativeInt: { input: number; output: number; }
-  /** A file of a GraphQL multipart request. Only `importLegacyData` takes any. */
+  /** A file of a GraphQL multipart request. Only `importLegacyData` accepts uploads. */
   Upload: { input: Upload; output: Upload; }
 };
 
-/** An object with an id that is unique among all objects. */
 export type Node = {
-  /** The object's UUID. */
+  /** A UUID, unique among all objects. */
   readonly id: Scalars['ID']['output'];
 };
 
-/** Where a page stands in its list. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
-  /** Whether there is more after `endCursor`. When paging backwards: whether the page was cut from something longer. */
+  /** Whether there are items after `endCursor`. With `last`: whether `before` was given and exists. */
   readonly hasNextPage: Scalars['Boolean']['output'];
-  /** Whether there is more before `startCursor`. When paging forwards: whether `after` was given and exists. */
+  /** Whether there are items before `startCursor`. With `first`: whether `after` was given and exists. */
   readonly hasPreviousPage: Scalars['Boolean']['output'];
-  /** The first item's cursor; null when the page is empty. */
+  /** Null when the page is empty. */
   readonly startCursor: Maybe<Scalars['String']['output']>;
-  /** The last item's cursor; null when the page is empty. */
+  /** Null when the page is empty. */
   readonly endCursor: Maybe<Scalars['String']['output']>;
 };
 
-/** Ascending or descending. */
 export type OrderDirection =
-  /** Smallest, earliest or first in the alphabet first. */
+  /** Smallest, earliest or alphabetically first. */
   | 'asc'
-  /** Largest, latest or last in the alphabet first. */
+  /** Largest, latest or alphabetically last. */
   | 'desc';
 
-/** A span of time; both ends may be open. */
+/** A half-open time range. A bound that is null or omitted is unlimited. */
 export type DateTimeRange = {
-  /** At or after this moment; null for no lower end. */
+  /** Inclusive. */
   readonly from?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Before this moment; null for no upper end. */
+  /** Exclusive. */
   readonly to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** What can be asked without changing anything. */
 export type Query = {
   readonly __typename?: 'Query';
-  /** The viewer; null when the request carries no credentials. */
+  /** The authenticated user; null when the request carries no credentials. */
   readonly me: Maybe<User>;
-  /** Any object by its id, if the viewer may see it; otherwise NOT_FOUND. */
+  /** Any object by its ID. NOT_FOUND if it does not exist or the viewer may not read it. */
   readonly node: Maybe<Node>;
-  /** Objects by their ids, in the order asked for; null where there is none that the viewer may see. At most 100. */
+  /**
+   * Up to 100 objects by their IDs, in the order of `ids`; null for each one that does not exist or that the
+   * viewer may not read.
+   */
   readonly nodes: ReadonlyArray<Maybe<Node>>;
-  /** One contract by its id. */
   readonly contract: Maybe<Contract>;
-  /** The viewer's contracts. */
+  /** The viewer's own contracts. */
   readonly contracts: ContractConnection;
-  /** One analysis by its id. */
   readonly analysis: Maybe<Analysis>;
-  /** The viewer's analyses. */
+  /** The viewer's own analyses. */
   readonly analyses: AnalysisConnection;
-  /** One chat session by its id. */
   readonly chatSession: Maybe<ChatSession>;
-  /** The viewer's chat sessions. */
+  /** The viewer's own chat sessions. */
   readonly chatSessions: ChatSessionConnection;
-  /** One user by id. Administrators only. */
+  /** Administrators only. */
   readonly user: Maybe<User>;
-  /** All users. Administrators only. */
+  /** Administrators only. */
   readonly users: UserConnection;
-  /** Counts of the viewer's analyses. */
+  /** Statistics about the viewer's own analyses. */
   readonly analysisStats: AnalysisStats;
-  /** The viewer's activity at a glance. */
+  /** A summary of the viewer's activity. */
   readonly dashboard: Dashboard;
-  /** How far the viewer's start is. */
+  /** The viewer's onboarding progress. */
   readonly onboardingStatus: OnboardingStatus;
   /**
-   * Searches the viewer's contracts, chat sessions and messages. Matches whole words and prefixes of the last word and, if the
-   * database has pg_trgm, names and addresses of contracts tolerating typos. "Two words" in quotes must be adjacent, -word
-   * excludes a word, and OR matches either side. Archived contracts and deleted sessions are excluded. For each kind, the
-   * newest 1000 matches are ranked by the first 2000 characters of their text.
+   * Searches the viewer's contracts, chat sessions and messages. Matches whole words, prefixes of the last word
+   * and, if the database has pg_trgm, names and addresses of contracts tolerating typos. "Two words" in quotes
+   * must be adjacent, -word excludes a word, and OR matches either side. Archived contracts and deleted sessions
+   * are excluded. For each kind, the newest 1000 matches are ranked by the first 2000 characters of their text.
    */
   readonly search: SearchConnection;
-  /** One import by its id. Administrators only. */
+  /** Administrators only. */
   readonly importJob: Maybe<ImportJob>;
   /**
-   * The rejects of a job as NDJSON, in the order of their numbers: file, line, pointer, code, message and the record's
-   * text, its secrets masked. The command line gives the exact bytes. Administrators only.
+   * The rejects of a job as NDJSON, ordered by number. Each line has the file, line, pointer, code, message and
+   * text of the record, with secrets masked. The command line exports the exact bytes. Administrators only.
    */
   readonly exportRejects: ExportedRejects;
-  /** All imports, and what was done with them, the newest first. Administrators only. */
+  /** All import, retry, verify, revert and export jobs, newest first. Administrators only. */
   readonly importJobs: ImportJobConnection;
 };
 
 
-/** What can be asked without changing anything. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be asked without changing anything. */
 export type QueryNodesArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
-/** What can be asked without changing anything. */
 export type QueryContractArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be asked without changing anything. */
 export type QueryContractsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -164,13 +156,11 @@ export type QueryContractsArgs = {
 };
 
 
-/** What can be asked without changing anything. */
 export type QueryAnalysisArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be asked without changing anything. */
 export type QueryAnalysesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -181,13 +171,11 @@ export type QueryAnalysesArgs = {
 };
 
 
-/** What can be asked without changing anything. */
 export type QueryChatSessionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be asked without changing anything. */
 export type QueryChatSessionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -198,13 +186,11 @@ export type QueryChatSessionsArgs = {
 };
 
 
-/** What can be asked without changing anything. */
 export type QueryUserArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be asked without changing anything. */
 export type QueryUsersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -215,13 +201,11 @@ export type QueryUsersArgs = {
 };
 
 
-/** What can be asked without changing anything. */
 export type QueryAnalysisStatsArgs = {
   filter?: InputMaybe<AnalysisFilter>;
 };
 
 
-/** What can be asked without changing anything. */
 export type QuerySearchArgs = {
   query: Scalars['String']['input'];
   kinds?: InputMaybe<ReadonlyArray<SearchKind>>;
@@ -230,13 +214,11 @@ export type QuerySearchArgs = {
 };
 
 
-/** What can be asked without changing anything. */
 export type QueryImportJobArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What can be asked without changing anything. */
 export type QueryExportRejectsArgs = {
   jobId: Scalars['ID']['input'];
   first?: Scalars['Int']['input'];
@@ -244,7 +226,6 @@ export type QueryExportRejectsArgs = {
 };
 
 
-/** What can be asked without changing anything. */
 export type QueryImportJobsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -252,480 +233,420 @@ export type QueryImportJobsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What changes something. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
   /**
-   * Creates an account. The API key is shown only in this response. One client may make at most 20 attempts per hour, including
-   * those with an e-mail that is taken; beyond that, TOO_MANY_ATTEMPTS with `retryAfterSeconds`.
+   * Creates an account. The API key is shown only in this response. One client may make at most 20 attempts per
+   * hour, including those with an e-mail that is taken; beyond that, TOO_MANY_ATTEMPTS with `retryAfterSeconds`.
    */
   readonly register: RegisterPayload;
   /**
-   * Exchanges e-mail and password for a token. After 10 wrong passwords for an account from one client within 15 minutes,
-   * TOO_MANY_ATTEMPTS with `retryAfterSeconds`. Clients from which the account has not logged in before also share limits.
+   * Exchanges e-mail and password for a token. After 10 wrong passwords for an account from one client within 15
+   * minutes, TOO_MANY_ATTEMPTS with `retryAfterSeconds`. Clients from which the account has not logged in before
+   * also share limits.
    */
   readonly login: LoginPayload;
-  /** Changes the viewer's profile. */
   readonly updateProfile: UpdateProfilePayload;
-  /** Changes the viewer's settings. */
+  /** Updates the viewer's preferences, or creates them. */
   readonly updatePreferences: UpdatePreferencesPayload;
   /**
-   * Changes the viewer's password, and revokes all other tokens and all password reset codes. The API key stays valid unless
-   * `endApiKey` is true.
+   * Changes the viewer's password, and revokes all other tokens and all password reset codes. The API key stays
+   * valid unless `endApiKey` is true.
    */
   readonly changePassword: ChangePasswordPayload;
   /**
-   * Replaces the viewer's API key. The new key is shown only in this response. Requires the password, unless the request is
-   * authenticated by the API key itself. Tokens stay valid.
+   * Replaces the viewer's API key. The new key is shown only in this response. Requires the password, unless the
+   * request is authenticated by the API key itself. Tokens stay valid.
    */
   readonly rotateApiKey: RotateApiKeyPayload;
   /**
-   * Closes the viewer's account for good. Its rows stay for the operator; its e-mail is free again. CONFLICT for the last
-   * active administrator.
+   * Permanently closes the viewer's account and revokes its credentials. Its e-mail can be registered again. The
+   * database keeps its rows. CONFLICT for the last active administrator.
    */
   readonly deleteAccount: DeleteAccountPayload;
   /**
-   * Sends a password reset code to the e-mail if it has an account. At most 5 per hour for an e-mail and 30 per hour from a
-   * client; beyond that, TOO_MANY_ATTEMPTS with `retryAfterSeconds`.
+   * Sends a password reset code to the e-mail if it has an account. At most 5 per hour for an e-mail and 30 per
+   * hour from a client; beyond that, TOO_MANY_ATTEMPTS with `retryAfterSeconds`.
    */
   readonly requestPasswordReset: RequestPasswordResetPayload;
   /**
-   * Sets a new password with a code, and revokes all other credentials: tokens, password reset codes and the API key.
-   * `rotateApiKey` creates a new key.
+   * Sets a new password with a code, and revokes all other credentials: tokens, password reset codes and the API
+   * key. `rotateApiKey` creates a new key.
    */
   readonly resetPassword: ResetPasswordPayload;
-  /** Sends a code to the viewer's e-mail. */
+  /** Sends a verification code to the viewer's e-mail. At most 5 per hour. */
   readonly requestEmailVerification: RequestEmailVerificationPayload;
-  /** Proves with a code that the viewer reads the e-mail. */
+  /** Verifies the viewer's e-mail with a code. */
   readonly verifyEmail: VerifyEmailPayload;
   /**
-   * Changes a user's role, tier or state; CONFLICT for the last active administrator, who can neither be demoted nor closed.
-   * Administrators only.
+   * Changes a user's role, tier or state. CONFLICT if it would leave no active administrator. Administrators
+   * only.
    */
   readonly updateUser: UpdateUserPayload;
-  /** Notes what the viewer tells when starting, and makes or updates the default contract. */
+  /**
+   * Saves the viewer's project and contract. Makes the contract of that address and chain the default; creates
+   * it if the viewer has none.
+   */
   readonly completeOnboarding: CompleteOnboardingPayload;
-  /** Changes the viewer's onboarding: links, progress, flags. */
+  /** Updates the viewer's onboarding, or creates it. */
   readonly updateOnboarding: UpdateOnboardingPayload;
-  /** Adds a contract. */
   readonly createContract: CreateContractPayload;
-  /** Changes a contract and, as whole sets, its parts. */
+  /** Updates a contract. Tags, competitors and RPC endpoints are replaced as a whole. */
   readonly updateContract: UpdateContractPayload;
-  /** Makes a contract the default; the one before stops being it. CONFLICT for an archived contract. */
+  /** Replaces the previous default. CONFLICT for an archived contract. */
   readonly setDefaultContract: SetDefaultContractPayload;
-  /** Archives a contract. */
+  /** An archived contract is no longer the default. */
   readonly archiveContract: ArchiveContractPayload;
-  /** Brings an archived contract back. */
+  /** Restores an archived contract. It does not become the default again. */
   readonly restoreContract: RestoreContractPayload;
-  /** Archives contracts, all or none. */
+  /** Archives all of the contracts or none. */
   readonly archiveContracts: ArchiveContractsPayload;
-  /** Deletes archived contracts for good, all or none; CONFLICT if one is not archived. */
+  /** Permanently deletes all of the contracts or none. CONFLICT if one is not archived. */
   readonly deleteContracts: DeleteContractsPayload;
-  /** Copies a contract with its competitors, endpoints and parameters. */
+  /** Copies a contract with its tags, competitors, RPC endpoints and analysis parameters. */
   readonly duplicateContract: DuplicateContractPayload;
-  /** Adds a contract to compare with; CONFLICT when there are 100. */
+  /** CONFLICT if the contract has 100 competitors. */
   readonly addCompetitor: AddCompetitorPayload;
-  /** Removes a contract to compare with. */
   readonly removeCompetitor: RemoveCompetitorPayload;
-  /** Adds labels to a contract; those it has stay. CONFLICT when there would be more than 50. */
+  /** Adds tags to those the contract has. CONFLICT if it would have more than 50. */
   readonly addContractTags: ContractTagsPayload;
-  /** Removes labels from a contract. */
   readonly removeContractTags: ContractTagsPayload;
-  /** Asks for an analysis and charges the month's allowance; QUOTA_EXCEEDED when it is used up. */
+  /** Queues an analysis and charges the monthly quota. QUOTA_EXCEEDED if it is used up. */
   readonly startAnalysis: StartAnalysisPayload;
-  /** Stops an analysis that waits or runs. */
+  /** CONFLICT if the analysis has completed or failed. */
   readonly cancelAnalysis: CancelAnalysisPayload;
-  /** Takes on the analysis that has waited longest. Workers only. */
+  /** Claims the oldest pending analysis and starts it. Workers only. */
   readonly claimAnalysis: ClaimAnalysisPayload;
-  /** Makes a claim longer. Workers only. */
+  /** Extends a claim. LEASE_LOST if it has expired. Workers only. */
   readonly renewLease: RenewLeasePayload;
-  /** Reports how far a claimed analysis is. Workers only. */
+  /** Updates the progress of a claimed analysis. LEASE_LOST if the claim has expired. Workers only. */
   readonly reportProgress: ReportProgressPayload;
-  /** Adds to the log of a claimed analysis. Workers only. */
+  /** Appends entries to the log of a claimed analysis. LEASE_LOST if the claim has expired. Workers only. */
   readonly appendLogs: AppendLogsPayload;
-  /** Ends a claimed analysis with its results. Workers only. */
+  /**
+   * Stores the results of a claimed analysis and ends the claim. LEASE_LOST if the claim has expired. Workers
+   * only.
+   */
   readonly completeAnalysis: CompleteAnalysisPayload;
-  /** Ends a claimed analysis with an error. Workers only. */
+  /** Marks a claimed analysis as failed. LEASE_LOST if the claim has expired. Workers only. */
   readonly failAnalysis: FailAnalysisPayload;
-  /** Gives the active session about a contract, or makes one. */
+  /** Returns the viewer's newest active session about a contract, or creates one. */
   readonly openChatSession: OpenChatSessionPayload;
-  /** Gives a session another title. */
   readonly renameChatSession: RenameChatSessionPayload;
-  /** Deletes a session; its messages stay for the operator. */
+  /** Marks a session as deleted. The database keeps its messages. */
   readonly deleteChatSession: DeleteChatSessionPayload;
-  /** Deletes sessions, all or none. */
+  /** Marks all of the sessions or none as deleted. */
   readonly deleteChatSessions: DeleteChatSessionsPayload;
-  /** Adds messages to a session and keeps its counters. */
+  /** Adds messages to a session and updates its counters. CONFLICT if it is deleted. */
   readonly appendMessages: AppendMessagesPayload;
   /**
    * Starts an import of the legacy application's JSON files and returns the job at once; `importJob` shows its
-   * progress. Readers see all of the import or nothing of it. The same directory as that of an import that was
-   * interrupted goes on with it; an import of uploaded files goes on by itself when a server starts. Administrators only.
+   * progress. Readers see either the whole import or none of it. Importing the directory of an interrupted
+   * import resumes it; an import of uploaded files resumes when a server starts. Administrators only.
    */
   readonly importLegacyData: ImportLegacyDataPayload;
-  /** Asks a running job to stop. Nothing of it is published. Administrators only. */
+  /** Requests that a running job stop. It publishes nothing. Administrators only. */
   readonly cancelImport: CancelImportPayload;
   /**
-   * Starts a job that tries the rejects of an import again, once their cause is gone: an owner that was missing is there.
+   * Starts a job that imports the rejects of another job again, for example after a missing owner was imported.
    * Administrators only.
    */
   readonly retryRejects: RetryRejectsPayload;
   /**
-   * Starts a job that rebuilds each legacy record of an import from the tables and compares it with the source's hash.
-   * What differs is among the job's rejects. Administrators only.
+   * Starts a job that rebuilds each legacy record of an import from the tables and compares it with the hash of
+   * its source. Records that differ become rejects of the job. Administrators only.
    */
   readonly verifyImport: VerifyImportPayload;
   /**
-   * Starts a job that takes an import back, all of it in one transaction: what it inserted is removed, what it updated is
-   * restored. What was changed since stays, and is among the job's rejects. Administrators only.
+   * Starts a job that reverts an import in one transaction: rows that it inserted are deleted, and rows that it
+   * updated are restored. Rows that were changed since are kept, and become rejects of the job. Administrators
+   * only.
    */
   readonly revertImport: RevertImportPayload;
   /**
-   * Starts a job that writes the legacy application's files from the tables. API keys stand in them as digests. CONFLICT
-   * when the directory is not empty. Administrators only.
+   * Starts a job that writes the legacy application's files from the tables. API keys are exported as digests.
+   * CONFLICT if the directory is not empty. Administrators only.
    */
   readonly exportLegacyData: ExportLegacyDataPayload;
 };
 
 
-/** What changes something. */
 export type MutationRegisterArgs = {
   input: RegisterInput;
 };
 
 
-/** What changes something. */
 export type MutationLoginArgs = {
   input: LoginInput;
 };
 
 
-/** What changes something. */
 export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
 };
 
 
-/** What changes something. */
 export type MutationUpdatePreferencesArgs = {
   input: UpdatePreferencesInput;
 };
 
 
-/** What changes something. */
 export type MutationChangePasswordArgs = {
   input: ChangePasswordInput;
 };
 
 
-/** What changes something. */
 export type MutationRotateApiKeyArgs = {
   input?: InputMaybe<RotateApiKeyInput>;
 };
 
 
-/** What changes something. */
 export type MutationDeleteAccountArgs = {
   input: DeleteAccountInput;
 };
 
 
-/** What changes something. */
 export type MutationRequestPasswordResetArgs = {
   input: RequestPasswordResetInput;
 };
 
 
-/** What changes something. */
 export type MutationResetPasswordArgs = {
   input: ResetPasswordInput;
 };
 
 
-/** What changes something. */
 export type MutationVerifyEmailArgs = {
   input: VerifyEmailInput;
 };
 
 
-/** What changes something. */
 export type MutationUpdateUserArgs = {
   input: UpdateUserInput;
 };
 
 
-/** What changes something. */
 export type MutationCompleteOnboardingArgs = {
   input: CompleteOnboardingInput;
 };
 
 
-/** What changes something. */
 export type MutationUpdateOnboardingArgs = {
   input: UpdateOnboardingInput;
 };
 
 
-/** What changes something. */
 export type MutationCreateContractArgs = {
   input: CreateContractInput;
 };
 
 
-/** What changes something. */
 export type MutationUpdateContractArgs = {
   input: UpdateContractInput;
 };
 
 
-/** What changes something. */
 export type MutationSetDefaultContractArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What changes something. */
 export type MutationArchiveContractArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What changes something. */
 export type MutationRestoreContractArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What changes something. */
 export type MutationArchiveContractsArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
-/** What changes something. */
 export type MutationDeleteContractsArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
-/** What changes something. */
 export type MutationDuplicateContractArgs = {
   input: DuplicateContractInput;
 };
 
 
-/** What changes something. */
 export type MutationAddCompetitorArgs = {
   input: AddCompetitorInput;
 };
 
 
-/** What changes something. */
 export type MutationRemoveCompetitorArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What changes something. */
 export type MutationAddContractTagsArgs = {
   input: ContractTagsInput;
 };
 
 
-/** What changes something. */
 export type MutationRemoveContractTagsArgs = {
   input: ContractTagsInput;
 };
 
 
-/** What changes something. */
 export type MutationStartAnalysisArgs = {
   input: StartAnalysisInput;
 };
 
 
-/** What changes something. */
 export type MutationCancelAnalysisArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What changes something. */
 export type MutationClaimAnalysisArgs = {
   input?: ClaimAnalysisInput;
 };
 
 
-/** What changes something. */
 export type MutationRenewLeaseArgs = {
   input: RenewLeaseInput;
 };
 
 
-/** What changes something. */
 export type MutationReportProgressArgs = {
   input: ReportProgressInput;
 };
 
 
-/** What changes something. */
 export type MutationAppendLogsArgs = {
   input: AppendLogsInput;
 };
 
 
-/** What changes something. */
 export type MutationCompleteAnalysisArgs = {
   input: CompleteAnalysisInput;
 };
 
 
-/** What changes something. */
 export type MutationFailAnalysisArgs = {
   input: FailAnalysisInput;
 };
 
 
-/** What changes something. */
 export type MutationOpenChatSessionArgs = {
   input: OpenChatSessionInput;
 };
 
 
-/** What changes something. */
 export type MutationRenameChatSessionArgs = {
   input: RenameChatSessionInput;
 };
 
 
-/** What changes something. */
 export type MutationDeleteChatSessionArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What changes something. */
 export type MutationDeleteChatSessionsArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 
-/** What changes something. */
 export type MutationAppendMessagesArgs = {
   input: AppendMessagesInput;
 };
 
 
-/** What changes something. */
 export type MutationImportLegacyDataArgs = {
   input: ImportLegacyDataInput;
 };
 
 
-/** What changes something. */
 export type MutationCancelImportArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What changes something. */
 export type MutationRetryRejectsArgs = {
   input: RetryRejectsInput;
 };
 
 
-/** What changes something. */
 export type MutationVerifyImportArgs = {
   input: VerifyImportInput;
 };
 
 
-/** What changes something. */
 export type MutationRevertImportArgs = {
   input: RevertImportInput;
 };
 
 
-/** What changes something. */
 export type MutationExportLegacyDataArgs = {
   input: ExportLegacyDataInput;
 };
 
-/** What a user may do. */
 export type UserRole =
-  /** Sees and changes their own rows. */
+  /** Reads and changes only their own objects. */
   | 'user'
-  /** Reads and advances analyses of all users. */
+  /** Reads the contracts and analyses of all users, and runs analyses. */
   | 'worker'
-  /** Sees everything, and imports. */
+  /** Reads everything, manages users, and runs imports. */
   | 'admin';
 
-/** What a user pays for. */
+/** Determines the monthly quota. */
 export type UserTier =
-  /** Without charge. */
   | 'free'
-  /** The smallest paid tier. */
   | 'starter'
-  /** The middle tier. */
   | 'pro'
-  /** The largest tier. */
   | 'enterprise';
 
-/** An account. */
 export type User = Node & {
   readonly __typename?: 'User';
-  /** The user's UUID. */
   readonly id: Scalars['ID']['output'];
-  /** In lower case; unique among users. */
+  /** Lower case; unique among users. */
   readonly email: Scalars['String']['output'];
-  /** The name that screens show; may be empty. */
+  /** May be empty. */
   readonly name: Scalars['String']['output'];
-  /** What the user may do. */
   readonly role: UserRole;
-  /** What the user pays for. */
   readonly tier: UserTier;
-  /** False for a closed account, which can't log in. */
+  /** False for a closed account. Its credentials do not work. */
   readonly isActive: Scalars['Boolean']['output'];
-  /** Whether the user has proven that the e-mail is theirs. */
   readonly emailVerified: Scalars['Boolean']['output'];
-  /** Analyses started in all. */
+  /** Analyses started since the account was created. */
   readonly analysisCount: Scalars['NonNegativeInt']['output'];
   /** Analyses started since `monthlyResetDate`. */
   readonly monthlyAnalysisCount: Scalars['NonNegativeInt']['output'];
-  /** When the last analysis was started; null if none ever was. */
+  /** When the last analysis was started; null if none was. */
   readonly lastAnalysis: Maybe<Scalars['DateTime']['output']>;
-  /** When the monthly counter was last set to zero. */
+  /** When the monthly counter was last reset. */
   readonly monthlyResetDate: Scalars['DateTime']['output'];
-  /** When the user last logged in; null if never, or not known. */
+  /** Null if never or unknown. */
   readonly lastLogin: Maybe<Scalars['DateTime']['output']>;
-  /** When the account was opened. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** When the account was last changed. */
   readonly updatedAt: Scalars['DateTime']['output'];
-  /** How much of the month's allowance is used. */
   readonly quota: Quota;
-  /** How much the user had analysed, month by month. */
+  /** Analyses by month, type and chain. */
   readonly usage: Usage;
-  /** What the user told us when starting; null if they have not started. */
+  /** Null if the user has not started onboarding. */
   readonly onboarding: Maybe<UserOnboarding>;
-  /** The user's settings; null if none were ever saved. */
+  /** Null if none were saved. */
   readonly preferences: Maybe<UserPreferences>;
-  /** The user's contracts. */
   readonly contracts: ContractConnection;
-  /** The user's analyses. */
   readonly analyses: AnalysisConnection;
-  /** The user's chat sessions. */
   readonly chatSessions: ChatSessionConnection;
 };
 
 
-/** An account. */
 export type UserUsageArgs = {
   months?: Scalars['Int']['input'];
 };
 
 
-/** An account. */
 export type UserContractsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -736,7 +657,6 @@ export type UserContractsArgs = {
 };
 
 
-/** An account. */
 export type UserAnalysesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -747,7 +667,6 @@ export type UserAnalysesArgs = {
 };
 
 
-/** An account. */
 export type UserChatSessionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -757,132 +676,103 @@ export type UserChatSessionsArgs = {
   orderBy?: InputMaybe<ChatSessionOrder>;
 };
 
-/** What a user told us when starting, and how far their default contract is indexed. */
+/** A user's project, and the indexing progress of its default contract. */
 export type UserOnboarding = {
   readonly __typename?: 'UserOnboarding';
-  /** Whether all steps are done. */
   readonly completed: Scalars['Boolean']['output'];
-  /** The project's web site; null if not told. */
   readonly website: Maybe<Scalars['String']['output']>;
-  /** The project's X (Twitter) account; null if not told. */
+  /** The account on X (Twitter). */
   readonly twitter: Maybe<Scalars['String']['output']>;
-  /** The project's Discord; null if not told. */
   readonly discord: Maybe<Scalars['String']['output']>;
-  /** The project's Telegram; null if not told. */
   readonly telegram: Maybe<Scalars['String']['output']>;
-  /** A URL, or an image as base64; null if none. */
+  /** A URL, or a Base64-encoded image. */
   readonly logo: Maybe<Scalars['String']['output']>;
-  /** The default contract's address; null if not told. */
   readonly contractAddress: Maybe<Scalars['String']['output']>;
-  /** The default contract's chain; null if not told. */
   readonly contractChain: Maybe<Scalars['String']['output']>;
-  /** The default contract's ABI as JSON text; null if not told. */
+  /** JSON text. */
   readonly contractAbi: Maybe<Scalars['String']['output']>;
-  /** The default contract's name; null if not told. */
   readonly contractName: Maybe<Scalars['String']['output']>;
-  /** What the contract is for, in the user's words; null if not told. */
+  /** The purpose of the contract in the user's own words. */
   readonly contractPurpose: Maybe<Scalars['String']['output']>;
-  /** The contract's category; null if not told. */
   readonly contractCategory: Maybe<Scalars['String']['output']>;
-  /** The day from which the contract is of interest; null if not told. */
+  /** The first day to analyze. */
   readonly contractStartDate: Maybe<Scalars['LocalDate']['output']>;
-  /** Whether the default contract is indexed. */
   readonly isIndexed: Scalars['Boolean']['output'];
   /** Percent, 0 to 100. */
   readonly indexingProgress: Scalars['NonNegativeInt']['output'];
-  /** The latest analysis of the default contract; null if none, or if it is gone. */
+  /** The latest analysis of the default contract; null if there is none or it was deleted. */
   readonly lastAnalysis: Maybe<Analysis>;
-  /** When the indexing last reported; null if never. */
+  /** When the indexer last reported; null if never. */
   readonly lastUpdate: Maybe<Scalars['DateTime']['output']>;
-  /** What the indexing is at; null when it is at nothing. */
+  /** The current step of the indexer. */
   readonly currentStep: Maybe<Scalars['String']['output']>;
-  /** The block in which the contract was deployed; null if not known. */
+  /** The block in which the contract was deployed; null if unknown. */
   readonly deploymentBlock: Maybe<Scalars['BigInt']['output']>;
-  /** Whether new blocks are indexed as they come. */
+  /** Whether new blocks are indexed continuously. */
   readonly continuousSync: Scalars['Boolean']['output'];
-  /** When continuous indexing began; null if never. */
+  /** When continuous indexing was last turned on; null if never. */
   readonly continuousSyncStarted: Maybe<Scalars['DateTime']['output']>;
-  /** When continuous indexing ended; null if never. */
+  /** When continuous indexing was last turned off; null if never. */
   readonly continuousSyncStopped: Maybe<Scalars['DateTime']['output']>;
-  /** Whether the last indexing met errors. */
+  /** Whether the last indexing run had errors. */
   readonly hasErrors: Scalars['Boolean']['output'];
-  /** Why the indexing ended; null if it has not. */
+  /** Why indexing ended; null if it has not. */
   readonly completionReason: Maybe<Scalars['String']['output']>;
-  /** When onboarding began. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** When anything here was last changed. */
   readonly updatedAt: Scalars['DateTime']['output'];
 };
 
-/** A user's settings. */
 export type UserPreferences = {
   readonly __typename?: 'UserPreferences';
-  /** Whether to send e-mail. */
   readonly emailNotifications: Scalars['Boolean']['output'];
-  /** Whether to tell when an analysis ends. */
+  /** Whether to notify the user when an analysis ends. */
   readonly analysisNotifications: Scalars['Boolean']['output'];
-  /** The chain that forms start with. */
+  /** The chain selected in new forms. */
   readonly defaultChain: Scalars['String']['output'];
-  /** Any other settings of the user interface, an object. */
+  /** Other settings of the user interface; an object. */
   readonly customSettings: Scalars['JSON']['output'];
-  /** When settings were first saved. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** When settings were last changed. */
   readonly updatedAt: Scalars['DateTime']['output'];
 };
 
-/** A page of users. */
 export type UserConnection = {
   readonly __typename?: 'UserConnection';
-  /** The page's items with their cursors. */
   readonly edges: ReadonlyArray<UserEdge>;
-  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
-  /** How many there are in all pages; counted only when asked for. */
+  /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
 };
 
-/** A user in a page. */
 export type UserEdge = {
   readonly __typename?: 'UserEdge';
-  /** For `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
-  /** The user. */
   readonly node: User;
 };
 
-/** Which users; all conditions must hold. */
+/** All conditions must match. */
 export type UserFilter = {
-  /** Part of the name or e-mail, case-insensitive; at most 200 characters. */
+  /** Case-insensitive substring of the name or e-mail, at most 200 characters. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
-  /** One of these roles. */
+  /** Any of these. */
   readonly role?: InputMaybe<ReadonlyArray<UserRole>>;
-  /** One of these tiers. */
+  /** Any of these. */
   readonly tier?: InputMaybe<ReadonlyArray<UserTier>>;
-  /** Active or closed accounts only; null for both. */
+  /** False for closed accounts; null for both. */
   readonly isActive?: InputMaybe<Scalars['Boolean']['input']>;
-  /** When the account was opened. */
   readonly createdAt?: InputMaybe<DateTimeRange>;
 };
 
-/** The order of users. */
 export type UserOrder = {
-  /** By what. */
   readonly field: UserOrderField;
-  /** Which end first. */
   readonly direction?: OrderDirection;
 };
 
-/** What users can be ordered by. */
 export type UserOrderField =
-  /** When the account was opened. */
   | 'created_at'
-  /** The e-mail address. */
   | 'email';
 
-/** A new account. */
 export type RegisterInput = {
-  /** Becomes the login; kept in lower case. */
+  /** Stored in lower case. */
   readonly email: Scalars['EmailAddress']['input'];
   /** 8 to 1024 characters. */
   readonly password: Scalars['String']['input'];
@@ -890,406 +780,345 @@ export type RegisterInput = {
   readonly name: Scalars['String']['input'];
 };
 
-/** A new account and its credentials. */
 export type RegisterPayload = {
   readonly __typename?: 'RegisterPayload';
-  /** The new account. */
   readonly user: User;
   /** For `Authorization: Bearer`; valid until `expiresAt`. */
   readonly token: Scalars['String']['output'];
-  /** When the token ends. */
   readonly expiresAt: Scalars['DateTime']['output'];
-  /** For `X-API-Key` or `Authorization: Bearer`; shown this once, never again. */
+  /** For `X-API-Key` or `Authorization: Bearer`. Shown only once. */
   readonly apiKey: Scalars['String']['output'];
 };
 
-/** E-mail and password. */
 export type LoginInput = {
-  /** The account's e-mail, in any case. */
+  /** Case-insensitive. */
   readonly email: Scalars['String']['input'];
-  /** The account's password. */
   readonly password: Scalars['String']['input'];
 };
 
-/** A token and whose it is. */
 export type LoginPayload = {
   readonly __typename?: 'LoginPayload';
-  /** The account. */
   readonly user: User;
   /** For `Authorization: Bearer`; valid until `expiresAt`. */
   readonly token: Scalars['String']['output'];
-  /** When the token ends. */
   readonly expiresAt: Scalars['DateTime']['output'];
 };
 
-/** How much of the month's allowance is used. Months begin in UTC. */
+/** The monthly quota of analyses. Months begin in UTC. */
 export type Quota = {
   readonly __typename?: 'Quota';
-  /** Analyses a month; null for no limit. */
+  /** Null if unlimited. */
   readonly limit: Maybe<Scalars['NonNegativeInt']['output']>;
   /** Analyses started this month. */
   readonly used: Scalars['NonNegativeInt']['output'];
-  /** Analyses left this month; null for no limit. */
+  /** Null if unlimited. */
   readonly remaining: Maybe<Scalars['NonNegativeInt']['output']>;
-  /** When the next month begins and `used` is zero again. */
+  /** When the next month begins and `used` returns to zero. */
   readonly resetsAt: Scalars['DateTime']['output'];
 };
 
-/** How much a user had analysed, month by month. */
 export type Usage = {
   readonly __typename?: 'Usage';
-  /** Each month, the latest last; months without an analysis stand with zeros. */
+  /** One entry per month, the current month last. Months without analyses are included. */
   readonly months: ReadonlyArray<UsageMonth>;
-  /** All these months by type; types without an analysis are left out. */
+  /** Totals of all these months. Types without analyses are omitted. */
   readonly byType: ReadonlyArray<UsageOfType>;
-  /** All these months by chain; the most used first. */
+  /** Totals of all these months, the most used chain first. */
   readonly byChain: ReadonlyArray<UsageOfChain>;
 };
 
-/** A month of a user's analyses. */
 export type UsageMonth = {
   readonly __typename?: 'UsageMonth';
-  /** The month's first day, in UTC. */
+  /** The first day of the month in UTC. */
   readonly month: Scalars['LocalDate']['output'];
-  /** Analyses asked for. */
   readonly started: Scalars['NonNegativeInt']['output'];
-  /** Of these, how many are completed. */
+  /** How many of the analyses started in this month are completed. */
   readonly completed: Scalars['NonNegativeInt']['output'];
-  /** Of these, how many failed. */
+  /** How many of the analyses started in this month failed. */
   readonly failed: Scalars['NonNegativeInt']['output'];
 };
 
-/** A type of analysis, with how often it was asked for. */
 export type UsageOfType = {
   readonly __typename?: 'UsageOfType';
-  /** The type. */
   readonly type: AnalysisType;
-  /** How often. */
   readonly count: Scalars['NonNegativeInt']['output'];
 };
 
-/** A chain, with how often it was analysed. */
 export type UsageOfChain = {
   readonly __typename?: 'UsageOfChain';
-  /** The chain; null where none is known. */
+  /** Null if unknown. */
   readonly chain: Maybe<Scalars['String']['output']>;
-  /** How often. */
   readonly count: Scalars['NonNegativeInt']['output'];
 };
 
-/** A change of the viewer's profile; what is left out stays. */
+/** Omitted fields are unchanged. */
 export type UpdateProfileInput = {
   /** 1 to 255 characters. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** Becomes the login. It counts as not verified until it is. */
+  /** The new e-mail is unverified. */
   readonly email?: InputMaybe<Scalars['EmailAddress']['input']>;
-  /** The account's password, needed to change the e-mail; not for an account that has none. */
+  /** Required to change the e-mail, unless the account has no password. */
   readonly currentPassword?: InputMaybe<Scalars['String']['input']>;
-  /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
+  /** The last known `updatedAt`. CONFLICT if the user was changed since. */
   readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** The changed profile. */
 export type UpdateProfilePayload = {
   readonly __typename?: 'UpdateProfilePayload';
-  /** The user. */
   readonly user: User;
 };
 
-/** A change of the viewer's settings; what is left out stays. */
+/** Omitted fields are unchanged. */
 export type UpdatePreferencesInput = {
-  /** Whether to send e-mail. */
   readonly emailNotifications?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Whether to tell when an analysis ends. */
+  /** Whether to notify the user when an analysis ends. */
   readonly analysisNotifications?: InputMaybe<Scalars['Boolean']['input']>;
-  /** The chain that forms start with; at most 50 characters. */
+  /** The chain selected in new forms; at most 50 characters. */
   readonly defaultChain?: InputMaybe<Scalars['String']['input']>;
-  /** An object: its members replace those of the same name, a null removes one, the others stay. */
+  /** An object that is merged into the stored one: a null removes a member, and omitted members are unchanged. */
   readonly customSettings?: InputMaybe<Scalars['JSON']['input']>;
-  /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
+  /** The last known `updatedAt`. CONFLICT if the preferences were changed since. */
   readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** The changed settings. */
 export type UpdatePreferencesPayload = {
   readonly __typename?: 'UpdatePreferencesPayload';
-  /** The settings. */
   readonly preferences: UserPreferences;
 };
 
-/** The old password and the new one. */
 export type ChangePasswordInput = {
-  /** The password until now. */
   readonly currentPassword: Scalars['String']['input'];
   /** 8 to 1024 characters. */
   readonly newPassword: Scalars['String']['input'];
-  /** Whether to revoke the API key too; `rotateApiKey` creates a new one. */
+  /** Whether to revoke the API key too. `rotateApiKey` creates a new one. */
   readonly endApiKey?: Scalars['Boolean']['input'];
 };
 
-/** A token that replaces all others: they ended with the change. */
 export type ChangePasswordPayload = {
   readonly __typename?: 'ChangePasswordPayload';
-  /** The user. */
   readonly user: User;
-  /** Whether the API key is still valid: true unless `endApiKey` was set. */
+  /** Whether the API key is still valid: true unless `endApiKey` was true. */
   readonly isApiKeyKept: Scalars['Boolean']['output'];
-  /** For `Authorization: Bearer`; valid until `expiresAt`. */
+  /** Replaces all other tokens. For `Authorization: Bearer`; valid until `expiresAt`. */
   readonly token: Scalars['String']['output'];
-  /** When the token ends. */
   readonly expiresAt: Scalars['DateTime']['output'];
 };
 
-/** Confirms that the API key is to be replaced. */
 export type RotateApiKeyInput = {
-  /** The account's password. May be omitted when the request is authenticated by the API key. */
+  /** May be omitted when the request is authenticated by the API key. */
   readonly password?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A new API key; the old one no longer works. */
 export type RotateApiKeyPayload = {
   readonly __typename?: 'RotateApiKeyPayload';
-  /** The user. */
   readonly user: User;
-  /** Shown this once, never again. */
+  /** Shown only once. The previous key no longer works. */
   readonly apiKey: Scalars['String']['output'];
 };
 
-/** The confirmation that an account is to be closed. */
 export type DeleteAccountInput = {
-  /** The account's password. */
   readonly password: Scalars['String']['input'];
 };
 
-/** The closed account. */
 export type DeleteAccountPayload = {
   readonly __typename?: 'DeleteAccountPayload';
-  /** The account's UUID. Its e-mail can be used for a new account. */
   readonly deletedUserId: Scalars['ID']['output'];
 };
 
-/** Whose password is forgotten. */
 export type RequestPasswordResetInput = {
-  /** The account's e-mail. */
   readonly email: Scalars['String']['input'];
 };
 
-/** The same for every e-mail: nobody learns which accounts exist. */
 export type RequestPasswordResetPayload = {
   readonly __typename?: 'RequestPasswordResetPayload';
-  /** If there is such an account, a code is on its way. */
+  /** Always true, whether or not the e-mail has an account. */
   readonly isAccepted: Scalars['Boolean']['output'];
 };
 
-/** A new password for a forgotten one. */
 export type ResetPasswordInput = {
-  /** The account's e-mail. */
   readonly email: Scalars['String']['input'];
-  /** The code from the e-mail; it can be used once, within one hour. */
+  /** From the e-mail. Valid once, within one hour. */
   readonly code: Scalars['String']['input'];
   /** 8 to 1024 characters. */
   readonly newPassword: Scalars['String']['input'];
 };
 
-/** The account, logged in. All its other tokens and its API key were revoked. */
 export type ResetPasswordPayload = {
   readonly __typename?: 'ResetPasswordPayload';
-  /** The user. */
   readonly user: User;
   /** For `Authorization: Bearer`; valid until `expiresAt`. */
   readonly token: Scalars['String']['output'];
-  /** When the token ends. */
   readonly expiresAt: Scalars['DateTime']['output'];
 };
 
-/** A code is on its way to the viewer's e-mail. */
 export type RequestEmailVerificationPayload = {
   readonly __typename?: 'RequestEmailVerificationPayload';
-  /** False when the e-mail is verified already. */
+  /** False if the e-mail is already verified. */
   readonly isAccepted: Scalars['Boolean']['output'];
 };
 
-/** The proof that the viewer reads the e-mail. */
 export type VerifyEmailInput = {
-  /** The code from the e-mail; it can be used once, within 24 hours. */
+  /** From the e-mail. Valid once, within 24 hours. */
   readonly code: Scalars['String']['input'];
 };
 
-/** The user with the verified e-mail. */
 export type VerifyEmailPayload = {
   readonly __typename?: 'VerifyEmailPayload';
-  /** The user. */
   readonly user: User;
 };
 
-/** What an administrator changes of a user; what is left out stays. */
+/** Omitted fields are unchanged. */
 export type UpdateUserInput = {
-  /** The user's UUID. */
   readonly id: Scalars['ID']['input'];
-  /** What the user may do. */
   readonly role?: InputMaybe<UserRole>;
-  /** What the user pays for. */
   readonly tier?: InputMaybe<UserTier>;
   /** False closes the account and revokes its tokens and codes; true reopens it with its password and API key. */
   readonly isActive?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
+  /** The last known `updatedAt`. CONFLICT if the user was changed since. */
   readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** The changed user. */
 export type UpdateUserPayload = {
   readonly __typename?: 'UpdateUserPayload';
-  /** The user. */
   readonly user: User;
 };
 
-/** What a user tells when starting. Links and logo that are left out stay, null clears them; the contract is told as a whole. */
+/**
+ * Omitted links and an omitted logo are unchanged; null clears them. Omitted contract fields are cleared, but an
+ * existing contract keeps its ABI.
+ */
 export type CompleteOnboardingInput = {
-  /** The project's web site, a URL; at most 500 characters. */
+  /** An http or https URL, at most 500 characters. */
   readonly website?: InputMaybe<Scalars['String']['input']>;
-  /** The project's X (Twitter) account; at most 255 characters. */
+  /** The account on X (Twitter), at most 255 characters. */
   readonly twitter?: InputMaybe<Scalars['String']['input']>;
-  /** The project's Discord; at most 255 characters. */
+  /** At most 255 characters. */
   readonly discord?: InputMaybe<Scalars['String']['input']>;
-  /** The project's Telegram; at most 255 characters. */
+  /** At most 255 characters. */
   readonly telegram?: InputMaybe<Scalars['String']['input']>;
-  /** A URL, or an image as base64; at most 500,000 characters. */
+  /** An http or https URL, or a Base64-encoded image; at most 500,000 characters. */
   readonly logo?: InputMaybe<Scalars['String']['input']>;
-  /** The address of the contract that screens open with, in the form of its chain. */
+  /** In the format of its chain. */
   readonly contractAddress: Scalars['String']['input'];
-  /** That contract's chain. */
+  /** At most 50 characters. */
   readonly contractChain: Scalars['String']['input'];
-  /** That contract's name, 1 to 255 characters. */
+  /** 1 to 255 characters. */
   readonly contractName: Scalars['String']['input'];
-  /** That contract's ABI as JSON text; at most 500,000 characters. */
+  /** JSON text, at most 500,000 characters. */
   readonly contractAbi?: InputMaybe<Scalars['String']['input']>;
-  /** What the contract is for, in the user's words; at most 10,000 characters. */
+  /** The purpose of the contract in the user's own words, at most 10,000 characters. */
   readonly contractPurpose?: InputMaybe<Scalars['String']['input']>;
-  /** The contract's category; at most 100 characters. */
+  /** At most 100 characters. */
   readonly contractCategory?: InputMaybe<Scalars['String']['input']>;
-  /** The day from which the contract is of interest. */
+  /** The first day to analyze. */
   readonly contractStartDate?: InputMaybe<Scalars['LocalDate']['input']>;
 };
 
-/** What was told, and the contract that came of it. */
 export type CompleteOnboardingPayload = {
   readonly __typename?: 'CompleteOnboardingPayload';
-  /** The onboarding, completed. */
   readonly onboarding: UserOnboarding;
-  /** The default contract: made, or the one of that address brought up to date. */
+  /** The default contract. */
   readonly contract: Contract;
-  /** What is odd about the contract. */
   readonly warnings: ReadonlyArray<ContractWarning>;
 };
 
-/** A change of the onboarding; what is left out stays, null clears what may be empty. */
+/** Omitted fields are unchanged; null clears nullable ones. */
 export type UpdateOnboardingInput = {
-  /** The project's web site, a URL; at most 500 characters. */
+  /** An http or https URL, at most 500 characters. */
   readonly website?: InputMaybe<Scalars['String']['input']>;
-  /** The project's X (Twitter) account; at most 255 characters. */
+  /** The account on X (Twitter), at most 255 characters. */
   readonly twitter?: InputMaybe<Scalars['String']['input']>;
-  /** The project's Discord; at most 255 characters. */
+  /** At most 255 characters. */
   readonly discord?: InputMaybe<Scalars['String']['input']>;
-  /** The project's Telegram; at most 255 characters. */
+  /** At most 255 characters. */
   readonly telegram?: InputMaybe<Scalars['String']['input']>;
-  /** A URL, or an image as base64; at most 500,000 characters. */
+  /** An http or https URL, or a Base64-encoded image; at most 500,000 characters. */
   readonly logo?: InputMaybe<Scalars['String']['input']>;
-  /** Whether the default contract is indexed. */
   readonly isIndexed?: InputMaybe<Scalars['Boolean']['input']>;
   /** Percent, 0 to 100. */
   readonly indexingProgress?: InputMaybe<Scalars['Int']['input']>;
-  /** The latest analysis of the default contract, one of the user's own. */
+  /** One of the viewer's own analyses. */
   readonly lastAnalysisId?: InputMaybe<Scalars['ID']['input']>;
-  /** What the indexing is at; at most 255 characters. */
+  /** The current step of the indexer, at most 255 characters. */
   readonly currentStep?: InputMaybe<Scalars['String']['input']>;
   /** The block in which the contract was deployed. */
   readonly deploymentBlock?: InputMaybe<Scalars['BigInt']['input']>;
-  /** Whether new blocks are indexed as they come; the moment of the change is noted. */
+  /**
+   * Whether new blocks are indexed continuously. A change sets `continuousSyncStarted` or
+   * `continuousSyncStopped`.
+   */
   readonly continuousSync?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Whether the last indexing met errors. */
+  /** Whether the last indexing run had errors. */
   readonly hasErrors?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Why the indexing ended; at most 255 characters. */
+  /** Why indexing ended, at most 255 characters. */
   readonly completionReason?: InputMaybe<Scalars['String']['input']>;
-  /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
+  /** The last known `updatedAt`. CONFLICT if the onboarding was changed since. */
   readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** The changed onboarding. */
 export type UpdateOnboardingPayload = {
   readonly __typename?: 'UpdateOnboardingPayload';
-  /** The onboarding. */
   readonly onboarding: UserOnboarding;
 };
 
-/** How far the viewer's start is. */
 export type OnboardingStatus = {
   readonly __typename?: 'OnboardingStatus';
-  /** Whether all steps are done. */
   readonly completed: Scalars['Boolean']['output'];
-  /** The steps that are missing, in their order: SOCIAL_LINKS, LOGO, DEFAULT_CONTRACT, INDEXING. */
+  /** In the order of the steps. */
   readonly missingSteps: ReadonlyArray<OnboardingStep>;
-  /** The default contract; null if there is none. */
   readonly defaultContract: Maybe<Contract>;
-  /** What was told; null if nothing was. */
+  /** Null if the user has not started onboarding. */
   readonly onboarding: Maybe<UserOnboarding>;
 };
 
-/** A step of the start. */
 export type OnboardingStep =
-  /** A web site or an account somewhere. */
+  /** At least one of website, Twitter, Discord and Telegram is set. */
   | 'social_links'
-  /** A picture. */
   | 'logo'
-  /** The contract that screens open with. */
   | 'default_contract'
-  /** That contract is indexed. */
+  /** The default contract is indexed. */
   | 'indexing';
 
-/** A smart contract that a user follows, and how it is to be analysed. */
+/** A smart contract that a user tracks. */
 export type Contract = Node & {
   readonly __typename?: 'Contract';
-  /** The contract's UUID. */
   readonly id: Scalars['ID']['output'];
-  /** Who follows it; null for a worker, who sees no users. */
+  /** Null for workers, who can't read users. */
   readonly owner: Maybe<User>;
-  /** The user's name for it; may be empty in imported data. */
+  /** The user's name for the contract; may be empty in imported data. */
   readonly name: Scalars['String']['output'];
-  /** The user's words about it; null if none. */
   readonly description: Maybe<Scalars['String']['output']>;
-  /** The contract's address, as it was entered; may be empty in imported data. */
+  /** As entered; may be empty in imported data. */
   readonly targetAddress: Scalars['String']['output'];
-  /** The chain: ethereum, lisk, starknet; may be empty in imported data. */
+  /** For example ethereum, lisk or starknet; may be empty in imported data. */
   readonly targetChain: Scalars['String']['output'];
-  /** The contract's own name; null if not known. */
+  /** The name of the contract on its chain; null if unknown. */
   readonly targetName: Maybe<Scalars['String']['output']>;
-  /** The contract's ABI as JSON text; null if not known. */
+  /** JSON text; null if unknown. */
   readonly targetAbi: Maybe<Scalars['String']['output']>;
-  /** The user's labels. */
   readonly tags: ReadonlyArray<Scalars['String']['output']>;
-  /** False when archived. */
+  /** False if archived. */
   readonly isActive: Scalars['Boolean']['output'];
-  /** Whether screens open with it; at most one active contract of a user. */
+  /** Whether the user interface opens with this contract. A user has at most one active default. */
   readonly isDefault: Scalars['Boolean']['output'];
-  /** When it was last analysed; null if never. */
+  /** Null if never. */
   readonly lastAnalyzed: Maybe<Scalars['DateTime']['output']>;
-  /** Analyses made of it. */
+  /** Completed analyses started from this contract. */
   readonly analysisCount: Scalars['NonNegativeInt']['output'];
-  /** When it was added. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** When it was last changed. */
   readonly updatedAt: Scalars['DateTime']['output'];
-  /** Contracts to compare with, the oldest first; at most 100. */
+  /** At most 100, the oldest first. */
   readonly competitors: ReadonlyArray<ContractCompetitor>;
-  /** RPC endpoints by chain. */
+  /** One entry per chain. */
   readonly rpcConfigs: ReadonlyArray<ContractRpcConfig>;
-  /** How to analyse it; null for the defaults. */
+  /** Null for the defaults. */
   readonly analysisParams: Maybe<ContractAnalysisParams>;
-  /** Its analyses. */
+  /** Analyses started from this contract. */
   readonly analyses: AnalysisConnection;
 };
 
 
-/** A smart contract that a user follows, and how it is to be analysed. */
+/** A smart contract that a user tracks. */
 export type ContractAnalysesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -1302,788 +1131,645 @@ export type ContractAnalysesArgs = {
 /** A contract to compare with. */
 export type ContractCompetitor = Node & {
   readonly __typename?: 'ContractCompetitor';
-  /** The competitor's UUID. */
   readonly id: Scalars['ID']['output'];
-  /** Its address. */
   readonly address: Scalars['String']['output'];
-  /** Its chain. */
   readonly chain: Scalars['String']['output'];
-  /** Its name; null if not known. */
+  /** Null if unknown. */
   readonly name: Maybe<Scalars['String']['output']>;
-  /** Its ABI as JSON text; null if not known. */
+  /** JSON text; null if unknown. */
   readonly abi: Maybe<Scalars['String']['output']>;
-  /** When it was added. */
   readonly createdAt: Scalars['DateTime']['output'];
 };
 
 /** The RPC endpoints for one chain. */
 export type ContractRpcConfig = {
   readonly __typename?: 'ContractRpcConfig';
-  /** The chain. */
   readonly chain: Scalars['String']['output'];
-  /** The endpoints in full. They often hold access keys, so they are secrets: null for anyone but the contract's owner. */
+  /** Full URLs. They often contain access keys: null for everyone except the owner of the contract. */
   readonly rpcUrls: Maybe<ReadonlyArray<Scalars['String']['output']>>;
-  /** The endpoints' host names alone, in the same order; an entry that is no URL stands as an empty text. */
+  /** The host of each URL in the same order; empty for an entry that is not a URL. */
   readonly rpcHosts: ReadonlyArray<Scalars['String']['output']>;
-  /** When they were first entered. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** When they were last changed. */
   readonly updatedAt: Scalars['DateTime']['output'];
 };
 
-/** How to analyse a contract. */
+/** How to analyze a contract. */
 export type ContractAnalysisParams = {
   readonly __typename?: 'ContractAnalysisParams';
-  /** Blocks to look back. */
+  /** The number of recent blocks to analyze. */
   readonly blockRange: Scalars['Int']['output'];
-  /** From how much on a holder counts as a whale, in the chain's main unit; a decimal number as text. */
+  /** The balance above which a holder counts as a whale, in the main unit of the chain; a decimal number as text. */
   readonly whaleThreshold: Scalars['String']['output'];
-  /** RPC requests at the same time. */
+  /** Concurrent RPC requests. */
   readonly maxConcurrentRequests: Scalars['Int']['output'];
-  /** Milliseconds after which the next endpoint is tried. */
+  /** Milliseconds before the next endpoint is tried. */
   readonly failoverTimeout: Scalars['Int']['output'];
-  /** Tries after the first. */
+  /** Not counting the first attempt. */
   readonly maxRetries: Scalars['Int']['output'];
-  /** The kinds of report: json, csv, markdown. */
+  /** Any of json, csv and markdown. */
   readonly outputFormats: ReadonlyArray<Scalars['String']['output']>;
-  /** Any other parameters, an object. */
+  /** An object. */
   readonly customParams: Scalars['JSON']['output'];
-  /** When they were first saved. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** When they were last changed. */
   readonly updatedAt: Scalars['DateTime']['output'];
 };
 
-/** A page of contracts. */
 export type ContractConnection = {
   readonly __typename?: 'ContractConnection';
-  /** The page's items with their cursors. */
   readonly edges: ReadonlyArray<ContractEdge>;
-  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
-  /** How many there are in all pages; counted only when asked for. */
+  /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
 };
 
-/** A contract in a page. */
 export type ContractEdge = {
   readonly __typename?: 'ContractEdge';
-  /** For `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
-  /** The contract. */
   readonly node: Contract;
 };
 
-/** Which contracts; all conditions must hold. */
+/** All conditions must match. */
 export type ContractFilter = {
-  /** Part of the name, address or first 1000 characters of the description, case-insensitive; at most 200 characters. */
+  /**
+   * Case-insensitive substring of the name, address or first 1000 characters of the description, at most 200
+   * characters.
+   */
   readonly search?: InputMaybe<Scalars['String']['input']>;
-  /** One of these chains. */
+  /** Any of these. */
   readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** All of these tags. */
+  /** All of these. */
   readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** This address, without regard to case. */
+  /** Case-insensitive. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
-  /** False for archived ones, null for both. */
+  /** False for archived contracts; null for both. */
   readonly isActive?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Only the default, or all but it; null for both. */
+  /** True for the default only, false for all others; null for both. */
   readonly isDefault?: InputMaybe<Scalars['Boolean']['input']>;
-  /** When it was added. */
   readonly createdAt?: InputMaybe<DateTimeRange>;
-  /** When it was last changed. */
   readonly updatedAt?: InputMaybe<DateTimeRange>;
 };
 
-/** The order of contracts. */
 export type ContractOrder = {
-  /** By what. */
   readonly field: ContractOrderField;
-  /** Which end first. */
   readonly direction?: OrderDirection;
 };
 
-/** What contracts can be ordered by. */
 export type ContractOrderField =
-  /** When it was added. */
   | 'created_at'
-  /** When it was last changed. */
   | 'updated_at'
-  /** The user's name for it. */
   | 'name';
 
-/** What is odd about a contract that was accepted all the same. */
+/** A possible mistake in input that was accepted. */
 export type ContractWarning = {
   readonly __typename?: 'ContractWarning';
   /** A stable code: ADDRESS_CHECKSUM, UNKNOWN_CHAIN. */
   readonly code: Scalars['String']['output'];
-  /** What is odd, and what to check. */
+  /** The possible mistake, and what to check. */
   readonly message: Scalars['String']['output'];
-  /** The input field that it is about. */
+  /** The path of the input field. */
   readonly field: Scalars['String']['output'];
 };
 
-/** A contract to compare with. */
 export type CompetitorInput = {
-  /** Its address, in the form of its chain. */
+  /** In the format of its chain. */
   readonly address: Scalars['String']['input'];
-  /** Its chain; at most 50 characters. */
+  /** At most 50 characters. */
   readonly chain: Scalars['String']['input'];
-  /** Its name; at most 255 characters. */
+  /** At most 255 characters. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** Its ABI as JSON text; at most 500,000 characters. */
+  /** JSON text, at most 500,000 characters. */
   readonly abi?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** The RPC endpoints for one chain. */
 export type RpcConfigInput = {
-  /** The chain; at most 50 characters. */
+  /** At most 50 characters. */
   readonly chain: Scalars['String']['input'];
-  /** 1 to 20 URLs: http, https, ws or wss. They are kept as secrets. */
+  /** 1 to 20 http, https, ws or wss URLs. Only the owner of the contract can read them. */
   readonly rpcUrls: ReadonlyArray<Scalars['String']['input']>;
 };
 
-/** How to analyse a contract; what is left out stays, or is the default for a new contract. */
+/** Omitted fields are unchanged, or have their default in a new contract. */
 export type AnalysisParamsInput = {
-  /** Blocks to look back, at least 1. */
+  /** The number of recent blocks to analyze, at least 1. */
   readonly blockRange?: InputMaybe<Scalars['Int']['input']>;
-  /** From how much on a holder counts as a whale: a decimal number as text, at most 12 digits before and 8 behind the point. */
+  /**
+   * The balance above which a holder counts as a whale: a decimal number as text, with at most 12 digits before
+   * and 8 after the decimal point.
+   */
   readonly whaleThreshold?: InputMaybe<Scalars['String']['input']>;
-  /** RPC requests at the same time, 1 to 1000. */
+  /** Concurrent RPC requests, 1 to 1000. */
   readonly maxConcurrentRequests?: InputMaybe<Scalars['Int']['input']>;
-  /** Milliseconds after which the next endpoint is tried, at least 1. */
+  /** Milliseconds before the next endpoint is tried, at least 1. */
   readonly failoverTimeout?: InputMaybe<Scalars['Int']['input']>;
-  /** Tries after the first, 0 to 100. */
+  /** Not counting the first attempt, 0 to 100. */
   readonly maxRetries?: InputMaybe<Scalars['Int']['input']>;
-  /** The kinds of report, some of json, csv, markdown. */
+  /** Any of json, csv and markdown. */
   readonly outputFormats?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Any other parameters, an object of at most 65,536 characters of JSON; replaces the previous value. */
+  /** An object of at most 65,536 characters of JSON. Replaces the previous value. */
   readonly customParams?: InputMaybe<Scalars['JSON']['input']>;
 };
 
-/** A new contract. */
 export type CreateContractInput = {
-  /** The user's name for it, 1 to 255 characters. */
+  /** The user's name for the contract, 1 to 255 characters. */
   readonly name: Scalars['String']['input'];
-  /** The user's words about it; at most 10,000 characters. */
+  /** At most 10,000 characters. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** The contract's address, in the form of its chain. */
+  /** In the format of its chain. */
   readonly targetAddress: Scalars['String']['input'];
-  /** The chain; at most 50 characters. */
+  /** At most 50 characters. */
   readonly targetChain: Scalars['String']['input'];
-  /** The contract's own name; at most 255 characters. */
+  /** The name of the contract on its chain, at most 255 characters. */
   readonly targetName?: InputMaybe<Scalars['String']['input']>;
-  /** The contract's ABI as JSON text; at most 500,000 characters. */
+  /** JSON text, at most 500,000 characters. */
   readonly targetAbi?: InputMaybe<Scalars['String']['input']>;
-  /** The user's labels: at most 50, each 1 to 100 characters. */
+  /** At most 50, each 1 to 100 characters. */
   readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Whether screens open with it; the default until now stops being it. */
+  /** True replaces the previous default. */
   readonly isDefault?: Scalars['Boolean']['input'];
-  /** Contracts to compare with, at most 100. */
+  /** At most 100. */
   readonly competitors?: InputMaybe<ReadonlyArray<CompetitorInput>>;
-  /** RPC endpoints, one entry a chain; at most 50 chains. */
+  /** One entry per chain, at most 50 chains. */
   readonly rpcConfigs?: InputMaybe<ReadonlyArray<RpcConfigInput>>;
-  /** How to analyse it. */
   readonly analysisParams?: InputMaybe<AnalysisParamsInput>;
-  /** A text of the client's choice: a retry with the same one gives the same contract and makes no second. */
+  /** A retry with the same key returns the same contract instead of creating another. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The new contract. */
 export type CreateContractPayload = {
   readonly __typename?: 'CreateContractPayload';
-  /** The contract. */
   readonly contract: Contract;
-  /** What is odd about it. */
   readonly warnings: ReadonlyArray<ContractWarning>;
 };
 
-/** A change of a contract; what is left out stays. Only what may be null in a contract can be set to null. */
+/** Omitted fields are unchanged; null clears fields that are nullable in `Contract`. */
 export type UpdateContractInput = {
-  /** The contract's UUID. */
   readonly id: Scalars['ID']['input'];
-  /** The user's name for it, 1 to 255 characters. */
+  /** The user's name for the contract, 1 to 255 characters. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** The user's words about it; null removes them. */
+  /** At most 10,000 characters. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** The contract's address, in the form of its chain. */
+  /** In the format of its chain. */
   readonly targetAddress?: InputMaybe<Scalars['String']['input']>;
-  /** The chain; at most 50 characters. */
+  /** At most 50 characters. */
   readonly targetChain?: InputMaybe<Scalars['String']['input']>;
-  /** The contract's own name; null removes it. */
+  /** The name of the contract on its chain, at most 255 characters. */
   readonly targetName?: InputMaybe<Scalars['String']['input']>;
-  /** The contract's ABI as JSON text; null removes it. */
+  /** JSON text, at most 500,000 characters. */
   readonly targetAbi?: InputMaybe<Scalars['String']['input']>;
-  /** All of the user's labels: at most 50, each 1 to 100 characters. */
+  /** Replaces all tags: at most 50, each 1 to 100 characters. */
   readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** All contracts to compare with; those before are replaced. */
+  /** Replaces all competitors; at most 100. */
   readonly competitors?: InputMaybe<ReadonlyArray<CompetitorInput>>;
-  /** All RPC endpoints; those before are replaced. */
+  /** Replaces all RPC endpoints; one entry per chain, at most 50 chains. */
   readonly rpcConfigs?: InputMaybe<ReadonlyArray<RpcConfigInput>>;
-  /** How to analyse it; what is left out stays, null is for the defaults. */
+  /** Null restores the defaults. */
   readonly analysisParams?: InputMaybe<AnalysisParamsInput>;
-  /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
+  /** The last known `updatedAt`. CONFLICT if the contract was changed since. */
   readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** The changed contract. */
 export type UpdateContractPayload = {
   readonly __typename?: 'UpdateContractPayload';
-  /** The contract. */
   readonly contract: Contract;
-  /** What is odd about it. */
   readonly warnings: ReadonlyArray<ContractWarning>;
 };
 
-/** The new default. */
 export type SetDefaultContractPayload = {
   readonly __typename?: 'SetDefaultContractPayload';
-  /** The contract that screens open with now. */
   readonly contract: Contract;
-  /** The default until now; null if there was none, or it was this one. */
+  /** Null if there was none, or it was this contract. */
   readonly previousDefault: Maybe<Contract>;
 };
 
-/** The archived contract. */
 export type ArchiveContractPayload = {
   readonly __typename?: 'ArchiveContractPayload';
-  /** The contract; it is no longer the default. */
   readonly contract: Contract;
 };
 
-/** The restored contract. */
 export type RestoreContractPayload = {
   readonly __typename?: 'RestoreContractPayload';
-  /** The contract. */
   readonly contract: Contract;
 };
 
-/** The archived contracts. */
 export type ArchiveContractsPayload = {
   readonly __typename?: 'ArchiveContractsPayload';
-  /** The contracts, in the order of the ids. */
+  /** In the order of `ids`. */
   readonly contracts: ReadonlyArray<Contract>;
 };
 
-/** The contracts that are gone. */
 export type DeleteContractsPayload = {
   readonly __typename?: 'DeleteContractsPayload';
-  /** Their UUIDs. Their analyses stay, without a `config`. */
+  /** Analyses of these contracts are kept; their `config` is null. */
   readonly deletedContractIds: ReadonlyArray<Scalars['ID']['output']>;
 };
 
-/** Which contract to copy. */
 export type DuplicateContractInput = {
-  /** The contract's UUID. */
   readonly id: Scalars['ID']['input'];
-  /** The copy's name; left out: the name with " (copy)". */
+  /** Defaults to the name of the original with " (copy)". */
   readonly name?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The copy. */
 export type DuplicateContractPayload = {
   readonly __typename?: 'DuplicateContractPayload';
-  /** The new contract, with competitors, endpoints and parameters, without analyses; never the default. */
+  /** The copy. It is active, not the default, and has no analyses. */
   readonly contract: Contract;
 };
 
-/** A contract to compare another with. */
 export type AddCompetitorInput = {
-  /** The UUID of the contract that it is added to. */
   readonly contractId: Scalars['ID']['input'];
-  /** The competitor. */
   readonly competitor: CompetitorInput;
 };
 
-/** The added competitor. */
 export type AddCompetitorPayload = {
   readonly __typename?: 'AddCompetitorPayload';
-  /** The competitor. */
   readonly competitor: ContractCompetitor;
-  /** The contract that it was added to. */
   readonly contract: Contract;
-  /** What is odd about it. */
   readonly warnings: ReadonlyArray<ContractWarning>;
 };
 
-/** The removed competitor. */
 export type RemoveCompetitorPayload = {
   readonly __typename?: 'RemoveCompetitorPayload';
-  /** The competitor's UUID. */
   readonly removedCompetitorId: Scalars['ID']['output'];
-  /** The contract that it was removed from. */
   readonly contract: Contract;
 };
 
-/** Labels of a contract. */
 export type ContractTagsInput = {
-  /** The contract's UUID. */
   readonly contractId: Scalars['ID']['input'];
-  /** The labels, each 1 to 100 characters. */
+  /** Each 1 to 100 characters. */
   readonly tags: ReadonlyArray<Scalars['String']['input']>;
 };
 
-/** The contract with its labels. */
 export type ContractTagsPayload = {
   readonly __typename?: 'ContractTagsPayload';
-  /** The contract. */
   readonly contract: Contract;
 };
 
-/** What an analysis looks at. */
 export type AnalysisType =
-  /** One contract. */
+  /** One of the user's contracts. */
   | 'single'
-  /** An address, without a configuration. */
+  /** An address that need not be one of the user's contracts. */
   | 'quick_scan'
-  /** An address, when the user starts. */
+  /** Like QUICK_SCAN, during onboarding. */
   | 'quick_index'
   /** A contract and its competitors. */
   | 'competitive'
   /** Several contracts side by side. */
   | 'comparative';
 
-/** Where an analysis stands. */
 export type AnalysisStatus =
   /** Waiting for a worker. */
   | 'pending'
-  /** A worker is at it. */
+  /** Claimed by a worker. */
   | 'running'
-  /** Done; `results` holds what was found. */
+  /** `results` has the results. */
   | 'completed'
-  /** Ended by an error; `errorMessage` says which. */
+  /** `errorMessage` has the reason. */
   | 'failed'
-  /** Stopped by the user. */
+  /** Cancelled by the user. */
   | 'cancelled';
 
-/** One analysis of a contract: what was asked, how far it is, what was found. */
 export type Analysis = Node & {
   readonly __typename?: 'Analysis';
-  /** The analysis's UUID. */
   readonly id: Scalars['ID']['output'];
-  /** Whose it is; null for a worker, who sees no users. */
+  /** Null for workers, who can't read users. */
   readonly owner: Maybe<User>;
-  /** The contract that it was started from; null for a quick scan, or if the contract is gone. */
+  /** The contract it was started from; null for an address, or if the contract was deleted. */
   readonly config: Maybe<Contract>;
-  /** The address of a quick scan; null when there is a `config`. */
+  /** The analyzed address; null if there is a `config`. */
   readonly contractAddress: Maybe<Scalars['String']['output']>;
-  /** The chain of a quick scan; null when there is a `config`. */
+  /** The chain of the analyzed address; null if there is a `config`. */
   readonly contractChain: Maybe<Scalars['String']['output']>;
-  /** What it looks at. */
   readonly type: AnalysisType;
-  /** Where it stands. */
   readonly status: AnalysisStatus;
   /** Percent, 0 to 100. */
   readonly progress: Scalars['NonNegativeInt']['output'];
-  /** What the worker is at; null when it is at nothing. */
+  /** The current step of the worker. */
   readonly currentStep: Maybe<Scalars['String']['output']>;
-  /** What was found; null until there is something. Loaded only when asked for. */
+  /** Null until there are results. */
   readonly results: Maybe<Scalars['JSON']['output']>;
-  /** What the worker noted about its run; null if nothing. */
+  /** Additional data from the client and the worker. */
   readonly metadata: Maybe<Scalars['JSON']['output']>;
-  /** Why it failed; null if it did not. */
+  /** Null unless the analysis failed. */
   readonly errorMessage: Maybe<Scalars['String']['output']>;
-  /** Whether parts of it met errors. */
+  /** Whether parts of the analysis had errors. */
   readonly hasErrors: Scalars['Boolean']['output'];
-  /** The latest log entries, the oldest of them first. */
+  /** The latest log entries, oldest first. */
   readonly logs: ReadonlyArray<AnalysisLog>;
-  /** When it was completed; null if it was not, or if that was not recorded. */
+  /** Null if it is not completed, or the time was not recorded. */
   readonly completedAt: Maybe<Scalars['DateTime']['output']>;
-  /** When it was asked for. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** When it was last changed. */
   readonly updatedAt: Scalars['DateTime']['output'];
   /** When the worker last reported; null if never. */
   readonly lastUpdate: Maybe<Scalars['DateTime']['output']>;
 };
 
 
-/** One analysis of a contract: what was asked, how far it is, what was found. */
 export type AnalysisResultsArgs = {
   path?: InputMaybe<Scalars['String']['input']>;
 };
 
 
-/** One analysis of a contract: what was asked, how far it is, what was found. */
 export type AnalysisLogsArgs = {
   last?: Scalars['Int']['input'];
 };
 
-/** An entry in an analysis's log. */
 export type AnalysisLog = {
   readonly __typename?: 'AnalysisLog';
-  /** When; null if not recorded. */
+  /** Null if not recorded. */
   readonly timestamp: Maybe<Scalars['DateTime']['output']>;
-  /** How grave: debug, info, warn, error; null if not recorded. */
+  /** debug, info, warn or error; null if not recorded. */
   readonly level: Maybe<Scalars['String']['output']>;
-  /** What happened. */
   readonly message: Scalars['String']['output'];
-  /** Further facts; null if none. */
+  /** Additional data. */
   readonly data: Maybe<Scalars['JSON']['output']>;
 };
 
-/** A page of analyses. */
 export type AnalysisConnection = {
   readonly __typename?: 'AnalysisConnection';
-  /** The page's items with their cursors. */
   readonly edges: ReadonlyArray<AnalysisEdge>;
-  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
-  /** How many there are in all pages; counted only when asked for. */
+  /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
 };
 
-/** An analysis in a page. */
 export type AnalysisEdge = {
   readonly __typename?: 'AnalysisEdge';
-  /** For `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
-  /** The analysis. */
   readonly node: Analysis;
 };
 
-/** Which analyses; all conditions must hold. */
+/** All conditions must match. */
 export type AnalysisFilter = {
-  /** One of these. */
+  /** Any of these. */
   readonly status?: InputMaybe<ReadonlyArray<AnalysisStatus>>;
-  /** One of these. */
+  /** Any of these. */
   readonly type?: InputMaybe<ReadonlyArray<AnalysisType>>;
-  /** Started from this contract, by its UUID. */
+  /** Started from this contract. */
   readonly configId?: InputMaybe<Scalars['ID']['input']>;
-  /** What stands in the results. */
   readonly results?: InputMaybe<AnalysisResultsFilter>;
-  /** Of this address, its own or its contract's, without regard to case. */
+  /** The address of the analysis or of its contract, case-insensitive. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
-  /** On one of these chains, its own or its contract's. */
+  /** Any of these, as the chain of the analysis or of its contract. */
   readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** When it was asked for. */
   readonly createdAt?: InputMaybe<DateTimeRange>;
-  /** When it was completed. */
   readonly completedAt?: InputMaybe<DateTimeRange>;
 };
 
-/** The order of analyses. */
 export type AnalysisOrder = {
-  /** By what. */
   readonly field: AnalysisOrderField;
-  /** Which end first. */
   readonly direction?: OrderDirection;
 };
 
-/** What analyses can be ordered by. */
 export type AnalysisOrderField =
-  /** When it was asked for. */
   | 'created_at'
-  /** When it was last changed. */
   | 'updated_at';
 
-/** A part of the results and what stands there. */
+/** Matches analyses whose results have this value at this path. */
 export type AnalysisResultsFilter = {
-  /** A JSON pointer (RFC 6901) whose steps are keys of objects: "/target/category"; not the whole. */
+  /** A JSON pointer (RFC 6901) to a member of an object: "/target/category". Must not be empty. */
   readonly path: Scalars['String']['input'];
-  /** The value there: a text, a number, true, false or null; left out: null. */
+  /** A string, number, true, false or null; null if omitted. */
   readonly equals?: InputMaybe<Scalars['JSON']['input']>;
 };
 
-/** What to analyse: a contract of the viewer's by its id, or any address. */
+/** Either one of the viewer's contracts or any address. */
 export type StartAnalysisInput = {
-  /** The contract's UUID; left out for an address. */
+  /** Required for SINGLE, COMPETITIVE and COMPARATIVE; must be omitted for the other types. */
   readonly contractId?: InputMaybe<Scalars['ID']['input']>;
-  /** An address, in the form of its chain; left out for a contract. */
+  /** In the format of its chain. Required for QUICK_SCAN and QUICK_INDEX; must be omitted for the other types. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
-  /** The address's chain; left out for a contract. */
+  /** Required for QUICK_SCAN and QUICK_INDEX; must be omitted for the other types. */
   readonly chain?: InputMaybe<Scalars['String']['input']>;
-  /** What to look at. SINGLE, COMPETITIVE and COMPARATIVE need a contract, QUICK_SCAN and QUICK_INDEX an address. */
   readonly type: AnalysisType;
   /** Additional data for the worker, an object of at most 65,536 characters of JSON. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
-  /** A text of the client's choice: a retry with the same one gives the same analysis, starts no second and charges nothing. */
+  /** A retry with the same key returns the same analysis, and charges nothing. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The analysis that waits for a worker, and what is left of the month. */
 export type StartAnalysisPayload = {
   readonly __typename?: 'StartAnalysisPayload';
-  /** The analysis. */
   readonly analysis: Analysis;
-  /** The viewer's allowance after it. */
+  /** The viewer's quota after this analysis. */
   readonly quota: Quota;
-  /** What is odd about the address. */
   readonly warnings: ReadonlyArray<ContractWarning>;
 };
 
-/** The cancelled analysis. */
 export type CancelAnalysisPayload = {
   readonly __typename?: 'CancelAnalysisPayload';
-  /** The analysis. */
   readonly analysis: Analysis;
 };
 
-/** What a worker takes on. */
 export type ClaimAnalysisInput = {
-  /** Types that the worker can do; left out: all. */
+  /** Types that the worker can run; all by default. */
   readonly types?: InputMaybe<ReadonlyArray<AnalysisType>>;
-  /** Seconds until the claim ends unless renewed, 10 to 3600. */
+  /** Seconds until the claim expires unless renewed, 10 to 3600. */
   readonly leaseSeconds?: Scalars['Int']['input'];
 };
 
-/** The claimed analysis; null when none waits. */
 export type ClaimAnalysisPayload = {
   readonly __typename?: 'ClaimAnalysisPayload';
-  /** The claim; null when no analysis waits. */
+  /** Null when no analysis is pending. */
   readonly lease: Maybe<AnalysisLease>;
 };
 
-/** A worker's claim on an analysis. Each report carries its token; after `expiresAt` another worker may claim it. */
+/**
+ * A worker's claim on an analysis. Each report includes its token. After `expiresAt`, another worker may claim
+ * the analysis.
+ */
 export type AnalysisLease = {
   readonly __typename?: 'AnalysisLease';
-  /** Proves the claim. */
   readonly token: Scalars['ID']['output'];
-  /** When the claim ends unless renewed. */
   readonly expiresAt: Scalars['DateTime']['output'];
-  /** How many workers have claimed this analysis, this one included. */
+  /** How many workers have claimed this analysis, including this one. */
   readonly attempts: Scalars['NonNegativeInt']['output'];
-  /** The analysis, now running. */
   readonly analysis: Analysis;
 };
 
-/** A longer claim. */
 export type RenewLeaseInput = {
-  /** The lease's token. */
   readonly leaseToken: Scalars['ID']['input'];
   /** Seconds from now, 10 to 3600. */
   readonly leaseSeconds?: Scalars['Int']['input'];
 };
 
-/** The renewed claim. */
 export type RenewLeasePayload = {
   readonly __typename?: 'RenewLeasePayload';
-  /** The claim. */
   readonly lease: AnalysisLease;
 };
 
-/** How far an analysis is. */
 export type ReportProgressInput = {
-  /** The lease's token. */
   readonly leaseToken: Scalars['ID']['input'];
   /** Percent, 0 to 100. */
   readonly progress: Scalars['Int']['input'];
-  /** What the worker is at; at most 255 characters, null for nothing. */
+  /** At most 255 characters. Cleared if null or omitted. */
   readonly currentStep?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The reported analysis. */
 export type ReportProgressPayload = {
   readonly __typename?: 'ReportProgressPayload';
-  /** The analysis. */
   readonly analysis: Analysis;
 };
 
-/** An entry for an analysis's log. */
 export type AnalysisLogInput = {
-  /** When; left out: now. */
+  /** Defaults to the current time. */
   readonly timestamp?: InputMaybe<Scalars['DateTime']['input']>;
-  /** How grave: debug, info, warn, error. */
+  /** debug, info, warn or error. */
   readonly level?: Scalars['String']['input'];
-  /** What happened, 1 to 10,000 characters. */
+  /** 1 to 10,000 characters. */
   readonly message: Scalars['String']['input'];
-  /** Further facts, at most 10,000 characters of JSON. */
+  /** Additional data, at most 10,000 characters of JSON. */
   readonly data?: InputMaybe<Scalars['JSON']['input']>;
 };
 
-/** Entries for an analysis's log, which keeps the last 10,000. */
+/** The log keeps its last 10,000 entries. */
 export type AppendLogsInput = {
-  /** The lease's token. */
   readonly leaseToken: Scalars['ID']['input'];
-  /** 1 to 100 entries, in their order. */
+  /** 1 to 100, oldest first. */
   readonly entries: ReadonlyArray<AnalysisLogInput>;
 };
 
-/** The analysis with the longer log. */
 export type AppendLogsPayload = {
   readonly __typename?: 'AppendLogsPayload';
-  /** The analysis. */
   readonly analysis: Analysis;
 };
 
-/** What was found. */
 export type CompleteAnalysisInput = {
-  /** The lease's token. */
   readonly leaseToken: Scalars['ID']['input'];
-  /** The results, an object of at most 500,000 characters of JSON. */
+  /** An object of at most 500,000 characters of JSON. */
   readonly results: Scalars['JSON']['input'];
-  /** Additional data about the run, an object of at most 65,536 characters of JSON; if omitted, it is unchanged. */
+  /** Additional data, an object of at most 65,536 characters of JSON. Unchanged if omitted. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
-  /** Whether parts of it met errors. */
+  /** Whether parts of the analysis had errors. */
   readonly hasErrors?: Scalars['Boolean']['input'];
 };
 
-/** The completed analysis. */
 export type CompleteAnalysisPayload = {
   readonly __typename?: 'CompleteAnalysisPayload';
-  /** The analysis. */
   readonly analysis: Analysis;
 };
 
-/** Why an analysis failed. */
 export type FailAnalysisInput = {
-  /** The lease's token. */
   readonly leaseToken: Scalars['ID']['input'];
-  /** Why, for the user; 1 to 10,000 characters. */
+  /** Shown to the user; 1 to 10,000 characters. */
   readonly errorMessage: Scalars['String']['input'];
   /** Partial results, an object of at most 500,000 characters of JSON. */
   readonly results?: InputMaybe<Scalars['JSON']['input']>;
 };
 
-/** The failed analysis. */
 export type FailAnalysisPayload = {
   readonly __typename?: 'FailAnalysisPayload';
-  /** The analysis. */
   readonly analysis: Analysis;
 };
 
-/** A span of time in a chart. Spans begin in UTC; weeks on Monday. */
+/** Buckets begin in UTC. */
 export type TimeBucket =
-  /** A day. */
   | 'day'
-  /** A week. */
+  /** Begins on Monday. */
   | 'week'
-  /** A month. */
   | 'month';
 
-/** What statistics are told apart by. */
 export type AnalysisGroup =
-  /** By type. */
   | 'type'
-  /** By status. */
   | 'status'
-  /** By chain, the analysis's own or its contract's. */
+  /** The chain of the analysis or of its contract. */
   | 'chain';
 
-/** Counts of the viewer's analyses. */
 export type AnalysisStats = {
   readonly __typename?: 'AnalysisStats';
-  /** All that match. */
   readonly total: Scalars['NonNegativeInt']['output'];
-  /** Those that were asked for since the month began, in UTC. */
+  /** Analyses started since the beginning of the month in UTC. */
   readonly thisMonth: Scalars['NonNegativeInt']['output'];
-  /** Completed among completed and failed, 0 to 1; null when there is neither. */
+  /** Completed divided by completed and failed, 0 to 1; null if there are none. */
   readonly successRate: Maybe<Scalars['Float']['output']>;
-  /** Seconds from asking to completion, on average; null when none is completed. */
+  /** Average time from start to completion; null if none is completed. */
   readonly averageDurationSeconds: Maybe<Scalars['Float']['output']>;
-  /** Counts by status; those without any are left out. */
+  /** Statuses without analyses are omitted. */
   readonly byStatus: ReadonlyArray<AnalysisStatusCount>;
-  /** Counts by a group and a span of time, the earliest first; at most 1000 rows, the latest of them. */
+  /** Counts by time bucket and group, the earliest bucket first. Only the latest 1000 rows are returned. */
   readonly series: ReadonlyArray<AnalysisStatsRow>;
 };
 
 
-/** Counts of the viewer's analyses. */
 export type AnalysisStatsSeriesArgs = {
   groupBy?: InputMaybe<AnalysisGroup>;
   bucket?: InputMaybe<TimeBucket>;
 };
 
-/** A status, with how many analyses have it. */
 export type AnalysisStatusCount = {
   readonly __typename?: 'AnalysisStatusCount';
-  /** The status. */
   readonly status: AnalysisStatus;
-  /** How many. */
   readonly count: Scalars['NonNegativeInt']['output'];
 };
 
-/** A count of analyses. */
 export type AnalysisStatsRow = {
   readonly __typename?: 'AnalysisStatsRow';
-  /** The span's first day; null without a bucket. */
+  /** The first day of the bucket; null without buckets. */
   readonly bucket: Maybe<Scalars['LocalDate']['output']>;
-  /** The type or status in capital letters, or the chain; null without a group, or where none is known. */
+  /** The type or status in upper case, or the chain; null without grouping, or if the chain is unknown. */
   readonly group: Maybe<Scalars['String']['output']>;
-  /** How many. */
   readonly count: Scalars['NonNegativeInt']['output'];
 };
 
-/** The landing page: the viewer's activity at a glance. */
 export type Dashboard = {
   readonly __typename?: 'Dashboard';
-  /** Active contracts. */
+  /** Archived contracts are not counted. */
   readonly contractCount: Scalars['NonNegativeInt']['output'];
-  /** Chat sessions that are not deleted. */
+  /** Deleted sessions are not counted. */
   readonly chatSessionCount: Scalars['NonNegativeInt']['output'];
-  /** The viewer's analyses in numbers. */
   readonly analyses: AnalysisStats;
-  /** The month's allowance. */
   readonly quota: Quota;
-  /** The latest analyses, the newest first. */
+  /** Newest first. */
   readonly recentAnalyses: ReadonlyArray<Analysis>;
-  /** What happened lately, the newest first. */
+  /** Newest first. */
   readonly activity: ReadonlyArray<Activity>;
 };
 
 
-/** The landing page: the viewer's activity at a glance. */
 export type DashboardRecentAnalysesArgs = {
   first?: Scalars['Int']['input'];
 };
 
 
-/** The landing page: the viewer's activity at a glance. */
 export type DashboardActivityArgs = {
   first?: Scalars['Int']['input'];
 };
 
-/** Something that happened. */
 export type Activity = {
   readonly __typename?: 'Activity';
-  /** When. */
   readonly at: Scalars['DateTime']['output'];
-  /** What. */
   readonly kind: ActivityKind;
-  /** The object that it happened to; null if it is gone. */
+  /** The contract, analysis or message; null if it was deleted. */
   readonly subject: Maybe<Node>;
 };
 
-/** What can happen. */
 export type ActivityKind =
-  /** A contract was added. */
   | 'contract_added'
-  /** An analysis was asked for. */
   | 'analysis_started'
-  /** An analysis was completed. */
   | 'analysis_completed'
-  /** A message came. */
   | 'message_received';
 
 /** A conversation about a contract. */
 export type ChatSession = Node & {
   readonly __typename?: 'ChatSession';
-  /** The session's UUID. */
   readonly id: Scalars['ID']['output'];
-  /** Whose it is. */
   readonly owner: Maybe<User>;
-  /** What the list shows. */
   readonly title: Scalars['String']['output'];
-  /** The address of the contract talked about; null if none. */
   readonly contractAddress: Maybe<Scalars['String']['output']>;
-  /** That contract's chain; null if none. */
   readonly contractChain: Maybe<Scalars['String']['output']>;
-  /** That contract's name; null if none. */
   readonly contractName: Maybe<Scalars['String']['output']>;
-  /** False when deleted. */
+  /** False if deleted. */
   readonly isActive: Scalars['Boolean']['output'];
-  /** Messages in it. */
   readonly messageCount: Scalars['NonNegativeInt']['output'];
-  /** What the application noted about it, an object. */
+  /** Additional data; an object. */
   readonly metadata: Scalars['JSON']['output'];
-  /** When the last message came; null if none has. */
+  /** Null without messages. */
   readonly lastMessageAt: Maybe<Scalars['DateTime']['output']>;
-  /** When the last message came or, without one, when the session was opened. */
+  /** `lastMessageAt`, or `createdAt` without messages. */
   readonly lastActivityAt: Scalars['DateTime']['output'];
-  /** When it was opened. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** When it was last changed. */
   readonly updatedAt: Scalars['DateTime']['output'];
-  /** Its messages, the newest first unless `orderBy` says otherwise. */
+  /** Newest first by default. */
   readonly messages: ChatMessageConnection;
 };
 
@@ -2097,436 +1783,360 @@ export type ChatSessionMessagesArgs = {
   orderBy?: InputMaybe<ChatMessageOrder>;
 };
 
-/** Who speaks. */
 export type ChatMessageRole =
-  /** The person. */
   | 'user'
-  /** The model. */
+  /** The language model. */
   | 'assistant'
   /** The application. */
   | 'system';
 
-/** One message of a conversation. */
 export type ChatMessage = Node & {
   readonly __typename?: 'ChatMessage';
-  /** The message's UUID. */
   readonly id: Scalars['ID']['output'];
-  /** The conversation that it belongs to. */
   readonly session: ChatSession;
-  /** Who speaks. */
   readonly role: ChatMessageRole;
-  /** The text, Markdown. */
+  /** Markdown. */
   readonly content: Scalars['String']['output'];
-  /** Charts, tables and cards beside the text, an array of {type, data, title, description}; null if none. */
+  /** Charts, tables and cards shown with the text: an array of {type, data, title, description}. */
   readonly components: Maybe<Scalars['JSON']['output']>;
-  /** Tokens that the answer cost; null if not known. */
+  /** Tokens that the answer used; null if unknown. */
   readonly tokensUsed: Maybe<Scalars['Int']['output']>;
-  /** The model that answered; null if not known. */
+  /** The model that answered; null if unknown. */
   readonly model: Maybe<Scalars['String']['output']>;
-  /** How long the answer took, in milliseconds; null if not known. */
+  /** Milliseconds until the answer; null if unknown. */
   readonly processingTime: Maybe<Scalars['Int']['output']>;
-  /** What else was noted about the message, an object. */
+  /** Additional data; an object. */
   readonly metadata: Scalars['JSON']['output'];
-  /** When it was said. */
   readonly createdAt: Scalars['DateTime']['output'];
 };
 
-/** A page of chat sessions. */
 export type ChatSessionConnection = {
   readonly __typename?: 'ChatSessionConnection';
-  /** The page's items with their cursors. */
   readonly edges: ReadonlyArray<ChatSessionEdge>;
-  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
-  /** How many there are in all pages; counted only when asked for. */
+  /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
 };
 
-/** A chat session in a page. */
 export type ChatSessionEdge = {
   readonly __typename?: 'ChatSessionEdge';
-  /** For `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
-  /** The session. */
   readonly node: ChatSession;
 };
 
-/** Which chat sessions; all conditions must hold. */
+/** All conditions must match. */
 export type ChatSessionFilter = {
-  /** Part of the title or the contract's name, case-insensitive; at most 200 characters. */
+  /** Case-insensitive substring of the title or contract name, at most 200 characters. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
-  /** About this address, without regard to case. */
+  /** Case-insensitive. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
-  /** On one of these chains. */
+  /** Any of these. */
   readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** False for deleted ones, null for both. */
+  /** False for deleted sessions; null for both. */
   readonly isActive?: InputMaybe<Scalars['Boolean']['input']>;
-  /** When it was last active. */
   readonly lastActivityAt?: InputMaybe<DateTimeRange>;
 };
 
-/** The order of chat sessions. */
 export type ChatSessionOrder = {
-  /** By what. */
   readonly field: ChatSessionOrderField;
-  /** Which end first. */
   readonly direction?: OrderDirection;
 };
 
-/** What chat sessions can be ordered by. */
 export type ChatSessionOrderField =
-  /** When the last message came or, without one, when the session was opened. */
   | 'last_activity_at'
-  /** When it was opened. */
   | 'created_at';
 
-/** A page of messages. */
 export type ChatMessageConnection = {
   readonly __typename?: 'ChatMessageConnection';
-  /** The page's items with their cursors. */
   readonly edges: ReadonlyArray<ChatMessageEdge>;
-  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
-  /** How many there are in all pages; counted only when asked for. */
+  /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
 };
 
-/** A message in a page. */
 export type ChatMessageEdge = {
   readonly __typename?: 'ChatMessageEdge';
-  /** For `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
-  /** The message. */
   readonly node: ChatMessage;
 };
 
-/** The order of messages. */
 export type ChatMessageOrder = {
-  /** By what. */
   readonly field: ChatMessageOrderField;
-  /** DESC: the newest first; ASC: the oldest first. */
   readonly direction?: OrderDirection;
 };
 
-/** What messages can be ordered by. */
 export type ChatMessageOrderField =
-  /** When it was said. */
   | 'created_at';
 
-/** The contract to talk about. */
 export type OpenChatSessionInput = {
-  /** Its address, compared without regard to case. */
+  /** Case-insensitive. */
   readonly contractAddress: Scalars['String']['input'];
-  /** Its chain, compared without regard to case; at most 50 characters. */
+  /** Case-insensitive, at most 50 characters. */
   readonly contractChain: Scalars['String']['input'];
-  /** Its name; at most 255 characters. */
+  /** At most 255 characters. Ignored if the session exists. */
   readonly contractName?: InputMaybe<Scalars['String']['input']>;
-  /** What the list shows, for a new session; at most 500 characters. */
+  /** At most 500 characters. Ignored if the session exists. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The session about the contract: the one that was there, or a new one. */
 export type OpenChatSessionPayload = {
   readonly __typename?: 'OpenChatSessionPayload';
-  /** The session. */
   readonly session: ChatSession;
-  /** Whether it is new. */
   readonly isNew: Scalars['Boolean']['output'];
 };
 
-/** A new title for a session. */
 export type RenameChatSessionInput = {
-  /** The session's UUID. */
   readonly id: Scalars['ID']['input'];
   /** 1 to 500 characters. */
   readonly title: Scalars['String']['input'];
-  /** Change only if `updatedAt` is still this; otherwise CONFLICT. */
+  /** The last known `updatedAt`. CONFLICT if the session was changed since. */
   readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** The renamed session. */
 export type RenameChatSessionPayload = {
   readonly __typename?: 'RenameChatSessionPayload';
-  /** The session. */
   readonly session: ChatSession;
 };
 
-/** The deleted session. */
 export type DeleteChatSessionPayload = {
   readonly __typename?: 'DeleteChatSessionPayload';
-  /** The session, no longer active. */
   readonly session: ChatSession;
 };
 
-/** The deleted sessions. */
 export type DeleteChatSessionsPayload = {
   readonly __typename?: 'DeleteChatSessionsPayload';
-  /** The sessions, in the order of the ids. */
+  /** In the order of `ids`. */
   readonly sessions: ReadonlyArray<ChatSession>;
 };
 
-/** A message to add. */
 export type ChatMessageInput = {
-  /** Who speaks. */
   readonly role: ChatMessageRole;
-  /** The text, Markdown; at most 200,000 characters. */
+  /** Markdown, at most 200,000 characters. May be empty. */
   readonly content: Scalars['String']['input'];
   /**
-   * Charts, tables and cards shown with the text, an array of objects whose `type` is text, chart, metric_card, table, alert,
-   * insight_card, recommendation, transaction_list, user_analysis or competitive_comparison. At most 200,000 characters
-   * of JSON.
+   * Charts, tables and cards shown with the text: an array of objects whose `type` is text, chart, metric_card,
+   * table, alert, insight_card, recommendation, transaction_list, user_analysis or competitive_comparison. At
+   * most 200,000 characters of JSON.
    */
   readonly components?: InputMaybe<Scalars['JSON']['input']>;
-  /** Tokens that the answer cost. */
+  /** Tokens that the answer used. */
   readonly tokensUsed?: InputMaybe<Scalars['NonNegativeInt']['input']>;
-  /** The model that answered; at most 100 characters. */
+  /** The model that answered, at most 100 characters. */
   readonly model?: InputMaybe<Scalars['String']['input']>;
-  /** How long the answer took, in milliseconds. */
+  /** Milliseconds until the answer. */
   readonly processingTime?: InputMaybe<Scalars['NonNegativeInt']['input']>;
   /** Additional data, an object of at most 65,536 characters of JSON. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
 };
 
-/** Messages for a session. */
 export type AppendMessagesInput = {
-  /** The session's UUID. */
   readonly sessionId: Scalars['ID']['input'];
-  /** 1 to 100 messages, in their order. */
+  /** 1 to 100, in order. */
   readonly messages: ReadonlyArray<ChatMessageInput>;
-  /** A text of the client's choice: a retry with the same one gives the same messages and adds none. */
+  /** A retry with the same key returns the same messages instead of adding more. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The added messages. */
 export type AppendMessagesPayload = {
   readonly __typename?: 'AppendMessagesPayload';
-  /** The session with its counters. */
   readonly session: ChatSession;
-  /** The messages, in their order. */
+  /** In the order of the input. */
   readonly messages: ReadonlyArray<ChatMessage>;
 };
 
-/** Where to search. */
 export type SearchKind =
-  /** Names, descriptions and addresses of contracts. */
+  /** Searches names, descriptions and addresses. */
   | 'contract'
-  /** Titles of chat sessions, and the names and addresses of their contracts. */
+  /** Searches titles, and the names and addresses of their contracts. */
   | 'chat_session'
-  /** Texts of messages. */
+  /** Searches the text of messages. */
   | 'chat_message';
 
-/** What a search can find. */
 export type SearchSubject = Contract | ChatSession | ChatMessage;
 
-/** Something found. */
 export type SearchResult = {
   readonly __typename?: 'SearchResult';
-  /** The contract, session or message. */
   readonly subject: SearchSubject;
-  /** How well it fits; larger is better. Comparable within one search only. */
+  /** Higher is better. Comparable only within one search. */
   readonly score: Scalars['Float']['output'];
-  /** The part of the text that fits, as plain text; the words found stand between « and ». */
+  /** The matching part of the text, as plain text with matches between « and ». */
   readonly snippet: Scalars['String']['output'];
 };
 
-/** A page of what was found, the best first. */
+/** The best match comes first. */
 export type SearchConnection = {
   readonly __typename?: 'SearchConnection';
-  /** The page's items with their cursors. */
   readonly edges: ReadonlyArray<SearchEdge>;
-  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
 };
 
-/** Something found, in a page. */
 export type SearchEdge = {
   readonly __typename?: 'SearchEdge';
-  /** For `after`. */
   readonly cursor: Scalars['String']['output'];
-  /** What was found. */
   readonly node: SearchResult;
 };
 
 /** How the legacy files are laid out. */
 export type ImportLayout =
-  /** Whatever is found, also both. */
+  /** Either layout, or both. */
   | 'auto'
-  /** Global files alone: users.json, contracts.json and so on. */
+  /** Only global files: users.json, contracts.json and so on. */
   | 'era1'
-  /** users.json and a folder for each user alone. */
+  /** users.json and one directory per user. */
   | 'era2';
 
-/** What to do with a record whose row exists and differs. */
+/** What to do with a record that differs from an existing row. */
 export type ImportConflictPolicy =
-  /** The row stays. */
+  /** Keep the row. */
   | 'skip'
-  /** The record replaces the row if it was changed later. */
+  /** Replace the row if the record was changed later. */
   | 'update_if_newer';
 
-/** What to do with a record whose owner is not among the users. */
+/** What to do with a record whose owner does not exist. */
 export type ImportOrphanPolicy =
-  /** Keep it among the rejects, to be tried again when the owner is there. */
+  /** Reject it. `retryRejects` can import it once the owner exists. */
   | 'quarantine'
-  /** Make an inactive owner that can't log in. */
+  /** Create an inactive owner who can't log in. */
   | 'placeholder_owner';
 
-/** What to do with a file that is damaged: cut off, followed by stray bytes, with a broken record. */
+/** What to do with a damaged file: truncated, followed by unexpected bytes, or with a malformed record. */
 export type ImportDamagePolicy =
-  /** Read what can be read; the damage is among the rejects, and a `.backup` completes it. */
+  /** Import the readable records, and reject the damaged parts. A `.backup` file fills in what is missing. */
   | 'salvage'
-  /** The import fails at the first damage, and publishes nothing. */
+  /** Fail the import at the first damage, and publish nothing. */
   | 'fail';
 
-/** A legacy file that comes with the request. */
 export type ImportFileInput = {
-  /** What it holds. */
   readonly kind: ImportKind;
-  /** The user whose folder the file was in; without it a global file. */
+  /** The user whose directory had the file; omit it for a global file. */
   readonly ownerId?: InputMaybe<Scalars['ID']['input']>;
-  /** The file, as the GraphQL multipart request has it; JSON, NDJSON, also compressed with gzip or zstd. */
+  /** JSON or NDJSON, optionally compressed with gzip or zstd. */
   readonly file: Scalars['Upload']['input'];
 };
 
-/** What to import, and how. Exactly one of `directory` and `files`. */
+/** Exactly one of `directory` and `files` is required. */
 export type ImportLegacyDataInput = {
-  /** The legacy `data` directory, relative to the server's LEGACY_DATA_DIR; nothing outside of it is read. */
+  /**
+   * The legacy `data` directory, relative to the server's LEGACY_DATA_DIR. Nothing outside of LEGACY_DATA_DIR is
+   * read.
+   */
   readonly directory?: InputMaybe<Scalars['String']['input']>;
-  /** Files that come with the request, in any order; at most 1000. */
+  /** Uploaded files in any order, at most 1000. */
   readonly files?: InputMaybe<ReadonlyArray<ImportFileInput>>;
-  /** How the files are laid out. */
   readonly layout?: ImportLayout;
   /** Read, check and report, but publish nothing. */
   readonly dryRun?: Scalars['Boolean']['input'];
-  /** What to do with a record whose row exists and differs. */
   readonly onConflict?: ImportConflictPolicy;
-  /** Whether `.backup` files fill in what the live files lack. */
+  /** Whether `.backup` files fill in what is missing from the other files. */
   readonly includeBackups?: Scalars['Boolean']['input'];
-  /** What to do with a record whose owner is not among the users. */
   readonly orphans?: ImportOrphanPolicy;
-  /** What to do with a damaged file. */
   readonly onDamage?: ImportDamagePolicy;
-  /** Whether each record is read back and compared with its source before anything is published. */
+  /** Whether to read each record back and compare it with its source before publishing. */
   readonly verify?: Scalars['Boolean']['input'];
 };
 
-/** The import that was started. */
 export type ImportLegacyDataPayload = {
   readonly __typename?: 'ImportLegacyDataPayload';
-  /** The job, just begun. */
   readonly job: ImportJob;
 };
 
-/** Which rejects to try again. */
 export type RetryRejectsInput = {
-  /** The UUID of the job that rejected them. */
+  /** The job that rejected the records. */
   readonly jobId: Scalars['ID']['input'];
-  /** Only these kinds; all when left out. */
+  /** All kinds by default. */
   readonly kind?: InputMaybe<ReadonlyArray<ImportKind>>;
-  /** Only these codes; all when left out. */
+  /** All codes by default. */
   readonly code?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** What to do with a record whose owner is still not among the users. */
   readonly orphans?: ImportOrphanPolicy;
 };
 
-/** The retry that was started. */
 export type RetryRejectsPayload = {
   readonly __typename?: 'RetryRejectsPayload';
-  /** The job, just begun. */
   readonly job: ImportJob;
 };
 
-/** What to verify. */
 export type VerifyImportInput = {
-  /** The import's UUID. */
   readonly jobId: Scalars['ID']['input'];
 };
 
-/** The verification that was started. */
 export type VerifyImportPayload = {
   readonly __typename?: 'VerifyImportPayload';
-  /** The job, just begun. */
   readonly job: ImportJob;
 };
 
-/** What to revert. */
 export type RevertImportInput = {
-  /** The import's UUID. */
   readonly jobId: Scalars['ID']['input'];
-  /** Tell what would be removed and restored, but change nothing. */
+  /** Report what would be deleted and restored, but change nothing. */
   readonly dryRun?: Scalars['Boolean']['input'];
 };
 
-/** The reversion that was started. */
 export type RevertImportPayload = {
   readonly __typename?: 'RevertImportPayload';
-  /** The job, just begun. */
   readonly job: ImportJob;
 };
 
-/** Where to write the legacy files, and how. */
 export type ExportLegacyDataInput = {
-  /** A directory that does not exist or is empty, relative to the server's LEGACY_EXPORT_DIR; nothing is written elsewhere. */
+  /**
+   * A directory that is empty or does not exist, relative to the server's LEGACY_EXPORT_DIR. Nothing is written
+   * outside of LEGACY_EXPORT_DIR.
+   */
   readonly directory: Scalars['String']['input'];
-  /** ERA1 or ERA2; AUTO is ERA2. */
+  /** AUTO means ERA2. */
   readonly layout?: ImportLayout;
 };
 
-/** The export that was started. */
 export type ExportLegacyDataPayload = {
   readonly __typename?: 'ExportLegacyDataPayload';
-  /** The job, just begun. */
   readonly job: ImportJob;
 };
 
-/** Rejects as text. */
 export type ExportedRejects = {
   readonly __typename?: 'ExportedRejects';
-  /** One JSON object a line. */
+  /** One JSON object per line. */
   readonly ndjson: Scalars['String']['output'];
-  /** How many lines. */
+  /** The number of lines. */
   readonly count: Scalars['NonNegativeInt']['output'];
-  /** The number to go on after; null when these are the last. */
+  /** The value of `after` for the next page; null if there are no more. */
   readonly next: Maybe<Scalars['NonNegativeInt']['output']>;
 };
 
-/** What a job does. */
 export type ImportOperation =
   /** Imports legacy files. */
   | 'import'
-  /** Tries the rejects of another job again. */
+  /** Imports the rejects of another job again. */
   | 'retry'
-  /** Compares what another job imported with its source. */
+  /** Compares the rows that another job imported with their source. */
   | 'verify'
-  /** Takes another job back. */
+  /** Reverts another job. */
   | 'revert'
   /** Writes legacy files. */
   | 'export';
 
-/** The import that was asked to stop. */
 export type CancelImportPayload = {
   readonly __typename?: 'CancelImportPayload';
-  /** The job; its phase becomes CANCELLED when it has stopped. */
+  /** Its phase becomes CANCELLED when it has stopped. */
   readonly job: ImportJob;
 };
 
-/** Where an import stands. */
 export type ImportPhase =
-  /** About to begin. */
   | 'queued'
-  /** Files are read and their records staged; what is staged goes into the tables meanwhile, in one transaction. */
+  /**
+   * Files are read, and their records are staged. Staged records are written to the tables at the same time, in
+   * one transaction.
+   */
   | 'reading'
-  /** All is read; the rest goes into the tables, in the same transaction, and is read back and compared. */
+  /** All files are read. The remaining records are written in the same transaction, read back and compared. */
   | 'publishing'
-  /** Rows are compared with the records that they came from. */
+  /** Rows are compared with the records they were imported from. */
   | 'verifying'
-  /** Published and verified; of a dry run: all was read; of any other job: done. */
+  /** Published and verified. A dry run: all files were read. Any other job: done. */
   | 'completed'
-  /** Ended by an error; nothing was published. */
+  /** Failed; nothing was published. */
   | 'failed'
   /** Stopped on request; nothing was published. */
   | 'cancelled';
 
-/** The five kinds of legacy record. */
+/** The kinds of legacy record. */
 export type ImportKind =
   /** users.json */
   | 'users'
@@ -2539,77 +2149,67 @@ export type ImportKind =
   /** chat_messages.json */
   | 'chat_messages';
 
-/** An import, or what is done with one: what was asked, how far it is, what came of it. */
+/** A job of the importer. */
 export type ImportJob = Node & {
   readonly __typename?: 'ImportJob';
-  /** The job's UUID. */
   readonly id: Scalars['ID']['output'];
-  /** What it does. */
   readonly operation: ImportOperation;
-  /** The job that is retried, verified or reverted; else null. */
+  /** The job that is retried, verified or reverted; otherwise null. */
   readonly about: Maybe<ImportJob>;
-  /** Where it stands. */
   readonly phase: ImportPhase;
-  /** The directory that is imported, or written; null for uploaded files. */
+  /** The directory that is imported or written; null for uploaded files. */
   readonly directory: Maybe<Scalars['String']['output']>;
-  /** How the files are laid out. */
   readonly layout: ImportLayout;
-  /** Whether nothing is to be published. */
+  /** Whether nothing is published. */
   readonly dryRun: Scalars['Boolean']['output'];
-  /** What happens to a record whose row exists and differs. */
   readonly onConflict: ImportConflictPolicy;
-  /** Whether `.backup` files are read. */
   readonly includeBackups: Scalars['Boolean']['output'];
-  /** What happens to a record whose owner is not among the users. */
   readonly orphans: ImportOrphanPolicy;
-  /** What happens to a damaged file. */
   readonly onDamage: ImportDamagePolicy;
-  /** Whether each record is read back and compared before anything is published. */
+  /** Whether each record is read back and compared before publishing. */
   readonly verify: Scalars['Boolean']['output'];
-  /** Who started it; null from the command line, or if the account is gone. */
+  /** Null if started from the command line, or if the account was deleted. */
   readonly startedBy: Maybe<User>;
-  /** What became of the records, for each kind in turn. */
+  /** One entry per kind. */
   readonly counts: ReadonlyArray<ImportCounts>;
-  /** Why values were changed, with how often; the most frequent first within a kind. */
+  /** Why values were changed; the most frequent reason first within a kind. */
   readonly warnings: ReadonlyArray<ImportWarningCount>;
-  /** Files that were found and not read, each with the reason. */
+  /** Files that were found but not read. */
   readonly skippedPaths: ReadonlyArray<ImportSkippedPath>;
-  /** Bytes read so far. */
   readonly bytesRead: Scalars['BigInt']['output'];
-  /** Bytes to read in all; 0 until the files are found. */
+  /** 0 until the files are found. */
   readonly bytesTotal: Scalars['BigInt']['output'];
-  /** Bytes read per second of reading, on average; null before there is anything to divide, and after an interruption. */
+  /** Average while reading; null before anything is read, and after an interruption. */
   readonly bytesPerSecond: Maybe<Scalars['Float']['output']>;
-  /** Records handled per second from the start to the end, on average; null when it can't be told, as after an interruption. */
+  /** Average from start to end; null if unknown, for example after an interruption. */
   readonly recordsPerSecond: Maybe<Scalars['Float']['output']>;
-  /** The share of the work that is done, from 0 to 1; null when it can't be told. */
+  /** The share of the work that is done, 0 to 1; null if unknown. */
   readonly progress: Maybe<Scalars['Float']['output']>;
-  /** Seconds that it will still take, as far as can be told; null when it can't, or when it has ended. */
+  /** An estimate; null if unknown, or when the job has ended. */
   readonly remainingSeconds: Maybe<Scalars['NonNegativeInt']['output']>;
-  /** The proof of a completed import, file for file, in the order of reading. */
+  /** The verified files of a completed import, in the order in which they were read. */
   readonly files: ImportFileConnection;
-  /** Records that could not become rows, in the order in which they were met. */
+  /** Records that could not be imported, ordered by number. */
   readonly rejects: ImportRejectConnection;
-  /** How many of the rejects there are of each kind and code; the most frequent first. */
+  /** The most frequent first. */
   readonly rejectsByCode: ReadonlyArray<ImportRejectCount>;
-  /** Why it failed, a stable code; null if it did not. */
+  /** A stable code; null unless the job failed. */
   readonly errorCode: Maybe<Scalars['String']['output']>;
-  /** Why it failed and what to do; null if it did not. */
+  /** The reason and the fix; null unless the job failed. */
   readonly errorMessage: Maybe<Scalars['String']['output']>;
-  /** When it was asked for. */
   readonly createdAt: Scalars['DateTime']['output'];
-  /** When it began to read; null if it has not. */
+  /** When the job began to read; null if it has not. */
   readonly startedAt: Maybe<Scalars['DateTime']['output']>;
-  /** When it last went on after an interruption; null if it never did. */
+  /** When the job last resumed after an interruption; null if it never did. */
   readonly resumedAt: Maybe<Scalars['DateTime']['output']>;
-  /** When it ended; null if it has not. */
+  /** When the job ended; null if it has not. */
   readonly finishedAt: Maybe<Scalars['DateTime']['output']>;
-  /** When it was reverted; null if it was not. */
+  /** When the import was reverted; null if it was not. */
   readonly revertedAt: Maybe<Scalars['DateTime']['output']>;
 };
 
 
-/** An import, or what is done with one: what was asked, how far it is, what came of it. */
+/** A job of the importer. */
 export type ImportJobFilesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2618,7 +2218,7 @@ export type ImportJobFilesArgs = {
 };
 
 
-/** An import, or what is done with one: what was asked, how far it is, what came of it. */
+/** A job of the importer. */
 export type ImportJobRejectsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
@@ -2627,193 +2227,172 @@ export type ImportJobRejectsArgs = {
   filter?: InputMaybe<ImportRejectFilter>;
 };
 
-/** A file of a completed import: what stood in it, and the proof that it stands in the tables. */
+/** A file of a completed import, with the proof that its records are in the tables. */
 export type ImportFile = {
   readonly __typename?: 'ImportFile';
-  /** Its place in the order of reading, from 1. */
+  /** The position in the order of reading, from 1. */
   readonly number: Scalars['NonNegativeInt']['output'];
-  /** The kind of record. */
   readonly kind: ImportKind;
-  /** Relative to the imported directory; the name of an uploaded file. */
+  /** Relative to the imported directory, or the name of an uploaded file. */
   readonly path: Scalars['String']['output'];
-  /** Whether it is a backup, which only fills in what is missing. */
+  /** Whether it is a backup file, which only fills in missing records. */
   readonly isBackup: Scalars['Boolean']['output'];
-  /** Its size. */
+  /** The size of the file. */
   readonly bytes: Scalars['BigInt']['output'];
-  /** The SHA-256 of the file, in hexadecimal; null if it was not read to its end. */
+  /** The SHA-256 of the file in hexadecimal; null if it was not read to its end. */
   readonly bytesSha256: Maybe<Scalars['String']['output']>;
-  /** Records in it, without those that were rejected. */
+  /** Records in the file, not counting rejects. */
   readonly records: Scalars['BigInt']['output'];
-  /** Records and damaged stretches that could not become rows. */
+  /** Rejected records and damaged parts. */
   readonly rejected: Scalars['BigInt']['output'];
   /** Records that were written, read back and found equal. */
   readonly verified: Scalars['BigInt']['output'];
-  /** Records that were read back and found different: 0, or nothing would have been published. */
+  /** Records that were read back and found different: always 0, because otherwise nothing is published. */
   readonly differing: Scalars['BigInt']['output'];
-  /** The sum of the SHA-256 of the written records' canonical JSON, modulo 2^256, in hexadecimal; null when not verified. */
+  /**
+   * The sum of the SHA-256 of the written records' canonical JSON, modulo 2^256, in hexadecimal; null when not
+   * verified.
+   */
   readonly sourceDigest: Maybe<Scalars['String']['output']>;
-  /** The same of what the tables gave back; null when not verified. */
+  /** The same sum for the records rebuilt from the tables; null when not verified. */
   readonly publishedDigest: Maybe<Scalars['String']['output']>;
 };
 
-/** A page of files. */
 export type ImportFileConnection = {
   readonly __typename?: 'ImportFileConnection';
-  /** The page's items with their cursors. */
   readonly edges: ReadonlyArray<ImportFileEdge>;
-  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
-  /** How many there are in all pages; counted only when asked for. */
+  /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
 };
 
-/** A file in a page. */
 export type ImportFileEdge = {
   readonly __typename?: 'ImportFileEdge';
-  /** For `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
-  /** The file. */
   readonly node: ImportFile;
 };
 
-/** What became of the records of one kind: read = inserted + updated + unchanged + skipped + rejected. */
+/** The records of one kind: read = inserted + updated + unchanged + skipped + rejected. */
 export type ImportCounts = {
   readonly __typename?: 'ImportCounts';
-  /** The kind of record. */
   readonly kind: ImportKind;
-  /** Records met in the files, broken ones too. */
+  /** Records in the files, including malformed ones. */
   readonly read: Scalars['NonNegativeInt']['output'];
-  /** Became new rows. */
   readonly inserted: Scalars['NonNegativeInt']['output'];
-  /** Replaced the row that was there. */
+  /** Records that replaced an existing row. */
   readonly updated: Scalars['NonNegativeInt']['output'];
-  /** Were imported before just so; nothing was written. */
+  /** Records that an earlier import has already imported unchanged. */
   readonly unchanged: Scalars['NonNegativeInt']['output'];
   /**
-   * Left alone: a copy of a record that stands elsewhere in the files, the row stays as `onConflict` asks, or the row was
-   * deleted through the API since it was imported.
+   * Duplicates of another record in the files, records whose row is kept because of `onConflict`, and records
+   * whose row was deleted through the API since it was imported.
    */
   readonly skipped: Scalars['NonNegativeInt']['output'];
-  /** Could not become rows, differ from their source, or of a reversion stay as they are; kept among the rejects. */
+  /**
+   * Records that could not be imported. Of a verification: records that differ from their source. Of a
+   * reversion: records whose rows are kept.
+   */
   readonly rejected: Scalars['NonNegativeInt']['output'];
-  /** Values that their column could not hold exactly; the originals are kept. */
+  /** Values that their column could not hold exactly. The originals are kept. */
   readonly warnings: Scalars['NonNegativeInt']['output'];
   /** Records whose rows were compared with the source and found equal. */
   readonly verified: Scalars['NonNegativeInt']['output'];
-  /** Of a reversion: records whose rows were removed. */
+  /** Of a reversion: records whose rows were deleted. */
   readonly removed: Scalars['NonNegativeInt']['output'];
-  /** Of a reversion: records whose rows are again as they were before the import. */
+  /** Of a reversion: records whose rows were restored to their state before the import. */
   readonly restored: Scalars['NonNegativeInt']['output'];
   /** Of an export: records that were written. */
   readonly exported: Scalars['NonNegativeInt']['output'];
 };
 
-/** A reason for changed values, with how often. */
+/** How often values were changed for one reason. */
 export type ImportWarningCount = {
   readonly __typename?: 'ImportWarningCount';
-  /** The kind of record. */
   readonly kind: ImportKind;
-  /** The reason, a stable code. */
+  /** A stable code. */
   readonly code: Scalars['String']['output'];
-  /** The reason in a sentence. */
   readonly message: Scalars['String']['output'];
-  /** How often. */
   readonly count: Scalars['NonNegativeInt']['output'];
 };
 
-/** A file that was found and not read. */
 export type ImportSkippedPath = {
   readonly __typename?: 'ImportSkippedPath';
   /** Relative to the imported directory. */
   readonly path: Scalars['String']['output'];
-  /** Why it was not read. */
   readonly reason: Scalars['String']['output'];
 };
 
-/** A record that could not become a row; of a verification one that differs, of a reversion one that stays. */
+/**
+ * A record that could not be imported. Of a verification: a record that differs. Of a reversion: a record whose
+ * row is kept.
+ */
 export type ImportReject = {
   readonly __typename?: 'ImportReject';
-  /** Its place among the job's rejects, from 1. */
+  /** The position among the rejects of the job, from 1. */
   readonly number: Scalars['NonNegativeInt']['output'];
-  /** The kind of record. */
   readonly kind: ImportKind;
-  /** The file, relative to the imported directory. */
+  /** Relative to the imported directory. */
   readonly file: Scalars['String']['output'];
-  /** The line in that file on which the record begins, from 1. */
+  /** The line on which the record begins, from 1. */
   readonly line: Scalars['BigInt']['output'];
-  /** The JSON pointer to the record, or to the place within it that is wrong. */
+  /** A JSON pointer to the record, or to the part of it that is invalid. */
   readonly pointer: Scalars['String']['output'];
-  /** Why, a stable code. */
+  /** A stable code. */
   readonly code: Scalars['String']['output'];
-  /** Why, and what would mend it. */
+  /** The reason and the fix. */
   readonly message: Scalars['String']['output'];
   /**
-   * The record's text with the values of secrets masked, cut after 10,000 characters; bytes that are no UTF-8 stand as
-   * U+FFFD. The database keeps the exact bytes.
+   * The text of the record with secrets masked, truncated after 10,000 characters. Bytes that are not valid
+   * UTF-8 appear as U+FFFD. The database keeps the exact bytes.
    */
   readonly rawText: Scalars['String']['output'];
-  /** The record's size in bytes. */
+  /** The size of the record in bytes. */
   readonly rawBytes: Scalars['BigInt']['output'];
-  /** The retry that imported it after all; null if none did. */
+  /** The retry that imported the record; null if none did. */
   readonly importedBy: Maybe<ImportJob>;
 };
 
-/** How often records of a kind were rejected for a reason. */
 export type ImportRejectCount = {
   readonly __typename?: 'ImportRejectCount';
-  /** The kind of record. */
   readonly kind: ImportKind;
-  /** The reason, a stable code. */
+  /** A stable code. */
   readonly code: Scalars['String']['output'];
-  /** How often. */
   readonly count: Scalars['NonNegativeInt']['output'];
 };
 
-/** A page of rejects. */
 export type ImportRejectConnection = {
   readonly __typename?: 'ImportRejectConnection';
-  /** The page's items with their cursors. */
   readonly edges: ReadonlyArray<ImportRejectEdge>;
-  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
-  /** How many there are in all pages; counted only when asked for. */
+  /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
 };
 
-/** A reject in a page. */
 export type ImportRejectEdge = {
   readonly __typename?: 'ImportRejectEdge';
-  /** For `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
-  /** The reject. */
   readonly node: ImportReject;
 };
 
-/** Which rejects; all conditions must hold. */
+/** All conditions must match. */
 export type ImportRejectFilter = {
-  /** One of these kinds. */
+  /** Any of these. */
   readonly kind?: InputMaybe<ReadonlyArray<ImportKind>>;
-  /** One of these codes. */
+  /** Any of these. */
   readonly code?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
-/** A page of imports. */
 export type ImportJobConnection = {
   readonly __typename?: 'ImportJobConnection';
-  /** The page's items with their cursors. */
   readonly edges: ReadonlyArray<ImportJobEdge>;
-  /** Where the page stands in the list. */
   readonly pageInfo: PageInfo;
-  /** How many there are in all pages; counted only when asked for. */
+  /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
 };
 
-/** An import in a page. */
 export type ImportJobEdge = {
   readonly __typename?: 'ImportJobEdge';
-  /** For `after` and `before`. */
   readonly cursor: Scalars['String']['output'];
-  /** The import. */
   readonly node: ImportJob;
 };
 
