@@ -2,52 +2,49 @@ import { isUnreachable, readErrorFields } from '../database/postgres-errors.ts'
 import { AppError } from '../errors.ts'
 import { DiskFailure } from './export/disk-failure.ts'
 
-/** Why an import ends without result. Stable: clients branch on it. */
+/** Why a job failed. Stable: clients branch on these codes. */
 export const importFailureCodes = {
   INTERRUPTED:
-    'The server stopped while the import ran, or its statement was cancelled. Nothing was published. Start it again.',
+    'The server stopped during the import, or a statement was cancelled. Nothing was published. Start it again.',
   DATABASE_LOST:
-    'The connection to the database broke. Nothing of the import was published. Start it again when the database is back.',
-  CONFLICT:
-    'Somebody changed the same data while the import ran. Nothing of it was published. Start it again.',
-  DISK_FULL:
-    "The database's disk is full. Nothing of the import was published. Make room, then start it again.",
+    'The connection to the database was lost. Nothing was published. Start it again when the database is available.',
+  CONFLICT: 'The same data was changed during the import. Nothing was published. Start it again.',
+  DISK_FULL: "The database's disk is full. Nothing was published. Free up space, then start it again.",
   SOURCE_UNREADABLE: 'Nothing was published.',
   OUT_OF_MEMORY:
-    'A record needs more memory than an import may take: millions of values in one. Nothing was published. Take the largest records out of the files, then start it again.',
-  UPLOAD_ABORTED: 'Not all files came. Nothing was published. Upload them again.',
-  TARGET_UNWRITABLE: 'Nothing of the export is left.',
+    'A record with millions of values needs more memory than an import may use. Nothing was published. Remove the largest records from the files, then start it again.',
+  UPLOAD_ABORTED: 'Not all files arrived. Nothing was published. Upload them again.',
+  TARGET_UNWRITABLE: 'Nothing was exported.',
   NOT_POSSIBLE: 'Nothing was done.',
   VERIFICATION_FAILED:
-    'What came to stand in the tables is not what the files say. Nothing was published. This is a defect: report it.',
+    'Stored records differ from the files. Nothing was published. This is a bug: report it.',
   INTERNAL:
-    'A defect of the importer. Nothing was published. The log has the details under the id of the job.',
+    'A bug in the importer. Nothing was published. The server log has the details under the id of the job.',
 } as const
 
 export type ImportFailureCode = keyof typeof importFailureCodes
 
-/** A failure with what is particular to it. */
+/** The failure of a job, with its details. */
 export class ImportFailure extends Error {
   readonly code: ImportFailureCode
-  /** The particulars alone. */
-  readonly what: string
+  readonly details: string
 
-  /** @param what the particulars, one or more sentences, or nothing. */
-  constructor(code: ImportFailureCode, what = '', options: { cause?: unknown } = {}) {
-    super(`${importFailureCodes[code]}${what === '' ? '' : ` ${what}`}`, options)
+  /** @param details one or more sentences that follow the text of the code. */
+  constructor(code: ImportFailureCode, details = '', options: { cause?: unknown } = {}) {
+    super(`${importFailureCodes[code]}${details === '' ? '' : ` ${details}`}`, options)
     this.name = 'ImportFailure'
     this.code = code
-    this.what = what
+    this.details = details
   }
 }
 
 /** Unique and foreign keys, serialization, deadlock, lock not available. */
 const conflictStates = /^(23505|23503|40001|40P01|55P03)$/
 const diskFull = '53100'
-/** An administrator of the database cancelled the statement. */
+/** A database administrator cancelled the statement. */
 const statementCancelled = '57014'
 
-/** What any error that ended an import means to its operator. */
+/** Translates any error that ended a job for its operator. */
 export function toImportFailure(error: unknown): ImportFailure {
   if (error instanceof ImportFailure) return error
   if (error instanceof AppError)
@@ -65,12 +62,12 @@ export function toImportFailure(error: unknown): ImportFailure {
 }
 
 const conflicts: Readonly<Record<string, string>> = {
-  idx_users_email: 'An account was opened with an e-mail that the files have too.',
-  idx_users_api_key: 'An account got an API key that the files have too.',
+  idx_users_email: 'An account was created with an e-mail that is also in the files.',
+  idx_users_api_key: 'An account was given an API key that is also in the files.',
   contracts_one_default: 'The owner of an imported contract made another contract the default.',
 }
 
-/** Never the values: an e-mail or a key is nobody else's business. */
+/** Never includes the values: e-mails and keys are private. */
 function describeConflict(state: string, constraint: string): string {
-  return conflicts[constraint] ?? `PostgreSQL says: SQLSTATE ${state} ${constraint}`.trim()
+  return conflicts[constraint] ?? `PostgreSQL reported SQLSTATE ${state} ${constraint}`.trim()
 }

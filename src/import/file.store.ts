@@ -1,10 +1,12 @@
-import { type Selection, sql } from 'kysely'
+import { type RawBuilder, type Selection, sql } from 'kysely'
 import { parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import type { Page } from '../database/pagination.ts'
+import { inPage, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { Parent } from '../database/request-batcher.ts'
 import type { DB } from '../generated/database.ts'
 import { type Digest, digestText } from './publish/digest.ts'
+import type { RecordKind } from './records/record-type.ts'
 
 const importFileColumns = [
   'import_files.job_id as jobId',
@@ -24,7 +26,7 @@ export type ImportFileRow = Selection<DB, 'import_files', (typeof importFileColu
   readonly sourceDigest: string | null
   readonly publishedDigest: string | null
 }
-/** `id` is the job's: together with the number it is the file's place. */
+/** `id` is the job's. */
 type ImportFileListRow = ImportFileRow & { readonly id: string; readonly sortKey: number }
 export type ImportFilePage = Page<ImportFileListRow>
 
@@ -32,7 +34,7 @@ export const importFileSortKeys = {
   number: { type: 'integer', expression: sql`import_files.number` },
 } satisfies Record<string, SortKey>
 
-/** A page of each job's files; within a job in fetching order. */
+/** A page of each job's files, in fetching order within a job. */
 export function listImportFiles(
   db: Database,
   jobs: readonly Parent[],
@@ -64,7 +66,7 @@ export function listImportFiles(
     .execute()
 }
 
-/** How many files each job has; jobs without any are left out. */
+/** The number of files of each job; jobs without any are omitted. */
 export function countImportFiles(
   db: Database,
   jobs: readonly Parent[],
@@ -77,7 +79,7 @@ export function countImportFiles(
     .execute()
 }
 
-/** What was read back of a file's records. */
+/** The result of verifying a file's records. */
 export interface FileVerification {
   readonly fileNumber: number
   verified: number
@@ -86,38 +88,84 @@ export interface FileVerification {
   readonly published: Digest
 }
 
-/** Keeps what was found of the files that are staged. A file without proof has had nothing to verify. */
-export async function insertVerifiedStagedFiles(
+/** Saves staged files with their verification. Without files, sends no statement. */
+export async function insertVerifiedFiles(
   trx: Database,
   jobId: string,
-  proofs: readonly FileVerification[],
+  files: Iterable<FileVerification>,
 ): Promise<void> {
-  const rows = proofs.map(({ fileNumber, verified, differing, source, published }) => ({
+  const rows = Array.from(files, ({ fileNumber, verified, differing, source, published }) => ({
     number: fileNumber,
     verified,
     differing,
-    source_digest: `\\x${digestText(source)}`,
-    published_digest: `\\x${digestText(published)}`,
+    source_digest: toBytea(source),
+    published_digest: toBytea(published),
   }))
-  await sql`
-    insert into import_files (job_id, number, kind, path, is_backup, bytes, bytes_sha256, records, rejected,
-      verified, differing, source_digest, published_digest)
-    select ${jobId}::uuid, files.number, files.kind, files.path, files.is_backup, files.bytes, files.bytes_sha256,
-      files.records, files.rejected, proof.verified, proof.differing, proof.source_digest, proof.published_digest
-    from staging.files as files
-    join jsonb_populate_recordset(null::import_files, ${JSON.stringify(rows)}::jsonb) as proof using (number)`.execute(
-    trx,
+  if (rows.length === 0) return
+  const source = sql`
+    staging.files
+    join jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as result (number integer, verified integer, differing integer, source_digest bytea, published_digest bytea)
+      using (number)`
+  await insertFiles(trx, jobId, source)
+}
+
+/** Saves the remaining staged files, which had no records to verify. */
+export async function insertUnverifiedFiles(trx: Database, jobId: string): Promise<void> {
+  const source = sql`
+    staging.files
+    cross join (values (0, 0, null::bytea, null::bytea))
+      as result (verified, differing, source_digest, published_digest)
+    where not exists (
+      select from import_files where import_files.job_id = ${jobId}::uuid and import_files.number = files.number
+    )`
+  await insertFiles(trx, jobId, source)
+}
+
+/** A file whose records were verified again by a later job. */
+export interface VerifiedFile extends Omit<FileVerification, 'fileNumber'> {
+  readonly number: number
+  readonly kind: RecordKind
+  readonly path: string
+  readonly isBackup: boolean
+  /** As text, as the driver returns it. */
+  readonly bytes: string
+  /** Hexadecimal; null if the file was not read to its end. */
+  readonly bytesSha256: string | null
+}
+
+/** Saves files that a job has verified without staging them. */
+export async function insertReverifiedFiles(
+  db: Database,
+  jobId: string,
+  files: readonly VerifiedFile[],
+): Promise<void> {
+  const rows = files.map(({ isBackup, bytesSha256, source, published, ...file }) => ({
+    ...file,
+    is_backup: isBackup,
+    bytes_sha256: bytesSha256 === null ? null : `\\x${bytesSha256}`,
+    records: file.verified + file.differing,
+    rejected: 0,
+    source_digest: toBytea(source),
+    published_digest: toBytea(published),
+  }))
+  await insertFiles(
+    db,
+    jobId,
+    sql`jsonb_populate_recordset(null::import_files, ${JSON.stringify(rows)}::jsonb)`,
   )
 }
 
-/** The same of all other files, of which nothing was read back. */
-export async function insertUnverifiedStagedFiles(trx: Database, jobId: string): Promise<void> {
+/** @param source a FROM clause that provides the columns by name. */
+async function insertFiles(db: Database, jobId: string, source: RawBuilder<unknown>): Promise<void> {
   await sql`
     insert into import_files (job_id, number, kind, path, is_backup, bytes, bytes_sha256, records, rejected,
-      verified, differing)
-    select ${jobId}::uuid, number, kind, path, is_backup, bytes, bytes_sha256, records, rejected, 0, 0
-    from staging.files
-    where not exists (
-      select from import_files where import_files.job_id = ${jobId}::uuid and import_files.number = files.number
-    )`.execute(trx)
+      verified, differing, source_digest, published_digest)
+    select ${jobId}::uuid, number, kind, path, is_backup, bytes, bytes_sha256, records, rejected,
+      verified, differing, source_digest, published_digest
+    from ${source}`.execute(db)
+}
+
+function toBytea(digest: Digest): string {
+  return `\\x${digestText(digest)}`
 }

@@ -13,8 +13,8 @@ import type {
 } from '../generated/graphql.ts'
 import { createRequest, type ImportJobRow, type ImportRequest } from './job.store.ts'
 import type { ImportInput } from './job-run.ts'
+import { recordKinds } from './records/record-type.ts'
 import { linkWarningCodes, warningCodes } from './records/warnings.ts'
-import { recordKinds } from './scan/source-item.ts'
 
 /** What an operator must know of an export before the old application runs on it. */
 const exportWarningCodes = {

@@ -5,31 +5,31 @@ import type { ImportRequest, JobRun } from './job.store.ts'
 import type { ImportReport } from './report/counts.ts'
 import type { UploadIntake } from './source/uploads.ts'
 
-/** What a job works on, beside what its request says. */
+/** What a job works on in addition to its request. */
 export interface ImportInput {
-  /** Of a retry: which of the other job's rejects. */
+  /** For a retry: which of the other job's rejects. */
   readonly rejects?: ImportRejectFilter
-  /** Files that come with the request. */
+  /** Files uploaded with the request. */
   readonly uploads?: UploadIntake
 }
 
-/** One job while it runs. */
+/** A running job. */
 export interface ImportRun extends JobRun {
   readonly request: ImportRequest
   readonly input: ImportInput
-  /** The real path of what `request.directory` names; empty when it names none. */
+  /** The real path of `request.directory`; empty if that is null. */
   readonly directory: string
   /** Holds the import lock. */
   readonly connection: DedicatedConnection
-  /** For statements beside those of `connection`. */
+  /** For statements outside of `connection`. */
   readonly db: Database
-  /** For connections of the run's own. */
+  /** For additional connections. */
   readonly database: ExternalDatabase
-  /** PostgreSQL's processes that work for the run: their statements are interrupted when it is stopped. */
+  /** PostgreSQL process ids of the run's sessions: their statements are cancelled when it is stopped. */
   readonly sessions: Set<number>
-  /** Grows as the import goes on. */
+  /** Updated while the job runs. */
   readonly report: ImportReport
   readonly signal: AbortSignal
-  /** Resolves when nobody else writes to the job's row any more. */
+  /** Stops the progress updates of the job's row and waits until the last one has ended. */
   stopProgress(): Promise<void>
 }

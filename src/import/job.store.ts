@@ -1,6 +1,7 @@
 import { type QueryCreator, type RawBuilder, type Selectable, type Selection, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
-import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import type { Page } from '../database/pagination.ts'
+import { inPage, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { DB } from '../generated/database.ts'
 import type { ImportFailure } from './failure.ts'
 import { type ImportReport, publicCounts } from './report/counts.ts'
@@ -10,10 +11,10 @@ type ImportJobs = Selectable<DB['import_jobs']>
 /** What a job is asked to do. */
 export interface ImportRequest {
   readonly operation: ImportJobs['operation']
-  /** The job that is retried, verified or reverted; else null. */
+  /** The job to retry, verify, or revert; otherwise null. */
   readonly ofJobId: string | null
   readonly source: ImportJobs['source']
-  /** The directory as it was named; null for uploaded files. */
+  /** The directory as the caller named it; null for uploaded files. */
   readonly directory: string | null
   readonly layout: ImportJobs['layout']
   readonly isDryRun: boolean
@@ -21,13 +22,13 @@ export interface ImportRequest {
   readonly includeBackups: boolean
   readonly orphans: ImportJobs['orphans']
   readonly onDamage: ImportJobs['on_damage']
-  /** Whether what is written is read back and compared before it is published. */
+  /** Whether to read back and compare all records before they are published. */
   readonly isVerified: boolean
-  /** Null for the operator at the command line. */
+  /** Null for the command line. */
   readonly startedById: string | null
 }
 
-/** A request with the defaults of all that is left out. */
+/** Adds the defaults of omitted options. */
 export function createRequest(
   asked: Pick<ImportRequest, 'operation' | 'startedById'> & Partial<ImportRequest>,
 ): ImportRequest {
@@ -69,7 +70,6 @@ const importJobColumns = [
   'import_jobs.reverted_at as revertedAt',
 ] as const
 
-/** What grows while the job runs. */
 const progressColumns = [
   'import_progress.counts',
   'import_progress.warnings',
@@ -93,7 +93,7 @@ export const importJobSortKeys = {
 
 const unfinishedPhases = ['queued', 'reading', 'publishing', 'verifying']
 
-/** Records the job, which has not got anywhere yet; returns its id. */
+/** Inserts a queued job and returns its id. */
 export async function insertImportJob(db: Database, request: ImportRequest): Promise<string> {
   const { id } = await db
     .with('job', (db) => db.insertInto('import_jobs').values(toValues(request)).returning('id'))
@@ -122,12 +122,12 @@ function toValues(request: ImportRequest) {
   }
 }
 
-/** Those of the ids that are jobs, in any order. */
+/** The jobs with these ids, in any order. */
 export function findImportJobs(db: Database, ids: readonly string[]): Promise<ImportJobRow[]> {
   return selectJobs(db).where(sql<boolean>`import_jobs.id = any(${ids}::uuid[])`).execute()
 }
 
-/** The id of the job that is under way, if it has been recorded yet. */
+/** The id of the running job, if it has been inserted yet. */
 export async function findUnfinishedImportJobId(db: Database): Promise<string | undefined> {
   const job = await db
     .selectFrom('import_jobs')
@@ -158,7 +158,6 @@ function selectJobs(db: Database) {
     .select([...importJobColumns, ...progressColumns])
 }
 
-/** How many jobs there are. */
 export async function countImportJobs(db: Database): Promise<number> {
   const { count } = await db
     .selectFrom('import_jobs')
@@ -167,12 +166,12 @@ export async function countImportJobs(db: Database): Promise<number> {
   return count
 }
 
-/** A condition on `import_jobs`: the job has not ended. */
+/** A condition on `import_jobs`. */
 function isUnfinished(): RawBuilder<boolean> {
   return sql<boolean>`import_jobs.phase = any(${unfinishedPhases})`
 }
 
-/** Asks an unfinished job to stop; a finished one stays as it is. */
+/** Requests an unfinished job to stop; does nothing for a finished one. */
 export async function requestImportCancel(db: Database, id: string): Promise<void> {
   await db
     .updateTable('import_jobs')
@@ -183,25 +182,25 @@ export async function requestImportCancel(db: Database, id: string): Promise<voi
 }
 
 /**
- * One run of a job, by whoever holds the import lock. Another server may have taken the job up in a later run before
- * the one that lost the lock notices: that one says nothing of the job any more.
+ * One run of a job, by the holder of the import lock. Another server may have resumed the job in a later run before a
+ * server that lost the lock notices; the earlier run then no longer updates the job.
  */
 export interface JobRun {
   readonly jobId: string
-  /** When the job was taken up again; null for its first run. */
+  /** When the job was resumed; null for its first run. */
   readonly resumedAt: Date | null
 }
 
-/** Shows how far the job is, and returns whether it has been asked to stop. Never touches a finished job. */
+/** Saves the progress, and returns whether the job was requested to stop. Never changes a finished job. */
 export async function updateImportProgress(
   db: Database,
   run: JobRun,
   report: ImportReport,
 ): Promise<boolean> {
   const job = await db
-    // Locked, or the progress of a job that ends just now would be overwritten with an older one.
+    // Without this lock, an older progress could overwrite that of a job which is ending right now.
     .with('job', (db) => selectRun(db, run).select(['id', 'is_cancel_requested']).forNoKeyUpdate())
-    // Only when it changes: see the migration import-progress.
+    // Only if it changes: see the migration import-progress.
     .with('phase', (db) =>
       db
         .updateTable('import_jobs')
@@ -219,10 +218,7 @@ export async function updateImportProgress(
   return job?.isCancelRequested ?? false
 }
 
-/**
- * Ends a job well, whatever was said of it before: in the publishing transaction, so that the job and the tables say
- * the same after any crash.
- */
+/** Call this in the transaction that publishes, so that the job and the tables agree after a crash. */
 export async function completeImportJob(trx: Database, id: string, report: ImportReport): Promise<void> {
   await trx
     .with('job', (db) =>
@@ -244,7 +240,7 @@ export async function completeImportJob(trx: Database, id: string, report: Impor
     .execute()
 }
 
-/** Ends a job otherwise; one that is completed after all stays so. */
+/** Fails or cancels a job, unless it is already completed. */
 export async function failImportJob(
   db: Database,
   run: JobRun,
@@ -272,7 +268,7 @@ export async function failImportJob(
     .execute()
 }
 
-/** The job, as long as this run of it has not ended. */
+/** The job, unless this run of it has ended. */
 function selectRun(db: QueryCreator<DB>, { jobId, resumedAt }: JobRun) {
   return db
     .selectFrom('import_jobs')
@@ -282,8 +278,8 @@ function selectRun(db: QueryCreator<DB>, { jobId, resumedAt }: JobRun) {
 }
 
 /**
- * Fails the jobs whose server died; one that was asked to stop is cancelled. Only for the holder of the import lock:
- * nobody else can tell such a job from one that runs.
+ * Fails jobs whose server died; those requested to stop are cancelled. Only for the holder of the import lock, because
+ * without it such a job looks like a running one.
  */
 export async function failInterruptedImportJobs(db: Database, failure: ImportFailure): Promise<void> {
   await db
@@ -298,7 +294,7 @@ export async function failInterruptedImportJobs(db: Database, failure: ImportFai
     .execute()
 }
 
-/** Takes a failed job up again: it is as if it had never ended. No two runs of a job have the same time. */
+/** Sets a failed job back to queued, and returns its new run. No two runs of a job have the same time. */
 export async function reopenImportJob(db: Database, id: string): Promise<JobRun> {
   const { resumedAt } = await db
     .updateTable('import_jobs')
@@ -329,12 +325,12 @@ function toColumns(report: ImportReport) {
   }
 }
 
-/** An arbitrary advisory lock number, which must be the same in all versions of this program. */
+/** Arbitrary, but must be the same in all versions of this program. */
 const importLock = 7_215_034_461
 
 /**
- * Takes the right to import, which one session of the database has at a time, on whatever server; it ends with the
- * session, also when the process is killed. Returns whether it was free.
+ * Takes the import lock, which one session at a time can hold per database, and returns whether it was free. It is
+ * released with the session, even if the process is killed.
  */
 export async function lockImports(db: Database): Promise<boolean> {
   const { rows } = await sql<{ isLocked: boolean }>`
@@ -342,12 +338,12 @@ export async function lockImports(db: Database): Promise<boolean> {
   return rows[0]?.isLocked === true
 }
 
-/** Gives the right back before the session ends, which PostgreSQL notices a little later than the client. */
+/** Releases the import lock. PostgreSQL would notice the end of the session only after a delay. */
 export async function unlockImports(db: Database): Promise<void> {
   await sql`select pg_advisory_unlock(${importLock})`.execute(db)
 }
 
-/** Stops the statement that the session runs, if it is ours; the session stays. */
+/** Cancels the session's current statement, if the session is ours; the session stays open. */
 export async function cancelStatement(db: Database, processId: number): Promise<void> {
   await sql`select pg_cancel_backend(${processId})`.execute(db)
 }

@@ -1,20 +1,13 @@
 import { createHash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
-import type { Database, DedicatedConnection } from '../database/connection.ts'
+import type { DedicatedConnection } from '../database/connection.ts'
 import { inTransaction } from '../database/transaction.ts'
 import type { ImportRejectFilter } from '../generated/graphql.ts'
+import { insertUnverifiedFiles, insertVerifiedFiles } from './file.store.ts'
 import { completeImportJob, type ImportRequest } from './job.store.ts'
-import {
-  createFileVerifications,
-  type FileVerifications,
-  findPublishedRange,
-  type PublishedRange,
-  saveAllFiles,
-  saveCompleteFiles,
-  verifyRange,
-} from './publish/verification.ts'
-import { analyzeTables, markAsImport, writeRange } from './publish/write-tables.ts'
+import { publishStaged } from './publish/publish.ts'
+import { analyzeTables, markAsImport } from './publish/write-tables.ts'
 import { recordTypes } from './records/kinds.ts'
+import { type RecordKind, recordKinds } from './records/record-type.ts'
 import { markImportedRejects } from './reject.store.ts'
 import {
   addCounts,
@@ -25,14 +18,14 @@ import {
   type PublishedCounts,
 } from './report/counts.ts'
 import { refuseDamage } from './scan/refuse-damage.ts'
-import { type RecordKind, recordKinds, type SourceFile } from './scan/source-item.ts'
+import type { SourceFile } from './scan/source-item.ts'
 import { createFileReading } from './source/file-bytes.ts'
 import { type ImportSource, openSource } from './source/import-source.ts'
 import { prefetch, skipItems } from './source/read-records.ts'
-import { findImportColumns, type TableColumns } from './staging/column.store.ts'
+import { findImportColumns } from './staging/column.store.ts'
 import { collectBatches, decodeRecords, type FileBatch } from './staging/decode.ts'
-import { resolveReferences } from './staging/resolve.ts'
-import { computeExtra, type StagingTarget, stageBatches } from './staging/stage.ts'
+import { resolveBatches } from './staging/resolve.ts'
+import { type StagingTarget, stageBatches } from './staging/stage.ts'
 import {
   checkStagingOwner,
   claimStaging,
@@ -40,163 +33,98 @@ import {
   disableSynchronousCommit,
   findLastNumbers,
   findStagedFiles,
-  findStagedRange,
   insertStagedFiles,
   type StagedFile,
-  type StagedRange,
   sumStagedCounts,
 } from './staging/staging.store.ts'
 
-/** The connections of the two lines of work. */
+/** The connections of an import: staging and publishing run concurrently. */
 export interface ImportConnections {
   readonly staging: DedicatedConnection
   /** Undefined for a dry run. */
   readonly publishing: DedicatedConnection | undefined
-  /** Breaks both at once: a statement that runs fails, and PostgreSQL undoes its transaction. */
+  /** Breaks both at once: a running statement fails, and PostgreSQL rolls back its transaction. */
   cut(): void
   close(): Promise<void>
 }
 
-interface PipelineOptions {
+export interface PipelineOptions {
   readonly jobId: string
   readonly request: ImportRequest
   readonly directory: string
   readonly rejects: ImportRejectFilter
-  readonly lines: ImportConnections
+  readonly connections: ImportConnections
   readonly signal: AbortSignal
   onProgress(report: ImportReport): void
 }
 
 /**
- * Two lines of work side by side: one reads the source into the staging, the other takes what is staged over into the
- * tables and proves it, in one transaction. When one fails, so does the other.
- * @returns what became of the records; of a job that is not a dry run after it was committed as completed.
+ * Imports a source on two connections at once. One reads records and stages them batch by batch; the other publishes
+ * the staged batches and verifies them, all in one transaction. When one side fails, the other is stopped.
+ * @returns the counts. The job is committed as completed, except for a dry run, which publishes nothing.
+ * @throws AppError for a source without legacy files, ImportFailure, the signal's reason, the driver's error.
  */
-export async function runPipeline(work: PipelineOptions): Promise<ImportReport> {
-  const { lines } = work
+export async function runPipeline(options: PipelineOptions): Promise<ImportReport> {
+  const { connections } = options
   const stopping = new AbortController()
-  const lost = [lines.staging, lines.publishing].flatMap((line) => line?.lost ?? [])
-  const signal = AbortSignal.any([work.signal, stopping.signal, ...lost])
-  // A signal that was aborted while the lines were opened tells nobody any more.
+  const lost = [connections.staging, connections.publishing].flatMap((connection) => connection?.lost ?? [])
+  const signal = AbortSignal.any([options.signal, stopping.signal, ...lost])
+  // A signal that was aborted before this listener existed emits no event.
   signal.throwIfAborted()
-  const progress = createProgress(work, signal)
-  const staging = stage(work, progress, signal)
-  const publishing = publish(work, progress, signal)
+  const run: PipelineRun = { ...options, signal, progress: createProgress(options, signal) }
+  const staging = stageRecords(run)
+  const publishing = publishRecords(run)
   try {
     const [read, published] = await Promise.all([staging, publishing])
     return published ?? read
   } catch (error) {
     stopping.abort(error)
-    lines.cut()
+    connections.cut()
     await Promise.allSettled([staging, publishing])
     throw error
   }
 }
 
-async function stage(work: PipelineOptions, progress: Progress, signal: AbortSignal): Promise<ImportReport> {
-  const { jobId, request, directory, rejects, lines } = work
-  const onBatch = (report: ImportReport) => progress.read(report, false)
-  const connection = lines.staging
-  const report = await stageRecords({ jobId, request, directory, rejects, connection, signal, onBatch })
-  progress.read(report, true)
-  return report
+interface PipelineRun extends PipelineOptions {
+  readonly progress: Progress
 }
 
-async function publish(
-  { jobId, request, lines }: PipelineOptions,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<ImportReport | undefined> {
-  const connection = lines.publishing
-  if (connection === undefined) return undefined
-  return publishRecords({ jobId, isVerified: request.isVerified, connection, signal, ...progress })
-}
-
-/** What the two lines tell each other, and whoever looks on. */
-interface Progress {
-  read(report: ImportReport, isAll: boolean): void
-  /** Resolves at the next news of reading, with its report once all is read. */
-  untilNews(): Promise<ImportReport | undefined>
-  onPublished(published: PublishedCounts): void
-}
-
-function createProgress({ onProgress }: PipelineOptions, signal: AbortSignal): Progress {
-  let reading = createReport()
-  let published = createPublishedCounts()
-  let isAllRead = false
-  let news = Promise.withResolvers<void>()
-  signal.addEventListener('abort', () => news.resolve(), { once: true })
-  const show = () => onProgress(mergeReport(reading, published))
-  return {
-    read(report, isAll) {
-      reading = report
-      isAllRead = isAll
-      news.resolve()
-      show()
-    },
-    // News that came while nobody waited count: they are in the promise that nobody has taken yet.
-    async untilNews() {
-      await news.promise
-      news = Promise.withResolvers()
-      signal.throwIfAborted()
-      return isAllRead ? reading : undefined
-    },
-    onPublished(counts) {
-      published = counts
-      show()
-    },
+/**
+ * Find, read, decode, resolve, stage. Files and batches that an earlier run of the job has staged are skipped, as long
+ * as the files are unchanged.
+ */
+async function stageRecords(run: PipelineRun): Promise<ImportReport> {
+  const { jobId, progress } = run
+  const connection = run.connections.staging
+  await disableSynchronousCommit(connection.db)
+  const report: ImportReport = { ...createReport(), phase: 'reading', startedAt: new Date() }
+  const source = openSource({ ...run, db: connection.db })
+  const { files, skipped } = await source.find()
+  report.skippedPaths = skipped
+  report.bytesTotal = files.reduce((sum, { bytes }) => sum + bytes, 0)
+  const staged = await resumeStaging(run, files, report)
+  progress.onStaged(report)
+  const numbers = await findLastNumbers(connection.db, jobId)
+  const target = { connection, jobId, numbers, columns: await findImportColumns(connection.db) }
+  for (const kind of recordKinds) {
+    const unread = files.filter((file) => file.kind === kind && staged.get(file.number)?.isRead !== true)
+    await stageKind({ run, source, report, staged }, unread, { ...target, kind })
   }
-}
-
-/** The reading of one job. */
-interface StagingOptions {
-  readonly jobId: string
-  readonly request: ImportRequest
-  readonly directory: string
-  readonly rejects: ImportRejectFilter
-  readonly connection: DedicatedConnection
-  readonly signal: AbortSignal
-  /** Called with each batch that is staged. */
-  onBatch(report: ImportReport): void
+  const finished = { phase: 'publishing', readingFinishedAt: new Date(), rejects: numbers.reject } as const
+  const read: ImportReport = { ...report, ...finished }
+  progress.onAllStaged(read)
+  return read
 }
 
 type StagedFiles = ReadonlyMap<number, StagedFile>
 
-/**
- * Reads the whole source into the staging: records -> rows or rejects -> staging, batch by batch. What an earlier
- * run of the job has staged of the same files is not staged again.
- * @throws AppError for a source without legacy files, the signal's reason, the driver's error.
- */
-async function stageRecords(staging: StagingOptions): Promise<ImportReport> {
-  const { connection } = staging
-  await disableSynchronousCommit(connection.db)
-  const source = openSource({ ...staging, db: connection.db })
-  const report: ImportReport = { ...createReport(), phase: 'reading', startedAt: new Date() }
-  const { files, skipped } = await source.find()
-  report.skippedPaths = skipped
-  report.bytesTotal = files.reduce((sum, { bytes }) => sum + bytes, 0)
-  const staged = await resumeStaging(staging, files, report)
-  staging.onBatch(report)
-  const numbers = await findLastNumbers(connection.db, staging.jobId)
-  const target = {
-    connection,
-    jobId: staging.jobId,
-    numbers,
-    columns: await findImportColumns(connection.db),
-  }
-  for (const kind of recordKinds) {
-    const unread = files.filter((file) => file.kind === kind && staged.get(file.number)?.isRead !== true)
-    await stageKind({ staging, source, report, staged }, unread, { ...target, kind })
-  }
-  return { ...report, phase: 'publishing', readingFinishedAt: new Date(), rejects: numbers.reject }
-}
-
-/** Takes over what is staged of the job, if its files are still the same, and otherwise begins anew. */
+/** Continues with what the job has already staged of the same files; otherwise empties the staging tables. */
 async function resumeStaging(
-  { connection: { db }, jobId }: StagingOptions,
+  { jobId, connections }: PipelineRun,
   files: readonly SourceFile[],
   report: ImportReport,
 ): Promise<StagedFiles> {
+  const { db } = connections.staging
   const staged = await findStagedFiles(db, files)
   if (staged === undefined) {
     await claimStaging(db, jobId)
@@ -215,7 +143,7 @@ async function resumeStaging(
 }
 
 interface Reading {
-  readonly staging: StagingOptions
+  readonly run: PipelineRun
   readonly source: ImportSource
   readonly report: ImportReport
   readonly staged: StagedFiles
@@ -226,23 +154,21 @@ async function stageKind(
   files: readonly SourceFile[],
   target: StagingTarget,
 ): Promise<void> {
-  const { staging, report } = reading
-  const { entity, prepareLink } = recordTypes[target.kind]
-  const { onConflict, orphans } = staging.request
-  const { db } = staging.connection
-  const decoded = prefetch(collectBatches(decodeFiles(reading, files, target.kind)))
-  const resolved = resolveReferences(decoded, { db, kind: target.kind, prepareLink, onConflict, orphans })
-  const completed = computeExtra(resolved, entity)
-  for await (const { counts } of stageBatches(completed, target)) {
-    staging.signal.throwIfAborted()
-    addCounts(report, target.kind, counts)
-    report.rejects = target.numbers.reject
-    staging.onBatch(report)
+  const { run, report } = reading
+  const { kind, connection, numbers } = target
+  const { onConflict, orphans } = run.request
+  const decoded = prefetch(collectBatches(readAndDecode(reading, files, kind)))
+  const resolved = resolveBatches(decoded, { db: connection.db, kind, onConflict, orphans })
+  for await (const counts of stageBatches(resolved, target)) {
+    run.signal.throwIfAborted()
+    addCounts(report, kind, counts)
+    report.rejects = numbers.reject
+    run.progress.onStaged(report)
   }
 }
 
-async function* decodeFiles(
-  { staging, source, report, staged }: Reading,
+async function* readAndDecode(
+  { run, source, report, staged }: Reading,
   files: readonly SourceFile[],
   kind: RecordKind,
 ): AsyncGenerator<FileBatch> {
@@ -252,13 +178,9 @@ async function* decodeFiles(
     const reading = createFileReading()
     const hash = createHash('sha256')
     let items = staged.get(number)?.items ?? 0
-    const unstaged = skipItems(
-      source.read(file, reading, (chunk) => hash.update(chunk)),
-      items,
-    )
-    const decoded = decodeRecords(unstaged, file, recordTypes[kind].entity)
-    const isSalvaged = staging.request.onDamage === 'salvage'
-    for await (const batch of isSalvaged ? decoded : refuseDamage(decoded)) {
+    const read = source.read(file, reading, (chunk) => hash.update(chunk))
+    const decoded = decodeRecords(skipItems(read, items), file, recordTypes[kind])
+    for await (const batch of run.request.onDamage === 'salvage' ? decoded : refuseDamage(decoded)) {
       items += batch.records.length + batch.rejects.length
       report.bytesRead = bytesBefore + reading.bytes
       yield { ...batch, file: { number, items, isRead: false, bytesSha256: null } }
@@ -269,116 +191,80 @@ async function* decodeFiles(
   }
 }
 
-/** The publishing of one job. */
-interface PublishingOptions {
-  readonly jobId: string
-  readonly isVerified: boolean
-  readonly connection: DedicatedConnection
-  readonly signal: AbortSignal
-  /** Resolves when more may be staged than the last time, with the report of reading once all is. */
-  untilNews(): Promise<ImportReport | undefined>
-  /** Called whenever some more is published, or proven. */
-  onPublished(published: PublishedCounts): void
-}
-
 /**
- * Takes each staged batch over into the tables while others are still being staged, and reads it back: all in one
- * transaction that also ends the job. Readers see all of the import or nothing of it, and the same is true after any
- * crash.
- * @throws ImportFailure VERIFICATION_FAILED, the signal's reason, the driver's error.
+ * Publish and verify. One transaction holds every write and completes the job, so readers see all of the import or
+ * nothing of it, also after a crash.
+ * @returns undefined for a dry run.
  */
-async function publishRecords(publishing: PublishingOptions): Promise<ImportReport> {
-  const { jobId, connection, signal } = publishing
-  // The staging may still have to be emptied, which the transaction would forbid.
-  const readBefore = await publishing.untilNews()
+async function publishRecords(run: PipelineRun): Promise<ImportReport | undefined> {
+  const { jobId, request, progress, signal } = run
+  const connection = run.connections.publishing
+  if (connection === undefined) return undefined
+  // The staging side may still truncate the staging tables, which this transaction would block.
+  const readBefore = await progress.untilStaged()
   const { tables: columns } = await findImportColumns(connection.db)
-  const published = createPublishedCounts()
-  const proofs = createFileVerifications()
-  const work = async (trx: Database) => {
-    await checkStagingOwner(trx, jobId)
-    await markAsImport(trx)
-    const target = { trx, columns, published, proofs }
-    const reading = await publishAll(publishing, target, readBefore)
-    await saveAllFiles(trx, jobId, proofs)
-    await markImportedRejects(trx, jobId)
-    await analyzeTables(trx, columns)
-    await clearStaging(trx)
-    signal.throwIfAborted()
-    const report = mergeReport(reading, published)
-    await completeImportJob(trx, jobId, report)
-    return report
+  const counts = createPublishedCounts()
+  return inTransaction(
+    connection.db,
+    async (trx) => {
+      await checkStagingOwner(trx, jobId)
+      await markAsImport(trx)
+      const { isVerified } = request
+      const { onPublished, untilStaged } = progress
+      const publishing = { trx, jobId, isVerified, columns, counts, signal, onPublished, untilStaged }
+      const { read, files } = await publishStaged(publishing, readBefore)
+      await insertVerifiedFiles(trx, jobId, files.values())
+      await insertUnverifiedFiles(trx, jobId)
+      await markImportedRejects(trx, jobId)
+      await analyzeTables(trx, columns)
+      await clearStaging(trx)
+      signal.throwIfAborted()
+      const report = mergeReport(read, counts)
+      await completeImportJob(trx, jobId, report)
+      return report
+    },
+    // A retry would count twice: counters and progress messages are not rolled back.
+    { runsOnce: true },
+  )
+}
+
+/** How the two sides inform each other and the caller. */
+interface Progress {
+  onStaged(report: ImportReport): void
+  onAllStaged(report: ImportReport): void
+  /** Resolves when more may have been staged since the last call; with the final report once everything is. */
+  untilStaged(): Promise<ImportReport | undefined>
+  onPublished(counts: PublishedCounts): void
+}
+
+function createProgress({ onProgress }: PipelineOptions, signal: AbortSignal): Progress {
+  let reading = createReport()
+  let published = createPublishedCounts()
+  let isAllStaged = false
+  let change = Promise.withResolvers<void>()
+  signal.addEventListener('abort', () => change.resolve(), { once: true })
+  const report = () => onProgress(mergeReport(reading, published))
+  const onStaged = (next: ImportReport) => {
+    reading = next
+    change.resolve()
+    report()
   }
-  // Messages to the other thread, and counters, are not rolled back.
-  return inTransaction(connection.db, work, { runsOnce: true })
-}
-
-interface Target {
-  readonly trx: Database
-  readonly columns: TableColumns
-  readonly published: PublishedCounts
-  readonly proofs: FileVerifications
-}
-
-/** Returns the report of reading once all that was staged is published. */
-async function publishAll(
-  publishing: PublishingOptions,
-  target: Target,
-  readBefore: ImportReport | undefined,
-): Promise<ImportReport> {
-  let last = 0
-  let reading = readBefore
-  let unproven: PublishedRange | undefined
-  for (;;) {
-    publishing.signal.throwIfAborted()
-    const range = await findStagedRange(target.trx, last)
-    if (range !== undefined) {
-      unproven = await publishAndVerify(publishing, range, target, unproven)
-      last = range.last
-    } else if (reading === undefined) {
-      reading = await publishing.untilNews()
-    } else {
-      break
-    }
+  return {
+    onStaged,
+    onAllStaged(next) {
+      isAllStaged = true
+      onStaged(next)
+    },
+    // A change before the call counts as well: its promise is already resolved.
+    async untilStaged() {
+      await change.promise
+      change = Promise.withResolvers()
+      signal.throwIfAborted()
+      return isAllStaged ? reading : undefined
+    },
+    onPublished(counts) {
+      published = counts
+      report()
+    },
   }
-  if (unproven !== undefined) verify(publishing, unproven, target)
-  return reading
-}
-
-/** Writes batches, and proves those before while PostgreSQL works. Returns what is to be proven next. */
-async function publishAndVerify(
-  publishing: PublishingOptions,
-  range: StagedRange,
-  target: Target,
-  unproven: PublishedRange | undefined,
-): Promise<PublishedRange | undefined> {
-  const { jobId, isVerified, onPublished } = publishing
-  const { trx, columns, published, proofs } = target
-  published.kept[range.kind] += await whileActing(writeRange(trx, range, { jobId, columns }), () => {
-    if (unproven !== undefined) verify(publishing, unproven, target)
-  })
-  published.records += range.written
-  onPublished(published)
-  await saveCompleteFiles(trx, jobId, proofs)
-  return isVerified ? findPublishedRange(trx, range, columns) : undefined
-}
-
-function verify(
-  { onPublished }: PublishingOptions,
-  stored: PublishedRange,
-  { proofs, published }: Target,
-): void {
-  verifyRange(stored, proofs)
-  published.verified[stored.range.kind] += stored.records.length
-  onPublished(published)
-}
-
-/** Acts once the work has been sent on its way. Whatever the act throws, nothing of the work goes on behind it. */
-async function whileActing<Result>(work: Promise<Result>, act: () => void): Promise<Result> {
-  try {
-    await setImmediate()
-    act()
-  } finally {
-    await work.catch(() => undefined)
-  }
-  return work
 }

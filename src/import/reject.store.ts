@@ -1,14 +1,18 @@
 import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
 import { allOf, parentTable } from '../database/conditions.ts'
-import type { Database } from '../database/connection.ts'
-import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import type { Database, DedicatedConnection } from '../database/connection.ts'
+import type { Page } from '../database/pagination.ts'
+import { inPage, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { Parent } from '../database/request-batcher.ts'
 import type { DB } from '../generated/database.ts'
 import type { ImportRejectFilter } from '../generated/graphql.ts'
+import type { RecordKind } from './records/record-type.ts'
 import type { ImportReport } from './report/counts.ts'
-import type { RecordKind } from './scan/source-item.ts'
+import type { TableColumns } from './staging/column.store.ts'
+import { copyRows, toPositionColumns, toStorableText } from './staging/copy-text.ts'
+import type { Reject, SourcePosition } from './staging/decode.ts'
 
-// Without raw: it may be megabytes, and holds secrets.
+// Without `raw`, which may be megabytes and contains secrets.
 const importRejectColumns = [
   'import_rejects.job_id as jobId',
   'import_rejects.number',
@@ -23,7 +27,7 @@ const importRejectColumns = [
 ] as const
 
 export type ImportRejectRow = Selection<DB, 'import_rejects', (typeof importRejectColumns)[number]>
-/** `id` is the job's: together with the number it is the reject's place. */
+/** `id` is the job's. */
 type ImportRejectListRow = ImportRejectRow & { readonly id: string; readonly sortKey: number }
 export type ImportRejectPage = Page<ImportRejectListRow>
 
@@ -31,7 +35,7 @@ export const importRejectSortKeys = {
   number: { type: 'integer', expression: sql`import_rejects.number` },
 } satisfies Record<string, SortKey>
 
-/** A page of each job's rejects; within a job in fetching order. */
+/** A page of each job's rejects, in fetching order within a job. */
 export function listImportRejects(
   db: Database,
   jobs: readonly Parent[],
@@ -58,7 +62,7 @@ export function listImportRejects(
     .execute()
 }
 
-/** How many matching rejects each job has; jobs without any are left out. */
+/** The number of matching rejects of each job; jobs without any are omitted. */
 export function countImportRejects(
   db: Database,
   jobs: readonly Parent[],
@@ -80,7 +84,7 @@ export interface RejectCountRow {
   readonly count: number
 }
 
-/** How many rejects each job has of each kind and code, the most frequent first. Both are closed lists: so is this. */
+/** The number of each job's rejects by kind and code, the most frequent first. Bounded: both are closed lists. */
 export function countImportRejectsByCode(db: Database, jobs: readonly Parent[]): Promise<RejectCountRow[]> {
   return db
     .selectFrom(parentTable(jobs))
@@ -103,7 +107,7 @@ export interface RejectKey {
   readonly number: number
 }
 
-/** The first bytes of what the rejects were made of. */
+/** The first bytes of the rejected records. */
 export function findRejectBeginnings(
   db: Database,
   keys: readonly RejectKey[],
@@ -118,14 +122,7 @@ export function findRejectBeginnings(
     .execute()
 }
 
-function matches({ kind, code }: ImportRejectFilter): RawBuilder<SqlBool> {
-  return allOf([
-    ...(kind ? [sql<SqlBool>`import_rejects.kind = any(${kind}::text[])`] : []),
-    ...(code ? [sql<SqlBool>`import_rejects.code = any(${code}::text[])`] : []),
-  ])
-}
-
-/** A reject with its bytes, or the first of them. */
+/** A reject with its bytes, or the first ones. */
 export interface RejectWithBytes {
   readonly number: number
   readonly kind: RecordKind
@@ -135,25 +132,25 @@ export interface RejectWithBytes {
   readonly pointer: string
   readonly code: string
   readonly message: string
-  /** Of the whole record. */
+  /** Size of the whole record. */
   readonly rawBytes: number
   readonly raw: Buffer
-  /** False when it is the last one of the job. */
+  /** False for the job's last reject. */
   readonly hasNext: boolean
 }
 
 interface RejectRange {
   readonly jobId: string
-  /** Only those with a higher number. */
+  /** Only rejects with a higher number. */
   readonly after: number
   readonly first: number
-  /** Of all of them together, but for the last one. */
+  /** In total, not counting the last one. */
   readonly maxBytes: number
-  /** What is given of one record. */
+  /** Of one record. */
   readonly maxBytesEach: number
 }
 
-/** The next rejects of a job, in the order of their numbers: as many as fit, at least one. */
+/** The next rejects of a job, by number: as many as fit, at least one. */
 export async function listRejectsWithBytes(db: Database, range: RejectRange): Promise<RejectWithBytes[]> {
   const { jobId, after, first, maxBytes, maxBytesEach } = range
   const given = sql`least(octet_length(raw), ${maxBytesEach}::integer)`
@@ -174,12 +171,12 @@ export async function listRejectsWithBytes(db: Database, range: RejectRange): Pr
   return rows
 }
 
-/** A file of which a job rejected something. */
+/** A file with rejects. */
 export interface RejectedFile {
   readonly kind: RecordKind
   readonly path: string
   readonly bytes: number
-  /** The numbers of its rejects are between these; those of other files may be, too. */
+  /** The range of its rejects' numbers; other files' rejects may be in it as well. */
   readonly firstNumber: number
   readonly lastNumber: number
 }
@@ -195,7 +192,7 @@ export interface StoredReject {
   readonly raw: Buffer
 }
 
-/** The files with rejects that may be tried again: those that no retry has imported, and whose bytes are all there. */
+/** The files with rejects that can be retried. */
 export async function listRejectedFiles(
   db: Database,
   jobId: string,
@@ -204,7 +201,7 @@ export async function listRejectedFiles(
   const { rows } = await sql<RejectedFile>`
     select kind, file as path, sum(raw_bytes)::float8 as bytes,
       min(number) as "firstNumber", max(number) as "lastNumber"
-    from import_rejects as reject where job_id = ${jobId}::uuid and ${isRetriable} and ${matchesFilter(filter)}
+    from import_rejects where job_id = ${jobId}::uuid and ${isRetriable} and ${matches(filter)}
     group by kind, file`.execute(db)
   return rows
 }
@@ -215,21 +212,21 @@ interface RejectPage {
   readonly filter: ImportRejectFilter
   readonly afterNumber: number
   readonly maxRows: number
-  /** Of all rejects together, but for the last one. */
+  /** In total, not counting the last one. */
   readonly maxBytes: number
 }
 
-/** The next rejects of a file, in the order of their numbers; none at the end. */
+/** The next rejects of a file that can be retried, by number; empty at the end. */
 export async function listStoredRejects(db: Database, page: RejectPage): Promise<StoredReject[]> {
   const { jobId, file, filter, afterNumber, maxRows, maxBytes } = page
   const { rows } = await sql<StoredReject>`
     select number, line::float8 as line, byte_offset::float8 as "offset", pointer, code, message, raw
     from (
       select *, sum(raw_bytes) over (order by number) - raw_bytes as bytes_before
-      from import_rejects as reject
+      from import_rejects
       where job_id = ${jobId}::uuid and number > ${afterNumber}
         and number between ${file.firstNumber} and ${file.lastNumber}
-        and kind = ${file.kind} and file = ${file.path} and ${isRetriable} and ${matchesFilter(filter)}
+        and kind = ${file.kind} and file = ${file.path} and ${isRetriable} and ${matches(filter)}
       order by number limit ${maxRows}
     ) as page
     where bytes_before < ${maxBytes} order by number`.execute(db)
@@ -237,8 +234,8 @@ export async function listStoredRejects(db: Database, page: RejectPage): Promise
 }
 
 /**
- * Notes on the rejects that a retry has staged that it imported them: those whose record now stands in the tables. To
- * be called in the publishing transaction, before the staging is cleared; for any other job it does nothing.
+ * Marks the rejects that this retry has imported: those whose record is now in the tables. Does nothing for other jobs.
+ * Call it in the publishing transaction, before the staging tables are truncated.
  */
 export async function markImportedRejects(trx: Database, jobId: string): Promise<void> {
   const { rows } = await sql<{ ofJobId: string }>`
@@ -247,27 +244,52 @@ export async function markImportedRejects(trx: Database, jobId: string): Promise
   const [job] = rows
   if (job === undefined) return
   await sql`
-    update import_rejects as reject set imported_by = ${jobId}::uuid
+    update import_rejects set imported_by = ${jobId}::uuid
     from staging.records as record
     join legacy_records as legacy
       on legacy.kind = record.kind and legacy.id = record.id and legacy.sha256 = record.sha256
-    where reject.job_id = ${job.ofJobId}::uuid and ${isRetriable}
-      and reject.kind = record.kind and reject.file = record.file
-      and reject.byte_offset = record.byte_offset and reject.line = record.line`.execute(trx)
+    where import_rejects.job_id = ${job.ofJobId}::uuid and ${isRetriable}
+      and import_rejects.kind = record.kind and import_rejects.file = record.file
+      and import_rejects.byte_offset = record.byte_offset and import_rejects.line = record.line`.execute(trx)
 }
 
-/** On `reject`. */
+/** Not yet imported by a retry, and with all its bytes. */
 const isRetriable = sql<SqlBool>`
-  reject.imported_by is null and reject.raw_bytes > 0 and reject.raw_bytes = octet_length(reject.raw)`
+  import_rejects.imported_by is null and import_rejects.raw_bytes > 0
+  and import_rejects.raw_bytes = octet_length(import_rejects.raw)`
 
-function matchesFilter({ kind, code }: ImportRejectFilter): RawBuilder<SqlBool> {
+function matches({ kind, code }: ImportRejectFilter): RawBuilder<SqlBool> {
   return allOf([
-    ...(kind ? [sql<SqlBool>`reject.kind = any(${kind}::text[])`] : []),
-    ...(code ? [sql<SqlBool>`reject.code = any(${code}::text[])`] : []),
+    ...(kind ? [sql<SqlBool>`import_rejects.kind = any(${kind}::text[])`] : []),
+    ...(code ? [sql<SqlBool>`import_rejects.code = any(${code}::text[])`] : []),
   ])
 }
 
-/** Where a record stands in the source of the job that wrote it; counts are text, as the driver gives them. */
+/** Copies a batch's rejects into `import_rejects`, in the order of the source and numbered from `firstNumber`. */
+export async function copyRejects(
+  connection: DedicatedConnection,
+  columns: TableColumns,
+  batch: { readonly jobId: string; readonly firstNumber: number; readonly rejects: readonly Reject[] },
+): Promise<void> {
+  const { jobId, firstNumber } = batch
+  const rejects = batch.rejects.toSorted((one, other) => comparePositions(one.position, other.position))
+  const rows = rejects.map(({ position, code, message, raw, rawBytes }, index) => ({
+    ...toPositionColumns(position),
+    job_id: jobId,
+    number: firstNumber + index,
+    code,
+    message: toStorableText(message),
+    raw,
+    raw_bytes: rawBytes,
+  }))
+  await copyRows(connection, { schema: 'public', table: 'import_rejects', columns, rows })
+}
+
+function comparePositions(one: SourcePosition, other: SourcePosition): number {
+  return one.fileNumber - other.fileNumber || one.offset - other.offset
+}
+
+/** Where a record is in the source of the job that imported it; numbers are text, as the driver returns them. */
 export interface StoredPosition {
   readonly file: string
   readonly line: string
@@ -275,7 +297,7 @@ export interface StoredPosition {
   readonly pointer: string
 }
 
-/** A record with which a job could not do what it was asked. There are no bytes: its rows are the record. */
+/** A stored record that a job could not process. It has no bytes: its rows are the record. */
 interface JobReject extends StoredPosition {
   readonly number: number
   readonly kind: RecordKind
@@ -283,7 +305,6 @@ interface JobReject extends StoredPosition {
   readonly message: string
 }
 
-/** Puts records among the job's rejects. */
 async function insertJobRejects(db: Database, jobId: string, rejects: readonly JobReject[]): Promise<void> {
   if (rejects.length === 0) return
   const rows = rejects.map(({ offset, ...reject }) => ({ ...reject, byte_offset: offset }))
@@ -294,27 +315,27 @@ async function insertJobRejects(db: Database, jobId: string, rejects: readonly J
     from jsonb_populate_recordset(null::import_rejects, ${JSON.stringify(rows)}::jsonb)`.execute(db)
 }
 
-/** Collects what a job could not do, record by record, and saves it in batches. */
+/** Saves the rejects of a job in batches. */
 export interface JobRejects {
-  add(note: Omit<JobReject, 'number'>): Promise<void>
-  /** Saves what is left. */
+  add(reject: Omit<JobReject, 'number'>): Promise<void>
+  /** Saves the rest. */
   flush(): Promise<void>
 }
 
 const maxHeldRejects = 1000
 
-/** Numbers the notes as the job's rejects, and counts them in the report's `rejects`. */
+/** Numbers the rejects and counts them in the report. */
 export function createJobRejects(db: Database, jobId: string, report: ImportReport): JobRejects {
   let held: JobReject[] = []
   const flush = async () => {
-    const notes = held
+    const rejects = held
     held = []
-    await insertJobRejects(db, jobId, notes)
+    await insertJobRejects(db, jobId, rejects)
   }
   return {
     flush,
-    add: async (note) => {
-      held.push({ ...note, number: ++report.rejects })
+    add: async (reject) => {
+      held.push({ ...reject, number: ++report.rejects })
       if (held.length >= maxHeldRejects) await flush()
     },
   }

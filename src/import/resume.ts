@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import type { Database } from '../database/connection.ts'
+import type { Connection, Database } from '../database/connection.ts'
+import { openDedicatedConnection } from '../database/connection.ts'
 import { inTransaction } from '../database/transaction.ts'
 import type { ImportFailure, ImportFailureCode } from './failure.ts'
 import {
@@ -9,27 +11,26 @@ import {
   type ImportRequest,
   insertImportJob,
   type JobRun,
+  lockImports,
   reopenImportJob,
+  unlockImports,
 } from './job.store.ts'
 import { findUploads } from './source/upload.store.ts'
 import { claimStaging, clearStaging, findStagedJobId } from './staging/staging.store.ts'
 
-/** Failures that say nothing of the source or of the tables: what was staged before is still right. */
+/** Failures that have nothing to do with the source or the tables: what is staged is still valid. */
 const resumableCodes: readonly (string | null)[] = [
   'INTERRUPTED',
   'DATABASE_LOST',
   'DISK_FULL',
 ] satisfies ImportFailureCode[]
 
-/** True when a job that failed so can be gone on with. */
+/** True if a job that failed with this code can be resumed. */
 export function isResumable({ operation }: Pick<ImportRequest, 'operation'>, code: string | null): boolean {
   return operation === 'import' && resumableCodes.includes(code)
 }
 
-/**
- * The job that does what is asked: an import that was interrupted and was asked to do the same, or else a new one. Only
- * for the holder of the import lock.
- */
+/** Resumes an interrupted import with the same request, or inserts a new job. Only for the holder of the import lock. */
 export async function resumeOrInsertJob(db: Database, request: ImportRequest): Promise<JobRun> {
   const stagedJobId = await findStagedJobId(db)
   const [job] = stagedJobId === undefined ? [] : await findImportJobs(db, [stagedJobId])
@@ -41,12 +42,11 @@ export async function resumeOrInsertJob(db: Database, request: ImportRequest): P
   return { jobId, resumedAt: null }
 }
 
-/** True for a job that goes through the staging. */
 function stagesRecords({ operation }: ImportRequest): boolean {
   return operation === 'import' || operation === 'retry'
 }
 
-/** Uploaded files come again with every request: their job goes on only by itself. */
+/** Only directories: a request sends its uploads again, so an upload's job is resumed only by the server's start. */
 function isInterruptedAs(job: ImportJobRow, request: ImportRequest): boolean {
   const asked = { ...toRequest(job), startedById: request.startedById }
   return wasInterrupted(job) && job.source === 'directory' && isDeepStrictEqual(asked, request)
@@ -56,15 +56,14 @@ function wasInterrupted(job: ImportJobRow): boolean {
   return job.phase === 'failed' && isResumable(job, job.errorCode)
 }
 
-/** A job that is to go on with what it was asked. */
 export interface InterruptedUpload {
   readonly jobRun: JobRun
   readonly request: ImportRequest
 }
 
 /**
- * Fails the jobs whose server died. One whose uploaded files had all arrived is taken up again at once, for nobody will
- * ask for it; what had arrived for another one is cleared. Only for the holder of the import lock.
+ * Fails the jobs of dead servers. A job whose uploads had all arrived is resumed, because no request will do so; other
+ * incomplete uploads are deleted. Only for the holder of the import lock.
  */
 export async function resumeUpload(
   db: Database,
@@ -90,5 +89,42 @@ function toRequest(job: ImportJobRow): ImportRequest {
     isDryRun: job.dryRun,
     isVerified: job.verify,
     startedById: job.startedById,
+  }
+}
+
+const failAgainMs = 1_000
+const maxRefusals = 30
+
+/**
+ * Fails the job as soon as the database is reachable again, so that it does not appear to run forever. The lock may
+ * still be held by the job's lost session, which PostgreSQL terminates within seconds. A process that holds it for
+ * longer is running an import, and has already failed this job.
+ */
+export async function failWhenReachable(
+  connection: Connection,
+  failure: ImportFailure,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let refusals = 0; !signal.aborted && refusals < maxRefusals; ) {
+    try {
+      if (await failAbandonedJobs(connection, failure)) return
+      refusals += 1
+    } catch {
+      // The database is still unreachable.
+    }
+    await sleep(failAgainMs, undefined, { signal, ref: false }).catch(() => undefined)
+  }
+}
+
+/** Returns whether the lock was free. */
+async function failAbandonedJobs({ db, pool }: Connection, failure: ImportFailure): Promise<boolean> {
+  const dedicated = await openDedicatedConnection(pool)
+  try {
+    if (!(await lockImports(dedicated.db))) return false
+    await failInterruptedImportJobs(db, failure)
+    await unlockImports(dedicated.db)
+    return true
+  } finally {
+    dedicated.close()
   }
 }

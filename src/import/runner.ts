@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Connection, type Database, openDedicatedConnection } from '../database/connection.ts'
+import { Worker } from 'node:worker_threads'
+import type { Connection, Database } from '../database/connection.ts'
+import { type DedicatedConnection, openDedicatedConnection } from '../database/connection.ts'
+import { inTransaction } from '../database/transaction.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
-import type { ImportFailure } from './failure.ts'
+import { runExportJob } from './export/run-export.ts'
+import { ImportFailure } from './failure.ts'
 import {
+  completeImportJob,
   failInterruptedImportJobs,
   findUnfinishedImportJobId,
   type ImportRequest,
@@ -13,61 +18,55 @@ import {
 } from './job.store.ts'
 import type { ImportInput, ImportRun } from './job-run.ts'
 import { createReport, type ImportReport } from './report/counts.ts'
-import { resumeOrInsertJob, resumeUpload } from './resume.ts'
+import { failWhenReachable, resumeOrInsertJob, resumeUpload } from './resume.ts'
+import { runRevert } from './revert/run-revert.ts'
+import { receiveUploads } from './source/uploads.ts'
+import { clearStaging } from './staging/staging.store.ts'
 import { cancelled, interrupted, superviseJob } from './supervise.ts'
+import { runVerify } from './verify/run-verify.ts'
+import type { ImportTask, WorkerCommand, WorkerMessage } from './worker.ts'
 
-/** Starts and stops the imports of this process. One import runs at a time on a database, whatever its server. */
+/** Starts and stops the jobs of this process. One job at a time runs on a database, whatever the server. */
 export interface ImportRunner {
   /**
-   * Starts a job and returns its id at once.
-   * @throws AppError IMPORT_RUNNING while another one runs, with its `jobId`; what `findDirectory` throws.
+   * Starts a job and returns its id immediately.
+   * @throws AppError IMPORT_RUNNING with the running job's `jobId`; the errors of `findDirectory`.
    */
   start(request: ImportRequest, input?: ImportInput): Promise<string>
-  /** Asks a job to stop, on whichever server it runs. */
+  /** Requests a job to stop, on whichever server it runs. */
   cancel(jobId: string): Promise<void>
-  /** What a job has done so far; undefined when it does not run here. */
+  /** The current report of a job; undefined if it does not run in this process. */
   findReport(jobId: string): ImportReport | undefined
-  /** Resolves when a job has ended, however; at once when it does not run here. */
+  /** Resolves when a job has ended, in whatever way; immediately if it does not run in this process. */
   untilEnded(jobId: string): Promise<void>
   /**
-   * For a server's start: fails the jobs whose server died, or goes on with the one whose uploaded files had all
-   * arrived. Leaves an import alone that runs anywhere.
+   * Call this when a server starts. Fails the jobs of dead servers, or resumes the one whose uploads had all arrived.
+   * Does nothing while a job runs anywhere.
    */
   sweep(): Promise<void>
-  /** Stops what runs and waits until it has ended; nothing of it is published. */
+  /** Stops all jobs and waits for their end. They publish nothing. */
   close(): Promise<void>
 }
 
-interface RunningImport {
-  readonly controller: AbortController
-  readonly report: ImportReport
-  readonly ended: Promise<void>
-}
-
-interface ImportRunnerOptions {
+export interface ImportRunnerOptions {
   readonly connection: Connection
   readonly logger: Logger
-  /**
-   * The real path of a directory by the name that a request gives it; throws for one that may not be read, or of an
-   * export written.
-   */
+  /** Returns the real path of a named directory. Throws if it is not allowed for the operation. */
   findDirectory(named: string, operation: ImportRequest['operation']): Promise<string>
 }
 
 const lockPollMs = 50
 const maxLockWaitMs = 3_000
-const failAgainMs = 1_000
-const maxRefusals = 30
 
-/** A runner for the life of a server, or of one command. */
+/** Creates the runner of a server or of a command. */
 export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   const { connection } = options
-  const running = new Map<string, RunningImport>()
+  const running = new Map<string, RunningJob>()
   const closing = new AbortController()
   const onUnrecorded = (failure: ImportFailure) => void failWhenReachable(connection, failure, closing.signal)
   const launching = { ...options, running, onUnrecorded }
   return {
-    start: (request, input = {}) => startImport(launching, { request, input }),
+    start: (request, input = {}) => startJob(launching, { request, input }),
     cancel: async (jobId) => {
       const job = running.get(jobId)
       if (job === undefined) await requestImportCancel(connection.db, jobId)
@@ -85,13 +84,19 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   }
 }
 
+interface RunningJob {
+  readonly controller: AbortController
+  readonly report: ImportReport
+  readonly ended: Promise<void>
+}
+
 interface LaunchOptions extends ImportRunnerOptions {
-  readonly running: Map<string, RunningImport>
-  /** Called when the database could not be told that a job failed. */
+  readonly running: Map<string, RunningJob>
+  /** Called if a failure could not be saved to the database. */
   onUnrecorded(failure: ImportFailure): void
 }
 
-async function startImport(
+async function startJob(
   options: LaunchOptions,
   { request, input }: Pick<ImportRun, 'request' | 'input'>,
 ): Promise<string> {
@@ -111,6 +116,24 @@ async function startImport(
   }
 }
 
+/**
+ * Waits a moment for the lock, because a job holds it slightly longer than it is shown as running.
+ * @throws AppError IMPORT_RUNNING
+ */
+async function takeLock(db: Database): Promise<void> {
+  for (let waitedMs = 0; !(await lockImports(db)); waitedMs += lockPollMs) {
+    const jobId = await findUnfinishedImportJobId(db)
+    if (jobId === undefined && waitedMs < maxLockWaitMs) await sleep(lockPollMs)
+    else throw importRunning(jobId)
+  }
+}
+
+function importRunning(jobId: string | undefined): AppError {
+  const details = jobId === undefined ? {} : { jobId }
+  const which = jobId === undefined ? 'Another import' : `Import ${jobId}`
+  return new AppError('IMPORT_RUNNING', `${which} is running. Wait for it to end, or cancel it.`, { details })
+}
+
 async function startInterruptedUpload(options: LaunchOptions): Promise<void> {
   const dedicated = await openDedicatedConnection(options.connection.pool)
   let isLaunched = false
@@ -126,16 +149,19 @@ async function startInterruptedUpload(options: LaunchOptions): Promise<void> {
   }
 }
 
-/** Lets the job run, whose connection holds the lock. */
+/** Runs the job. Its connection holds the lock. */
 function launch(
   { connection: { db, database }, logger, running, onUnrecorded }: LaunchOptions,
-  job: Pick<ImportRun, 'jobId' | 'resumedAt' | 'directory' | 'request' | 'input' | 'connection'>,
+  job: Pick<ImportRun, 'jobId' | 'resumedAt' | 'directory' | 'request' | 'input'> & {
+    readonly connection: DedicatedConnection
+  },
 ): void {
   const controller = new AbortController()
   const report = createReport()
   const sessions = new Set([job.connection.processId])
   const run = { ...job, report, db, database, sessions }
-  const ended = superviseJob({ run, controller, logger }).then((unrecorded) => {
+  const perform = operations[job.request.operation]
+  const ended = superviseJob({ run, perform, controller, logger }).then((unrecorded) => {
     running.delete(job.jobId)
     if (unrecorded !== undefined) onUnrecorded(unrecorded)
   })
@@ -143,59 +169,126 @@ function launch(
 }
 
 /**
- * An import holds the lock a moment longer than its job is shown as running, and a moment before: nobody is refused
- * for that.
- * @throws AppError IMPORT_RUNNING
+ * Each operation completes its job in the transaction that holds all its writes. If it throws, nothing was written
+ * except rejects.
  */
-async function takeLock(db: Database): Promise<void> {
-  for (let waitedMs = 0; !(await lockImports(db)); waitedMs += lockPollMs) {
-    const jobId = await findUnfinishedImportJobId(db)
-    if (jobId === undefined && waitedMs < maxLockWaitMs) await sleep(lockPollMs)
-    else throw importRunning(jobId)
-  }
-}
-
-function importRunning(jobId: string | undefined): AppError {
-  const details = jobId === undefined ? {} : { jobId }
-  const which = jobId === undefined ? 'Another import' : `Import ${jobId}`
-  return new AppError('IMPORT_RUNNING', `${which} is under way. Wait for it or cancel it.`, { details })
+const operations: Readonly<Record<ImportRequest['operation'], (run: ImportRun) => Promise<void>>> = {
+  import: runImport,
+  retry: runImport,
+  verify: runVerify,
+  revert: runRevert,
+  export: runExportJob,
 }
 
 /**
- * Fails the job as soon as the database is available again, so that it does not appear to run forever. The lock may still
- * be held by the session that the job has lost, which PostgreSQL terminates within seconds. A process that holds it for
- * longer is running an import, and has already failed this job.
+ * Runs an import in a worker thread (worker.ts, pipeline.ts). If it throws, what was staged is kept, and so are the
+ * rejects.
+ * @throws ImportFailure
  */
-async function failWhenReachable(
-  connection: Connection,
-  failure: ImportFailure,
-  signal: AbortSignal,
-): Promise<void> {
-  for (let refusals = 0; !signal.aborted && refusals < maxRefusals; ) {
-    try {
-      if (await failAbandonedJobs(connection, failure)) return
-      refusals += 1
-    } catch {
-      // The database is still away.
-    }
-    await sleep(failAgainMs, undefined, { signal, ref: false }).catch(() => undefined)
-  }
-}
-
-/** Returns whether the lock was free. */
-async function failAbandonedJobs({ db, pool }: Connection, failure: ImportFailure): Promise<boolean> {
-  const dedicated = await openDedicatedConnection(pool)
+async function runImport(run: ImportRun): Promise<void> {
+  await receiveUploads(run)
+  const { jobId, request, directory, database, input, signal } = run
+  const task = startTask({ jobId, request, directory, database, rejects: input.rejects ?? {} }, (message) => {
+    if (message.type === 'session') run.sessions.add(message.processId)
+    else if (message.type === 'progress') Object.assign(run.report, message.report)
+  })
+  signal.addEventListener('abort', task.abort, { once: true })
+  if (signal.aborted) task.abort()
   try {
-    if (!(await lockImports(dedicated.db))) return false
-    await failInterruptedImportJobs(db, failure)
-    await unlockImports(dedicated.db)
-    return true
+    Object.assign(run.report, await task.ended)
+    if (request.isDryRun) await finishDryRun(run)
+    run.report.phase = 'completed'
   } finally {
-    dedicated.close()
+    signal.removeEventListener('abort', task.abort)
   }
 }
 
-/** The job runner of a server without the owner's connection. Jobs of other programs can still be watched. */
+/** Completes a job that publishes nothing; its counts say what would have been published. */
+async function finishDryRun({ jobId, connection, report, stopProgress }: ImportRun): Promise<void> {
+  await stopProgress()
+  await inTransaction(connection.db, async (trx) => {
+    await clearStaging(trx)
+    await completeImportJob(trx, jobId, report)
+  })
+}
+
+/** An import in a worker thread. */
+interface RunningTask {
+  abort(): void
+  /** Settles when the task has completely ended; rejects with an ImportFailure. */
+  readonly ended: Promise<ImportReport>
+}
+
+/** A record that needs more ends the thread, and its import, but not the server. */
+const maxHeapMegabytes = 512
+/** The importer's objects are short-lived: a larger young generation would only hold memory. */
+const maxYoungMegabytes = 16
+
+/** Idle threads. Starting one takes longer than a small import; keeping one takes memory. */
+const idle: Worker[] = []
+const keepIdleMs = 60_000
+
+function startTask(task: ImportTask, onMessage: (message: WorkerMessage) => void): RunningTask {
+  const worker = idle.pop() ?? startWorker()
+  worker.ref()
+  const send = (command: WorkerCommand) => worker.postMessage(command)
+  send({ type: 'start', task })
+  return { abort: () => send({ type: 'abort' }), ended: untilTaskEnded(worker, onMessage) }
+}
+
+function startWorker(): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url), {
+    name: 'metagauge-import',
+    resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes, maxYoungGenerationSizeMb: maxYoungMegabytes },
+  })
+}
+
+async function untilTaskEnded(
+  worker: Worker,
+  onProgress: (message: WorkerMessage) => void,
+): Promise<ImportReport> {
+  const { promise, resolve, reject } = Promise.withResolvers<ImportReport>()
+  const onMessage = (message: WorkerMessage) => {
+    if (message.type === 'done') resolve(message.report)
+    else if (message.type === 'failed') reject(toFailure(message.failure))
+    else onProgress(message)
+  }
+  let isAlive = true
+  const onEnd = (reason: unknown) => {
+    isAlive = false
+    reject(toThreadFailure(reason))
+  }
+  worker.on('message', onMessage).once('error', onEnd).once('exit', onEnd)
+  try {
+    return await promise
+  } finally {
+    worker.off('message', onMessage).off('error', onEnd).off('exit', onEnd)
+    worker.unref()
+    if (isAlive) keepIdle(worker)
+  }
+}
+
+function toFailure({ code, details, cause }: Extract<WorkerMessage, { type: 'failed' }>['failure']) {
+  return new ImportFailure(code, details, { cause })
+}
+
+/** @param reason the error that ended the thread, or its exit code. */
+function toThreadFailure(reason: unknown): ImportFailure {
+  const isFull = reason instanceof Error && 'code' in reason && reason.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  return new ImportFailure(isFull ? 'OUT_OF_MEMORY' : 'INTERNAL', '', { cause: reason })
+}
+
+function keepIdle(worker: Worker): void {
+  idle.push(worker)
+  setTimeout(() => {
+    const index = idle.indexOf(worker)
+    if (index < 0) return
+    idle.splice(index, 1)
+    void worker.terminate()
+  }, keepIdleMs).unref()
+}
+
+/** The runner of a server without the owner's connection. Jobs of other processes can still be watched. */
 export const disabledRunner: ImportRunner = {
   start: async () => {
     throw runnerDisabled()

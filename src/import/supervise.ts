@@ -11,26 +11,26 @@ import {
   updateImportProgress,
 } from './job.store.ts'
 import type { ImportRun } from './job-run.ts'
-import { operations } from './operations.ts'
 import type { ImportReport } from './report/counts.ts'
 import { isResumable } from './resume.ts'
 import { clearStaging, findStagedJobId } from './staging/staging.store.ts'
 
 interface SupervisedJob {
   readonly run: Omit<ImportRun, 'signal' | 'stopProgress'>
+  perform(run: ImportRun): Promise<void>
   /** Aborted with `cancelled` or `interrupted`. */
   readonly controller: AbortController
   readonly logger: Logger
 }
 
-/** The reasons for which a job is aborted. A broken connection is another one. */
+/** The reasons for aborting a job, apart from a lost connection. */
 export const cancelled = new Error('The import was cancelled.')
 export const interrupted = new ImportFailure('INTERRUPTED')
 
 /**
- * Runs a job to its end, saves its progress meanwhile, and records how it ended. Gives the import lock back and closes
- * the run's connection. Never rejects.
- * @returns why the job failed, when the database could not be told.
+ * Runs a job to its end: saves its progress, cancels its statements when it is stopped, and records a failure. Releases
+ * the import lock and closes the run's connection. Never rejects.
+ * @returns the failure if it could not be saved to the database.
  */
 export async function superviseJob(job: SupervisedJob): Promise<ImportFailure | undefined> {
   const { run, controller, logger } = job
@@ -46,9 +46,9 @@ export async function superviseJob(job: SupervisedJob): Promise<ImportFailure | 
   const interrupter = startStatementInterrupter({ db, sessions, signal, logger })
   try {
     const { operation, directory } = run.request
-    logger.info({ jobId, operation, directory }, 'a job of the importer begins')
-    await operations[operation]({ ...run, signal, stopProgress: progress.stop })
-    logger.info({ jobId, counts: report.counts }, 'the job is completed')
+    logger.info({ jobId, operation, directory }, 'import job started')
+    await job.perform({ ...run, signal, stopProgress: progress.stop })
+    logger.info({ jobId, counts: report.counts }, 'import job completed')
     await settle()
     await release(job, false)
     return undefined
@@ -65,7 +65,7 @@ export async function superviseJob(job: SupervisedJob): Promise<ImportFailure | 
   }
 }
 
-/** Returns whether the database knows. */
+/** Returns whether the failure was saved. */
 async function recordFailure(
   { run, logger }: SupervisedJob,
   failure: ImportFailure | 'cancelled',
@@ -76,20 +76,20 @@ async function recordFailure(
     await failImportJob(db, run, report, failure)
     return true
   } catch (err) {
-    const message = 'the job could not be marked as failed: that is done when the database is back'
+    const message = 'could not mark the import job as failed; will retry when the database is reachable'
     if (toAppError(err) === undefined) logger.error({ jobId, err }, message)
     else logger.warn({ jobId }, message)
     return false
   }
 }
 
-const defects: readonly string[] = ['INTERNAL', 'VERIFICATION_FAILED']
+const bugs: readonly string[] = ['INTERNAL', 'VERIFICATION_FAILED']
 
-/** Only a defect needs a stack. */
+/** Only bugs are logged with a stack. */
 function logFailure(logger: Logger, jobId: string, failure: ImportFailure | 'cancelled'): void {
-  if (failure === 'cancelled') logger.info({ jobId }, 'the import is cancelled')
-  else if (defects.includes(failure.code)) logger.error({ jobId, err: failure }, 'the import failed')
-  else logger.warn({ jobId, code: failure.code }, `the import failed: ${failure.message}`)
+  if (failure === 'cancelled') logger.info({ jobId }, 'import job cancelled')
+  else if (bugs.includes(failure.code)) logger.error({ jobId, err: failure }, 'import job failed')
+  else logger.warn({ jobId, code: failure.code }, `import job failed: ${failure.message}`)
 }
 
 function findFailure(aborted: AbortSignal, lost: AbortSignal, error: unknown): ImportFailure | 'cancelled' {
@@ -98,9 +98,7 @@ function findFailure(aborted: AbortSignal, lost: AbortSignal, error: unknown): I
   return toImportFailure(lost.aborted ? lost.reason : error)
 }
 
-/**
- * What is staged of a job that can be gone on with stays. What a broken connection leaves behind, the next job clears.
- */
+/** Keeps what a resumable job has staged. After a lost connection, the next job truncates the staging tables. */
 async function release(
   { run: { jobId, connection }, logger }: SupervisedJob,
   keepsStaging: boolean,
@@ -110,22 +108,22 @@ async function release(
     if (!keepsStaging && (await findStagedJobId(connection.db)) === jobId) await clearStaging(connection.db)
     await unlockImports(connection.db)
   } catch (err) {
-    logger.warn({ jobId, err }, 'the staging tables could not be cleared: the next import does it')
+    logger.warn({ jobId, err }, 'could not truncate the staging tables; the next import will do it')
   } finally {
     connection.close()
   }
 }
 
-/** Something that goes on beside the import until it is stopped. */
+/** Runs beside a job until it is stopped. */
 interface BackgroundTask {
-  /** Resolves when nothing of it goes on any more; may be called again. */
+  /** Resolves when the task has completely ended. May be called repeatedly. */
   stop(): Promise<void>
 }
 
 const saveEveryMs = 1_000
 const interruptEveryMs = 200
 
-/** Saves the job's progress each second, and calls back when somebody, on any server, has asked it to stop. */
+/** Saves the job's progress every second, and calls back if the job was requested to stop on any server. */
 function startProgressUpdates(options: {
   readonly db: Database
   readonly run: JobRun
@@ -138,18 +136,18 @@ function startProgressUpdates(options: {
     try {
       if (await updateImportProgress(db, run, report)) onCancel()
     } catch (err) {
-      logger.warn({ jobId: run.jobId, err }, 'the progress of an import could not be saved')
+      logger.warn({ jobId: run.jobId, err }, 'could not save the progress of an import job')
     }
   })
 }
 
 /**
- * Once the signal is aborted, stops the statements that the import's connections run, again and again: the import may
+ * Once the signal is aborted, cancels the statements of the job's sessions repeatedly: at the first attempt, the job may
  * have been between two statements.
  */
 function startStatementInterrupter(options: {
   readonly db: Database
-  /** PostgreSQL's processes that work for the import. */
+  /** PostgreSQL process ids. */
   readonly sessions: ReadonlySet<number>
   readonly signal: AbortSignal
   readonly logger: Logger
@@ -160,12 +158,12 @@ function startStatementInterrupter(options: {
     try {
       for (const processId of sessions) await cancelStatement(db, processId)
     } catch (err) {
-      logger.warn({ err }, 'a statement of a cancelled import could not be stopped')
+      logger.warn({ err }, 'could not cancel a statement of a stopped import job')
     }
   })
 }
 
-/** Runs the action at once and then after each pause; one run at a time. */
+/** Runs the action immediately and then after each pause, never concurrently. */
 function repeat(everyMs: number, action: () => Promise<void>): BackgroundTask {
   const stopping = new AbortController()
   const ended = run()

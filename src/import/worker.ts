@@ -13,89 +13,110 @@ import { type ImportConnections, runPipeline } from './pipeline.ts'
 import type { ImportReport } from './report/counts.ts'
 
 /*
- * The thread of the importer: does one task after another, each on connections of its own. The server's own thread
- * stays free for its requests, and goes first where both want a processor.
+ * The importer's worker thread. It runs one import after another, each on its own connections. The main thread stays
+ * free for requests and has priority on a busy processor.
  */
 
-lowerThreadPriority()
+/** An import in a form that can be sent to the thread. */
+export interface ImportTask {
+  readonly jobId: string
+  readonly request: ImportRequest
+  readonly directory: string
+  readonly rejects: ImportRejectFilter
+  readonly database: ExternalDatabase
+}
 
-/** How often the progress is told: each time it is copied. */
+/** A message to the thread. */
+export type WorkerCommand = { readonly type: 'start'; readonly task: ImportTask } | { readonly type: 'abort' }
+
+/** A message from the thread. Each task ends with one `done` or `failed`. */
+export type WorkerMessage =
+  | { readonly type: 'session'; readonly processId: number }
+  | { readonly type: 'progress'; readonly report: ImportReport }
+  | { readonly type: 'done'; readonly report: ImportReport }
+  | { readonly type: 'failed'; readonly failure: SentFailure }
+
+/** An ImportFailure in a form that can be sent to the main thread. */
+interface SentFailure {
+  readonly code: ImportFailureCode
+  readonly details: string
+  readonly cause: unknown
+}
+
+/** Each progress message copies the report. */
 const progressEveryMs = 200
+
+lowerThreadPriority()
 
 let aborting = new AbortController()
 
 parentPort?.on('message', (command: WorkerCommand) => {
   if (command.type === 'abort') {
-    aborting.abort(new Error('The task was stopped.'))
+    aborting.abort(new Error('The import was aborted.'))
   } else {
     aborting = new AbortController()
     void runTask(command.task, aborting.signal)
   }
 })
 
-function send(news: WorkerMessage): void {
-  parentPort?.postMessage(news)
-}
-
 async function runTask(task: ImportTask, signal: AbortSignal): Promise<void> {
-  const progress = createProgress()
+  const progress = startProgressMessages()
   try {
-    const report = await perform(task, signal, progress.show)
-    progress.end()
+    const report = await runImport(task, signal, progress.show)
+    progress.stop()
     send({ type: 'done', report })
   } catch (error) {
-    progress.end()
+    progress.stop()
     send({ type: 'failed', failure: toSentFailure(error) })
   }
 }
 
-async function perform(
-  task: ImportTask,
-  signal: AbortSignal,
-  onProgress: (report: ImportReport) => void,
-): Promise<ImportReport> {
-  const lines = await openConnections(task.database, task.request.isDryRun)
-  try {
-    for (const line of [lines.staging, lines.publishing]) {
-      if (line !== undefined) send({ type: 'session', processId: line.processId })
-    }
-    return await runPipeline({ ...task, lines, signal, onProgress })
-  } finally {
-    await lines.close()
-  }
-}
-
-/** Tells of the progress now and then, and at the end once more. */
-function createProgress() {
+/** Sends the latest report at intervals, and when stopped. */
+function startProgressMessages() {
   let report: ImportReport | undefined
-  const tell = () => {
+  const sendLatest = () => {
     if (report !== undefined) send({ type: 'progress', report })
     report = undefined
   }
-  const timer = setInterval(tell, progressEveryMs)
+  const timer = setInterval(sendLatest, progressEveryMs)
   return {
     show: (next: ImportReport) => {
       report = next
     },
-    end: () => {
+    stop: () => {
       clearInterval(timer)
-      tell()
+      sendLatest()
     },
   }
 }
 
+async function runImport(
+  task: ImportTask,
+  signal: AbortSignal,
+  onProgress: (report: ImportReport) => void,
+): Promise<ImportReport> {
+  const connections = await openConnections(task.database, task.request.isDryRun)
+  try {
+    for (const connection of [connections.staging, connections.publishing]) {
+      if (connection !== undefined) send({ type: 'session', processId: connection.processId })
+    }
+    return await runPipeline({ ...task, connections, signal, onProgress })
+  } finally {
+    await connections.close()
+  }
+}
+
+function send(message: WorkerMessage): void {
+  parentPort?.postMessage(message)
+}
+
 function toSentFailure(error: unknown): SentFailure {
-  const { code, what, cause } = toImportFailure(error)
+  const { code, details, cause } = toImportFailure(error)
   const sent = cause instanceof Error ? new Error(cause.message, { cause: cause.stack }) : null
-  return { code, what, cause: sent }
+  return { code, details, cause: sent }
 }
 
-interface Session {
-  readonly connection: DedicatedConnection
-  close(): Promise<void>
-}
-
-/** A connection for each of the two lines of work; for a dry run no second one. Requests go before both of them. */
+/** Opens both connections; only the first one for a dry run. */
 async function openConnections(database: ExternalDatabase, isDryRun: boolean): Promise<ImportConnections> {
   const staging = await openSession(database, 'stage')
   try {
@@ -117,7 +138,12 @@ async function openConnections(database: ExternalDatabase, isDryRun: boolean): P
   }
 }
 
-/** `name` is what `pg_stat_activity` shows. */
+interface Session {
+  readonly connection: DedicatedConnection
+  close(): Promise<void>
+}
+
+/** Opens a connection whose statements have a lower priority than those of requests. */
 async function openSession(database: ExternalDatabase, name: string): Promise<Session> {
   const { pool, close } = createConnection({
     database,
@@ -141,29 +167,3 @@ async function openSession(database: ExternalDatabase, name: string): Promise<Se
     throw error
   }
 }
-
-/** What the thread is told to import, in a form that can be sent. */
-export interface ImportTask {
-  readonly jobId: string
-  readonly request: ImportRequest
-  readonly directory: string
-  readonly rejects: ImportRejectFilter
-  readonly database: ExternalDatabase
-}
-
-/** To the thread. */
-export type WorkerCommand = { readonly type: 'start'; readonly task: ImportTask } | { readonly type: 'abort' }
-
-/** A failure in a form that can be sent. */
-interface SentFailure {
-  readonly code: ImportFailureCode
-  readonly what: string
-  readonly cause: unknown
-}
-
-/** From the thread. Each task ends with one `done` or `failed`. */
-export type WorkerMessage =
-  | { readonly type: 'session'; readonly processId: number }
-  | { readonly type: 'progress'; readonly report: ImportReport }
-  | { readonly type: 'done'; readonly report: ImportReport }
-  | { readonly type: 'failed'; readonly failure: SentFailure }

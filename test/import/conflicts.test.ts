@@ -20,7 +20,7 @@ import {
 const { connection } = await createTestDatabase()
 const { db, pool } = connection
 const later = '2025-06-01T00:00:00.000Z'
-/** Later than anything that a test changes. */
+/** Later than any change made by a test. */
 const farLater = '2099-01-01T00:00:00.000Z'
 const newer = { onConflict: 'update_if_newer' } as const
 
@@ -30,7 +30,7 @@ async function rowsOf(statement: string, values: unknown[] = []) {
   return (await pool.query(statement, values)).rows
 }
 
-test('the same tree a second time changes nothing and says so', async () => {
+test('importing the same tree again changes nothing and reports every record as unchanged', async () => {
   const user = legacyUser({ onboarding: { completed: true } })
   const contract = legacyContract(user.id, { competitors: [{ id: 'comp-1', address: '0x2', chain: 'lisk' }] })
   const session = legacySession(user.id)
@@ -58,7 +58,7 @@ test('the same tree a second time changes nothing and says so', async () => {
   }
 })
 
-test('a dry run says what would happen, and writes nothing', async () => {
+test('a dry run reports what would happen and writes nothing', async () => {
   const user = legacyUser()
   const job = await importFiles(connection, { 'users.json': [user] }, { dryRun: true })
   expect(job.phase).toBe('completed')
@@ -70,7 +70,7 @@ test('a dry run says what would happen, and writes nothing', async () => {
   ).toEqual([])
 })
 
-test('a newer record replaces its row and all its parts, but never the role', async () => {
+test('a newer record replaces its row and all parts, but never the role', async () => {
   const user = legacyUser({ onboarding: { completed: false } })
   await importFiles(connection, { 'users.json': [user] })
   await pool.query(`update users set role = 'admin'`)
@@ -83,7 +83,7 @@ test('a newer record replaces its row and all its parts, but never the role', as
   expect(await rowsOf('select 1 from user_onboarding')).toEqual([])
 })
 
-test('a newer contract brings its competitors, endpoints and parameters along', async () => {
+test('a newer contract replaces its competitors, endpoints, and parameters', async () => {
   const user = legacyUser()
   const contract = legacyContract(user.id, {
     competitors: [{ id: 'comp-1', address: '0x2', chain: 'lisk' }],
@@ -107,7 +107,7 @@ test('a newer contract brings its competitors, endpoints and parameters along', 
 test.each([
   ['skip', later],
   ['update_if_newer', '2024-01-01T00:00:00.000Z'],
-] as const)('with %s a record of %s leaves its row alone', async (onConflict, updatedAt) => {
+] as const)('with %s, a record of %s does not change its row', async (onConflict, updatedAt) => {
   const user = legacyUser()
   await importFiles(connection, { 'users.json': [user] })
   const before = await dumpTables(connection)
@@ -119,7 +119,7 @@ test.each([
   expect(await dumpTables(connection)).toEqual(before)
 })
 
-test('a user who changed anything here since stays whole, the preferences too', async () => {
+test('a user with any later change is kept, including the preferences', async () => {
   const user = legacyUser()
   await importFiles(connection, { 'users.json': [user] })
   await pool.query(`update user_preferences set default_chain = 'lisk'`)
@@ -133,7 +133,7 @@ test('a user who changed anything here since stays whole, the preferences too', 
   expect(await dumpTables(connection)).toEqual(before)
 })
 
-test('a record whose id is a row of another owner is rejected', async () => {
+test("a record whose id belongs to another owner's row is rejected", async () => {
   const stranger = await insertUser(db)
   const taken = await insertContract(db, { user_id: stranger.id })
   const user = legacyUser()
@@ -145,7 +145,7 @@ test('a record whose id is a row of another owner is rejected', async () => {
   expect(await rowsOf('select user_id from contracts')).toEqual([{ user_id: stranger.id }])
 })
 
-test('the default moves from one contract to another in one import', async () => {
+test('one import can move the default from one contract to another', async () => {
   const user = legacyUser()
   const one = legacyContract(user.id, { isDefault: true })
   const other = legacyContract(user.id)
@@ -159,7 +159,7 @@ test('the default moves from one contract to another in one import', async () =>
   expect(await rowsOf('select id from contracts where is_default')).toEqual([{ id: other.id }])
 })
 
-test('a message that was still being written is replaced by the finished one', async () => {
+test('a streaming message is replaced by the finished one', async () => {
   const user = legacyUser()
   const session = legacySession(user.id)
   const message = legacyMessage(session.id, { content: 'Hel', isStreaming: true })
@@ -171,7 +171,7 @@ test('a message that was still being written is replaced by the finished one', a
   expect(await rowsOf('select content from chat_messages')).toEqual([{ content: 'Hello' }])
 })
 
-test('a row that is newer by the time of publishing stays, and is counted as skipped', async () => {
+test('a row that was changed before publishing is kept, and its record counts as skipped', async () => {
   const user = legacyUser()
   await importFiles(connection, { 'users.json': [user] })
   const files = { 'users.json': [{ ...user, name: 'Renamed', updatedAt: later }] }

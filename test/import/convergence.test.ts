@@ -27,7 +27,7 @@ const analysis = legacyAnalysis(user.id, { status: 'pending', progress: 0, confi
 const message = legacyMessage(session.id, { content: 'Imported' })
 const viewer: Account = { id: user.id, email: String(user.email), apiKey: String(user.apiKey) }
 
-/** The tree in which every record has the date and the change. */
+/** A tree in which every record has this change. */
 function treeOf(change: object) {
   return {
     'users.json': [{ ...user, ...change }],
@@ -47,7 +47,7 @@ async function mutate(name: string, type: string, input: object): Promise<void> 
   expect(answer.errors).toEqual([])
 }
 
-/** Each row's version: another one after every write, even of the same values. */
+/** Each row's version, which changes with every write, even of the same values. */
 async function listVersions(): Promise<unknown[]> {
   const tables = [...importedTables, 'legacy_records']
   const selects = tables.map(
@@ -56,41 +56,34 @@ async function listVersions(): Promise<unknown[]> {
   return (await connection.pool.query(`${selects.join(' union all ')} order by 1, 2`)).rows
 }
 
-test.each([{}, newer])(
-  'what was changed through the API is not overwritten by older records (%o)',
-  async (how) => {
-    await importFiles(connection, treeOf({}))
-    const worker = await insertUser(api.db, { role: 'worker' })
-    await mutate('updateProfile', 'UpdateProfileInput', { name: 'Chosen here' })
-    await mutate('updateContract', 'UpdateContractInput', { id: contract.id, name: 'Chosen here' })
-    await mutate('renameChatSession', 'RenameChatSessionInput', { id: session.id, title: 'Chosen here' })
-    const messages = [{ role: 'USER', content: 'Said here' }]
-    await mutate('appendMessages', 'AppendMessagesInput', { sessionId: session.id, messages })
-    const { data } = await claim(api, worker)
-    await complete(api, worker, data.claimAnalysis.lease.token)
-    const [before, versions] = [await dumpTables(connection), await listVersions()]
+test.each([{}, newer])('older records do not overwrite changes made through the API (%o)', async (how) => {
+  await importFiles(connection, treeOf({}))
+  const worker = await insertUser(api.db, { role: 'worker' })
+  await mutate('updateProfile', 'UpdateProfileInput', { name: 'Chosen here' })
+  await mutate('updateContract', 'UpdateContractInput', { id: contract.id, name: 'Chosen here' })
+  await mutate('renameChatSession', 'RenameChatSessionInput', { id: session.id, title: 'Chosen here' })
+  const messages = [{ role: 'USER', content: 'Said here' }]
+  await mutate('appendMessages', 'AppendMessagesInput', { sessionId: session.id, messages })
+  const { data } = await claim(api, worker)
+  await complete(api, worker, data.claimAnalysis.lease.token)
+  const [before, versions] = [await dumpTables(connection), await listVersions()]
 
-    // Newer than what was imported, and older than what was done here.
-    const job = await importFiles(
-      connection,
-      treeOf({ name: 'Legacy', title: 'Legacy', updatedAt: june }),
-      how,
-    )
+  // Newer than the first import, and older than the changes made here.
+  const job = await importFiles(connection, treeOf({ name: 'Legacy', title: 'Legacy', updatedAt: june }), how)
 
-    expect(job).toMatchObject({ phase: 'completed', errorCode: null })
-    for (const kind of ['users', 'contracts', 'analyses', 'chat_sessions'] as const) {
-      expect(countsOf(job, kind), kind).toMatchObject({ read: 1, skipped: 1, updated: 0, inserted: 0 })
-    }
-    expect(countsOf(job, 'chat_messages')).toMatchObject({ read: 1, unchanged: 1 })
-    expect(await dumpTables(connection)).toEqual(before)
-    expect(await listVersions()).toEqual(versions)
-  },
-)
+  expect(job).toMatchObject({ phase: 'completed', errorCode: null })
+  for (const kind of ['users', 'contracts', 'analyses', 'chat_sessions'] as const) {
+    expect(countsOf(job, kind), kind).toMatchObject({ read: 1, skipped: 1, updated: 0, inserted: 0 })
+  }
+  expect(countsOf(job, 'chat_messages')).toMatchObject({ read: 1, unchanged: 1 })
+  expect(await dumpTables(connection)).toEqual(before)
+  expect(await listVersions()).toEqual(versions)
+})
 
 test.each([
   ['updatePreferences', 'UpdatePreferencesInput', { defaultChain: 'lisk' }],
   ['completeOnboarding', 'CompleteOnboardingInput', undefined],
-] as const)('a user of whom %s changed a part stays whole', async (name, type, input) => {
+] as const)('a user with a part changed by %s is kept', async (name, type, input) => {
   await importFiles(connection, treeOf({}))
   if (input === undefined) await connection.pool.query(`update user_onboarding set completed = true`)
   else await mutate(name, type, input)
@@ -105,14 +98,14 @@ test.each([
   })
 })
 
-test('what is unchanged is not written', async () => {
+test('unchanged records are not written', async () => {
   await importFiles(connection, treeOf({}))
   const versions = await listVersions()
   await importFiles(connection, treeOf({}), newer)
   expect(await listVersions()).toEqual(versions)
 })
 
-test('two trees and the first again end in the newest of each record', async () => {
+test('importing two trees and the first one again results in the newest version of each record', async () => {
   const other = legacyUser({ updatedAt: july, name: 'July' })
   const one = {
     'users.json': [{ ...user, name: 'January' }, other],
@@ -141,17 +134,22 @@ const finished = { content: 'Hello', isStreaming: false }
 const components = [{ type: 'chart' }]
 
 test.each([
-  ['one that was being written by the finished one', unfinished, finished, 'Hello'],
+  ['a streaming message by the finished one', unfinished, finished, 'Hello'],
   [
-    'one that was being written by another answer',
+    'a streaming message by a different answer',
     { ...unfinished, content: 'Hello w' },
     { ...finished, content: 'Hi' },
     'Hi',
   ],
-  ['one that was being written by more of it', unfinished, { content: 'Hell', isStreaming: true }, 'Hell'],
-  ['a finished one by one that goes on', finished, { ...finished, content: 'Hello, you' }, 'Hello, you'],
-  ['a finished one by one that has components, too', finished, { ...finished, components }, 'Hello'],
-])('of messages %s is replaced, and never the other way', async (_name, earlier, later, content) => {
+  ['a streaming message by a longer part of it', unfinished, { content: 'Hell', isStreaming: true }, 'Hell'],
+  [
+    'a finished message by one that continues it',
+    finished,
+    { ...finished, content: 'Hello, you' },
+    'Hello, you',
+  ],
+  ['a finished message by one that also has components', finished, { ...finished, components }, 'Hello'],
+])('an import replaces %s, never the reverse', async (_name, earlier, later, content) => {
   const files = { 'users.json': [user], 'chat_sessions.json': [session] }
   const tree = (change: object) => ({ ...files, 'chat_messages.json': [{ ...message, ...change }] })
   await importFiles(connection, tree(earlier), newer)
@@ -165,7 +163,7 @@ test.each([
   expect(rows).toEqual([{ content }])
 })
 
-test('a finished message that differs in any other way stays as it was imported first', async () => {
+test('a finished message that differs in any other way is not replaced', async () => {
   const files = { 'users.json': [user], 'chat_sessions.json': [session] }
   await importFiles(connection, { ...files, 'chat_messages.json': [{ ...message, components }] })
   const versions = await listVersions()

@@ -14,25 +14,28 @@ const { connection, database } = await createTestDatabase()
 const gate = await createDatabaseProxy(database)
 
 test.each([
-  ['import', 'src/import/cli/import.cli.ts', () => writeTree({ 'users.json': [legacyUser()] })],
-  ['export', 'src/import/cli/export.cli.ts', async () => createDirectory()],
-])('an %s whose database is gone in the end says so in a sentence', async (_name, path, makeDirectory) => {
-  const blocker = await lockTable(connection, 'legacy_records', 'access exclusive')
-  const program = runProgram(path, [await makeDirectory()], {
-    DATABASE_URL: toUrl(gate.database),
-    JWT_SECRET: 'only-the-server-signs-tokens-with-it',
-  })
-  await untilBlocked(connection, 'legacy_records')
-  await gate.close()
-  expect(await program.exited).toBe(1)
-  expect(program.stderr()).toMatch(
-    /^The database is out of reach: what became of job [-0-9a-f]{36} can't be told now\. Give the same .*\.\n$/,
-  )
-  await gate.open()
-  blocker.release(true)
-})
+  ['import', 'src/import/import.cli.ts', () => writeTree({ 'users.json': [legacyUser()] })],
+  ['export', 'src/import/export.cli.ts', async () => createDirectory()],
+])(
+  'an %s whose database becomes unreachable at the end says so in one sentence',
+  async (_name, path, makeDirectory) => {
+    const blocker = await lockTable(connection, 'legacy_records', 'access exclusive')
+    const program = runProgram(path, [await makeDirectory()], {
+      DATABASE_URL: toUrl(gate.database),
+      JWT_SECRET: 'only-the-server-signs-tokens-with-it',
+    })
+    await untilBlocked(connection, 'legacy_records')
+    await gate.close()
+    expect(await program.exited).toBe(1)
+    expect(program.stderr()).toMatch(
+      /^The database is out of reach: what became of job [-0-9a-f]{36} can't be told now\. Give the same .*\.\n$/,
+    )
+    await gate.open()
+    blocker.release(true)
+  },
+)
 
-test('an import whose connections are lost fails within seconds, and leaves no lock behind', async () => {
+test('an import that loses its connections fails within seconds and leaves no lock', async () => {
   const served = createConnection(connectionTo(gate.database))
   onTestFinished(() => served.close())
   const runner = createTestRunner(served)

@@ -6,12 +6,12 @@ import { legacyContract, legacyUser } from '../support/legacy-records.ts'
 const api = await startApi()
 const connection = api.jobs
 const newer = { onConflict: 'update_if_newer' } as const
-/** Later than anything that a test changes. */
+/** Later than any change made by a test. */
 const farLater = '2099-01-01T00:00:00.000Z'
 
 beforeEach(() => clearTables(connection))
 
-/** Imports a user with a contract, which the user then deletes through the API. */
+/** Imports a user with a contract that the user then deletes through the API. */
 async function importAndDelete() {
   const apiKey = `mg_legacy_${'k'.repeat(40)}`
   const user = legacyUser({ apiKey })
@@ -30,7 +30,7 @@ async function importAndDelete() {
   return { jobId: id, user, contract, files }
 }
 
-test.each([{}, newer])('a contract that was deleted here is not imported again (%o)', async (options) => {
+test.each([{}, newer])('a contract deleted through the API is not imported again (%o)', async (options) => {
   const { user, contract, files } = await importAndDelete()
   const before = await dumpTables(connection)
   const changed = legacyContract(user.id, {
@@ -45,7 +45,7 @@ test.each([{}, newer])('a contract that was deleted here is not imported again (
   expect(await dumpTables(connection)).toEqual(before)
 })
 
-test('a contract comes back that was changed in the files after it was deleted here, where newer ones go before', async () => {
+test('with update_if_newer, a deleted contract is imported again if it was changed in the files later', async () => {
   const { user, contract, files } = await importAndDelete()
   const changed = { ...contract, name: 'Wanted', updatedAt: farLater }
   const newerFiles = { ...files, 'contracts.json': [changed] }
@@ -61,7 +61,7 @@ test('a contract comes back that was changed in the files after it was deleted h
   expect(countsOf(again, 'contracts')).toMatchObject({ unchanged: 1 })
 })
 
-test('verification lists a deleted contract as missing, and a reversion forgets that it was deleted', async () => {
+test('verification reports a deleted contract as missing, and a revert forgets the deletion', async () => {
   const { jobId, files } = await importAndDelete()
   const verification = await runJob(connection, 'verify', jobId)
   expect(countsOf(verification, 'contracts')).toMatchObject({ read: 1, rejected: 1 })
@@ -71,7 +71,7 @@ test('verification lists a deleted contract as missing, and a reversion forgets 
   expect(countsOf(job, 'contracts')).toMatchObject({ inserted: 1, verified: 1 })
 })
 
-test('what a reversion removes comes with the next import', async () => {
+test('records removed by a revert are imported again', async () => {
   const user = legacyUser()
   const files = { 'users.json': [user], 'contracts.json': [legacyContract(user.id)] }
   const { id } = await importFiles(connection, files)

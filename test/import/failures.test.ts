@@ -28,7 +28,7 @@ beforeEach(() => clearTables(connection))
 const user = legacyUser({ email: 'new@example.org' })
 const tree = () => writeTree({ 'users.json': [user], 'contracts.json': [legacyContract(user.id)] })
 
-/** Nothing has been published, no other import is kept out, and the next one does all of it. */
+/** Expects that nothing was published, and that the next import completes. */
 async function expectNothingAndAgain(directory: string): Promise<void> {
   const { rows } = await pool.query(
     `select 1 from users where id = $1 union all select 1 from legacy_records`,
@@ -41,7 +41,7 @@ async function expectNothingAndAgain(directory: string): Promise<void> {
   expect(countsOf(again, 'contracts')).toMatchObject({ inserted: 1, verified: 1 })
 }
 
-test('cancelled before it publishes, an import leaves nothing', async () => {
+test('an import cancelled before publishing leaves nothing', async () => {
   const directory = await tree()
   const job = await importAndPause(connection, directory, {}, async ({ runner, jobId }) => {
     await runner.cancel(jobId)
@@ -54,7 +54,7 @@ test('cancelled before it publishes, an import leaves nothing', async () => {
   await expectNothingAndAgain(directory)
 })
 
-test('cancelled at once, an import ends at once', async () => {
+test('an import cancelled immediately ends immediately', async () => {
   const directory = await tree()
   const runner = createTestRunner(connection)
   const jobId = await runner.start(createImportRequest({ directory }, null))
@@ -64,7 +64,7 @@ test('cancelled at once, an import ends at once', async () => {
   await expectNothingAndAgain(directory)
 })
 
-test('cancelled from another server, an import stops too', async () => {
+test('an import can be cancelled from another server', async () => {
   const directory = await tree()
   const job = await importAndPause(connection, directory, {}, async ({ runner, jobId }) => {
     await createTestRunner(connection).cancel(jobId)
@@ -73,14 +73,14 @@ test('cancelled from another server, an import stops too', async () => {
   expect(job.phase).toBe('cancelled')
 })
 
-test('when the server stops, its import ends at once and says so', async () => {
+test('an import ends as INTERRUPTED when its server stops', async () => {
   const directory = await tree()
   const job = await importAndPause(connection, directory, {}, ({ runner }) => runner.close())
   expect(job).toMatchObject({ phase: 'failed', errorCode: 'INTERRUPTED' })
   await expectNothingAndAgain(directory)
 })
 
-test('when its connection is cut while it publishes, the import fails and leaves nothing', async () => {
+test('an import that loses its connection while publishing fails and leaves nothing', async () => {
   const directory = await tree()
   const job = await importAndPause(connection, directory, {}, async ({ runner, jobId }) => {
     await cutConnection(connection)
@@ -90,7 +90,7 @@ test('when its connection is cut while it publishes, the import fails and leaves
   await expectNothingAndAgain(directory)
 })
 
-test('when somebody takes an e-mail meanwhile, the import fails as a whole and names the reason', async () => {
+test('an import fails as a whole if an e-mail is taken concurrently, and gives the reason', async () => {
   const directory = await tree()
   const job = await importAndPause(connection, directory, {}, async ({ blocker }) => {
     await blocker.query(
@@ -99,18 +99,18 @@ test('when somebody takes an e-mail meanwhile, the import fails as a whole and n
     )
   })
   expect(job).toMatchObject({ phase: 'failed', errorCode: 'CONFLICT' })
-  expect(job.errorMessage).toContain('an e-mail that the files have too')
+  expect(job.errorMessage).toContain('an e-mail that is also in the files')
   await expectNothingAndAgain(directory)
 })
 
-test('the rejects of an import that failed are kept', async () => {
+test('the rejects of a failed import are kept', async () => {
   const directory = await writeTree({ 'users.json': [{ id: 'nobody' }] })
   const job = await importAndPause(connection, directory, {}, ({ runner }) => runner.close())
   const { rows } = await pool.query('select code from import_rejects where job_id = $1', [job.id])
   expect(rows).toEqual([{ code: 'INVALID_ID' }])
 })
 
-test('a second import is refused while the first runs, and told its id', async () => {
+test('a second import is refused with the id of the running one', async () => {
   const directory = await tree()
   let refusal: unknown
   const job = await importAndPause(connection, directory, {}, async () => {
@@ -122,13 +122,13 @@ test('a second import is refused while the first runs, and told its id', async (
   expect(job.phase).toBe('completed')
 })
 
-test('the job of a killed server is marked as failed at the next start', async () => {
+test('the job of a killed server is marked as failed on the next start', async () => {
   const id = await insertImportJob(connection.db, { phase: 'publishing' })
   await createTestRunner(connection).sweep()
   expect(await getJob(connection, id)).toMatchObject({ phase: 'failed', errorCode: 'INTERRUPTED' })
 })
 
-test('another server that starts leaves the import alone that runs', async () => {
+test('starting another server does not affect a running import', async () => {
   const directory = await tree()
   await importAndPause(connection, directory, {}, async ({ jobId }) => {
     await createTestRunner(connection).sweep()
@@ -136,7 +136,7 @@ test('another server that starts leaves the import alone that runs', async () =>
   })
 })
 
-test('a file that becomes shorter while it is read gives what it had, and a reject', async () => {
+test('a file truncated while it is read yields its complete records and a reject', async () => {
   const users = Array.from({ length: 5_000 }, () => legacyUser())
   const directory = await writeTree({ 'users.json': users })
   const blocker = await lockTable(connection, 'legacy_records', 'access exclusive')
@@ -154,7 +154,7 @@ test('a file that becomes shorter while it is read gives what it had, and a reje
   expect(counts.inserted + counts.rejected).toBe(counts.read)
 })
 
-test('a row that does not say what its record says stops the import before anybody sees it', async () => {
+test('a row that differs from its record fails the import before it is visible', async () => {
   await pool.query(`
     create function spoil() returns trigger language plpgsql as $$ begin new.name := 'spoiled'; return new; end $$;
     create trigger spoil before insert on contracts for each row execute function spoil()`)
@@ -162,7 +162,7 @@ test('a row that does not say what its record says stops the import before anybo
   const job = await importTree(connection, directory)
   await pool.query('drop function spoil() cascade')
   expect(job).toMatchObject({ phase: 'failed', errorCode: 'VERIFICATION_FAILED' })
-  expect(job.errorMessage).toMatch(/Of contracts, the first: [-0-9a-f]{36} \(contracts\.json:2\)/)
+  expect(job.errorMessage).toMatch(/First records of contracts: [-0-9a-f]{36} \(contracts\.json:2\)/)
   await expectNothingAndAgain(directory)
 })
 

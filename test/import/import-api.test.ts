@@ -50,7 +50,7 @@ test('an administrator imports a tree and reads how it went', async () => {
     ...{ kind: 'USERS', read: 6, inserted: 4, updated: 0, unchanged: 0, skipped: 2 },
     ...{ rejected: 0, warnings: 1, verified: 4 },
   })
-  const message = 'The legacy role grants nothing; the user has the role "user".'
+  const message = 'A legacy role is never granted; the user has the role "user".'
   expect(job.warnings).toEqual([{ kind: 'USERS', code: 'ROLE_NOT_GRANTED', message, count: 1 }])
 })
 

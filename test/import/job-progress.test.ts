@@ -12,7 +12,7 @@ beforeEach(() => clearTables(connection))
 
 const reportOf = (bytesRead: number) => ({ ...createReport(), phase: 'publishing' as const, bytesRead })
 
-test('progress leaves no versions of the job behind, which each imported record would look through', async () => {
+test('progress updates create no new versions of the job row, which every imported record would have to skip', async () => {
   const jobId = await insertImportJob(db, { phase: 'publishing' })
   const findVersion = async () => (await pool.query('select ctid::text as version from import_jobs')).rows
   const before = await findVersion()
@@ -25,7 +25,7 @@ test('progress leaves no versions of the job behind, which each imported record 
   expect(await findImportJobs(db, [jobId])).toMatchObject([{ bytesRead: '3', phase: 'publishing' }])
 })
 
-test('progress that comes while the job is being completed does not overwrite how it ended', async () => {
+test('a progress update during completion does not overwrite the final state', async () => {
   const jobId = await insertImportJob(db, { phase: 'publishing' })
   let late: Promise<boolean> | undefined
 
@@ -39,7 +39,7 @@ test('progress that comes while the job is being completed does not overwrite ho
   expect(await findImportJobs(db, [jobId])).toMatchObject([{ bytesRead: '100', phase: 'completed' }])
 })
 
-/** Sessions on this database that wait for a lock. */
+/** The number of sessions on this database that wait for a lock. */
 async function countWaiting(): Promise<number> {
   const { rows } = await pool.query(
     `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,

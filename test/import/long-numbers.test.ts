@@ -14,7 +14,7 @@ const owner = '5d2f9e60-8a3b-4a7e-9a53-1f6f3f6f0001'
 const ids = Array.from({ length: 5 }, (_, n) => `5d2f9e60-8a3b-4a7e-9a53-1f6f3f6f01${10 + n}`)
 const made = '"createdAt": "2025-03-10T09:01:00.107Z", "updatedAt": "2025-03-10T09:01:00.107Z"'
 
-/** Records of every kind, the numbers in each of their fields that is JSON, or is kept as JSON. */
+/** Records of every kind, with the numbers in every field that is stored as JSON. */
 function recordsWith(numbers: string): Record<string, string> {
   const list = `{"list": [${numbers}]}`
   return {
@@ -39,7 +39,7 @@ const jsonColumns = [
   ['legacy_records', 'extra'],
 ] as const
 
-/** The most characters of a row's JSON in each column. */
+/** The longest JSON text in each column, in characters. */
 async function measureColumns(): Promise<number[]> {
   const lengths = jsonColumns.map(async ([table, column]) => {
     const { rows } = await connection.pool.query(
@@ -60,7 +60,7 @@ test.each([
   ['1.5e24', 8000],
   [`${'9'.repeat(1200)}`, 40],
 ])(
-  'a number %s %i times in every JSON field is imported, verified and exported within bounds',
+  'the number %s, repeated %i times in every JSON field, is imported, verified, and exported within limits',
   async (number, times) => {
     const source = await writeTree(recordsWith(Array(times).fill(number).join(',')))
     const { maxRSS } = process.resourceUsage()
@@ -82,7 +82,7 @@ async function sizeOf(source: string, kind: string): Promise<number> {
   return (await readFile(join(source, `${kind}.json`))).length
 }
 
-test('a few numbers as large as a double stay in their columns', async () => {
+test('a few numbers as large as a double are kept in their columns', async () => {
   const source = await writeTree(recordsWith('1.7976931348623157e+308, 5e-324, 9007199254740993, 1e400'))
   await importTree(connection, source)
   const { rows } = await connection.pool.query('select results from analyses')

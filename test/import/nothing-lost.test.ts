@@ -19,7 +19,7 @@ function expectEveryRecordCounted(job: ImportJobRow): void {
   }
 }
 
-test.each(['era1', 'era2', 'mixed', 'hostile'])('of the sample %s no value is lost', async (tree) => {
+test.each(['era1', 'era2', 'mixed', 'hostile'])('no value of the sample %s is lost', async (tree) => {
   await clearTables(connection)
   const directory = join(legacyDirectory, tree)
   const job = await importTree(connection, directory)
@@ -28,7 +28,7 @@ test.each(['era1', 'era2', 'mixed', 'hostile'])('of the sample %s no value is lo
   expect((await checkRoundtrip(connection.pool, directory)).lost).toEqual([])
 })
 
-test('of random trees no value is lost, and a second import finds everything unchanged', async () => {
+test('no value of random trees is lost, and a second import finds everything unchanged', async () => {
   await fc.assert(
     fc.asyncProperty(legacyTree(), async (tree) => {
       await clearTables(connection)

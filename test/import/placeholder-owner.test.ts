@@ -11,7 +11,7 @@ const { pool } = connection
 beforeEach(() => clearTables(connection))
 
 test.each(['skip', 'update_if_newer'] as const)(
-  'with %s an owner that was made up becomes the real user',
+  'with %s, a placeholder owner becomes the real user',
   async (onConflict) => {
     const password = await hash('keeps-bees', 4)
     const user = legacyUser({ email: 'real@example.org', password })
@@ -39,7 +39,7 @@ test.each(['skip', 'update_if_newer'] as const)(
   },
 )
 
-test('an owner that was made up is there again when the real one is reverted, and stays while needed', async () => {
+test('reverting the real user restores the placeholder owner, which is kept while it is needed', async () => {
   const user = legacyUser()
   const orphans = { orphans: 'placeholder_owner' } as const
   const made = await importFiles(connection, { 'contracts.json': [legacyContract(user.id)] }, orphans)

@@ -9,7 +9,7 @@ const { pool } = connection
 /** Several batches of each kind. */
 const records = 3_000
 
-/** What a reader finds in one statement. */
+/** What a reader sees in one statement. */
 async function countRows(): Promise<string> {
   const { rows } = await pool.query<{ found: string }>(`
     select concat_ws(' ', (select count(*) from users), (select count(*) from contracts),
@@ -17,7 +17,7 @@ async function countRows(): Promise<string> {
   return rows[0]?.found ?? ''
 }
 
-test('while an import goes on, readers find all of it or nothing, and the job says which', async () => {
+test('during an import, readers see all of it or nothing, in agreement with the job', async () => {
   const users = Array.from({ length: records }, (_, index) => legacyUser({ email: `${index}@example.org` }))
   const contracts = users.map(({ id }) => legacyContract(id))
   const directory = await writeTree({ 'users.json': users, 'contracts.json': contracts })

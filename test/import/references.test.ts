@@ -21,7 +21,7 @@ async function rowsOf(statement: string) {
 
 const codes = 'select kind, code from import_rejects order by number'
 
-test('records of an unknown owner wait among the rejects, with their exact bytes', async () => {
+test('records of an unknown owner are rejected with their exact bytes', async () => {
   const contract = legacyContract(randomUUID())
   const job = await importFiles(connection, { 'contracts.json': JSON.stringify([contract]) })
   expect(countsOf(job, 'contracts')).toMatchObject({ read: 1, rejected: 1, inserted: 0 })
@@ -32,7 +32,7 @@ test('records of an unknown owner wait among the rejects, with their exact bytes
   ).toEqual([{ code: 'OWNER_UNKNOWN', pointer: '/0/userId', byte_offset: 1, raw: JSON.stringify(contract) }])
 })
 
-test('a placeholder is made once for all records of a missing owner, and can not log in', async () => {
+test("one placeholder is created for all records of a missing owner, and it can't log in", async () => {
   const owner = randomUUID()
   const session = legacySession(owner)
   const job = await importFiles(
@@ -52,7 +52,7 @@ test('a placeholder is made once for all records of a missing owner, and can not
   expect(await rowsOf('select user_id from chat_messages')).toEqual([{ user_id: owner }])
 })
 
-test('the real owner takes the place of the placeholder', async () => {
+test('the real owner replaces the placeholder', async () => {
   const user = legacyUser({ name: 'At last', createdAt: null, updatedAt: null })
   await importFiles(
     connection,
@@ -65,7 +65,7 @@ test('the real owner takes the place of the placeholder', async () => {
   expect(await rowsOf('select count(*)::int from contracts')).toEqual([{ count: 1 }])
 })
 
-test('of two users with one e-mail the later is rejected, also against an account that is here', async () => {
+test('a user with a taken e-mail is rejected, whether it is taken in the files or by an existing account', async () => {
   await insertUser(connection.db, { email: 'here@example.org' })
   const users = [
     legacyUser({ email: 'one@example.org' }),
@@ -80,7 +80,7 @@ test('of two users with one e-mail the later is rejected, also against an accoun
   ])
 })
 
-test('of two users with one API key the later has none that works', async () => {
+test('the second of two users with the same API key has no working key', async () => {
   const apiKey = 'ab'.repeat(32)
   const users = [legacyUser({ apiKey }), legacyUser({ apiKey })]
   const job = await importFiles(connection, { 'users.json': users })
@@ -88,7 +88,7 @@ test('of two users with one API key the later has none that works', async () => 
   expect(await rowsOf('select count(distinct api_key)::int from users')).toEqual([{ count: 2 }])
 })
 
-test('an API key is nowhere in the database, not even where a name is repeated', async () => {
+test('no API key is stored in the database, even if a key is repeated', async () => {
   const [apiKey, replaced] = ['cd'.repeat(32), 'ef'.repeat(32)]
   const text = JSON.stringify([legacyUser({ apiKey })])
     .replace('"name"', '"name": "Twice", "name"')
@@ -100,14 +100,14 @@ test('an API key is nowhere in the database, not even where a name is repeated',
   expect(everything).not.toContain(replaced)
 })
 
-test('a member with the text of an API key keeps it where a name is repeated', async () => {
+test('a member with the same text as the API key is kept if a key is repeated', async () => {
   const text = JSON.stringify([legacyUser({ apiKey: 'ref', note: 'ref' })])
   await importFiles(connection, { 'users.json': text.replace('"name"', '"name": "Twice", "name"') })
   const [{ raw }] = await rowsOf(`select convert_from(raw, 'UTF8') as raw from legacy_records`)
   expect(JSON.parse(raw)).toMatchObject({ apiKey: expect.stringMatching(/^sha256:/), note: 'ref' })
 })
 
-/** The text of all users and of what is kept of their records. */
+/** The text of all users and their legacy records. */
 async function readEverything(): Promise<string> {
   const [{ everything }] = await rowsOf(`
     select string_agg(row::text, '') as everything from (
@@ -118,7 +118,7 @@ async function readEverything(): Promise<string> {
   return everything
 }
 
-test("an analysis keeps its contract only if that is the same owner's", async () => {
+test('an analysis keeps its contract only if both have the same owner', async () => {
   const [user, other] = [legacyUser(), legacyUser()]
   const [mine, theirs] = [legacyContract(user.id), legacyContract(other.id)]
   const analyses = [mine.id, theirs.id, randomUUID()].map((configId) => legacyAnalysis(user.id, { configId }))
@@ -133,7 +133,7 @@ test("an analysis keeps its contract only if that is the same owner's", async ()
   ])
 })
 
-test('of several active default contracts the first stays default', async () => {
+test('the first of several active default contracts stays the default', async () => {
   const user = legacyUser()
   const contracts = [
     legacyContract(user.id, { isDefault: true, isActive: false }),
@@ -147,7 +147,7 @@ test('of several active default contracts the first stays default', async () => 
   ])
 })
 
-test('a backup fills in what the live file lacks, and is never newer in secret', async () => {
+test('a backup adds records missing from the live file, and a newer record in it is rejected', async () => {
   const [old, current, wiped] = [legacyUser(), legacyUser(), legacyUser()]
   const later = '2025-09-01T00:00:00.000Z'
   const job = await importFiles(connection, {
@@ -161,7 +161,7 @@ test('a backup fills in what the live file lacks, and is never newer in secret',
   expect(await rowsOf(`select name from users where name <> 'Somebody'`)).toEqual([{ name: 'Live' }])
 })
 
-test('without backups only the live files are read', async () => {
+test('without backups, only the live files are read', async () => {
   const files = { 'users.json': [legacyUser()], 'users.json.backup': [legacyUser()] }
   const job = await importFiles(connection, files, { includeBackups: false })
   expect(countsOf(job, 'users')).toMatchObject({ read: 1, inserted: 1 })

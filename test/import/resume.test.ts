@@ -20,12 +20,12 @@ import {
 import { legacyMessage, legacySession, legacyUser } from '../support/legacy-records.ts'
 import { holdBatch, listStagedVersions, untilAllRead } from '../support/paused-imports.ts'
 
-// A test imports thousands of records two or three times, which takes a busy machine long.
+// Each test imports thousands of records two or three times, which is slow on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })
 
 const { connection } = await createTestDatabase()
 const { pool } = connection
-/** The batch that is never staged as a whole, in the middle of a file, unless somebody lets it. */
+/** The batch that is held while it is staged, in the middle of a file. */
 const heldBatch = 5
 
 beforeEach(() => clearTables(connection))
@@ -34,13 +34,13 @@ const user = legacyUser()
 const session = legacySession(user.id)
 const messages = Array.from({ length: 4_000 }, () => legacyMessage(session.id))
 const tree = {
-  // Not an object: rejected.
+  // Numbers are not objects, so they are rejected.
   'users.json': [user, 1],
   'chat_sessions.json': [session, 2],
   'chat_messages.json': [3, ...messages],
 }
 
-/** Imports until a batch in the middle of the messages is to be staged, and interrupts it there. */
+/** Interrupts an import while it stages a batch in the middle of the messages. */
 async function importInterrupted(directory: string): Promise<string> {
   const held = await holdBatch(connection, heldBatch)
   const runner = createTestRunner(connection)
@@ -52,7 +52,7 @@ async function importInterrupted(directory: string): Promise<string> {
   return jobId
 }
 
-test('an interrupted import goes on behind the last batch that it staged', async () => {
+test('an interrupted import continues after the last batch that it staged', async () => {
   const directory = await writeTree(tree)
   const jobId = await importInterrupted(directory)
   const staged = await listStagedVersions(connection, heldBatch)
@@ -72,7 +72,7 @@ test('an interrupted import goes on behind the last batch that it staged', async
   await expectSameAsUndisturbed(directory, jobId)
 })
 
-/** The tables, the counts and the rejects are those of an import that nothing happened to. */
+/** Expects the tables, counts, and rejects of an undisturbed import. */
 async function expectSameAsUndisturbed(directory: string, jobId: string): Promise<void> {
   const found = await findResult(jobId)
   await clearTables(connection)
@@ -100,7 +100,7 @@ async function findResult(jobId: string) {
   }
 }
 
-test('files that have changed since are read anew, and each reject is kept once', async () => {
+test('changed files are read again, and each reject is kept once', async () => {
   const directory = await writeTree(tree)
   const jobId = await importInterrupted(directory)
   const added = legacyUser()
@@ -114,12 +114,12 @@ test('files that have changed since are read anew, and each reject is kept once'
   await expectSameAsUndisturbed(directory, jobId)
 })
 
-test('a server that lost its job to another one says nothing of it any more', async () => {
+test('a server that lost its job to another one no longer updates it', async () => {
   const directory = await writeTree(tree)
   const second = createTestRunner(connection)
   let again: Promise<string> | undefined
   const { id } = await importAndPause(connection, directory, {}, async () => {
-    // As when another server has lost its connection and not noticed yet.
+    // As if the first server has not yet noticed that its connection is lost.
     await cutConnection(connection)
     again = second.start(createImportRequest({ directory }, null))
     await sleep(200)

@@ -33,7 +33,7 @@ async function readRaw(jobId: string) {
   return rows
 }
 
-test('records whose owner is there now are imported, with all that hangs on them', async () => {
+test('records whose owner now exists are imported, with all records that reference them', async () => {
   const user = legacyUser()
   const contract = legacyContract(user.id, { unknown: 1.35e20 })
   const session = legacySession(user.id)
@@ -61,7 +61,7 @@ test('records whose owner is there now are imported, with all that hangs on them
   expect(rows).toEqual([{ file, line: 2, pointer: '/0', user_id: user.id }])
 })
 
-test('what is still impossible is rejected again, with the same bytes at the same place', async () => {
+test('records that are still invalid are rejected again, with the same bytes and position', async () => {
   const user = legacyUser()
   const broken = '{"id": "x", "name": }'
   const text = `[\n  ${JSON.stringify(legacyContract(user.id))},\n  ${broken},\n  {"id": "nobody"}\n]`
@@ -78,7 +78,7 @@ test('what is still impossible is rejected again, with the same bytes at the sam
   expect(countsOf(third, 'contracts')).toMatchObject({ read: 2, inserted: 0, rejected: 2 })
 })
 
-test('only the rejects that are asked for are tried', async () => {
+test('only the selected rejects are retried', async () => {
   const user = legacyUser()
   const files = {
     'contracts.json': [legacyContract(user.id), { name: 'nobody' }],
@@ -92,7 +92,7 @@ test('only the rejects that are asked for are tried', async () => {
   expect(countsOf(job, 'analyses')).toMatchObject({ read: 0 })
 })
 
-test('a record that was imported otherwise meanwhile counts as imported', async () => {
+test('a record that another import has already imported counts as imported', async () => {
   const user = legacyUser()
   const contract = legacyContract(user.id)
   const first = await importFiles(connection, { 'contracts.json': [contract] })
@@ -102,7 +102,7 @@ test('a record that was imported otherwise meanwhile counts as imported', async 
   expect(await readRaw(first.id)).toMatchObject([{ importedBy: job.id }])
 })
 
-test('a retry that fails imports nothing, and leaves the rejects as they were', async () => {
+test('a failed retry imports nothing and does not change the rejects', async () => {
   const user = legacyUser()
   const first = await importFiles(connection, { 'contracts.json': [legacyContract(user.id)] })
   await importFiles(connection, { 'users.json': [user] })
@@ -115,7 +115,7 @@ test('a retry that fails imports nothing, and leaves the rejects as they were', 
   expect(countsOf(again, 'contracts')).toMatchObject({ inserted: 1 })
 })
 
-test('a reverted retry gives its records back to the rejects', async () => {
+test('reverting a retry returns its records to the rejects', async () => {
   const user = legacyUser()
   const first = await importFiles(connection, { 'contracts.json': [legacyContract(user.id)] })
   await importFiles(connection, { 'users.json': [user] })
@@ -127,7 +127,7 @@ test('a reverted retry gives its records back to the rejects', async () => {
   expect(await readRaw(first.id)).toMatchObject([{ importedBy: null }])
 })
 
-test('a retry may make up the owners', async () => {
+test('a retry can create placeholder owners', async () => {
   const first = await importFiles(connection, { 'contracts.json': [legacyContract(legacyUser().id)] })
   const job = await runJob(connection, 'retry', first.id, { ...retry, orphans: 'placeholder_owner' })
   expect(countsOf(job, 'contracts')).toMatchObject({ inserted: 1 })
@@ -136,7 +136,7 @@ test('a retry may make up the owners', async () => {
   expect((await dumpTables(connection)).users).toEqual([])
 })
 
-test('rejects come in batches that memory can hold, and none twice', async () => {
+test('rejects are read in batches of limited size, each once', async () => {
   const contracts = Array.from({ length: 7 }, (_, index) =>
     legacyContract(legacyUser().id, { description: 'x'.repeat(index * 100) }),
   )

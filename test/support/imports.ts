@@ -14,9 +14,8 @@ import {
   type ImportRequest,
 } from '../../src/import/job.store.ts'
 import type { ImportInput } from '../../src/import/job-run.ts'
-import { importedTables } from '../../src/import/records/record-type.ts'
+import { importedTables, type RecordKind } from '../../src/import/records/record-type.ts'
 import { createImportRunner, type ImportRunner } from '../../src/import/runner.ts'
-import type { RecordKind } from '../../src/import/scan/source-item.ts'
 import { createLogger } from '../../src/logger.ts'
 
 const silentLogger = createLogger('silent')

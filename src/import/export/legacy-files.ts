@@ -1,6 +1,6 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { RecordKind } from '../scan/source-item.ts'
+import type { RecordKind } from '../records/record-type.ts'
 import { onDisk } from './disk-failure.ts'
 import type { LegacyRecord } from './legacy-records.ts'
 

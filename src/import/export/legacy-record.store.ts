@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import type { Extra } from '../../json/difference.ts'
-import { type RecordTable, recordTables } from '../records/tables.ts'
-import type { RecordKind } from '../scan/source-item.ts'
+import { recordTypes } from '../records/kinds.ts'
+import type { RecordKind, RecordTable } from '../records/record-type.ts'
 import { type Column, getColumns, type TableColumns } from '../staging/column.store.ts'
 
 /** A record by its own row. */
@@ -39,7 +39,7 @@ export async function openRecordList(
   kind: RecordKind,
   { order, columns }: { readonly order: RecordOrder; readonly columns: TableColumns },
 ): Promise<void> {
-  const { own } = recordTables[kind]
+  const { own } = recordTypes[kind].tables
   const isRecord = kind === 'users' ? sql`own.email <> 'placeholder+' || own.id || '@invalid'` : sql`true`
   // Descending by owner and ascending by date is an index, read backwards.
   const sorting =
@@ -87,7 +87,7 @@ export async function countForeignPasswords(trx: Database): Promise<number> {
 }
 
 function sizeOfRecord(kind: RecordKind, columns: TableColumns): RawBuilder<unknown> {
-  const { own, parts } = recordTables[kind]
+  const { own, parts } = recordTypes[kind].tables
   const sizes = [
     sql`${sql.lit(bytesOfRow)}`,
     ...sizesOfColumns('own', getColumns(columns, own.table)),

@@ -8,13 +8,11 @@ import {
   type JsonValue,
   toJsonText,
 } from '../../json/json-value.ts'
-import { findPublishedRows } from '../publish/rebuild-record.ts'
+import { findRecordRows } from '../publish/rebuild-record.ts'
 import { ownValue, toUuid } from '../records/identity.ts'
-import type { RecordRows, RecordType } from '../records/record-type.ts'
-import { recordTables } from '../records/tables.ts'
-import type { RecordKind } from '../scan/source-item.ts'
+import type { RecordKind, RecordRows, RecordType } from '../records/record-type.ts'
 import { prefetch } from '../source/read-records.ts'
-import { getColumns, type TableColumns } from '../staging/column.store.ts'
+import type { TableColumns } from '../staging/column.store.ts'
 import { hasFolders, type Layout } from './legacy-files.ts'
 import {
   closeRecordList,
@@ -95,7 +93,7 @@ async function readRecords(
   columns: TableColumns,
 ): Promise<ExportRecord[]> {
   const ids = heads.map(({ id }) => id)
-  const rowsById = await findRows(trx, kind, columns, ids)
+  const rowsById = await findRecordRows(trx, kind, columns, ids)
   const rests = await findLegacyRests(trx, kind, ids)
   const restsById = new Map(rests.map((rest) => [rest.id, rest]))
   return heads.map(({ id, ownerId }) => ({
@@ -104,27 +102,6 @@ async function readRecords(
     rows: rowsById.get(id) ?? {},
     rest: restsById.get(id),
   }))
-}
-
-type LooseRows = Record<string, Readonly<Record<string, unknown>>[]>
-
-async function findRows(
-  trx: Database,
-  kind: RecordKind,
-  columns: TableColumns,
-  ids: readonly string[],
-): Promise<Map<string, RecordRows>> {
-  const { own, parts } = recordTables[kind]
-  const byId = new Map<string, LooseRows>(ids.map((id) => [id, {}]))
-  for (const part of [own, ...parts]) {
-    for (const row of await findPublishedRows(trx, part, getColumns(columns, part.table), ids)) {
-      const rows = byId.get(String(row[part.key])) ?? {}
-      rows[part.table] ??= []
-      rows[part.table]?.push(row)
-    }
-  }
-  // The audited cast: the columns come from the catalog, and the generated types from the same migrations.
-  return byId as Map<string, RecordRows>
 }
 
 /** All that is known of a record. */

@@ -3,7 +3,7 @@ import { inTransaction } from '../../database/transaction.ts'
 import { completeImportJob } from '../job.store.ts'
 import type { ImportRun } from '../job-run.ts'
 import { recordTypes } from '../records/kinds.ts'
-import { type RecordKind, recordKinds } from '../scan/source-item.ts'
+import { type RecordKind, recordKinds } from '../records/record-type.ts'
 import { findImportColumns } from '../staging/column.store.ts'
 import { createExportTarget } from './export-directory.ts'
 import { type Layout, type WrittenBatch, writeRecordFiles } from './legacy-files.ts'
@@ -83,7 +83,7 @@ async function writeAllKinds(
 ): Promise<ExportLosses> {
   const { tables: columns } = await findImportColumns(trx)
   for (const kind of recordKinds) {
-    const records = listLegacyRecords(trx, recordTypes[kind].entity, { layout, columns })
+    const records = listLegacyRecords(trx, recordTypes[kind], { layout, columns })
     for await (const batch of writeRecordFiles(records, { directory, layout, kind })) {
       signal.throwIfAborted()
       onBatch(kind, batch)

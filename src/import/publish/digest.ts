@@ -1,4 +1,4 @@
-/** A sum of SHA-256 values modulo 2^256: the digest of a set of records, whatever their order. */
+/** A digest of a set of records in any order: the sum of their SHA-256 hashes modulo 2^256. */
 export interface Digest {
   sum: bigint
 }
@@ -6,7 +6,7 @@ export interface Digest {
 const modulus = 1n << 256n
 const hexDigits = 64
 
-/** Of no record at all. */
+/** The digest of an empty set. */
 export function createDigest(): Digest {
   return { sum: 0n }
 }

@@ -1,34 +1,24 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
-import type { ImportedTable } from '../records/record-type.ts'
-import { type RecordTable, recordTables } from '../records/tables.ts'
-import type { RecordKind } from '../scan/source-item.ts'
+import { listRecordTables } from '../records/kinds.ts'
+import type { RecordTable } from '../records/record-type.ts'
+import { type Column, getColumns, type TableColumns } from '../staging/column.store.ts'
 import { inRange, type StagedRange } from '../staging/staging.store.ts'
 
-/** The columns of type jsonb, in which a JSON null is another value than none. */
-export const jsonColumns: Readonly<Partial<Record<ImportedTable, readonly string[]>>> = {
-  user_preferences: ['custom_settings'],
-  contract_analysis_params: ['custom_params'],
-  analyses: ['results', 'metadata', 'logs'],
-  chat_sessions: ['metadata'],
-  chat_messages: ['components', 'metadata'],
-}
-
 /**
- * Keeps what the batches of an import are about to replace: the rows of each record to be updated, with all its parts, and
- * what is known of the legacy record that they came from; and of each owner that it makes up, that there was none. To
- * be called in the publishing transaction, when the rows are locked and before the first is written; once for each batch.
+ * Saves what a range is about to replace: all rows of each record to update, with its legacy record; and, for each
+ * placeholder owner, that no user existed. Call it once per range, when the rows are locked and before any is written.
  */
 export async function insertUndo(
   trx: Database,
   jobId: string,
-  kind: RecordKind,
-  range: Pick<StagedRange, 'first' | 'last'>,
+  range: Pick<StagedRange, 'kind' | 'first' | 'last'>,
+  columns: TableColumns,
 ): Promise<void> {
-  const { own, parts } = recordTables[kind]
+  const { kind } = range
   await sql`
     insert into import_undo (job_id, kind, id, rows, legacy_record)
-    select ${jobId}::uuid, records.kind, records.id, ${rowsByTable([own, ...parts])}, to_jsonb(legacy_records)
+    select ${jobId}::uuid, records.kind, records.id, ${collectRows(listRecordTables(kind), columns)}, to_jsonb(legacy_records)
     from staging.records
     left join legacy_records on legacy_records.kind = records.kind and legacy_records.id = records.id
     where records.kind = ${kind} and records.action = 'update' and ${inRange('records.batch', range)}`.execute(
@@ -42,20 +32,20 @@ export async function insertUndo(
     )`.execute(trx)
 }
 
-/** An object from each table's name to the list of the record's rows in it. */
-function rowsByTable(tables: readonly RecordTable[]): RawBuilder<unknown> {
+/** An object from table names to the lists of the record's rows. */
+function collectRows(tables: readonly RecordTable[], columns: TableColumns): RawBuilder<unknown> {
   const members = tables.map(
     ({ table, key }) => sql`${sql.lit(table)}, (
-      select coalesce(jsonb_agg(${rowObject(table)} order by part.id), '[]')
+      select coalesce(jsonb_agg(${rowObject(getColumns(columns, table))} order by part.id), '[]')
       from ${sql.table(table)} as part where part.${sql.ref(key)} = records.id
     )`,
   )
   return sql`jsonb_build_object(${sql.join(members)})`
 }
 
-/** The row `part` as an object. A JSON column without any value is left out: null stands for a JSON null. */
-function rowObject(table: ImportedTable): RawBuilder<unknown> {
-  const names = jsonColumns[table] ?? []
+/** The row `part` as an object. A JSONB column that is NULL is omitted, because null means a JSON null. */
+function rowObject(columns: readonly Column[]): RawBuilder<unknown> {
+  const names = columns.filter(({ type }) => type === 'jsonb').map(({ name }) => name)
   if (names.length === 0) return sql`to_jsonb(part)`
   const missing = names.map((name) => sql`case when part.${sql.ref(name)} is null then ${sql.lit(name)} end`)
   return sql`to_jsonb(part) - array_remove(array[${sql.join(missing)}]::text[], null)`

@@ -1,52 +1,48 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
+import { listRecordTables, recordTypes } from '../records/kinds.ts'
 import { type ImportedTable, importedTables } from '../records/record-type.ts'
-import { recordTables, tablesOf } from '../records/tables.ts'
 import { getColumns, type TableColumns } from '../staging/column.store.ts'
 import { existingRows } from '../staging/known-records.store.ts'
 import { inRange, type StagedRange } from '../staging/staging.store.ts'
 import { insertUndo } from './undo.store.ts'
 
-export interface PublishOptions {
+export interface WriteOptions {
   readonly jobId: string
-  /** Of the tables that readers see. */
+  /** Of the public tables. */
   readonly columns: TableColumns
 }
 
-/** What an update leaves alone: who the row is, and what an administrator has granted. */
+/** Columns that an update keeps: the row's identity, and what an administrator has granted. */
 const keptColumns: readonly string[] = ['id', 'role']
 
-/** Legacy statuses follow no edges, and a legacy contract may hold more than ours: triggers let the transaction pass. */
+/** Lets the transaction pass triggers that check status changes and size limits, which legacy records need not meet. */
 export async function markAsImport(trx: Database): Promise<void> {
   await sql`set local metagauge.is_import = 'on'`.execute(trx)
 }
 
 /**
- * Writes staged batches into the tables, in foreign-key order; the batches of earlier kinds must have been written. A
- * row that somebody changed since its record was read stays as it is, with all its parts.
- * @returns the number of rows that stayed.
- * @throws the driver's error when somebody else took an id, an e-mail or an API key meanwhile, or deleted an owner.
+ * Writes staged batches to the tables. Batches of earlier kinds must have been written. A row that was changed after its
+ * record was read is kept, with all its parts.
+ * @returns the number of rows that were kept.
+ * @throws the driver's error if a concurrent transaction took an id, an e-mail, or an API key, or deleted an owner.
  */
-export async function writeRange(
-  trx: Database,
-  range: StagedRange,
-  options: PublishOptions,
-): Promise<number> {
-  const { kind, hasUpdates, hasPlaceholders } = range
+export async function writeRange(trx: Database, range: StagedRange, options: WriteOptions): Promise<number> {
+  const { hasUpdates, hasPlaceholders } = range
   const keptRows = hasUpdates ? await keepNewerRows(trx, range) : 0
-  if (hasUpdates || hasPlaceholders) await insertUndo(trx, options.jobId, kind, range)
+  if (hasUpdates || hasPlaceholders) await insertUndo(trx, options.jobId, range, options.columns)
   if (hasUpdates) await replaceRows(trx, range, options)
-  if (hasPlaceholders) await insertFrom(trx, 'users', sql`true`, range, options)
+  if (hasPlaceholders) await insertFrom(trx, { table: 'users', condition: sql`true`, range, options })
   await insertRows(trx, range, options)
   await insertLegacyRecords(trx, range, options.jobId)
   return keptRows
 }
 
-/** Locks what is to be replaced, then takes out of the staging what is no longer older than its record. */
+/** Locks the rows to replace, and removes those records from staging whose rows are no longer older. */
 async function keepNewerRows(trx: Database, range: StagedRange): Promise<number> {
   const { kind } = range
   if (kind === 'chat_messages') return 0
-  const tables = tablesOf(kind)
+  const tables = listRecordTables(kind)
   for (const { table, key } of tables) {
     await sql`
       select count(*) from (
@@ -71,9 +67,9 @@ async function keepNewerRows(trx: Database, range: StagedRange): Promise<number>
   return ids.length
 }
 
-/** Replaces rows, and removes their parts: those are inserted anew. */
-async function replaceRows(trx: Database, range: StagedRange, options: PublishOptions): Promise<void> {
-  const { own, parts } = recordTables[range.kind]
+/** Updates rows and deletes their parts, which are inserted again. */
+async function replaceRows(trx: Database, range: StagedRange, options: WriteOptions): Promise<void> {
+  const { own, parts } = recordTypes[range.kind].tables
   if (range.kind === 'contracts') await clearDefaults(trx, range)
   const columns = columnNames(own.table, options).filter((name) => !keptColumns.includes(name))
   const assignments = columns.map((name) => sql`${sql.ref(name)} = staged.${sql.ref(name)}`)
@@ -89,27 +85,29 @@ async function replaceRows(trx: Database, range: StagedRange, options: PublishOp
   }
 }
 
-/** The rule of one default contract holds after every row: two contracts can't change places in one statement. */
+/** The unique index on default contracts is checked row by row, so one statement can't swap two contracts. */
 async function clearDefaults(trx: Database, range: StagedRange): Promise<void> {
   await sql`
     update contracts set is_default = false
     where is_default and id in (${recordsToUpdate(range)})`.execute(trx)
 }
 
-async function insertRows(trx: Database, range: StagedRange, options: PublishOptions): Promise<void> {
-  const { own, parts } = recordTables[range.kind]
+async function insertRows(trx: Database, range: StagedRange, options: WriteOptions): Promise<void> {
+  const { own, parts } = recordTypes[range.kind].tables
   const isNew = range.hasUpdates ? sql`staged.id not in (${recordsToUpdate(range)})` : sql`true`
-  await insertFrom(trx, own.table, isNew, range, options)
-  for (const { table } of parts) await insertFrom(trx, table, sql`true`, range, options)
+  await insertFrom(trx, { table: own.table, condition: isNew, range, options })
+  for (const { table } of parts) await insertFrom(trx, { table, condition: sql`true`, range, options })
 }
 
-async function insertFrom(
-  trx: Database,
-  table: ImportedTable,
-  condition: RawBuilder<unknown>,
-  range: StagedRange,
-  options: PublishOptions,
-): Promise<void> {
+interface StagedRows {
+  readonly table: ImportedTable
+  /** On `staged`. */
+  readonly condition: RawBuilder<unknown>
+  readonly range: StagedRange
+  readonly options: WriteOptions
+}
+
+async function insertFrom(trx: Database, { table, condition, range, options }: StagedRows): Promise<void> {
   const columns = sql.join(columnNames(table, options).map((name) => sql.ref(name)))
   await sql`
     insert into ${sql.table(table)} (${columns})
@@ -131,8 +129,8 @@ async function insertLegacyRecords(trx: Database, range: StagedRange, jobId: str
 }
 
 /**
- * Fresh statistics: without them the first queries after a large import are planned for empty tables. Of columns alone:
- * those of the search's expressions take seconds, and autovacuum makes them soon.
+ * Updates statistics: otherwise the first queries after a large import are planned for empty tables. Only of columns:
+ * the expressions of the search indexes take seconds, and autovacuum analyzes them soon.
  */
 export async function analyzeTables(trx: Database, columns: TableColumns): Promise<void> {
   for (const table of [...importedTables, 'legacy_records']) {
@@ -145,7 +143,7 @@ function recordsToUpdate(range: StagedRange): RawBuilder<unknown> {
   return sql`select records.id from staging.records where ${inRange('records.batch', range)} and records.action = 'update'`
 }
 
-function columnNames(table: ImportedTable, { columns }: PublishOptions): string[] {
+function columnNames(table: ImportedTable, { columns }: WriteOptions): string[] {
   return getColumns(columns, table).map(({ name }) => name)
 }
 

@@ -8,8 +8,8 @@ import { cleanJson, fromColumn, toColumn } from './json-codec.ts'
 import { longText } from './text-codec.ts'
 
 /**
- * The logs of an analysis: a JSONB list of {timestamp, level, message} and, where there are, data. Time and level are
- * null where nobody noted them: the oldest entries are plain texts.
+ * The logs of an analysis: a JSONB list of {timestamp, level, message} with optional data. Timestamp and level are null
+ * for the oldest entries, which are plain strings.
  */
 export const analysisLogs: Codec<Json> = {
   decode(value, warn) {
@@ -50,7 +50,7 @@ function decodeText(value: JsonValue, warn: WarnOfValue): string | null {
   return value === null ? null : (longText.decode(value, warn) ?? null)
 }
 
-/** An entry that has nothing but a message was a plain text. */
+/** An entry with nothing but a message was a plain string. */
 function encodeEntry(entry: JsonValue): JsonValue {
   if (!isJsonObject(entry)) return entry
   if (ownValue(entry, 'timestamp') !== null || ownValue(entry, 'level') !== null) return entry

@@ -1,33 +1,34 @@
 import type { Selectable } from 'kysely'
+import type { Database } from '../../database/connection.ts'
 import type { DB } from '../../generated/database.ts'
 import type { JsonObject } from '../../json/json-value.ts'
 import { analysisLogs } from './analysis-logs.ts'
 import { type Codec, flag, oneOf } from './codec.ts'
 import { timestamp } from './date-codec.ts'
 import { decodeFields, encodeFields, field, optionalField, recordDates, requiredField } from './fields.ts'
-import { getOwnRow, readIdentity, uuid } from './identity.ts'
+import { readIdentity, uuid } from './identity.ts'
 import { json } from './json-codec.ts'
-import type { Link, PrepareLink } from './link.ts'
 import { percent } from './number-codec.ts'
 import { prepareOwnerLink } from './owner-link.ts'
 import {
   type Decoded,
-  ownRow,
+  getOwnRow,
+  type Link,
+  type OrphanPolicy,
   type RecordContext,
   type RecordRows,
   type RecordType,
-  type Rejection,
 } from './record-type.ts'
 import { findOwners } from './reference.store.ts'
 import { longText, text } from './text-codec.ts'
-import { createWarnings } from './warnings.ts'
+import { createWarnings, type Rejection } from './warnings.ts'
 
 const knownType = oneOf(['single', 'quick_scan', 'quick_index', 'competitive', 'comparative'], {
   quick: 'quick_scan',
   full: 'single',
 })
 
-/** The application writes quick-index beside quick_scan. */
+/** The application writes `quick-index` with a hyphen, but `quick_scan` with an underscore. */
 const analysisType: Codec<Selectable<DB['analyses']>['analysis_type']> = {
   decode: (value, warn) => (value === 'quick-index' ? 'quick_index' : knownType.decode(value, warn)),
   encode: (column) => (column === 'quick_index' ? 'quick-index' : column),
@@ -38,7 +39,7 @@ const fields = {
   contract_address: optionalField('/contractAddress', text(255), null),
   contract_chain: optionalField(['/chain', '/contractChain'], text(50), null),
   analysis_type: requiredField('/analysisType', analysisType, 'single'),
-  // An unknown state must not look like work to be done.
+  // An unknown status must not look like pending work.
   status: requiredField(
     '/status',
     oneOf(['pending', 'running', 'completed', 'failed', 'cancelled']),
@@ -56,10 +57,16 @@ const fields = {
   current_step: optionalField('/currentStep', text(255), null),
 }
 
-/** analyses.json: analyses of a configured contract, and quick ones of an address. */
-export const analysisRecords: RecordType = { kind: 'analyses', conceal: (record) => record, decode, encode }
+/** analyses.json: analyses of configured contracts, and quick analyses of an address. */
+export const analysisRecords: RecordType = {
+  kind: 'analyses',
+  tables: { own: { table: 'analyses', key: 'id' }, parts: [] },
+  conceal: (record) => record,
+  decode,
+  encode,
+  prepareLink,
+}
 
-/** Whether the configuration exists and has the same owner is not known here. */
 function decode(record: JsonObject, context: RecordContext): Decoded | Rejection {
   const { warn, list } = createWarnings()
   const identity = readIdentity(record, context, warn)
@@ -70,15 +77,15 @@ function decode(record: JsonObject, context: RecordContext): Decoded | Rejection
 
 function encode(rows: RecordRows): JsonObject {
   const analysis = getOwnRow(rows, 'analyses')
-  // The code that starts a quick index leaves out what is empty, the other writes it.
+  // The code that starts a quick index omits empty fields; other code writes them.
   const empty =
     analysis.analysis_type === 'quick_index' ? {} : { errorMessage: null, logs: [], completedAt: null }
   return encodeFields(fields, analysis, { id: analysis.id, userId: analysis.user_id, ...empty })
 }
 
-/** An analysis needs its owner; a configuration that is not there, or is another user's, is left out. */
-export const prepareAnalysisLink: PrepareLink = async (db, records, orphans): Promise<Link> => {
-  const analyses = records.map(({ rows }) => ownRow(rows, 'analyses'))
+/** An analysis requires its owner. A contract that is missing or belongs to another user is dropped. */
+async function prepareLink(db: Database, records: readonly Decoded[], orphans: OrphanPolicy): Promise<Link> {
+  const analyses = records.map(({ rows }) => getOwnRow(rows, 'analyses'))
   const linkOwner = await prepareOwnerLink(
     db,
     analyses.map((analysis) => analysis.user_id),
@@ -88,7 +95,7 @@ export const prepareAnalysisLink: PrepareLink = async (db, records, orphans): Pr
   const configs = await findOwners(db, 'contracts', [...new Set(configIds)])
   const ownersByConfig = new Map(configs.map(({ id, userId }) => [id, userId]))
   return ({ rows }) => {
-    const analysis = ownRow(rows, 'analyses')
+    const analysis = getOwnRow(rows, 'analyses')
     const owner = linkOwner(analysis.user_id)
     if ('code' in owner) return owner
     const { config_id: configId } = analysis

@@ -1,8 +1,7 @@
 import type { Selectable } from 'kysely'
+import type { Database } from '../../database/connection.ts'
 import type { DB } from '../../generated/database.ts'
 import type { JsonObject } from '../../json/json-value.ts'
-import type { DecodedRecord } from '../staging/decode.ts'
-import type { ImportedMessage } from '../staging/known-records.store.ts'
 import { oneOf } from './codec.ts'
 import {
   decodeFields,
@@ -12,28 +11,26 @@ import {
   recordDates,
   requiredField,
 } from './fields.ts'
-import { getOwnRow, ownValue, readId, reject, toUuid } from './identity.ts'
+import { ownValue, readId, toUuid } from './identity.ts'
 import { json } from './json-codec.ts'
-import type { Link, PrepareLink } from './link.ts'
 import { duration, int4 } from './number-codec.ts'
-import { prepareOwnerLink } from './owner-link.ts'
 import {
   type Decoded,
-  ownRow,
+  getOwnRow,
+  type Link,
   type RecordContext,
   type RecordRows,
   type RecordType,
-  type Rejection,
 } from './record-type.ts'
 import { findOwners } from './reference.store.ts'
 import { longText, text } from './text-codec.ts'
-import { createWarnings } from './warnings.ts'
+import { createWarnings, type Rejection, reject } from './warnings.ts'
 
-/** Stands for the owner of the session, which the record does not name. */
+/** Placeholder until the owner is taken from the session: the record does not name it. */
 const unknownOwner = '00000000-0000-0000-0000-000000000000'
 
 const fields = {
-  // An unknown role puts no words into the user's or the assistant's mouth.
+  // A message of unknown role must not be attributed to the user or the assistant.
   role: requiredField('/role', oneOf(['user', 'assistant', 'system']), 'system'),
   content: requiredField('/content', longText, ''),
   components: optionalField('/components', json, null),
@@ -44,17 +41,19 @@ const fields = {
   created_at: recordDates.created_at,
 }
 
-/** chat_messages.json: one message of a chat session. */
+/** chat_messages.json: messages of chat sessions. */
 export const chatMessageRecords: RecordType = {
   kind: 'chat_messages',
+  tables: { own: { table: 'chat_messages', key: 'id' }, parts: [] },
   conceal: (record) => record,
   decode,
   encode,
+  prepareLink,
 }
 
 /**
- * The row's `user_id` must become that of the session, whatever it is here: the user of the folder, or nobody. A
- * message may name a user itself, but the application always asked the session.
+ * `prepareLink` replaces the row's `user_id` with that of the session. A userId in the record is ignored: the
+ * application always looked at the session.
  */
 function decode(record: JsonObject, context: RecordContext): Decoded | Rejection {
   const { warn, list } = createWarnings()
@@ -77,7 +76,7 @@ function readSessionId(record: JsonObject): string | Rejection {
   return toUuid(sessionId) ?? reject('INVALID_SESSION', '/sessionId')
 }
 
-/** Whether a message was still being streamed is of no use later: none is. */
+/** No imported message is still being streamed. */
 function encode(rows: RecordRows): JsonObject {
   const message = getOwnRow(rows, 'chat_messages')
   const record = encodeFields(fields, message, { id: message.id, sessionId: message.session_id })
@@ -85,30 +84,20 @@ function encode(rows: RecordRows): JsonObject {
   return record
 }
 
-/** A session needs its owner. */
-export const prepareSessionLink: PrepareLink = async (db, records, orphans): Promise<Link> => {
-  const ownerIds = records.map(({ rows }) => ownRow(rows, 'chat_sessions').user_id)
-  const linkOwner = await prepareOwnerLink(db, ownerIds, orphans)
-  return ({ rows }) => {
-    const owner = linkOwner(ownRow(rows, 'chat_sessions').user_id)
-    return 'code' in owner ? owner : { ...owner, rows }
-  }
-}
-
-/** A message needs its session, and belongs to the session's owner. */
-export const prepareMessageLink: PrepareLink = async (db, records): Promise<Link> => {
-  const sessionIds = records.map(({ rows }) => ownRow(rows, 'chat_messages').session_id)
+/** A message requires its session and belongs to the session's owner. */
+async function prepareLink(db: Database, records: readonly Decoded[]): Promise<Link> {
+  const sessionIds = records.map(({ rows }) => getOwnRow(rows, 'chat_messages').session_id)
   const sessions = await findOwners(db, 'chat_sessions', [...new Set(sessionIds)])
   const ownersBySession = new Map(sessions.map(({ id, userId }) => [id, userId]))
   return ({ rows }) => {
-    const message = ownRow(rows, 'chat_messages')
+    const message = getOwnRow(rows, 'chat_messages')
     const userId = ownersBySession.get(message.session_id)
     if (userId === undefined) return sessionUnknown(message.session_id)
     return { rows: { ...rows, chat_messages: [{ ...message, user_id: userId }] }, warnings: [] }
   }
 }
 
-function sessionUnknown(sessionId: string) {
+function sessionUnknown(sessionId: string): Rejection {
   return {
     code: 'SESSION_UNKNOWN',
     pointer: '/sessionId',
@@ -116,19 +105,34 @@ function sessionUnknown(sessionId: string) {
   }
 }
 
+/** A message written by an earlier import. */
+export interface ImportedMessage {
+  readonly id: string
+  readonly content: string
+  readonly hasComponents: boolean
+  /** Whether its record was still being streamed. */
+  readonly isStreaming: boolean
+}
+
+/** A decoded message with its parsed record. */
+export interface MessageVersion {
+  readonly record: JsonObject
+  readonly rows: RecordRows
+}
+
 /**
- * True when a message says all that the imported one says, and more. A message has no date of change, and the date of
- * its session says nothing of it; but the old application changed a message only while the answer was being written.
- * So a finished one replaces one that was still being written, never the other way, and otherwise only what goes on
- * where the imported one ends. Whatever differs in another way stays as it is: an older file must lose nothing.
+ * True if a message contains everything the imported one does, and more. Messages have no modification date, and their
+ * session's date does not help, but the legacy application changed a message only while it streamed the answer. So a
+ * finished message replaces a streaming one, never the reverse; otherwise a message replaces only one that it
+ * continues. Any other difference keeps the imported message: an older file must not lose anything.
  */
-export function isNewerMessage(record: DecodedRecord, imported: ImportedMessage | undefined): boolean {
+export function isNewerMessage(message: MessageVersion, imported: ImportedMessage | undefined): boolean {
   if (imported === undefined) return false
-  const isBeingWritten = record.record.isStreaming === true
-  if (isBeingWritten !== imported.isBeingWritten) return imported.isBeingWritten
-  const { content, components } = ownRow(record.rows, 'chat_messages')
+  const isStreaming = message.record.isStreaming === true
+  if (isStreaming !== imported.isStreaming) return imported.isStreaming
+  const { content, components } = getOwnRow(message.rows, 'chat_messages')
   if (!content.startsWith(imported.content)) return false
   const isLonger = content.length > imported.content.length
-  // The components of an answer come behind its text.
+  // An answer's components arrive after its text.
   return imported.hasComponents ? isLonger && components !== null : isLonger || components !== null
 }

@@ -1,15 +1,25 @@
 import type { Selectable } from 'kysely'
+import type { Database } from '../../database/connection.ts'
 import type { DB } from '../../generated/database.ts'
 import type { JsonObject } from '../../json/json-value.ts'
 import { flag } from './codec.ts'
 import { timestamp } from './date-codec.ts'
 import { decodeFields, encodeFields, field, optionalField, recordDates } from './fields.ts'
-import { getOwnRow, readIdentity } from './identity.ts'
+import { readIdentity } from './identity.ts'
 import { json } from './json-codec.ts'
 import { counter } from './number-codec.ts'
-import type { Decoded, RecordContext, RecordRows, RecordType, Rejection } from './record-type.ts'
+import { prepareOwnerLink } from './owner-link.ts'
+import {
+  type Decoded,
+  getOwnRow,
+  type Link,
+  type OrphanPolicy,
+  type RecordContext,
+  type RecordRows,
+  type RecordType,
+} from './record-type.ts'
 import { text } from './text-codec.ts'
-import { createWarnings } from './warnings.ts'
+import { createWarnings, type Rejection } from './warnings.ts'
 
 const fields = {
   contract_address: field('/contractAddress', text(255), null),
@@ -23,12 +33,14 @@ const fields = {
   ...recordDates,
 }
 
-/** chat_sessions.json: a user's chat about a contract. */
+/** chat_sessions.json: users' chats about their contracts. */
 export const chatSessionRecords: RecordType = {
   kind: 'chat_sessions',
+  tables: { own: { table: 'chat_sessions', key: 'id' }, parts: [] },
   conceal: (record) => record,
   decode,
   encode,
+  prepareLink,
 }
 
 function decode(record: JsonObject, context: RecordContext): Decoded | Rejection {
@@ -42,4 +54,14 @@ function decode(record: JsonObject, context: RecordContext): Decoded | Rejection
 function encode(rows: RecordRows): JsonObject {
   const session = getOwnRow(rows, 'chat_sessions')
   return encodeFields(fields, session, { id: session.id, userId: session.user_id })
+}
+
+/** A session requires its owner. */
+async function prepareLink(db: Database, records: readonly Decoded[], orphans: OrphanPolicy): Promise<Link> {
+  const ownerIds = records.map(({ rows }) => getOwnRow(rows, 'chat_sessions').user_id)
+  const linkOwner = await prepareOwnerLink(db, ownerIds, orphans)
+  return ({ rows }) => {
+    const owner = linkOwner(getOwnRow(rows, 'chat_sessions').user_id)
+    return 'code' in owner ? owner : { ...owner, rows }
+  }
 }

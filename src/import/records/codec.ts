@@ -1,21 +1,21 @@
 import { type JsonValue, toJsonText } from '../../json/json-value.ts'
 import type { WarningCode } from './warnings.ts'
 
-/** A JSON value that says something: the application writes null where it has nothing to say. */
+/** A JSON value other than null, which the application writes for a missing value. */
 export type Present = Exclude<JsonValue, null>
 
-/** Told of each change to the value that is being decoded. */
+/** Reports a change to the value that is being decoded. */
 export type WarnOfValue = (code: WarningCode) => void
 
-/** One kind of value: what stands in the legacy record, and what stands in its column. */
+/** Converts a kind of value between the legacy record and its column. */
 export interface Codec<Column> {
-  /** What the column holds of the value; undefined when it can hold nothing of it, after a warning. */
+  /** The column's value; undefined, after a warning, if the column can't hold any of it. */
   decode(value: Present, warn: WarnOfValue): Column | undefined
-  /** What the application would have written. */
+  /** The value as the application would have written it. */
   encode(column: Column): JsonValue
 }
 
-/** Booleans as people write them by hand. */
+/** Booleans as written by hand. */
 const writtenBooleans = new Map([
   ['true', true],
   ['yes', true],
@@ -35,7 +35,7 @@ export const flag: Codec<boolean> = {
   encode: (column) => column,
 }
 
-/** A column with a list of allowed words. `nearest` is the allowed word for others that are known to occur. */
+/** A column with a list of allowed words. `nearest` maps other words that are known to occur to an allowed one. */
 export function oneOf<const Word extends string>(
   allowed: readonly Word[],
   nearest: Readonly<Record<string, Word>> = {},

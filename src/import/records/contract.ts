@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { Database } from '../../database/connection.ts'
 import type { DB } from '../../generated/database.ts'
 import { canonicalText } from '../../json/canonical.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../json/json-value.ts'
@@ -17,23 +18,23 @@ import {
   recordDates,
   requiredField,
 } from './fields.ts'
-import { deriveId, getOwnRow, type Identity, ownValue, readIdentity, readOwner, toUuid } from './identity.ts'
-import type { Link, PrepareLink } from './link.ts'
+import { deriveId, type Identity, ownValue, readIdentity, readOwner, toUuid } from './identity.ts'
 import { counter, decimal, int4 } from './number-codec.ts'
 import { prepareOwnerLink } from './owner-link.ts'
 import {
   type Decoded,
-  ownRow,
+  getOwnRow,
+  type Link,
+  type OrphanPolicy,
   type RecordContext,
   type RecordRows,
   type RecordType,
-  type Rejection,
 } from './record-type.ts'
 import { findDefaultContracts } from './reference.store.ts'
 import { jsonText, longText, text, textList } from './text-codec.ts'
-import { createWarnings, type Warn } from './warnings.ts'
+import { createWarnings, type Rejection, type Warn } from './warnings.ts'
 
-/** The flat variant of old records has the members of `targetContract` on the first level. */
+/** In old, flat records the members of `targetContract` are on the top level. */
 const fields = {
   name: requiredField('/name', text(255), ''),
   description: field('/description', longText, null),
@@ -49,8 +50,22 @@ const fields = {
   ...recordDates,
 }
 
-/** contracts.json: a contract's configuration with its competitors, endpoints and parameters. */
-export const contractRecords: RecordType = { kind: 'contracts', conceal: (record) => record, decode, encode }
+/** contracts.json: contract configurations with their competitors, RPC endpoints, and analysis parameters. */
+export const contractRecords: RecordType = {
+  kind: 'contracts',
+  tables: {
+    own: { table: 'contracts', key: 'id' },
+    parts: [
+      { table: 'contract_competitors', key: 'contract_id' },
+      { table: 'contract_rpc_config', key: 'contract_id' },
+      { table: 'contract_analysis_params', key: 'contract_id' },
+    ],
+  },
+  conceal: (record) => record,
+  decode,
+  encode,
+  prepareLink,
+}
 
 function decode(record: JsonObject, context: RecordContext): Decoded | Rejection {
   const { warn, list } = createWarnings()
@@ -73,7 +88,7 @@ function isFlat(record: JsonObject): boolean {
   return lacks('id') && lacks('targetContract') && !lacks('address')
 }
 
-/** The application gave these records no id: what they say and whose they are makes one. */
+/** The application gave flat records no id: it is derived from their content and owner. */
 function readFlatIdentity(record: JsonObject, context: RecordContext, warn: Warn): Identity | Rejection {
   const owner = readOwner(record, context, warn)
   if (typeof owner !== 'string') return owner
@@ -99,7 +114,6 @@ const competitorFields = {
   created_at: field('/addedAt', timestamp, null),
 }
 
-/** A row for each competitor of the contract that is an object. */
 function decodeCompetitors(
   record: JsonObject,
   contract: Selectable<DB['contracts']>,
@@ -126,8 +140,8 @@ function listCompetitors(record: JsonObject, warn: Warn): readonly JsonValue[] {
 }
 
 /**
- * Legacy ids are no UUIDs, and a copied contract has those of the original: the contract's id is part of the row's.
- * The position counts only for a competitor without an id, or with one that stood before.
+ * Legacy competitor ids are not UUIDs, and copied contracts repeat them, so the row's id is derived from the
+ * contract's id and the legacy id; or from the position, for a competitor whose id is missing or repeated.
  */
 function createIds(contractId: string): (competitor: JsonObject, index: number) => string {
   const taken = new Set<string>()
@@ -141,7 +155,7 @@ function createIds(contractId: string): (competitor: JsonObject, index: number) 
   }
 }
 
-/** The list as far as rows know it: they keep no order but that of their times. */
+/** Rows keep no order but that of their creation times. */
 function encodeCompetitors(rows: readonly CompetitorRow[]): JsonObject[] {
   return rows.toSorted(byCreation).map((row) => encodeFields(competitorFields, row, { id: row.id }))
 }
@@ -155,7 +169,6 @@ type RpcConfigRow = Selectable<DB['contract_rpc_config']>
 const rpcConfigPath = createFieldPath('/rpcConfig')
 const chainName = text(50)
 
-/** A row for each chain that has a list of URLs. */
 function decodeRpcConfig(
   record: JsonObject,
   contract: Selectable<DB['contracts']>,
@@ -165,7 +178,7 @@ function decodeRpcConfig(
   for (const [key, value] of Object.entries(findObject(record, rpcConfigPath, warn) ?? {})) {
     const pointer = createPointer(rpcConfigPath.pointer, key)
     const endpoints = decodeEndpoints(key, value, (code) => warn(code, pointer))
-    // Two long names may be cut to the same one, and a chain has one row.
+    // Two long names may be truncated to the same one, and a chain has one row.
     if (endpoints === undefined || rows.has(endpoints.chain)) warn('ITEM_SKIPPED', pointer)
     else rows.set(endpoints.chain, createRpcConfigRow(contract, endpoints))
   }
@@ -192,7 +205,6 @@ function createRpcConfigRow(contract: Selectable<DB['contracts']>, endpoints: En
   }
 }
 
-/** The object from chain to URLs. */
 function encodeRpcConfig(rows: readonly RpcConfigRow[]): JsonObject {
   return Object.fromEntries(rows.map((row) => [row.chain, row.rpc_urls]))
 }
@@ -201,7 +213,7 @@ type AnalysisParamsRow = Selectable<DB['contract_analysis_params']>
 
 const analysisParamsPath = createFieldPath('/analysisParams')
 
-/** What is missing is as the table's defaults have it. */
+/** Missing values are the table's defaults. */
 const analysisParamsFields = {
   block_range: optionalField('/analysisParams/blockRange', int4, 1000),
   whale_threshold: field('/analysisParams/whaleThreshold', decimal(20, 8), '10.00000000'),
@@ -219,7 +231,6 @@ const analysisParamsFields = {
   ]),
 }
 
-/** The row for the contract's parameters; none when the record has no such object. */
 function decodeAnalysisParams(
   record: JsonObject,
   contract: Selectable<DB['contracts']>,
@@ -232,22 +243,21 @@ function decodeAnalysisParams(
   return [{ id, contract_id, user_id, ...columns, created_at, updated_at }]
 }
 
-/** Adds the parameters to the contract's record. */
 function encodeAnalysisParams(row: AnalysisParamsRow, record: Draft): void {
   encodeFields(analysisParamsFields, row, record)
 }
 
-/** A contract needs its owner; of an owner's active default contracts the first stays default. */
-export const prepareContractLink: PrepareLink = async (db, records, orphans): Promise<Link> => {
-  const contracts = records.map(({ rows }) => ownRow(rows, 'contracts'))
+/** A contract requires its owner. The first of an owner's active default contracts stays the default. */
+async function prepareLink(db: Database, records: readonly Decoded[], orphans: OrphanPolicy): Promise<Link> {
+  const contracts = records.map(({ rows }) => getOwnRow(rows, 'contracts'))
   const ownerIds = contracts.map((contract) => contract.user_id)
   const linkOwner = await prepareOwnerLink(db, ownerIds, orphans)
   const ids = new Set(contracts.map(({ id }) => id))
-  // A row that this batch replaces has no say: its record has.
+  // For a row that this batch replaces, the record counts instead.
   const defaults = (await findDefaultContracts(db, ownerIds)).filter(({ id }) => !ids.has(id))
   const ownersWithDefault = new Set(defaults.map(({ userId }) => userId))
   return ({ rows }) => {
-    const contract = ownRow(rows, 'contracts')
+    const contract = getOwnRow(rows, 'contracts')
     const owner = linkOwner(contract.user_id)
     if ('code' in owner) return owner
     if (!contract.is_default || !contract.is_active) return { ...owner, rows }

@@ -2,19 +2,19 @@ import { isRawNumber, type JsonValue } from '../../json/json-value.ts'
 import { toInstantText } from '../../json/print.ts'
 import type { Codec, Present, WarnOfValue } from './codec.ts'
 
-/** Every instant in a column lies within these years; anything else in a legacy record is a mistake. */
+/** Years 1970 to 9999; any other date in a legacy record is a mistake. */
 const minMs = Date.UTC(1970, 0, 1)
 const maxMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
-/** Smaller numbers are epoch seconds, larger ones epoch milliseconds: it is the year 5138 or March 1973. */
+/** Smaller numbers are epoch seconds (until the year 5138), larger ones milliseconds (from March 1973). */
 const minEpochMs = 100_000_000_000
 
 interface Instant {
   readonly ms: number
-  /** False when the value says more than a millisecond can. */
+  /** False if the value is more precise than a millisecond. */
   readonly isExact: boolean
 }
 
-/** A TIMESTAMPTZ(3) column: ISO 8601 in the record, epoch seconds or milliseconds in damaged ones. */
+/** A TIMESTAMPTZ(3) column: ISO 8601, or epoch seconds or milliseconds in damaged records. */
 export const timestamp: Codec<Date> = {
   decode(value, warn) {
     const instant = readInstant(value, warn)
@@ -37,12 +37,12 @@ export const day: Codec<string> = {
   encode: (column) => column,
 }
 
-/** True for what the application writes where it has no date. */
+/** True for what the application writes instead of a missing date. */
 export function isMissingDate(value: JsonValue | undefined): boolean {
   return value === undefined || value === null || value === ''
 }
 
-/** The instant that a value stands for, or nothing: an empty text silently, anything else with a warning. */
+/** The instant, or undefined; with a warning unless the value is an empty string. */
 function readInstant(value: Present, warn: WarnOfValue): Instant | undefined {
   if (isMissingDate(value)) return undefined
   const instant = toInstant(value)
@@ -67,7 +67,7 @@ function fromEpoch(epoch: number): Instant {
 const isoPattern =
   /^(?<date>\d{4}-\d\d-\d\d)(?:[T ](?<time>\d\d:\d\d)(?::(?<seconds>\d\d)(?:[.,](?<fraction>\d+))?)? ?(?<zone>Z|[+-]\d\d:?\d\d)?)?$/i
 
-/** Without a zone it is UTC, whatever the zone of this machine: the application wrote nothing else. */
+/** A time without a zone is UTC, whatever this machine's zone: the application wrote only UTC. */
 function fromIso(content: string): Instant | undefined {
   const usual = parseCanonical(content)
   if (usual !== undefined) return { ms: usual, isExact: true }
@@ -84,7 +84,7 @@ function fromIso(content: string): Instant | undefined {
   return { ms: ms - offsetMs, isExact: /^0*$/.test(fraction.slice(3)) }
 }
 
-/** Only what JavaScript writes itself: a day that the calendar lacks, or an hour 24, would come back as another. */
+/** Accepts only what JavaScript writes itself: Date.parse turns February 30 or hour 24 into a different time. */
 function parseCanonical(content: string): number | undefined {
   const ms = Date.parse(content)
   return Number.isNaN(ms) || toInstantText(ms) !== content ? undefined : ms

@@ -7,7 +7,7 @@ import { isMissingDate, timestamp } from './date-codec.ts'
 import { cleanJson, fromColumn, toColumn } from './json-codec.ts'
 import type { Warn } from './warnings.ts'
 
-/** One column and its place in the legacy record, both ways. */
+/** One column and where it is in the legacy record, in both directions. */
 export interface Field<Column> {
   decode(record: JsonObject, warn: Warn): Column
   encode(column: Column, record: Draft): void
@@ -20,10 +20,9 @@ type Columns<Table extends Fields> = {
   -readonly [Name in keyof Table]: Table[Name] extends Field<infer Column> ? Column : never
 }
 
-/** Where a field stands; more than one pointer where older records have it elsewhere. The first one is written. */
+/** JSON pointers to a field: the current one, which is written, then those used by older records. */
 type FieldPointers = string | readonly [string, ...string[]]
 
-/** The value of each column, as far as the record gives one. */
 export function decodeFields<Table extends Fields>(
   fields: Table,
   record: JsonObject,
@@ -31,11 +30,11 @@ export function decodeFields<Table extends Fields>(
 ): Columns<Table> {
   const columns: Record<string, unknown> = {}
   for (const name in fields) columns[name] = fields[name]?.decode(record, warn)
-  // Each name of the table with what its own field decoded: that is what Columns says.
+  // Each name has what its own field decoded, which is what Columns describes.
   return columns as Columns<Table>
 }
 
-/** Writes the row's fields into the record, and returns it. */
+/** Writes the row's fields into the record and returns it. */
 export function encodeFields<Table extends Fields>(
   fields: Table,
   row: Readonly<Columns<Table>>,
@@ -45,50 +44,50 @@ export function encodeFields<Table extends Fields>(
   return record
 }
 
-/** A field that the application always writes; `missing` is what it means when an older record lacks it. */
+/** A field that the application always writes; `missing` is its meaning in older records that lack it. */
 export function field<Column, Missing extends Column | null>(
   pointers: FieldPointers,
   codec: Codec<Column>,
   missing: Missing,
 ): Field<Column | Missing> {
-  const places = toFieldPaths(pointers)
+  const paths = toFieldPaths(pointers)
   return {
-    decode: (record, warn) => decodeFirst(places, codec, record, warn).column ?? missing,
-    encode: (column, record) => writeValue(record, places[0], column === null ? null : codec.encode(column)),
+    decode: (record, warn) => decodeFirst(paths, codec, record, warn).column ?? missing,
+    encode: (column, record) => writeValue(record, paths[0], column === null ? null : codec.encode(column)),
   }
 }
 
-/** A field that the application writes only when it has something other than `missing` to say. */
+/** A field that the application writes only if its value differs from `missing`. */
 export function optionalField<Column, Missing extends Column | null>(
   pointers: FieldPointers,
   codec: Codec<Column>,
   missing: Missing,
 ): Field<Column | Missing> {
-  const [place] = toFieldPaths(pointers)
+  const [path] = toFieldPaths(pointers)
   const nothing = missing === null ? null : codec.encode(missing)
   return {
     decode: field(pointers, codec, missing).decode,
     encode(column, record) {
       const value = column === null ? null : codec.encode(column)
-      if (!isSameJson(value, nothing)) writeValue(record, place, value)
+      if (!isSameJson(value, nothing)) writeValue(record, path, value)
     },
   }
 }
 
-/** A field that no record should lack; the substitute costs a warning. */
+/** A field that every record should have; a missing one is replaced by the substitute, with a warning. */
 export function requiredField<Column>(
   pointers: FieldPointers,
   codec: Codec<Column>,
   substitute: NoInfer<Column>,
 ): Field<Column> {
-  const places = toFieldPaths(pointers)
+  const paths = toFieldPaths(pointers)
   return {
     decode(record, warn) {
-      const { column, isMissing } = decodeFirst(places, codec, record, warn)
-      if (isMissing) warn('MISSING_VALUE', places[0].pointer)
+      const { column, isMissing } = decodeFirst(paths, codec, record, warn)
+      if (isMissing) warn('MISSING_VALUE', paths[0].pointer)
       return column ?? substitute
     },
-    encode: (column, record) => writeValue(record, places[0], codec.encode(column)),
+    encode: (column, record) => writeValue(record, paths[0], codec.encode(column)),
   }
 }
 
@@ -99,20 +98,20 @@ function toFieldPaths(pointers: FieldPointers): FieldPaths {
   return [createFieldPath(first), ...others.map(createFieldPath)]
 }
 
-/** What the first place gives at which something readable stands. */
+/** Decodes the first pointer that has a readable value. */
 function decodeFirst<Column>(
-  places: FieldPaths,
+  paths: FieldPaths,
   codec: Codec<Column>,
   record: JsonObject,
   warn: Warn,
 ): { readonly column: Column | undefined; readonly isMissing: boolean } {
   let isMissing = true
-  for (const place of places) {
-    // Only the first place is where the field belongs: what stands on the way to another is not its business.
-    const value = findValue(record, place, place === places[0] ? warn : ignore) ?? null
+  for (const path of paths) {
+    // A wrong type on the way to an older pointer is not this field's problem.
+    const value = findValue(record, path, path === paths[0] ? warn : ignore) ?? null
     if (value === null) continue
     isMissing = false
-    const column = codec.decode(value, (code) => warn(code, place.pointer))
+    const column = codec.decode(value, (code) => warn(code, path.pointer))
     if (column !== undefined) return { column, isMissing }
   }
   return { column: undefined, isMissing }
@@ -120,7 +119,7 @@ function decodeFirst<Column>(
 
 function ignore(): void {}
 
-/** A JSONB column with those members of the object at the pointer that have no column of their own. */
+/** A JSONB column with the members of the object at the pointer, except for those that have a column. */
 export function otherMembers(pointer: string, members: readonly string[]): Field<Json> {
   const place = createFieldPath(pointer)
   return {
@@ -141,10 +140,10 @@ export function otherMembers(pointer: string, members: readonly string[]): Field
   }
 }
 
-/** Stands in for a date that a record lacks: never the time of the import, which would differ the next time. */
+/** Replaces a missing date. Not the time of the import, which would be different on the next import. */
 export const unknownDate = new Date(0)
 
-/** `createdAt` and `updatedAt`, required of every record; each stands in for the other. */
+/** `createdAt` and `updatedAt`: required, each a fallback for the other. */
 export const recordDates = {
   created_at: recordDate('/createdAt', '/updatedAt'),
   updated_at: recordDate('/updatedAt', '/createdAt'),
@@ -166,25 +165,25 @@ function decodeDate(record: JsonObject, place: FieldPath, warn: Warn): Date | un
   return value === null ? undefined : timestamp.decode(value, (code) => warn(code, place.pointer))
 }
 
-/** A legacy record that is being put together. */
+/** A legacy record under construction. */
 export type Draft = Record<string, JsonValue>
 
-/** A place in a record, whose pointer is taken apart once and for all records. */
+/** A JSON pointer into records, parsed once. */
 interface FieldPath {
   readonly pointer: string
   readonly keys: readonly string[]
-  /** The keys but the last. */
+  /** All keys except the last. */
   readonly parentKeys: readonly string[]
   readonly lastKey: string
 }
 
-/** The place at a JSON pointer. */
+/** Parses a JSON pointer. */
 export function createFieldPath(pointer: string): FieldPath {
   const keys = decodePointer(pointer)
   return { pointer, keys, parentKeys: keys.slice(0, -1), lastKey: keys.at(-1) ?? '' }
 }
 
-/** What stands at the place; undefined when nothing does. Warns when something else stands on the way to it. */
+/** The value at the path, or undefined. Warns if a value on the way is not an object. */
 function findValue(record: JsonObject, place: FieldPath, warn: Warn): JsonValue | undefined {
   let value: JsonValue = record
   let depth = 0
@@ -194,14 +193,14 @@ function findValue(record: JsonObject, place: FieldPath, warn: Warn): JsonValue 
       return undefined
     }
     depth++
-    // Not what every object inherits: a record without `constructor` has none.
+    // Inherited properties don't count: a record may lack a member called `constructor`.
     if (!Object.hasOwn(value, key)) return undefined
     value = value[key] ?? null
   }
   return value
 }
 
-/** The object at the place; undefined when there is none. Warns when it is something else. */
+/** The object at the path, or undefined. Warns if it is something else. */
 export function findObject(record: JsonObject, place: FieldPath, warn: Warn): JsonObject | undefined {
   const value = findValue(record, place, warn) ?? null
   if (isJsonObject(value)) return value
@@ -209,12 +208,12 @@ export function findObject(record: JsonObject, place: FieldPath, warn: Warn): Js
   return undefined
 }
 
-/** Sets the value at the place, and makes the objects on the way. */
+/** Sets the value at the path and creates missing objects on the way. */
 export function writeValue(record: Draft, place: FieldPath, value: JsonValue): void {
   writeObject(record, place.parentKeys)[place.lastKey] = value
 }
 
-/** The object at the keys, made where it is missing. No field's own value stands on the way to another field. */
+/** The object at the keys, created if missing. Fields are never nested in each other's values. */
 function writeObject(record: Draft, keys: readonly string[]): Draft {
   let target = record
   for (const key of keys) {

@@ -1,19 +1,14 @@
 import { hash } from 'node:crypto'
 import type { JsonObject, JsonValue } from '../../json/json-value.ts'
 import type { Codec } from './codec.ts'
-import type { ImportedTable, RecordContext, RecordRows, Rejection } from './record-type.ts'
-import { type RejectionCode, rejectionCodes, type Warn } from './warnings.ts'
+import type { RecordContext } from './record-type.ts'
+import { type Rejection, reject, type Warn } from './warnings.ts'
 
-/** Never change it: ids derived under another one would make every import bring new rows. */
+/** Never change this: with another namespace, every import would insert new rows. */
 const derivedIdNamespace = Buffer.from('7ef82122140741d3ae627202c8736a0b', 'hex')
 const uuidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
-/** The reason by its code, for the place in the record. */
-export function reject(code: RejectionCode, pointer: string): Rejection {
-  return { code, pointer, message: rejectionCodes[code] }
-}
-
-/** A UUID column that may be empty: a reference that leads nowhere drops nothing but itself. */
+/** A UUID column that may be empty: an invalid reference is dropped, the record is not. */
 export const uuid: Codec<string> = {
   decode(value, warn) {
     const id = toUuid(value)
@@ -23,12 +18,12 @@ export const uuid: Codec<string> = {
   encode: (column) => column,
 }
 
-/** The UUID in the form that PostgreSQL gives back, lower case; undefined when the value is none. */
+/** The UUID as PostgreSQL returns it, in lower case; undefined if the value is not a UUID. */
 export function toUuid(value: JsonValue | undefined): string | undefined {
   return typeof value === 'string' && uuidPattern.test(value) ? value.toLowerCase() : undefined
 }
 
-/** The record's id, or its key where it has none and stands in an object keyed by id. */
+/** The record's id; without one, its key in an object keyed by id. */
 export function readId(record: JsonObject, context: RecordContext): string | Rejection {
   const id = ownValue(record, 'id')
   if (id === null) return toUuid(context.key) ?? reject('MISSING_ID', '/id')
@@ -36,9 +31,8 @@ export function readId(record: JsonObject, context: RecordContext): string | Rej
 }
 
 /**
- * The user whom the record belongs to: the one it names, else the one whose folder it is in. The application asked
- * the record when it checked access, so the record wins where the two differ. Whether that user exists is not known
- * here.
+ * The owner that the record names, or else the owner of its folder. The record wins because the legacy application
+ * checked access against it. The owner may not exist.
  */
 export function readOwner(record: JsonObject, context: RecordContext, warn: Warn): string | Rejection {
   const named = ownValue(record, 'userId')
@@ -53,13 +47,11 @@ export function readOwner(record: JsonObject, context: RecordContext, warn: Warn
   return owner
 }
 
-/** Whose the record is, and which. */
 export interface Identity {
   readonly id: string
   readonly user_id: string
 }
 
-/** The id and the owner of a record that has both. */
 export function readIdentity(record: JsonObject, context: RecordContext, warn: Warn): Identity | Rejection {
   const id = readId(record, context)
   if (typeof id !== 'string') return id
@@ -67,7 +59,7 @@ export function readIdentity(record: JsonObject, context: RecordContext, warn: W
   return typeof owner === 'string' ? { id, user_id: owner } : owner
 }
 
-/** A UUID (version 5) made of the parts: the same for the same parts, so that importing again finds its row. */
+/** A version 5 UUID derived from the parts: importing the same record again finds its row. */
 export function deriveId(...parts: readonly string[]): string {
   const name = Buffer.concat([derivedIdNamespace, Buffer.from(JSON.stringify(parts))])
   const digits = hash('sha1', name, 'hex')
@@ -81,17 +73,7 @@ export function deriveId(...parts: readonly string[]): string {
   ].join('-')
 }
 
-/** The member, null when there is none: inherited properties do not count. */
+/** The own member of this name, or null; inherited properties don't count. */
 export function ownValue(record: JsonObject, key: string): JsonValue {
   return Object.hasOwn(record, key) ? (record[key] ?? null) : null
-}
-
-/** The row of the record itself, which stands before those of its parts. */
-export function getOwnRow<Table extends ImportedTable>(
-  rows: RecordRows,
-  table: Table,
-): NonNullable<RecordRows[Table]>[number] {
-  const [row] = rows[table] ?? []
-  if (row === undefined) throw new Error(`The rows of a record must have one of the table ${table}.`)
-  return row
 }

@@ -13,7 +13,7 @@ import { cleanText } from './text-codec.ts'
 /** Beyond this, values that jsonb can't store are not reported individually. */
 const maxMisfits = 1000
 
-/** A JSONB column: the value as it is, but for what PostgreSQL can't hold. */
+/** A JSONB column: the value, except for what PostgreSQL can't store. */
 export const json: Codec<Json> = {
   decode(value, warn) {
     const clean = cleanJson(value, warn)
@@ -44,7 +44,7 @@ function replaceMisfits(value: JsonValue, warn: WarnOfValue): JsonValue {
   return null
 }
 
-/** Object.fromEntries makes own properties, of `__proto__` too. Of keys that become the same the last wins. */
+/** Object.fromEntries creates own properties, even for `__proto__`. If cleaned keys collide, the last one wins. */
 function cleanMembers(value: JsonObject, warn: WarnOfValue): JsonObject {
   const members = Object.entries(value).map(([key, member]) => [
     cleanText(key, warn),
@@ -54,14 +54,14 @@ function cleanMembers(value: JsonObject, warn: WarnOfValue): JsonObject {
 }
 
 /**
- * The same value by the name that the generated types have for it. They say nothing of raw numbers, which
- * JSON.stringify writes digit for digit, and call arrays mutable, which nobody makes use of.
+ * The same value as the generated type. That type does not know raw numbers, which JSON.stringify writes digit for
+ * digit, and has mutable arrays, which no code changes.
  */
 export function toColumn(value: JsonValue): Json {
   return value as Json
 }
 
-/** The value of such a column again. */
+/** The inverse of toColumn. */
 export function fromColumn(column: Json): JsonValue {
   return column as JsonValue
 }

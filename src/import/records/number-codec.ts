@@ -4,12 +4,12 @@ import type { Codec, Present, WarnOfValue } from './codec.ts'
 
 const maxInt4 = 2_147_483_647
 const maxInt8 = 2n ** 63n - 1n
-/** What an answer may take: the application wrote the time of day in milliseconds instead, by mistake. */
+/** The longest plausible answer. By mistake, the application wrote timestamps in milliseconds instead of durations. */
 const maxDurationMs = 24 * 60 * 60 * 1000
-/** More digits than any column has; larger numbers are treated as this large. */
+/** More digits than any column has; larger numbers are capped here. */
 const maxDigits = 40
 
-/** An INTEGER column within bounds, both included. */
+/** An INTEGER column within inclusive bounds. */
 export function integer(min: number, max: number): Codec<number> {
   return {
     decode(value, warn) {
@@ -21,14 +21,14 @@ export function integer(min: number, max: number): Codec<number> {
   }
 }
 
-/** Any INTEGER. */
+/** An INTEGER column. */
 export const int4 = integer(-maxInt4 - 1, maxInt4)
-/** A counter: an INTEGER that a CHECK keeps from falling below zero. */
+/** An INTEGER column with a CHECK against negative values. */
 export const counter = integer(0, maxInt4)
-/** A progress; the application computes fractions of it. */
+/** A progress percentage; the application writes fractions. */
 export const percent = integer(0, 100)
 
-/** Milliseconds that something took; none when the value can't be a duration. */
+/** A duration in milliseconds; empty if the value can't be a duration. */
 export const duration: Codec<number> = {
   decode(value, warn) {
     const rounded = toScaled(value, 0, warn)
@@ -41,7 +41,7 @@ export const duration: Codec<number> = {
   encode: (column) => column,
 }
 
-/** A NUMERIC(precision, scale) column: a decimal text with `scale` digits after the point. */
+/** A NUMERIC(precision, scale) column: decimal text with `scale` digits after the point. */
 export function decimal(precision: number, scale: number): Codec<string> {
   const max = 10n ** BigInt(precision) - 1n
   return {
@@ -53,7 +53,7 @@ export function decimal(precision: number, scale: number): Codec<string> {
   }
 }
 
-/** A BIGINT column: an integer's decimal text. */
+/** A BIGINT column, as decimal text. */
 export const bigInteger: Codec<string> = {
   decode(value, warn) {
     const rounded = toScaled(value, 0, warn)
@@ -62,7 +62,7 @@ export const bigInteger: Codec<string> = {
   encode: toJsonNumber,
 }
 
-/** The number times ten to the `scale`, rounded half away from zero; undefined when the value is no number. */
+/** The number times 10^scale, rounded half away from zero; undefined if the value is not a number. */
 function toScaled(value: Present, scale: number, warn: WarnOfValue): bigint | undefined {
   if (typeof value === 'number' && Number.isInteger(value) && scale === 0) return BigInt(value)
   const content = toNumberText(value, warn)

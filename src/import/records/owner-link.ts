@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import type { DB } from '../../generated/database.ts'
-import type { Linked, OrphanPolicy } from './link.ts'
-import type { Rejection } from './record-type.ts'
+import type { Linked, OrphanPolicy } from './record-type.ts'
 import { findUserIds } from './reference.store.ts'
+import type { Rejection } from './warnings.ts'
 
-/** What has to be added to a record for its owner's sake: nothing when the owner is there. */
+/** What a missing owner adds to a record: nothing if the owner exists. */
 export type OwnerLink = (ownerId: string) => Pick<Linked, 'warnings' | 'placeholder'> | Rejection
 
-/** Looks up the owners. One that is missing is made once, or its records are rejected. */
+/** Looks up the owners. A missing owner is created once, or its records are rejected. */
 export async function prepareOwnerLink(
   db: Database,
   ownerIds: readonly string[],
@@ -35,7 +35,7 @@ function ownerUnknown(ownerId: string): Rejection {
   }
 }
 
-/** Older than any record, so that the real user replaces it; no password has the hash, and no key the digest. */
+/** Older than any record, so the real user replaces it. No password matches the hash, and no key the digest. */
 function createPlaceholder(id: string): Selectable<DB['users']> {
   const longAgo = new Date(-1)
   return {
@@ -58,7 +58,7 @@ function createPlaceholder(id: string): Selectable<DB['users']> {
   }
 }
 
-/** What the column of API keys holds when no key is to open the account. */
+/** The API key column of an account that no key may open. */
 export function createRandomKeyDigest(): string {
   return `sha256:${randomBytes(32).toString('hex')}`
 }

@@ -1,9 +1,14 @@
 import type { Selectable } from 'kysely'
+import type { Database } from '../../database/connection.ts'
 import type { DB } from '../../generated/database.ts'
 import type { JsonObject } from '../../json/json-value.ts'
-import type { RecordKind } from '../scan/source-item.ts'
+import type { Rejection, Warning } from './warnings.ts'
 
-/** The ten tables that an import fills, in foreign-key order. */
+/** The legacy record kinds in foreign-key order: a record never references one of a later kind. */
+export const recordKinds = ['users', 'contracts', 'analyses', 'chat_sessions', 'chat_messages'] as const
+export type RecordKind = (typeof recordKinds)[number]
+
+/** The tables that an import fills, in foreign-key order. */
 export const importedTables = [
   'users',
   'user_onboarding',
@@ -16,72 +21,75 @@ export const importedTables = [
   'chat_sessions',
   'chat_messages',
 ] as const
-
 export type ImportedTable = (typeof importedTables)[number]
 
+/** A table with rows of a record, and the column that holds the record's id. */
+export interface RecordTable {
+  readonly table: ImportedTable
+  readonly key: 'id' | 'user_id' | 'contract_id'
+}
+
 /**
- * The rows of one legacy record, by table; the record's own row first. Values are what the driver returns for the
- * column: timestamptz a Date, DATE 'YYYY-MM-DD', NUMERIC and BIGINT a string, JSONB the parsed value.
+ * The rows of one legacy record, by table; the record's own row first. Values have the driver's types: timestamptz is
+ * a Date, DATE 'YYYY-MM-DD', NUMERIC and BIGINT strings, JSONB the parsed value.
  */
 export type RecordRows = { readonly [Table in ImportedTable]?: readonly Selectable<DB[Table]>[] }
 
-/** A value that its column can't hold exactly, or that is missing: what stands in the column instead, and why. */
-export interface Warning {
-  /** Stable, in capitals: VALUE_TOO_LONG, INVALID_DATE, UNKNOWN_VALUE ... */
-  readonly code: string
-  /** JSON pointer within the record. */
-  readonly pointer: string
-}
-
-/** Why a record can't be a row. */
-export interface Rejection {
-  readonly code: string
-  /** JSON pointer within the record; '' for the whole of it. */
-  readonly pointer: string
-  /** What is wrong and what would mend it; never a secret's value. */
-  readonly message: string
-}
-
-/** A record as rows. `id` is the id of its own row. */
+/** A record decoded into rows. `id` is the id of its own row. */
 export interface Decoded {
   readonly id: string
   readonly rows: RecordRows
   readonly warnings: readonly Warning[]
 }
 
-/** Where a record stands, as far as its meaning depends on it. */
+/** The parts of a record's position that its meaning depends on. */
 export interface RecordContext {
-  /** The user whose folder the file is in; null in a global file. */
+  /** The user whose folder contains the file; null for a global file. */
   readonly ownerId: string | null
-  /** The key of an object keyed by id; null in an array. */
+  /** The record's key in an object keyed by id; null in an array. */
   readonly key: string | null
 }
 
-/** The legacy shape of one record kind, both ways. Pure: knows no stream, no database, no clock. */
+/** A kind of legacy record: its format in both directions, its tables, and its references. */
 export interface RecordType {
   readonly kind: RecordKind
-  /**
-   * The record with each secret that is never stored (an API key) replaced by its digest. Everything after this
-   * sees only the concealed record.
-   */
+  readonly tables: { readonly own: RecordTable; readonly parts: readonly RecordTable[] }
+  /** Replaces each secret that is never stored (an API key) with its digest. All other code sees only the result. */
   conceal(record: JsonObject): JsonObject
-  /** Rows for the record, or the reason why there can be none. Never throws, whatever the record holds. */
+  /** Pure. Never throws, whatever the record contains. */
   decode(record: JsonObject, context: RecordContext): Decoded | Rejection
   /**
-   * The legacy record that the rows stand for. `difference(record, encode(rows))` is what `legacy_records.extra`
-   * keeps, so encode need not be complete; the closer it is, the smaller the extra.
+   * Pure. The legacy record that these rows represent. `legacy_records.extra` keeps the difference between the original
+   * and this, so the result need not be complete; the closer it is, the smaller the difference.
    */
   encode(rows: RecordRows): JsonObject
+  /** Looks up what the records of a batch reference, in a fixed number of statements. */
+  prepareLink(db: Database, records: readonly Decoded[], orphans: OrphanPolicy): Promise<Link>
 }
 
-/** The record's own row; every decoded record has one. */
-export function ownRow<Kind extends RecordKind>(rows: RecordRows, kind: Kind): Selectable<DB[Kind]> {
+/** How to handle records whose owner does not exist. */
+export type OrphanPolicy = 'quarantine' | 'placeholder_owner'
+
+/** Checks and corrects the references of one record without a query. Call it in the order of the source. */
+export type Link = (record: Decoded) => Linked | Rejection
+
+/** A record whose rows reference only existing rows. */
+export interface Linked {
+  readonly rows: RecordRows
+  /** Corrections, in addition to the warnings that the record already has. */
+  readonly warnings: readonly Warning[]
+  /** An owner that has to be created for it. */
+  readonly placeholder?: Selectable<DB['users']>
+}
+
+/** @throws Error if the record was decoded without its own row: a defect. */
+export function getOwnRow<Kind extends RecordKind>(rows: RecordRows, kind: Kind): Selectable<DB[Kind]> {
   const row = rows[kind]?.[0]
   if (row === undefined) throw new Error(`A record of ${kind} was decoded without its own row.`)
   return row
 }
 
-/** When the legacy application last changed the record; of a message, which has no such date, when it was made. */
+/** When the legacy application last changed the record; for a message, which has no such date, when it was created. */
 export function getChangedAt(rows: RecordRows, kind: RecordKind): Date {
-  return kind === 'chat_messages' ? ownRow(rows, kind).created_at : ownRow(rows, kind).updated_at
+  return kind === 'chat_messages' ? getOwnRow(rows, kind).created_at : getOwnRow(rows, kind).updated_at
 }

@@ -1,19 +1,19 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 
-/** A row and whose it is. */
+/** A row with its owner. */
 export interface OwnedRow {
   readonly id: string
   readonly userId: string
 }
 
-/** A value that only one user may have, and who has it. */
+/** A unique value with the user who has it. */
 export interface HeldValue {
   readonly value: string
   readonly userId: string
 }
 
-/** Those of the ids that are users, staged ones too. */
+/** The ids that exist as users, in the table or in staging. */
 export async function findUserIds(db: Database, ids: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from users where id = any(${ids}::uuid[])
@@ -21,7 +21,7 @@ export async function findUserIds(db: Database, ids: readonly string[]): Promise
   return rows.map(({ id }) => id)
 }
 
-/** Those of the ids that are contracts or sessions, staged ones too, each with its owner. */
+/** The contracts or sessions with these ids, in the table or in staging, with their owners. */
 export async function findOwners(
   db: Database,
   table: 'contracts' | 'chat_sessions',
@@ -34,7 +34,7 @@ export async function findOwners(
   return rows
 }
 
-/** Those of the values that a user has, staged ones too. */
+/** The values that a user already has, in the table or in staging. */
 export async function findHolders(
   db: Database,
   column: 'email' | 'api_key',
@@ -47,7 +47,7 @@ export async function findHolders(
   return rows
 }
 
-/** The active default contracts of the users as they will be: a staged contract stands for its row. */
+/** The users' active default contracts after publishing: a staged contract replaces its row. */
 export async function findDefaultContracts(db: Database, userIds: readonly string[]): Promise<OwnedRow[]> {
   const { rows } = await sql<OwnedRow>`
     select id, user_id as "userId" from contracts

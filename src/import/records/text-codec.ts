@@ -2,7 +2,7 @@ import { isJsonArray, isJsonObject, type JsonValue, toJsonText } from '../../jso
 import { isStorableText } from '../../json/jsonb.ts'
 import type { Codec, Present, WarnOfValue } from './codec.ts'
 
-/** A VARCHAR column of so many characters. A number or a boolean stands there as its text. */
+/** A VARCHAR(n) column. Numbers and booleans are stored as text. */
 export function text(maxCharacters: number): Codec<string> {
   return {
     decode(value, warn) {
@@ -14,7 +14,7 @@ export function text(maxCharacters: number): Codec<string> {
   }
 }
 
-/** A TEXT column: what is not a string stands there as its JSON text. */
+/** A TEXT column. Values other than strings are stored as JSON text. */
 export const longText: Codec<string> = {
   decode(value, warn) {
     if (typeof value !== 'string') warn('WRONG_TYPE')
@@ -23,13 +23,13 @@ export const longText: Codec<string> = {
   encode: (column) => column,
 }
 
-/** A TEXT column that holds JSON, an ABI: the application wrote its text, older versions the list itself. */
+/** A TEXT column for JSON (an ABI): the application wrote it as text, older versions as a list. */
 export const jsonText: Codec<string> = {
   decode: (value, warn) => cleanText(toPlainText(value), warn),
   encode: (column) => column,
 }
 
-/** A TEXT[] column without nulls. A single value counts as a list of one. */
+/** A TEXT[] column without nulls. A single value is a list of one. */
 export const textList: Codec<string[]> = {
   decode(value, warn) {
     if (isJsonArray(value)) return value.flatMap((item) => toListItem(item, warn))
@@ -52,14 +52,14 @@ function toPlainText(value: Present): string {
   return typeof value === 'string' ? value : toJsonText(value)
 }
 
-/** The text as PostgreSQL can hold it: without NUL, U+FFFD for half a surrogate pair. */
+/** The text in a form that PostgreSQL accepts: without NUL, and with U+FFFD for unpaired surrogates. */
 export function cleanText(content: string, warn: WarnOfValue): string {
   if (isStorableText(content)) return content
   warn('INVALID_CHARACTERS')
   return content.replaceAll('\0', '').toWellFormed()
 }
 
-/** The first characters of the text. PostgreSQL counts code points, JavaScript's length UTF-16 units. */
+/** The first characters of the text. PostgreSQL counts code points; JavaScript's length counts UTF-16 units. */
 export function cutText(content: string, maxCharacters: number, warn: WarnOfValue): string {
   if (content.length <= maxCharacters) return content
   let end = 0

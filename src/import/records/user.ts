@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Selectable } from 'kysely'
+import type { Database } from '../../database/connection.ts'
 import type { DB } from '../../generated/database.ts'
 import { canonicalText } from '../../json/canonical.ts'
 import type { JsonObject, JsonValue } from '../../json/json-value.ts'
@@ -21,32 +22,30 @@ import {
   unknownDate,
   writeValue,
 } from './fields.ts'
-import { deriveId, getOwnRow, ownValue, readId, reject, uuid } from './identity.ts'
-import type { Link, PrepareLink } from './link.ts'
+import { deriveId, ownValue, readId, uuid } from './identity.ts'
 import { bigInteger, counter, percent } from './number-codec.ts'
 import { createRandomKeyDigest } from './owner-link.ts'
 import {
   type Decoded,
-  ownRow,
+  getOwnRow,
+  type Link,
   type RecordContext,
   type RecordRows,
   type RecordType,
-  type Rejection,
-  type Warning,
 } from './record-type.ts'
 import { findHolders } from './reference.store.ts'
 import { jsonText, longText, text } from './text-codec.ts'
-import { createWarnings, type Warn } from './warnings.ts'
+import { createWarnings, type Rejection, reject, type Warn, type Warning } from './warnings.ts'
 
 const digestPattern = /^sha256:[0-9a-f]{64}$/
 
-/** What stands for an API key wherever it is stored. A record that an export wrote has the digest already. */
+/** The stored form of an API key. Records written by an export already contain the digest. */
 function digestApiKey(key: JsonValue): string {
   if (typeof key === 'string' && digestPattern.test(key)) return key
   return `sha256:${hash('sha256', typeof key === 'string' ? key : canonicalText(key))}`
 }
 
-/** The column of a record's concealed API key. */
+/** The column of an API key that `conceal` has replaced. */
 const apiKeyDigest: Codec<string> = {
   decode(value, warn) {
     if (typeof value === 'string' && digestPattern.test(value)) return value
@@ -57,20 +56,20 @@ const apiKeyDigest: Codec<string> = {
 }
 
 /**
- * A digest for a user without a key, which opens nothing: it is the SHA-256 of no text that anybody knows. Random
- * bytes would do too, but would be others on the next import.
+ * A digest that matches no key, for a user without one. SHA-512/256, so no known text has it as its SHA-256; unlike
+ * random bytes it is the same on every import.
  */
 function createUnusableKeyDigest(userId: string): string {
   return `sha256:${hash('sha512-256', userId)}`
 }
 
 const maxEmailCharacters = 255
-/** No password has this hash. */
+/** Not a valid hash, so no password matches it. */
 const unusablePassword = '!'
 
 const verified = field('/emailVerified', flag, false)
 const alsoVerified = field('/is_verified', flag, false)
-/** The application takes an e-mail for verified when either field says so. */
+/** The application considers an e-mail verified if either field is true. */
 const emailVerified: Field<boolean> = {
   decode: (record, warn) => verified.decode(record, warn) || alsoVerified.decode(record, warn),
   encode: verified.encode,
@@ -83,11 +82,11 @@ const fields = {
   api_key: field('/apiKey', apiKeyDigest, null),
   is_active: field('/isActive', flag, true),
   email_verified: emailVerified,
-  // A bug of the application wrote keys with a dot beside `usage`, and never read them: they count only without it.
+  // An application bug wrote keys with a dot next to `usage` and never read them: used only if `usage` is missing.
   analysis_count: field(['/usage/analysisCount', '/usage.analysisCount'], counter, 0),
   monthly_analysis_count: field(['/usage/monthlyAnalysisCount', '/usage.monthlyAnalysisCount'], counter, 0),
   last_analysis: field(['/usage/lastAnalysis', '/usage.lastAnalysis'], timestamp, null),
-  // A counter that was never reset counts since the user came.
+  // A counter that was never reset counts from the user's creation.
   monthly_reset_date: field(
     ['/usage/monthlyResetDate', '/usage/lastReset', '/createdAt', '/updatedAt'],
     timestamp,
@@ -97,8 +96,21 @@ const fields = {
   last_login: optionalField('/lastLogin', timestamp, null),
 }
 
-/** users.json: a user with the onboarding and the preferences, which are rows of their own. */
-export const userRecords: RecordType = { kind: 'users', conceal, decode, encode }
+/** users.json: users with their onboarding and preferences, each in its own table. */
+export const userRecords: RecordType = {
+  kind: 'users',
+  tables: {
+    own: { table: 'users', key: 'id' },
+    parts: [
+      { table: 'user_onboarding', key: 'user_id' },
+      { table: 'user_preferences', key: 'user_id' },
+    ],
+  },
+  conceal,
+  decode,
+  encode,
+  prepareLink,
+}
 
 function conceal(record: JsonObject): JsonObject {
   const key = ownValue(record, 'apiKey')
@@ -156,7 +168,7 @@ type OnboardingRow = Selectable<DB['user_onboarding']>
 const onboardingPath = createFieldPath('/onboarding')
 const startDatePath = createFieldPath('/onboarding/defaultContract/startDate')
 
-/** The application writes an empty text where the user gave no date. */
+/** The application writes an empty string if the user gave no date. */
 const startDate: Field<string | null> = {
   ...field(startDatePath.pointer, day, null),
   encode: (column, record) => writeValue(record, startDatePath, column ?? ''),
@@ -197,7 +209,6 @@ const onboardingFields = {
   has_errors: optionalField('/onboarding/defaultContract/hasErrors', flag, false),
 }
 
-/** The row for the user's onboarding; none when the record has no such object. */
 function decodeOnboarding(record: JsonObject, user: Selectable<DB['users']>, warn: Warn): OnboardingRow[] {
   if (findObject(record, onboardingPath, warn) === undefined) return []
   const { created_at, updated_at } = user
@@ -205,7 +216,6 @@ function decodeOnboarding(record: JsonObject, user: Selectable<DB['users']>, war
   return [{ id: deriveId('user_onboarding', user.id), user_id: user.id, ...columns, created_at, updated_at }]
 }
 
-/** Adds the onboarding to the user's record. */
 function encodeOnboarding(row: OnboardingRow, record: Draft): void {
   encodeFields(onboardingFields, row, record)
 }
@@ -221,7 +231,6 @@ const preferencesFields = {
   custom_settings: otherMembers('/preferences', ['notifications', 'defaultChain']),
 }
 
-/** The row for the user's preferences; none when the record has no such object. */
 function decodePreferences(record: JsonObject, user: Selectable<DB['users']>, warn: Warn): PreferencesRow[] {
   if (findObject(record, preferencesPath, warn) === undefined) return []
   const { created_at, updated_at } = user
@@ -229,20 +238,19 @@ function decodePreferences(record: JsonObject, user: Selectable<DB['users']>, wa
   return [{ id: deriveId('user_preferences', user.id), user_id: user.id, ...columns, created_at, updated_at }]
 }
 
-/** Adds the preferences to the user's record. */
 function encodePreferences(row: PreferencesRow, record: Draft): void {
   encodeFields(preferencesFields, row, record)
 }
 
-/** No two users may have one e-mail, which rejects the later one, or one API key, which takes it from the later one. */
-export const prepareUserLink: PrepareLink = async (db, records): Promise<Link> => {
-  const users = records.map(({ rows }) => ownRow(rows, 'users'))
+/** E-mails and API keys are unique. A user with a taken e-mail is rejected; one with a taken key loses the key. */
+async function prepareLink(db: Database, records: readonly Decoded[]): Promise<Link> {
+  const users = records.map(({ rows }) => getOwnRow(rows, 'users'))
   const emails = users.map(({ email }) => email)
   const apiKeys = users.map((user) => user.api_key)
   const emailHolders = toMap(await findHolders(db, 'email', emails))
   const keyHolders = toMap(await findHolders(db, 'api_key', apiKeys))
   return ({ rows }) => {
-    const user = ownRow(rows, 'users')
+    const user = getOwnRow(rows, 'users')
     const emailHolder = emailHolders.get(user.email) ?? user.id
     if (emailHolder !== user.id) return emailTaken(emailHolder)
     emailHolders.set(user.email, user.id)
@@ -255,11 +263,11 @@ export const prepareUserLink: PrepareLink = async (db, records): Promise<Link> =
 
 const keyTaken: Warning = { code: 'API_KEY_TAKEN', pointer: '/apiKey' }
 
-function emailTaken(userId: string) {
+function emailTaken(userId: string): Rejection {
   return {
     code: 'EMAIL_TAKEN',
     pointer: '/email',
-    message: `User ${userId} has this e-mail. Change one of the two, or merge the users.`,
+    message: `User ${userId} already has this e-mail. Change one of them, or merge the users.`,
   }
 }
 

@@ -1,9 +1,14 @@
-import type { Warning } from './record-type.ts'
+/** A value that is missing, or that its column can't hold exactly. */
+export interface Warning {
+  readonly code: WarningCode | LinkWarningCode
+  /** JSON pointer within the record. */
+  readonly pointer: string
+}
 
-/** Notes what became of the value at the pointer. */
+/** Reports what happened to the value at the pointer. */
 export type Warn = (code: WarningCode, pointer: string) => void
 
-/** Collects a record's warnings, each code once a place: a list with a thousand nulls is one warning. */
+/** Collects a record's warnings, each code once per pointer: a list with a thousand nulls is one warning. */
 export function createWarnings(): { readonly warn: Warn; list(): Warning[] } {
   const warnings: Warning[] = []
   const known = new Set<string>()
@@ -17,34 +22,55 @@ export function createWarnings(): { readonly warn: Warn; list(): Warning[] } {
   }
 }
 
-/** What may become of a value on its way into a column. The exact original is always in `legacy_records.extra`. */
+/** What can happen to a value when it is converted for its column. `legacy_records.extra` keeps the exact original. */
 export const warningCodes = {
   MISSING_VALUE: 'The field is missing; the column has a substitute.',
-  MISSING_DATE: 'The date is missing; the column has the other date of the record, or the start of 1970.',
-  INVALID_DATE: 'The value is no date of the years 1970 to 9999; the column is empty or has a substitute.',
-  INVALID_ID: 'The value is no UUID; the column is empty.',
+  MISSING_DATE: "The date is missing; the column has the record's other date, or the start of 1970.",
+  INVALID_DATE: 'The value is not a date between 1970 and 9999; the column is empty or has a substitute.',
+  INVALID_ID: 'The value is not a UUID; the column is empty.',
   INVALID_CHARACTERS:
-    'PostgreSQL can hold neither a NUL nor half of a surrogate pair; they are left out or replaced.',
-  WRONG_TYPE: 'The value has another type than the column; what can be read as that type is in the column.',
-  UNKNOWN_VALUE: 'The column has a list of allowed values; the nearest of them is in it.',
-  VALUE_TOO_LONG: 'The text is longer than the column; its beginning is in the column.',
-  VALUE_OUT_OF_RANGE: 'The number is beyond the column; the nearest bound is in it, or it is empty.',
-  VALUE_APPROXIMATED: 'The value is finer than the column; it is rounded.',
-  VALUE_CHANGED: 'The e-mail is stored in lower case, without blanks around it.',
-  NULL_REMOVED: 'The list holds null; the column has the other items.',
-  ITEM_SKIPPED: "The item can't have a row of its own; it is kept with its list.",
+    'PostgreSQL text cannot contain NUL characters or unpaired surrogates; they are removed or replaced.',
+  WRONG_TYPE: "The value's type differs from the column's; the column has what could be converted.",
+  UNKNOWN_VALUE: "The value is not in the column's list of allowed values; the column has the closest one.",
+  VALUE_TOO_LONG: 'The text is too long for the column and is truncated.',
+  VALUE_OUT_OF_RANGE:
+    "The number is outside the column's range; the column has the closest bound, or is empty.",
+  VALUE_APPROXIMATED: 'The value is more precise than the column; it is rounded.',
+  VALUE_CHANGED: 'The e-mail is stored in lower case, without surrounding whitespace.',
+  NULL_REMOVED: 'The list contains null; the column has the other items.',
+  ITEM_SKIPPED: "The item can't be stored as a row; it is kept with its list.",
   OWNER_DIFFERS:
-    'The record is in the folder of another user than it names; its own userId counts if it is a UUID.',
-  ROLE_NOT_GRANTED: 'The legacy role grants nothing; the user has the role "user".',
+    "The record names a different user than the folder it is in; the record's userId is used if it is a UUID.",
+  ROLE_NOT_GRANTED: 'A legacy role is never granted; the user has the role "user".',
 } as const
 
 export type WarningCode = keyof typeof warningCodes
 
-/** Why a record can't be a row, and what would mend it. */
+/** What can change in a record because of others. `legacy_records` keeps the exact original. */
+export const linkWarningCodes = {
+  DUPLICATE_KEY: 'An object contains a key twice; the last value is used, and the original bytes are kept.',
+  API_KEY_TAKEN: 'Another user has the same API key; this user has no working key.',
+  SECOND_DEFAULT: 'The owner already has an active default contract; this one is not the default.',
+  CONFIG_UNKNOWN: 'The contract does not exist or belongs to another user; the analysis has no contract.',
+  PLACEHOLDER_OWNER: 'The owner does not exist; an inactive user was created.',
+} as const
+
+type LinkWarningCode = keyof typeof linkWarningCodes
+
+/** Why a record can't be imported. */
+export interface Rejection {
+  readonly code: string
+  /** JSON pointer within the record; '' for the whole record. */
+  readonly pointer: string
+  /** What is wrong and how to fix it; never contains a secret. */
+  readonly message: string
+}
+
+/** Why a record can't be decoded, and how to fix it. */
 export const rejectionCodes = {
   MISSING_ID: 'The record has no id. Give it a UUID.',
-  INVALID_ID: 'The id is not a UUID. Give the record one.',
-  MISSING_OWNER: 'The record names no user, and its file is in the folder of none. Set userId.',
+  INVALID_ID: 'The id is not a UUID. Give the record a UUID.',
+  MISSING_OWNER: "The record names no user, and its file is not in a user's folder. Set userId.",
   INVALID_OWNER: 'The userId is not a UUID. Set it to the id of a user.',
   MISSING_EMAIL: 'The user has no e-mail address. Add one.',
   INVALID_EMAIL: 'The e-mail is not an address of at most 255 characters. Correct it.',
@@ -54,11 +80,7 @@ export const rejectionCodes = {
 
 export type RejectionCode = keyof typeof rejectionCodes
 
-/** What is changed in a record for the sake of others. The exact original is always in `legacy_records`. */
-export const linkWarningCodes = {
-  DUPLICATE_KEY: 'A name stands twice in an object; the last value counts, and the bytes are kept.',
-  API_KEY_TAKEN: 'Another user has the same API key; this user has none that works.',
-  SECOND_DEFAULT: 'The owner has another active default contract; this one is no default.',
-  CONFIG_UNKNOWN: 'The contract does not exist or belongs to another user; the analysis has none.',
-  PLACEHOLDER_OWNER: 'The owner is not among the users; an inactive one was made.',
-} as const
+/** The rejection with this code, at a pointer within the record. */
+export function reject(code: RejectionCode, pointer: string): Rejection {
+  return { code, pointer, message: rejectionCodes[code] }
+}

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../../generated/database.ts'
-import type { RecordKind } from '../scan/source-item.ts'
-import { isWritten, type ResolvedBatch } from '../staging/decode.ts'
+import type { RecordKind } from '../records/record-type.ts'
+import { isWritten, type ResolvedBatch } from '../staging/resolve.ts'
 
 /** What became of the records of one kind: read = inserted + updated + unchanged + skipped + rejected. */
 export interface KindCounts {
@@ -81,9 +81,9 @@ export function countBatch(batch: ResolvedBatch): BatchCounts {
     warnings: 0,
   }
   const codes: Record<string, number> = {}
-  for (const { fate, warnings } of batch.records) {
-    counts[fate]++
-    if (!isWritten(fate)) continue
+  for (const { action, warnings } of batch.records) {
+    counts[action]++
+    if (!isWritten(action)) continue
     counts.warnings += warnings.length
     for (const { code } of warnings) codes[code] = (codes[code] ?? 0) + 1
   }

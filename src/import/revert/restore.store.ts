@@ -1,8 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
-import type { ImportedTable } from '../records/record-type.ts'
-import { recordTables } from '../records/tables.ts'
-import type { RecordKind } from '../scan/source-item.ts'
+import { recordTypes } from '../records/kinds.ts'
+import type { ImportedTable, RecordKind } from '../records/record-type.ts'
 import { type Column, getColumns, type TableColumns } from '../staging/column.store.ts'
 
 /** Records of one kind that a job updated, and whose rows are to be as they were before. */
@@ -19,7 +18,7 @@ interface RestoredRecords {
  * transaction that holds the rows' locks. Parts that came since go.
  */
 export async function restoreRecords(trx: Database, records: RestoredRecords): Promise<void> {
-  const { own, parts } = recordTables[records.kind]
+  const { own, parts } = recordTypes[records.kind].tables
   await restoreOwnRows(trx, own.table, records)
   for (const { table, key } of parts) {
     await sql`delete from ${sql.table(table)} where ${sql.ref(key)} = any(${records.ids}::uuid[])`.execute(

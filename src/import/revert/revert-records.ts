@@ -1,9 +1,9 @@
 import type { Database } from '../../database/connection.ts'
 import { matchesSource } from '../publish/rebuild-record.ts'
 import { recordTypes } from '../records/kinds.ts'
+import type { RecordKind } from '../records/record-type.ts'
 import type { JobRejects } from '../reject.store.ts'
 import type { ImportReport } from '../report/counts.ts'
-import type { RecordKind } from '../scan/source-item.ts'
 import type { TableColumns } from '../staging/column.store.ts'
 import { readBackGroups } from '../verify/read-back.ts'
 import { findRestoreConflicts, restoreRecords } from './restore.store.ts'
@@ -94,7 +94,7 @@ async function findChanges(
   const changes = new Map<string, RevertConflict>()
   const ids = records.map(({ id }) => id)
   const updated = new Set(records.filter(({ isUpdate }) => isUpdate).map(({ id }) => id))
-  for await (const group of readBackGroups(trx, recordTypes[kind].entity, columns, ids)) {
+  for await (const group of readBackGroups(trx, recordTypes[kind], columns, ids)) {
     signal.throwIfAborted()
     for (const record of group) {
       const isGone = record.sha256 === undefined

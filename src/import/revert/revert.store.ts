@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
-import { recordTables, tablesOf } from '../records/tables.ts'
+import { listRecordTables, recordTypes } from '../records/kinds.ts'
+import type { RecordKind } from '../records/record-type.ts'
 import type { StoredPosition } from '../reject.store.ts'
-import type { RecordKind } from '../scan/source-item.ts'
 
 /** Keeps two reversions of a job apart, and notes that it is reverted; false when it was so before. */
 export async function markReverted(trx: Database, jobId: string): Promise<boolean> {
@@ -96,7 +96,7 @@ const wasDefault = sql`
 
 /** Keeps the records' rows from being changed, and new ones from being attached, until the transaction ends. */
 export async function lockRecords(trx: Database, kind: RecordKind, ids: readonly string[]): Promise<void> {
-  for (const { table, key } of tablesOf(kind)) {
+  for (const { table, key } of listRecordTables(kind)) {
     await sql`
       select count(*) from (
         select from ${sql.table(table)} where ${sql.ref(key)} = any(${ids}::uuid[]) order by id for update
@@ -121,7 +121,7 @@ export async function findChangedRoles(
 
 /** Deletes the records' rows with their parts, and what is known of their legacy records. */
 export async function deleteRecords(trx: Database, kind: RecordKind, ids: readonly string[]): Promise<void> {
-  const { own } = recordTables[kind]
+  const { own } = recordTypes[kind].tables
   await sql`delete from ${sql.table(own.table)} where id = any(${ids}::uuid[])`.execute(trx)
   await sql`delete from legacy_records where kind = ${kind} and id = any(${ids}::uuid[])`.execute(trx)
 }
@@ -191,7 +191,7 @@ export interface Dependents {
  * a table of a later migration is not forgotten.
  */
 export async function findDependentColumns(db: Database, kind: RecordKind): Promise<DependentColumn[]> {
-  const { own, parts } = recordTables[kind]
+  const { own, parts } = recordTypes[kind].tables
   const partTables = parts.map(({ table }) => table)
   const { rows } = await sql<DependentColumn>`
     select ${kind} as kind, child.relname as "table", child_column.attname as "column"

@@ -38,8 +38,8 @@ export async function* refuseDamage<Batch extends Pick<DecodedBatch, 'rejects'>>
   }
 }
 
-function describeDamage({ place, code, message }: Reject): AppError {
-  const { file, line, pointer } = place
+function describeDamage({ position, code, message }: Reject): AppError {
+  const { file, line, pointer } = position
   const where = pointer === '' ? `${file}:${line}` : `${file}:${line} ${pointer}`
   return new AppError('BAD_USER_INPUT', `A file is damaged: ${where} ${code}: ${message}`, {
     details: { file, line, code },

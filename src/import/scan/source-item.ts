@@ -1,50 +1,47 @@
 import type { ParsedRecord } from '../../json/parse.ts'
+import type { RecordKind } from '../records/record-type.ts'
 
-/** The five legacy kinds, in foreign-key order: an earlier kind never points at a later one. */
-export const recordKinds = ['users', 'contracts', 'analyses', 'chat_sessions', 'chat_messages'] as const
-export type RecordKind = (typeof recordKinds)[number]
-
-/** Where a file stands: ERA1 beside users.json, ERA2 in the folder of its owner. */
+/** ERA1: files with all records, beside users.json. ERA2: a folder per owner. */
 export type SourceLayout = 'ERA1' | 'ERA2'
 
 /** One file with records of one kind. */
 export interface SourceFile {
-  /** Its place in the order of reading, from 1. */
+  /** Its position in the reading order, from 1. */
   readonly number: number
   readonly kind: RecordKind
-  /** Relative to the imported directory, with `/` on every system: what people are shown. */
+  /** Relative to the imported directory, with `/` on every system; for display. */
   readonly path: string
-  /** Where its bytes are, for who opens it: of a file of a directory the absolute path. */
+  /** Where its bytes are: the absolute path for a file of a directory. */
   readonly location: string
-  /** ERA2: the name of the folder. Null in ERA1, and for the folder `anonymous`, which is nobody's. */
+  /** ERA2: the name of the folder. Null in ERA1, and for the folder `anonymous`, which has no owner. */
   readonly ownerId: string | null
   readonly isBackup: boolean
   /** Size when the file was found. */
   readonly bytes: number
-  /** When it was changed last, as text to be compared; null where nothing can change it. */
+  /** When it was last modified, as text for comparison; null if it can't be modified. */
   readonly modifiedAt: string | null
   readonly layout: SourceLayout
 }
 
-/** One element of a file as it was written, between the brackets of an object. */
+/** One record of a file, as it was written. */
 export interface RawRecord {
-  /** The exact bytes from `{` to `}`, valid UTF-8. A view: it keeps the memory of its batch alive. */
+  /** The exact bytes from `{` to `}`, valid UTF-8. A view that keeps its batch's memory alive. */
   readonly bytes: Buffer
   /** 1-based line on which the record starts. */
   readonly line: number
   /** Bytes before the record in its file. */
   readonly offset: number
-  /** Ordinal in the file, from 0; a damaged stretch before it counts as one. */
+  /** Ordinal in the file, from 0; damaged sections count as well. */
   readonly index: number
   /** JSON pointer into the file: `/17`, or `/<key>` in an object keyed by id. */
   readonly pointer: string
-  /** In an object keyed by id the record's key, else null. */
+  /** The record's key in an object keyed by id; otherwise null. */
   readonly key: string | null
-  /** What the bytes say: an object, or why they are no JSON after all. */
+  /** The parsed object, or why the bytes are not valid JSON. */
   readonly parsed: ParsedRecord
 }
 
-/** What can be wrong with a stretch of a file, or with the file. */
+/** What can be wrong with a section of a file, or with the file. */
 export type DamageCode =
   | 'EMPTY_FILE'
   | 'NOT_JSON'
@@ -60,19 +57,19 @@ export type DamageCode =
   | 'DAMAGED_COMPRESSION'
   | 'EXPANDS_TOO_MUCH'
 
-/** A stretch that gives no record. Stretches and records together cover the file. */
+/** A section that contains no record. Damage and records together cover the file. */
 export interface Damage {
   readonly code: DamageCode
-  /** What is wrong and what it means, for people. */
+  /** What is wrong and what it means; for display. */
   readonly message: string
   readonly line: number
   readonly offset: number
   readonly pointer: string
-  /** The whole stretch, or its first bytes when `rawBytes` is larger than a record may be. */
+  /** The whole section; only its first bytes if `rawBytes` exceeds the size of a record. */
   readonly raw: Buffer
-  /** Bytes of the whole stretch; 0 when the damage is that something is missing. */
+  /** Size of the whole section; 0 if something is missing. */
   readonly rawBytes: number
-  /** SHA-256 of the whole stretch in hexadecimal. */
+  /** SHA-256 of the whole section in hexadecimal. */
   readonly rawSha256: string
 }
 

@@ -2,7 +2,8 @@ import type { Dirent } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { AppError } from '../../errors.ts'
-import { recordKinds, type SourceFile, type SourceLayout } from '../scan/source-item.ts'
+import { recordKinds } from '../records/record-type.ts'
+import type { SourceFile, SourceLayout } from '../scan/source-item.ts'
 import { isSystemError, openDirectoryInPlace, PathReplaced } from './open-in-place.ts'
 import {
   anonymousDirectory,

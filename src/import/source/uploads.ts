@@ -5,7 +5,7 @@ import { AppError, badArgument } from '../../errors.ts'
 import type { ImportFileInput } from '../../generated/graphql.ts'
 import { ImportFailure } from '../failure.ts'
 import type { ImportRequest } from '../job.store.ts'
-import type { RecordKind } from '../scan/source-item.ts'
+import type { RecordKind } from '../records/record-type.ts'
 import { insertStagedFiles } from '../staging/staging.store.ts'
 import { createUploadPath, decodeUploadName, type NamedSource, orderSources } from './source-name.ts'
 import {

@@ -1,22 +1,21 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 
-/** A column and PostgreSQL's own name of its type: `jsonb`, `_text`, `timestamptz` ... */
+/** A column with PostgreSQL's internal name of its type: `jsonb`, `_text`, `timestamptz` ... */
 export interface Column {
   readonly name: string
   readonly type: string
 }
 
-/** The columns of every table of the schema, by table, in their order. */
+/** The columns of every table of a schema, in their order. */
 export type TableColumns = ReadonlyMap<string, readonly Column[]>
 
-/** Of the staging tables, and of the tables that readers see. */
 export interface ImportColumns {
   readonly staging: TableColumns
   readonly tables: TableColumns
 }
 
-/** Reads the columns from the catalog, so that no list of them has to be kept in step with the migrations. */
+/** Reads the columns from the catalog, so no list has to be kept in sync with the migrations. */
 export async function findImportColumns(db: Database): Promise<ImportColumns> {
   return { staging: await findTableColumns(db, 'staging'), tables: await findTableColumns(db, 'public') }
 }
@@ -31,7 +30,7 @@ async function findTableColumns(db: Database, schema: string): Promise<TableColu
   return new Map(rows.map(({ table, columns }) => [table, columns]))
 }
 
-/** @throws Error for a table that the migrations have not made. */
+/** @throws Error for a table that does not exist. */
 export function getColumns(columns: TableColumns, table: string): readonly Column[] {
   const found = columns.get(table)
   if (found === undefined) throw new Error(`The database has no table ${table}.`)

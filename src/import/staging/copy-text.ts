@@ -1,14 +1,53 @@
+import type { DedicatedConnection } from '../../database/connection.ts'
 import { toInstantText } from '../../json/print.ts'
-import type { Column } from './column.store.ts'
+import { type Column, getColumns, type TableColumns } from './column.store.ts'
+import type { SourcePosition } from './decode.ts'
 
-/** A row by column name; the values as the driver returns them, see RecordRows. */
+/** A row by column name, with values of the driver's types (see RecordRows). */
 export type CopyRow = Readonly<Record<string, unknown>>
+
+export interface TableRows {
+  readonly schema: 'public' | 'staging'
+  readonly table: string
+  /** Of all tables of the schema. */
+  readonly columns: TableColumns
+  /** All with the same columns; a column that is missing from them gets its default. */
+  readonly rows: readonly CopyRow[]
+}
+
+/** Copies rows into a table. Without rows, sends no statement. */
+export async function copyRows(
+  connection: DedicatedConnection,
+  { schema, table, columns, rows }: TableRows,
+): Promise<void> {
+  const [row] = rows
+  if (row === undefined) return
+  const present = getColumns(columns, table).filter(({ name }) => name in row)
+  const names = present.map(({ name }) => name).join(', ')
+  await connection.copy(`copy ${schema}.${table} (${names}) from stdin`, toCopyText(present, rows))
+}
+
+/** The columns that rejects and staged records have in common. */
+export function toPositionColumns({ kind, file, line, offset, pointer }: SourcePosition): CopyRow {
+  return {
+    kind,
+    file: toStorableText(file),
+    line,
+    byte_offset: offset,
+    pointer: toStorableText(pointer),
+  }
+}
+
+/** Replaces what a TEXT column can't hold in file names and messages, which are only for display. */
+export function toStorableText(text: string): string {
+  return text.replaceAll('\0', '\ufffd').toWellFormed()
+}
 
 const nullText = '\\N'
 
 /**
- * Rows in the text format of PostgreSQL's COPY, one line each, the columns in the order given.
- * @throws Error for a row without one of the columns, or a value that its type can't hold: a defect of the caller.
+ * Rows in the text format of PostgreSQL's COPY, one per line, with the columns in this order.
+ * @throws Error for a row that lacks a column, or a value of the wrong type: a defect of the caller.
  */
 export function toCopyText(columns: readonly Column[], rows: readonly CopyRow[]): string {
   let text = ''
@@ -28,7 +67,7 @@ function toField(column: Column, value: unknown): string {
   if (value === undefined) return fail(value, column)
   switch (column.type) {
     case 'jsonb':
-      // JSON has no other character that has to be escaped.
+      // JSON text has no other characters that COPY requires to be escaped.
       return JSON.stringify(value).replaceAll('\\', '\\\\')
     case '_text':
       return escapeText(toArrayLiteral(value, column))
@@ -47,7 +86,7 @@ function toPlainField(column: Column, value: unknown): string {
   return fail(value, column)
 }
 
-/** Everything quoted: an item may be empty, or the word null. */
+/** Quotes every item: one may be empty, or the word null. */
 function toArrayLiteral(value: unknown, column: Column): string {
   if (!Array.isArray(value)) return fail(value, column)
   const items = value.map((item) =>
@@ -64,5 +103,7 @@ function escapeText(text: string): string {
 }
 
 function fail(value: unknown, column: Column): never {
-  throw new Error(`A value of type ${typeof value} can't go into the ${column.type} column ${column.name}.`)
+  throw new Error(
+    `A value of type ${typeof value} can't be stored in the ${column.type} column ${column.name}.`,
+  )
 }

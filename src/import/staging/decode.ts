@@ -1,14 +1,12 @@
-import type { Selectable } from 'kysely'
-import type { DB } from '../../generated/database.ts'
 import { canonicalSha256 } from '../../json/canonical.ts'
-import type { Extra } from '../../json/difference.ts'
 import { isJsonObject, type JsonObject } from '../../json/json-value.ts'
 import { concealBytes } from '../records/conceal-bytes.ts'
-import { type Decoded, getChangedAt, type RecordType, type Rejection } from '../records/record-type.ts'
+import { type Decoded, getChangedAt, type RecordKind, type RecordType } from '../records/record-type.ts'
+import type { Rejection } from '../records/warnings.ts'
 import { type ReadLimits, readLimits } from '../scan/read-limits.ts'
-import type { Damage, RawRecord, RecordKind, SourceFile, SourceItem } from '../scan/source-item.ts'
+import type { Damage, RawRecord, SourceFile, SourceItem } from '../scan/source-item.ts'
 
-/** Where a record, or a damaged stretch, stands in the source. */
+/** Where a record or a damaged section is in the source. */
 export interface SourcePosition {
   readonly kind: RecordKind
   readonly file: string
@@ -22,106 +20,61 @@ export interface SourcePosition {
   readonly pointer: string
 }
 
-/** A record as rows, with what is needed to find its original again. */
+/** A record decoded into rows, with everything needed to restore the original. */
 export interface DecodedRecord extends Decoded {
-  readonly place: SourcePosition
+  readonly position: SourcePosition
   /** The exact bytes. */
   readonly bytes: Buffer
   /** The parsed record, its secrets concealed. */
   readonly record: JsonObject
-  /** When the legacy application last changed it; of a message, which has no such date, when it was made. */
+  /** When the legacy application last changed it; for a message, which has no such date, when it was created. */
   readonly changedAt: Date
-  /** Of the concealed record's canonical text, 64 hexadecimal digits. */
+  /** SHA-256 of the concealed record's canonical text, 64 hexadecimal digits. */
   readonly sha256: string
-  /** The bytes, their secrets concealed, of a record that has more than its parsed form: a name that stands twice. */
+  /** The concealed bytes of a record that parsing does not preserve: one with a repeated key. Otherwise null. */
   readonly keptBytes: Buffer | null
 }
 
-/** What can't become rows: kept with its exact bytes. */
+/** A record or damaged section that can't be imported. */
 export interface Reject {
-  readonly place: SourcePosition
+  readonly position: SourcePosition
   readonly code: string
   readonly message: string
   readonly raw: Buffer
-  /** Larger than `raw` when only its beginning is kept. */
+  /** Larger than `raw.length` if only the beginning is kept. */
   readonly rawBytes: number
 }
 
-/** What becomes of a record. `unchanged`: imported before just so. `skipped`: the row that is there stays. */
-export type RecordAction = 'inserted' | 'updated' | 'unchanged' | 'skipped'
-
-/** True for a record whose rows go into the tables. */
-export function isWritten(fate: RecordAction): boolean {
-  return fate === 'inserted' || fate === 'updated'
-}
-
-/** A record of which it is decided what becomes of it, with the rows as they will be written, if any. */
-export interface ResolvedRecord extends DecodedRecord {
-  readonly fate: RecordAction
-}
-
-/** A record with what its rows can't hold of it. */
-export interface CompletedRecord extends ResolvedRecord {
-  readonly extra: Extra
-}
-
-export interface DecodedBatch {
-  readonly records: readonly DecodedRecord[]
-  readonly rejects: readonly Reject[]
-}
-
-/** How much of a file is read, once a batch that holds its records is staged. */
-export interface FileProgress {
-  readonly number: number
-  /** Records and damaged stretches, from the file's start. */
-  readonly items: number
-  readonly isRead: boolean
-  /** Of the bytes as they are stored; null before the end, and when they could not be read to the end. */
-  readonly bytesSha256: Buffer | null
-}
-
-/** Records of one or several files of one kind. */
-export interface CollectedBatch extends DecodedBatch {
-  /** Those of which the batch holds something, or the end; each once. */
-  readonly files: readonly FileProgress[]
-}
-
-export interface ResolvedBatch<Item = ResolvedRecord> {
-  readonly records: readonly Item[]
-  /** Records that stand elsewhere in the source, too: neither staged nor written. */
-  readonly copies: number
-  /** Owners made up for records whose own is missing. */
-  readonly placeholders: readonly Selectable<DB['users']>[]
-  readonly rejects: readonly Reject[]
-  readonly files: readonly FileProgress[]
-}
-
-/** A record that turned out to be impossible, with its exact bytes. */
-export function createReject(record: Pick<DecodedRecord, 'place' | 'bytes'>, rejection: Rejection): Reject {
-  const { place, bytes } = record
+/** Creates a reject with the record's exact bytes. */
+export function createReject(
+  { position, bytes }: Pick<DecodedRecord, 'position' | 'bytes'>,
+  { code, pointer, message }: Rejection,
+): Reject {
   return {
-    place: { ...place, pointer: place.pointer + rejection.pointer },
-    code: rejection.code,
-    message: rejection.message,
+    position: { ...position, pointer: position.pointer + pointer },
+    code,
+    message,
     raw: bytes,
     rawBytes: bytes.length,
   }
 }
 
-/**
- * Turns raw records into rows, batch for batch. Each record and each damaged stretch comes out once: as a decoded
- * record or as a reject. What the rows point at is not looked at.
- */
+interface DecodedItems {
+  readonly records: readonly DecodedRecord[]
+  readonly rejects: readonly Reject[]
+}
+
+/** Decodes batches of raw records. Each item comes out once, as a record or as a reject. References are not checked. */
 export async function* decodeRecords(
   batches: AsyncIterable<readonly SourceItem[]>,
   file: SourceFile,
-  entity: RecordType,
-): AsyncGenerator<DecodedBatch> {
+  type: RecordType,
+): AsyncGenerator<DecodedItems> {
   for await (const items of batches) {
     const records: DecodedRecord[] = []
     const rejects: Reject[] = []
     for (const item of items) {
-      const decoded = 'damage' in item ? rejectDamage(item.damage, file) : decode(item.record, file, entity)
+      const decoded = 'damage' in item ? rejectDamage(item.damage, file) : decode(item.record, file, type)
       if ('rows' in decoded) records.push(decoded)
       else rejects.push(decoded)
     }
@@ -129,15 +82,15 @@ export async function* decodeRecords(
   }
 }
 
-function decode(raw: RawRecord, file: SourceFile, entity: RecordType): DecodedRecord | Reject {
-  const found = { place: toPosition(raw, file), bytes: raw.bytes }
+function decode(raw: RawRecord, file: SourceFile, type: RecordType): DecodedRecord | Reject {
+  const found = { position: toPosition(raw, file), bytes: raw.bytes }
   const { parsed } = raw
   if ('problem' in parsed) {
     return createReject(found, { code: 'BROKEN_RECORD', pointer: '', message: parsed.problem })
   }
-  if (!isJsonObject(parsed.value)) throw new Error(`${file.path}${raw.pointer} is no object.`)
-  const record = entity.conceal(parsed.value)
-  const decoded = entity.decode(record, { ownerId: file.ownerId, key: raw.key })
+  if (!isJsonObject(parsed.value)) throw new Error(`${file.path}${raw.pointer} is not an object.`)
+  const record = type.conceal(parsed.value)
+  const decoded = type.decode(record, { ownerId: file.ownerId, key: raw.key })
   if (!('rows' in decoded)) return createReject(found, decoded)
   const { id, rows, warnings } = decoded
   return {
@@ -148,49 +101,55 @@ function decode(raw: RawRecord, file: SourceFile, entity: RecordType): DecodedRe
     changedAt: getChangedAt(rows, file.kind),
     sha256: canonicalSha256(record),
     warnings: parsed.hasDuplicateKeys ? [...warnings, { code: 'DUPLICATE_KEY', pointer: '' }] : warnings,
-    keptBytes: parsed.hasDuplicateKeys ? concealBytes(raw.bytes, entity) : null,
+    keptBytes: parsed.hasDuplicateKeys ? concealBytes(raw.bytes, type) : null,
   }
 }
 
 function rejectDamage(damage: Damage, file: SourceFile): Reject {
   const { code, message, raw, rawBytes } = damage
-  return { place: toPosition(damage, file), code, message, raw, rawBytes }
+  return { position: toPosition(damage, file), code, message, raw, rawBytes }
 }
 
 function toPosition(
-  position: Pick<RawRecord, 'line' | 'offset' | 'pointer'>,
-  file: SourceFile,
+  { line, offset, pointer }: Pick<RawRecord, 'line' | 'offset' | 'pointer'>,
+  { kind, path, number, isBackup }: SourceFile,
 ): SourcePosition {
-  const { line, offset, pointer } = position
-  const { kind, path, number, isBackup } = file
   return { kind, file: path, fileNumber: number, isBackup, line, offset, pointer }
 }
 
-/** A decoded batch of one file, with how far the file is read with it. */
-export interface FileBatch extends DecodedBatch {
+/** How far a file is read once a batch with its records is staged. */
+export interface FileProgress {
+  readonly number: number
+  /** Records and damaged sections from the start of the file. */
+  readonly items: number
+  readonly isRead: boolean
+  /** Of the stored bytes; null before the end of the file, or if it could not be read to the end. */
+  readonly bytesSha256: Buffer | null
+}
+
+/** Decoded items of one file. */
+export interface FileBatch extends DecodedItems {
   readonly file: FileProgress
 }
 
-interface OpenBatch {
-  readonly records: DecodedBatch['records'][number][]
-  readonly rejects: DecodedBatch['rejects'][number][]
-  readonly files: Map<number, FileProgress>
-  readonly ids: Set<string>
-  bytes: number
+/** Decoded items of one or more files of a kind. */
+export interface DecodedBatch extends DecodedItems {
+  /** Each file that the batch has items of, or reaches the end of, once. */
+  readonly files: readonly FileProgress[]
 }
 
-/** What a file costs that holds nothing: a batch of empty files ends, too. */
-const fileRows = 1
+/** A file without records counts like one row, so that batches of empty files end as well. */
+const rowsPerFile = 1
 
 /**
- * Puts the batches of small files together: what is done once a batch is done once for many files. What comes out is
- * at most twice as large as a batch of one file. A record of another file that has the id of one before it comes in a
- * later batch: what becomes of it depends on whether the first could be staged.
+ * Combines the batches of small files, so that the statements per batch serve many files. The result is at most twice
+ * as large as a batch of one file. Records of different files with the same id never share a batch: how the second is
+ * handled depends on whether the first could be staged.
  */
 export async function* collectBatches(
   batches: AsyncIterable<FileBatch>,
   limits: ReadLimits = readLimits,
-): AsyncGenerator<CollectedBatch> {
+): AsyncGenerator<DecodedBatch> {
   let open = createOpenBatch()
   for await (const batch of batches) {
     if (batch.records.some(({ id }) => open.ids.has(id))) {
@@ -198,12 +157,20 @@ export async function* collectBatches(
       open = createOpenBatch()
     }
     add(open, batch)
-    const rows = open.records.length + open.rejects.length + open.files.size * fileRows
+    const rows = open.records.length + open.rejects.length + open.files.size * rowsPerFile
     if (rows < limits.maxBatchRows && open.bytes < limits.maxBatchBytes) continue
     yield close(open)
     open = createOpenBatch()
   }
   if (open.files.size > 0) yield close(open)
+}
+
+interface OpenBatch {
+  readonly records: DecodedRecord[]
+  readonly rejects: Reject[]
+  readonly files: Map<number, FileProgress>
+  readonly ids: Set<string>
+  bytes: number
 }
 
 function createOpenBatch(): OpenBatch {
@@ -221,6 +188,6 @@ function add(open: OpenBatch, { records, rejects, file }: FileBatch): void {
   open.files.set(file.number, file)
 }
 
-function close({ records, rejects, files }: OpenBatch): CollectedBatch {
+function close({ records, rejects, files }: OpenBatch): DecodedBatch {
   return { records, rejects, files: [...files.values()] }
 }

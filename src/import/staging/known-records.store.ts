@@ -1,30 +1,41 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
-import type { RecordKind } from '../scan/source-item.ts'
+import type { ImportedMessage } from '../records/chat-message.ts'
+import type { RecordKind } from '../records/record-type.ts'
 
-/** A record of the source that has been staged. */
+/** What is known about the ids of a batch. */
+export interface KnownRecords {
+  /** Grows as the records of the batch are decided. */
+  readonly staged: Map<string, StagedRecord>
+  readonly existing: ReadonlyMap<string, ExistingRow>
+  /** When the rows of previously imported records were deleted through the API. */
+  readonly deletions: ReadonlyMap<string, Date>
+  /** Existing messages that differ from those of the batch. */
+  readonly messages: ReadonlyMap<string, ImportedMessage>
+}
+
+/** A record of the source that is already staged. */
 export interface StagedRecord {
   readonly id: string
   readonly sha256: string
   readonly file: string
-  /** When the legacy application last changed it. */
   readonly changedAt: Date
 }
 
-/** A row that is in its table already. */
+/** A row that already exists. */
 export interface ExistingRow {
   readonly id: string
-  /** The session of a message, the owner of anything else; a user's own id. */
+  /** A message's session, a user's own id, or the owner of any other row. */
   readonly parentId: string
-  /** When the row or one of its parts was last changed; null for a message, which has no such date. */
+  /** When the row or one of its parts last changed; null for a message, which has no such date. */
   readonly changedAt: Date | null
-  /** True for an owner that an import made up. */
+  /** True for a placeholder owner created by an import. */
   readonly isPlaceholder: boolean
-  /** Of the legacy record that the row was last written from; null when it is not from an import. */
+  /** Of the legacy record that the row was last imported from; null if it was not imported. */
   readonly sha256: string | null
 }
 
-/** Those of the ids that stand in the source before, with what stood there. */
+/** The records with these ids that are already staged. */
 export async function findStagedRecords(
   db: Database,
   kind: RecordKind,
@@ -36,7 +47,7 @@ export async function findStagedRecords(
   return rows
 }
 
-/** Those of the ids that have a row. */
+/** The existing rows with these ids. */
 export async function findExistingRows(
   db: Database,
   kind: RecordKind,
@@ -51,13 +62,13 @@ export async function findExistingRows(
   return rows
 }
 
-/** A record that was imported once, and whose row was deleted since. */
+/** A previously imported record whose row was deleted. */
 export interface DeletedRecord {
   readonly id: string
   readonly deletedAt: Date
 }
 
-/** Those of the ids whose rows were deleted through the API, and are still gone. */
+/** The previously imported records with these ids whose rows were deleted through the API. */
 export async function findDeletedRecords(
   db: Database,
   kind: RecordKind,
@@ -69,28 +80,19 @@ export async function findDeletedRecords(
   return rows
 }
 
-/** A message that an import wrote. */
-export interface ImportedMessage {
-  readonly id: string
-  readonly content: string
-  readonly hasComponents: boolean
-  /** Whether its record was that of a message that was not finished. */
-  readonly isBeingWritten: boolean
-}
-
-/** Those of the ids that are messages from an import. */
+/** The imported messages with these ids. */
 export async function findImportedMessages(db: Database, ids: readonly string[]): Promise<ImportedMessage[]> {
   const { rows } = await sql<ImportedMessage>`
     select message.id, message.content,
       message.components is not null and message.components <> 'null' as "hasComponents",
-      coalesce(legacy.extra->'/isStreaming'->'is' = 'true', false) as "isBeingWritten"
+      coalesce(legacy.extra->'/isStreaming'->'is' = 'true', false) as "isStreaming"
     from chat_messages as message
     join legacy_records as legacy on legacy.kind = 'chat_messages' and legacy.id = message.id
     where message.id = any(${ids}::uuid[])`.execute(db)
   return rows
 }
 
-/** A table `(id, parent_id, changed_at, is_placeholder)` of a kind's rows, changed when the newest of its parts was. */
+/** Subqueries `(id, parent_id, changed_at, is_placeholder)`. `changed_at` is that of the most recently changed part. */
 export const existingRows: Readonly<Record<RecordKind, RawBuilder<unknown>>> = {
   users: sql`
     select users.id, users.id as parent_id, users.email = 'placeholder+' || users.id || '@invalid' as is_placeholder,

@@ -1,18 +1,16 @@
+import type { Selectable } from 'kysely'
 import type { Database } from '../../database/connection.ts'
+import type { DB } from '../../generated/database.ts'
 import { isNewerMessage } from '../records/chat-message.ts'
-import type { Link, OrphanPolicy, PrepareLink } from '../records/link.ts'
-import { ownRow, type Rejection } from '../records/record-type.ts'
-import type { RecordKind } from '../scan/source-item.ts'
+import { recordTypes } from '../records/kinds.ts'
+import { getOwnRow, type Link, type OrphanPolicy, type RecordKind } from '../records/record-type.ts'
+import type { Rejection } from '../records/warnings.ts'
 import {
-  type CollectedBatch,
   createReject,
   type DecodedBatch,
   type DecodedRecord,
-  isWritten,
-  type RecordAction,
+  type FileProgress,
   type Reject,
-  type ResolvedBatch,
-  type ResolvedRecord,
 } from './decode.ts'
 import {
   type ExistingRow,
@@ -20,41 +18,61 @@ import {
   findExistingRows,
   findImportedMessages,
   findStagedRecords,
-  type ImportedMessage,
+  type KnownRecords,
   type StagedRecord,
 } from './known-records.store.ts'
 
-interface ResolveOptions {
+export type OnConflict = 'skip' | 'update_if_newer'
+
+export interface ResolveOptions {
   readonly db: Database
   readonly kind: RecordKind
-  readonly prepareLink: PrepareLink
   readonly onConflict: OnConflict
   readonly orphans: OrphanPolicy
 }
 
+/** What happens to a record. `unchanged`: already imported. `skipped`: the existing row is kept. */
+export type RecordAction = 'inserted' | 'updated' | 'unchanged' | 'skipped'
+
+/** True for a record whose rows are written to the tables. */
+export function isWritten(action: RecordAction): boolean {
+  return action === 'inserted' || action === 'updated'
+}
+
+/** A record with its action, and with the rows to write, if any. */
+export interface ResolvedRecord extends DecodedRecord {
+  readonly action: RecordAction
+}
+
+export interface ResolvedBatch {
+  readonly records: readonly ResolvedRecord[]
+  /** Records that occur elsewhere in the source as well; neither staged nor written. */
+  readonly copies: number
+  /** Owners created for records whose own is missing. */
+  readonly placeholders: readonly Selectable<DB['users']>[]
+  readonly rejects: readonly Reject[]
+  readonly files: readonly FileProgress[]
+}
+
 /**
- * Decides what becomes of each record, and makes its rows point only at what is staged or in the tables. A few
- * statements a batch. Every record comes out once: resolved, as a reject, or counted as a copy.
- * What somebody writes to the tables meanwhile is not seen; publishing fails on it, or leaves it alone.
+ * Decides what happens to each record, and corrects its references to rows that exist in staging or in the tables, in
+ * a fixed number of statements per batch. Each record comes out once: resolved, as a reject, or counted as a copy.
+ * Concurrent changes to the tables are not seen here; publishing keeps them or fails on them.
  */
-export async function* resolveReferences(
-  batches: AsyncIterable<CollectedBatch>,
+export async function* resolveBatches(
+  batches: AsyncIterable<DecodedBatch>,
   options: ResolveOptions,
 ): AsyncGenerator<ResolvedBatch> {
   for await (const batch of batches) yield resolveBatch(batch, options)
 }
 
-interface Decided {
-  readonly record: DecodedRecord
-  readonly fate: RecordAction
-}
-
-async function resolveBatch(batch: CollectedBatch, options: ResolveOptions): Promise<ResolvedBatch> {
-  const { db, prepareLink, orphans } = options
+async function resolveBatch(batch: DecodedBatch, options: ResolveOptions): Promise<ResolvedBatch> {
+  const { db, kind, orphans } = options
   const rejects = [...batch.rejects]
   const decided = decideBatch(batch.records, await findKnown(batch, options), rejects, options.onConflict)
-  const toWrite = decided.filter(({ fate }) => isWritten(fate)).map(({ record }) => record)
-  const linked = linkBatch(decided, await prepareLink(db, toWrite, orphans), rejects)
+  const toWrite = decided.filter(({ action }) => isWritten(action)).map(({ record }) => record)
+  const link = await recordTypes[kind].prepareLink(db, toWrite, orphans)
+  const linked = linkBatch(decided, link, rejects)
   return {
     ...linked,
     rejects,
@@ -63,11 +81,7 @@ async function resolveBatch(batch: CollectedBatch, options: ResolveOptions): Pro
   }
 }
 
-interface GrowingKnown extends KnownRecords {
-  readonly staged: Map<string, Omit<StagedRecord, 'id'>>
-}
-
-async function findKnown({ records }: DecodedBatch, { db, kind }: ResolveOptions): Promise<GrowingKnown> {
+async function findKnown({ records }: DecodedBatch, { db, kind }: ResolveOptions): Promise<KnownRecords> {
   const ids = records.map(({ id }) => id)
   const staged = await findStagedRecords(db, kind, ids)
   const rows = await findExistingRows(db, kind, ids)
@@ -90,26 +104,87 @@ function differs({ id, sha256 }: DecodedRecord, existing: ReadonlyMap<string, Ex
   return row !== undefined && row.sha256 !== sha256
 }
 
-/** Adds to `rejects`; a copy comes out in neither. */
+interface Decided {
+  readonly record: DecodedRecord
+  readonly action: RecordAction
+}
+
+/** Adds to `rejects`; copies are dropped. */
 function decideBatch(
   records: readonly DecodedRecord[],
-  known: GrowingKnown,
+  known: KnownRecords,
   rejects: Reject[],
   onConflict: OnConflict,
 ): Decided[] {
   const decided: Decided[] = []
   for (const record of records) {
-    const verdict = decideAction(record, known, onConflict)
-    if (verdict === 'copy') continue
-    if (typeof verdict === 'object') {
-      rejects.push(createReject(record, verdict))
+    const decision = decideAction(record, known, onConflict)
+    if (decision === 'copy') continue
+    if (typeof decision === 'object') {
+      rejects.push(createReject(record, decision))
     } else {
-      decided.push({ record, fate: verdict })
-      const { sha256, changedAt, place } = record
-      known.staged.set(record.id, { sha256, changedAt, file: place.file })
+      decided.push({ record, action: decision })
+      const { id, sha256, changedAt, position } = record
+      known.staged.set(id, { id, sha256, changedAt, file: position.file })
     }
   }
   return decided
+}
+
+/** `copy`: the record occurs earlier in the source, and this one is ignored. */
+type Decision = RecordAction | 'copy' | Rejection
+
+/** Depends only on ids, hashes, dates, and for messages the content. */
+function decideAction(record: DecodedRecord, known: KnownRecords, onConflict: OnConflict): Decision {
+  const staged = known.staged.get(record.id)
+  if (staged !== undefined) return decideCopy(record, staged)
+  const existing = known.existing.get(record.id)
+  if (existing === undefined) return decideAbsent(record, known.deletions.get(record.id), onConflict)
+  if (existing.sha256 === record.sha256) return 'unchanged'
+  if (existing.parentId !== getParentId(record)) return idTaken
+  if (existing.isPlaceholder) return 'updated'
+  if (onConflict === 'skip') return 'skipped'
+  return isNewer(record, existing, known) ? 'updated' : 'skipped'
+}
+
+/** Live files come before backups, so a backup's version of a staged record is either older or unexpected. */
+function decideCopy(record: DecodedRecord, staged: StagedRecord): Decision {
+  if (staged.sha256 === record.sha256) return 'copy'
+  const isFromBackup = record.position.isBackup && staged.file !== record.position.file
+  if (isFromBackup && record.changedAt <= staged.changedAt) return 'copy'
+  const which = isFromBackup ? `${staged.file} has an older record` : `${staged.file} has a different record`
+  return {
+    code: 'DUPLICATE_ID',
+    pointer: '',
+    message: `${which} with this id. Keep one of the two, or give one a new id.`,
+  }
+}
+
+/** A deletion is a change like any other: only records changed later are imported again. */
+function decideAbsent(record: DecodedRecord, deletedAt: Date | undefined, onConflict: OnConflict): Decision {
+  if (deletedAt === undefined) return 'inserted'
+  return onConflict === 'update_if_newer' && record.changedAt > deletedAt ? 'inserted' : 'skipped'
+}
+
+const idTaken: Rejection = {
+  code: 'ID_TAKEN',
+  pointer: '',
+  message: "The id belongs to another owner's row in the database. Give the record a new id.",
+}
+
+function getParentId({ id, rows, position: { kind } }: DecodedRecord): string {
+  switch (kind) {
+    case 'users':
+      return id
+    case 'chat_messages':
+      return getOwnRow(rows, kind).session_id
+    default:
+      return getOwnRow(rows, kind).user_id
+  }
+}
+
+function isNewer(record: DecodedRecord, { id, changedAt }: ExistingRow, { messages }: KnownRecords): boolean {
+  return changedAt === null ? isNewerMessage(record, messages.get(id)) : record.changedAt > changedAt
 }
 
 /** Adds to `rejects`. */
@@ -119,10 +194,10 @@ function linkBatch(
   rejects: Reject[],
 ): Pick<ResolvedBatch, 'records' | 'placeholders'> {
   const records: ResolvedRecord[] = []
-  const placeholders: ResolvedBatch['placeholders'][number][] = []
-  for (const { record, fate } of decided) {
-    if (!isWritten(fate)) {
-      records.push({ ...record, rows: {}, warnings: [], fate })
+  const placeholders: Selectable<DB['users']>[] = []
+  for (const { record, action } of decided) {
+    if (!isWritten(action)) {
+      records.push({ ...record, rows: {}, warnings: [], action })
       continue
     }
     const linked = link(record)
@@ -131,75 +206,8 @@ function linkBatch(
       continue
     }
     if (linked.placeholder !== undefined) placeholders.push(linked.placeholder)
-    records.push({ ...record, rows: linked.rows, warnings: [...record.warnings, ...linked.warnings], fate })
+    const warnings = [...record.warnings, ...linked.warnings]
+    records.push({ ...record, rows: linked.rows, warnings, action })
   }
   return { records, placeholders }
-}
-
-type OnConflict = 'skip' | 'update_if_newer'
-
-/** What is known of the ids of a batch. `staged` grows with the batch. */
-interface KnownRecords {
-  readonly staged: ReadonlyMap<string, Omit<StagedRecord, 'id'>>
-  readonly existing: ReadonlyMap<string, ExistingRow>
-  /** When the rows of records that were imported before were deleted through the API. */
-  readonly deletions: ReadonlyMap<string, Date>
-  /** Of the messages that are there already and differ. */
-  readonly messages: ReadonlyMap<string, ImportedMessage>
-}
-
-/** `copy`: the record stands in the source before; nothing more happens with this one. */
-type Decision = RecordAction | 'copy' | Rejection
-
-/** Decides by id, hash and age alone what becomes of a record. */
-function decideAction(record: DecodedRecord, known: KnownRecords, onConflict: OnConflict): Decision {
-  const staged = known.staged.get(record.id)
-  if (staged !== undefined) return decideCopy(record, staged)
-  const existing = known.existing.get(record.id)
-  if (existing === undefined) return decideAbsent(record, known.deletions.get(record.id), onConflict)
-  if (existing.sha256 === record.sha256) return 'unchanged'
-  if (existing.parentId !== parentIdOf(record)) return idTaken
-  if (existing.isPlaceholder) return 'updated'
-  if (onConflict === 'skip') return 'skipped'
-  return isNewer(record, existing, known) ? 'updated' : 'skipped'
-}
-
-/** Live files come before backups: what a backup says of a record that is there already is older, or else odd. */
-function decideCopy(record: DecodedRecord, staged: Omit<StagedRecord, 'id'>): Decision {
-  if (staged.sha256 === record.sha256) return 'copy'
-  const isFromBackup = record.place.isBackup && staged.file !== record.place.file
-  if (isFromBackup && record.changedAt <= staged.changedAt) return 'copy'
-  const which = isFromBackup ? `${staged.file}, and is older` : `${staged.file}, and differs`
-  return {
-    code: 'DUPLICATE_ID',
-    pointer: '',
-    message: `Another record with this id stands in ${which}. Keep one of the two, or give one a new id.`,
-  }
-}
-
-/** A deletion is a change like others: only what was changed in the files later goes before it. */
-function decideAbsent(record: DecodedRecord, deletedAt: Date | undefined, onConflict: OnConflict): Decision {
-  if (deletedAt === undefined) return 'inserted'
-  return onConflict === 'update_if_newer' && record.changedAt > deletedAt ? 'inserted' : 'skipped'
-}
-
-const idTaken: Rejection = {
-  code: 'ID_TAKEN',
-  pointer: '',
-  message: 'The id belongs to a row of another owner in the database. Give the record a new id.',
-}
-
-function parentIdOf(record: DecodedRecord): string {
-  switch (record.place.kind) {
-    case 'users':
-      return record.id
-    case 'chat_messages':
-      return ownRow(record.rows, 'chat_messages').session_id
-    default:
-      return ownRow(record.rows, record.place.kind).user_id
-  }
-}
-
-function isNewer(record: DecodedRecord, { id, changedAt }: ExistingRow, { messages }: KnownRecords): boolean {
-  return changedAt === null ? isNewerMessage(record, messages.get(id)) : record.changedAt > changedAt
 }

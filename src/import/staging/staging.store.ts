@@ -1,34 +1,34 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import { inTransaction } from '../../database/transaction.ts'
-import { importedTables } from '../records/record-type.ts'
+import { importedTables, type RecordKind } from '../records/record-type.ts'
 import type { BatchCounts } from '../report/counts.ts'
-import type { RecordKind, SourceFile } from '../scan/source-item.ts'
-import type { ResolvedBatch } from './decode.ts'
+import type { SourceFile } from '../scan/source-item.ts'
+import type { ResolvedBatch } from './resolve.ts'
 
-/** How much of a file is staged. */
+/** How far a file is staged. */
 export interface StagedFile {
   readonly number: number
-  /** Records and damaged stretches, from the file's start. */
+  /** Records and damaged sections from the start of the file. */
   readonly items: number
   readonly isRead: boolean
 }
 
-/** Batches of one kind, each staged as a whole, that are published together. */
+/** Consecutive staged batches of one kind that are published together. */
 export interface StagedRange {
   /** The numbers of the first batch and of the last. */
   readonly first: number
   readonly last: number
   readonly kind: RecordKind
-  /** Whether some of the records replace rows. */
+  /** Whether any record replaces existing rows. */
   readonly hasUpdates: boolean
-  /** Whether there are owners that were made up. */
+  /** Whether placeholder owners have to be created. */
   readonly hasPlaceholders: boolean
-  /** Records that are to be written. */
+  /** Number of records to write. */
   readonly written: number
 }
 
-/** How often something was counted in all staged batches together. */
+/** A count or warning count, summed over all staged batches. */
 interface StagedCount {
   readonly kind: RecordKind
   readonly name: string
@@ -44,20 +44,20 @@ export const stagedTables: readonly string[] = [
   'job',
 ]
 
-/** Empties the staging; in a transaction, when the transaction ends well. */
+/** Truncates the staging tables. */
 export async function clearStaging(db: Database): Promise<void> {
   await sql`truncate ${sql.join(stagedTables.map((table) => sql.table(`staging.${table}`)))}`.execute(db)
 }
 
 /**
- * Lets the session commit its batches without waiting for the disk. A crash of PostgreSQL may take the last ones back,
- * each with its checkpoint: then they are staged again.
+ * Lets the session commit batches without waiting for the disk. A crash of PostgreSQL may lose the last batches together
+ * with their checkpoints; they are then staged again.
  */
 export async function disableSynchronousCommit(db: Database): Promise<void> {
   await sql`set synchronous_commit = off`.execute(db)
 }
 
-/** Empties the staging for a job, whose it is from now on. What the job has rejected before is forgotten with it. */
+/** Truncates the staging tables, assigns them to the job, and deletes the job's previous rejects. */
 export async function claimStaging(db: Database, jobId: string): Promise<void> {
   await inTransaction(db, async (trx) => {
     await clearStaging(trx)
@@ -66,22 +66,22 @@ export async function claimStaging(db: Database, jobId: string): Promise<void> {
   })
 }
 
-/** Whose the staging is; undefined when it is empty. */
+/** The job that the staging tables belong to; undefined if they are empty. */
 export async function findStagedJobId(db: Database): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`select id from staging.job`.execute(db)
   return rows[0]?.id
 }
 
 /**
- * Keeps others from emptying the staging until the transaction ends.
- * @throws Error when it is not this job's: a defect, or somebody emptied it by hand.
+ * Also locks the staging tables against truncation until the end of the transaction.
+ * @throws Error if they do not belong to this job: a defect, or someone truncated them manually.
  */
 export async function checkStagingOwner(trx: Database, jobId: string): Promise<void> {
   if ((await findStagedJobId(trx)) === jobId) return
-  throw new Error(`The staging tables are not those of job ${jobId} any more.`)
+  throw new Error(`The staging tables no longer belong to job ${jobId}.`)
 }
 
-/** Those of the files that are staged already, when they are still the same ones; undefined when they are not. */
+/** The progress of the files if exactly these files, unchanged, are being staged; otherwise undefined. */
 export async function findStagedFiles(
   db: Database,
   files: readonly SourceFile[],
@@ -98,7 +98,6 @@ export async function findStagedFiles(
   return new Map(rows.map((row) => [row.number, row]))
 }
 
-/** Notes the files that are to be read. */
 export async function insertStagedFiles(db: Database, files: readonly SourceFile[]): Promise<void> {
   const rows = files.map(({ number, path, kind, isBackup, ownerId, bytes, modifiedAt }) => ({
     number,
@@ -115,10 +114,10 @@ export async function insertStagedFiles(db: Database, files: readonly SourceFile
     from jsonb_populate_recordset(null::staging.files, ${JSON.stringify(rows)}::jsonb)`.execute(db)
 }
 
-/** How many batches are published together: what is asked of PostgreSQL once is asked once for all of them. */
+/** How many batches are published with the same statements. */
 const maxRangeBatches = 4
 
-/** The next batches of one kind behind this one; undefined when there is none. */
+/** The next staged batches of one kind after this number, or undefined. */
 export async function findStagedRange(db: Database, afterNumber: number): Promise<StagedRange | undefined> {
   const { rows } = await sql<StagedRange>`
     with next as (
@@ -131,7 +130,7 @@ export async function findStagedRange(db: Database, afterNumber: number): Promis
   return rows[0]
 }
 
-/** A condition on `batch` columns: the row belongs to the range. */
+/** A condition on a `batch` column: the row belongs to the range. */
 export function inRange(
   column: string,
   { first, last }: Pick<StagedRange, 'first' | 'last'>,
@@ -139,7 +138,21 @@ export function inRange(
   return sql<SqlBool>`${sql.ref(column)} between ${first} and ${last}`
 }
 
-/** What was counted in the batches, or how often each warning was given. */
+/** A staged record that was written to the tables. */
+export interface WrittenRecord {
+  readonly id: string
+  readonly fileNumber: number
+}
+
+/** The records of the range that were inserted or updated. */
+export async function listWrittenRecords(db: Database, range: StagedRange): Promise<WrittenRecord[]> {
+  const { rows } = await sql<WrittenRecord>`
+    select id, file_number as "fileNumber" from staging.records
+    where ${inRange('batch', range)} and action <> 'none'`.execute(db)
+  return rows
+}
+
+/** Sums the counts, or the warnings by code, of all staged batches. */
 export async function sumStagedCounts(db: Database, column: 'counts' | 'warnings'): Promise<StagedCount[]> {
   const { rows } = await sql<StagedCount>`
     select kind, key as name, sum(value::bigint)::float8 as count
@@ -147,7 +160,7 @@ export async function sumStagedCounts(db: Database, column: 'counts' | 'warnings
   return rows
 }
 
-/** The highest numbers given so far, of batches and of the job's rejects; 0 before the first. */
+/** The highest numbers of batches and of the job's rejects; 0 before the first. */
 export async function findLastNumbers(
   db: Database,
   jobId: string,
@@ -160,12 +173,12 @@ export async function findLastNumbers(
   return rows[0] ?? { batch: 0, reject: 0 }
 }
 
-/** Rows that are staged in this transaction belong to the batch. */
+/** Assigns all rows staged in this transaction to the batch. */
 export async function setBatchNumber(trx: Database, number: number): Promise<void> {
   await sql`select set_config('metagauge.import_batch', ${String(number)}, true)`.execute(trx)
 }
 
-/** Notes that a batch is staged as a whole. */
+/** Marks a batch as completely staged. */
 export async function insertStagedBatch(
   trx: Database,
   staged: {
@@ -176,17 +189,17 @@ export async function insertStagedBatch(
   },
 ): Promise<void> {
   const { number, kind, batch, counts } = staged
-  const hasUpdates = batch.records.some(({ fate }) => fate === 'updated')
+  const hasUpdates = batch.records.some(({ action }) => action === 'updated')
   await sql`
     insert into staging.batches (number, kind, has_updates, has_placeholders, counts, warnings)
     values (${number}, ${kind}, ${hasUpdates}, ${batch.placeholders.length > 0},
       ${JSON.stringify(counts.counts)}, ${JSON.stringify(counts.warnings)})`.execute(trx)
 }
 
-/** Notes how much of the files is staged with the batch. */
+/** Saves how far the files are staged with this batch. */
 export async function updateFileProgress(trx: Database, batch: ResolvedBatch): Promise<void> {
-  const records = countByFile(batch.records.map(({ place }) => place.fileNumber))
-  const rejects = countByFile(batch.rejects.map(({ place }) => place.fileNumber))
+  const records = countByFile(batch.records.map(({ position }) => position.fileNumber))
+  const rejects = countByFile(batch.rejects.map(({ position }) => position.fileNumber))
   const rows = batch.files.map(({ number, items, isRead, bytesSha256 }) => ({
     number,
     items,

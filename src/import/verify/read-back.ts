@@ -1,5 +1,5 @@
 import type { Database } from '../../database/connection.ts'
-import { findStoredRecords, type RebuiltRecord, rebuildRecord } from '../publish/rebuild-record.ts'
+import { findStoredRecords, hashStoredRecord, type RebuiltRecord } from '../publish/rebuild-record.ts'
 import type { RecordType } from '../records/record-type.ts'
 import type { TableColumns } from '../staging/column.store.ts'
 import { findStoredSizes } from './verify.store.ts'
@@ -18,7 +18,7 @@ export async function* readBackGroups(
   const sizeById = new Map(sizes.map(({ id, bytes }) => [id, bytes]))
   for (const group of splitBySize(ids, (id) => sizeById.get(id) ?? 0)) {
     const stored = await findStoredRecords(db, entity, columns, group)
-    yield stored.map((record) => rebuildRecord(record, entity))
+    yield stored.map((record) => hashStoredRecord(record, entity))
   }
 }
 

@@ -7,8 +7,8 @@ import type { ImportRun } from '../job-run.ts'
 import { addToDigest, createDigest } from '../publish/digest.ts'
 import { matchesSource, type RebuiltRecord } from '../publish/rebuild-record.ts'
 import { recordTypes } from '../records/kinds.ts'
+import { type RecordKind, recordKinds } from '../records/record-type.ts'
 import { createJobRejects, type JobRejects } from '../reject.store.ts'
-import { type RecordKind, recordKinds } from '../scan/source-item.ts'
 import { findImportColumns, type TableColumns } from '../staging/column.store.ts'
 import { readBackGroups } from './read-back.ts'
 import {
@@ -86,7 +86,7 @@ async function verifyRecords(
   const { run, trx, columns, files } = verifying
   const { report, signal } = run
   const placeById = new Map(places.map((place) => [place.id, place]))
-  for await (const group of readBackGroups(trx, recordTypes[kind].entity, columns, [...placeById.keys()])) {
+  for await (const group of readBackGroups(trx, recordTypes[kind], columns, [...placeById.keys()])) {
     signal.throwIfAborted()
     for (const record of group) {
       const place = placeById.get(record.id)

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import { type Digest, digestText } from '../publish/digest.ts'
-import { type RecordTable, tablesOf } from '../records/tables.ts'
+import { listRecordTables } from '../records/kinds.ts'
+import type { RecordKind, RecordTable } from '../records/record-type.ts'
 import type { StoredPosition } from '../reject.store.ts'
-import type { RecordKind } from '../scan/source-item.ts'
 import { getColumns, type TableColumns } from '../staging/column.store.ts'
 import { existingRows } from '../staging/known-records.store.ts'
 
@@ -111,7 +111,7 @@ export async function findStoredSizes(
   columns: TableColumns,
   ids: readonly string[],
 ): Promise<StoredSize[]> {
-  const parts: RawBuilder<unknown>[] = tablesOf(kind).map((part) => sizesOf(part, columns, ids))
+  const parts: RawBuilder<unknown>[] = listRecordTables(kind).map((part) => sizesOf(part, columns, ids))
   const rest = sql`
     select id, octet_length(extra::text) + coalesce(octet_length(raw), 0) as bytes from legacy_records
     where kind = ${kind} and id = any(${ids}::uuid[])`

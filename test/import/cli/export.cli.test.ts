@@ -106,7 +106,7 @@ test('when the disk is full, an export says so and leaves nothing', async () => 
   const [exitCode] = await once(child, 'exit')
   expect(exitCode).toBe(1)
   expect((await output).join('')).toMatch(
-    /TARGET_UNWRITABLE: Nothing of the export is left\. \S+contracts\.json can't be written: .*\(EFBIG\)\./,
+    /TARGET_UNWRITABLE: Nothing was exported\. \S+contracts\.json can't be written: .*\(EFBIG\)\./,
   )
   expect(await readdir(directory)).toEqual([])
 })

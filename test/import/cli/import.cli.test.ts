@@ -85,6 +85,6 @@ async function untilUnlocked(directory: string): Promise<number | null> {
   for (;;) {
     const program = runImport(directory)
     const exitCode = await program.exited
-    if (!program.stderr().includes('under way')) return exitCode
+    if (!program.stderr().includes('is running')) return exitCode
   }
 }

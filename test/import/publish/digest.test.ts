@@ -11,7 +11,7 @@ function digestOf(hashes: readonly string[]): string {
   return digestText(digest)
 }
 
-test('a digest is the sum of the hashes modulo 2^256, in whatever order', () => {
+test('a digest is the sum of the hashes modulo 2^256, in any order', () => {
   fc.assert(
     fc.property(fc.array(sha256), (hashes) => {
       const sum = hashes.reduce((total, one) => total + BigInt(`0x${one}`), 0n) % 2n ** 256n
@@ -22,7 +22,7 @@ test('a digest is the sum of the hashes modulo 2^256, in whatever order', () => 
   )
 })
 
-test('a carry goes through all words, and falls off the highest', () => {
+test('sums wrap around at 2^256', () => {
   const one = `${'0'.repeat(63)}1`
   expect(digestOf(['f'.repeat(64), one])).toBe('0'.repeat(64))
   expect(digestOf(['f'.repeat(64), 'f'.repeat(64)])).toBe(`${'f'.repeat(63)}e`)

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
-import { insertUndo, jsonColumns } from '../../../src/import/publish/undo.store.ts'
-import { importedTables } from '../../../src/import/records/record-type.ts'
+import { insertUndo } from '../../../src/import/publish/undo.store.ts'
+import { importedTables, type RecordKind, recordKinds } from '../../../src/import/records/record-type.ts'
 import { restoreRecords } from '../../../src/import/revert/restore.store.ts'
-import { type RecordKind, recordKinds } from '../../../src/import/scan/source-item.ts'
 import { findImportColumns } from '../../../src/import/staging/column.store.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { clearTables } from '../../support/imports.ts'
@@ -11,6 +10,7 @@ import { clearTables } from '../../support/imports.ts'
 const range = { first: 7, last: 7 }
 const { connection } = await createTestDatabase()
 const { db, pool } = connection
+const { tables } = await findImportColumns(db)
 const id = '7f5dbd3e-0000-4000-8000-00000000000a'
 const other = '7f5dbd3e-0000-4000-8000-00000000000b'
 
@@ -24,7 +24,7 @@ async function insertJob(): Promise<string> {
   return rows[0].id
 }
 
-/** Says that a batch is about to do this to the record. */
+/** Stages the record with this action. */
 async function stage(kind: RecordKind, action: string, batch: number): Promise<void> {
   await pool.query(
     `insert into staging.records
@@ -34,7 +34,7 @@ async function stage(kind: RecordKind, action: string, batch: number): Promise<v
   )
 }
 
-/** One record of each kind with values that are easily lost, all with the same id. */
+/** Inserts one record of each kind with values that are easily lost, all with the same id. */
 async function insertRecords(jobId: string): Promise<void> {
   const numbers = `'{"big": 1.35e20, "odd": 9007199254740993, "scale": 0.1000, "deep": [[1e-30]]}'`
   await pool.query(`
@@ -64,7 +64,7 @@ async function insertRecords(jobId: string): Promise<void> {
   )
 }
 
-/** Every row as PostgreSQL writes it, to the last digit. */
+/** Every row as PostgreSQL prints it, to the last digit. */
 async function readRows(): Promise<unknown[]> {
   const tables = [...importedTables, 'legacy_records']
   const texts = tables.map((table) => `select '${table}' as place, t::text as row from ${table} as t`)
@@ -72,7 +72,7 @@ async function readRows(): Promise<unknown[]> {
   return rows
 }
 
-/** Changes every row, one without a trace in `updated_at`, and takes away the parts. */
+/** Changes every row, one without changing `updated_at`, and deletes the parts. */
 async function spoilRecords(): Promise<void> {
   await pool.query(`
     delete from user_onboarding; delete from user_preferences; delete from contract_competitors;
@@ -85,15 +85,14 @@ async function spoilRecords(): Promise<void> {
 }
 
 async function restore(jobId: string): Promise<void> {
-  const { tables: columns } = await findImportColumns(db)
   await db.transaction().execute(async (trx) => {
     await sql`set local timezone = 'America/St_Johns'`.execute(trx)
     await sql`set local datestyle = 'German'`.execute(trx)
-    for (const kind of recordKinds) await restoreRecords(trx, { jobId, kind, ids: [id], columns })
+    for (const kind of recordKinds) await restoreRecords(trx, { jobId, kind, ids: [id], columns: tables })
   })
 }
 
-test('what is kept of a record gives every column of every table back exactly', async () => {
+test('the undo log restores every column of every table exactly', async () => {
   const jobId = await insertJob()
   await insertRecords(jobId)
   const before = await readRows()
@@ -102,7 +101,7 @@ test('what is kept of a record gives every column of every table back exactly', 
     await sql`set local timezone = 'Asia/Kathmandu'`.execute(trx)
     await sql`set local bytea_output = 'escape'`.execute(trx)
     await sql`set local extra_float_digits = 0`.execute(trx)
-    for (const kind of recordKinds) await insertUndo(trx, jobId, kind, range)
+    for (const kind of recordKinds) await insertUndo(trx, jobId, { kind, ...range }, tables)
   })
   await spoilRecords()
   expect(await readRows()).not.toEqual(before)
@@ -110,18 +109,18 @@ test('what is kept of a record gives every column of every table back exactly', 
   expect(await readRows()).toEqual(before)
 })
 
-test('only what the batch updates is kept', async () => {
+test('only the records that the batch updates are saved', async () => {
   const jobId = await insertJob()
   await insertRecords(jobId)
   await stage('users', 'update', 6)
   await stage('contracts', 'none', 7)
   await stage('analyses', 'insert', 7)
-  for (const kind of recordKinds) await insertUndo(db, jobId, kind, range)
+  for (const kind of recordKinds) await insertUndo(db, jobId, { kind, ...range }, tables)
   const { rows } = await pool.query('select kind from import_undo')
   expect(rows).toEqual([])
 })
 
-test('of an owner that is made up it is kept that there was none', async () => {
+test('for a placeholder owner, the undo log says that no user existed', async () => {
   const jobId = await insertJob()
   await pool.query(`
     insert into staging.users
@@ -131,18 +130,23 @@ test('of an owner that is made up it is kept that there was none', async () => {
         false as is_active, false as email_verified, 0 as analysis_count, 0 as monthly_analysis_count,
         now() as monthly_reset_date, now() as created_at, now() as updated_at) as u`)
   await stage('users', 'insert', 7)
-  await insertUndo(db, jobId, 'contracts', range)
+  await insertUndo(db, jobId, { kind: 'contracts', ...range }, tables)
   const { rows } = await pool.query('select kind, id, rows, legacy_record as legacy from import_undo')
   expect(rows).toEqual([{ kind: 'users', id: other, rows: null, legacy: null }])
 })
 
-test('every JSON column is known, so that a JSON null is told from none', async () => {
-  const { tables } = await findImportColumns(db)
-  for (const table of importedTables) {
-    const found = tables.get(table)?.filter(({ type }) => type === 'jsonb') ?? []
-    expect([table, found.map(({ name }) => name).toSorted()]).toEqual([
-      table,
-      [...(jsonColumns[table] ?? [])].toSorted(),
-    ])
+test('a JSON column that is NULL is omitted, and a JSON null is kept', async () => {
+  const jobId = await insertJob()
+  await insertRecords(jobId)
+  for (const kind of ['analyses', 'chat_sessions'] as const) {
+    await stage(kind, 'update', 7)
+    await insertUndo(db, jobId, { kind, ...range }, tables)
   }
+  const { rows } = await pool.query(`
+    select rows->kind->0 ? 'metadata' as "isKept", rows->kind->0->'metadata' as metadata
+    from import_undo order by kind`)
+  expect(rows).toEqual([
+    { isKept: false, metadata: null },
+    { isKept: true, metadata: null },
+  ])
 })

@@ -24,18 +24,18 @@ function decodeAnalysis(value: Json) {
 }
 
 test.each([
-  ['a usual analysis', record()],
-  ['an analysis that waits', record({ status: 'pending', progress: 0, results: null, completedAt: null })],
+  ['a typical analysis', record()],
+  ['a pending analysis', record({ status: 'pending', progress: 0, results: null, completedAt: null })],
   ['an analysis with logs', record({ logs: logLines(createdAt, ['Started', 'Fetched', 'Done']) })],
   ['an analysis with old logs', record({ logs: ['Started', 'Done'] })],
   ['a quick index', quickIndex('amara.okafor', 'Lantern Swap', 'first', createdAt)],
   ['a failed quick index', failedIndex('amara.okafor', 'Lantern Swap', 'first', createdAt)],
-])('the row of %s holds all of the record', (_what, value) => {
+])('the row of %s preserves the whole record', (_what, value) => {
   const { extra, warnings } = decodeAnalysis(value)
   expect({ extra, warnings }).toEqual({ extra: {}, warnings: [] })
 })
 
-test('a quick index names an address instead of a configuration', () => {
+test('a quick index has an address instead of a contract', () => {
   const { row } = decodeAnalysis(quickIndex('amara.okafor', 'Lantern Swap', 'first', createdAt))
   expect(row).toMatchObject({
     id: analysisId('first'),
@@ -64,7 +64,7 @@ test.each([
   expect(warnings).toEqual([`${code} /analysisType`])
 })
 
-test.each(['queued', 7, undefined])('the status %j becomes failed, so that nobody works on it', (status) => {
+test.each(['queued', 7, undefined])('the status %j becomes failed, so that it is not processed', (status) => {
   const { row, warnings } = decodeAnalysis(record({ status }))
   expect(row?.status).toBe('failed')
   expect(warnings).toHaveLength(1)
@@ -82,14 +82,14 @@ test.each([
   expect(warnings).toEqual([`${code} /progress`])
 })
 
-test('a configId that is no UUID is dropped, the analysis is not', () => {
+test('a configId that is not a UUID is dropped, but not the analysis', () => {
   const { row, warnings, extra } = decodeAnalysis(record({ configId: 'default' }))
   expect(row?.config_id).toBeNull()
   expect(warnings).toEqual(['INVALID_ID /configId'])
   expect(extra).toEqual({ '/configId': { is: 'default' } })
 })
 
-test('an analysis may name both a configuration and an address', () => {
+test('an analysis can have both a contract and an address', () => {
   const configId = contractId('Lantern Swap')
   const { row, extra } = decodeAnalysis(
     quickIndex('amara.okafor', 'Lantern Swap', 'first', createdAt, { configId }),
@@ -99,14 +99,14 @@ test('an analysis may name both a configuration and an address', () => {
 })
 
 describe('results', () => {
-  test('keep every digit, and any shape', () => {
+  test('keep every digit and any structure', () => {
     const figures = ['12345678901234567891', '1e400'].map(numberText)
     const { row, extra, warnings } = decodeAnalysis(record({ results: [{ figures }] }))
     expect(JSON.stringify(row?.results)).toBe('[{"figures":[12345678901234567891,1e400]}]')
     expect({ extra, warnings }).toEqual({ extra: {}, warnings: [] })
   })
 
-  test("are cleaned of what PostgreSQL can't hold, the original is kept", () => {
+  test("are cleaned of what PostgreSQL can't store, and the original is kept", () => {
     const { row, extra, warnings } = decodeAnalysis(
       record({ results: { note: 'a\u0000b', 'half\ud83d': 1, huge: numberText('1e200000') } }),
     )
@@ -122,27 +122,27 @@ describe('results', () => {
   })
 })
 
-test('metadata may be null, or no object', () => {
+test('metadata can be null or not an object', () => {
   expect(decodeAnalysis(record({ metadata: null })).row?.metadata).toBeNull()
   const { row, warnings } = decodeAnalysis(record({ metadata: 'v2' }))
   expect(row?.metadata).toBe('v2')
   expect(warnings).toEqual([])
 })
 
-test('errors are noted by the record or by its metadata', () => {
+test('hasErrors can be in the record or its metadata', () => {
   expect(decodeAnalysis(record()).row?.has_errors).toBe(false)
   expect(decodeAnalysis(record({ hasErrors: true })).row?.has_errors).toBe(true)
   expect(decodeAnalysis(record({ metadata: { hasErrors: true } })).row?.has_errors).toBe(true)
 })
 
-test('an error that is an object stands in the column as its JSON text', () => {
+test('an error object is stored as JSON text', () => {
   const { row, warnings } = decodeAnalysis(record({ errorMessage: { code: 429 } }))
   expect(row?.error_message).toBe('{"code":429}')
   expect(warnings).toEqual(['WRONG_TYPE /errorMessage'])
 })
 
 describe('logs', () => {
-  test('have four members, the last only where there are data', () => {
+  test('have four members, the last one optional', () => {
     const { row, extra } = decodeAnalysis(
       record({
         logs: [
@@ -158,12 +158,12 @@ describe('logs', () => {
     expect(extra).toEqual({ '/logs/0/host': { is: 'a' } })
   })
 
-  test('that are texts have neither time nor level', () => {
+  test('that are strings have neither timestamp nor level', () => {
     const { row } = decodeAnalysis(record({ logs: ['Started'] }))
     expect(row?.logs).toEqual([{ timestamp: null, level: null, message: 'Started' }])
   })
 
-  test('of every other type become messages, and lose nothing', () => {
+  test('of any other type become messages without losing anything', () => {
     const { row, warnings, extra } = decodeAnalysis(
       record({ logs: [7, { timestamp: 'never', level: 'loud', message: 'No date' }, { text: 'Odd' }] }),
     )
@@ -176,7 +176,7 @@ describe('logs', () => {
     expect(Object.keys(extra)).toEqual(['/logs/0', '/logs/1/timestamp', '/logs/2'])
   })
 
-  test('that are one text are one message', () => {
+  test('that are one string are one message', () => {
     const { row, warnings } = decodeAnalysis(record({ logs: 'Started\nDone' }))
     expect(row?.logs).toEqual([{ timestamp: null, level: null, message: 'Started\nDone' }])
     expect(warnings).toEqual(['WRONG_TYPE /logs'])

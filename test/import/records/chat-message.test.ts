@@ -18,13 +18,13 @@ function decodeMessage(value: Json, context = globalList) {
   return { ...decoded, row: rows.chat_messages?.[0] }
 }
 
-test('the row of a usual question holds all of the record', () => {
+test('the row of a typical question preserves the whole record', () => {
   const { row, extra, warnings } = decodeMessage(record())
   expect(row).toMatchObject({ session_id: sessionId('chat'), role: 'user', components: [], metadata: {} })
   expect({ extra, warnings }).toEqual({ extra: {}, warnings: [] })
 })
 
-test('the row of a usual answer holds all of the record', () => {
+test('the row of a typical answer preserves the whole record', () => {
   const { row, extra, warnings } = decodeMessage(
     answer('chat', 'second', 'Half of them.', createdAt, {
       components: [components.chart, components.metricCard],
@@ -43,7 +43,7 @@ test.each([
   expect(rejectRecord(chatMessageRecords, record(fields))).toBe(reason)
 })
 
-test('the owner is that of the folder, or nobody, until the session is known', () => {
+test('the owner is that of the folder, or unknown, until the session is linked', () => {
   const folder = { ...globalList, ownerId: userId('amara.okafor') }
   expect(decodeMessage(record(), folder).row?.user_id).toBe(userId('amara.okafor'))
   const stray = decodeMessage(record({ userId: userId('somebody else') }))
@@ -51,13 +51,16 @@ test('the owner is that of the folder, or nobody, until the session is known', (
   expect(stray.extra).toEqual({ '/userId': { is: userId('somebody else') } })
 })
 
-test.each(['tool', undefined])('the role %j becomes system: words of nobody', (role) => {
-  const { row, warnings } = decodeMessage(record({ role }))
-  expect(row?.role).toBe('system')
-  expect(warnings).toHaveLength(1)
-})
+test.each(['tool', undefined])(
+  'the role %j becomes system, attributed to neither user nor assistant',
+  (role) => {
+    const { row, warnings } = decodeMessage(record({ role }))
+    expect(row?.role).toBe('system')
+    expect(warnings).toHaveLength(1)
+  },
+)
 
-test('a content of parts stands in the column as its JSON text', () => {
+test('content in parts is stored as JSON text', () => {
   const { row, warnings } = decodeMessage(record({ content: [{ type: 'text', text: 'Hello' }] }))
   expect(row?.content).toBe('[{"type":"text","text":"Hello"}]')
   expect(warnings).toEqual(['WRONG_TYPE /content'])
@@ -68,7 +71,7 @@ describe('metadata', () => {
     return decodeMessage(record({ metadata: value }))
   }
 
-  test('without a column stay together', () => {
+  test('without a column are kept in one object', () => {
     const { row, extra } = decodeMetadata({ ...metadata, fallback: true, reason: 'quota exceeded' })
     expect(row?.metadata).toEqual({ fallback: true, reason: 'quota exceeded' })
     expect(extra).toEqual({})
@@ -77,21 +80,24 @@ describe('metadata', () => {
   test.each([
     ['epoch milliseconds', 1_741_597_268_514],
     ['epoch seconds', 1_741_597_268],
-    ['less than nothing', -1],
-  ])('with a processing time of %s have none, and keep it', (_what, processingTime) => {
-    const { row, warnings, extra } = decodeMetadata({ ...metadata, processingTime })
-    expect(row?.processing_time).toBeNull()
-    expect(warnings).toEqual(['VALUE_OUT_OF_RANGE /metadata/processingTime'])
-    expect(extra).toEqual({ '/metadata/processingTime': { is: processingTime } })
-  })
+    ['a negative number', -1],
+  ])(
+    'with a processing time of %s have an empty column, and the original is kept',
+    (_what, processingTime) => {
+      const { row, warnings, extra } = decodeMetadata({ ...metadata, processingTime })
+      expect(row?.processing_time).toBeNull()
+      expect(warnings).toEqual(['VALUE_OUT_OF_RANGE /metadata/processingTime'])
+      expect(extra).toEqual({ '/metadata/processingTime': { is: processingTime } })
+    },
+  )
 
-  test('with too many tokens have as many as the column holds', () => {
+  test('with too many tokens have the maximum of the column', () => {
     const { row, warnings } = decodeMetadata({ tokens: 5_000_000_000 })
     expect(row?.tokens_used).toBe(2_147_483_647)
     expect(warnings).toEqual(['VALUE_OUT_OF_RANGE /metadata/tokens'])
   })
 
-  test('that are no object leave a warning', () => {
+  test('that are not an object cause a warning', () => {
     expect(decodeMetadata([1])).toMatchObject({ row: { metadata: {} }, warnings: ['WRONG_TYPE /metadata'] })
     expect(decodeMetadata(null).warnings).toEqual([])
   })
@@ -104,7 +110,7 @@ test('components keep every digit', () => {
   expect(extra).toEqual({})
 })
 
-test('a message that was still streaming says so in the rest', () => {
+test('isStreaming is kept in the extra', () => {
   expect(decodeMessage(record({ isStreaming: true })).extra).toEqual({
     '/isStreaming': { is: true, was: false },
   })

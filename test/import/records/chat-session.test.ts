@@ -14,13 +14,13 @@ function decodeSession(fields: JsonObject = {}) {
   return { ...decoded, row: rows.chat_sessions?.[0] }
 }
 
-test('the row of a usual session holds all of the record', () => {
+test('the row of a typical session preserves the whole record', () => {
   const { row, extra, warnings } = decodeSession()
   expect(row).toMatchObject({ id: sessionId('chat'), user_id: userId('amara.okafor'), message_count: 2 })
   expect({ extra, warnings }).toEqual({ extra: {}, warnings: [] })
 })
 
-test('so does the row of a session without a message', () => {
+test('the row of a session without messages preserves the whole record', () => {
   const { row, extra, warnings } = decodeSession({ messageCount: 0, lastMessageAt: undefined })
   expect(row?.last_message_at).toBeNull()
   expect({ extra, warnings }).toEqual({ extra: {}, warnings: [] })
@@ -34,7 +34,7 @@ test.each([
   expect(rejectRecord(chatSessionRecords, record(fields))).toBe(reason)
 })
 
-test('what is missing has its default, without a warning', () => {
+test('missing fields have their default, without a warning', () => {
   const { row, warnings } = decodeSession({
     title: undefined,
     isActive: undefined,
@@ -52,7 +52,7 @@ test('what is missing has its default, without a warning', () => {
   expect(warnings).toEqual([])
 })
 
-test('a title that is too long keeps its beginning, a count that is too large the largest', () => {
+test('a long title is truncated, and a large count becomes the maximum', () => {
   const { row, warnings } = decodeSession({ title: 'Why? '.repeat(150), messageCount: 1e12 })
   expect(row?.title).toHaveLength(500)
   expect(row?.message_count).toBe(2_147_483_647)

@@ -26,7 +26,7 @@ describe('competitors', () => {
     return { ...decoded, competitors: decoded.rows.contract_competitors ?? [] }
   }
 
-  test('are rows; their own ids and what has no column are kept', () => {
+  test('become rows, and the extra keeps their own ids and members without a column', () => {
     const { competitors, extra, warnings } = decodeCompetitors([rival, other])
     expect(competitors.map(({ name, user_id }) => [name, user_id])).toEqual([
       ['Firefly Exchange', userId('amara.okafor')],
@@ -39,7 +39,7 @@ describe('competitors', () => {
     expect(warnings).toEqual([])
   })
 
-  test('have ids that are theirs in this contract, wherever they stand in the list', () => {
+  test('have ids that depend on the contract but not on the order of the list', () => {
     const ids = decodeCompetitors([rival, other]).competitors.map(({ id }) => id)
     expect(decodeCompetitors([other, rival]).competitors.map(({ id }) => id)).toEqual(ids.toReversed())
     const copied = decodeCompetitors([rival], { id: contractId('a copy') }).competitors
@@ -51,14 +51,14 @@ describe('competitors', () => {
     expect(new Set(competitors.map(({ id }) => id)).size).toBe(3)
   })
 
-  test('that are no objects are skipped, and kept with the list', () => {
+  test('that are not objects are skipped, and kept with the list', () => {
     const { competitors, warnings, extra } = decodeCompetitors([rival, 'Harbor Lending'])
     expect(competitors).toHaveLength(1)
     expect(warnings).toEqual(['ITEM_SKIPPED /competitors/1'])
     expect(extra['/competitors']?.is).toEqual([rival, 'Harbor Lending'])
   })
 
-  test('that are no list leave a warning', () => {
+  test('that are not a list cause a warning', () => {
     expect(decodeCompetitors({ first: rival })).toMatchObject({
       competitors: [],
       warnings: ['WRONG_TYPE /competitors'],
@@ -67,20 +67,20 @@ describe('competitors', () => {
 })
 
 describe('the RPC configuration', () => {
-  test('is a row for each chain, with the same id each time', () => {
+  test('becomes one row per chain, with a stable id', () => {
     const [row] = decodeContract({}).rows.contract_rpc_config ?? []
     expect(row?.rpc_urls).toEqual(rpcConfig('Lantern Swap').ethereum)
     expect(row?.id).toBe(decodeContract({}).rows.contract_rpc_config?.[0]?.id)
   })
 
-  test('with chains whose names are cut to the same has one row for them', () => {
+  test('has one row for chains whose truncated names are equal', () => {
     const long = 'c'.repeat(50)
     const { rows, warnings } = decodeContract({ rpcConfig: { [`${long}1`]: ['a'], [`${long}/2`]: ['b'] } })
     expect(rows.contract_rpc_config?.map(({ rpc_urls }) => rpc_urls)).toEqual([['a']])
     expect(warnings).toContain(`ITEM_SKIPPED /rpcConfig/${long}~12`)
   })
 
-  test('takes one URL for a list, and skips what is neither', () => {
+  test('treats a single URL as a list and skips other values', () => {
     const { rows, warnings } = decodeContract({
       rpcConfig: { ethereum: 'https://rpc.example.org', lisk: null, base: { url: 1 } },
     })
@@ -102,7 +102,7 @@ describe('analysis parameters', () => {
     return { ...decoded, params: decoded.rows.contract_analysis_params?.[0] }
   }
 
-  test('without a column are custom parameters; the block range has its default', () => {
+  test('without a column become custom parameters, and the block range has its default', () => {
     const { params, extra } = decodeParams(analysisParams({ gasLimit: 7 }))
     expect(params).toMatchObject({
       block_range: 1000,
@@ -112,7 +112,7 @@ describe('analysis parameters', () => {
     expect(extra).toEqual({})
   })
 
-  test('have a block range where a record has one', () => {
+  test("keep the record's block range", () => {
     const { params, extra } = decodeParams(analysisParams({ blockRange: 5000 }))
     expect(params?.block_range).toBe(5000)
     expect(extra).toEqual({})
@@ -123,13 +123,13 @@ describe('analysis parameters', () => {
     [numberText('1000000000000000000000'), '999999999999.99999999', 'VALUE_OUT_OF_RANGE'],
     ['2.5', '2.50000000', 'WRONG_TYPE'],
     ['many', '10.00000000', 'WRONG_TYPE'],
-  ])('have the whale threshold %j as the column can hold it', (whaleThreshold, expected, code) => {
+  ])('convert the whale threshold %j to the type of its column', (whaleThreshold, expected, code) => {
     const { params, warnings } = decodeParams(analysisParams({ whaleThreshold }))
     expect(params?.whale_threshold).toBe(expected)
     expect(warnings).toEqual([`${code} /analysisParams/whaleThreshold`])
   })
 
-  test('are missing: there is no row', () => {
+  test('that are null have no row', () => {
     const { params, extra } = decodeParams(null)
     expect(params).toBeUndefined()
     expect(extra).toEqual({ '/analysisParams': { is: null } })

@@ -19,7 +19,7 @@ function decodeContract(fields: JsonObject = {}) {
   return { ...decoded, rows, row: rows.contracts?.[0] }
 }
 
-test('the rows of a usual contract hold all of the record', () => {
+test('the rows of a typical contract preserve the whole record', () => {
   const { row, rows, extra, warnings } = decodeContract()
   expect(row).toMatchObject({
     id: contractId('Lantern Swap'),
@@ -39,29 +39,29 @@ describe('identity', () => {
     ['MISSING_OWNER /userId', { userId: undefined }],
     ['MISSING_OWNER /userId', { userId: 'anonymous' }],
     ['INVALID_OWNER /userId', { userId: 7 }],
-  ])('is no identity: %s', (reason, fields) => {
+  ])('is rejected: %s', (reason, fields) => {
     expect(rejectRecord(contractRecords, record(fields))).toBe(reason)
   })
 
-  test('takes the owner from the folder where the record names none', () => {
+  test('takes the owner from the folder if the record names none', () => {
     const { rows, warnings } = decodeRecord(contractRecords, record({ userId: undefined }), folder)
     expect(rows.contracts?.[0]?.user_id).toBe(owner)
     expect(warnings).toEqual([])
   })
 
-  test('believes the record, not the folder, when they differ', () => {
+  test('takes the owner from the record if the folder differs', () => {
     const { rows, warnings } = decodeRecord(contractRecords, record({ userId: stranger }), folder)
     expect(rows.contracts?.[0]?.user_id).toBe(stranger)
     expect(warnings).toEqual(['OWNER_DIFFERS /userId'])
   })
 
-  test('believes the folder when the record names nobody', () => {
+  test('takes the owner from the folder if the record is anonymous', () => {
     const { rows, warnings } = decodeRecord(contractRecords, record({ userId: 'anonymous' }), folder)
     expect(rows.contracts?.[0]?.user_id).toBe(owner)
     expect(warnings).toEqual(['OWNER_DIFFERS /userId'])
   })
 
-  test('takes a folder in capitals for the same user', () => {
+  test('ignores the case of the folder name', () => {
     const capitals = { ...globalList, ownerId: owner.toUpperCase() }
     expect(decodeRecord(contractRecords, record(), capitals).warnings).toEqual([])
   })
@@ -70,7 +70,7 @@ describe('identity', () => {
 describe('the flat variant', () => {
   const flat = flatContract('Orchard Pool', createdAt, { userId: owner })
 
-  test('has the same id each time, made of what it says and of its owner', () => {
+  test('has a stable id derived from its content and owner', () => {
     const first = decodeRecord(contractRecords, flat)
     expect(first.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab]/)
     expect(decodeRecord(contractRecords, flat).id).toBe(first.id)
@@ -78,7 +78,7 @@ describe('the flat variant', () => {
     expect(decodeRecord(contractRecords, { ...flat, name: 'Other' }).id).not.toBe(first.id)
   })
 
-  test('has the target on its first level, and an ABI that is a list', () => {
+  test('has the target on the top level, and a list as its ABI', () => {
     const { rows, warnings } = decodeRecord(contractRecords, flat)
     expect(rows.contracts?.[0]).toMatchObject({
       target_address: address('Orchard Pool'),
@@ -88,13 +88,13 @@ describe('the flat variant', () => {
     expect(warnings).toEqual(['MISSING_DATE /updatedAt'])
   })
 
-  test('takes its key for an id where it has a key', () => {
+  test('uses its key as the id, if it has one', () => {
     const context = { ...globalList, key: contractId('keyed') }
     expect(decodeRecord(contractRecords, flat, context).id).toBe(contractId('keyed'))
   })
 })
 
-test('a nameless contract becomes a row with empty texts', () => {
+test('a contract without a name becomes a row with empty strings', () => {
   const { row, warnings } = decodeContract({ name: undefined, targetContract: { abi: null } })
   expect(row).toMatchObject({ name: '', target_address: '', target_chain: '', target_name: null })
   expect(warnings).toEqual([
@@ -104,7 +104,7 @@ test('a nameless contract becomes a row with empty texts', () => {
   ])
 })
 
-test('nulls among tags are removed, and the whole list is kept', () => {
+test('null tags are removed, and the original list is kept', () => {
   const { row, warnings, extra } = decodeContract({ tags: ['nft', null] })
   expect(row?.tags).toEqual(['nft'])
   expect(warnings).toEqual(['NULL_REMOVED /tags'])
@@ -112,21 +112,21 @@ test('nulls among tags are removed, and the whole list is kept', () => {
 })
 
 test.each([
-  ['an absent ABI', target('Lantern Swap', { abi: undefined }), null, { was: null }],
-  ['a list', target('Lantern Swap', { abi: [] }), '[]', { is: [], was: '[]' }],
-])('%s is told from others by the rest', (_what, targetContract, abi, change) => {
+  ['a missing ABI', target('Lantern Swap', { abi: undefined }), null, { was: null }],
+  ['an ABI that is a list', target('Lantern Swap', { abi: [] }), '[]', { is: [], was: '[]' }],
+])('the extra distinguishes %s', (_what, targetContract, abi, change) => {
   const { row, extra, warnings } = decodeContract({ targetContract })
   expect(row?.target_abi).toBe(abi)
   expect(extra).toEqual({ '/targetContract/abi': change })
   expect(warnings).toEqual([])
 })
 
-test('a target that is no object leaves a warning at the target', () => {
+test('a target that is not an object causes a warning at the target', () => {
   const { warnings } = decodeContract({ targetContract: address('Lantern Swap') })
   expect(warnings[0]).toBe('WRONG_TYPE /targetContract')
 })
 
-test('what may be missing has its meaning, without a warning', () => {
+test('missing optional fields have their default, without a warning', () => {
   const { row, warnings } = decodeContract({
     isActive: undefined,
     isDefault: undefined,

@@ -26,7 +26,7 @@ test.each([
   expect(decode(value)).toEqual({ text: expected, warnings: [] })
 })
 
-test('a time without a zone is UTC, whatever the zone of the machine', () => {
+test("a time without a zone is UTC, regardless of the machine's zone", () => {
   const zone = process.env.TZ
   process.env.TZ = 'Pacific/Auckland'
   try {
@@ -61,10 +61,10 @@ test.each([
   true,
   ['2025-05-06'],
   JSON.rawJSON('1e400'),
-])('%j is no instant', (value) => {
+])('%j is not an instant', (value) => {
   expect(decode(value)).toEqual({ text: undefined, warnings: ['INVALID_DATE'] })
 })
 
-test('an empty text is no date, and no mistake', () => {
+test('an empty string is a missing date, without a warning', () => {
   expect(decode('')).toEqual({ text: undefined, warnings: [] })
 })

@@ -1,11 +1,12 @@
-import type { RecordContext, RecordType, Rejection } from '../../../src/import/records/record-type.ts'
+import type { RecordContext, RecordType } from '../../../src/import/records/record-type.ts'
+import type { Rejection } from '../../../src/import/records/warnings.ts'
 import { computeDifference } from '../../../src/json/difference.ts'
 import { isJsonObject, type JsonObject } from '../../../src/json/json-value.ts'
 import { parseJson } from '../../../src/json/parse.ts'
 import { toFileText } from '../../fixtures/make-legacy/json-text.ts'
 import type { Json } from '../../fixtures/make-legacy/seeded.ts'
 
-/** A record in a global file that is a list. */
+/** The context of a record in a global file that is a list. */
 export const globalList: RecordContext = { ownerId: null, key: null }
 
 /** The record as the importer reads it from a file. */
@@ -15,19 +16,19 @@ export function toRecord(value: Json): JsonObject {
   return record
 }
 
-/** Rows, what they can't hold, and warnings as `CODE /pointer`. */
-export function decodeRecord(entity: RecordType, value: Json, context = globalList) {
-  const record = entity.conceal(toRecord(value))
-  const decoded = entity.decode(record, context)
+/** The decoded rows, the extra, and the warnings as `CODE /pointer`. */
+export function decodeRecord(type: RecordType, value: Json, context = globalList) {
+  const record = type.conceal(toRecord(value))
+  const decoded = type.decode(record, context)
   if ('code' in decoded) throw new Error(`The record was rejected: ${decoded.code} ${decoded.pointer}`)
   const { id, rows } = decoded
   const warnings = decoded.warnings.map(({ code, pointer }) => `${code} ${pointer}`)
-  return { id, rows, warnings, extra: computeDifference(record, entity.encode(rows)) }
+  return { id, rows, warnings, extra: computeDifference(record, type.encode(rows)) }
 }
 
-/** `CODE /pointer` of the reason why the record can't be a row. */
-export function rejectRecord(entity: RecordType, value: Json, context = globalList): string {
-  const decoded = entity.decode(entity.conceal(toRecord(value)), context)
+/** The rejection as `CODE /pointer`. */
+export function rejectRecord(type: RecordType, value: Json, context = globalList): string {
+  const decoded = type.decode(type.conceal(toRecord(value)), context)
   if (!isRejection(decoded)) throw new Error('The record was not rejected.')
   return `${decoded.code} ${decoded.pointer}`
 }

@@ -26,7 +26,7 @@ test.each<[Present, ...unknown[]]>([
   ['', undefined, 'WRONG_TYPE'],
   [true, undefined, 'WRONG_TYPE'],
   [{}, undefined, 'WRONG_TYPE'],
-])('a counter makes of %j %j', (value, ...expected) => {
+])('a counter converts %j to %j', (value, ...expected) => {
   expect(decode(counter, value)).toEqual(expected)
 })
 
@@ -41,7 +41,7 @@ test.each<[Present, ...unknown[]]>([
   [raw('123456789012.12345678'), '123456789012.12345678'],
   [1e12, '999999999999.99999999', 'VALUE_OUT_OF_RANGE'],
   [-1e30, '-999999999999.99999999', 'VALUE_OUT_OF_RANGE'],
-])('a DECIMAL(20, 8) makes of %j %j', (value, ...expected) => {
+])('a NUMERIC(20, 8) converts %j to %j', (value, ...expected) => {
   expect(decode(decimal(20, 8), value)).toEqual(expected)
 })
 
@@ -50,7 +50,7 @@ test.each<[Present, ...unknown[]]>([
   [raw('9007199254740993'), '9007199254740993'],
   [raw('9223372036854775808'), '9223372036854775807', 'VALUE_OUT_OF_RANGE'],
   [-1e30, '-9223372036854775808', 'VALUE_OUT_OF_RANGE'],
-])('a BIGINT makes of %j %j', (value, ...expected) => {
+])('a BIGINT converts %j to %j', (value, ...expected) => {
   expect(decode(bigInteger, value)).toEqual(expected)
 })
 
@@ -58,6 +58,6 @@ test.each([
   ['10.00000000', '10'],
   ['0.10000000', '0.1'],
   ['123456789012.12345678', '123456789012.12345678'],
-])('%s in the column is written as %s, no digit lost', (column, expected) => {
+])('the column value %s is written as %s, with all digits', (column, expected) => {
   expect(JSON.stringify(decimal(20, 8).encode(column))).toBe(expected)
 })

@@ -4,10 +4,7 @@ import { importedTables, type RecordRows } from '../../../src/import/records/rec
 import { canonicalText } from '../../../src/json/canonical.ts'
 import type { JsonValue } from '../../../src/json/json-value.ts'
 
-/**
- * The rows as the driver returns them after they were stored. Every constraint of their tables has its say but the
- * foreign keys; nothing stays.
- */
+/** Stores the rows, reads them back, and rolls back. Checks every constraint of their tables except foreign keys. */
 export async function storeAndRead(db: Database, rows: RecordRows): Promise<RecordRows> {
   const transaction = await db.startTransaction().execute()
   try {
@@ -29,7 +26,7 @@ select * from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringif
   }
 }
 
-/** Rows in a form in which the same value always looks the same, whatever number of zeros jsonb gives it. */
+/** Rows in a normalized form, in which trailing zeros of jsonb numbers make no difference. */
 export function toComparable(rows: RecordRows): Record<string, unknown> {
   const tables = Object.entries(rows).map(([table, list]) => [table, list.map(toComparableRow).sort()])
   return Object.fromEntries(tables)

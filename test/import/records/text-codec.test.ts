@@ -21,11 +21,11 @@ test.each<[Present, ...unknown[]]>([
   [false, 'fals', 'WRONG_TYPE', 'VALUE_TOO_LONG'],
   [['a'], undefined, 'WRONG_TYPE'],
   [{ a: 1 }, undefined, 'WRONG_TYPE'],
-])('a VARCHAR(4) makes of %j %j', (value, ...expected) => {
+])('a VARCHAR(4) converts %j to %j', (value, ...expected) => {
   expect(decode(text(4), value)).toEqual(expected)
 })
 
-test('a TEXT takes the JSON text of a list, digit for digit', () => {
+test('a TEXT column stores a list as JSON text with all digits', () => {
   expect(decode(longText, [JSON.rawJSON('1.10')])).toEqual(['[1.10]', 'WRONG_TYPE'])
 })
 
@@ -38,6 +38,6 @@ test.each<[Present, ...unknown[]]>([
   [[7, { a: 1 }], ['7', '{"a":1}'], 'WRONG_TYPE', 'WRONG_TYPE'],
   ['a', ['a'], 'WRONG_TYPE'],
   [{ a: 1 }, undefined, 'WRONG_TYPE'],
-])('a list of texts makes of %j %j', (value, ...expected) => {
+])('a TEXT[] converts %j to %j', (value, ...expected) => {
   expect(decode(textList, value)).toEqual(expected)
 })

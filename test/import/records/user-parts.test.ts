@@ -15,7 +15,7 @@ function decodeUser(fields: JsonObject = {}) {
 }
 
 describe('usage', () => {
-  test('with counters of AI queries keeps them beside the columns', () => {
+  test('with counters of AI queries keeps them in the extra', () => {
     const { extra, warnings } = decodeUser({
       usage: { ...usage('amara.okafor', createdAt), currentMonth: '2025-03', aiQueryCount: 31 },
     })
@@ -23,20 +23,20 @@ describe('usage', () => {
     expect(extra).toEqual({ '/usage/currentMonth': { is: '2025-03' }, '/usage/aiQueryCount': { is: 31 } })
   })
 
-  test('of API calls gives only the date of the last reset', () => {
+  test('of API calls provides only the date of the last reset', () => {
     const lastReset = '2025-03-02T00:00:00.000Z'
     const { row } = decodeUser({ usage: { apiCalls: 118, month: 2, year: 2025, lastReset } })
     expect(row).toMatchObject({ analysis_count: 0, last_analysis: null })
     expect(row?.monthly_reset_date).toEqual(new Date(lastReset))
   })
 
-  test('that is missing counts from the day the user came', () => {
+  test("that is missing counts from the user's creation", () => {
     const { row, warnings } = decodeUser({ usage: undefined })
     expect(row?.monthly_reset_date).toEqual(new Date(createdAt))
     expect(warnings).toEqual([])
   })
 
-  test('in a key with a dot counts only where the real one is missing', () => {
+  test('in a key with a dot is used only if the real one is missing', () => {
     const dotted = { 'usage.analysisCount': 77 }
     const counters = { ...usage('amara.okafor', createdAt), analysisCount: 5 }
     expect(decodeUser({ usage: counters, ...dotted }).row?.analysis_count).toBe(5)
@@ -45,12 +45,12 @@ describe('usage', () => {
 })
 
 describe('onboarding', () => {
-  test('is missing: there is no row, and nothing is left over', () => {
+  test('that is missing has no row and no extra', () => {
     const { onboarding, extra, warnings } = decodeUser({ onboarding: undefined })
     expect({ onboarding, extra, warnings }).toEqual({ onboarding: undefined, extra: {}, warnings: [] })
   })
 
-  test('has a row whose id and times follow from the user', () => {
+  test('has a row with an id and times derived from the user', () => {
     const { onboarding } = decodeUser()
     expect(onboarding?.id).toBe(decodeUser().onboarding?.id)
     expect(onboarding).toMatchObject({ user_id: userId('amara.okafor'), created_at: new Date(createdAt) })
@@ -67,7 +67,7 @@ describe('onboarding', () => {
     expect(warnings).toEqual(codes.map((code) => `${code} /onboarding/defaultContract/startDate`))
   })
 
-  test('rounds a progress, keeps a block number as text, an ABI as JSON text, and drops an id that is none', () => {
+  test('rounds the progress, stores the block number and the ABI as text, and drops an invalid id', () => {
     const { onboarding, warnings } = decodeUser({
       onboarding: onboarded('Swap', {
         indexingProgress: 61.25,
@@ -88,14 +88,14 @@ describe('onboarding', () => {
     ])
   })
 
-  test('that is no object has no row, and a warning', () => {
+  test('that is not an object has no row and causes a warning', () => {
     const { onboarding, warnings, extra } = decodeUser({ onboarding: 'done' })
     expect(onboarding).toBeUndefined()
     expect(warnings).toEqual(['WRONG_TYPE /onboarding'])
     expect(extra).toEqual({ '/onboarding': { is: 'done' } })
   })
 
-  test('with links that are too long keeps their beginning', () => {
+  test('with long links truncates them', () => {
     const website = `https://example.com/${'w'.repeat(600)}`
     const { onboarding, warnings } = decodeUser({
       onboarding: { ...notOnboarded(), socialLinks: { website } },
@@ -105,7 +105,7 @@ describe('onboarding', () => {
   })
 })
 
-test('preferences without a column are custom settings', () => {
+test('preferences without a column become custom settings', () => {
   const notifications = { email: false, analysis: true }
   const { preferences, extra } = decodeUser({
     preferences: { notifications, defaultChain: 'lisk', theme: { dark: true } },

@@ -16,14 +16,14 @@ function decodeUser(fields: JsonObject = {}) {
   return { ...decoded, row: rows.users?.[0] }
 }
 
-test('the rows of a usual user hold all of the record', () => {
+test('the rows of a typical user preserve the whole record', () => {
   const { row, extra, warnings } = decodeUser()
   expect(row).toMatchObject({ id: userId('amara.okafor'), email: 'amara.okafor@example.org', role: 'user' })
   expect(row?.created_at).toEqual(new Date(createdAt))
   expect({ extra, warnings }).toEqual({ extra: {}, warnings: [] })
 })
 
-test('what the rows of an onboarded user leave is the time of day and what has no column', () => {
+test('the extra of an onboarded user has only the time of day and members without a column', () => {
   const { extra, warnings } = decodeUser({
     onboarding: onboarded('Swap', { startDate: '2024-05-20T00:00:00.000Z', error: 'RPC timeout' }),
     lastLogin: createdAt,
@@ -50,12 +50,12 @@ test.each([
   expect(rejectRecord(userRecords, record(fields))).toBe(reason)
 })
 
-test('a user of an object keyed by id takes the key for a missing id', () => {
+test('in an object keyed by id, the key replaces a missing id', () => {
   const context = { ...globalList, key: userId('amara.okafor').toUpperCase() }
   expect(decodeRecord(userRecords, record({ id: undefined }), context).id).toBe(userId('amara.okafor'))
 })
 
-test('an e-mail is stored in lower case and trimmed, the original kept', () => {
+test('an e-mail is stored trimmed and in lower case, and the original is kept', () => {
   const { row, warnings, extra } = decodeUser({ email: ' Amara@Example.ORG ' })
   expect(row?.email).toBe('amara@example.org')
   expect(warnings).toEqual(['VALUE_CHANGED /email'])
@@ -66,18 +66,18 @@ describe('the API key', () => {
   const key = 'c034b2ecde38f8009ac74d480b428b08902e6549d643fac986e07235202c7134'
   const digest = `sha256:${createHash('sha256').update(key).digest('hex')}`
 
-  test('is replaced by its digest, once', () => {
+  test('is replaced by its digest, only once', () => {
     const concealed = userRecords.conceal(toRecord(record({ apiKey: key })))
     expect(concealed.apiKey).toBe(digest)
     expect(userRecords.conceal(concealed)).toEqual(concealed)
   })
 
-  test('never stays readable, whatever its type', () => {
+  test('is never readable, whatever its type', () => {
     const concealed = userRecords.conceal(toRecord(record({ apiKey: [key] })))
     expect(JSON.stringify(concealed)).not.toContain(key)
   })
 
-  test('opens nothing when it is missing: the same digest each time, of no text that anybody knows', () => {
+  test('that is missing becomes a stable digest that matches no key', () => {
     const { row, warnings } = decodeUser({ apiKey: undefined })
     expect(row?.api_key).toMatch(/^sha256:[0-9a-f]{64}$/)
     expect(row?.api_key).toBe(decodeUser({ apiKey: '' }).row?.api_key)
@@ -88,7 +88,7 @@ describe('the API key', () => {
   })
 })
 
-test('a missing password becomes a hash that no password has', () => {
+test('a missing password becomes a hash that matches no password', () => {
   const { row, warnings } = decodeUser({ password: null })
   expect(row?.password).toBe('!')
   expect(warnings).toEqual(['MISSING_VALUE /password'])
@@ -111,7 +111,7 @@ test.each([
   expect(warnings).toEqual(['UNKNOWN_VALUE /tier'])
 })
 
-test('an e-mail is verified when either field says so', () => {
+test('an e-mail is verified if either field is true', () => {
   expect(decodeUser({ emailVerified: false, is_verified: true }).row?.email_verified).toBe(true)
   expect(decodeUser({ emailVerified: true, is_verified: false }).row?.email_verified).toBe(true)
   expect(decodeUser({ emailVerified: undefined }).row?.email_verified).toBe(false)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { RecordKind } from '../../../src/import/scan/source-item.ts'
+import type { RecordKind } from '../../../src/import/records/record-type.ts'
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../src/json/json-value.ts'
 import { analysis, logLines, quickIndex } from '../../fixtures/make-legacy/analyses.ts'
 import { answer, components, question, session, sessionId } from '../../fixtures/make-legacy/chat.ts'
@@ -43,7 +43,7 @@ const random: Readonly<Record<RecordKind, fc.Arbitrary<Json>>> = {
   chat_messages: messageOf(contractId('message'), ids),
 }
 
-/** What people and broken programs put into a field. */
+/** Wrong values that people and broken programs write into a field. */
 const wrongValues: readonly Json[] = [
   ...['', ' ', '0', '-1', 'true', 'null', '\u0000', '\ud83d', 'x'.repeat(600), '🐋'.repeat(600)],
   ...[0, -1, 0.5, -0.5, 2 ** 31, -(2 ** 31) - 1, 2 ** 53, 1e300, 1_746_511_566, 1_746_511_566_060],
@@ -52,7 +52,7 @@ const wrongValues: readonly Json[] = [
   ...['2025-05-06', '2025-02-30', '1969-12-31', '2025-05-06T06:06:06.060789+02:00', 'anonymous'],
 ]
 const wrongValue: fc.Arbitrary<Json> = fc.oneof(anyJson, fc.constantFrom(...wrongValues))
-/** Without these a record is rejected, and says nothing about its other fields. */
+/** Fields without which a record is rejected, so its other fields are not tested. */
 const identity = new Set(['id', 'userId', 'sessionId', 'email'])
 
 /** Typical records of the kind with the same wrong value in every field at once, for each wrong value. */
@@ -70,7 +70,7 @@ function replaceFields(record: JsonObject, wrong: JsonValue): JsonObject {
   return Object.fromEntries(members)
 }
 
-/** A record of the kind as a hand-edited file may have it; some of them can't be rows. */
+/** A record of the kind as in a hand-edited file; some of them are rejected. */
 export function wrongRecord(kind: RecordKind): fc.Arbitrary<JsonObject> {
   const changes = fc.array(fc.tuple(fc.nat(), fc.option(wrongValue, { nil: undefined })), { maxLength: 4 })
   const changed = fc
@@ -79,7 +79,7 @@ export function wrongRecord(kind: RecordKind): fc.Arbitrary<JsonObject> {
   return fc.oneof(changed, random[kind].map(toRecord))
 }
 
-/** The record with another value at its n-th place, or with nothing there. */
+/** The record with another value at its n-th member, or without it. */
 function changeSomewhere(record: JsonObject, [n, value]: [number, Json | undefined]): JsonObject {
   const places = listPlaces(record)
   const place = places[n % Math.max(places.length, 1)] ?? ['unknown']

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
+import { recordKinds } from '../../../src/import/records/record-type.ts'
 import { findDependentColumns } from '../../../src/import/revert/revert.store.ts'
-import { recordKinds } from '../../../src/import/scan/source-item.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { insertContract } from '../../support/factories.ts'
 import { clearTables, countsOf, dumpTables, importFiles, listRejects, runJob } from '../../support/imports.ts'

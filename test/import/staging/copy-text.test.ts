@@ -5,7 +5,7 @@ import { toCopyText } from '../../../src/import/staging/copy-text.ts'
 const name = { name: 'name', type: 'text' }
 const unescaped: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', '\\': '\\' }
 
-test('A text comes out of its line as it went in, whatever characters it holds', () => {
+test('text with any characters survives encoding', () => {
   const texts = fc.string({ unit: fc.oneof(fc.constantFrom(...'\\\t\n\rNntr'), fc.string()) })
   fc.assert(
     fc.property(fc.array(texts, { minLength: 1 }), (values) => {
@@ -22,7 +22,7 @@ test('A text comes out of its line as it went in, whatever characters it holds',
   )
 })
 
-test('Every type of column has its form', () => {
+test('every column type has its format', () => {
   const values: [type: string, value: unknown, field: string][] = [
     ['text', null, '\\N'],
     ['int4', -3, '-3'],
@@ -39,9 +39,9 @@ test('Every type of column has its form', () => {
   expect(toCopyText(columns, [row, row])).toBe(`${values.map(([, , field]) => field).join('\t')}\n`.repeat(2))
 })
 
-test('A row without the column, or with a value of another type, is a defect', () => {
+test('a missing column or a value of the wrong type throws', () => {
   for (const type of ['text', 'jsonb']) {
-    const message = `undefined can't go into the ${type} column name`
+    const message = `undefined can't be stored in the ${type} column name`
     expect(() => toCopyText([{ name: 'name', type }], [{}])).toThrow(message)
   }
   for (const type of ['timestamptz', 'bytea', '_text', 'int4']) {
