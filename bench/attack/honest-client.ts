@@ -19,7 +19,7 @@ export interface HonestFigures {
 const perSecond = 20
 
 const dashboard = readFileSync(
-  join(import.meta.dirname, '../../src/http/playground/dashboard.graphql'),
+  join(import.meta.dirname, '../../src/http/pages/playground/dashboard.graphql'),
   'utf8',
 )
 const bodies = [

@@ -76,7 +76,7 @@ interface DashboardLoad {
 }
 
 const dashboardQuery = readFileSync(
-  join(import.meta.dirname, '../../src/http/playground/dashboard.graphql'),
+  join(import.meta.dirname, '../../src/http/pages/playground/dashboard.graphql'),
   'utf8',
 )
 const dashboardForm = z.object({

@@ -18,10 +18,10 @@ import {
   sendError,
 } from './errors.ts'
 import { addHealth, type ReadinessCheck } from './health.ts'
-import { addImportPage } from './import-page.ts'
 import { acceptJson } from './json-requests.ts'
 import { addMetrics, type MetricsOptions } from './metrics.ts'
-import { addPlayground, isPageRequest, type PlaygroundState, sendPage } from './playground.ts'
+import { addImportPage } from './pages/import-page.ts'
+import { addPlayground, isPageRequest, type PlaygroundState, sendPage } from './pages/playground.ts'
 import { logRequests } from './request-log.ts'
 import { addSecurityHeaders, allowOrigins } from './security.ts'
 import { type UploadLimits, uploadLimits } from './uploads/limits.ts'

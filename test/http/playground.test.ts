@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import { buildSchema, parse, validate } from 'graphql'
 import { expect, test } from 'vitest'
-import { readExamples } from '../../src/http/playground.ts'
+import { readExamples } from '../../src/http/pages/playground.ts'
 import { createTinyServer } from './tiny-api.ts'
 
 const page = { url: '/graphql', headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Asset, type Assets, createAsset, fillTemplate, sendAsset } from './page-assets.ts'
-import { editorPolicy, pagePolicy } from './security.ts'
+import { editorPolicy, pagePolicy } from '../security.ts'
+import { type Asset, type Assets, createAsset, fillTemplate, sendAsset } from './assets.ts'
 
 /** Whether the playground is on, or why not: it needs introspection, and sends arbitrary documents. */
 export type PlaygroundState = keyof typeof reasons | 'on'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { sendError } from './errors.ts'
+import { sendError } from '../errors.ts'
 
 /** One file that a page loads. */
 export interface Asset {

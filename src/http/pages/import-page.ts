@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { type Asset, type Assets, createAsset, fillTemplate, sendAsset } from './page-assets.ts'
-import { pagePolicy } from './security.ts'
+import { pagePolicy } from '../security.ts'
+import { type Asset, type Assets, createAsset, fillTemplate, sendAsset } from './assets.ts'
 
 /** A script stands behind those that it imports: their addresses are written into it. */
 const files = [
