@@ -1,8 +1,14 @@
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Api, startApi } from '../support/api.ts'
 import { createPage, isBrowserMissing, launchBrowser } from '../support/browser.ts'
+import { createTestDatabase } from '../support/database.ts'
 import { type Account, insertAnalysis, insertContract, insertUser } from '../support/factories.ts'
+import { hashPassword } from '../support/passwords.ts'
+import { startServerProgram } from '../support/server-program.ts'
+
+const password = 'correct horse battery staple'
 
 // The editor is 5 MB of script: two busy cores need many seconds to start it.
 describe.skipIf(isBrowserMissing)('the playground in a browser', { timeout: 120_000 }, () => {
@@ -12,21 +18,18 @@ describe.skipIf(isBrowserMissing)('the playground in a browser', { timeout: 120_
   beforeAll(async () => {
     browser = await launchBrowser()
     api = await startApi()
-    ada = await insertUser(api.db, { name: 'Ada' })
+    ada = await insertUser(api.db, { name: 'Ada', password: await hashPassword(password) })
   })
   afterAll(async () => browser?.close())
 
-  test('opens with its examples, without an error and without another host', async () => {
+  test('opens with its examples, without errors and without requests to other hosts', async () => {
     const { page, troubles } = await openPlayground(browser, api.url)
 
     await page.waitForLoadState('networkidle')
 
     expect(await page.title()).toBe('Metagauge API')
-    expect(await page.locator('.graphiql-tab-button').allInnerTexts()).toEqual([
-      'Dashboard',
-      'ImportLegacyData',
-      'ImportProgress',
-    ])
+    expect(await tabsOf(page)).toEqual(['Dashboard', 'ImportLegacyData', 'ImportProgress'])
+    expect(await page.getByRole('link', { name: 'Imports' }).getAttribute('href')).toBe('/imports')
     expect(troubles).toEqual([])
   })
 
@@ -36,14 +39,14 @@ describe.skipIf(isBrowserMissing)('the playground in a browser', { timeout: 120_
     await page.getByLabel('Show Documentation Explorer').click()
     await page.getByRole('link', { name: 'Query' }).first().click()
 
-    await page.getByText('The viewer; null when the request carries no credentials.').waitFor()
+    await page.locator('.graphiql-doc-explorer-content').getByText('onboardingStatus').waitFor()
   })
 
-  test('runs the dashboard for the owner of the key that is typed', async () => {
+  test('runs the dashboard for the owner of the key', async () => {
     await insertContract(api.db, { user_id: ada.id, name: 'Gauge Token' })
     const { page, troubles } = await openPlayground(browser, api.url)
 
-    await page.getByLabel('API key').fill(ada.apiKey)
+    await signInWithKey(page, ada.apiKey)
     const sent = page.waitForRequest((request) => request.postData()?.includes('chatSessions') ?? false)
     await page.getByLabel('Execute query').click()
 
@@ -52,36 +55,76 @@ describe.skipIf(isBrowserMissing)('the playground in a browser', { timeout: 120_
     expect(troubles).toEqual([])
   })
 
+  test('signs in with e-mail and password, and out again', async () => {
+    const { page, troubles } = await openPlayground(browser, api.url)
+
+    await signInWithPassword(page, ada.email, 'wrong')
+    await page.getByRole('alert').filter({ hasText: 'password' }).waitFor()
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Sign in with password' }).click()
+    await page.getByText('Signed in as Ada').waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+
+    await page.getByText('Not signed in').waitFor()
+    expect(await page.evaluate('JSON.stringify([sessionStorage, localStorage])')).not.toContain(password)
+    expect(await page.evaluate('sessionStorage.length')).toBe(0)
+    expect(troubles).toEqual([])
+  })
+
+  test('rejects a wrong key', async () => {
+    const { page } = await openPlayground(browser, api.url)
+
+    await signInWithKey(page, 'mg_wrong')
+
+    await page.getByRole('alert').filter({ hasText: 'API key is wrong' }).waitFor()
+    expect(await page.evaluate('sessionStorage.length')).toBe(0)
+  })
+
   test('shows all digits of a number beyond 2^53', async () => {
     await insertAnalysis(api.db, { user_id: ada.id, results: '{"supply":135000000000000000001}' })
     const { page } = await openPlayground(browser, api.url)
 
-    await page.getByLabel('API key').fill(ada.apiKey)
+    await signInWithKey(page, ada.apiKey)
     await page.getByLabel('New Tab').click()
     await page.locator('.graphiql-query-editor .monaco-editor').click()
     await page.keyboard.insertText('{ analyses { edges { node { results } } } }')
-    // The editor takes a moment to take a text; the keys that run it would come too soon.
+    // The editor takes a moment to accept the text; the shortcut would come too early.
     await page.locator('.graphiql-query-editor .view-lines').getByText('results').waitFor()
     await page.keyboard.press('Control+Enter')
 
     await page.locator('.result-window').getByText('135000000000000000001').waitFor()
   })
 
-  test('keeps the key for as long as the tab is open, and no longer', async () => {
+  test('keeps the key until the tab is closed', async () => {
     const { page } = await openPlayground(browser, api.url)
 
-    await page.getByLabel('API key').fill(ada.apiKey)
+    await signInWithKey(page, ada.apiKey)
     await page.reload()
 
-    expect(await page.getByLabel('API key').inputValue()).toBe(ada.apiKey)
+    await page.getByText('Signed in as Ada').waitFor()
     expect(await page.evaluate('JSON.stringify(sessionStorage)')).toContain(ada.apiKey)
     expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain(ada.apiKey)
   })
 
-  test('brings closed examples back', async () => {
+  test('opens the same tabs after a reload', async () => {
+    const { page } = await openPlayground(browser, api.url)
+    const before = await tabsOf(page)
+
+    await reload(page)
+    const afterReload = await tabsOf(page)
+    await page.getByRole('tab', { name: 'ImportProgress' }).click()
+    await untilStored(page, '"activeTabIndex":2')
+    await reload(page)
+
+    expect(afterReload).toEqual(before)
+    expect(await tabsOf(page)).toEqual(before)
+    await page.locator('.graphiql-query-editor .view-lines').getByText('ImportProgress').waitFor()
+  })
+
+  test('restores closed examples', async () => {
     const { page } = await openPlayground(browser, api.url)
     await page.getByLabel('Close Tab').first().click()
-    // GraphiQL remembers its tabs half a second later.
+    // GraphiQL stores its tabs half a second later.
     await expect
       .poll(() => page.evaluate('localStorage["graphiql:tabState"]'), { timeout: 60_000 })
       .not.toContain('Dashboard')
@@ -91,16 +134,65 @@ describe.skipIf(isBrowserMissing)('the playground in a browser', { timeout: 120_
     await page.getByRole('tab', { name: 'Dashboard' }).waitFor()
   })
 
-  test('is light or dark as the system is', async () => {
+  test('follows the color scheme of the system', async () => {
     const { page } = await openPlayground(browser, api.url)
-    const colour = () => page.evaluate('getComputedStyle(document.querySelector("header")).backgroundColor')
+    const color = () => page.evaluate('getComputedStyle(document.querySelector("header")).backgroundColor')
 
     await page.emulateMedia({ colorScheme: 'light' })
-    const light = await colour()
+    const light = await color()
     await page.emulateMedia({ colorScheme: 'dark' })
 
     expect(light).toBe('rgb(255, 255, 255)')
-    expect(await colour()).not.toBe(light)
+    expect(await color()).not.toBe(light)
+  })
+
+  test('is usable at the width of a phone', async () => {
+    const { page } = await openPlayground(browser, api.url)
+    await page.setViewportSize({ width: 360, height: 700 })
+    await signInWithKey(page, ada.apiKey)
+
+    await page.getByLabel('Execute query').click()
+    await page.locator('.result-window').getByText('"Ada"').waitFor()
+
+    const query = await page.locator('.graphiql-query-editor').boundingBox()
+    const response = await page.locator('.graphiql-response').boundingBox()
+    expect(query?.width).toBeGreaterThan(200)
+    expect(response?.width).toBeGreaterThan(200)
+    expect(response?.y).toBeGreaterThan(query?.y ?? Number.POSITIVE_INFINITY)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    await page.getByLabel('Show Documentation Explorer').click()
+    expect((await page.locator('.graphiql-plugin').boundingBox())?.width).toBeGreaterThan(250)
+  })
+
+  test('its examples work with the sample data of the repository', async () => {
+    const testDatabase = await createTestDatabase()
+    const admin = await insertUser(testDatabase.connection.db, { role: 'admin', name: 'Admin' })
+    const server = await startServerProgram(testDatabase, {
+      LEGACY_DATA_DIR: join(import.meta.dirname, '../..'),
+    })
+    const { page, troubles } = await openPlayground(browser, server.url)
+    const result = page.locator('.result-window')
+
+    await signInWithKey(page, admin.apiKey)
+    await page.getByRole('tab', { name: 'ImportLegacyData' }).click()
+    await page.getByLabel('Execute query').click()
+    await result.getByText('"test/fixtures/legacy/era2"').waitFor()
+    await page.getByRole('tab', { name: 'ImportProgress' }).click()
+    await vi.waitFor(
+      async () => {
+        await page.getByLabel('Execute query').click()
+        await result.getByText('"COMPLETED"').waitFor({ timeout: 2_000 })
+      },
+      { timeout: 60_000 },
+    )
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await signInWithPassword(page, 'dalia.mansour@example.org', 'dalia.mansour-keeps-bees')
+    await page.getByText('Signed in as Dalia Mansour').waitFor()
+    await page.getByRole('tab', { name: 'Dashboard' }).click()
+    await page.getByLabel('Execute query').click()
+
+    await result.getByText('"Saffron Farm"').waitFor()
+    expect(troubles).toEqual([])
   })
 })
 
@@ -112,4 +204,33 @@ async function openPlayground(
   await page.goto(`${address}/graphql`)
   await page.locator('.graphiql-execute-button').waitFor()
   return { page, troubles }
+}
+
+async function signInWithKey(page: Page, key: string): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByLabel('API key').fill(key)
+  await page.getByRole('button', { name: 'Sign in with key' }).click()
+}
+
+async function signInWithPassword(page: Page, email: string, password: string): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in with password' }).click()
+}
+
+async function reload(page: Page): Promise<void> {
+  await page.reload()
+  await page.locator('.graphiql-execute-button').waitFor()
+}
+
+function tabsOf(page: Page): Promise<string[]> {
+  return page.locator('.graphiql-tab-button').allInnerTexts()
+}
+
+/** GraphiQL stores its tabs half a second after a change. */
+async function untilStored(page: Page, text: string): Promise<void> {
+  await expect
+    .poll(() => page.evaluate('localStorage["graphiql:tabState"]'), { timeout: 60_000 })
+    .toContain(text)
 }
