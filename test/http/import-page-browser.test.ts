@@ -14,7 +14,7 @@ const readJob = `query ($id: ID!) { importJob(id: $id) {
   files { totalCount edges { node { path sourceDigest publishedDigest } } }
 } }`
 
-describe.skipIf(isBrowserMissing)('the report of an import in a browser', { timeout: 40_000 }, () => {
+describe.skipIf(isBrowserMissing)('the imports page in a browser', { timeout: 40_000 }, () => {
   let browser: Browser
   let api: Api
   let admin: Account
@@ -36,7 +36,7 @@ describe.skipIf(isBrowserMissing)('the report of an import in a browser', { time
     return (await api.ask(readJob, { id }, admin)).data.importJob
   }
 
-  test('its numbers are those of the API, and its samples are text', async () => {
+  test('a report shows the counts of the API and samples of rejects', async () => {
     const { id } = await importTree(api.jobs, `${legacyDirectory}/hostile`)
     const { page, troubles } = await open(`/imports/${id}`, admin.apiKey)
     const job = await ask(id)
@@ -67,7 +67,7 @@ describe.skipIf(isBrowserMissing)('the report of an import in a browser', { time
     expect(troubles).toEqual([])
   })
 
-  test('a name of a file that is markup stays text', async () => {
+  test('a file name that contains markup is shown as text', async () => {
     const name = '<img src=x onerror=document.title=1>'
     const directory = await writeTree({
       'users.json': [legacyUser()],
@@ -86,7 +86,7 @@ describe.skipIf(isBrowserMissing)('the report of an import in a browser', { time
     expect(troubles).toEqual([])
   })
 
-  test('a running import shows how far it is and can be cancelled', async () => {
+  test('a running import shows its progress and can be cancelled', async () => {
     const blocker = await lockTable(api.jobs, 'legacy_records', 'access exclusive')
     const start = 'mutation { importLegacyData(input: { directory: "era1" }) { job { id } } }'
     const { id } = (await api.ask(start, {}, admin)).data.importLegacyData.job
@@ -105,7 +105,7 @@ describe.skipIf(isBrowserMissing)('the report of an import in a browser', { time
     expect(troubles).toEqual([])
   })
 
-  test('a failed import says why, and what to do', async () => {
+  test('a failed import shows its error and the remedy', async () => {
     const id = await insertImportJob(api.db, {
       phase: 'failed',
       error_code: 'DISK_FULL',
@@ -118,25 +118,25 @@ describe.skipIf(isBrowserMissing)('the report of an import in a browser', { time
   })
 
   test.each([
-    ['a wrong key', () => 'mg_wrong', 'The server does not know this key.'],
-    ['something that is no key', () => 'Schlüssel', 'The server does not know this key.'],
+    ['a wrong key', () => 'mg_wrong', 'This key is not valid.'],
+    ['a text that is not a key', () => 'Schlüssel', 'This key is not valid.'],
     ['no key', () => '', 'Paste the API key'],
-  ])('%s is answered with what to do', async (_case, findKey, message) => {
+  ])('%s gets a message that says what to do', async (_case, findKey, message) => {
     const { page } = await open('/imports', findKey())
 
     await page.getByRole('status').filter({ hasText: message }).waitFor()
   })
 
-  test('somebody who is no administrator, and an unknown import, are told so', async () => {
+  test('a viewer who is not an administrator, and an unknown id, get a message', async () => {
     const stranger = await insertUser(api.db)
     const id = '00000000-0000-4000-8000-000000000000'
     const { page, troubles } = await open(`/imports/${id}`, stranger.apiKey)
-    await page.getByRole('status').filter({ hasText: 'is no administrator' }).waitFor()
+    await page.getByRole('status').filter({ hasText: 'does not belong to an administrator' }).waitFor()
 
     await page.getByLabel('API key').fill(admin.apiKey)
     await page
       .getByRole('status')
-      .filter({ hasText: `There is no import with the id ${id}.` })
+      .filter({ hasText: `No import has the id ${id}.` })
       .waitFor()
 
     await page.goto(`${api.url}/imports/nonsense`)
@@ -144,19 +144,19 @@ describe.skipIf(isBrowserMissing)('the report of an import in a browser', { time
     expect(troubles).toEqual([])
   })
 
-  test('the list leads to a report; the key stays in the tab', async () => {
+  test('the list links to reports, and the key is kept for the tab only', async () => {
     const { id } = await importTree(api.jobs, `${legacyDirectory}/era2`, { dryRun: true })
     const { page, troubles } = await open('/imports', admin.apiKey)
 
     await page.getByRole('link', { name: 'Dry run: Import of' }).first().click()
 
-    await page.getByText('A dry run: nothing was written').waitFor()
+    await page.getByText('Dry run: nothing was written').waitFor()
     expect(page.url()).toBe(`${api.url}/imports/${id}`)
     expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain(admin.apiKey)
     expect(troubles).toEqual([])
   })
 
-  test('a narrow, dark screen shows it without scrolling sideways', async () => {
+  test('a report fits a narrow, dark screen without horizontal scrolling', async () => {
     const { id } = await importTree(api.jobs, `${legacyDirectory}/mixed`)
     const { page } = await open(`/imports/${id}`, admin.apiKey)
     await page.emulateMedia({ colorScheme: 'dark' })

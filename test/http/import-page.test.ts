@@ -3,7 +3,7 @@ import { createTinyServer } from './tiny-api.ts'
 
 const id = '6f0c1a52-6f0a-4d6e-9a53-0c8f0a1d2b3c'
 
-test('the list and every report are one page, without data and without anything inline', async () => {
+test('the list and every report are the same page, without data and inline code', async () => {
   const { server } = await createTinyServer()
 
   const list = await server.inject({ url: '/imports' })
@@ -20,7 +20,7 @@ test('the list and every report are one page, without data and without anything 
   )
 })
 
-test('the page and its scripts name only files of this server, and each of them exists', async () => {
+test('the page and its scripts refer only to existing files of this server', async () => {
   const { server } = await createTinyServer()
   const seen = new Set<string>()
   const waiting = ['/imports']
@@ -29,13 +29,13 @@ test('the page and its scripts name only files of this server, and each of them 
     expect([url, statusCode]).toEqual([url, 200])
     const names = body.match(/\/imports\/files\/[\w.-]+/g) ?? []
     waiting.push(...names.filter((name) => !seen.has(name) && seen.add(name)))
-    // An import that kept its own path would miss the address with the hash.
+    // An import with its original path would not find the file under its hashed name.
     expect(body).not.toMatch(/^import .*from '\.\//m)
   }
   expect(seen.size).toBe(12)
 })
 
-test('a file is kept by the browser, and no other can be read', async () => {
+test('files are cached by the browser, and no other file can be read', async () => {
   const { server } = await createTinyServer()
   const url =
     (await server.inject({ url: '/imports' })).body.match(/\/imports\/files\/page\.\w+\.js/)?.[0] ?? ''

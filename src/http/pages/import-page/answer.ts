@@ -1,6 +1,6 @@
 /*
- * What the API answers to the page's queries. Types alone: the scripts run in the browser as they stand, and tsc checks
- * them by these.
+ * The data of the API's responses to the queries of the page. Types only: the scripts run in the browser without a build
+ * step, and tsc checks them against these types.
  */
 
 export type CountName =
@@ -41,7 +41,7 @@ export interface Job {
   readonly revertedAt: string | null
 }
 
-/** What the report shows beside what the list of all imports shows. */
+/** The additional fields of a report; the list of imports has only those of a job. */
 export interface Report extends Job {
   readonly warnings: readonly {
     readonly kind: string
@@ -56,7 +56,7 @@ export interface Report extends Job {
   readonly remainingSeconds: number | null
   readonly errorCode: string | null
   readonly errorMessage: string | null
-  /** Absent when it was not asked for. */
+  /** Absent unless requested. */
   readonly rejectsByCode?: readonly RejectCount[]
 }
 
@@ -89,10 +89,10 @@ export interface Page<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
 }
 
-/** Asks the API in the name of whose key was typed. */
+/** Sends a query with the key in the field. */
 export type Ask = (query: string, variables: object) => Promise<Answer>
 
-/** One member each: that of the query. */
+/** Each response has one member: the field of its query. */
 export interface Answer {
   readonly importJob: Report & {
     readonly rejects: Page<Reject>

@@ -1,9 +1,9 @@
 /** @import { Answer } from './answer.ts' */
 
-/** What the API refused, or that it could not be asked. */
+/** An error of the API, or of the connection to it. */
 export class ApiError extends Error {
   /**
-   * @param {string} code the API's, or UNREACHABLE
+   * @param {string} code a code of the API, or UNREACHABLE
    * @param {string} message
    */
   constructor(code, message) {
@@ -21,8 +21,8 @@ export class ApiError extends Error {
  * @returns {Promise<Answer>}
  */
 export async function askApi(key, query, variables, signal) {
-  // No header can carry it.
-  if (!/^[\x21-\x7e]+$/.test(key)) throw new ApiError('UNAUTHENTICATED', 'This is no key.')
+  // Headers can't contain other characters.
+  if (!/^[\x21-\x7e]+$/.test(key)) throw new ApiError('UNAUTHENTICATED', 'This is not an API key.')
   const { data, errors } = await readAnswer(await send(key, { query, variables }, signal))
   const [error] = errors ?? []
   if (error !== undefined) throw new ApiError(String(error.extensions?.code), String(error.message))
@@ -30,19 +30,19 @@ export async function askApi(key, query, variables, signal) {
 }
 
 /**
- * What a failed request means to the person who looks at the page.
+ * The message that the page shows for a failed request.
  * @param {unknown} error
- * @param {string} id the job's
+ * @param {string} id the id of the job
  */
 export function explain(error, id) {
   if (!(error instanceof ApiError)) throw error
   switch (error.code) {
     case 'UNAUTHENTICATED':
-      return 'The server does not know this key. Paste the API key, or a token, of an administrator.'
+      return 'This key is not valid. Paste the API key or a token of an administrator.'
     case 'FORBIDDEN':
-      return 'This key belongs to somebody who is no administrator. Only administrators see imports.'
+      return 'This key does not belong to an administrator. Only administrators can see imports.'
     case 'NOT_FOUND':
-      return `There is no import with the id ${id}.`
+      return `No import has the id ${id}.`
     default:
       return error.message
   }
@@ -61,7 +61,7 @@ function send(key, body, signal) {
   }
   return fetch('/graphql', { method: 'POST', headers, body: JSON.stringify(body), signal }).catch((error) => {
     if (signal.aborted) throw error
-    throw new ApiError('UNREACHABLE', 'The server does not answer.')
+    throw new ApiError('UNREACHABLE', 'The server does not respond.')
   })
 }
 
@@ -70,6 +70,6 @@ async function readAnswer(response) {
   try {
     return await response.json()
   } catch {
-    throw new ApiError('UNREACHABLE', `The server answered ${response.status} and no JSON.`)
+    throw new ApiError('UNREACHABLE', `The server responded with status ${response.status} and no JSON.`)
   }
 }

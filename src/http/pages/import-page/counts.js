@@ -5,7 +5,7 @@ import { isFinished } from './summary.js'
 /** @import { CountName, Counts, Report } from './answer.ts' */
 
 /**
- * What one bar is made of. What was read and has none of these fates yet is waiting.
+ * The parts of a bar. Records that were read and are in none of these counts are waiting.
  * @type {readonly CountName[]}
  */
 const fates = ['inserted', 'updated', 'unchanged', 'skipped', 'removed', 'restored', 'exported', 'rejected']
@@ -14,7 +14,7 @@ const columns = ['read', ...fates, 'warnings', 'verified']
 const shownPaths = 200
 
 /**
- * What became of the records of each kind, and which values were changed.
+ * The outcome of the records of each kind, the warnings, and the skipped files.
  * @param {Report} job
  */
 export function showCounts(job) {
@@ -45,7 +45,7 @@ function sumUp(counts) {
 }
 
 /**
- * The name of a column, with its colour in the bars.
+ * The name of a column with the color of its part of the bars.
  * @param {CountName} name
  */
 function createName(name) {
@@ -90,7 +90,7 @@ function showWarnings({ warnings }) {
   const rows = warnings.map(({ kind, code, message, count }) =>
     tableRow(formatCount(count), [formatName(kind), element('code', '', code), message]),
   )
-  const head = headRow(['count', 'kind', 'code', 'what'])
+  const head = headRow(['count', 'kind', 'code', 'message'])
   find('warnings', HTMLElement).replaceChildren(head, element('tbody', '', ...rows))
   show('warnings-part', rows.length > 0)
 }

@@ -1,6 +1,6 @@
 /**
  * An element with a class and children. A string becomes text, never markup: names and contents of legacy files are
- * somebody else's.
+ * not trusted.
  * @param {string} name
  * @param {string} className
  * @param {...(Node | string)} children
@@ -35,7 +35,7 @@ export function show(id, isShown) {
 }
 
 /**
- * Text that changes only when it has to: a screen reader speaks every change.
+ * Sets a text only if it differs: a screen reader reads every change aloud.
  * @param {HTMLElement} where
  * @param {string} text
  */
@@ -44,7 +44,7 @@ export function write(where, text) {
 }
 
 /**
- * A row of a table, whose first cell is its name.
+ * A row of a table. The first cell is its header.
  * @param {string | Node} name
  * @param {readonly (string | Node)[]} cells
  */
@@ -55,7 +55,7 @@ export function tableRow(name, cells) {
 }
 
 /**
- * The row of names over a table.
+ * The header row of a table.
  * @param {readonly (string | Node)[]} names
  */
 export function headRow(names) {
@@ -80,9 +80,9 @@ export function jobLink(id, text) {
 }
 
 /**
- * A button that adds more of a list until there is no more.
+ * A button that adds further items to a list and disappears after the last.
  * @param {string} text
- * @param {() => Promise<boolean>} addMore says whether there is still more
+ * @param {() => Promise<boolean>} addMore returns whether there are more items
  */
 export function moreButton(text, addMore) {
   const button = document.createElement('button')

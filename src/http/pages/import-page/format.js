@@ -5,7 +5,7 @@ const units = /** @type {const} */ ([
 ])
 
 /**
- * 12,345 whatever the machine's language.
+ * Such as 12,345, whatever the language of the browser.
  * @param {number} count
  */
 export function formatCount(count) {
@@ -28,7 +28,7 @@ export function formatDuration(seconds) {
 }
 
 /**
- * CHAT_SESSIONS as people say it.
+ * Such as "chat sessions" for CHAT_SESSIONS.
  * @param {string} name
  */
 export function formatName(name) {

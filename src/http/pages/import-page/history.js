@@ -6,12 +6,12 @@ import { describeJob, describePhase, measureDuration } from './summary.js'
 /** @import { Ask, Job } from './answer.ts' */
 
 /**
- * The list of all imports, the newest first.
+ * The list of all imports, newest first.
  * @param {Ask} ask
  */
 export async function showHistory(ask) {
   const body = element('tbody', '')
-  const names = ['what', 'begun', 'phase', 'duration', 'read', 'rejected']
+  const names = ['job', 'started', 'phase', 'duration', 'read', 'rejected']
   /** @type {string | null} */
   let after = null
   const addMore = async () => {

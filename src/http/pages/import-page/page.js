@@ -9,19 +9,19 @@ import { isFinished, showSummary } from './summary.js'
 
 /** @import { Ask } from './answer.ts' */
 
-// Runs in the browser as it stands.
+// Runs in the browser without a build step.
 const pollMs = 1_000
 /** Counting rejects reads all of them. */
 const pollsPerCount = 5
 const typingPauseMs = 400
-/** The playground's key, too. */
+/** The playground reads the same item. */
 const storedKey = 'metagauge.apiKey'
 
 const id = decodeURIComponent(location.pathname.split('/')[2] ?? '')
 const keyField = find('api-key', HTMLInputElement)
 const notice = find('notice', HTMLElement)
 const cancelButton = find('cancel', HTMLButtonElement)
-/** Ends what the page does in the name of one key. */
+/** Aborts everything that runs with the previous key. */
 let looking = new AbortController()
 let typing = 0
 
@@ -37,7 +37,7 @@ find('key-form', HTMLFormElement).addEventListener('submit', (event) => {
 })
 look()
 
-/** Shows what the key that stands in the field may see. */
+/** Shows what the key in the field may read. */
 async function look() {
   clearTimeout(typing)
   looking.abort()
@@ -47,7 +47,7 @@ async function look() {
   sessionStorage.setItem(storedKey, key)
   show('report', false)
   show('history-part', false)
-  write(notice, key === '' ? 'Paste the API key, or a token, of an administrator.' : 'Asking the server …')
+  write(notice, key === '' ? 'Paste the API key or a token of an administrator.' : 'Loading …')
   if (key === '') return
   /** @type {Ask} */
   const ask = (query, variables) => askApi(key, query, variables, signal)
@@ -60,7 +60,7 @@ async function look() {
 }
 
 /**
- * Shows the report, again every second until the job has ended.
+ * Shows the report and updates it every second until the job has ended.
  * @param {Ask} ask
  * @param {AbortSignal} signal
  */
@@ -91,7 +91,7 @@ function isCounting(round) {
 }
 
 /**
- * Tries until the server can be reached: it may be starting again.
+ * Retries until the server can be reached: it may be restarting.
  * @template Result
  * @param {() => Promise<Result>} action
  * @returns {Promise<Result>}
@@ -110,7 +110,7 @@ async function persist(action) {
 
 /** @param {Ask} ask */
 async function cancel(ask) {
-  if (!confirm('Cancel this import? Nothing of it will be published.')) return
+  if (!confirm('Cancel this import? Nothing will be published.')) return
   cancelButton.disabled = true
   try {
     await ask(cancelMutation, { id })

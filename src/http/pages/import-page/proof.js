@@ -5,7 +5,7 @@ import { filesQuery } from './queries.js'
 /** @import { Ask, Report, SourceFile } from './answer.ts' */
 
 /**
- * The proof of an import that has ended: what was read back and compared, file for file.
+ * The verification of an import that has ended: the records read back and compared, by file.
  * @param {Report} job
  * @param {Ask} ask
  */
@@ -35,9 +35,9 @@ function describeProof({ counts, dryRun, verify, operation }) {
     counts.reduce((total, count) => total + count[name], 0)
   const verified = formatCount(sum('verified'))
   if (operation === 'VERIFY')
-    return `${verified} records are as their source; ${formatCount(sum('rejected'))} are not.`
-  if (dryRun) return 'A dry run: nothing was written, so nothing could be read back.'
-  if (!verify) return 'Not verified, as was asked.'
+    return `${verified} records are equal to their source; ${formatCount(sum('rejected'))} are not.`
+  if (dryRun) return 'Dry run: nothing was written, so nothing could be read back.'
+  if (!verify) return 'Verification was turned off for this job.'
   const written = formatCount(sum('inserted') + sum('updated'))
   return `${verified} of ${written} written records were read back from the tables and are equal to their source.`
 }

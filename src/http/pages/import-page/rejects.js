@@ -5,19 +5,19 @@ import { rejectsQuery } from './queries.js'
 /** @import { Ask, Job, Reject, RejectCount } from './answer.ts' */
 
 const openedReasons = 3
-/** What the rejects of a job are. */
+/** The title of the rejects by operation. */
 const titles = {
   IMPORT: 'Rejected',
   RETRY: 'Rejected again',
-  VERIFY: 'Different from their source',
-  REVERT: 'Left as they are',
+  VERIFY: 'Different from the source',
+  REVERT: 'Not reverted',
   EXPORT: 'Not exported',
 }
 
 /**
- * The part of the page that shows why records were rejected. Returns the function that shows the newest counts; what
- * the reader has opened stays open.
- * @param {string} id the job's
+ * The part of the page that shows why records were rejected. Returns a function that updates the counts and leaves
+ * opened details open.
+ * @param {string} id the id of the job
  * @param {Ask} ask
  */
 export function createRejects(id, ask) {
@@ -86,7 +86,7 @@ function createSample({ file, line, pointer, message, rawText, importedBy }) {
   sample.append(element('p', '', message))
   if (importedBy !== null) sample.append(element('p', '', jobLink(importedBy.id, 'Imported by a retry')))
   const text = element('pre', '', rawText)
-  // It scrolls: without a place in the order of focus no keyboard would reach its end.
+  // The text scrolls, which the keyboard can do only if it can be focused.
   text.tabIndex = 0
   sample.append(text)
   return sample

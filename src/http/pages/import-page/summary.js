@@ -8,11 +8,11 @@ const operations = {
   IMPORT: 'Import',
   RETRY: 'Retry of rejects',
   VERIFY: 'Verification',
-  REVERT: 'Reversion',
+  REVERT: 'Revert',
   EXPORT: 'Export',
 }
 const phases = {
-  QUEUED: 'About to begin',
+  QUEUED: 'Queued',
   READING: 'Reading',
   PUBLISHING: 'Publishing',
   VERIFYING: 'Verifying',
@@ -27,7 +27,7 @@ export function isFinished({ phase }) {
 }
 
 /**
- * What the job does, of which directory.
+ * The operation and its directory.
  * @param {Job} job
  */
 export function describeJob({ operation, directory, dryRun }) {
@@ -42,7 +42,7 @@ export function describePhase({ phase }) {
 }
 
 /**
- * How long the job took, or has taken so far.
+ * Seconds from the start of the job to its end, or until now.
  * @param {Job} job
  */
 export function measureDuration({ createdAt, startedAt, finishedAt }) {
@@ -51,7 +51,7 @@ export function measureDuration({ createdAt, startedAt, finishedAt }) {
 }
 
 /**
- * The head of the report: what it is, how far it is, what it ran into.
+ * The head of the report: operation, progress and failure.
  * @param {Report} job
  */
 export function showSummary(job) {
@@ -73,7 +73,7 @@ function showProgress(job) {
   else bar.value = job.progress ?? 0
   const percent = job.progress === null ? '' : `${Math.floor(job.progress * 100)} %`
   write(find('percent', HTMLElement), percent)
-  // Only every tenth: what is live is read out.
+  // In steps of 10 %: screen readers read every change of a live region aloud.
   const tenth = job.progress === null || isFinished(job) ? '' : `, ${Math.floor(job.progress * 10) * 10} %`
   write(find('phase', HTMLElement), `${describePhase(job)}${tenth}`)
 }
@@ -86,8 +86,8 @@ function listFacts(job) {
   const { bytesRead, bytesTotal, bytesPerSecond, recordsPerSecond, remainingSeconds } = job
   return [
     ['Job', job.id],
-    ['About', job.about && jobLink(job.about.id, job.about.id)],
-    ['Begun', formatMoment(job.startedAt ?? job.createdAt)],
+    ['Of job', job.about && jobLink(job.about.id, job.about.id)],
+    ['Started', formatMoment(job.startedAt ?? job.createdAt)],
     [isFinished(job) ? 'Duration' : 'Running for', formatDuration(measureDuration(job))],
     ['Remaining', remainingSeconds === null ? null : `about ${formatDuration(remainingSeconds)}`],
     [
