@@ -1,5 +1,5 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import type { ValidationRule } from 'graphql'
 import { startLeaseSweep } from './analyses/lease-sweep.ts'
 import { startAccountSweep } from './auth/account-sweep.ts'
@@ -22,7 +22,7 @@ import { createErrorFormatter, toHttpError } from './graphql/errors.ts'
 import { createMessageFilter, noIntrospection } from './graphql/hidden-schema.ts'
 import { createMaxCost } from './graphql/limits.ts'
 import { createQueryCache } from './graphql/query-cache.ts'
-import { executeQueries, type Handler } from './graphql/query-execution.ts'
+import { executeQueries } from './graphql/query-execution.ts'
 import { createGraphQLServer } from './graphql/server.ts'
 import { loadTrustedDocuments, type TrustedDocuments } from './graphql/trusted-documents.ts'
 import type { ReadinessCheck } from './http/health.ts'
@@ -125,7 +125,7 @@ function createReadinessChecks(connection: Connection): Record<string, Readiness
 }
 
 interface Graphql {
-  readonly answer: Handler
+  readonly answer: RouteHandlerMethod
   close(): Promise<void>
 }
 

@@ -10,7 +10,7 @@ import { type OpenDatabase, openDatabase, requireUsableDatabase } from './databa
 import { checkServingRole, ownsTables } from './database/roles/serving-role.ts'
 import { inTransaction } from './database/transaction.ts'
 import { OperatorError } from './errors.ts'
-import { closeHttpServer } from './http/server.ts'
+import { closeHttpServer } from './http/drain.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { listen } from './process/listen.ts'
 import { runProgram, type StopRequest, waitForStopRequest } from './process/program.ts'

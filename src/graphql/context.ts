@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { RouteHandlerMethod } from 'fastify'
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Credential } from '../auth/account.ts'
 import { digestApiKey } from '../auth/api-keys.ts'
@@ -17,7 +18,6 @@ import { AppError } from '../errors.ts'
 import type { ImportRunner } from '../import/runner.ts'
 import type { Logger } from '../logger.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
-import type { Handler } from './query-execution.ts'
 import { findFields, findFieldsOfRows } from './selected-fields.ts'
 
 /** What lives as long as the server. */
@@ -175,7 +175,7 @@ declare module 'fastify' {
  * caller. Not before it is sent: a client that reads slowly keeps the response in memory. When memory is short, such a
  * client is disconnected.
  */
-export function endWorkWithResponse(answer: Handler): Handler {
+export function endWorkWithResponse(answer: RouteHandlerMethod): RouteHandlerMethod {
   return async function (request, reply) {
     // The client may have disconnected before its request is executed.
     let remaining = reply.raw.closed ? 1 : 2

@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { expect, test } from 'vitest'
-import { closeHttpServer } from '../../src/http/server.ts'
+import { closeHttpServer } from '../../src/http/drain.ts'
 import { createTinyServer, listen } from './tiny-api.ts'
 
 test('closing waits for a request under way and then for no idle connection', async () => {
