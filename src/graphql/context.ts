@@ -20,7 +20,7 @@ import type { Logger } from '../logger.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import { findFields, findFieldsOfRows } from './selected-fields.ts'
 
-/** What lives as long as the server. */
+/** The services that all requests share. */
 export interface Services {
   readonly connection: Connection
   readonly workload: Workload
@@ -31,47 +31,46 @@ export interface Services {
   readonly logger: Logger
 }
 
-/** What lives as long as one request. */
+/** The context of one request. */
 export interface Context extends Services {
-  /** The database as this request may use it: see Workload. */
+  /** The database within the limits of this request: see Workload. */
   readonly db: Database
   /** The connections reserved for authentication, for short reads of credentials only. */
   readonly authDb: Database
-  /** Ends when the response has been sent. */
+  /** Must be ended when the response has been sent. */
   readonly work: RequestWork
   /** Null when the request carries no credentials. */
   readonly viewer: Viewer | null
-  /** How the viewer is authenticated; null for a stranger. */
+  /** How the viewer is authenticated; null for an anonymous request. */
   readonly credential: Credential | null
-  /** Where the request comes from. */
+  /** The IP address of the client. */
   readonly clientAddress: string
-  /** Batching and caching for this request alone. */
+  /** Batching and caching within this request. */
   readonly loaders: Loaders
-  /** The fields that are selected of an object, or of each in a list. */
+  /** The fields selected on an object, or on each object of a list. */
   readonly fieldsOf: (info: GraphQLResolveInfo) => SelectedFields
-  /** The same of the rows of a connection. */
+  /** The fields selected on the nodes of a connection. */
   readonly fieldsOfRows: (info: GraphQLResolveInfo) => SelectedFields
-  /** The rest of the request is answered to this viewer, who has just logged in; or to nobody. */
+  /** Continues the request as this viewer, who has just logged in, or anonymously. */
   actAs(viewer: Viewer | null): void
 }
 
-/** What is read of a request before its query. */
+/** The parts of an HTTP request that its context is created from. */
 interface RequestFacts {
   readonly headers: IncomingHttpHeaders
-  /** The client's address. */
   readonly ip: string
 }
 
 /**
- * Authenticates the request, and admits it unless its caller has too much in progress. The receiver of the context must
- * end its `work`.
+ * Authenticates the request, and admits it unless its caller has too much in progress. The caller of this function must
+ * end the `work` of the context.
  * @throws AppError UNAUTHENTICATED, TOO_MANY_REQUESTS, UNAVAILABLE.
  */
 export async function createContext(services: Services, request: RequestFacts): Promise<Context> {
   const { connection, workload } = services
   const { viewer, credential } = await authenticate(services, request.headers)
   const work = await workload.open(callerKey(viewer, request.ip), callerLimits(viewer, connection))
-  // Most requests of strangers need no database. Without a pause, any number of them would run in one turn of the event
+  // Most anonymous requests need no database. Without a pause, any number of them would run in one turn of the event
   // loop, and none would ever be counted as concurrent.
   if (viewer === null) await nextTurn()
   const db = new RequestDatabase(connection, work)
@@ -86,7 +85,7 @@ export async function createContext(services: Services, request: RequestFacts): 
     loaders: createLoaders(db, viewer),
     fieldsOf: findFields,
     fieldsOfRows: findFieldsOfRows,
-    // Resolvers get a copy of this object from Apollo Server: only `this` is theirs.
+    // Apollo Server gives resolvers a copy of this object: only `this` refers to it.
     actAs(newViewer) {
       Object.assign(this, {
         viewer: newViewer,
@@ -102,7 +101,7 @@ type Authentication = Pick<Context, 'viewer' | 'credential'>
 /**
  * Authenticates the request with one statement, which concurrent requests share.
  * @throws AppError UNAUTHENTICATED if the credentials are wrong, expired or belong to a closed account: a client that sends
- * credentials must not silently be treated as a stranger.
+ * credentials must not silently be treated as anonymous.
  */
 export async function authenticate(
   services: Pick<Services, 'tokens' | 'viewers'>,
@@ -128,7 +127,7 @@ function readCredential(headers: IncomingHttpHeaders): string | undefined {
   throw new AppError('UNAUTHENTICATED', 'The Authorization header must be "Bearer <token or API key>".')
 }
 
-/** Only text of a token's form is verified, so that an API key costs no cryptography. */
+/** Verifies only texts in the form of a token, so that API keys cost no cryptography. */
 async function findByToken(
   { tokens, viewers }: Pick<Services, 'tokens' | 'viewers'>,
   credential: string,
@@ -138,21 +137,21 @@ async function findByToken(
   return owner === undefined ? undefined : viewers.findByToken(owner)
 }
 
-/** The fraction of the shared connections for one viewer, or all strangers at one address. */
+/** One viewer, or all anonymous clients at one address, may use a third of the shared connections. */
 const callersInPool = 3
-/** The fraction for workers and administrators, who act for many users. */
+/** Workers and administrators act for many users, so each may use half of the connections. */
 const servicesInPool = 2
 const minStatements = 2
 const requestsOfUser = { maxRequests: 32, maxWaitingRequests: 96 } as const
-/** Many workers report through one account. */
+/** Many workers share one account. */
 const requestsOfService = { maxRequests: 64, maxWaitingRequests: 192 } as const
 
-/** The key under which a request's caller is counted. */
+/** Requests with the same key count as those of one caller. */
 function callerKey(viewer: Viewer | null, clientAddress: string): string {
   return viewer === null ? `address ${toClientKey(clientAddress)}` : `viewer ${viewer.id}`
 }
 
-/** The limits on the caller's concurrent work in each server process. */
+/** The limits on the caller's concurrent work in this process. */
 function callerLimits(viewer: Viewer | null, { pool }: Connection): CallerLimits {
   const isService = viewer?.role === 'worker' || viewer?.role === 'admin'
   const share = Math.floor(pool.options.max / (isService ? servicesInPool : callersInPool))
@@ -164,7 +163,7 @@ function callerLimits(viewer: Viewer | null, { pool }: Connection): CallerLimits
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Of a GraphQL request whose work is in progress. */
+    /** The context of a GraphQL request in progress. */
     openContext?: Context
   }
 }

@@ -6,12 +6,12 @@ import type { Context } from './context.ts'
 export interface DocumentCacheLimits {
   /** For documents that returned data to a viewer. */
   readonly viewersBytes: number
-  /** For all other valid documents: clients without credentials can fill only this share. */
-  readonly strangersBytes: number
+  /** For all other valid documents: anonymous clients can fill only this share. */
+  readonly anonymousBytes: number
 }
 
-/** An application has a few dozen documents of 50 to 200 KB each. */
-const usualLimits: DocumentCacheLimits = { viewersBytes: 24 * 1024 ** 2, strangersBytes: 4 * 1024 ** 2 }
+/** An application has a few dozen documents, which take 50 to 200 KB each. */
+const usualLimits: DocumentCacheLimits = { viewersBytes: 24 * 1024 ** 2, anonymousBytes: 4 * 1024 ** 2 }
 
 /** Measured: the nodes and tokens of a document take 70 to 170 bytes per character of its text. */
 const bytesPerCharacter = 170
@@ -34,7 +34,7 @@ export class DocumentCache<Made> {
   readonly #create: () => Made
   readonly #measure: (made: Made) => number
   readonly #viewers: LruCache<StoredDocument<Made>>
-  readonly #strangers: LruCache<StoredDocument<Made>>
+  readonly #anonymous: LruCache<StoredDocument<Made>>
   /** By Apollo Server's keys, which are digests. */
   readonly #textByStoreKey = new Map<string, string>()
 
@@ -47,7 +47,7 @@ export class DocumentCache<Made> {
     this.#measure = measure
     const forget = ({ storeKey }: StoredDocument<Made>) => void this.#textByStoreKey.delete(storeKey)
     this.#viewers = new LruCache(limits.viewersBytes, forget)
-    this.#strangers = new LruCache(limits.strangersBytes, forget)
+    this.#anonymous = new LruCache(limits.anonymousBytes, forget)
   }
 
   /** The store in which Apollo Server caches validated documents. */
@@ -55,27 +55,27 @@ export class DocumentCache<Made> {
     get: async (storeKey) => this.find(this.#textByStoreKey.get(storeKey) ?? '')?.document,
     set: async (storeKey, document) => {
       const text = document.loc?.source.body
-      if (text !== undefined) this.#keep(this.#strangers, { storeKey, document, text, made: this.#create() })
+      if (text !== undefined) this.#keep(this.#anonymous, { storeKey, document, text, made: this.#create() })
     },
     delete: async () => false,
   }
 
   find(text: string): CachedDocument<Made> | undefined {
-    return this.#viewers.get(text) ?? this.#strangers.get(text)
+    return this.#viewers.get(text) ?? this.#anonymous.get(text)
   }
 
   /** Updates the size of a document's value, and moves it to the viewers' share if it returned data to a viewer. */
   update(text: string, isForViewer: boolean): void {
     const ofViewers = this.#viewers.get(text)
-    const entry = ofViewers ?? this.#strangers.get(text)
+    const entry = ofViewers ?? this.#anonymous.get(text)
     if (entry === undefined) return
-    this.#strangers.delete(text)
-    this.#keep(isForViewer || ofViewers !== undefined ? this.#viewers : this.#strangers, entry)
+    this.#anonymous.delete(text)
+    this.#keep(isForViewer || ofViewers !== undefined ? this.#viewers : this.#anonymous, entry)
   }
 
-  /** What is kept, by estimate. */
+  /** The estimated size of each share. */
   get bytes(): DocumentCacheLimits {
-    return { viewersBytes: this.#viewers.bytes, strangersBytes: this.#strangers.bytes }
+    return { viewersBytes: this.#viewers.bytes, anonymousBytes: this.#anonymous.bytes }
   }
 
   #keep(share: LruCache<StoredDocument<Made>>, entry: StoredDocument<Made>): void {

@@ -17,7 +17,10 @@ type Parameters = Readonly<Record<string, unknown>>
  * Apollo's `extensions.persistedQuery.sha256Hash`. With trusted documents, other documents are rejected.
  * @throws AppError DOCUMENT_NOT_FOUND, DOCUMENT_NOT_TRUSTED; BAD_USER_INPUT for an id that contradicts the `query`.
  */
-export function lookUpDocuments(documents: TrustedDocuments | undefined, answer: RouteHandlerMethod): RouteHandlerMethod {
+export function lookUpDocuments(
+  documents: TrustedDocuments | undefined,
+  answer: RouteHandlerMethod,
+): RouteHandlerMethod {
   return function (request, reply) {
     if (request.method === 'GET') lookUpInUrl(documents, request)
     else if (isObject(request.body)) request.body = lookUpInBody(documents, request.body)

@@ -13,8 +13,8 @@ export const maxMessageLength = 1000
 export type ErrorFormatter = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError
 
 /**
- * What the client gets of an error. Expected failures keep their message and code. Anything else is masked: the
- * client gets an id, and the log has the rest under the same id.
+ * Creates the function that converts an error for the client. Expected failures keep their message and code. All others are
+ * masked: the client gets an id, and the log contains the error under the same id.
  * @param filterMessage applied to the messages of graphql-js and Apollo Server about the request.
  */
 export function createErrorFormatter(
@@ -33,20 +33,20 @@ export function createErrorFormatter(
       const message = shorten(formatted.message)
       return { ...formatted, message, extensions: { code: 'BAD_USER_INPUT' } }
     }
-    // Apollo's own: the document does not parse, does not fit the schema, or a variable has the wrong type.
+    // Errors of Apollo Server: the document does not parse or is invalid, or a variable has the wrong type.
     if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR')
       return { ...formatted, message: shorten(filterMessage(showNumbers(formatted.message), original)) }
     const facts = { path: formatted.path }
     const errorId = failures.report({ error: original, message: 'a request failed', facts })
     return {
       ...formatted,
-      message: `Something went wrong on the server. Tell its operator this id: ${errorId}`,
+      message: `Internal error. Report this id to the operator of the server: ${errorId}`,
       extensions: { code: 'INTERNAL', errorId },
     }
   }
 }
 
-/** Messages of graphql-js quote the client's value at any length, followed by the problem. */
+/** Messages of graphql-js quote the client's value at any length, and name the problem after it. */
 function shorten(message: string): string {
   if (message.length <= maxMessageLength) return message
   const half = maxMessageLength / 2
@@ -63,13 +63,13 @@ function showNumbers(message: string): string {
   return message.replaceAll(/\{ rawJSON: "(-?\d[\d.eE+-]*)" \}/g, '$1')
 }
 
-/** What was thrown: by a resolver or, wrapped by `toHttpError`, before the query began. */
+/** The original error: thrown by a resolver, or wrapped by `toHttpError` before execution began. */
 function unwrap(error: unknown): unknown {
   const isWrapped = error instanceof GraphQLError && error.originalError instanceof AppError
   return isWrapped ? error.originalError : unwrapResolverError(error)
 }
 
-/** An expected failure with the HTTP status of its code, for failures before the query begins. */
+/** An expected failure with the HTTP status of its code, for failures before execution begins. */
 export function toHttpError(error: unknown): unknown {
   const known = error instanceof AppError ? error : toAppError(error)
   if (known === undefined) return error
@@ -84,20 +84,20 @@ const statusOfCode = new Map<unknown, number>(
   Object.entries(errorCodes).map(([code, { status }]) => [code, status]),
 )
 
-/** What decides the status of an answer. */
+/** The parts of a response that determine its status. */
 interface ResponseParts {
   readonly data?: ExecutionResult['data']
   readonly errors?: readonly GraphQLFormattedError[]
 }
 
-/** A request of which nothing succeeded gets the HTTP status of its first failure; undefined where that is 200. */
+/** The HTTP status of a response without data: that of its first error. Undefined if it is 200, or if there is data. */
 export function findHttpStatus({ data, errors }: ResponseParts): number | undefined {
   if (data != null) return undefined
   const status = statusOfCode.get(errors?.[0]?.extensions?.code)
   return status === 200 ? undefined : status
 }
 
-/** Sets the status of what Apollo Server answers. */
+/** Sets the HTTP status of Apollo Server's responses. */
 export function setHttpStatus(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
@@ -106,7 +106,7 @@ export function setHttpStatus(): ApolloServerPlugin<Context> {
           if (response.body.kind !== 'single') return
           const status = findHttpStatus(response.body.singleResult)
           if (status !== undefined) response.http.status = status
-          // Apollo Server treats errors that a plugin or graphql-js throws before the first field as its own failures.
+          // Apollo Server treats errors that a plugin or graphql-js throws before the first field as internal errors.
           else if ((response.http.status ?? 200) >= 500) response.http.status = 200
         },
       }

@@ -11,10 +11,10 @@ import { readSchemaText } from './schema.ts'
 
 /** Replaces a name that the client has not sent. */
 const hiddenName = '…'
-/** Names that are common to all GraphQL schemas, and `JSON`, which messages about a request's body name, too. */
+/** Names that all GraphQL schemas have, and `JSON`, which messages about a request's body contain. */
 const commonNames = ['Query', 'Mutation', 'JSON', ...specifiedScalarTypes.map(({ name }) => name)]
 
-/** A name that is not an ordinary word. */
+/** A name with a capital letter, which is not an ordinary word. */
 const nameWithCapital = /\b[_a-z]*[A-Z]\w*/g
 /** The client has sent the names in `at "input.name"`, which locate its value. */
 const quotedText = /( at )?"(?:[^"\\]|\\.)*"/g
@@ -33,7 +33,7 @@ export const noIntrospection: ValidationRule = (context) => ({
 
 /**
  * Keeps the schema out of error messages: removes suggestions, and replaces every schema name that the request's document
- * does not contain. Not for messages of this server's own code.
+ * does not contain. Not meant for messages of this server's own code.
  */
 export function createMessageFilter(): MessageFilter {
   const schemaNames = listSchemaNames()

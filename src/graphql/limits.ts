@@ -11,7 +11,7 @@ import type { Context } from './context.ts'
 import { toHttpError } from './errors.ts'
 import { type CostMeasure, type MeasuredCost, measureQuery, type QueryCost } from './query-cost.ts'
 
-/** The most words and signs of a query: enough for GraphiQL's introspection many times over. */
+/** Maximum tokens of a document: many times those of GraphiQL's introspection query. */
 export const maxTokens = 4_000
 const maxObjects = 20_000
 const maxStatements = 100
@@ -27,13 +27,13 @@ const adviceOf: Readonly<Record<CostMeasure, string>> = {
 
 /**
  * The maximum cost of one request.
- * @param maxAnswerBytes how much a request may read and return: a query that typically exceeds it is not executed.
+ * @param maxAnswerBytes how much a request may read and return. A query whose typical size exceeds it is not executed.
  */
 export function createMaxCost(maxAnswerBytes: number): QueryCost {
   return { objects: maxObjects, statements: maxStatements, bytes: maxAnswerBytes }
 }
 
-/** Whether each caller may execute only one query of this cost at a time. */
+/** Whether a caller may execute only one query of this cost at a time. */
 export function isExpensive(cost: QueryCost, maxCost: QueryCost): boolean {
   return (
     cost.objects > maxCost.objects * expensiveObjectsShare || cost.bytes > maxCost.bytes * expensiveBytesShare
@@ -67,7 +67,7 @@ interface CheckedQuery {
   readonly operation: OperationDefinitionNode
 }
 
-/** Cached shapes of one query's variables; pages have few different sizes. */
+/** Maximum shapes of variables cached for one query. Clients use few different page sizes. */
 const maxRemembered = 50
 
 /** A check for one valid query, which caches the shapes of variables that it has accepted. */
@@ -100,7 +100,7 @@ export function limitCost(maxCost: QueryCost): ApolloServerPlugin<Context> {
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           const definitions = operation?.variableDefinitions ?? []
           const { coerced } = getVariableValues(schema, definitions, request.variables ?? {})
-          // Execution reports an unknown operation, or variables of wrong types.
+          // Execution reports an unknown operation and variables of wrong types.
           if (operation === undefined || coerced === undefined) return
           try {
             const measured = measureQuery({ schema, document, operation, variables: coerced })

@@ -12,7 +12,7 @@ import { findNodeTypes } from './node.store.ts'
 
 export type Loaders = ReturnType<typeof createLoaders>
 
-/** All rooms' loaders, for one request of one viewer: a row out of the viewer's scope is not found. */
+/** The loaders of all rooms for one request. They find only rows in the viewer's scope. */
 export function createLoaders(db: Database, viewer: Viewer | null) {
   return {
     ...createUserLoaders(db, scopeOf(viewer, 'users')),

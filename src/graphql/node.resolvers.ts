@@ -5,7 +5,7 @@ import type { Resolvers } from '../generated/graphql.ts'
 import type { Loaders } from './loaders.ts'
 import type { NodeType } from './node.store.ts'
 
-/** How a node of each type is loaded, within the viewer's scope. */
+/** Loads a node of each type, within the viewer's scope. */
 const loadNode = {
   User: ({ userById }, id) => userById.load(id),
   Contract: ({ contractById }, id) => contractById.load(id),

@@ -3,7 +3,7 @@ import { type Room, scopeOf, type Viewer } from '../auth/viewer.ts'
 import { inScope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 
-/** The types that implement Node, each with its table and the room whose reading rules hold. */
+/** The types that implement Node, each with its table and the room whose rules decide who may read it. */
 const nodeTables = {
   User: { table: 'users', owner: 'id', room: 'users' },
   Contract: { table: 'contracts', owner: 'user_id', room: 'contracts' },
@@ -16,7 +16,7 @@ const nodeTables = {
 
 export type NodeType = keyof typeof nodeTables
 
-/** Which of the ids the viewer may read, and what each is; one statement for all tables. */
+/** The types of those ids that the viewer may read, with one statement for all tables. */
 export async function findNodeTypes(
   db: Database,
   ids: readonly string[],

@@ -29,7 +29,7 @@ export interface QueryCache {
   readonly documentStore: DocumentCache<unknown>['store']
   /** Undefined for mutations, and for queries that are not cached. */
   find(text: string, operationName: string | null | undefined): CachedQuery | undefined
-  /** What is kept, by estimate. */
+  /** The estimated size of the cache. */
   readonly bytes: DocumentCacheLimits
   /** The maximum cost of each query, whether it is cached or not. */
   readonly maxCost: QueryCost

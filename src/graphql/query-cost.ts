@@ -43,7 +43,7 @@ interface Query {
   readonly variables: Readonly<Record<string, unknown>>
 }
 
-/** What a query could ask for. */
+/** The estimated cost of a query. */
 export interface QueryCost {
   /** The maximum number of objects in the response. */
   readonly objects: number
@@ -61,7 +61,7 @@ export interface MeasuredCost {
   readonly largestFields: Readonly<Record<CostMeasure, string>>
 }
 
-/** With the selections of a fragment counted wherever it stands. A query of more is not even measured. */
+/** A query with more selections is rejected unmeasured. The selections of a fragment count each time it is spread. */
 const maxSelections = 10_000
 
 /** Maximum length of a path in a message, because clients choose its aliases. */
@@ -73,11 +73,11 @@ interface Path {
   readonly parent: Path | undefined
 }
 
-/** Where selections stand: the type that they select of, and of how many objects. */
+/** The position of a selection set: the type it selects from, and the number of objects. */
 interface Place {
   readonly type: GraphQLNamedType
   readonly times: number
-  /** Of the page around them. */
+  /** The size of the enclosing page. */
   readonly pageSize: number
   readonly path: Path | undefined
 }
@@ -126,7 +126,7 @@ function createTally(): Tally {
 function addSelections(walk: Walk, { selections }: SelectionSetNode, place: Place): void {
   for (const selection of selections) {
     if (++walk.selections > maxSelections) {
-      throw new AppError('TOO_COMPLEX', `The query selects more than ${maxSelections} fields. Ask for fewer.`)
+      throw new AppError('TOO_COMPLEX', `The query selects more than ${maxSelections} fields. Select fewer.`)
     }
     if (!isIncluded(selection, walk.variables)) continue
     if (selection.kind === Kind.FIELD) addField(walk, selection, place)
@@ -208,13 +208,13 @@ interface FieldUse {
    * never on the content of a text: see `describeShape`.
    */
   readonly args: Readonly<Record<string, unknown>>
-  /** Whether the answer holds the field under another name: it may then hold it any number of times. */
+  /** Whether the field has an alias: a response can contain such a field any number of times. */
   readonly isAliased: boolean
 }
 
 /**
- * How many objects one value of the field counts as. Relay's pages and edges do not count, nor do the nested types of an
- * introspection query, most of which are null.
+ * How many objects one value of the field counts as. Relay's pages and edges don't count, and neither do the nested types of
+ * an introspection query, most of which are null.
  */
 function weighObject({ field, isAliased }: FieldUse): number {
   if (isAliased) return 1
@@ -232,7 +232,7 @@ function weighBytes({ typeName, field, args }: FieldUse): number {
   return fieldWeights[name]?.bytes ?? plainBytes
 }
 
-/** How many statements the field needs for all of its objects together. */
+/** The number of statements the field needs for all of its objects together. */
 function countStatements({ typeName, field, args }: FieldUse): number {
   const weighed = fieldWeights[`${typeName}.${field.name}`]?.statements
   if (weighed !== undefined) return weighed + weighFilter(args.filter)
@@ -252,7 +252,7 @@ function isGiven(value: unknown): boolean {
   return value != null && value !== ''
 }
 
-/** How many values the field has per object. `pageSize` is that of the enclosing page or mutation. */
+/** The number of values of the field per object. `pageSize` is that of the enclosing page or mutation. */
 function countValues({ typeName, field, args }: FieldUse, pageSize: number): number {
   if (!isListType(getNullableType(field.type))) return 1
   if (field.name === 'edges') return pageSize
@@ -263,7 +263,7 @@ function countValues({ typeName, field, args }: FieldUse, pageSize: number): num
   return fieldWeights[`${typeName}.${field.name}`]?.items ?? plainItems
 }
 
-/** How many edges the page has at most, or objects a mutation changes; undefined for a field that is neither. */
+/** The maximum number of edges of a page, or of objects changed by a mutation; undefined for any other field. */
 function findPageSize({ typeName, field, args }: FieldUse): number | undefined {
   if (typeName === 'Mutation') return longestList(args)
   if (!isPage(field)) return undefined

@@ -12,19 +12,24 @@ export interface QueryExecutionOptions {
   readonly queries: QueryCache
   openContext(request: FastifyRequest): Promise<Context>
   readonly formatError: ErrorFormatter
-  /** Apollo Server, which handles the first request for each query, and everything unusual. */
+  /** Apollo Server, which handles the first request for each query, mutations, and unusual requests. */
   readonly otherwise: RouteHandlerMethod
 }
 
 type Variables = Readonly<Record<string, unknown>>
 
-/** Content types that Apollo Server chose, by the header `accept`: there are as many as kinds of clients. */
+/** Content types that Apollo Server chose, by the header `accept`. Each kind of client sends another one. */
 const maxContentTypes = 100
 
 /**
- * Answers a POST with a cached query as Apollo Server would, in a fraction of the time, and passes on every other request.
+ * Handles a POST of a cached query with the same response as Apollo Server, in a fraction of the time. Passes all other
+ * requests to Apollo Server.
  */
-export function executeQueries({ queries, otherwise, ...options }: QueryExecutionOptions): RouteHandlerMethod {
+export function executeQueries({
+  queries,
+  otherwise,
+  ...options
+}: QueryExecutionOptions): RouteHandlerMethod {
   const contentTypes = new Map<string, string>()
   const answerOtherwise: RouteHandlerMethod = async function (request, reply) {
     const answer = await otherwise.call(this, request, reply)
@@ -59,7 +64,7 @@ interface AskedQuery {
   readonly variables: Variables
 }
 
-/** Undefined for a body that is more, or less, than a query. */
+/** Undefined for a body that is not a plain query, such as one with extensions. */
 function readBody(body: unknown): AskedQuery | undefined {
   if (!isObject(body) || body.extensions != null) return undefined
   const { query: text, operationName, variables } = body
@@ -108,7 +113,7 @@ function toGraphqlError(error: unknown): GraphQLError {
   return new GraphQLError(originalError.message, { originalError })
 }
 
-/** The errors in the order and form of Apollo Server, which put them first. */
+/** Like Apollo Server: formatted errors, before the data. */
 function format({ data, errors, ...rest }: ExecutionResult, formatError: ErrorFormatter) {
   if (errors === undefined || errors.length === 0) return { data, ...rest }
   const formatted = errors.map((error) => {

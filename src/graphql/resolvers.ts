@@ -11,7 +11,7 @@ import { userResolvers } from '../users/user.resolvers.ts'
 import { nodeResolvers } from './node.resolvers.ts'
 import { scalarResolvers } from './scalars.ts'
 
-/** All rooms' resolvers; a field equal to a property of its row has none. */
+/** The resolvers of all rooms. A field that is a property of its row has no resolver. */
 export const resolvers = [
   scalarResolvers,
   nodeResolvers,

@@ -6,7 +6,7 @@ import { type ErrorFormatter, maxMessageLength } from './errors.ts'
 
 /** Bytes counted for a number or boolean. */
 const plainLength = 5
-/** Quotes, colon and comma of a key. */
+/** Quotes, colon and comma around a key. */
 const keyExtra = 4
 /**
  * The bytes of longer responses are counted, which takes about as long as serializing them: one character may become
@@ -40,7 +40,7 @@ export function checkResponseSize(answer: ResponseParts, work: RequestWork): voi
   if (error !== undefined) throw error
 }
 
-/** Replaces Apollo Server's response with the error. */
+/** Replaces a response of Apollo Server that is too large with the error. */
 export function limitResponseSize(formatError: ErrorFormatter): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
@@ -58,20 +58,20 @@ export function limitResponseSize(formatError: ErrorFormatter): ApolloServerPlug
   }
 }
 
-/** How the length of a text in the response is measured. */
+/** Measures texts in the response. */
 interface TextMeasure {
   ofString(text: string): number
   ofJson(json: JsonText): number
 }
 
-/** Without escapes, and as if all characters were ASCII. */
+/** Assumes that all characters are ASCII and not escaped. */
 const lengths: TextMeasure = { ofString: ({ length }) => length, ofJson: ({ length }) => length }
 const bytes: TextMeasure = {
   ofString: (text) => Buffer.byteLength(JSON.stringify(text)),
   ofJson: ({ byteLength }) => byteLength,
 }
 
-/** More than the maximum, measured in part, when the answer doesn't fit. */
+/** The size of a response. If it exceeds the maximum, measuring stops early, with any number above the maximum. */
 function measureResponse({ data, errors = [] }: ResponseParts, max: number, measure: TextMeasure): number {
   return max - subtractErrors(errors, subtractValue(data, max, measure))
 }
@@ -86,7 +86,7 @@ function subtractErrors(errors: readonly ResponseError[], length: number): numbe
   return left
 }
 
-/** What is left of a length when the value is written; less than 0, early, when it does not fit. */
+/** The length that remains after the value; negative, and returned early, if the value does not fit. */
 function subtractValue(value: unknown, length: number, measure: TextMeasure): number {
   if (typeof value === 'string') return length - measure.ofString(value)
   if (typeof value !== 'object' || value === null) return length - plainLength

@@ -26,7 +26,7 @@ const json = {
 }
 
 /**
- * The JSON value that a literal stands for.
+ * The JSON value of a literal.
  * @param variables coerced to their types; undefined during validation.
  * @throws GraphQLError for literals that are not JSON: a word without quotes, an object with a duplicate key.
  */
@@ -53,13 +53,13 @@ function parseLiteral(node: ValueNode, variables?: Variables): unknown {
   }
 }
 
-/** GraphQL writes numbers as JSON does. */
+/** Number literals of GraphQL are those of JSON. */
 function parseJsonNumber(text: string): unknown {
   const value = Number(text)
   return isExactDouble(text, value) ? value : JSON.rawJSON(text)
 }
 
-/** A key whose variable is omitted is omitted too, as in an input object. */
+/** A key with an omitted variable is omitted, as in an input object. */
 function parseObject(node: ObjectValueNode, variables: Variables): unknown {
   const members = new Map<string, unknown>()
   for (const field of node.fields) {
@@ -70,7 +70,7 @@ function parseObject(node: ObjectValueNode, variables: Variables): unknown {
   return Object.fromEntries(members)
 }
 
-/** The same keys are rejected in variables. */
+/** Rejects the same keys as in variables. */
 function checkKey(field: ObjectFieldNode, members: ReadonlyMap<string, unknown>): string {
   const key = field.name.value
   if (key === '__proto__')
@@ -100,7 +100,7 @@ const maxBigIntDigits = 100
 /** Maximum length of a date, timestamp or e-mail: the longest e-mail in RFC 5321. */
 const maxTextLength = 320
 
-/** The library's scalar gives text beyond 2^53; JSON numbers have no such limit. It also warns on the console. */
+/** The scalar of graphql-scalars returns strings beyond 2^53, though JSON numbers have no limit, and warns on the console. */
 const bigInt = {
   serialize: (value: unknown) => JSON.rawJSON(BigInt(String(value)).toString()),
   parseValue: (value: unknown) => {
@@ -130,7 +130,7 @@ function notWhole(): GraphQLError {
   return new GraphQLError(`A BigInt must be a whole number of at most ${maxBigIntDigits} digits.`)
 }
 
-/** Only the reader of multipart requests makes what stands for a file. */
+/** Only the multipart reader creates values of this type. */
 const upload = {
   serialize: () => refuseUpload(),
   parseValue: (value: unknown) => (value instanceof Upload ? value : refuseUpload()),
@@ -138,10 +138,10 @@ const upload = {
 }
 
 function refuseUpload(): never {
-  throw new GraphQLError('A file must come as a part of a multipart request, and its value be a variable.')
+  throw new GraphQLError('Send a file as a part of a multipart request, and refer to it with a variable.')
 }
 
-/** The library's scalar, but for dates, of which there are hundreds in an answer: written several times faster. */
+/** The scalar of graphql-scalars with a serialization that is several times faster: responses contain hundreds of dates. */
 const dateTime = {
   ...shortBehaviourOf(GraphQLDateTimeISO),
   serialize: (value: unknown) =>
@@ -158,12 +158,12 @@ export const scalarResolvers = {
   NonNegativeInt: behaviourOf(GraphQLNonNegativeInt),
 }
 
-/** What the library's scalar does. Name and description stay ours: clients know `DateTime`, not `DateTimeISO`. */
+/** The functions of a library's scalar without its name and description: clients know `DateTime`, not `DateTimeISO`. */
 function behaviourOf({ serialize, parseValue, parseLiteral }: GraphQLScalarType) {
   return { serialize, parseValue, parseLiteral }
 }
 
-/** The same with a maximum length of text. */
+/** The same, with a maximum length of texts. */
 function shortBehaviourOf(scalar: GraphQLScalarType) {
   const { serialize, parseValue, parseLiteral } = behaviourOf(scalar)
   return {

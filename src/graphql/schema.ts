@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type GraphQLSchema, isEnumType } from 'graphql'
 
-/** The content of schema.graphql. */
+/** Reads schema.graphql. */
 export function readSchemaText(): string {
   return readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8')
 }
 
 /**
- * Inside the server an enum's value is the database's word for it: the GraphQL name in lower case.
- * @returns resolvers in the form that Apollo Server takes: {UserRole: {ADMIN: 'admin', ...}, ...}.
+ * Enum values inside the server are those of the database: the GraphQL names in lower case.
+ * @returns resolvers such as `{ UserRole: { ADMIN: 'admin', ... }, ... }`.
  */
 export function createEnumResolvers(schema: GraphQLSchema): Record<string, Record<string, string>> {
   const enums = Object.values(schema.getTypeMap()).filter(

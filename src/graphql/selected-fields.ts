@@ -11,17 +11,17 @@ type Fragments = Readonly<Record<string, FragmentDefinitionNode>>
 
 type Find = (nodes: readonly FieldNode[], fragments: Fragments) => SelectedFields
 
-/** The fields that a query selects of an object, or of a plain list's; those that @skip or @include may leave out, too. */
+/** The fields selected on an object, or on each object of a plain list, including those with @skip or @include. */
 export const findFields = remembered((nodes, fragments) => toSelected(nodes, fragments, false))
 
-/** The same of the rows of a connection, `edges { node { ... } }`. */
+/** The fields selected on the nodes of a connection: `edges { node { ... } }`. */
 export const findFieldsOfRows = remembered((nodes, fragments) => {
   const edges = below(nodes, fragments, 'edges')
   const places = [...below(nodes, fragments, 'pageInfo'), ...below(edges, fragments, 'cursor')]
   return toSelected(below(edges, fragments, 'node'), fragments, places.length > 0)
 })
 
-/** Documents are kept, and their nodes with them. */
+/** Caches the result for each field node. Cached documents have the same nodes in every request. */
 function remembered(
   find: Find,
 ): (info: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>) => SelectedFields {
@@ -40,7 +40,7 @@ function toSelected(nodes: readonly FieldNode[], fragments: Fragments, hasPlace:
   return { names, hasPlace, text: `${hasPlace ? 'place,' : ''}${[...names].toSorted().join()}` }
 }
 
-/** The fields of this name within the given ones, whatever their aliases. */
+/** The fields with this name within the given ones, under any alias. */
 function below(nodes: readonly FieldNode[], fragments: Fragments, name: string): FieldNode[] {
   return nodes.flatMap((node) => listFields(node, fragments)).filter((field) => field.name.value === name)
 }

@@ -27,7 +27,7 @@ interface GraphQLServerOptions {
   readonly validationRules?: readonly ValidationRule[]
 }
 
-/** Apollo Server over schema.graphql, started. Nothing of it calls any other host. */
+/** Creates and starts an Apollo Server for schema.graphql. It contacts no other host. */
 export async function createGraphQLServer({
   logger,
   formatError,
@@ -38,13 +38,14 @@ export async function createGraphQLServer({
   const server = new ApolloServer<Context>({
     schema,
     parseOptions: { maxTokens },
-    // A validation rule of this server decides whether it is allowed, and its message names the setting.
+    // Turned off by a validation rule of this server, whose message names the setting.
     introspection: true,
     validationRules: [...validationRules, refusePrototypeVariable],
-    // Otherwise strangers could fill a cache with their documents.
+    // Otherwise anonymous clients could fill a cache with their documents.
     persistedQueries: false,
     documentStore: queries.documentStore,
-    // No form of another site can send any of these. Those of credentials let curl send files without more ado.
+    // Forms of other sites can send none of these headers. Credentials are among them, so that curl needs no extra header
+    // to send files.
     csrfPrevention: {
       requestHeaders: ['x-api-key', 'authorization', 'apollo-require-preflight', 'x-apollo-operation-name'],
     },
@@ -56,7 +57,7 @@ export async function createGraphQLServer({
     plugins: [
       readUrlVariables(),
       limitCost(queries.maxCost),
-      // Before the status, which depends on it.
+      // Before setHttpStatus, which depends on the errors.
       limitResponseSize(formatError),
       setHttpStatus(),
       queries.plugin,
@@ -69,18 +70,18 @@ export async function createGraphQLServer({
   return server
 }
 
-/** schema.graphql with the resolvers of all rooms. */
+/** The executable schema: schema.graphql with the resolvers of all rooms. */
 export function createSchema(): GraphQLSchema {
   const typeDefs = readSchemaText()
   return makeExecutableSchema({
     typeDefs,
     resolvers: [createEnumResolvers(buildSchema(typeDefs)), ...resolvers],
-    // Otherwise an enum within an argument's default value keeps its name where resolvers expect the inner value.
+    // Otherwise resolvers get the name of an enum in a default value instead of its internal value.
     updateResolversInPlace: true,
   })
 }
 
-/** Parses the variables in the URL of a GET like those in the body of a POST: Apollo Server would round their numbers. */
+/** Parses the variables in the URL of a GET like those in the body of a POST. Apollo Server would round their numbers. */
 function readUrlVariables(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart({ request }) {
@@ -93,7 +94,7 @@ function readUrlVariables(): ApolloServerPlugin<Context> {
       }
       const problem = 'problem' in parsed ? parsed.problem : 'is not a JSON object'
       return {
-        // Apollo Server treats errors thrown earlier as its own failures.
+        // Thrown here because Apollo Server treats errors thrown earlier as internal errors.
         async didResolveOperation() {
           throw toHttpError(new AppError('BAD_USER_INPUT', `The URL parameter "variables" ${problem}.`))
         },
@@ -113,6 +114,6 @@ function findVariables({ http }: GraphQLRequest): string | null {
 const refusePrototypeVariable: ValidationRule = (context) => ({
   VariableDefinition(node) {
     if (node.variable.name.value !== '__proto__') return
-    context.reportError(new GraphQLError('No variable may be named "$__proto__".', { nodes: node }))
+    context.reportError(new GraphQLError('A variable must not be named "$__proto__".', { nodes: node }))
   },
 })

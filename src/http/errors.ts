@@ -12,15 +12,18 @@ export type ErrorHandler = (
 ) => void
 
 /**
- * Every failure outside a resolver is answered in GraphQL's shape, `{ errors: [{ message, extensions }] }`,
- * with a code of errors.ts. What the client did not cause is masked, and logged under the `errorId` it gets.
+ * Makes the server answer every failure outside of GraphQL in the format of GraphQL, `{ errors: [{ message, extensions }] }`,
+ * with a code of src/errors.ts.
  */
-export function addErrorResponses(server: FastifyInstance, answerError: ErrorHandler): void {
-  server.setErrorHandler<FastifyError | AppError>(answerError)
+export function addErrorResponses(server: FastifyInstance, handleError: ErrorHandler): void {
+  server.setErrorHandler<FastifyError | AppError>(handleError)
   server.setNotFoundHandler(sendNotFound)
 }
 
-/** Also what Fastify calls for a failure before routing, such as a URL that can't be decoded. */
+/**
+ * Creates the handler of errors, including those before routing, such as a URL that can't be decoded. Errors not caused by
+ * the client are masked: the client gets an `errorId`, and the log contains the error under the same id.
+ */
 export function createErrorHandler(logger: Logger): ErrorHandler {
   const failures = createFailureLog(logger)
   return (error, request, reply) => {
@@ -36,7 +39,7 @@ export function createErrorHandler(logger: Logger): ErrorHandler {
   }
 }
 
-/** Sends one error as the whole response. `message` is for the client: what is wrong and what to do. */
+/** Sends one error as the whole response. The message tells the client what is wrong and what to do. */
 export function sendError(
   reply: FastifyReply,
   status: number,
@@ -49,7 +52,7 @@ export function sendError(
 
 function statusOf(error: FastifyError | AppError): number {
   if (!(error instanceof AppError)) return error.statusCode ?? 500
-  // 200 is for GraphQL, where other fields may have an answer.
+  // 200 is for GraphQL responses, in which other fields may have data.
   const { status } = errorCodes[error.code]
   return status === 200 ? 400 : status
 }
@@ -57,7 +60,7 @@ function statusOf(error: FastifyError | AppError): number {
 function messageOf(error: FastifyError | AppError, request: FastifyRequest): string {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return `The request's body is larger than ${request.routeOptions.bodyLimit} bytes.`
+      return `The request body is larger than ${request.routeOptions.bodyLimit} bytes.`
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return `The content type must be application/json, not ${request.headers['content-type'] ?? 'unknown'}.`
     default:
@@ -68,22 +71,22 @@ function messageOf(error: FastifyError | AppError, request: FastifyRequest): str
 function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (pathOf(request) === '/graphql') {
     reply.header('allow', 'GET, POST')
-    return sendError(reply, 405, 'BAD_USER_INPUT', `/graphql takes GET and POST, not ${request.method}.`)
+    return sendError(reply, 405, 'BAD_USER_INPUT', `/graphql supports GET and POST, not ${request.method}.`)
   }
   return sendError(
     reply,
     404,
     'NOT_FOUND',
-    `Nothing is at ${request.method} ${pathOf(request)}. The API is at /graphql.`,
+    `${request.method} ${pathOf(request)} does not exist. The API is at /graphql.`,
   )
 }
 
-/** The error that Node.js raises for an invalid request. */
+/** An error of Node.js about an invalid request. */
 interface MalformedRequest extends Error {
   readonly code: string
 }
 
-/** Answers an invalid HTTP request in the format of all other errors, and closes its connection. */
+/** Responds to an invalid HTTP request in the format of all other errors, and closes the connection. */
 export function handleMalformedRequest(error: MalformedRequest, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   if (socket.writable) socket.write(toRawResponse(error))

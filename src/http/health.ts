@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 
-/** Resolves when that part of the server can do its work, else rejects with the reason. */
+/** Resolves if this part of the server works, and otherwise rejects with the reason. */
 export type ReadinessCheck = () => Promise<unknown>
 
 interface Readiness {
@@ -12,8 +12,8 @@ interface Readiness {
 const checkTimeoutMs = 2_000
 
 /**
- * GET /health: the process is up and answers. GET /ready: every check passed within 2 s, else 503 with the
- * names of those that failed; the reasons are in the log, for they may name hosts.
+ * GET /health: 200 while the process responds. GET /ready: 200 if every check passes within 2 s, otherwise 503 with the names
+ * of failed checks. Their reasons are only logged, because they may contain host names.
  */
 export function addHealth(server: FastifyInstance, checks: Readonly<Record<string, ReadinessCheck>>): void {
   server.get('/health', async () => ({ status: 'ok' }))
@@ -25,14 +25,14 @@ export function addHealth(server: FastifyInstance, checks: Readonly<Record<strin
   })
 }
 
-/** Callers that come while the work is under way share it: anyone may ask, but the database is asked once. */
+/** Shares running work among concurrent calls: anyone may call /ready, but each check runs only once at a time. */
 function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
-  let underWay: Promise<Result> | undefined
+  let running: Promise<Result> | undefined
   return () => {
-    underWay ??= work().finally(() => {
-      underWay = undefined
+    running ??= work().finally(() => {
+      running = undefined
     })
-    return underWay
+    return running
   }
 }
 
@@ -51,19 +51,19 @@ async function outcomeOf(
   check: ReadinessCheck,
   log: FastifyBaseLogger,
 ): Promise<'ok' | 'failed'> {
-  const answered = new AbortController()
+  const finished = new AbortController()
   try {
-    await Promise.race([check(), timeout(answered.signal)])
+    await Promise.race([check(), timeout(finished.signal)])
     return 'ok'
   } catch (error) {
     log.warn({ err: error, check: name }, 'not ready')
     return 'failed'
   } finally {
-    answered.abort()
+    finished.abort()
   }
 }
 
 async function timeout(signal: AbortSignal): Promise<never> {
   await sleep(checkTimeoutMs, undefined, { signal })
-  throw new Error(`no answer within ${checkTimeoutMs} ms`)
+  throw new Error(`no response within ${checkTimeoutMs} ms`)
 }

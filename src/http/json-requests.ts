@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts'
 import { parseRequestBytes } from '../json/parse-request.ts'
 import { sendError } from './errors.ts'
 
-/** Makes the routes of this scope accept JSON: strict JSON in strict UTF-8, uncompressed, with exact numbers. */
+/** Makes the routes of this scope accept JSON bodies: strict JSON in valid UTF-8, uncompressed, with exact numbers. */
 export function acceptJson(scope: FastifyInstance): void {
   scope.addHook('onRequest', refuseEncodings)
   scope.addHook('onRequest', refuseBrokenSearch)
@@ -40,7 +40,7 @@ async function refuseEncodings({ headers }: FastifyRequest, reply: FastifyReply)
   await sendError(reply, 415, 'BAD_USER_INPUT', 'The charset must be utf-8 or omitted.')
 }
 
-/** True also for a content type that names no charset. */
+/** Also true without a charset. */
 function hasUtf8Charset(contentType: string): boolean {
   const charsets = contentType.matchAll(/;\s*charset\s*=\s*("[^"]*"|[^;\s]*)/gi)
   return charsets.every(([, charset = '']) => /^"?utf-?8"?$/i.test(charset))
@@ -71,15 +71,15 @@ function isEncodedUtf8(search: string): boolean {
 const minLargeBytes = 64 * 1024
 const maxWaiting = 100
 
-/** Does work for one large body at a time. */
+/** Runs work for one large body at a time. */
 interface LargeBodies {
   /** @throws AppError UNAVAILABLE if too many bodies are waiting. */
   run<Result>(work: () => Result): Promise<Result>
 }
 
 /**
- * Parsing can't be interrupted, so large bodies that arrive together would stop the event loop for everybody. They are
- * parsed one by one, and after each the event loop is free for as long as parsing took: they use at most half of its time.
+ * Parsing can't be interrupted, so large bodies that arrive together would block the event loop. They are parsed one by one,
+ * each followed by a pause as long as its parsing took: together they use at most half of the event loop's time.
  */
 export function createLargeBodies(): LargeBodies {
   let last: Promise<void> = Promise.resolve()

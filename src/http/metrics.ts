@@ -3,17 +3,17 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-i
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sendError } from './errors.ts'
 
-/** Database connections at this moment. */
+/** The current numbers of database connections. */
 export interface PoolCounts {
   readonly total: number
   readonly idle: number
-  /** Requests for a connection that wait because all are taken. */
+  /** Requests waiting for a connection. */
   readonly waiting: number
 }
 
 export interface MetricsOptions {
   readonly poolCounts: () => PoolCounts
-  /** Whether the request's credentials are an administrator's. */
+  /** Whether the request has the credentials of an administrator. */
   readonly isAdmin: (request: FastifyRequest) => Promise<boolean>
 }
 
@@ -25,11 +25,11 @@ loopback.addAddress('::1', 'ipv6')
 const durationBucketsSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 /**
- * GET /metrics in Prometheus's text form: the process, HTTP durations and the pool. Labels come from closed
- * lists (method, route, status), never from what a client sent.
+ * GET /metrics in the text format of Prometheus: process, HTTP durations and connection pool. Labels come from closed lists
+ * (method, route, status), never from a client's input.
  *
- * Open to this machine, so that a scrape works while the database is down; from elsewhere an administrator's key
- * is needed.
+ * Direct connections from this machine need no credentials, so that scraping works while the database is down. All others
+ * need the API key of an administrator.
  */
 export function addMetrics(server: FastifyInstance, options: MetricsOptions): void {
   const registry = new Registry()
@@ -48,7 +48,7 @@ export function addMetrics(server: FastifyInstance, options: MetricsOptions): vo
 function observeRequests(server: FastifyInstance, registry: Registry): void {
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'Time from the head of the request to the end of the response.',
+    help: 'Time from the headers of a request to the end of its response.',
     labelNames: ['method', 'route', 'status'],
     buckets: durationBucketsSeconds,
     registers: [registry],
@@ -62,7 +62,7 @@ function observeRequests(server: FastifyInstance, registry: Registry): void {
 function observePool(registry: Registry, poolCounts: () => PoolCounts): void {
   new Gauge({
     name: 'database_connections',
-    help: 'Open connections to the database, by what they do.',
+    help: 'Open connections to the database by state.',
     labelNames: ['state'],
     registers: [registry],
     collect() {
@@ -73,7 +73,7 @@ function observePool(registry: Registry, poolCounts: () => PoolCounts): void {
   })
   new Gauge({
     name: 'database_connections_waited_for',
-    help: 'Requests that wait for a connection because all are taken.',
+    help: 'Requests waiting for a database connection.',
     registers: [registry],
     collect() {
       this.set(poolCounts().waiting)
@@ -82,8 +82,8 @@ function observePool(registry: Registry, poolCounts: () => PoolCounts): void {
 }
 
 /**
- * A direct connection over the loopback interface. A reverse proxy on this machine shows itself by a forwarding
- * header or by the public name in Host; so does a page that had its own name point here (DNS rebinding).
+ * Whether the request is a direct one from this machine. Requests of a reverse proxy on this machine have a forwarding header
+ * or a public name in Host, and so do those of pages whose host name resolves to this machine (DNS rebinding).
  */
 function isFromThisMachine(request: FastifyRequest): boolean {
   const address = request.socket.remoteAddress ?? ''

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-/** Machines ask these every few seconds; their lines would bury the others. */
+/** Requested every few seconds by machines, or many times for one page. */
 const quietRoutes = new Set(['/health', '/ready', '/metrics', '/playground/:name'])
 
 /**
- * One line a request, when it is answered: method, path, status and milliseconds under the request's id.
- * Headers, query strings and bodies are never logged: keys, tokens and personal data are in them.
+ * Logs one line for each request after its response: method, path, status and milliseconds, with the request id. Headers,
+ * query strings and bodies are never logged, because they contain keys, tokens and personal data.
  */
 export function logRequests(server: FastifyInstance): void {
   server.addHook('onResponse', async (request, reply) => {
@@ -20,7 +20,7 @@ export function logRequests(server: FastifyInstance): void {
   })
 }
 
-/** The URL without its query string, which may hold a GraphQL query with its variables. */
+/** The URL without its query string, which may contain a GraphQL query with variables. */
 export function pathOf(request: FastifyRequest): string {
   return request.url.split('?', 1)[0] ?? '/'
 }

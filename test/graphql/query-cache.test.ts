@@ -12,7 +12,7 @@ import { startServerProgram } from '../support/programs.ts'
 
 const testDatabase = await createTestDatabase()
 const viewer = { id: 'somebody' }
-const limits = { viewersBytes: 4_000_000, strangersBytes: 1_000_000 }
+const limits = { viewersBytes: 4_000_000, anonymousBytes: 1_000_000 }
 
 /** Each of some KB, and of a megabyte once it is parsed. */
 function writeLarge(number: number): string {
@@ -34,8 +34,8 @@ test("strangers' queries stay within their own share, and do not evict a viewer'
   await execute('{ __typename }', viewer)
   const before = queries.bytes
   for (let number = 0; number < 100; number++) await execute(`{ x${number}: __typename }`, null)
-  expect(queries.bytes.strangersBytes).toBeLessThanOrEqual(limits.strangersBytes)
-  expect(queries.bytes.strangersBytes).toBeGreaterThan(limits.strangersBytes / 2)
+  expect(queries.bytes.anonymousBytes).toBeLessThanOrEqual(limits.anonymousBytes)
+  expect(queries.bytes.anonymousBytes).toBeGreaterThan(limits.anonymousBytes / 2)
   expect(queries.bytes.viewersBytes).toBe(before.viewersBytes)
   expect(queries.find('{ __typename }', null)).toBeDefined()
   expect(queries.find('{ x99: __typename }', null)).toBeDefined()
@@ -46,9 +46,9 @@ test("strangers' queries stay within their own share, and do not evict a viewer'
 test("a stranger's query that returns data to a viewer moves to the viewers' share", async () => {
   const { queries, apollo, execute } = await startServer()
   await execute('{ __typename }', null)
-  const { strangersBytes } = queries.bytes
+  const { anonymousBytes } = queries.bytes
   await execute('{ __typename }', viewer)
-  expect(queries.bytes).toEqual({ viewersBytes: strangersBytes, strangersBytes: 0 })
+  expect(queries.bytes).toEqual({ viewersBytes: anonymousBytes, anonymousBytes: 0 })
   await apollo.stop()
 })
 
@@ -56,11 +56,11 @@ test('viewers have a limit too, and invalid or too large queries are not cached'
   const { queries, apollo, execute } = await startServer()
   for (let number = 0; number < 300; number++) await execute(`{ x${number}: __typename }`, viewer)
   expect(queries.bytes.viewersBytes).toBeLessThanOrEqual(limits.viewersBytes)
-  const { strangersBytes } = queries.bytes
+  const { anonymousBytes } = queries.bytes
   await execute('{ none }', viewer)
   await execute(writeLarge(1), null)
   await execute(`{ __typename } # ${'x'.repeat(20_000)}`, null)
-  expect(queries.bytes.strangersBytes).toBe(strangersBytes)
+  expect(queries.bytes.anonymousBytes).toBe(anonymousBytes)
   await apollo.stop()
 })
 

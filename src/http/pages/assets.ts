@@ -4,16 +4,16 @@ import { gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendError } from '../errors.ts'
 
-/** One file that a page loads. */
+/** A file that a page loads. */
 export interface Asset {
   readonly type: string
   readonly content: string
   readonly etag: string
-  /** The content compressed with gzip; the work is done once. */
+  /** The content compressed with gzip, once. */
   readonly compress: () => Promise<Buffer>
 }
 
-/** By name. The name holds a hash of the content, so a browser may keep the file for ever. */
+/** By name. Names contain a hash of the content, so browsers may cache the files forever. */
 export type Assets = ReadonlyMap<string, Asset>
 
 const yearSeconds = 365 * 24 * 60 * 60
@@ -24,7 +24,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 }
 const compress = promisify(gzip)
 
-/** A file under the name by which it is served. */
+/** Creates a file and the name with which it is served. */
 export function createAsset(name: string, content: string): { hashedName: string; asset: Asset } {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 16)
   let compressed: Promise<Buffer> | undefined
@@ -37,18 +37,18 @@ export function createAsset(name: string, content: string): { hashedName: string
   return { hashedName: name.replace('.', `.${hash}.`), asset }
 }
 
-/** Puts values into a page in the place of their marks: `{{name}}`. */
+/** Replaces each `{{name}}` in a page with the value of this name. */
 export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(/\{\{([\w.-]+)\}\}/g, (_mark, name: string) => values[name] ?? '')
 }
 
-/** Answers with the page's file of that name, or that there is none. */
+/** Sends a file, or 404 if it is undefined. */
 export async function sendAsset(
   asset: Asset | undefined,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  if (asset === undefined) return sendError(reply, 404, 'NOT_FOUND', 'The page has no such file.')
+  if (asset === undefined) return sendError(reply, 404, 'NOT_FOUND', 'The page has no file with this name.')
   reply.headers({
     'cache-control': `public, max-age=${yearSeconds}, immutable`,
     etag: asset.etag,

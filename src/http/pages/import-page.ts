@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { pagePolicy } from '../security.ts'
 import { type Asset, type Assets, createAsset, fillTemplate, sendAsset } from './assets.ts'
 
-/** A script stands behind those that it imports: their addresses are written into it. */
+/** Each script comes after those it imports, because their addresses are inserted into it. */
 const files = [
   'playground/icon.svg',
   'import-page/page.css',
@@ -25,8 +25,8 @@ interface ImportPage {
 }
 
 /**
- * /imports, the list of all imports, and /imports/ID, the report of one. The page is the same and holds no data: it
- * asks the API with the key that is typed into it.
+ * Serves /imports, the list of all imports, and /imports/ID, the report of one. Both are the same page without data: its
+ * scripts query the API with the key that the user enters.
  */
 export function addImportPage(server: FastifyInstance): void {
   server.get('/imports', (_request, reply) => sendImportPage(reply))
@@ -37,7 +37,7 @@ export function addImportPage(server: FastifyInstance): void {
   })
 }
 
-/** The documents that the page sends to the API. */
+/** Reads the documents that the page sends to the API. */
 export async function readImportPageQueries(): Promise<readonly string[]> {
   const { href } = new URL('import-page/queries.js', import.meta.url)
   const module: Record<string, unknown> = await import(href)
@@ -71,7 +71,7 @@ async function loadImportPage(): Promise<ImportPage> {
   return { page: fillTemplate(await readOwnFile('import-page/page.html'), addresses), assets }
 }
 
-/** The text of a script whose imports lead to the files as they are served. */
+/** Replaces the paths of a script's imports with the addresses of the served files. */
 function withAddresses(text: string, addresses: Readonly<Record<string, string>>): string {
   return text.replace(/(?<=^import .*from ')\.\/([\w-]+\.js)(?=')/gm, (path, name) => addresses[name] ?? path)
 }

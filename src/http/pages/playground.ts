@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { editorPolicy, pagePolicy } from '../security.ts'
 import { type Asset, type Assets, createAsset, fillTemplate, sendAsset } from './assets.ts'
 
-/** Whether the playground is on, or why not: it needs introspection, and sends arbitrary documents. */
+/** Whether the playground is on, or why it is off: it needs introspection, and sends arbitrary documents. */
 export type PlaygroundState = keyof typeof reasons | 'on'
 
 const reasons = {
@@ -13,7 +13,7 @@ const reasons = {
     'The playground is off because this server executes only the documents in its manifest (TRUSTED_DOCUMENTS).',
 } as const
 
-/** The files of the playground, under names that change with their content. Any other name is a 404. */
+/** Serves the files of the playground, under names that change with their content. */
 export function addPlayground(server: FastifyInstance, state: PlaygroundState): void {
   if (state !== 'on') return
   server.get<{ Params: { name: string } }>('/playground/:name', async (request, reply) => {
@@ -22,12 +22,12 @@ export function addPlayground(server: FastifyInstance, state: PlaygroundState): 
   })
 }
 
-/** A browser that shows a page asks for text/html; GraphQL clients never do. */
+/** Whether a browser requests a page: only browsers accept text/html, GraphQL clients don't. */
 export function isPageRequest(request: FastifyRequest): boolean {
   return request.headers.accept?.includes('text/html') ?? false
 }
 
-/** Serves GraphiQL, or a page that explains why it is off. The page loads nothing from other hosts. */
+/** Sends GraphiQL, or a page that explains why it is off. The page loads nothing from other hosts. */
 export async function sendPage(reply: FastifyReply, state: PlaygroundState): Promise<FastifyReply> {
   if (state !== 'on') {
     const page = await readFile(new URL('playground/off.html', import.meta.url), 'utf8')
@@ -45,7 +45,7 @@ export async function sendPage(reply: FastifyReply, state: PlaygroundState): Pro
 
 let loading: Promise<Playground> | undefined
 
-/** Loaded when first asked for: a server whose playground nobody opens does without its 50 MB. */
+/** Loads the playground on first use: it takes 50 MB. */
 function findPlayground(): Promise<Playground> {
   loading ??= loadPlayground()
   return loading
@@ -56,7 +56,7 @@ interface Playground {
   readonly assets: Assets
 }
 
-/** Takes GraphiQL out of its package and puts our page around it: about 150 ms and 50 MB of memory. */
+/** Reads GraphiQL from its package and creates the page around it, in about 150 ms. */
 async function loadPlayground(): Promise<Playground> {
   const contents = { ...(await readGraphiql()), ...(await readOwnFiles()) }
   const assets = new Map<string, Asset>()
@@ -69,7 +69,7 @@ async function loadPlayground(): Promise<Playground> {
   return { page: await renderPage(addresses), assets }
 }
 
-/** The package holds each prebuilt file as one exported string. */
+/** The package exports each of its files as a string. */
 async function readGraphiql(): Promise<Record<string, string>> {
   const graphiql = await import('@graphql-yoga/render-graphiql/graphiql')
   return {
@@ -108,14 +108,14 @@ function toAttribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
 }
 
-/** One tab that the playground opens with; its title is the operation's name. */
+/** One of the initial tabs. Its title is the name of the operation. */
 interface Example {
   readonly query: string
 }
 
 const files = ['dashboard.graphql', 'import.graphql', 'import-progress.graphql']
 
-/** The example documents, in the order of their tabs. */
+/** Reads the example documents in the order of their tabs. */
 export function readExamples(): Promise<readonly Example[]> {
   return Promise.all(files.map(async (file) => ({ query: await readDocument(file) })))
 }
