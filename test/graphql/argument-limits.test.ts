@@ -16,13 +16,13 @@ const admin = await insertUser(api.db, { role: 'admin' })
 
 const places = listInputPlaces(apiSchema)
 const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301'
-/** Just below what a request's body may have. */
-/** "At once" is a bound of time, and the machine may be busy: hence the retries. */
+/** Retries, because these tests measure time and the machine may be busy. */
 const options = { retry: 2 }
+/** Slightly less than the limit on a request body. */
 const hugeLength = 900_000
 const huge = 'x'.repeat(hugeLength)
 
-/** How a field of each type is reached. */
+/** The selection that leads to an object of each type. */
 const parentOfType: Readonly<Record<string, string>> = {
   AnalysisStats: 'analysisStats',
   Analysis: `analysis(id: "${id}")`,
@@ -33,7 +33,7 @@ const parentOfType: Readonly<Record<string, string>> = {
   User: 'me',
 }
 
-/** Asks for the field with the value at the place; what else it requires is there. */
+/** Selects the field with this value at this position of its arguments, and with examples of all other required arguments. */
 function ask({ typeName, field, path }: InputPlace, value: unknown) {
   const [argument, ...rest] = path.split('.')
   const args = field.args.filter(
@@ -70,17 +70,17 @@ const namedPlaces = places.map((place) => ({
 }))
 const texts = namedPlaces.filter(({ type }) => String(type) in tooLarge)
 const lists = namedPlaces.filter(({ type }) => isListType(type))
-// A file can't be in a request without parts, and its input object needs one.
+// Only multipart requests can contain files, which their input object requires.
 const withinFiles = (path: string) => path.startsWith('input.files')
 
-test('the walk covers all kinds of text', () => {
+test('the tested arguments include every kind of text', () => {
   expect(new Set(texts.map(({ type }) => String(type)))).toEqual(new Set(Object.keys(tooLarge)))
   expect(texts.length).toBeGreaterThan(150)
   expect(lists.length).toBeGreaterThan(40)
 })
 
 test.each(texts.filter(({ path }) => !withinFiles(path)))(
-  '$name refuses a text that is too long, at once and by name',
+  '$name rejects a text that is too long, immediately and by name',
   options,
   async (place) => {
     for (const value of tooLarge[String(place.type)] ?? []) {
@@ -101,9 +101,9 @@ test.each(texts.filter(({ path }) => !withinFiles(path)))(
 )
 
 test.each(lists.filter(({ path }) => !withinFiles(path)))(
-  '$name refuses a list that is too long, at once and by name',
+  '$name rejects a list that is too long, immediately and by name',
   async (place) => {
-    if (!isListType(place.type)) throw new Error('no list')
+    if (!isListType(place.type)) throw new Error('not a list')
     const item = exampleOf(place.type.ofType)
     const length = Math.floor(hugeLength / (JSON.stringify(item).length + 1))
     const statements = await api.statementsOf(async () => {
@@ -118,7 +118,7 @@ test.each(lists.filter(({ path }) => !withinFiles(path)))(
   },
 )
 
-test('each limit refers to an argument or field in the schema', () => {
+test('each limit refers to an argument or input field of the schema', () => {
   const coordinates = Object.values(apiSchema.getTypeMap()).flatMap((type) => {
     if (isInputObjectType(type)) return Object.keys(type.getFields()).map((name) => `${type.name}.${name}`)
     if (!isObjectType(type)) return []
@@ -132,7 +132,7 @@ test('each limit refers to an argument or field in the schema', () => {
 
 const placeOf = (name: string) => {
   const place = namedPlaces.find((one) => one.name === name)
-  if (place === undefined) throw new Error(`There is no ${name}.`)
+  if (place === undefined) throw new Error(`${name} is not in the schema.`)
   return place
 }
 
@@ -147,7 +147,7 @@ test.each([
   ['Mutation.openChatSession(input.title)', 500],
   ['Mutation.register(input.password)', 1024],
   ['Mutation.updatePreferences(input.defaultChain)', 50],
-])('%s may have %i characters, each a code point', async (name, length) => {
+])('%s may have %i code points', async (name, length) => {
   const place = placeOf(name)
   const argumentOf = async (text: string) => (await ask(place, text)).errors[0]?.extensions.argument
 
@@ -172,10 +172,10 @@ test.each([
   ['in a variable', 'query ($s: String)', '{ search: $s }'],
   ['in the query', '', `{ search: "${huge}" }`],
 ])(
-  'a search of 900,000 characters in 49 lists is refused at once, %s',
+  'a search of 900,000 characters in 49 lists is rejected immediately, %s',
   options,
   async (_where, head, search) => {
-    // Once in the query: a request has no room for more.
+    // Only once in the query text: a request body has no room for more.
     const text = searchAliases(head === '' ? 1 : 49, search, ['contracts', 'chatSessions', 'users'])
     for (const _time of [1, 2, 3, 4, 5]) {
       const started = performance.now()
@@ -197,7 +197,7 @@ test('the longest search in as many lists as the cost allows sends two queries p
     expect(codesOf(await api.ask(query, { s: 'x%'.repeat(100) }, admin))).toEqual([])
   })
 
-  // Each search has a transaction of its own.
+  // Each search runs in its own transaction.
   expect(statements.filter((text) => /^\s*(select|with)\b/.test(text))).toHaveLength(1 + 2 * 4)
   const more = `query ($s: String) { ${searchAliases(5, '{ search: $s }', ['contracts'])} }`
   expect(codesOf(await api.ask(more, { s: 'x' }, admin))).toEqual(['TOO_COMPLEX'])

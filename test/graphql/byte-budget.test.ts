@@ -17,7 +17,7 @@ const api = await startApi({
 })
 const chats = '{ chatSessions { edges { node { messages(first: 50) { edges { node { content } } } } } } }'
 
-/** A user with a chat of so many messages of this length. */
+/** A user with a chat session of this many messages of this length. */
 async function insertChatter(messages: number, length: number): Promise<Account> {
   const user = await insertUser(api.db)
   const session = await insertSession(api.db, { user_id: user.id })
@@ -78,7 +78,7 @@ test('a response that repeats one text under many aliases is not sent', async ()
   }
 })
 
-test('errors count as part of an answer: each repeats the names on the way to its field', async () => {
+test('errors count as part of the response: each repeats the aliases on the path to its field', async () => {
   const user = await insertUser(api.db)
   for (let count = 0; count < 5; count++) await insertAnalysis(api.db, { user_id: user.id })
   const fields = Array.from({ length: 20 }, (_, place) => `a${place}: results(path: "x")`).join(' ')
@@ -94,10 +94,10 @@ test('errors count as part of an answer: each repeats the names on the way to it
 })
 
 test.each([
-  ['control characters, which are escaped', '\u0001', 6],
+  ['escaped control characters', '\u0001', 6],
   ['quotes', '"', 2],
-  ['characters of three bytes', '中', 3],
-])('an answer is measured as it is written: %s', async (_what, character, factor) => {
+  ['three-byte characters', '中', 3],
+])('the serialized size of a response counts: %s', async (_what, character, factor) => {
   const user = await insertUser(api.db)
   await insertContract(api.db, { user_id: user.id, description: character.repeat(4_000) })
   const query = (mebibytes: number) => {

@@ -5,7 +5,7 @@ import { apiSchema } from '../support/schema-walk.ts'
 
 const api = await startApi()
 
-test('what the server says of itself is what schema.graphql says, word for word', async () => {
+test('introspection returns schema.graphql, including all descriptions', async () => {
   const { data } = await api.ask(
     getIntrospectionQuery({ schemaDescription: true, inputValueDeprecation: true }),
   )

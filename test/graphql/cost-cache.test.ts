@@ -37,7 +37,7 @@ const variables = fc.record(
   orLeftOut,
 )
 
-test('a cached shape has the cost that would be calculated', () => {
+test('the cached cost of a shape is the calculated one', () => {
   if (operation === undefined) throw new Error('no operation')
   const check = createCostCheck(
     { schema: apiSchema, document, operation },
@@ -64,20 +64,20 @@ test.each<[string, readonly unknown[], readonly unknown[]]>([
   ['nothing and null', [undefined], [null]],
   ['null and false', [null], [false]],
   ['true and 1', [true], [1]],
-  ['an empty text and one that is not', [''], ['x']],
+  ['an empty and a non-empty text', [''], ['x']],
   ['two numbers and one', [1, 23], [12, 3]],
   ['a list and its item', ['x'], [['x']]],
   ['lists of different lengths', [['x']], [['x', 'x']]],
   ['lists side by side', [[], ['x']], [['x'], []]],
-  ['members of different names', [{ a: 'x' }], [{ b: 'x' }]],
-  ['a member of nothing and none', [{ a: undefined }], [{}]],
+  ['members with different names', [{ a: 'x' }], [{ b: 'x' }]],
+  ['an undefined member and no member', [{ a: undefined }], [{}]],
   ['an object and the text of its shape', [{ a: 'x', b: 1 }], [{ 'a"s"b': 1 }]],
   ['objects side by side', [{ a: 'x' }, 100, { b: 'x' }], [{ 'a"s}100;{"b': 'x' }, 100, {}]],
 ])('%s have different shapes', (_what, one, other) => {
   expect(shapeOf(...one)).not.toBe(shapeOf(...other))
 })
 
-test('values that cost the same have one shape', () => {
+test('values with the same cost have the same shape', () => {
   expect(shapeOf('Saffron', 5, { search: 'one' })).toBe(shapeOf('Mango', 5, { search: 'another' }))
 })
 

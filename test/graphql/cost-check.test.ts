@@ -17,7 +17,7 @@ const searches = (filter: string) =>
 
 interface Disguise {
   readonly query: string
-  /** Sent first, so that what is remembered of them could be taken for the others. */
+  /** Sent first, so that their cached costs could be used for the others by mistake. */
   readonly cheap: object
   readonly expensive: object
 }
@@ -81,7 +81,7 @@ const disguises: Readonly<Record<string, Disguise>> = {
 }
 
 test.each(Object.entries(disguises))(
-  '%s is refused at the first to the fifth request, whatever was asked before',
+  'an expensive query with %s is rejected, however many cheap requests precede it',
   async (_what, { query, cheap, expensive }) => {
     for (const before of [0, 1, 2, 3, 4]) {
       const text = `# ${before}\n${query}`
@@ -107,16 +107,16 @@ test.each([
   ['a number for a boolean', `query ($f: Boolean!) { me { id @skip(if: $f) } }`, { f: 0 }],
   ['a null in a list of ids', 'query ($f: [ID!]!) { nodes(ids: $f) { id } }', { f: [null] }],
   [
-    'a null for what is included',
+    'a null for @include',
     'query ($f: Boolean = true) { contracts { totalCount } me @include(if: $f) { id } }',
     { f: null },
   ],
   [
-    'an unknown member of an input object',
+    'an unknown field of an input object',
     `query ($f: ContractFilter) { ${threeDeep('first: 1, filter: $f').replaceAll('analyses(first: 1, filter: $f)', 'analyses')} }`,
     { f: { first: 100 } },
   ],
-])('%s is never executed, at the first to the fifth request', async (_what, query, variables) => {
+])('a query with %s is not executed, however often it is sent', async (_what, query, variables) => {
   for (const _time of [1, 2, 3, 4, 5]) {
     const statements = await api.statementsOf(async () => {
       expect(codesOf(await api.ask(query, variables, user))).toEqual(['BAD_USER_INPUT'])

@@ -7,7 +7,7 @@ const api = await startApi()
 const user = await insertUser(api.db)
 const admin = await insertUser(api.db, { role: 'admin' })
 
-/** Sends a body that is written by hand: JSON.stringify would round its numbers. */
+/** Sends a body that is not created by JSON.stringify, which would round its numbers. */
 async function post(query: string, variables: string, apiKey = user.apiKey) {
   const response = await fetch(`${api.url}/graphql`, {
     method: 'POST',
@@ -51,14 +51,14 @@ const kept = list.replace('1.50', '1.5')
 const save = (value: string, variable = '') =>
   `mutation ${variable} { updatePreferences(input: { customSettings: { n: ${value} } }) { preferences { customSettings } } }`
 
-test('every digit of a number in a JSON variable is kept', async () => {
+test('numbers in JSON variables keep all digits', async () => {
   const query =
     'mutation ($s: JSON) { updatePreferences(input: { customSettings: $s }) { preferences { customSettings } } }'
   expect(await post(query, `{"s": {"n": ${list}}}`)).toContain(kept)
   expect(await sendMultipart(query, `{"s": {"n": ${list}}}`)).toContain(kept)
 })
 
-test('every digit of a number in a JSON literal is kept, including in variables within one', async () => {
+test('numbers in JSON literals, and in variables within them, keep all digits', async () => {
   expect(await post(save(list), '{}')).toContain(kept)
   expect(await post(save('{ a: $n }', '($n: JSON)'), `{"n": ${numbers[0]}}`)).toContain(`"a":${numbers[0]}`)
   expect(await post(save('[$n, 2]', '($n: BigInt)'), `{"n": ${numbers[0]}}`)).toContain(`[${numbers[0]},2]`)
@@ -68,7 +68,7 @@ test('every digit of a number in a JSON literal is kept, including in variables 
   expect(await post(save('[{ a: $x, b: 1 }, $x]', '($x: Int)'), '{}')).toContain('[{"b":1},null]')
 })
 
-test('the results filter finds the number itself, not its neighbour', async () => {
+test('the results filter finds the exact number and not the nearest double', async () => {
   const near = { user_id: user.id }
   const { id: wrong } = await insertAnalysis(api.db, { ...near, results: '{"n": 9007199254740992}' })
   const { id: right } = await insertAnalysis(api.db, { ...near, results: '{"n": 9007199254740993}' })
@@ -92,7 +92,7 @@ const setBlock = (value: string, variable = '') =>
   `mutation ${variable} { updateOnboarding(input: { deploymentBlock: ${value} }) { onboarding { deploymentBlock } } }`
 
 test.each(['9007199254740993', '9223372036854775807', '1e3', '12.0', '"9007199254740993"'])(
-  'a BigInt %s is the whole number that it is, in a variable and in the query',
+  'the BigInt %s is exact in a variable and in a literal',
   async (text) => {
     const number = String(BigInt(text === '1e3' ? 1000 : text.replaceAll(/"|\.0$/g, '')))
     expect(await post(setBlock('$n', '($n: BigInt)'), `{"n": ${text}}`)).toContain(
@@ -103,7 +103,7 @@ test.each(['9007199254740993', '9223372036854775807', '1e3', '12.0', '"900719925
 )
 
 test.each(['1.5', '9007199254740993.5', '"1.0"', '1e100', '1e999999999', 'true', '[5]', '{}', '"0x1"'])(
-  'a BigInt %s is refused',
+  'the BigInt %s is rejected',
   async (text) => {
     expect(await post(setBlock('$n', '($n: BigInt)'), `{"n": ${text}}`)).toContain('"BAD_USER_INPUT"')
   },
@@ -142,25 +142,29 @@ test.each([
 })
 
 test.each([
-  ['a word', save('{ a: DEFI }'), /JSON has no value DEFI. Write it as a string: \\"DEFI\\"/],
-  ['a key twice', save('{ a: 1, a: 2 }'), /"a/],
+  ['an unquoted word', save('{ a: DEFI }'), /JSON has no value DEFI. Write it as a string: \\"DEFI\\"/],
+  ['a duplicate key', save('{ a: 1, a: 2 }'), /"a/],
   ['a key __proto__', save('{ __proto__: { a: 1 } }'), /JSON must not contain a key \\"__proto__\\"/],
-  ['a variable $__proto__', save('$__proto__', '($__proto__: JSON = { a: 1 })'), /No variable may be named/],
-])('%s in a JSON literal is refused by name', async (_what, query, message) => {
+  [
+    'a variable $__proto__',
+    save('$__proto__', '($__proto__: JSON = { a: 1 })'),
+    /A variable must not be named/,
+  ],
+])('%s in a JSON literal is rejected by name', async (_what, query, message) => {
   const answer = await post(query, '{}')
   expect(answer).toMatch(message)
   expect(answer).not.toContain('"data"')
 })
 
-test('values inherited from a variable named __proto__ are not treated as checked', async () => {
+test('values inherited from a variable named __proto__ do not bypass coercion', async () => {
   const query =
     'query ($__proto__: JSON = { t: "x" }, $t: DateTime) { contracts(filter: { createdAt: { from: $t } }) { totalCount } }'
-  expect(await post(query, '{}')).toContain('No variable may be named')
-  expect(await get(query, '{"__proto__": {"t": "x"}}')).toContain('No variable may be named')
+  expect(await post(query, '{}')).toContain('A variable must not be named')
+  expect(await get(query, '{"__proto__": {"t": "x"}}')).toContain('A variable must not be named')
 })
 
 test.each(['{"n": 1, "n": 2}', '[]', '"x"', '{', '{"__proto__": 1}', 'null'])(
-  'the variables %s in a URL are refused',
+  'the variables %s in a URL are rejected',
   async (variables) => {
     const answer = await get('query ($n: Int) { contracts(first: $n) { totalCount } }', variables)
     expect(answer).toMatch(/BAD_REQUEST|BAD_USER_INPUT/)
@@ -168,7 +172,7 @@ test.each(['{"n": 1, "n": 2}', '[]', '"x"', '{', '{"__proto__": 1}', 'null'])(
 )
 
 test.each([String.raw`\u0000`, String.raw`\ud800`, String.raw`\udc00\ud800`])(
-  'the text %s in JSON or beside it is the client’s mistake, and the argument is named',
+  'the text %s in a JSON value or a string is BAD_USER_INPUT and names the argument',
   async (text) => {
     const query =
       'mutation ($s: JSON!) { updatePreferences(input: { customSettings: $s }) { preferences { defaultChain } } }'

@@ -20,7 +20,7 @@ afterEach(() => {
   else process.env.TZ = ownTimeZone
 })
 
-/** Numbers as PostgreSQL writes them; no double holds any of them exactly. */
+/** Numbers in the notation of PostgreSQL that doubles can't represent exactly. */
 const numbers = [
   '9007199254740993',
   '-9007199254740993',
@@ -31,7 +31,7 @@ const numbers = [
 ]
 const json = `{"list": [${numbers.join(', ')}], "one": ${numbers[2]}}`
 
-test('every digit of a number comes out of every JSON field', async () => {
+test('all JSON fields return all digits of numbers', async () => {
   const user = await insertUser(db)
   const user_id = user.id
   await insertPreferences(db, { user_id, custom_settings: json })
@@ -62,17 +62,17 @@ test.each([
   ['1.50', '1.50'],
   ['-0', '0'],
   ['1e400', `1${'0'.repeat(400)}`],
-])('the number %s in results comes out as %s', async (written, kept) => {
+])('the number %s in results is returned as %s', async (written, kept) => {
   const user = await insertUser(db)
   const { id } = await insertAnalysis(db, { user_id: user.id, results: `{"n": ${written}}` })
 
   const { text } = await api.ask(`{ analysis(id: "${id}") { results } }`, {}, user)
 
-  // As PostgreSQL writes jsonb: it is passed on.
+  // The text is that of PostgreSQL's jsonb, unchanged.
   expect(text.trim()).toBe(`{"data":{"analysis":{"results":{"n": ${kept}}}}}`)
 })
 
-test('a text that looks like a number, a date or an escape stays a text', async () => {
+test('strings that look like numbers, dates or escapes are returned unchanged', async () => {
   const user = await insertUser(db)
   const results = String.raw`["9007199254740993", "2026-01-01", "\\u0041", "é", "\"}", "\ud83d\ude00"]`
   const { id } = await insertAnalysis(db, { user_id: user.id, results })
@@ -82,7 +82,7 @@ test('a text that looks like a number, a date or an escape stays a text', async 
   expect(data.analysis.results).toEqual(JSON.parse(results))
 })
 
-test('a block number beyond 2^53 is a JSON number with all its digits', async () => {
+test('a block number beyond 2^53 is a JSON number with all digits', async () => {
   const user = await insertUser(db)
   await insertOnboarding(db, { user_id: user.id, deployment_block: '9223372036854775807' })
 
@@ -92,7 +92,7 @@ test('a block number beyond 2^53 is a JSON number with all its digits', async ()
 })
 
 test.each(['UTC', 'America/New_York', 'Asia/Tokyo', 'Pacific/Apia', 'Asia/Kathmandu'])(
-  'days, moments and cursors are the same for a server in %s',
+  'dates, timestamps and cursors do not depend on the server’s time zone %s',
   async (zone) => {
     const user = await insertUser(db)
     await insertOnboarding(db, { user_id: user.id, contract_start_date: '2026-03-01' })
@@ -117,14 +117,11 @@ test.each(['UTC', 'America/New_York', 'Asia/Tokyo', 'Pacific/Apia', 'Asia/Kathma
   },
 )
 
-test.each(['0001-01-01', '1582-10-10', '9999-12-31'])(
-  'the day %s comes out as it was put in',
-  async (day) => {
-    const user = await insertUser(db)
-    await insertOnboarding(db, { user_id: user.id, contract_start_date: day })
+test.each(['0001-01-01', '1582-10-10', '9999-12-31'])('the date %s is returned unchanged', async (day) => {
+  const user = await insertUser(db)
+  await insertOnboarding(db, { user_id: user.id, contract_start_date: day })
 
-    const { data } = await api.ask('{ me { onboarding { contractStartDate } } }', {}, user)
+  const { data } = await api.ask('{ me { onboarding { contractStartDate } } }', {}, user)
 
-    expect(data.me.onboarding.contractStartDate).toBe(day)
-  },
-)
+  expect(data.me.onboarding.contractStartDate).toBe(day)
+})

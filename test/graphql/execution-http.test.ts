@@ -48,8 +48,8 @@ function writeValid(first: number) {
 }
 
 /**
- * Errors in an order of their own, without the ids that masked ones have. Where the whole answer is null, which of
- * several failing fields was first is a matter of the database: the test in memory decides that, and compares it.
+ * Sorts the errors and removes their ids. If the whole response is null, the database decides which of several failing
+ * fields failed first, so only the presence of errors is compared; the test in memory compares them exactly.
  */
 function order(text: string): string {
   const masked = text.replaceAll(/(?<=this id: |"errorId":")[0-9a-f-]{36}/g, 'id')

@@ -21,7 +21,7 @@ const seed = Number(process.env.SEED ?? 20_261_129)
 const schema = createSchema()
 setRandomResolvers(schema)
 
-// graphql-js leaves rejections of items unhandled when an item before them failed at once.
+// graphql-js leaves rejections of items unhandled if an earlier item failed synchronously.
 const ignore = () => undefined
 beforeAll(() => void process.on('unhandledRejection', ignore))
 afterAll(() => void process.off('unhandledRejection', ignore))
@@ -51,7 +51,7 @@ function writeValid(write: () => RandomQuery) {
 
 type Variables = RandomQuery['variables']
 
-/** @returns whether the first answer was a plan's. */
+/** @returns whether the first response came from a plan. */
 async function compare(query: RandomQuery, document: DocumentNode, contextSeed: number): Promise<boolean> {
   const { operationName, variables, otherVariables } = query
   const operation = getOperationAST(document, operationName)

@@ -8,7 +8,7 @@ const two = { __typename: 'Two', id: '2', sure: 'sure', maybe: null, two: true, 
 const late = <Value>(value: Value) => Promise.resolve(value)
 const failing = () => Promise.reject(new Error('late'))
 const throwing = () => {
-  throw new Error('at once')
+  throw new Error('immediately')
 }
 
 test.each([true, false])('a fragment spread twice, once under a condition (%s)', async (m) => {
@@ -24,24 +24,24 @@ test.each([true, false])('a field selected twice, with one occurrence skipped (%
 })
 
 test.each<[string, () => unknown]>([
-  ['a sure field fails at once', () => ({ one: { ...one, sure: throwing } })],
-  ['a sure field fails late', () => ({ one: { ...one, sure: failing } })],
-  ['a sure field is null late', () => ({ one: late({ ...one, sure: late(null) }) })],
+  ['a non-null field fails synchronously', () => ({ one: { ...one, sure: throwing } })],
+  ['a non-null field rejects', () => ({ one: { ...one, sure: failing } })],
+  ['a non-null field resolves to null', () => ({ one: late({ ...one, sure: late(null) }) })],
   ['an error is returned', () => ({ one: { ...one, maybe: new Error('returned') } })],
-  ['an object comes late', () => ({ one: late(late(one)), ones: late([late(one), one]) })],
-  ['an item fails at once', () => ({ ones: [one, { ...one, sure: throwing }, one] })],
-  ['an item fails late', () => ({ ones: [one, { ...one, sure: failing }, one] })],
+  ['objects are promises', () => ({ one: late(late(one)), ones: late([late(one), one]) })],
+  ['a field of an item fails synchronously', () => ({ ones: [one, { ...one, sure: throwing }, one] })],
+  ['a field of an item rejects', () => ({ ones: [one, { ...one, sure: failing }, one] })],
   ['an item is null', () => ({ ones: [null], things: [null, two] })],
-  ['a list is none', () => ({ ones: 'text' })],
-  ['a number is none', () => ({ number: 'many' })],
-  ['the whole answer is null', () => ({ one, sureOne: null })],
-  ['the whole answer is null late', () => ({ one: late(one), sureOne: failing })],
+  ['a list field returns a string', () => ({ ones: 'text' })],
+  ['a number field returns a string', () => ({ number: 'many' })],
+  ['the whole response is null', () => ({ one, sureOne: null })],
+  ['the whole response becomes null later', () => ({ one: late(one), sureOne: failing })],
   [
-    'a failure at once waits for what is pending',
+    'a synchronous failure waits for pending fields',
     () => ({ one: { ...one, maybe: failing, sure: throwing } }),
   ],
   [
-    'errors below a null do not count',
+    'errors below a null are ignored',
     () => ({ one: { ...one, sure: failing, maybe: late(late(new Error('x'))) } }),
   ],
   ['a list of any iterable', () => ({ ones: new Set([one]) })],
@@ -59,7 +59,7 @@ test.each<[string, () => unknown]>([
       },
     }),
   ],
-  ['a source is no object', () => ({ one: 5 })],
+  ['a source is not an object', () => ({ one: 5 })],
 ])('%s', async (_what, values) => {
   const text = '{ number one { maybe sure } ones { maybe sure } things { id } sureOne { maybe sure } }'
   await compare(text, () => ({
@@ -72,7 +72,7 @@ test.each<[string, () => unknown]>([
   }))
 })
 
-test('a thenable may call back at once and more than once', async () => {
+test('a thenable may call back synchronously and more than once', async () => {
   const thenable = createThenable((...callbacks) => late('right').then(...callbacks))
   const hasty = createThenable((resolve) => {
     const answer = Promise.resolve(resolve?.('right'))
@@ -86,17 +86,17 @@ test('a thenable may call back at once and more than once', async () => {
 })
 
 test.each<[string, (value: { __typename: string }) => unknown]>([
-  ['at once', ({ __typename }) => __typename],
-  ['late', ({ __typename }) => late(__typename)],
-  ['to nothing', () => undefined],
-  ['late to nothing', () => late(null)],
-  ['to no type', () => 'None'],
+  ['synchronously', ({ __typename }) => __typename],
+  ['with a promise', ({ __typename }) => late(__typename)],
+  ['to undefined', () => undefined],
+  ['to a promise of null', () => late(null)],
+  ['to an unknown type', () => 'None'],
   ['to another type', () => 'Query'],
   ['to an abstract type', () => 'Thing'],
-  ['to no text', () => 5],
+  ['to a number', () => 5],
   ['to a type object', () => schema.getType('One')],
-  ['by failing', throwing],
-  ['by failing late', failing],
+  ['by throwing', throwing],
+  ['by rejecting', failing],
 ])('an abstract type resolves %s', async (_how, resolve) => {
   const of = buildSchema(printed)
   const thing = of.getType('Thing')

@@ -5,7 +5,7 @@ import { createDatabaseProxy, type DatabaseProxy } from '../support/database-pro
 import { insertContract, insertUser } from '../support/factories.ts'
 import { hashPassword } from '../support/passwords.ts'
 
-const password = 'a password that nobody else has'
+const password = 'correct horse battery staple'
 const passwordHash = await hashPassword(password)
 const gates: DatabaseProxy[] = []
 const api = await startApi({
@@ -20,7 +20,7 @@ const user = await insertUser(api.db, { email: 'ada@example.com', password: pass
 const busyUser = await insertUser(busy.db)
 const answers: Answer[] = []
 
-/** Asks, and keeps the answer for the last test. */
+/** Sends a query and keeps the response for the last test. */
 async function ask(...request: Parameters<typeof api.ask>): Promise<Answer> {
   const answer = await api.ask(...request)
   answers.push(answer)
@@ -33,7 +33,7 @@ const logIn = () =>
   )
 const { token } = (await logIn()).data.login
 
-/** Until the test is over, whatever reads contracts waits. */
+/** Makes statements that read contracts wait until the test ends. */
 async function lockContracts(): Promise<void> {
   const transaction = await busy.db.startTransaction().execute()
   onTestFinished(async () => {
@@ -42,7 +42,7 @@ async function lockContracts(): Promise<void> {
   await sql`lock table contracts in access exclusive mode`.execute(transaction)
 }
 
-test('a statement that takes too long is a TIMEOUT of its field; the other fields are answered', async () => {
+test('a statement that takes too long is a TIMEOUT of its field, and the other fields have data', async () => {
   await lockContracts()
 
   const answer = await busy.ask('{ me { id contracts { totalCount } } node: __typename }', {}, busyUser)
@@ -51,7 +51,7 @@ test('a statement that takes too long is a TIMEOUT of its field; the other field
   expect([answer.status, answer.data]).toEqual([200, { me: null, node: 'Query' }])
 })
 
-test('a request that gets no connection is told so within seconds', async () => {
+test('a request that gets no connection fails within seconds', async () => {
   const held = [await busy.served.pool.connect(), await busy.served.pool.connect()]
   const started = performance.now()
 
@@ -63,7 +63,7 @@ test('a request that gets no connection is told so within seconds', async () => 
   expect((await busy.ask('{ me { id } }', {}, busyUser)).status).toBe(200)
 })
 
-test('connections that the database ended are replaced without an error', async () => {
+test('connections closed by the database are replaced without an error', async () => {
   expect((await ask('{ me { id } }', {}, user)).status).toBe(200)
   await sql`
     select pg_terminate_backend(pid) from pg_stat_activity
@@ -73,7 +73,7 @@ test('connections that the database ended are replaced without an error', async 
   expect((await ask('{ me { id } }', {}, user)).data.me).toEqual({ id: user.id })
 })
 
-test('with the database out of reach every request is UNAVAILABLE, until it is back', async () => {
+test('requests are UNAVAILABLE while the database is unreachable, and succeed afterwards', async () => {
   const [gate = expect.unreachable()] = gates
   await gate.close()
 
@@ -84,7 +84,7 @@ test('with the database out of reach every request is UNAVAILABLE, until it is b
     .log()
     .split('\n')
     .filter((line) => line.includes('ECONNREFUSED'))
-  // The same failure: the second one is only counted.
+  // A repeated failure is only counted.
   expect(reasons.map((line) => JSON.parse(line).err.code)).toEqual(['UNAVAILABLE'])
   expect((await ask('{ me { id } }')).data).toEqual({ me: null })
 
@@ -92,7 +92,7 @@ test('with the database out of reach every request is UNAVAILABLE, until it is b
   expect((await ask('{ me { id } }', {}, user)).data.me).toEqual({ id: user.id })
 })
 
-test('a failure that nobody foresaw is masked, and logged under the id that the client gets', async () => {
+test('an unexpected failure is masked, and logged with the id that the client gets', async () => {
   await insertContract(api.db, { user_id: user.id, name: 'Kept' })
   await sql`alter table contract_competitors rename to lost_table`.execute(api.db)
   onTestFinished(async () => {
@@ -120,7 +120,7 @@ test('a failure that nobody foresaw is masked, and logged under the id that the 
   })
 })
 
-test('a failure before the query begins is masked in the same way', async () => {
+test('a failure before execution is masked in the same way', async () => {
   await sql`alter table users rename to lost_users`.execute(api.db)
   onTestFinished(async () => {
     await sql`alter table lost_users rename to users`.execute(api.db)
@@ -134,7 +134,7 @@ test('a failure before the query begins is masked in the same way', async () => 
   expect(api.log()).toContain(errorId)
 })
 
-test('no answer and no line of the log holds a secret or SQL', async () => {
+test('no response and no log line contains a secret or SQL', async () => {
   await ask('{ me { id } }', {}, { headers: { authorization: `Bearer ${token}x` } })
   await ask('mutation ($input: RegisterInput!) { register(input: $input) { token } }', {
     input: { password },

@@ -16,7 +16,7 @@ const open = await startApi()
 const hidden = await startApi({ introspection: false })
 const users = { open: await insertUser(open.db), hidden: await insertUser(hidden.db) }
 
-/** Requests that are wrong in each way in which graphql-js names what is in the schema. */
+/** Invalid requests for every message of graphql-js that contains schema names. */
 const wrong: readonly (readonly [string, object])[] = [
   ['{ contractz { totalCount } }', {}],
   ['{ me { nam } }', {}],
@@ -44,7 +44,7 @@ test.each(wrong)(
   async (query, variables) => {
     const revealed = await open.ask(query, variables, users.open)
     const answer = await hidden.ask(query, variables, users.hidden)
-    // Several times: from the third on, a query may take another way.
+    // Several times, because a repeated query may be executed by a plan.
     const again = [
       await hidden.ask(query, variables, users.hidden),
       await hidden.ask(query, variables, users.hidden),
@@ -90,7 +90,7 @@ test.each([
   '{ __schema { queryType { name } } }',
   '{ __type(name: "User") { name } }',
   getIntrospectionQuery(),
-])('introspection is refused: %s', async (query) => {
+])('introspection is rejected: %s', async (query) => {
   const headers = { 'apollo-require-preflight': 'true' }
   const byGet = await fetch(`${hidden.url}/graphql?query=${encodeURIComponent(query)}`, { headers })
   const byPost = await hidden.ask(query, {}, users.hidden)
@@ -107,7 +107,7 @@ test('__typename is not introspection', async () => {
   expect((await hidden.ask('{ __typename }')).data).toEqual({ __typename: 'Query' })
 })
 
-test('the page explains why the playground is off; other URLs work as usual', async () => {
+test('the page explains why the playground is off, and other URLs work', async () => {
   const headers = { accept: 'text/html' }
   const page = await fetch(`${hidden.url}/graphql`, { headers })
   expect(page.status).toBe(200)
@@ -128,7 +128,7 @@ test('Apollo’s automatic persisted queries are off', async () => {
   expect(JSON.parse(await response.text()).errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_SUPPORTED')
 })
 
-test('a client’s own words are kept, even if they look like a suggestion', () => {
+test('a client’s own text is kept, even if it looks like a suggestion', () => {
   const filter = createMessageFilter()
   const error = new GraphQLError('x')
   expect(filter('Expected a whole number, got "Did you mean it? No"', error)).toBe(

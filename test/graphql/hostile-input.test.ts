@@ -8,7 +8,7 @@ const { id } = await insertAnalysis(api.db, { user_id: admin.id })
 
 let logged = 0
 
-/** Whatever a client sends: no failure of the server, in the answer, its status or the log. */
+/** Neither the response nor the log contains a failure of the server. */
 function expectNoFailure(answer: Answer): void {
   const lines = api.log().slice(logged).split('\n')
   logged = api.log().length
@@ -25,14 +25,11 @@ const bomb = (width: number) =>
   )
 
 test.each([
-  [
-    'fragments that hold themselves',
-    '{ me { ...a } } fragment a on User { ...b } fragment b on User { ...a }',
-  ],
-  ['a fragment that is not there', '{ me { ...nowhere } }'],
+  ['recursive fragments', '{ me { ...a } } fragment a on User { ...b } fragment b on User { ...a }'],
+  ['a missing fragment', '{ me { ...nowhere } }'],
   ['fragments within fragments', `{ me { ...f0 } } ${bomb(2)} fragment f30 on User { id }`],
   ['many fragments within fragments', `{ me { ...f0 } } ${bomb(20)} fragment f30 on User { id }`],
-  ['more words than a query may have', `{ ${'me { id } '.repeat(1500)} }`],
+  ['too many tokens', `{ ${'me { id } '.repeat(1500)} }`],
   [
     'fields within fields',
     `{ me ${nested(380, '{ onboarding { lastAnalysis { owner ', '{ id }', ' } } }')} }`,
@@ -47,12 +44,12 @@ test.each([
     'introspection within introspection',
     `{ __schema { types ${nested(300, '{ fields { type ', '{ name }', ' } }')} } }`,
   ],
-  ['nothing', ' '],
+  ['an empty document', ' '],
   ['an unknown field', '{ passwords }'],
   ['a mutation without fields', 'mutation { }'],
   ['a subscription', 'subscription { me { id } }'],
   ['a type instead of a query', 'type Query { a: Int }'],
-])('%s are the client’s mistake and are answered at once', async (_what, query) => {
+])('%s: an error of the client, within 10 seconds', async (_what, query) => {
   const started = performance.now()
 
   expectNoFailure(await api.ask(query, {}, admin))
@@ -65,7 +62,7 @@ test.each([
   ['a fraction', 'query ($n: Int) { contracts(first: $n) { totalCount } }', { n: 1.5 }],
   ['a missing id', 'query ($id: ID!) { contract(id: $id) { id } }', {}],
   [
-    'a null where a list’s default stands',
+    'a null instead of a default',
     `query ($n: Int = 5) { node(id: "${id}") { ... on Analysis { logs(last: $n) { message } } } }`,
     { n: null },
   ],
@@ -80,7 +77,7 @@ test.each([
     { f: { userId: 'x' } },
   ],
   [
-    'a time that is none',
+    'an invalid timestamp',
     'query ($t: DateTime) { contracts(filter: { createdAt: { from: $t } }) { totalCount } }',
     { t: '2026-02-30T00:00:00Z' },
   ],
@@ -90,7 +87,7 @@ test.each([
     'query ($f: ContractFilter) { contracts(filter: $f) { totalCount } }',
     JSON.parse('{"f": {"constructor": {"prototype": 1}}}'),
   ],
-])('%s in a variable is the client’s mistake', async (_what, query, variables) => {
+])('%s in a variable is BAD_USER_INPUT', async (_what, query, variables) => {
   const answer = await api.ask(query, variables, admin)
 
   expectNoFailure(answer)
@@ -102,7 +99,7 @@ test.each([
   '0001-01-01T00:00:00+12:00',
   '9999-12-31T23:59:59-12:00',
   '2026-01-01t00:00:00.123456789z',
-])('the moment %s is a moment', async (moment) => {
+])('the timestamp %s is accepted', async (moment) => {
   const query =
     'query ($t: DateTime) { contracts(filter: { createdAt: { from: $t, to: $t } }) { totalCount } }'
 
@@ -129,7 +126,7 @@ const texts = [
   'mutation { register(input: { email: "b@example.com", password: "secret-1", name: TEXT }) { token } }',
 ].map((query) => ({ query }))
 
-test.each(texts)('$query: no text makes the server fail', async ({ query }) => {
+test.each(texts)('$query: no text causes an internal error', async ({ query }) => {
   const asked = `query ($text: String!) ${query.replace('TEXT', '$text')}`.replace(
     /^query (.*) mutation /,
     'mutation $1 ',
@@ -148,7 +145,7 @@ test.each(texts)('$query: no text makes the server fail', async ({ query }) => {
   }
 })
 
-test('a NUL in a text is the client’s mistake, for PostgreSQL keeps none', async () => {
+test('a NUL in a text is BAD_USER_INPUT, because PostgreSQL can’t store it', async () => {
   expect(
     codesOf(await api.ask(String.raw`{ contracts(filter: { search: "\u0000" }) { totalCount } }`, {}, admin)),
   ).toEqual(['BAD_USER_INPUT'])
@@ -166,7 +163,7 @@ test('a hundred chains in a filter are one parameter', async () => {
   expect(answer.data).toEqual({ contracts: { totalCount: 0 } })
 })
 
-test('a body beyond a megabyte is refused unread', async () => {
+test('a body of more than a megabyte is rejected unread', async () => {
   const answer = await api.ask('{ me { id } }', { text: 'x'.repeat(1024 * 1024) }, admin)
 
   expect([answer.status, ...codesOf(answer)]).toEqual([413, 'BAD_USER_INPUT'])

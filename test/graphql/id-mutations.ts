@@ -1,4 +1,4 @@
-/** How each mutation that takes an id is asked. None says anything of an object that is not the viewer's own. */
+/** A request for each mutation with an id argument. None reveals anything about objects of other users. */
 export const idMutations: Readonly<Record<string, (id: string) => string>> = {
   'Mutation.addCompetitor(input.contractId)': (id) =>
     `mutation { addCompetitor(input: { contractId: "${id}", competitor: { address: "a", chain: "b" } }) { contract { id } } }`,
@@ -23,7 +23,7 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { duplicateContract(input: { id: "${id}" }) { contract { id } } }`,
   'Mutation.failAnalysis(input.leaseToken)': (id) =>
     `mutation { failAnalysis(input: { leaseToken: "${id}", errorMessage: "a" }) { analysis { id } } }`,
-  // Nobody but an administrator gets as far as a file: test/http/multipart.test.ts.
+  // Only administrators can send files: see the tests of uploads.
   'Mutation.importLegacyData(input.files.ownerId)': (id) => `mutation ($file: Upload!) {
     importLegacyData(input: { files: [{ kind: CONTRACTS, ownerId: "${id}", file: $file }] }) { job { id } }
   }`,

@@ -1,4 +1,4 @@
-/** How each place that takes the id of an import is asked. Administrators alone get anything. */
+/** A request for each argument that takes the id of an import. Only administrators get data. */
 export const idsOfImports: Readonly<Record<string, (id: string) => string>> = {
   'Mutation.cancelImport(id)': (id) => `mutation { cancelImport(id: "${id}") { job { id } } }`,
   'Mutation.retryRejects(input.jobId)': (id) =>

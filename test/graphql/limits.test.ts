@@ -23,7 +23,7 @@ test.each([
   ['150 lists', `{ ${repeat(150, (n) => `a${n}: contracts(first: ${n % 100}) { totalCount }`)} }`],
   ['101 empty lists', `{ ${repeat(101, (n) => `a${n}: contracts(first: 0) { __typename }`)} }`],
   [
-    '300 copies of a text in many objects',
+    '300 aliases of a text in many objects',
     `{ contracts(first: 100) { ${items(repeat(300, (n) => `a${n}: description`))} } }`,
   ],
   [
@@ -32,7 +32,7 @@ test.each([
   ],
   ['1,000 log entries of many', `{ analyses(first: 100) { ${items('logs(last: 1000) { message }')} } }`],
   [
-    'lists by variables',
+    'lists with sizes in variables',
     `query ($n: Int = 100) { contracts(first: $n) { ${items(`analyses(last: $n) { ${items(`config { analyses(first: $n) { ${items('id')} } }`)} }`)} } }`,
   ],
   [
@@ -53,7 +53,7 @@ test.each([
   ],
   ['2,000 results', `{ contracts(first: 20) { ${items(`analyses(first: 100) { ${items('results')} }`)} } }`],
   [
-    'a hundred results under twenty names',
+    'a hundred results under twenty aliases',
     `{ analyses(first: 100) { ${items(repeat(20, (n) => `a${n}: results`))} } }`,
   ],
   [
@@ -74,11 +74,11 @@ test.each([
     `{ ${repeat(40, (n) => `a${n}: exportRejects(jobId: "${contract.id}", after: ${n}) { ndjson }`)} }`,
   ],
   [
-    'names of types under many names',
+    'type names under many aliases',
     `{ contracts(first: 100) { ${items(`analyses(first: 100) { ${items(repeat(3, (n) => `a${n}: __typename`))} }`)} } }`,
   ],
   [
-    'edges under many names',
+    'edges under many aliases',
     `{ contracts(first: 100) { ${items(`analyses(first: 100) { ${repeat(3, (n) => `a${n}: edges { cursor }`)} }`)} } }`,
   ],
   ['six searches', `{ ${repeat(6, (n) => `a${n}: search(query: "a", first: ${n}) { edges { cursor } }`)} }`],
@@ -96,7 +96,7 @@ test.each([
   ],
   ['101 dashboards', `{ ${repeat(101, (n) => `a${n}: dashboard { activity(first: ${n % 50}) { at } }`)} }`],
   [
-    'lists of a hundred added messages',
+    'lists of a hundred appended messages',
     `mutation { appendMessages(input: { sessionId: "${contract.id}", messages: [${repeat(100, () => '{ role: USER, content: "" }')}] }) {
       messages { session { messages(first: 100) { ${items('id session { id }')} } } } } }`,
   ],
@@ -112,7 +112,7 @@ test.each([
     'six logins',
     `mutation { ${repeat(6, (n) => `a${n}: login(input: { email: "a", password: "${n}" }) { token }`)} }`,
   ],
-])('%s are refused before anything is loaded', async (_what, query) => {
+])('%s are rejected before anything is loaded', async (_what, query) => {
   const ids = Array.from({ length: 100 }, () => contract.id)
   const statements = await api.statementsOf(async () => {
     const isOfIds = query.includes('$ids')
@@ -132,21 +132,21 @@ test.each([
   ],
   ['fifty counted lists', `{ ${repeat(50, (n) => `a${n}: contracts(first: ${n}) { totalCount }`)} }`],
   [
-    'what is skipped',
+    'skipped fields',
     `query ($all: Boolean = false) { me { id
       ${repeat(80, (n) => `a${n}: contracts @skip(if: true) { totalCount }`)}
       ${repeat(80, (n) => `b${n}: contracts @include(if: $all) { totalCount }`)} } }`,
   ],
   [
-    'the introspection of a tool',
+    'the introspection query of tools',
     getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true }),
   ],
-])('%s are not too much', async (_what, query) => {
+])('%s are within the limits', async (_what, query) => {
   expect(codesOf(await api.ask(query, {}, user))).not.toContain('TOO_COMPLEX')
 })
 
 test.each(Object.entries(ourDialect))(
-  'query %s of the benchmark is not too much',
+  'query %s of the benchmark is within the limits',
   async (_name, { text }) => {
     const variables = { id: contract.id, first: 100, nested: 50 }
 
@@ -154,7 +154,7 @@ test.each(Object.entries(ourDialect))(
   },
 )
 
-test('a screen that shows everything at a glance is not too much', async () => {
+test('a screen with everything at a glance is within the limits', async () => {
   const query = `{
     me { id name email quota { limit used } usage(months: 12) { months { month started } byType { type count } byChain { chain count } }
       preferences { customSettings } onboarding { completed logo contractAbi lastAnalysis { id status } } }
@@ -184,7 +184,7 @@ test('the error contains the cost, the limit and the most expensive field', asyn
   )
 })
 
-test('a long alias is cut in the error', async () => {
+test('a long alias is shortened in the error', async () => {
   const alias = 'x'.repeat(100_000)
   const answer = await api.ask(
     `{ ${alias}: analyses(first: 100) { ${items('logs(last: 1000) { message }')} } }`,
@@ -196,7 +196,7 @@ test('a long alias is cut in the error', async () => {
   expect(answer.text.length).toBeLessThan(1000)
 })
 
-test('only the operation that is asked for is measured', async () => {
+test('only the requested operation is measured', async () => {
   const tooMuch = `query Large { ${repeat(101, (n) => `a${n}: contracts { totalCount }`)} }`
   const send = async (operationName: string) => {
     const response = await fetch(`${api.url}/graphql`, {
@@ -212,7 +212,7 @@ test('only the operation that is asked for is measured', async () => {
   expect(await send('Neither')).toContain('OPERATION_RESOLUTION_FAILURE')
 })
 
-test('every field that is weighed by its name is a field of the schema', () => {
+test('every field with a weight is a field of the schema', () => {
   const fields = Object.values(apiSchema.getTypeMap()).flatMap((type) =>
     fieldsOf(type).map(({ name }) => `${type.name}.${name}`),
   )

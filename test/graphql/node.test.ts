@@ -31,12 +31,12 @@ const askNode = (id: string, sender?: { apiKey: string }) =>
 const askNodes = (ids: readonly string[], sender?: { apiKey: string }) =>
   api.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }', { ids }, sender)
 
-test.each(Object.entries(own))('a %s is found by its id alone, in upper case too', async (__typename, id) => {
+test.each(Object.entries(own))('a %s is found by its id, also in upper case', async (__typename, id) => {
   expect((await askNode(id, owner)).data.node).toEqual({ __typename, id })
   expect((await askNode(id.toUpperCase(), owner)).data.node).toEqual({ __typename, id })
 })
 
-test('nodes come in the order asked for, twice when asked twice, null where there is none', async () => {
+test('nodes are returned in the order of their ids, with duplicates, and null for unknown ids', async () => {
   const ids = [own.Analysis, randomUUID(), own.User, own.Analysis, (await insertUser(db)).id]
 
   const { data, errors } = await askNodes(ids, owner)
@@ -46,7 +46,7 @@ test('nodes come in the order asked for, twice when asked twice, null where ther
   expect(errors).toEqual([])
 })
 
-test('a stranger finds none of them, and nobody is sent to log in', async () => {
+test('another user finds none of them, and an anonymous client must log in', async () => {
   for (const id of Object.values(own)) {
     expect(codesOf(await askNode(id, stranger))).toEqual(['NOT_FOUND'])
     expect(codesOf(await askNode(id))).toEqual(['UNAUTHENTICATED'])
@@ -56,7 +56,7 @@ test('a stranger finds none of them, and nobody is sent to log in', async () => 
   )
 })
 
-test('nodes of all types cost one statement to tell them apart and one for each type', async () => {
+test('nodes of all types cost one statement for their types and one for each type', async () => {
   const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id ... on Contract { name } } }'
   const more = await insertContract(db, { user_id })
 
@@ -67,7 +67,7 @@ test('nodes of all types cost one statement to tell them apart and one for each 
   expect(statements).toHaveLength(1 + 1 + 6)
 })
 
-test('at most a hundred nodes come at once', async () => {
+test('a request returns at most a hundred nodes', async () => {
   const ids = Array.from({ length: 101 }, () => own.Contract)
 
   expect(codesOf(await askNodes(ids.slice(1), owner))).toEqual([])
@@ -75,7 +75,7 @@ test('at most a hundred nodes come at once', async () => {
   expect((await askNodes([], owner)).data.nodes).toEqual([])
 })
 
-test('one wrong id among many is named by its place', async () => {
+test('an invalid id is named by its position in the list', async () => {
   const answer = await askNodes([own.User, 'x'], owner)
 
   expect(answer.errors[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', argument: 'ids.1' })

@@ -17,7 +17,7 @@ const { db } = api
 const counts = { contracts: 1, analyses: 2, competitors: 2, sessions: 1, messages: 2 }
 const maxDepth = 7
 
-/** One user of each role and a stranger, whose rows of every kind were made in turn. */
+/** One user of each role and another user, with rows of every kind inserted alternately. */
 const roles = ['user', 'worker', 'admin'] as const
 const names = { own: 'own-row', foreign: 'row-of-a-stranger' }
 const stranger = { ...(await insertUser(db, { name: names.foreign })), mark: names.foreign }
@@ -39,12 +39,12 @@ const { id: foreignAnalysis } = await db
   .executeTakeFirstOrThrow()
 for (const viewer of viewers) await insertProfileOf(db, viewer, foreignAnalysis)
 
-/** Lists of all users, for administrators. */
+/** Fields that list rows of all users, for administrators. */
 const listsOfAll = ['users', 'importJobs']
 
 /**
- * A chain of objects, each with all its plain fields; `choices` says which field goes on, and of which of several
- * types an object is.
+ * A chain of objects, each with all its plain fields. `choices` selects the field that leads to the next object, and the
+ * type of an object with several possible types.
  */
 function writeChain(type: GraphQLNamedType, choices: readonly number[]): string {
   if (isAbstractType(type)) {
@@ -61,7 +61,7 @@ function writeChain(type: GraphQLNamedType, choices: readonly number[]): string 
   return `${leaves} ${around(next, writeChain(targetOf(next), others), 2)}`
 }
 
-/** All that an answer holds, with what its cursors say, and without the marks of what a search has found. */
+/** The text of a response, with decoded cursors, and without the highlighting of search results. */
 function readAll(text: string): string {
   const cursors = text.match(/(?<="\w*[cC]ursor":")[\w-]+/g) ?? []
   return (
@@ -79,23 +79,26 @@ async function listIds(userId: string): Promise<string[]> {
   return [userId, ...rows.flat().map(({ id }) => id)]
 }
 
-test.each(viewers)('no chain of fields leads a $role from their own rows to a stranger’s', async (viewer) => {
-  const query = apiSchema.getQueryType() ?? expect.unreachable()
-  const choices = fc.array(fc.nat(1000), { minLength: 2, maxLength: maxDepth })
+test.each(viewers)(
+  'no chain of fields leads a $role from their own rows to another user’s',
+  async (viewer) => {
+    const query = apiSchema.getQueryType() ?? expect.unreachable()
+    const choices = fc.array(fc.nat(1000), { minLength: 2, maxLength: maxDepth })
 
-  await fc.assert(
-    fc.asyncProperty(choices, async (path) => {
-      const { errors, text } = await api.ask(`{ ${writeChain(query, path)} }`, {}, viewer)
-      expect(errors).toEqual([])
-      const all = readAll(text)
-      expect(all).not.toContain(names.foreign)
-      for (const id of idsOfStranger) expect(all).not.toContain(id)
-    }),
-    { numRuns: 60 },
-  )
-})
+    await fc.assert(
+      fc.asyncProperty(choices, async (path) => {
+        const { errors, text } = await api.ask(`{ ${writeChain(query, path)} }`, {}, viewer)
+        expect(errors).toEqual([])
+        const all = readAll(text)
+        expect(all).not.toContain(names.foreign)
+        for (const id of idsOfStranger) expect(all).not.toContain(id)
+      }),
+      { numRuns: 60 },
+    )
+  },
+)
 
-test('the stranger’s rows would be recognised, and a chain does reach the viewer’s own', async () => {
+test('the rows of the other user would be recognized, and chains reach the viewer’s own', async () => {
   const query = apiSchema.getQueryType() ?? expect.unreachable()
   const search = query.getFields().search ?? expect.unreachable()
   const [, , admin] = viewers

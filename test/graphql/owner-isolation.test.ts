@@ -20,7 +20,7 @@ const api = await startApi()
 const { db } = api
 const page = '{ totalCount edges { node { id } } }'
 
-/** How each place of the schema that takes an id is asked, and whose ids it might give away. */
+/** A request for each argument that takes an id, and the types that it may return to viewers who may read them. */
 const places: Readonly<Record<string, { ask: (id: string) => string; gives: readonly string[] }>> = {
   ...Object.fromEntries(Object.entries(idMutations).map(([place, ask]) => [place, { ask, gives: [] }])),
   ...Object.fromEntries(
@@ -61,7 +61,7 @@ const places: Readonly<Record<string, { ask: (id: string) => string; gives: read
   },
 }
 
-/** What each kind of viewer reads of other users. */
+/** The types that each role may read of other users. */
 const readable: Readonly<Record<string, readonly string[]>> = {
   anonymous: [],
   user: [],
@@ -75,7 +75,7 @@ const contract = await insertContract(db, { user_id })
 const session = await insertSession(db, { user_id })
 const importJob = await insertImportJob(db, { phase: 'completed', started_by: user_id })
 
-/** An id of each type that is somebody else's to every viewer. */
+/** An id of each type that belongs to none of the viewers. */
 const foreign: Readonly<Record<string, string>> = {
   User: user_id,
   Contract: contract.id,
@@ -86,7 +86,7 @@ const foreign: Readonly<Record<string, string>> = {
   ImportJob: importJob,
 }
 
-/** What proves another worker's claim on an analysis of the owner's: nobody else's proof, whatever their role. */
+/** The lease token of another worker for an analysis of the owner, valid for no other viewer of any role. */
 const claimed = await insertAnalysis(db, { user_id, config_id: contract.id, status: 'running' })
 const { token: foreignToken } = await db
   .insertInto('analysis_leases')
@@ -97,7 +97,7 @@ const { token: foreignToken } = await db
   .returning('token')
   .executeTakeFirstOrThrow()
 
-/** All that the owner has, as it is stored. */
+/** All stored rows of the owner. */
 async function readOwned(): Promise<unknown> {
   const tables = [
     'contracts',
@@ -127,13 +127,13 @@ for (const viewer of Object.values(viewers)) {
   await insertAnalysis(db, { user_id: viewer.id, config_id: own.id })
 }
 
-test('every place that takes an id is tried here', () => {
+test('every argument that takes an id is tested here', () => {
   expect(Object.keys(places).sort()).toEqual(listIdArguments(apiSchema))
   const nodes = apiSchema.getPossibleTypes(assertInterfaceType(apiSchema.getType('Node')))
   expect(Object.keys(foreign).sort()).toEqual(nodes.map(({ name }) => name).sort())
 })
 
-test('a new argument for an id would be noticed, however deep and whatever its type', () => {
+test('a new id argument is detected at any depth and of any type', () => {
   const schema = buildSchema(`
     type Query { a(filter: Outer, id: String): Int, b(ids: [ID!]!, paid: Int, grid: String): Int }
     input Outer { inner: [Inner!], name: String }
@@ -148,7 +148,7 @@ const tries = Object.keys(places).flatMap((place) =>
 )
 
 test.each(tries)(
-  '$place tells $role nothing about an id that is not theirs to read',
+  '$place reveals nothing to $role about ids they may not read',
   async ({ place, role, viewer }) => {
     const { ask, gives } = places[place] ?? expect.unreachable()
     const answerTo = async (id: string) => {
@@ -165,11 +165,11 @@ test.each(tries)(
   },
 )
 
-test('none of this has changed what the owner has', async () => {
+test('none of these requests changed rows of the owner', async () => {
   expect(await readOwned()).toEqual(ownedBefore)
 })
 
-test('a cursor made of another user’s row is a place in the viewer’s own list, no more', async () => {
+test('a cursor of another user’s row is only a position in the viewer’s own list', async () => {
   const askAfter = async (id: string) => {
     const after = Buffer.from(JSON.stringify([1, 'name:asc', '', id])).toString('base64url')
     const args = `after: "${after}", orderBy: { field: NAME, direction: ASC }`
@@ -179,7 +179,7 @@ test('a cursor made of another user’s row is a place in the viewer’s own lis
   expect(await askAfter(contract.id)).toBe(await askAfter(randomUUID()))
 })
 
-test('requests at the same moment do not see each other’s rows', async () => {
+test('concurrent requests do not see each other’s rows', async () => {
   const senders = Array.from({ length: 60 }, (_, number) => (number % 2 ? owner : viewers.user))
 
   const answers = await Promise.all(

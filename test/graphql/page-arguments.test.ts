@@ -16,7 +16,7 @@ const askAfter = (after: string, order = '{ field: CREATED_AT, direction: DESC }
 const encode = (parts: unknown) => Buffer.from(JSON.stringify(parts)).toString('base64url')
 const time = '2026-06-01T00:00:00.000Z'
 
-test('a cursor made by hand works like one of ours, so the others here fail for their own reason', async () => {
+test('a handmade cursor works, so the following ones fail for their own reason', async () => {
   const { data } = await askAfter(encode([1, 'created_at:desc', time, id]))
 
   expect(data.contracts.edges).toEqual([
@@ -28,7 +28,7 @@ test.each([
   '{ field: NAME, direction: DESC }',
   '{ field: CREATED_AT, direction: ASC }',
   '{ field: UPDATED_AT }',
-])('a cursor of another order than %s is refused and told apart', async (order) => {
+])('a cursor of an order other than %s is rejected with its own message', async (order) => {
   const answer = await askAfter(encode([1, 'created_at:desc', time, id]), order)
 
   expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
@@ -38,38 +38,38 @@ test.each([
 test.each([
   ['empty text', ''],
   ['any text', 'next page'],
-  ['no list', encode({ 0: 1 })],
+  ['not a list', encode({ 0: 1 })],
   ['null', encode(null)],
   ['too few parts', encode([1, 'created_at:desc', time])],
   ['another version', encode([2, 'created_at:desc', time, id])],
   ['a version that is text', encode(['1', 'created_at:desc', time, id])],
   ['an order that is an object', encode([1, { toString: 1, valueOf: 1 }, time, id])],
-  ['an id that is none', encode([1, 'created_at:desc', time, 'x'])],
+  ['an invalid id', encode([1, 'created_at:desc', time, 'x'])],
   ['an id in a list', encode([1, 'created_at:desc', time, [id]])],
   ['a number for a time', encode([1, 'created_at:desc', 0, id])],
   ['a year alone', encode([1, 'created_at:desc', '2026', id])],
-  ['a time in JavaScript’s words', encode([1, 'created_at:desc', new Date(0).toString(), id])],
-  ['a day that February lacks', encode([1, 'created_at:desc', '2026-02-30T00:00:00.000Z', id])],
-  ['a year without a place in PostgreSQL', encode([1, 'created_at:desc', '0000-01-01T00:00:00.000Z', id])],
+  ['a time in JavaScript’s format', encode([1, 'created_at:desc', new Date(0).toString(), id])],
+  ['a day that does not exist', encode([1, 'created_at:desc', '2026-02-30T00:00:00.000Z', id])],
+  ['a year outside the range of PostgreSQL', encode([1, 'created_at:desc', '0000-01-01T00:00:00.000Z', id])],
   ['a far year', encode([1, 'created_at:desc', '+275760-09-13T00:00:00.000Z', id])],
   ['infinity', encode([1, 'created_at:desc', 'infinity', id])],
   ['SQL', encode([1, 'created_at:desc', "now'); drop table users --", id])],
   ['a time with NUL', encode([1, 'created_at:desc', `${time}\0`, id])],
-])('a cursor that is %s is the client’s mistake', async (_what, after) => {
+])('an invalid cursor is BAD_USER_INPUT: %s', async (_what, after) => {
   const answer = await askAfter(after)
 
   expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
   expect(answer.status).toBe(200)
 })
 
-test.each(['\0', 'a\0'])('a name %j in a cursor is the client’s mistake', async (name) => {
+test.each(['\0', 'a\0'])('a name %j in a cursor is BAD_USER_INPUT', async (name) => {
   const answer = await askAfter(encode([1, 'name:asc', name, id]), '{ field: NAME, direction: ASC }')
 
   expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
 })
 
 test.each(['', '\ud800', "'", '🦄'.repeat(255), '\x01'.repeat(255)])(
-  'any other name %# in a cursor is a place in the list',
+  'any other name %# in a cursor is a position in the list',
   async (name) => {
     const answer = await askAfter(encode([1, 'name:asc', name, id]), '{ field: NAME, direction: ASC }')
 
@@ -77,7 +77,7 @@ test.each(['', '\ud800', "'", '🦄'.repeat(255), '\x01'.repeat(255)])(
   },
 )
 
-test('no cursor at all makes the server fail', async () => {
+test('no cursor causes an internal error', async () => {
   const part = fc.oneof(fc.constantFrom(1, 'created_at:desc', time, id), fc.jsonValue({ maxDepth: 1 }))
   const cursor = fc.oneof(fc.string(), fc.base64String(), fc.array(part, { maxLength: 5 }).map(encode))
 
@@ -98,7 +98,7 @@ test.each([
   ['first: 2147483647', 'first'],
   ['first: 2, last: 2', 'last'],
   ['first: 0, last: 0', 'last'],
-])('a page of (%s) is refused by name', async (page, argument) => {
+])('a page with (%s) is rejected by name', async (page, argument) => {
   const answer = await api.ask(`{ contracts(${page}) { edges { cursor } } }`, {}, owner)
 
   expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
@@ -106,13 +106,13 @@ test.each([
 })
 
 test.each(['first: 0', 'first: 100', 'last: 100', 'first: null, last: null', 'after: null, before: null'])(
-  'a page of (%s) is allowed',
+  'a page with (%s) is allowed',
   async (page) => {
     expect(codesOf(await api.ask(`{ contracts(${page}) { edges { cursor } } }`, {}, owner))).toEqual([])
   },
 )
 
-test('what is in a list is counted in one statement more, and only when asked for', async () => {
+test('totalCount costs one more statement, and only if it is selected', async () => {
   const query = (field: string) => `{ contracts { pageInfo { hasNextPage } ${field} } }`
 
   const without = await api.statementsOf(() => api.ask(query(''), {}, owner))

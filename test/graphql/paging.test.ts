@@ -17,8 +17,8 @@ const contract = await insertContract(db, { user_id, is_active: false })
 const session = await insertSession(db, { user_id, is_active: false })
 const moment = (number: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, 0, number))
 
-// Seven rows of each list. Three or four of them, and a stranger's, share each value that they can be ordered by;
-// their ids neither rise nor fall, so that the order of the tables gives no page by accident.
+// Seven rows of each list. Three or four of them, and one of another user, share each value of the order; their ids are
+// neither ascending nor descending, so that no page is right by accident of the table order.
 const stranger = await insertUser(db, { role: 'worker' })
 for (const [number, digit] of [5, 1, 6, 3, 0, 2, 4].entries()) {
   const id = `${digit}0000000-0000-4000-8000-000000000000`
@@ -38,7 +38,7 @@ for (const [number, digit] of [5, 1, 6, 3, 0, 2, 4].entries()) {
   await insertSession(db, { user_id: stranger.id, created_at })
 }
 
-// Only ORDER BY is to give the order: a scan of these indexes would give it too.
+// Without these indexes only ORDER BY can produce the order.
 await sql`drop index contracts_by_creation, contracts_by_update, contracts_by_name, analyses_by_creation,
   analyses_by_update, analyses_of_config, chat_sessions_by_activity, chat_sessions_by_creation,
   chat_messages_by_creation, users_by_creation`.execute(db)
@@ -46,7 +46,7 @@ await sql`drop index contracts_by_creation, contracts_by_update, contracts_by_na
 const ofContract = `{ contract(id: "${contract.id}") { LIST } }`
 const ofSession = `{ chatSession(id: "${session.id}") { LIST } }`
 
-/** A list, the query around it, what it can be ordered by, and the field of an item that has that value. */
+/** A list, the query around it, its order, and the field of an item with the value of the order. */
 const lists = [
   { list: 'contracts', around: '{ LIST }', order: 'CREATED_AT', key: 'createdAt' },
   { list: 'contracts', around: '{ me { LIST } }', order: 'UPDATED_AT', key: 'updatedAt' },
@@ -87,7 +87,7 @@ async function askPage(
   }
 }
 
-/** All pages of two, in the order in which they were fetched. */
+/** All pages with two items each, in the order in which they were fetched. */
 async function walk(list: List, size: 'first' | 'last'): Promise<Page[]> {
   const pages: Page[] = []
   for (let cursor: unknown, isMore = true; isMore; ) {
@@ -115,7 +115,7 @@ test.each(lists)('$list by $order $direction: all items, by value and then by id
   expect(pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: false })
 })
 
-test.each(lists)('$list by $order $direction: pages from either end make up the list', async (list) => {
+test.each(lists)('$list by $order $direction: the pages from either end make up the list', async (list) => {
   const { items } = await askPage(list, { first: 100 })
   const forwards = await walk(list, 'first')
   const backwards = await walk(list, 'last')
@@ -161,7 +161,7 @@ test('an empty page has no cursors but says whether there is more', async () => 
   expect(pageInfo).toEqual({ ...noCursors, hasNextPage: false })
 })
 
-test('twenty items come unless a number is given, and the newest first unless an order is', async () => {
+test('by default, a page has the twenty newest items', async () => {
   const { id } = await insertSession(db, { user_id })
   for (let number = 0; number < 21; number++) {
     await insertMessage(db, { id, user_id }, { content: `${number}`, created_at: moment(number) })
@@ -177,7 +177,7 @@ test('twenty items come unless a number is given, and the newest first unless an
   expect([edges.length, edges[0].node.content, edges[19].node.content]).toEqual([20, '20', '1'])
 })
 
-test('a page goes on where it ended, whatever was added or deleted meanwhile', async () => {
+test('the next page continues after the cursor, even if rows were inserted or deleted', async () => {
   const other = await insertUser(db)
   const insert = (name: string) => insertContract(db, { user_id: other.id, name })
   const [, b] = [await insert('A'), await insert('B'), await insert('C')]

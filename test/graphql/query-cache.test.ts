@@ -14,7 +14,7 @@ const testDatabase = await createTestDatabase()
 const viewer = { id: 'somebody' }
 const limits = { viewersBytes: 4_000_000, anonymousBytes: 1_000_000 }
 
-/** Each of some KB, and of a megabyte once it is parsed. */
+/** Each takes some KB as text, and a megabyte when parsed. */
 function writeLarge(number: number): string {
   return `{ ${Array.from({ length: 300 }, (_, at) => `a${at}: me { id }`).join(' ')} x${number}: __typename }`
 }
@@ -29,7 +29,7 @@ async function startServer() {
   return { queries, apollo, execute }
 }
 
-test("strangers' queries stay within their own share, and do not evict a viewer's", async () => {
+test('queries of anonymous clients stay within their share, and do not evict those of viewers', async () => {
   const { queries, apollo, execute } = await startServer()
   await execute('{ __typename }', viewer)
   const before = queries.bytes
@@ -43,7 +43,7 @@ test("strangers' queries stay within their own share, and do not evict a viewer'
   await apollo.stop()
 })
 
-test("a stranger's query that returns data to a viewer moves to the viewers' share", async () => {
+test('a query that returns data to a viewer moves to the viewers’ share', async () => {
   const { queries, apollo, execute } = await startServer()
   await execute('{ __typename }', null)
   const { anonymousBytes } = queries.bytes
@@ -52,7 +52,7 @@ test("a stranger's query that returns data to a viewer moves to the viewers' sha
   await apollo.stop()
 })
 
-test('viewers have a limit too, and invalid or too large queries are not cached', async () => {
+test('the viewers’ share is limited, and invalid or too large queries are not cached', async () => {
   const { queries, apollo, execute } = await startServer()
   for (let number = 0; number < 300; number++) await execute(`{ x${number}: __typename }`, viewer)
   expect(queries.bytes.viewersBytes).toBeLessThanOrEqual(limits.viewersBytes)
@@ -64,7 +64,9 @@ test('viewers have a limit too, and invalid or too large queries are not cached'
   await apollo.stop()
 })
 
-test('a thousand large queries of a stranger leave the server small', { timeout: 240_000 }, async () => {
+test('a thousand large queries of an anonymous client do not increase the memory of the server', {
+  timeout: 240_000,
+}, async () => {
   const { url, child } = await startServerProgram(testDatabase)
   const send = async (number: number) =>
     expect((await ask(`${url}/graphql`, { query: writeLarge(number) })).status).toBe(200)
@@ -76,7 +78,7 @@ test('a thousand large queries of a stranger leave the server small', { timeout:
   expect(readMegabytes(child.pid) - before).toBeLessThan(120)
 })
 
-/** Resident memory; 0 where the system doesn't say. */
+/** Resident memory; 0 if the system doesn't report it. */
 function readMegabytes(pid: number | undefined): number {
   if (process.platform !== 'linux') return 0
   const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []

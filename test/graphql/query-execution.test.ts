@@ -33,33 +33,28 @@ const wide =
 
 test.each<[string, string, object, typeof owner | undefined]>([
   ['a row', contract, { id }, owner],
-  ['a row of somebody else', contract, { id }, stranger],
+  ['a row of another user', contract, { id }, stranger],
   ['a malformed id', contract, { id: 'x' }, owner],
-  ['a variable that is missing', contract, {}, owner],
+  ['a missing variable', contract, {}, owner],
   ['a variable of the wrong type', contracts, { first: 'many' }, owner],
   ['no viewer', contracts, {}, undefined],
   ['a page', contracts, { first: 1 }, owner],
   ['a page of a size out of range', contracts, { first: 101 }, owner],
-  ['a cursor that is none', contracts, { after: 'x' }, owner],
-  ['what an administrator may see', '{ users { totalCount } }', {}, stranger],
-  ['fields that are left out', skipping, { no: true }, owner],
-  ['fields that are not left out', skipping, { no: false }, owner],
-  ['too much', wide, { n: 100 }, owner],
-  ['little', wide, { n: 1 }, owner],
-  ['several fields of which one fails', `{ me { id } contract(id: "${id}") { name } }`, {}, stranger],
+  ['an invalid cursor', contracts, { after: 'x' }, owner],
+  ['a list for administrators only', '{ users { totalCount } }', {}, stranger],
+  ['skipped fields', skipping, { no: true }, owner],
+  ['included fields', skipping, { no: false }, owner],
+  ['too expensive', wide, { n: 100 }, owner],
+  ['inexpensive', wide, { n: 1 }, owner],
+  ['several fields, one of which fails', `{ me { id } contract(id: "${id}") { name } }`, {}, stranger],
   ['introspection', '{ __type(name: "Contract") { name fields { name type { kind } } } }', {}, owner],
   ['a fragment spread under two conditions, not included', twice, { id, m: false }, owner],
   ['a fragment spread under two conditions, included', twice, { id, m: true }, owner],
-  ['a field of which one occurrence is skipped', once, { m: true }, owner],
-  ['an alias that is the name of the prototype', '{ me { __proto__: id name } }', {}, owner],
-  [
-    'a default that is not overwritten',
-    'query ($n: Int = 1) { contracts(first: $n) { totalCount } }',
-    {},
-    owner,
-  ],
+  ['a field with one skipped occurrence', once, { m: true }, owner],
+  ['the alias __proto__', '{ me { __proto__: id name } }', {}, owner],
+  ['a default value', 'query ($n: Int = 1) { contracts(first: $n) { totalCount } }', {}, owner],
   ['aliases and fragments', '{ a: me { ...F } b: me { ...F } } fragment F on User { id email }', {}, owner],
-])('%s: a query is answered every time as at the first', async (_what, query, variables, sender) => {
+])('%s: every response is the same as the first', async (_what, query, variables, sender) => {
   const answers = []
   for (const _time of times) answers.push(await api.ask(query, variables, sender))
   const [first, ...others] = answers
@@ -67,7 +62,7 @@ test.each<[string, string, object, typeof owner | undefined]>([
     expect({ status, text }).toEqual({ status: first?.status, text: first?.text })
 })
 
-test('wrong credentials are refused for a known query, too', async () => {
+test('wrong credentials are rejected for a cached query', async () => {
   for (const _time of times) await api.ask('{ me { id } }', {}, owner)
   const { status, errors } = await api.ask('{ me { id } }', {}, { apiKey: 'mg_wrong' })
   expect({ status, errors }).toMatchObject({
@@ -76,7 +71,7 @@ test('wrong credentials are refused for a known query, too', async () => {
   })
 })
 
-test('one limit holds for a known query with other variables', async () => {
+test('the cost limit applies to a cached query with other variables', async () => {
   for (const _time of times) expect((await api.ask(wide, { n: 2 }, owner)).errors).toEqual([])
   const { errors } = await api.ask(wide, { n: 100 }, owner)
   expect(errors).toMatchObject([{ extensions: { code: 'TOO_COMPLEX' } }])
@@ -87,7 +82,7 @@ test.each([
   'application/graphql-response+json',
   'application/graphql-response+json, */*;q=0.1',
   'text/html',
-])('a client that accepts %s gets the same type every time', async (accept) => {
+])('a client that accepts %s always gets the same content type', async (accept) => {
   const send = async () => {
     const headers = { 'content-type': 'application/json', 'x-api-key': owner.apiKey, accept }
     const body = JSON.stringify({ query: '{ me { name } }' })
@@ -110,13 +105,13 @@ test('a NUL in an operation name is part of the name', async () => {
     return (await fetch(`${api.url}/graphql`, { method: 'POST', headers, body })).json()
   }
   for (const _time of times) expect(await send('A', text)).toEqual({ data: { __typename: 'Query' } })
-  // Joined with a NUL, names and texts of these would be the same.
+  // If names and texts were joined with a NUL, these would be the same.
   expect(await send(`A\0${text.slice(0, 5)}`, text.slice(5))).toMatchObject({ errors: [{}] })
   expect(await send('', `A\0${text}`)).toMatchObject({ errors: [{}] })
   expect(await send(`A\0`, text)).toMatchObject({ errors: [{}] })
 })
 
-test('the text of an argument stays text, however often it is repeated', async () => {
+test('text in an argument is never executed, however often it is repeated', async () => {
   const mark = '__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74d'
   const script = `${mark}process.getBuiltinModule('node:fs').writeFileSync('${proof}','y')`
   const query = `{ contracts(filter: { search: ${JSON.stringify(script)} }) { totalCount } }`
@@ -135,7 +130,7 @@ test('wrong credentials are UNAUTHENTICATED, whatever the query costs and howeve
   expect([first.status, first.errors[0]?.extensions.code]).toEqual([401, 'UNAUTHENTICATED'])
 })
 
-test('a query is cached after its first execution, a mutation never', async () => {
+test('a query is cached after its first execution, and a mutation never', async () => {
   const { queries, apollo } = await startServer()
   const mutation = 'mutation { cancelImport(id: "1") { job { id } } }'
   const contextValue = { viewer: null, loaders: {}, work: await openRequestWork() } as never
@@ -150,7 +145,7 @@ test('a query is cached after its first execution, a mutation never', async () =
   await apollo.stop()
 })
 
-/** A server that tells which queries it knows. */
+/** A server and its cache of queries. */
 async function startServer() {
   const queries = createQueryCache(createMaxCost(defaultByteLimits.maxAnswerBytes))
   const logger = createLogger('silent')

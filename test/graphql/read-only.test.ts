@@ -20,7 +20,7 @@ const readiness = async () => {
   const response = await fetch(`${api.url}/ready`)
   return [response.status, await response.json()]
 }
-/** What a session becomes whose server was made a standby. */
+/** Turns sessions into those of a server that has become a standby. */
 const makeReadOnly = () => api.served.pool.query('set default_transaction_read_only = on')
 
 test('a change on a connection to a standby is UNAVAILABLE, and the next one uses another connection', async () => {
@@ -44,7 +44,7 @@ test('a connection to a standby makes the server not ready, and is replaced', as
 test('a server whose database is read-only is not ready, but answers queries', async () => {
   await runAsAdmin(database, `alter database ${database.database} set default_transaction_read_only = on`)
   onTestFinished(() => runAsAdmin(inject('adminDatabase'), `alter database ${database.database} reset all`))
-  // From now on all connections are new ones.
+  // All connections after this are new ones.
   await makeReadOnly()
 
   expect((await readiness())[0]).toBe(503)

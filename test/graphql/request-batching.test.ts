@@ -17,7 +17,7 @@ const one = (id: string) => `{ contract(id: "${id}") { id name } }`
 const askAll = (senders: readonly Account[], query: string) =>
   Promise.all(senders.map((sender) => api.ask(query, {}, sender)))
 
-test('requests that come together share statements, and each gets its own rows', async () => {
+test('concurrent requests share statements, and each gets its own rows', async () => {
   await askAll(owners, list)
   let answers: Awaited<ReturnType<typeof askAll>> = []
   const statements = await api.statementsOf(async () => {
@@ -32,7 +32,7 @@ test('requests that come together share statements, and each gets its own rows',
   expect(statements.length).toBeLessThan(owners.length * 3)
 })
 
-test('who asks for a row together with its owner does not get it', async () => {
+test('another user who requests a row at the same time as its owner does not get it', async () => {
   for (const { id } of contracts) {
     const answers = await askAll(owners, one(id))
     const found = answers.flatMap(({ data }, index) => (data?.contract?.id === id ? [owners[index]?.id] : []))
@@ -42,7 +42,7 @@ test('who asks for a row together with its owner does not get it', async () => {
   }
 })
 
-test('who may see everything sees it together with an owner and a stranger', async () => {
+test('a worker gets a row when its owner and another user request it at the same time', async () => {
   const [first] = contracts
   const [owner, stranger] = owners
   if (first === undefined || owner === undefined || stranger === undefined)
@@ -59,7 +59,7 @@ test('who may see everything sees it together with an owner and a stranger', asy
   }
 })
 
-test('a change is seen by the next request, whoever asked before', async () => {
+test('the next request sees a change, whatever was requested before', async () => {
   const [owner] = owners
   const [contract] = contracts
   if (owner === undefined || contract === undefined) throw new Error('There are eight.')

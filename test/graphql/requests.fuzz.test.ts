@@ -17,7 +17,7 @@ import { createRequest, type FuzzedRequest } from '../support/fuzz/requests.ts'
 import { createRandom } from '../support/random.ts'
 
 const operations = Number(process.env.FUZZED_OPERATIONS ?? 3000)
-/** Each operation has a seed of its own: FUZZ_SEED=<seed of the failure> FUZZED_OPERATIONS=1 asks it again. */
+/** Each operation has its own seed: FUZZ_SEED=<seed of the failure> FUZZED_OPERATIONS=1 repeats it. */
 const firstSeed = Number(process.env.FUZZ_SEED ?? 20_260_101)
 const atOnce = 4
 const timeoutMs = 60_000 + operations * 100
@@ -35,7 +35,7 @@ const people = {
 const ids = ['00000000-0000-4000-8000-000000000000', 'not-an-id', ...(await createRows())]
 const senders = [undefined, ...Object.values(people).map(({ apiKey }) => apiKey)]
 
-/** They would end the accounts that ask, or take a second of hashing. */
+/** They would delete the accounts of the test, or hash passwords for a second. */
 const endingFields = /^(deleteAccount|changePassword|rotateApiKey|resetPassword)$/
 const slowFields = /^(login|register|import|export|retry|revert|verify|resume)/
 
@@ -57,7 +57,7 @@ async function createRows(): Promise<string[]> {
   return rows
 }
 
-/** What is wrong with the answer, if anything. */
+/** The problem of the response, if any. */
 async function findProblem(request: FuzzedRequest, apiKey: string | undefined): Promise<string | undefined> {
   const response = await send(request, apiKey)
   const text = await response.text()
@@ -128,7 +128,7 @@ test(
     }
     await Promise.all(Array.from({ length: atOnce }, work))
     expect(problems.join('\n\n')).toBe('')
-    // Else the fuzz asks for nothing.
+    // Otherwise the random queries would select nothing.
     expect(executed).toBeGreaterThan(operations * minExecuted)
     expect((await fetch(`${api.url}/health`)).status).toBe(200)
     expect((await fetch(`${api.url}/ready`)).status).toBe(200)

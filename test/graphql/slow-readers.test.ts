@@ -5,7 +5,7 @@ import { codesOf, startApi } from '../support/api.ts'
 import { type Account, insertMessage, insertSession, insertUser } from '../support/factories.ts'
 
 const mebibyte = 2 ** 20
-// Larger than what the kernel buffers of a connection.
+// Larger than the kernel's buffers of a connection.
 const api = await startApi({
   byteLimits: { maxAnswerBytes: 32 * mebibyte, maxTotalBytes: 100 * mebibyte },
 })

@@ -50,14 +50,14 @@ const small = await insertOwner(one)
 const statementsForOneUser = await countEachField()
 const overviewForOneUser = await countStatements(overview, admin)
 
-test('a dashboard costs 13 statements, for one contract as for fifty', async () => {
+test('a dashboard costs 13 statements, with one contract and with fifty', async () => {
   const large = await insertOwner(fifty)
 
   expect(await countStatements(dashboard, small)).toBe(13)
   expect(await countStatements(dashboard, large)).toBe(13)
 })
 
-test('an overview of users, their contracts and their analyses costs 4 statements, for all users', async () => {
+test('a list of users with their contracts and analyses costs 4 statements for all users together', async () => {
   for (let number = 0; number < 5; number++) await insertOwner(few)
 
   expect([overviewForOneUser, await countStatements(overview, admin)]).toEqual([4, 4])
@@ -69,7 +69,7 @@ test('no field costs more statements for many objects than for one', async () =>
   expect(await countEachField()).toEqual(statementsForOneUser)
 })
 
-test('every object of the schema that belongs to a user is among those counted', () => {
+test('the counted objects include every type that belongs to a user', () => {
   const types = new Set(Object.keys(statementsForOneUser).map((name) => name.split('.')[0]))
 
   expect([...types].sort()).toEqual([
@@ -87,7 +87,7 @@ test('every object of the schema that belongs to a user is among those counted',
   ])
 })
 
-/** What each field costs together with the way to it, from the list of users down: `Contract.owner` to a number. */
+/** The number of statements for each field, such as `Contract.owner`, including its path from the list of users. */
 async function countEachField(): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const { type, way } of listWays()) {
@@ -101,11 +101,11 @@ async function countEachField(): Promise<Record<string, number>> {
 
 interface Way {
   readonly type: GraphQLNamedType
-  /** The query that selects this of every object of the type. */
+  /** The query that makes this selection on every object of the type. */
   readonly way: (selection: string) => string
 }
 
-/** The shortest way to each type of object, starting at the list of users. */
+/** The shortest path to each object type from the list of users. */
 function listWays(): Way[] {
   const users = apiSchema.getQueryType()?.getFields().users ?? expect.unreachable()
   const ways: Way[] = [{ type: targetOf(users), way: (selection) => `{ ${around(users, selection, 5)} }` }]

@@ -19,7 +19,7 @@ const openApi = await startApi()
 const user = await insertUser(api.db)
 const admin = await insertUser(api.db, { role: 'admin' })
 
-test('a document is executed by its id, in the body and in the URL, the first time and the fifth', async () => {
+test('a document is executed by its id in the body and in the URL, from the first to the fifth time', async () => {
   for (let time = 0; time < 5; time++) {
     for (const body of [{ documentId: idOf(trusted) }, { documentId: idOf(trusted), query: trusted }]) {
       const answer = await post({ ...body, variables: { withName: false } })
@@ -30,7 +30,7 @@ test('a document is executed by its id, in the body and in the URL, the first ti
   }
 })
 
-test('Apollo’s clients name a document by its hash', async () => {
+test('a document is executed by its hash, as Apollo’s clients send it', async () => {
   const extensions = { persistedQuery: { version: 1, sha256Hash: digestOf(trusted) } }
   const expected = { status: 200, body: { data: { me: { id: user.id, name: expect.any(String) } } } }
   expect(await post({ extensions })).toEqual(expected)
@@ -38,7 +38,7 @@ test('Apollo’s clients name a document by its hash', async () => {
   expect(await get(new URLSearchParams({ extensions: JSON.stringify(extensions) }))).toEqual(expected)
 })
 
-test('the text of a document is executed too; other texts are not, whoever sends them and however', async () => {
+test('the text of a trusted document is executed, and no other text of any sender', async () => {
   const stranger = 'query Who { me { id name email } }'
   const search = new URLSearchParams({ query: stranger })
   const { errors: uploadErrors } = await sendUpload({ query: `${mutation} ` })
@@ -61,27 +61,27 @@ test('an upload can identify its document by ID', async () => {
 
 test.each<readonly [string, object, string]>([
   ['an unknown id', { documentId: idOf('query Other { me { id } }') }, 'DOCUMENT_NOT_FOUND'],
-  ['an id of no form', { documentId: '__proto__' }, 'DOCUMENT_NOT_FOUND'],
+  ['a malformed id', { documentId: '__proto__' }, 'DOCUMENT_NOT_FOUND'],
   ['an empty id', { documentId: '' }, 'DOCUMENT_NOT_FOUND'],
-  ['an id that is no string', { documentId: 5 }, 'BAD_USER_INPUT'],
+  ['an id that is not a string', { documentId: 5 }, 'BAD_USER_INPUT'],
   [
     'an unknown hash',
     { extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } },
     'DOCUMENT_NOT_FOUND',
   ],
   ['an id with another text', { documentId: idOf(trusted), query: '{ me { id } }' }, 'BAD_USER_INPUT'],
-])('%s is refused with a code', async (_name, body, code) => {
+])('%s is rejected with a code', async (_name, body, code) => {
   expect(await post(body)).toMatchObject(refused(code))
 })
 
-test('a URL that names a parameter twice is refused', async () => {
+test('a URL with a duplicate parameter is rejected', async () => {
   const search = new URLSearchParams({ documentId: idOf(trusted) })
   search.append('query', trusted)
   search.append('query', '{ me { email } }')
   expect(await get(search)).toMatchObject(refused('BAD_USER_INPUT'))
 })
 
-test('no other body gets around it', async () => {
+test('no other form of body bypasses the check', async () => {
   const batch = [{ query: '{ me { email } }' }]
   for (const body of [batch, {}, { query: '' }, { query: ['{ me { email } }'] }, { variables: {} }]) {
     const answer = await post(body)
@@ -90,12 +90,12 @@ test('no other body gets around it', async () => {
   }
 })
 
-test('a mutation by its id is not executed by GET', async () => {
+test('GET does not execute a mutation by its id', async () => {
   const { status } = await get(new URLSearchParams({ documentId: idOf(mutation), variables: '{"i":{}}' }))
   expect(status).toBe(405)
 })
 
-test('the imports page works, and the playground says why it is off', async () => {
+test('the imports page works, and the playground page explains why it is off', async () => {
   const queries = await readImportPageQueries()
   expect(queries.length).toBeGreaterThan(3)
   for (const query of queries) {
@@ -106,7 +106,7 @@ test('the imports page works, and the playground says why it is off', async () =
   expect(await page.text()).toContain('executes only the documents in its manifest')
 })
 
-test('without a manifest every id is unknown', async () => {
+test('without a manifest, no id is known', async () => {
   const response = await fetch(`${openApi.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -153,13 +153,13 @@ test('every document is checked at startup, and all problems are listed', () => 
 })
 
 test.each([[[]], [{}], ['text'], [{ a: 5 }], [{ format: 'apollo-persisted-query-manifest' }]])(
-  '%j is no manifest',
+  '%j is not a manifest',
   (content) => {
     expect(() => load(content)).toThrow('contains no documents')
   },
 )
 
-test('a manifest that is missing or not JSON is named', () => {
+test('the error for a missing or invalid manifest contains its path', () => {
   expect(() => loadFrom('/nowhere/manifest.json')).toThrow(
     'The manifest /nowhere/manifest.json of TRUSTED_DOCUMENTS',
   )

@@ -13,8 +13,8 @@ interface Served {
 
 const usualStatementTimeoutMs = 15_000
 /**
- * What is bounded is time itself. On a busy machine the server's own looks at its connections come late, as do the
- * answers, and setting up takes long: hence the retries and the time.
+ * These tests measure time. On a busy machine the server checks its connections late, responses are late, and the setup
+ * takes longer: hence the retries and the timeout.
  */
 const options = { retry: 2, timeout: 90_000 }
 
@@ -34,14 +34,14 @@ async function serve(): Promise<Served> {
 }
 
 interface Outcome {
-  /** Since the first request of the series. */
+  /** Milliseconds since the first request of the series. */
   readonly sentMs: number
   readonly tookMs: number
   readonly status: number
   readonly codes: readonly string[]
 }
 
-/** Sends a change and a query every 100 ms, whether or not those before are answered. */
+/** Sends a mutation and a query every 100 ms without waiting for responses. */
 async function askFor(ms: number, { api, user }: Served): Promise<readonly Outcome[]> {
   const started = performance.now()
   const outcomes: Promise<Outcome>[] = []
@@ -76,8 +76,8 @@ const failed = (outcomes: readonly Outcome[]) => outcomes.filter(({ status }) =>
 const lastFailureMs = (outcomes: readonly Outcome[]) =>
   Math.max(0, ...failed(outcomes).map(({ sentMs }) => sentMs))
 
-describe.concurrent('a fault of the network', options, () => {
-  test('that drops packets of open connections is recovered from within five seconds', async () => {
+describe.concurrent('a network failure', options, () => {
+  test('that drops the packets of open connections is over for requests after five seconds', async () => {
     const served = await serve()
     await fillPool(served)
     served.gate.vanish()
@@ -89,7 +89,7 @@ describe.concurrent('a fault of the network', options, () => {
     expect(new Set(failed(outcomes).flatMap(({ codes }) => codes))).toEqual(new Set(['UNAVAILABLE']))
   })
 
-  test('that drops all packets fails requests within seconds, and is recovered from five seconds after its end', async () => {
+  test('that drops all packets makes requests fail within seconds, until five seconds after its end', async () => {
     const served = await serve()
     await fillPool(served)
     served.gate.setDark(true)
@@ -104,7 +104,7 @@ describe.concurrent('a fault of the network', options, () => {
     expect(lastFailureMs(light)).toBeLessThan(5_000)
   })
 
-  test('leaves no lock behind: the orphaned session of a continuing transaction is terminated within five seconds', async () => {
+  test('leaves no locks: the orphaned session of a transaction in progress is terminated within five seconds', async () => {
     const { api, gate, user } = await serve()
     const transaction = await api.served.db.startTransaction().setIsolationLevel('read committed').execute()
     await rename(transaction, user)
@@ -117,7 +117,7 @@ describe.concurrent('a fault of the network', options, () => {
     expect(performance.now() - started).toBeLessThan(5_000)
   })
 
-  test('leaves no lock behind: the session of a client that is gone is terminated within 30 seconds', async () => {
+  test('leaves no locks: the session of a client that has disappeared is terminated within 30 seconds', async () => {
     const { api, gate, user } = await serve()
     const transaction = await api.served.db.startTransaction().setIsolationLevel('read committed').execute()
     await rename(transaction, user)

@@ -5,11 +5,11 @@ import { codesOf, startApi } from '../support/api.ts'
 import { insertContract, insertUser } from '../support/factories.ts'
 import { hashPassword } from '../support/passwords.ts'
 
-const password = 'a password that nobody else has'
+const password = 'correct horse battery staple'
 const passwordHash = await hashPassword(password)
 const api = await startApi({ maxConnections: 20 })
 const statementsOfUser = 6
-/** What holds others up here would do so for ever; a machine that is busy with other tests takes its time. */
+/** Blocked requests would wait forever; this is long enough for a busy machine. */
 const soonMs = 10_000
 const other = await insertUser(api.db)
 await insertContract(api.db, { user_id: other.id })
@@ -30,7 +30,7 @@ async function holdLocks(statement: ReturnType<typeof sql>): Promise<{ release()
   return { release }
 }
 
-/** How long it takes, in milliseconds, until everybody else is served. */
+/** Milliseconds until requests of all other callers have succeeded. */
 async function serveOthers(): Promise<number> {
   const startedAt = performance.now()
   const [ready, stranger, list] = await Promise.all([
@@ -43,7 +43,7 @@ async function serveOthers(): Promise<number> {
   return performance.now() - startedAt
 }
 
-/** Whoever waits for a lock may be told to try again. */
+/** Requests that wait for a lock may fail with a code that tells the client to retry. */
 const isFatal = (code: string) => !['BUSY', 'TOO_MANY_REQUESTS'].includes(code)
 
 const countActive = async () => {
@@ -53,7 +53,7 @@ const countActive = async () => {
   return rows[0]?.count ?? 0
 }
 
-test('sixty updates that wait for one row use six connections and delay no other caller', async () => {
+test('sixty updates that wait for the same row use six connections and delay no other caller', async () => {
   const user = await insertUser(api.db)
   const { id } = await insertContract(api.db, { user_id: user.id })
   const known = await insertUser(api.db, { password: passwordHash })
@@ -85,7 +85,7 @@ test('logins succeed while an import holds the rows of their accounts', async ()
   expect(await countActive()).toBe(0)
 })
 
-test('a login is recorded, and a legacy hash replaced, when the row is no longer locked', async () => {
+test('a login is recorded only if its row is not locked', async () => {
   const { id, email } = await insertUser(api.db, { password: passwordHash })
   const readLogin = () =>
     api.db.selectFrom('users').select('last_login').where('id', '=', id).executeTakeFirstOrThrow()
@@ -116,14 +116,14 @@ test('one request with many slow statements uses six connections; its other stat
   expect(codesOf(await answer).filter(isFatal)).toEqual([])
 })
 
-test('expensive queries of one caller are executed one after another, others are not affected', async () => {
+test('expensive queries of one caller are executed one at a time, and others are not affected', async () => {
   const user = await insertUser(api.db)
   const query = `query ($n: Int) { chatSessions(first: $n) { edges { node { messages(first: 100) { edges { node { id } } } } } } }`
   // At first Apollo Server executes the query, later its plan.
   for (let time = 0; time < 2; time++) {
     const locks = await holdLocks(sql`lock table chat_sessions in access exclusive mode`)
 
-    // Of different sizes: of the same size, requests share a statement.
+    // With different sizes, because requests with the same size share a statement.
     const expensive = Promise.all([97, 98, 99].map((n) => api.ask(query, { n }, user)))
     const cheap = Promise.all([1, 2].map((n) => api.ask(query, { n }, user)))
     await expect.poll(countActive, { timeout: soonMs }).toBe(1 + 2)
@@ -135,10 +135,10 @@ test('expensive queries of one caller are executed one after another, others are
   }
 })
 
-test('a caller with too many requests in progress is told when to retry; others are not affected', async () => {
+test('a caller with too many requests in progress gets the time to retry, and others are not affected', async () => {
   const user = await insertUser(api.db)
   const locks = await holdLocks(sql`lock table chat_sessions in access exclusive mode`)
-  // Of different sizes: of the same size, requests share a statement.
+  // With different sizes, because requests with the same size share a statement.
   const ask = (size: number) =>
     api.ask(`{ chatSessions(first: ${size}) { edges { node { id } } } }`, {}, user)
 

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { closeHttpServer } from '../../src/http/drain.ts'
 import { createTinyServer, listen } from './tiny-api.ts'
 
-test('closing waits for a request under way and then for no idle connection', async () => {
+test('closing waits for a request in progress, but not for idle connections', async () => {
   const { server } = await createTinyServer()
   const isUnderWay = untilRequest(server)
   const address = new URL(await listen(server))
@@ -27,7 +27,7 @@ test('closing waits for a request under way and then for no idle connection', as
   agent.destroy()
 })
 
-test('closing cuts a connection that does not finish in time', async () => {
+test('closing closes a connection that does not finish in time', async () => {
   const { server } = await createTinyServer()
   const isUnderWay = untilRequest(server)
   const { port } = new URL(await listen(server))
@@ -42,7 +42,7 @@ test('closing cuts a connection that does not finish in time', async () => {
   expect(performance.now() - started).toBeLessThan(10_000)
 })
 
-test('closing waits for what is done for a client that has gone', async () => {
+test('closing waits for the handler of a disconnected client', async () => {
   let isDone = false
   const { server, send } = await createServerWhoseAnswer(async () => {
     await sleep(300)
@@ -56,7 +56,7 @@ test('closing waits for what is done for a client that has gone', async () => {
   expect(isDone).toBe(true)
 })
 
-test('closing ends what an answer waits for before it waits for the answer', async () => {
+test('closing runs other onClose hooks before it waits for handlers', async () => {
   const ended = Promise.withResolvers<void>()
   const { server, send } = await createServerWhoseAnswer(() => ended.promise)
   server.addHook('onClose', async () => ended.resolve())
@@ -65,7 +65,7 @@ test('closing ends what an answer waits for before it waits for the answer', asy
   await closeHttpServer(server, 200)
 })
 
-/** Each sent request is under way, and the server makes its answer by the work. */
+/** A server whose handler does this work. `send` resolves when the request is in progress. */
 async function createServerWhoseAnswer(work: () => Promise<void>) {
   const isUnderWay = Promise.withResolvers<void>()
   const { server } = await createTinyServer({

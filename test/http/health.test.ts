@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createTinyServer } from './tiny-api.ts'
 
-test('the server is alive whatever its database does', async () => {
+test('/health succeeds while the database is down', async () => {
   const { server } = await createTinyServer({
     readinessChecks: { database: () => Promise.reject(new Error('down')) },
   })
@@ -12,7 +12,7 @@ test('the server is alive whatever its database does', async () => {
   expect(response.json()).toEqual({ status: 'ok' })
 })
 
-test('the server is ready when every check passes', async () => {
+test('/ready succeeds if every check passes', async () => {
   const pass = async () => undefined
   const { server } = await createTinyServer({ readinessChecks: { database: pass, migrations: pass } })
 
@@ -22,7 +22,7 @@ test('the server is ready when every check passes', async () => {
   expect(response.json()).toEqual({ status: 'ready', checks: { database: 'ok', migrations: 'ok' } })
 })
 
-test('a failed check makes 503 and names itself; the reason stays in the log', async () => {
+test('/ready responds with 503 and the name of a failed check, whose reason is only logged', async () => {
   const fail = () => Promise.reject(new Error('no route to db.internal'))
   const { server, log } = await createTinyServer({
     readinessChecks: { database: fail, migrations: async () => 1 },
@@ -35,7 +35,7 @@ test('a failed check makes 503 and names itself; the reason stays in the log', a
   expect(JSON.stringify(log)).toContain('db.internal')
 })
 
-test('a check that does not answer has failed after two seconds', async () => {
+test('a check fails after two seconds without a response', async () => {
   const { server } = await createTinyServer({
     readinessChecks: { database: () => new Promise(() => undefined) },
   })
@@ -47,7 +47,7 @@ test('a check that does not answer has failed after two seconds', async () => {
   expect(performance.now() - started).toBeGreaterThan(1_900)
 })
 
-test('many who ask at once make one check', async () => {
+test('concurrent requests share one check', async () => {
   let checks = 0
   const { server } = await createTinyServer({ readinessChecks: { database: async () => ++checks } })
   await server.ready()

@@ -16,7 +16,7 @@ async function post(payload: Buffer | string, headers: Record<string, string> = 
   return { status: response.statusCode, body: response.json(), headers: response.headers }
 }
 
-/** A body whose query has these bytes in a comment. */
+/** A body with these bytes in a comment of its query. */
 function withBytes(...bytes: number[]): Buffer {
   return Buffer.concat([
     Buffer.from('{"query": "{ slow(ms: 0) } # é \ufffd '),
@@ -31,8 +31,8 @@ test('UTF-8 characters of every length are accepted', async () => {
 })
 
 test.each([
-  ['a byte that begins no character', withBytes(0xff), /not valid UTF-8 at byte offset 36/],
-  ['a character that is cut off', withBytes(0xe2, 0x82), /not valid UTF-8 at byte offset 36/],
+  ['an invalid byte', withBytes(0xff), /not valid UTF-8 at byte offset 36/],
+  ['a truncated character', withBytes(0xe2, 0x82), /not valid UTF-8 at byte offset 36/],
   ['an overlong form', withBytes(0xc0, 0xaf), /not valid UTF-8 at byte offset 36/],
   ['half a surrogate pair', withBytes(0xed, 0xa0, 0x80), /not valid UTF-8 at byte offset 36/],
   ['a code point beyond Unicode', withBytes(0xf4, 0x90, 0x80, 0x80), /not valid UTF-8 at byte offset 36/],
@@ -46,13 +46,17 @@ test.each([
   ['NaN', '{"query": "{ slow(ms: 0) }", "variables": {"n": NaN}}', /not valid JSON/],
   ['a leading zero', '{"query": "{ slow(ms: 0) }", "variables": {"n": 01}}', /not valid JSON/],
   ['a raw control character', '{"query": "{ slow(ms:\u0001 0) }"}', /not valid JSON/],
-  ['a key twice', '{"query": "a", "query": "{ slow(ms: 0) }"}', /contains the key "query" twice/],
-  ['a key twice, once escaped', '{"variables": {"a": ":", "\\u0061": 1}}', /contains the key "a" twice/],
+  ['a duplicate key', '{"query": "a", "query": "{ slow(ms: 0) }"}', /contains the key "query" twice/],
+  ['a duplicate key, once escaped', '{"variables": {"a": ":", "\\u0061": 1}}', /contains the key "a" twice/],
   ['a key __proto__', '{"variables": {"__proto__": 1}}', /key named "__proto__"/],
   ['an escaped key __proto__', '{"variables": {"\\u005f_proto__": 1}}', /key named "__proto__"/],
-  ['many levels', `{"variables": ${'['.repeat(300_000)}${']'.repeat(300_000)}}`, /more than 200 levels/],
-  ['many levels of objects', `${'{"a":'.repeat(90_000)}1${'}'.repeat(90_000)}`, /more than 200 levels/],
-])('a body with %s is refused by name', async (_what, payload, message) => {
+  [
+    'deeply nested arrays',
+    `{"variables": ${'['.repeat(300_000)}${']'.repeat(300_000)}}`,
+    /more than 200 levels/,
+  ],
+  ['deeply nested objects', `${'{"a":'.repeat(90_000)}1${'}'.repeat(90_000)}`, /more than 200 levels/],
+])('a body with %s is rejected by name', async (_what, payload, message) => {
   const { status, body } = await post(payload)
   expect(status).toBe(400)
   expect(body).toEqual({
@@ -64,7 +68,7 @@ test.each([
   ['the same key in two objects', '{"a": {"x": 1}, "b": {"x": 1}, "query": "{ slow(ms: 0) }"}'],
   ['texts that look like keys', '{"a": [":", "\\":", "\\\\", "x\\\\\\":"], "query": "{ slow(ms: 0) }"}'],
   ['the word __proto__ as a text', '{"variables": {"a": "__proto__"}, "query": "{ slow(ms: 0) }"}'],
-])('a body with %s is taken', async (_what, payload) => {
+])('a body with %s is accepted', async (_what, payload) => {
   expect((await post(payload)).body).toEqual({ data: { slow: 0 } })
 })
 

@@ -3,15 +3,15 @@ import { createLargeBodies } from '../../src/http/json-requests.ts'
 import { ask, codesOf, startApi } from '../support/api.ts'
 
 const api = await startApi()
-/** As slow to parse as a body of its size can be. */
+/** The slowest body to parse of its size. */
 const large = { query: '{ __typename }', variables: { a: Array.from({ length: 180_000 }, () => [1]) } }
 
-test('large bodies are answered like small ones, also when many arrive together', async () => {
+test('large bodies are accepted, even if many arrive at the same time', async () => {
   const answers = await Promise.all(Array.from({ length: 8 }, () => ask(`${api.url}/graphql`, large)))
   expect(answers.map(({ data }) => data)).toEqual(Array(8).fill({ __typename: 'Query' }))
 })
 
-test('work runs in order, one piece at a time, and leaves the event loop free in between', async () => {
+test('work runs in order, one piece at a time, with pauses for the event loop', async () => {
   const bodies = createLargeBodies()
   const events: string[] = []
   const block = (name: string) => () => {
@@ -26,7 +26,7 @@ test('work runs in order, one piece at a time, and leaves the event loop free in
   expect(events).toEqual(['first', 'other', 'second'])
 })
 
-test('after a failure the next piece runs', async () => {
+test('the next piece of work runs after a failure', async () => {
   const bodies = createLargeBodies()
   const failing = bodies.run(() => {
     throw new Error('not JSON')
@@ -43,7 +43,7 @@ test('too many waiting bodies are UNAVAILABLE', async () => {
   await expect(bodies.run(() => 'done')).resolves.toBe('done')
 })
 
-test('a large body that is not JSON is rejected as a small one is', async () => {
+test('a large body that is not JSON is rejected like a small one', async () => {
   const response = await fetch(`${api.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

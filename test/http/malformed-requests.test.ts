@@ -4,20 +4,15 @@ import { expect, test } from 'vitest'
 import { createTinyServer, listen } from './tiny-api.ts'
 
 test.each([
-  [
-    'headers that are too large',
-    `GET / HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`,
-    431,
-    /16384 bytes/,
-  ],
+  ['too large headers', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431, /16384 bytes/],
   ['no HTTP', 'hello\r\n\r\n', 400, /not valid HTTP/],
   [
-    'two lengths',
+    'two content lengths',
     'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nx',
     400,
     /not valid HTTP/,
   ],
-])('%s are answered in GraphQL’s shape', async (_what, bytes, status, message) => {
+])('%s: the response is in the format of GraphQL errors', async (_what, bytes, status, message) => {
   const { server } = await createTinyServer()
   const { hostname, port } = new URL(await listen(server))
   const socket = connect(Number(port), hostname)

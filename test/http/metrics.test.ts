@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { AppError } from '../../src/errors.ts'
 import { createTinyServer } from './tiny-api.ts'
 
-test('metrics tell of the process, of requests by route and of the pool', async () => {
+test('metrics include the process, requests by route and the connection pool', async () => {
   const { server } = await createTinyServer()
   await server.inject({ url: '/health?user=ada@example.com' })
   await server.inject({ url: '/users/ada@example.com' })
@@ -21,8 +21,8 @@ test('metrics tell of the process, of requests by route and of the pool', async 
 test.each([
   ['another machine', { remoteAddress: '192.0.2.7' }],
   ['a reverse proxy on this machine', { headers: { 'x-forwarded-for': '192.0.2.7' } }],
-  ['a page whose name points to this machine', { headers: { host: 'evil.example.com' } }],
-])('metrics asked for by %s need an administrator', async (_name, from) => {
+  ['a page whose host name resolves to this machine', { headers: { host: 'evil.example.com' } }],
+])('metrics requested by %s need the key of an administrator', async (_name, from) => {
   const { server } = await createTinyServer()
   const headers = 'headers' in from ? from.headers : {}
 
@@ -39,7 +39,7 @@ test.each([
 })
 
 test.each(['127.0.0.1:4000', 'localhost:4000', '[::1]:4000'])(
-  'metrics are open to this machine as %s',
+  'metrics need no key on this machine with the host %s',
   async (host) => {
     const { server } = await createTinyServer({
       isAdmin: () => Promise.reject(new Error('the database is down')),
@@ -51,7 +51,7 @@ test.each(['127.0.0.1:4000', 'localhost:4000', '[::1]:4000'])(
   },
 )
 
-test('a key that does not exist is refused as such, not as a failure of the server', async () => {
+test('an unknown key is UNAUTHENTICATED', async () => {
   const isAdmin = () => Promise.reject(new AppError('UNAUTHENTICATED', 'The API key is wrong.'))
   const { server } = await createTinyServer({ isAdmin })
 

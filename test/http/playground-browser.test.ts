@@ -6,7 +6,7 @@ import { createPage, isBrowserMissing, launchBrowser } from '../support/browser.
 import { createTestDatabase } from '../support/database.ts'
 import { type Account, insertAnalysis, insertContract, insertUser } from '../support/factories.ts'
 import { hashPassword } from '../support/passwords.ts'
-import { startServerProgram } from '../support/server-program.ts'
+import { startServerProgram } from '../support/programs.ts'
 
 const password = 'correct horse battery staple'
 

@@ -13,7 +13,7 @@ test('every example is valid against the schema', async () => {
   for (const { query } of await readExamples()) expect(validate(schema, parse(query))).toEqual([])
 })
 
-test('a browser gets the page, also when its address holds a query', async () => {
+test('a browser gets the page, even if the URL contains a query', async () => {
   const { server } = await createTinyServer()
 
   const plain = await server.inject(page)
@@ -27,7 +27,7 @@ test('a browser gets the page, also when its address holds a query', async () =>
   expect(root.headers.location).toBe('/graphql')
 })
 
-test('the page names only files of this server, and each of them exists', async () => {
+test('the page refers only to existing files of this server', async () => {
   const { server } = await createTinyServer()
   const { body } = await server.inject(page)
 
@@ -39,7 +39,7 @@ test('the page names only files of this server, and each of them exists', async 
   expect(body).not.toMatch(/https?:|{{/)
 })
 
-test('a file is kept by the browser, comes compressed, and is not sent again', async () => {
+test('files are cached by the browser, compressed, and not sent again', async () => {
   const { server } = await createTinyServer()
   const { body } = await server.inject(page)
   const url = body.match(/\/playground\/graphiql\.\w+\.css/)?.[0] ?? ''

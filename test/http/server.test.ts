@@ -5,7 +5,7 @@ import { createTinyServer } from './tiny-api.ts'
 
 const json = { 'content-type': 'application/json' }
 
-test('a query is answered in the media type that the client asks for', async () => {
+test('the response has the media type that the client accepts', async () => {
   const { server } = await createTinyServer()
   const ask = (accept: string) =>
     server.inject({
@@ -23,7 +23,7 @@ test('a query is answered in the media type that the client asks for', async () 
   expect(modern.json()).toEqual({ data: { slow: 0 } })
 })
 
-test('a GET query works for a client that proves to be no form of another site', async () => {
+test('a GET query needs a header that forms of other sites can’t send', async () => {
   const { server } = await createTinyServer()
   const url = '/graphql?query={slow(ms:0)}'
 
@@ -48,23 +48,26 @@ test.each([
     'application/json',
   ],
   ['too large a body', 413, 'x'.repeat(maxBodyBytes + 1), json, 'BAD_USER_INPUT', `${maxBodyBytes} bytes`],
-])('%s gives %i in GraphQL’s shape and says why', async (_name, status, payload, headers, code, reason) => {
-  const { server } = await createTinyServer()
+])(
+  '%s gets %i with a message in the format of GraphQL',
+  async (_name, status, payload, headers, code, reason) => {
+    const { server } = await createTinyServer()
 
-  const response = await server.inject({
-    method: 'POST',
-    url: '/graphql',
-    headers,
-    ...(payload === undefined ? {} : { payload }),
-  })
+    const response = await server.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers,
+      ...(payload === undefined ? {} : { payload }),
+    })
 
-  expect(response.statusCode).toBe(status)
-  expect(response.json()).toEqual({
-    errors: [{ message: expect.stringContaining(reason), extensions: { code } }],
-  })
-})
+    expect(response.statusCode).toBe(status)
+    expect(response.json()).toEqual({
+      errors: [{ message: expect.stringContaining(reason), extensions: { code } }],
+    })
+  },
+)
 
-test('an unknown path, an unknown method and a broken URL are answered in the same shape', async () => {
+test('errors for unknown paths, unknown methods and invalid URLs have the same format', async () => {
   const { server } = await createTinyServer()
 
   const path = await server.inject({ url: '/admin?token=secret' })
@@ -79,7 +82,7 @@ test('an unknown path, an unknown method and a broken URL are answered in the sa
 })
 
 test.each(['[', 'a b', '%zz'])(
-  'the Host header "%s" is the client’s mistake and logs no failure',
+  'the Host header "%s" is an error of the client and logs no failure',
   async (host) => {
     const { server, log } = await createTinyServer()
 
@@ -91,7 +94,7 @@ test.each(['[', 'a b', '%zz'])(
   },
 )
 
-test('an unexpected failure is masked, and logged under the id that the client gets', async () => {
+test('an unexpected failure is masked, and logged with the id that the client gets', async () => {
   const fail = () => {
     throw new Error('password of the database is hunter2')
   }
@@ -106,7 +109,7 @@ test('an unexpected failure is masked, and logged under the id that the client g
   expect(log).toContainEqual(expect.objectContaining({ errorId, msg: 'request failed' }))
 })
 
-test('a request keeps the id that its proxy gave it, unless that id could forge a log line', async () => {
+test('a request keeps the id set by a proxy, unless it could forge a log line', async () => {
   const { server } = await createTinyServer()
   const idFor = async (id: string) =>
     (await server.inject({ url: '/health', headers: { 'x-request-id': id } })).headers['x-request-id']
@@ -115,7 +118,7 @@ test('a request keeps the id that its proxy gave it, unless that id could forge 
   expect(await idFor('a b"c')).toMatch(/^[0-9a-f-]{36}$/)
 })
 
-test('no key, token, cookie, query or body reaches the log', async () => {
+test('no key, token, cookie, query or body is logged', async () => {
   const { server, log } = await createTinyServer()
   const headers = { authorization: 'Bearer hidden-1', 'x-api-key': 'hidden-2', cookie: 'a=hidden-3' }
 
@@ -136,7 +139,7 @@ test('no key, token, cookie, query or body reaches the log', async () => {
   expect(JSON.stringify(log)).not.toContain('hidden')
 })
 
-test('every answer forbids keeping, sniffing, framing and telling the address', async () => {
+test('every response has the security headers', async () => {
   const { server } = await createTinyServer()
 
   const { headers } = await server.inject({ url: '/nothing' })
@@ -150,7 +153,7 @@ test('every answer forbids keeping, sniffing, framing and telling the address', 
   })
 })
 
-test('pages of other sites get no permission, unless their origin is allowed', async () => {
+test('only pages of allowed origins get CORS headers', async () => {
   const closed = await createTinyServer()
   const open = await createTinyServer({ corsOrigins: ['https://app.example.com'] })
   const preflight = { method: 'OPTIONS', url: '/graphql' } as const
@@ -162,7 +165,7 @@ test('pages of other sites get no permission, unless their origin is allowed', a
   expect(await allowedTo(open, 'https://app.example.com')).toBe('https://app.example.com')
 })
 
-test('CORS_ORIGINS takes origins as browsers spell them, and nothing that would match none or all', () => {
+test('CORS_ORIGINS accepts only origins in the form that browsers send', () => {
   const origins = (text: string) => readConfig({ CORS_ORIGINS: text }).corsOrigins
 
   expect(origins('https://app.example.com, http://localhost:3000')).toHaveLength(2)

@@ -7,11 +7,11 @@ import { onTestFinished } from 'vitest'
 import { createHttpServer, type HttpOptions } from '../../src/http/server.ts'
 
 const typeDefs = /* GraphQL */ `
-  "What can be asked."
+  "The fields of the API."
   type Query {
-    "The API key that came with the request."
+    "The API key of the request."
     apiKey: String
-    "Answers after so many milliseconds."
+    "Responds after this many milliseconds."
     slow(ms: Int!): Int!
   }
 `
@@ -25,11 +25,11 @@ const resolvers = {
 
 export interface TinyServer {
   readonly server: FastifyInstance
-  /** Every line of the log so far, parsed. */
+  /** All log lines so far, parsed. */
   readonly log: readonly Record<string, unknown>[]
 }
 
-/** The HTTP server around an API of two fields, closed when the test ends. */
+/** The HTTP server with an API of two fields, closed when the test ends. */
 export async function createTinyServer(options: Partial<HttpOptions> = {}): Promise<TinyServer> {
   const apollo = new ApolloServer<{ apiKey: string | undefined }>({
     typeDefs,
@@ -56,7 +56,7 @@ export async function createTinyServer(options: Partial<HttpOptions> = {}): Prom
   return { server, log }
 }
 
-/** Listens on a free port of this machine. @returns the address, such as `http://127.0.0.1:40123`. */
+/** Listens on a free port of this machine. @returns the URL, such as `http://127.0.0.1:40123`. */
 export function listen(server: FastifyInstance): Promise<string> {
   return server.listen({ host: '127.0.0.1', port: 0 })
 }
