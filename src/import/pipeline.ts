@@ -17,7 +17,7 @@ import {
   mergeReport,
   type PublishedCounts,
 } from './report/counts.ts'
-import { refuseDamage } from './scan/refuse-damage.ts'
+import { refuseDamage } from './scan/damage.ts'
 import type { SourceFile } from './scan/source-item.ts'
 import { createFileReading } from './source/file-bytes.ts'
 import { type ImportSource, openSource } from './source/import-source.ts'

@@ -1,37 +1,40 @@
 import type { ParsedRecord } from '../../json/parse.ts'
 import type { RecordKind } from '../records/record-type.ts'
 
-/** ERA1: files with all records, beside users.json. ERA2: a folder per owner. */
+/** Where a file is: ERA1 in the same directory as users.json, ERA2 in the directory of its owner. */
 export type SourceLayout = 'ERA1' | 'ERA2'
 
-/** One file with records of one kind. */
+/** A file with records of one kind. */
 export interface SourceFile {
-  /** Its position in the reading order, from 1. */
+  /** Its place in the order of reading, from 1. */
   readonly number: number
   readonly kind: RecordKind
-  /** Relative to the imported directory, with `/` on every system; for display. */
+  /** For display: relative to the imported directory, with `/` on every system. */
   readonly path: string
-  /** Where its bytes are: the absolute path for a file of a directory. */
+  /** Identifies the file's bytes: for a file in a directory, its absolute path. */
   readonly location: string
-  /** ERA2: the name of the folder. Null in ERA1, and for the folder `anonymous`, which has no owner. */
+  /** The name of its directory in ERA2. Null in ERA1, and for the directory `anonymous`, which has no owner. */
   readonly ownerId: string | null
   readonly isBackup: boolean
   /** Size when the file was found. */
   readonly bytes: number
-  /** When it was last modified, as text for comparison; null if it can't be modified. */
+  /** Time of the last change, as text to be compared; null if the file can't change. */
   readonly modifiedAt: string | null
   readonly layout: SourceLayout
 }
 
-/** One record of a file, as it was written. */
+/** What a file consists of: records, and the damage between them. Together they cover the file. */
+export type SourceItem = { readonly record: RawRecord } | { readonly damage: Damage }
+
+/** A record as it was written. */
 export interface RawRecord {
-  /** The exact bytes from `{` to `}`, valid UTF-8. A view that keeps its batch's memory alive. */
+  /** The exact bytes from `{` to `}`, valid UTF-8. A view: it keeps the memory of its batch alive. */
   readonly bytes: Buffer
   /** 1-based line on which the record starts. */
   readonly line: number
   /** Bytes before the record in its file. */
   readonly offset: number
-  /** Ordinal in the file, from 0; damaged sections count as well. */
+  /** Ordinal in the file, from 0; damage before it counts as one. */
   readonly index: number
   /** JSON pointer into the file: `/17`, or `/<key>` in an object keyed by id. */
   readonly pointer: string
@@ -41,36 +44,41 @@ export interface RawRecord {
   readonly parsed: ParsedRecord
 }
 
-/** What can be wrong with a section of a file, or with the file. */
-export type DamageCode =
-  | 'EMPTY_FILE'
-  | 'NOT_JSON'
-  | 'TRUNCATED'
-  | 'TRAILING_BYTES'
-  | 'STRAY_BYTES'
-  | 'BROKEN_RECORD'
-  | 'RECORD_TOO_LARGE'
-  | 'TOO_DEEP'
-  | 'INVALID_UTF8'
-  | 'FILE_CHANGED'
-  | 'READ_FAILED'
-  | 'DAMAGED_COMPRESSION'
-  | 'EXPANDS_TOO_MUCH'
-
-/** A section that contains no record. Damage and records together cover the file. */
+/** A range of bytes that is not a record, or a problem of the whole file. */
 export interface Damage {
   readonly code: DamageCode
-  /** What is wrong and what it means; for display. */
+  /** What is wrong, for people. */
   readonly message: string
   readonly line: number
   readonly offset: number
   readonly pointer: string
-  /** The whole section; only its first bytes if `rawBytes` exceeds the size of a record. */
+  /** All bytes of the range, or the first ones if `rawBytes` exceeds the limit for a record. */
   readonly raw: Buffer
-  /** Size of the whole section; 0 if something is missing. */
+  /** Bytes of the whole range; 0 if something is missing. */
   readonly rawBytes: number
-  /** SHA-256 of the whole section in hexadecimal. */
+  /** SHA-256 of the whole range in hexadecimal. */
   readonly rawSha256: string
 }
 
-export type SourceItem = { readonly record: RawRecord } | { readonly damage: Damage }
+/** The reject codes of damage. BROKEN_RECORD includes records that turn out to be invalid only when parsed. */
+const damageCodes = [
+  'EMPTY_FILE',
+  'NOT_JSON',
+  'TRUNCATED',
+  'TRAILING_BYTES',
+  'STRAY_BYTES',
+  'BROKEN_RECORD',
+  'RECORD_TOO_LARGE',
+  'TOO_DEEP',
+  'INVALID_UTF8',
+  'FILE_CHANGED',
+  'READ_FAILED',
+  'DAMAGED_COMPRESSION',
+  'EXPANDS_TOO_MUCH',
+] as const
+export type DamageCode = (typeof damageCodes)[number]
+
+/** Distinguishes damage from rejected records that are valid JSON. */
+export function isDamageCode(code: string): code is DamageCode {
+  return damageCodes.some((damageCode) => damageCode === code)
+}

@@ -9,9 +9,8 @@ import {
   type StoredReject,
 } from '../reject.store.ts'
 import { type ReadLimits, readLimits } from '../scan/read-limits.ts'
-import { isDamageCode } from '../scan/refuse-damage.ts'
 import { scanChunks } from '../scan/scanner.ts'
-import type { Damage, SourceFile, SourceItem } from '../scan/source-item.ts'
+import { type Damage, isDamageCode, type SourceFile, type SourceItem } from '../scan/source-item.ts'
 import type { FileReading } from './file-bytes.ts'
 import { anonymousDirectory, decodeUploadName, orderSources, type SourceName } from './source-name.ts'
 
