@@ -11,7 +11,7 @@ import { migrateToLatest } from './src/database/migrate.ts'
 import { errorCodes } from './src/errors.ts'
 
 /*
- * Writes the table of error codes in the README, and src/generated: the tables' types from a scratch database that has all migrations, and the resolvers' types
+ * Writes the table of error codes in docs/api.md, and src/generated: the tables' types from a scratch database that has all migrations, and the resolvers' types
  * from schema.graphql. Both are committed; CI runs this and fails on a difference.
  */
 
@@ -89,11 +89,11 @@ const mappers = {
   Node: '../graphql/node.resolvers.ts#NodeRow',
 }
 
-await writeErrorTable('README.md')
+await writeErrorTable('docs/api.md')
 await writeTableTypes('src/generated/database.ts')
 await writeResolverTypes('src/generated/graphql.ts')
 
-/** The closed list of error codes as a table, between its marks in the README. */
+/** The closed list of error codes as a table, between its marks in docs/api.md. */
 async function writeErrorTable(file: string): Promise<void> {
   const rows = Object.entries(errorCodes).map(
     ([code, { status, cause }]) => `| ${code} | ${status} | ${cause} |`,
