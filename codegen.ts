@@ -11,11 +11,11 @@ import { migrateToLatest } from './src/database/migrate.ts'
 import { errorCodes } from './src/errors.ts'
 
 /*
- * Writes the table of error codes in docs/api.md, and src/generated: the tables' types from a scratch database that has all migrations, and the resolvers' types
- * from schema.graphql. Both are committed; CI runs this and fails on a difference.
+ * Generates the table of error codes in docs/api.md, and src/generated: the types of tables from a temporary database with
+ * all migrations, and the types of resolvers from schema.graphql. All are committed; CI fails if this changes them.
  */
 
-/** Columns whose CHECK names every value. */
+/** Columns whose CHECK lists all values. */
 const closedColumns = {
   'users.role': `'user' | 'worker' | 'admin'`,
   'users.tier': `'free' | 'starter' | 'pro' | 'enterprise'`,
@@ -37,7 +37,7 @@ const closedColumns = {
   'legacy_records.kind': `'users' | 'contracts' | 'analyses' | 'chat_sessions' | 'chat_messages'`,
 } as const
 
-/** Columns of `closedColumns` that have a default: their type must say that an insert may leave them out. */
+/** Columns of `closedColumns` with a default, which an insert may omit. */
 const columnsWithDefault = new Set([
   'users.role',
   'users.tier',
@@ -51,7 +51,7 @@ const columnsWithDefault = new Set([
   'import_jobs.on_damage',
 ])
 
-/** What a resolver gets as parent and may return, where it is not the GraphQL type itself. */
+/** Parents of resolvers, where they differ from the GraphQL types. */
 const mappers = {
   User: '../users/user.store.ts#UserRow',
   UserOnboarding: '../onboarding/onboarding.store.ts#OnboardingRow',
@@ -93,7 +93,7 @@ await writeErrorTable('docs/api.md')
 await writeTableTypes('src/generated/database.ts')
 await writeResolverTypes('src/generated/graphql.ts')
 
-/** The closed list of error codes as a table, between its marks in docs/api.md. */
+/** Replaces the table between the marks of the document. */
 async function writeErrorTable(file: string): Promise<void> {
   const rows = Object.entries(errorCodes).map(
     ([code, { status, cause }]) => `| ${code} | ${status} | ${cause} |`,
@@ -126,7 +126,7 @@ async function writeTableTypes(outFile: string): Promise<void> {
       ]),
     )
     const dialect = getDialect('postgres', { dateParser: 'string' })
-    // Our parser of JSONB keeps a number that no double holds as its text, which the generator's own type leaves out.
+    // Our parser of JSONB returns the text of a number that a double can't hold; the generator's own type lacks that.
     const definitions = { Json: new RawExpressionNode(`import('../json/json-value.ts').JsonValue`) }
     Object.assign(dialect.adapter.definitions, definitions)
     await generate({
@@ -179,7 +179,7 @@ async function writeResolverTypes(outFile: string): Promise<void> {
   writeFileSync(outFile, content)
 }
 
-/** Inside the server an enum's value is the database's word for it: the GraphQL name in lower case. */
+/** Inside the server, enum values are those of the database: the GraphQL names in lower case. */
 function internalEnumValues(schema: GraphQLSchema): Record<string, Record<string, string>> {
   const enums = Object.values(schema.getTypeMap()).filter(isEnumType)
   return Object.fromEntries(

@@ -21,14 +21,15 @@ import { OperatorError } from './src/errors.ts'
 import { runProgram } from './src/process/program.ts'
 
 /*
- * Writes a manifest of the documents in a client's code, for TRUSTED_DOCUMENTS. A document is an operation and the
- * fragments that it needs, as graphql-js prints them; its id is `sha256:` and the SHA-256 of that text.
+ * Generates a manifest of the documents in a client's code, for TRUSTED_DOCUMENTS. A document consists of an operation and
+ * the fragments that it needs, as graphql-js prints them. Its ID is `sha256:` and the SHA-256 of that text.
  */
 
 const usage = `npm run trusted-documents -- GLOB... --output FILE
-GLOB names .graphql files, and code with gql or graphql templates: 'client/src/**/*.{ts,tsx,graphql}'`
+Generates a manifest of the documents in a client's code, for the setting TRUSTED_DOCUMENTS.
+GLOB matches .graphql files, and code with gql or graphql templates: 'client/src/**/*.{ts,tsx,graphql}'`
 
-/** A definition from the client's code, and its location. */
+/** A definition in the client's code. */
 interface Found<Definition extends DefinitionNode> {
   readonly definition: Definition
   readonly name: string
@@ -116,7 +117,7 @@ async function readDefinitions(file: string, problems: string[]): Promise<readon
   }
 }
 
-/** The same definition may be in several files. */
+/** The same definition may occur in several files. */
 function add<Definition extends OperationDefinitionNode | FragmentDefinitionNode>(
   definitions: Map<string, Found<Definition>>,
   definition: Definition,

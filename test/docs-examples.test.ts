@@ -9,6 +9,7 @@ import {
   validate,
 } from 'graphql'
 import { afterAll, describe, expect, test } from 'vitest'
+import { environment } from '../src/environment.ts'
 import { formatOutput, matchOutput, pairIds, readExamples, replaceOutputs } from './documentation.ts'
 import { DocumentationSession } from './documentation-session.ts'
 
@@ -42,6 +43,14 @@ describe.each(sessions.map((documents) => ({ documents })))('the examples of $do
 test.each(others)('%s has no command that is neither run nor skipped', (name) => {
   const examples = readExamples(readFileSync(join(root, name), 'utf8'))
   expect(examples.filter(({ language }) => language === 'sh')).toEqual([])
+})
+
+test('docs/operating.md lists every setting', () => {
+  const rows = readFileSync(join(root, 'docs/operating.md'), 'utf8').matchAll(
+    /^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \|/gm,
+  )
+  const listed = [...rows].flatMap(([, names = '']) => names.replaceAll('`', '').split(', '))
+  expect(listed.toSorted()).toEqual(Object.keys(environment.shape).toSorted())
 })
 
 /** The document with the outputs of this run where they differ from those that it shows. */
