@@ -87,13 +87,17 @@ function toCommand(query: string): string {
 function readUntil(program: ChildProcess, pattern: RegExp): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   let text = ''
+  const stopReading = () => program.off('exit', fail).stdout?.off('data', look)
+  const fail = () => {
+    stopReading()
+    reject(new Error(`The program ended before it printed ${pattern}: ${text}`))
+  }
   const look = (chunk: Buffer) => {
     text += chunk
     if (!pattern.test(text)) return
-    program.stdout?.off('data', look)
+    stopReading()
     resolve(text)
   }
-  program.stdout?.on('data', look)
-  program.once('exit', () => reject(new Error(`The program ended before it printed ${pattern}: ${text}`)))
+  program.once('exit', fail).stdout?.on('data', look)
   return promise
 }
