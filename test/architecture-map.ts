@@ -35,26 +35,29 @@ export function compareMap(
     ...empty.map((path) => `${map.folder}/${path} does not exist`),
     ...[...actual]
       .filter(([arrow, { kind }]) => map.arrows.get(arrow) !== kind)
-      .map(([arrow, { kind, example }]) => `${arrow} must be drawn as a ${kind} import: ${example}`),
-    ...[...map.arrows.keys()].filter((arrow) => !actual.has(arrow)).map((arrow) => `${arrow} has no import`),
+      .map(
+        ([arrow, { kind, example }]) => `draw ${draw(arrow, kind)} in the map of ${map.folder}: ${example}`,
+      ),
+    ...[...map.arrows.keys()]
+      .filter((arrow) => !actual.has(arrow))
+      .map((arrow) => `remove ${arrow} from the map of ${map.folder}: no file imports so`),
   ]
 }
 
-/** Rooms that import each other's values in a circle, each named once. */
+function draw(arrow: string, kind: 'value' | 'type'): string {
+  return arrow.replace('->', kind === 'value' ? '-->' : '-.->')
+}
+
+/** Those that import each other's values in a circle, with those between two circles. */
 export function listCycles(arrows: ReadonlyMap<string, 'value' | 'type'>): string[] {
-  const edges = [...arrows].filter(([, kind]) => kind === 'value').map(([arrow]) => arrow.split(' -> '))
-  const remaining = new Set(edges.flat())
-  let before = Number.POSITIVE_INFINITY
-  while (remaining.size < before) {
-    before = remaining.size
-    for (const room of remaining) {
-      const isImporting = edges.some(
-        ([from = '', to = '']) => from === room && to !== room && remaining.has(to),
-      )
-      if (!isImporting) remaining.delete(room)
-    }
+  let edges = [...arrows].filter(([, kind]) => kind === 'value').map(([arrow]) => arrow.split(' -> '))
+  for (let before = Number.POSITIVE_INFINITY; edges.length < before; ) {
+    before = edges.length
+    const importing = new Set(edges.map(([from]) => from))
+    const imported = new Set(edges.map(([, to]) => to))
+    edges = edges.filter(([from, to]) => imported.has(from) && importing.has(to))
   }
-  return [...remaining]
+  return [...new Set(edges.flat())]
 }
 
 interface FoundArrow {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Example } from './documentation.ts'
-import { createDirectory } from './support/embedded.ts'
+import { createDirectory } from './support/embedded-postgres.ts'
 
 const root = join(import.meta.dirname, '..')
 const documentedAddress = '127.0.0.1:4000'
