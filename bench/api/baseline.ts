@@ -4,10 +4,10 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { withClient } from '../../src/database/session/client.ts'
+import type { QueriedUser } from '../datasets/api/queried-users.ts'
 import { runProgramToEnd } from '../processes/child-process.ts'
 import type { QueryName } from '../queries/query.ts'
 import { type PlainAnswer, toPlainAnswer } from './answer.ts'
-import type { QueriedUser } from './queried-users.ts'
 import type { LoadResult } from './wrk.ts'
 
 export interface BaselineRun {
@@ -81,7 +81,7 @@ export async function runBaseline(run: BaselineRun): Promise<LoadResult> {
 }
 
 function scriptOf(name: QueryName): string {
-  return join(import.meta.dirname, 'ceiling', `${name}.sql`)
+  return join(import.meta.dirname, '../queries/baseline', `${name}.sql`)
 }
 
 /** Reads the logged times, sorted, in milliseconds, and removes the logs. */

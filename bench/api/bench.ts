@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { OperatorError } from '../../src/errors.ts'
+import { tenthOf } from '../datasets/api/load-dataset.ts'
+import type { QueriedUser } from '../datasets/api/queried-users.ts'
 import { type QueryName, queryNames } from '../queries/query.ts'
 import { type Candidate, type CandidateName, candidateNames } from './candidates.ts'
-import { tenthOf } from './load-data.ts'
-import type { QueriedUser } from './queried-users.ts'
 import { defaultConnections } from './wrk.ts'
 
 export interface ApiBenchOptions {

@@ -1,9 +1,9 @@
 import type { ExternalDatabase } from '../../src/config.ts'
+import type { QueriedUser } from '../datasets/api/queried-users.ts'
 import type { QueryName } from '../queries/query.ts'
 import { findDifference, type PlainAnswer, toPlainAnswer } from './answer.ts'
 import { askBaseline } from './baseline.ts'
 import type { Candidate } from './candidates.ts'
-import type { QueriedUser } from './queried-users.ts'
 import { createBody } from './wrk.ts'
 
 export interface AnswerCheck {

@@ -3,6 +3,8 @@ import { existsSync, statSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { prepareDataset } from '../datasets/api/load-dataset.ts'
+import { listQueriedUsers, spreadUsers } from '../datasets/api/queried-users.ts'
 import { runProgramToEnd } from '../processes/child-process.ts'
 import { openPostgres } from '../processes/postgres-server.ts'
 import { findPgbench } from './baseline.ts'
@@ -17,9 +19,7 @@ import {
 } from './candidates.ts'
 import { checkAnswers } from './check-answers.ts'
 import type { ApiFigures } from './figures.ts'
-import { prepareData } from './load-data.ts'
 import { measureQueries } from './measure-queries.ts'
-import { listQueriedUsers, spreadUsers } from './queried-users.ts'
 import { requireWrk } from './wrk.ts'
 
 /** Long enough for the compilers of Node and of Mercurius. */
@@ -93,7 +93,7 @@ async function openBench(opening: Opening): Promise<ApiBench> {
   cleanUp.defer(() => postgres.close())
   signal.throwIfAborted()
   // Stopping PostgreSQL ends it too.
-  const database = await Promise.race([prepareData(postgres, scale, log), interrupted])
+  const database = await Promise.race([prepareDataset(postgres, scale, log), interrupted])
   const jwtSecret = randomBytes(32).toString('hex')
   const start = { database, jwtSecret, directory, profileDirectory: options.profileDirectory, signal }
   return {

@@ -1,9 +1,9 @@
+import { prepareDataset, tenthOf } from '../datasets/api/load-dataset.ts'
+import { listQueriedUsers, type QueriedUser } from '../datasets/api/queried-users.ts'
 import type { QueryName } from '../queries/query.ts'
 import { median } from '../statistics.ts'
 import type { ApiBench } from './bench.ts'
 import { startCandidate } from './candidates.ts'
-import { prepareData, tenthOf } from './load-data.ts'
-import { listQueriedUsers, type QueriedUser } from './queried-users.ts'
 import { runWrk, writeRequests } from './wrk.ts'
 
 const largestRatio = 1.2
@@ -43,7 +43,7 @@ async function startOnTenth(bench: ApiBench, cleanUp: AsyncDisposableStack): Pro
   const { options, jwtSecret, directory, signal, log } = bench
   const scale = tenthOf(options.scale)
   const admin = { ...bench.database, database: 'postgres' }
-  const database = await prepareData({ admin }, scale, log)
+  const database = await prepareDataset({ admin }, scale, log)
   const start = { database, jwtSecret, directory, profileDirectory: undefined, signal }
   const { process } = await startCandidate('ours', start)
   cleanUp.defer(() => process.stop())

@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { OperatorError } from '../../src/errors.ts'
+import type { QueriedUser } from '../datasets/api/queried-users.ts'
 import { runProgramToEnd } from '../processes/child-process.ts'
 import { type Dialect, type QueryName, variablesOf } from '../queries/query.ts'
-import type { QueriedUser } from './queried-users.ts'
 
 /** One run of wrk against one server. */
 interface LoadRun {

@@ -7,7 +7,7 @@ import type { ExternalDatabase } from '../../src/config.ts'
 import { toClientConfig } from '../../src/database/session/client.ts'
 import { OperatorError } from '../../src/errors.ts'
 import { formatTable } from '../api/figures.ts'
-import { prepareData } from '../api/load-data.ts'
+import { prepareDataset } from '../datasets/api/load-dataset.ts'
 import { type ServerProcess, startServerProcess } from '../processes/child-process.ts'
 import { openPostgres, runStatement, toUrl } from '../processes/postgres-server.ts'
 import { residentMegabytes } from '../processes/process-usage.ts'
@@ -55,7 +55,7 @@ export async function runAttacks(
   cleanUp.defer(() => rm(directory, { recursive: true, force: true }))
   const postgres = await openPostgres(join(options.cacheDirectory, 'attack-database'), maxConnections)
   cleanUp.defer(() => postgres.close())
-  const original = await prepareData(postgres, scale, log)
+  const original = await prepareDataset(postgres, scale, log)
   await runStatement(postgres.admin, `drop database if exists ${databaseName} with (force)`)
   await runStatement(postgres.admin, `create database ${databaseName} template ${original.database}`)
   const database = { ...postgres.admin, database: databaseName }

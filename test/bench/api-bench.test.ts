@@ -6,9 +6,13 @@ import { findDifference, toPlainAnswer } from '../../bench/api/answer.ts'
 import { parseApiBenchArguments } from '../../bench/api/bench.ts'
 import { type Candidate, startCandidate } from '../../bench/api/candidates.ts'
 import { checkAnswers } from '../../bench/api/check-answers.ts'
-import { databaseNameOf, prepareData, tenthOf } from '../../bench/api/load-data.ts'
-import { listQueriedUsers, type QueriedUser } from '../../bench/api/queried-users.ts'
-import { readDefinitions } from '../../bench/api/table-definitions.ts'
+import {
+  databaseNameOf,
+  prepareDataset,
+  readDefinitions,
+  tenthOf,
+} from '../../bench/datasets/api/load-dataset.ts'
+import { listQueriedUsers, type QueriedUser } from '../../bench/datasets/api/queried-users.ts'
 import { queryNames } from '../../bench/queries/query.ts'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { withClient } from '../../src/database/session/client.ts'
@@ -25,7 +29,7 @@ let users: QueriedUser[]
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'metagauge-bench-'))
-  database = await prepareData({ admin: inject('adminDatabase') }, scale, () => undefined)
+  database = await prepareDataset({ admin: inject('adminDatabase') }, scale, () => undefined)
   users = await listQueriedUsers(database, scale, jwtSecret)
   const { signal } = new AbortController()
   const options = { database, jwtSecret, directory, profileDirectory: undefined, signal }

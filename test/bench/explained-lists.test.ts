@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { databaseNameOf } from '../../bench/datasets/api/load-dataset.ts'
 import {
   type ExplainedLists,
-  explainOn,
+  explainListsOn,
   formatExplainedLists,
   requireIndexes,
-} from '../../bench/api/explain/explain-lists.ts'
-import { databaseNameOf } from '../../bench/api/load-data.ts'
+} from '../../bench/explain/explain-lists.ts'
 import { runAsAdmin } from '../support/postgres.ts'
 
 /** Twenty users; others use the data of ten. */
@@ -20,7 +20,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'metagauge-bench-'))
   const { signal } = new AbortController()
   const log = () => undefined
-  explained = await explainOn({ admin: inject('adminDatabase') }, { directory, scale, signal, log })
+  explained = await explainListsOn({ admin: inject('adminDatabase') }, { directory, scale, signal, log })
 }, 120_000)
 
 afterAll(async () => {

@@ -27,7 +27,7 @@ export interface TreeOptions {
 /** To be raised when a record comes out differently: trees of another version are made anew. */
 const version = 1
 const recordsPerChunk = 250
-const recordMakers: Readonly<Record<keyof RecordCounts, (world: Dataset, index: number) => object>> = {
+const recordCreators: Readonly<Record<keyof RecordCounts, (world: Dataset, index: number) => object>> = {
   users: userRecord,
   contracts: contractRecord,
   analyses: analysisRecord,
@@ -55,7 +55,7 @@ export async function prepareTree({ cacheDirectory, seed, scale }: TreeOptions):
 async function writeTree(world: Dataset, directory: string): Promise<void> {
   await mkdir(directory, { recursive: true })
   for (const kind of kinds) {
-    const chunks = formatRecords(world.counts[kind], (index) => recordMakers[kind](world, index))
+    const chunks = formatRecords(world.counts[kind], (index) => recordCreators[kind](world, index))
     // On the disk before it is read: writing it back would slow down what is measured first.
     await pipeline(Readable.from(chunks), createWriteStream(join(directory, `${kind}.json`), { flush: true }))
   }

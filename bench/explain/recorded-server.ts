@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { createApp } from '../../../src/app.ts'
-import type { ExternalDatabase } from '../../../src/config.ts'
-import { type Connection, createConnection } from '../../../src/database/connection.ts'
-import { createLogger } from '../../../src/logger.ts'
-import type { Ask } from '../../lists/list-queries.ts'
+import { createApp } from '../../src/app.ts'
+import type { ExternalDatabase } from '../../src/config.ts'
+import { type Connection, createConnection } from '../../src/database/connection.ts'
+import { createLogger } from '../../src/logger.ts'
+import type { Ask } from '../lists/list-queries.ts'
 import { createSenders } from './long-lists.ts'
 
 /** A statement as it was sent. */

@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { withClient } from '../../../src/database/session/client.ts'
-import { OperatorError } from '../../../src/errors.ts'
-import { findPage, type ListQuery, listQueries } from '../../lists/list-queries.ts'
-import { openPostgres, type PostgresServer } from '../../processes/postgres-server.ts'
-import type { ApiBenchOptions } from '../bench.ts'
-import { formatTable } from '../figures.ts'
-import { prepareData } from '../load-data.ts'
+import { withClient } from '../../src/database/session/client.ts'
+import { OperatorError } from '../../src/errors.ts'
+import type { ApiBenchOptions } from '../api/bench.ts'
+import { formatTable } from '../api/figures.ts'
+import { prepareDataset } from '../datasets/api/load-dataset.ts'
+import { findPage, type ListQuery, listQueries } from '../lists/list-queries.ts'
+import { openPostgres, type PostgresServer } from '../processes/postgres-server.ts'
 import { type Explanation, explainStatement, type PlanKind, planKinds } from './explain-statement.ts'
 import { createLongLists, type LongLists } from './long-lists.ts'
 import { type RecordedServer, startRecordedServer } from './recorded-server.ts'
@@ -47,7 +47,7 @@ export async function explainLists(
   const postgres = await openPostgres(join(cacheDirectory, 'api-database'), connections)
   cleanUp.defer(() => postgres.close())
   // Awaited here: what it uses goes when this function ends.
-  const explaining = explainOn(postgres, { directory, scale, log, signal })
+  const explaining = explainListsOn(postgres, { directory, scale, log, signal })
   // Stopping PostgreSQL ends it, too; the next run drops the copy.
   return await Promise.race([explaining, interrupted.promise])
 }
@@ -61,12 +61,12 @@ interface Explaining {
 }
 
 /** The same on a server that runs. */
-export async function explainOn(
+export async function explainListsOn(
   { admin }: Pick<PostgresServer, 'admin'>,
   { directory, scale, log, signal }: Explaining,
 ): Promise<ExplainedLists> {
   await using cleanUp = new AsyncDisposableStack()
-  const data = await prepareData({ admin }, scale, log)
+  const data = await prepareDataset({ admin }, scale, log)
   log('copying the data, and making some lists long')
   const long = await createLongLists(admin, data, scale)
   cleanUp.defer(() => long.drop())

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
-import { createTokens } from '../../../src/auth/tokens.ts'
-import type { ExternalDatabase } from '../../../src/config.ts'
-import { withClient } from '../../../src/database/session/client.ts'
-import type { ListSubjects } from '../../lists/list-forms.ts'
-import type { ListQuery } from '../../lists/list-queries.ts'
-import { runStatement } from '../../processes/postgres-server.ts'
-import { countUsers } from '../load-data.ts'
+import { createTokens } from '../../src/auth/tokens.ts'
+import type { ExternalDatabase } from '../../src/config.ts'
+import { withClient } from '../../src/database/session/client.ts'
+import { countUsers } from '../datasets/api/load-dataset.ts'
+import type { ListSubjects } from '../lists/list-forms.ts'
+import type { ListQuery } from '../lists/list-queries.ts'
+import { runStatement } from '../processes/postgres-server.ts'
 
 /** A copy of the bench's data in which some lists are long. */
 export interface LongLists {

@@ -1,7 +1,7 @@
-import { createTokens } from '../../src/auth/tokens.ts'
-import type { ExternalDatabase } from '../../src/config.ts'
-import { withClient } from '../../src/database/session/client.ts'
-import { countUsers } from './load-data.ts'
+import { createTokens } from '../../../src/auth/tokens.ts'
+import type { ExternalDatabase } from '../../../src/config.ts'
+import { withClient } from '../../../src/database/session/client.ts'
+import { countUsers } from './load-dataset.ts'
 
 /** A user in whose name is asked. */
 export interface QueriedUser {

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type pg from 'pg'
-import type { ExternalDatabase } from '../../src/config.ts'
-import { migrateToLatest } from '../../src/database/migrate.ts'
-import { withClient } from '../../src/database/session/client.ts'
-import { OperatorError } from '../../src/errors.ts'
-import { type PostgresServer, runStatement, withConnection } from '../processes/postgres-server.ts'
-import { readDefinitions } from './table-definitions.ts'
+import type { default as pg } from 'pg'
+import type { ExternalDatabase } from '../../../src/config.ts'
+import { migrateToLatest } from '../../../src/database/migrate.ts'
+import { withClient } from '../../../src/database/session/client.ts'
+import { OperatorError } from '../../../src/errors.ts'
+import { type PostgresServer, runStatement, withConnection } from '../../processes/postgres-server.ts'
 
 const usersAtFullScale = 5_000
 /** Of ten users one is busy: only whole tens have the right number of everything. */
@@ -49,7 +48,7 @@ export function databaseNameOf(scale: number): string {
 }
 
 /** The database with the data of this scale: that of the last run, or a new one when anything about it has changed. */
-export async function prepareData(
+export async function prepareDataset(
   { admin }: Pick<PostgresServer, 'admin'>,
   scale: number,
   log: (line: string) => void,
@@ -70,12 +69,12 @@ export async function prepareData(
 }
 
 function listScripts(): string[] {
-  return globSync(join(import.meta.dirname, 'data/*.sql')).sort()
+  return globSync(join(import.meta.dirname, '*.sql')).sort()
 }
 
 /** Another one when a migration or a script has changed. */
 function readFingerprint(): string {
-  const migrations = globSync(join(import.meta.dirname, '../../migrations/*.ts')).sort()
+  const migrations = globSync(join(import.meta.dirname, '../../../migrations/*.ts')).sort()
   const hash = createHash('sha256')
   for (const file of [...migrations, ...listScripts()]) hash.update(readFileSync(file))
   return hash.digest('hex')
@@ -105,4 +104,43 @@ async function load(client: pg.Client, scale: number, log: (line: string) => voi
   for (const statement of definitions.create) await client.query(statement)
   log('loading: vacuum and analyze')
   await client.query('vacuum (analyze)')
+}
+
+/** What makes loading slow and can be made again afterwards, with the statements that take it away and bring it back. */
+interface TableDefinitions {
+  readonly drop: readonly string[]
+  readonly create: readonly string[]
+}
+
+interface Definition {
+  readonly kind: 'foreign key' | 'key' | 'index'
+  readonly drop: string
+  readonly create: string
+}
+
+const definitionsQuery = `
+  select case contype when 'f' then 'foreign key' else 'key' end as kind,
+    format('alter table %s drop constraint %I', conrelid::regclass, conname) as drop,
+    format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as create
+  from pg_constraint
+  where contype = any('{p,u}') and conrelid = any($1::regclass[])
+    or contype = 'f' and (conrelid = any($1::regclass[]) or confrelid = any($1::regclass[]))
+  union all
+  select 'index', format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+  from pg_index
+  where indrelid = any($1::regclass[]) and not exists (select from pg_constraint where conindid = indexrelid)`
+
+/** All keys, foreign keys and indexes of the tables, as the migrations made them. */
+export async function readDefinitions(
+  client: pg.ClientBase,
+  tables: readonly string[],
+): Promise<TableDefinitions> {
+  const { rows } = await client.query<Definition>(definitionsQuery, [tables])
+  const ofKind = (kind: Definition['kind']) => rows.filter((row) => row.kind === kind)
+  // A foreign key needs the key that it refers to.
+  const ordered = [...ofKind('key'), ...ofKind('index'), ...ofKind('foreign key')]
+  return {
+    drop: ordered.toReversed().map(({ drop }) => drop),
+    create: ordered.map(({ create }) => create),
+  }
 }
