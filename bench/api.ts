@@ -11,7 +11,7 @@ import { formatImportFigures, type ImportBenchFigures } from './import/figures.t
 import { runImportBench } from './import/run-import-bench.ts'
 import { type BenchRun, runBenchProgram } from './processes/bench-program.ts'
 
-/** Measures how fast the API answers dashboards' queries, beside other GraphQL servers on the same data. */
+/** Compares the API with other GraphQL servers: dashboard queries on the same data. */
 await runBenchProgram(async (run) => {
   const options = parseApiBenchArguments(process.argv.slice(2))
   const { soakMinutes, processes, isTenfold, isExplained, hasImport, jsonFile } = options
@@ -22,20 +22,20 @@ await runBenchProgram(async (run) => {
   }
   const measure = <Result>(work: (bench: ApiBench) => Promise<Result>) =>
     withApiBench(options, run.log, run.signal, work)
-  const tell = (text: string) => void process.stdout.write(`${text}\n`)
-  if (soakMinutes !== undefined) return tell(await measure((bench) => soak(bench, soakMinutes)))
-  if (processes !== undefined) return tell(await measure((bench) => scaleOut(bench, processes)))
-  if (isTenfold) return tell(await measure(scaleUp))
+  const print = (text: string) => void process.stdout.write(`${text}\n`)
+  if (soakMinutes !== undefined) return print(await measure((bench) => soak(bench, soakMinutes)))
+  if (processes !== undefined) return print(await measure((bench) => scaleOut(bench, processes)))
+  if (isTenfold) return print(await measure(scaleUp))
   const figures = await measure(compareServers)
   const imported = hasImport ? await measureImport(options, run) : undefined
   if (jsonFile !== undefined) {
     await writeFile(jsonFile, JSON.stringify({ ...figures, import: imported }, null, 2))
   }
-  tell(formatApiFigures(figures))
-  if (imported !== undefined) tell(`\nThe importer\n\n${formatImportFigures(imported)}`)
+  print(formatApiFigures(figures))
+  if (imported !== undefined) print(`\nThe importer\n\n${formatImportFigures(imported)}`)
 })
 
-/** What `npm run bench:import` measures of an import alone, on data of the same scale. */
+/** The part of `npm run bench:import` that measures the import alone, on data of the same scale. */
 function measureImport(
   { scale, cacheDirectory }: ApiBenchOptions,
   run: BenchRun,

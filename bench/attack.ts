@@ -3,7 +3,7 @@ import { parseAttackArguments } from './attack/options.ts'
 import { formatAttacks, requireTargets, runAttacks } from './attack/run-attacks.ts'
 import { runBenchProgram } from './processes/bench-program.ts'
 
-/** Runs every known attack against a server, and measures an honest client's latency and the server's memory. */
+/** Runs every known attack against a server, and measures another client's latency and the server's memory. */
 await runBenchProgram(async ({ log, signal }) => {
   const options = parseAttackArguments(process.argv.slice(2))
   const figures = await runAttacks(options, log, signal)

@@ -15,9 +15,9 @@ import { canonicalSha256 } from '../src/json/canonical.ts'
 import { applyDifference, computeDifference } from '../src/json/difference.ts'
 
 /**
- * What the importer's own code costs per record, without the database: processor time of the thread and its garbage
- * collector. Each line does what the one before does, and more. `node bench/read-records.ts [megabytes] [rounds]`; the
- * files stand in the temporary directory meanwhile. Of several rounds the best counts.
+ * Measures the CPU time per record of the importer's code without the database, garbage collection included. Each line
+ * adds a stage to the line before. `node bench/import-cpu.ts [megabytes] [rounds]` writes its files to the temporary
+ * directory and reports the best round.
  */
 const megabytes = Number(process.argv[2] ?? 100)
 const rounds = Number(process.argv[3] ?? 3)
@@ -25,7 +25,7 @@ const { signal } = new AbortController()
 const jsonColumns = ['results', 'metadata', 'logs', 'components']
 const directory = await mkdtemp(join(tmpdir(), 'read-records-'))
 try {
-  process.stdout.write('microseconds of processor time a record, and MB of the file in a second of it\n')
+  process.stdout.write('CPU microseconds per record, and MB of the file per CPU second\n')
   await measureKind(chatMessageRecords, createMessage)
   await measureKind(analysisRecords, createAnalysis)
 } finally {
@@ -114,7 +114,7 @@ interface Sample extends DecodedRecord {
   readonly extra: ReturnType<typeof computeDifference>
 }
 
-/** The first batch, with values of their own in the rows, as the driver gives them. */
+/** The first batch, with copied values in the rows, like the driver's. */
 async function createSamples(file: SourceFile, entity: RecordType): Promise<Sample[]> {
   for await (const { records } of decodeRecords(readRecords(file, signal), file, entity)) {
     return records.map((record) => {
@@ -125,19 +125,19 @@ async function createSamples(file: SourceFile, entity: RecordType): Promise<Samp
   return []
 }
 
-/** Often enough to be measured. */
+/** Repeats the batch until the time is measurable. */
 function verify(samples: readonly Sample[], entity: RecordType): number {
   const repetitions = Math.ceil(20_000 / samples.length)
   for (let repetition = 0; repetition < repetitions; repetition++) {
     for (const { rows, extra, sha256, id } of samples) {
-      const isProven = canonicalSha256(applyDifference(entity.encode(rows), extra)) === sha256
-      if (!isProven) throw new Error(`${id} is not proven.`)
+      const isRestored = canonicalSha256(applyDifference(entity.encode(rows), extra)) === sha256
+      if (!isRestored) throw new Error(`${id} was not restored.`)
     }
   }
   return repetitions * samples.length
 }
 
-/** Writes a list of records as the old application does, until the file is this long. */
+/** Writes a list of records in the old application's format until the file has this size. */
 async function writeSource(
   path: string,
   kind: RecordKind,
@@ -159,7 +159,7 @@ async function writeSource(
   return { ...found, ownerId: null, isBackup: false, layout: 'ERA1' }
 }
 
-/** A chat message; every second is the assistant's, with a component. */
+/** A chat message; every second one is an answer with a component. */
 function createMessage(count: number): object {
   const isAnswer = count % 2 === 1
   return {

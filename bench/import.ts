@@ -4,7 +4,7 @@ import { formatImportFigures } from './import/figures.ts'
 import { runImportBench } from './import/run-import-bench.ts'
 import { runBenchProgram } from './processes/bench-program.ts'
 
-/** Measures the import against COPY and single INSERTs, its memory, and what else the server can do meanwhile. */
+/** Compares an import with COPY and single INSERTs, and measures its memory and the latency of concurrent requests. */
 await runBenchProgram(async ({ log, signal }) => {
   const options = parseImportBenchArguments(process.argv.slice(2))
   const figures = await runImportBench(options, log, signal)

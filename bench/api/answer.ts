@@ -1,17 +1,17 @@
 import type { QueryForm, QueryName } from '../queries/query.ts'
 
-/** An answer in the one shape that all servers' answers are compared in. */
+/** An answer in the form in which the servers' answers are compared. */
 export type PlainAnswer = unknown
 
 const timeFields = new Set(['createdAt', 'updatedAt', 'completedAt'])
-/** Enums here, plain text there. */
-const wordFields = new Set(['type', 'status', 'role'])
-/** What stands in it is nobody's fields but data. */
-const dataField = 'results'
+/** Enum values in some schemas, plain text in others. */
+const enumFields = new Set(['type', 'status', 'role'])
+/** A JSON field: its members are data, not fields of the schema. */
+const jsonField = 'results'
 
 /**
- * The same for equal answers of any server: connections are lists, times are UTC with milliseconds, enums are in lower
- * case, and counts stand by their status.
+ * Returns equal values for equal answers of any server: connections become lists, times are UTC with milliseconds, enum
+ * values are in lower case, and counts are keyed by status.
  */
 export function toPlainAnswer(
   data: unknown,
@@ -38,13 +38,13 @@ function simplify(value: unknown): unknown {
 }
 
 function simplifyMember(name: string, member: unknown): unknown {
-  if (name === dataField) return member
+  if (name === jsonField) return member
   if (typeof member !== 'string') return simplify(member)
   if (timeFields.has(name)) return new Date(member).toISOString()
-  return wordFields.has(name) ? member.toLowerCase() : member
+  return enumFields.has(name) ? member.toLowerCase() : member
 }
 
-/** A list of statuses with counts, or connections by status, as counts by status without zeros. */
+/** Converts a list of statuses and counts, or connections by status, to counts by status, without zeros. */
 function toCounts(answer: unknown): unknown {
   const entries = Array.isArray(answer)
     ? answer.map(({ status, count }) => [status, count])
@@ -55,7 +55,7 @@ function toCounts(answer: unknown): unknown {
   return Object.fromEntries(entries.filter(([, count]) => count !== 0).toSorted())
 }
 
-/** Where two plain answers differ first, with both values; undefined when they are equal. */
+/** The first difference of two plain answers, with both values; undefined if they are equal. */
 export function findDifference(one: unknown, other: unknown, path = ''): string | undefined {
   if (Object.is(one, other)) return undefined
   const bothLists = Array.isArray(one) && Array.isArray(other)
@@ -67,7 +67,7 @@ export function findDifference(one: unknown, other: unknown, path = ''): string 
     }
     return undefined
   }
-  return `${path || '/'} is ${show(one)} here and ${show(other)} there`
+  return `${path || '/'} is ${show(one)} in the first and ${show(other)} in the second`
 }
 
 function show(value: unknown): string {

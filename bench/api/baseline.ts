@@ -19,21 +19,21 @@ export interface BaselineRun {
   readonly seed: number
   /** See spreadUsers. */
   readonly users: { readonly count: number; readonly stride: number }
-  /** For pgbench's log. */
+  /** Directory for pgbench's log. */
   readonly directory: string
   readonly signal: AbortSignal
 }
 
-/** Of the transactions, whose times are written down. */
+/** The share of transactions whose latency pgbench logs. */
 const loggedShare = 0.1
 
-/** pgbench, which the embedded PostgreSQL does not bring: on the PATH or where Debian puts it. */
+/** Finds pgbench, which the embedded PostgreSQL does not include, in Debian's directory or on the PATH. */
 export function findPgbench(): string | undefined {
   const places = [...globSync('/usr/lib/postgresql/*/bin/pgbench').toReversed(), 'pgbench']
   return places.find((place) => spawnSync(place, ['--version']).error === undefined)
 }
 
-/** The answer of the one statement that gives all of a query's data as JSON. */
+/** The answer of the one hand-written statement that returns all data of a query as JSON. */
 export async function askBaseline(
   database: ExternalDatabase,
   name: QueryName,
@@ -43,7 +43,7 @@ export async function askBaseline(
   const statement = readFileSync(scriptOf(name), 'utf8').replace(/^\\set.*$/gm, '')
   const { rows } = await withClient(database, (client) =>
     client.query({
-      // pgbench puts its variables in as parameters too.
+      // pgbench passes its variables as parameters too.
       text: statement.replaceAll(':user', `'${user.number}'`).replaceAll(':place', `'${place}'`),
       rowMode: 'array',
     }),
@@ -51,7 +51,7 @@ export async function askBaseline(
   return toPlainAnswer(rows[0]?.[0], name, { path: [] })
 }
 
-/** Runs that statement over and over for random users: what PostgreSQL could do without any server before it. */
+/** Runs that statement repeatedly for random users: the throughput of PostgreSQL without a server in front of it. */
 export async function runBaseline(run: BaselineRun): Promise<LoadResult> {
   const { database, name, seconds, seed, users, directory, signal } = run
   const logPrefix = join(directory, 'pgbench')
@@ -66,7 +66,7 @@ export async function runBaseline(run: BaselineRun): Promise<LoadResult> {
   const printed = await runProgramToEnd(run.pgbench, words, { environment, signal })
   const requests = Number(/actually processed: (\d+)/.exec(printed)?.[1])
   const perSecond = Number(/^tps = ([\d.]+)/m.exec(printed)?.[1])
-  if (!(requests > 0 && perSecond > 0)) throw new Error(`pgbench did nothing: ${printed}`)
+  if (!(requests > 0 && perSecond > 0)) throw new Error(`pgbench ran no transaction: ${printed}`)
   const times = await takeTimes(directory)
   const rank = (share: number) => times[Math.ceil(times.length * share) - 1] ?? Number.NaN
   return {
@@ -84,7 +84,7 @@ function scriptOf(name: QueryName): string {
   return join(import.meta.dirname, '../queries/baseline', `${name}.sql`)
 }
 
-/** Reads the logged times, sorted, in milliseconds, and removes the logs. */
+/** Reads the logged latencies in milliseconds, sorted, and removes the logs. */
 async function takeTimes(directory: string): Promise<number[]> {
   const logs = (await readdir(directory)).filter((name) => name.startsWith('pgbench.'))
   const times: number[] = []

@@ -8,7 +8,7 @@ import { ourDialect } from '../queries/ours.ts'
 import { postgraphileDialect } from '../queries/postgraphile.ts'
 import type { Dialect } from '../queries/query.ts'
 
-/** The servers that are compared, and PostgreSQL alone. */
+/** The compared servers, and PostgreSQL alone. */
 export const serverNames = ['ours', 'postgraphile', 'mercurius', 'yoga', 'apollo'] as const
 export type ServerName = (typeof serverNames)[number]
 export const candidateNames = [...serverNames, 'database'] as const
@@ -18,11 +18,11 @@ interface ServerForm {
   readonly title: string
   readonly file: string
   readonly dialect: Dialect
-  /** Whose version the title tells. */
+  /** The npm package whose version is part of the title. */
   readonly packageName?: string
 }
 
-/** A server that runs. */
+/** A running server. */
 export interface Candidate {
   readonly name: ServerName
   readonly title: string
@@ -33,15 +33,15 @@ export interface Candidate {
 export interface CandidateOptions {
   readonly database: ExternalDatabase
   readonly jwtSecret: string
-  /** An empty one. */
+  /** An empty working directory. */
   readonly directory: string
   readonly profileDirectory: string | undefined
   readonly signal: AbortSignal
-  /** A port that others listen on, too; any free one when left out. */
+  /** A port shared with other processes; a free port if omitted. */
   readonly sharedPort?: number
 }
 
-/** What a server has of PostgreSQL, each the same. */
+/** The number of PostgreSQL connections of each server. */
 const poolSize = 20
 export const benchDirectory = join(import.meta.dirname, '..')
 const peer = (name: string) => join(benchDirectory, 'peers', `${name}.ts`)
@@ -74,10 +74,10 @@ const serverForms: Readonly<Record<ServerName, ServerForm>> = {
   },
 }
 
-/** How many connections all servers have together. */
+/** The number of PostgreSQL connections of all servers together. */
 export const allConnections = serverNames.length * poolSize
 
-/** Starts one server on the data, on a port of its own. */
+/** Starts one server on the dataset. */
 export async function startCandidate(name: ServerName, options: CandidateOptions): Promise<Candidate> {
   const { title, packageName, file, dialect } = serverForms[name]
   const { database, jwtSecret, directory, profileDirectory, signal, sharedPort } = options
@@ -86,13 +86,13 @@ export async function startCandidate(name: ServerName, options: CandidateOptions
     directory,
     environment: {
       NODE_ENV: 'production',
-      // `--processes` asks for the schema.
+      // `--processes` requests the schema.
       GRAPHQL_INTROSPECTION: 'true',
       DATABASE_URL: toUrl(database),
       JWT_SECRET: jwtSecret,
       PORT: String(sharedPort ?? 0),
       REUSE_PORT: String(sharedPort !== undefined),
-      // Peers write no line a request either.
+      // The other servers log no requests either.
       LOG_LEVEL: 'error',
       POSTGRES_MAX_CONNECTIONS: String(poolSize),
       POOL_SIZE: String(poolSize),

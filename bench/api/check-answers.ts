@@ -10,30 +10,30 @@ export interface AnswerCheck {
   readonly servers: readonly Candidate[]
   readonly queries: readonly QueryName[]
   readonly users: readonly QueriedUser[]
-  /** Whose own answers are compared too. */
-  readonly ceiling: ExternalDatabase | undefined
+  /** The database whose answers to the hand-written statements are compared too. */
+  readonly baseline: ExternalDatabase | undefined
 }
 
-/** How many users are asked for. */
+/** The number of users whose answers are compared. */
 const sampleSize = 5
-/** Which of a user's contracts. */
+/** The position of the requested contract among the user's. */
 const contractPlace = 3
-/** What every list must have, so that every limit binds. */
+/** The length of each list: the dataset has more rows, so that every limit applies. */
 const lengths: Partial<Record<QueryName, number>> = { Q2: 20, Q3: 10, Q4: 100 }
 
 /**
- * Asks every server every query for some users. @throws Error at the first answer that is an error, is shorter than the
- * data must make it, or is not what the first server says.
+ * Sends every query to every server for some users.
+ * @throws Error for the first answer that is an error, has the wrong length, or differs from the first server's.
  */
-export async function checkAnswers({ servers, queries, users, ceiling }: AnswerCheck): Promise<void> {
+export async function checkAnswers({ servers, queries, users, baseline }: AnswerCheck): Promise<void> {
   const step = Math.max(1, Math.floor(users.length / sampleSize))
   for (const user of users.filter((_, place) => place % step === 0).slice(0, sampleSize)) {
     for (const name of queries) {
       const answers: { title: string; answer: PlainAnswer }[] = []
       for (const server of servers)
         answers.push({ title: server.title, answer: await askServer(server, name, user) })
-      if (ceiling !== undefined && name !== 'Q0')
-        answers.push({ title: 'PostgreSQL', answer: await askBaseline(ceiling, name, user, contractPlace) })
+      if (baseline !== undefined && name !== 'Q0')
+        answers.push({ title: 'PostgreSQL', answer: await askBaseline(baseline, name, user, contractPlace) })
       compare(answers, name, user)
     }
   }
@@ -52,7 +52,7 @@ async function askServer(
   const text = await response.text()
   const { data, errors } = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : {}
   if (!response.ok || errors !== undefined || data === undefined)
-    throw new Error(`${title} answers ${name} with ${response.status} ${text.slice(0, 500)}`)
+    throw new Error(`${title} answers ${name} with ${response.status}: ${text.slice(0, 500)}`)
   return toPlainAnswer(data, name, dialect[name])
 }
 
@@ -65,10 +65,14 @@ function compare(
   if (first === undefined) return
   const length = lengths[name]
   if (length !== undefined && !(Array.isArray(first.answer) && first.answer.length === length))
-    throw new Error(`${first.title} answers ${name} of user ${user.number} with other than ${length} items.`)
+    throw new Error(
+      `${first.title} answers ${name} of user ${user.number} with a list of another length than ${length}.`,
+    )
   for (const { title, answer } of others) {
     const difference = findDifference(first.answer, answer)
     if (difference !== undefined)
-      throw new Error(`To ${name} of user ${user.number}, ${first.title} and ${title} differ: ${difference}.`)
+      throw new Error(
+        `Answers to ${name} of user ${user.number} by ${first.title} and ${title} differ: ${difference}.`,
+      )
   }
 }

@@ -1,24 +1,26 @@
+import { formatTable } from '../markdown-table.ts'
 import { type QueryName, queryNames, queryTitles } from '../queries/query.ts'
 import { median } from '../statistics.ts'
 import { type CandidateName, candidateNames } from './candidates.ts'
 
-/** What one contestant did with one query in one round. */
+/** One candidate, one query, one round. */
 export interface Measurement {
   readonly round: number
   readonly query: QueryName
-  readonly contestant: CandidateName
+  readonly candidate: CandidateName
   readonly requestsPerSecond: number
   /** Milliseconds. */
   readonly p50: number
   readonly p99: number
-  /** Processor milliseconds a request of the server's process; undefined for PostgreSQL alone. */
+  /** CPU milliseconds per request of the server's process; undefined for PostgreSQL alone. */
   readonly nodeCpuMs: number | undefined
+  /** CPU milliseconds per request of PostgreSQL. */
   readonly postgresCpuMs: number
-  /** Of the server's process, after the round. */
+  /** Resident memory of the server's process after the round. */
   readonly residentMb: number | undefined
 }
 
-/** All that was measured. */
+/** All measurements of a run. */
 export interface ApiFigures {
   readonly scale: number
   readonly rounds: number
@@ -34,15 +36,15 @@ export interface ApiFigures {
   readonly measurements: readonly Measurement[]
 }
 
-/** How many times as many requests we should answer, by query. */
+/** Our throughput divided by the other server's, at least, by query. */
 const targets: Readonly<Partial<Record<CandidateName, Partial<Record<QueryName, number>>>>> = {
   postgraphile: { Q1: 2, Q2: 1.8, Q3: 2, Q4: 1.3, Q5: 1.3 },
   mercurius: { Q1: 1.2, Q2: 1.5, Q3: 1.2, Q4: 1.2, Q5: 1 },
 }
-/** Our 99th percentile to PostGraphile's, at most. */
+/** Our 99th percentile divided by PostGraphile's, at most. */
 const p99Target = 1
 
-/** The median over the rounds of one figure. */
+/** The median of one figure over the rounds. */
 function medianOf(
   measurements: readonly Measurement[],
   choose: (measurement: Measurement) => number | undefined,
@@ -50,7 +52,7 @@ function medianOf(
   return median(measurements.map(choose).filter((value) => value !== undefined))
 }
 
-/** The median over the rounds of our figure divided by another's of the same round: the machine's mood cancels out. */
+/** The median over the rounds of our figure divided by the other's of the same round, so that slow rounds cancel out. */
 function ratioOf(
   ours: readonly Measurement[],
   others: readonly Measurement[],
@@ -73,20 +75,20 @@ export function formatApiFigures(figures: ApiFigures): string {
   const { machine, scale, rounds, seconds, connections, measurements } = figures
   const head =
     `Scale ${scale}, ${rounds} rounds of ${seconds} s, ${connections} connections, ${machine.cores} cores, ${machine.memoryGb} GB, ` +
-    `PostgreSQL ${machine.postgres}, Node ${machine.node}. Medians of the rounds; ratios are taken round by round.`
+    `PostgreSQL ${machine.postgres}, Node ${machine.node}. Medians of the rounds; ratios are computed per round.`
   const asked = queryNames.filter((name) => measurements.some(({ query }) => query === name))
   return [head, ...asked.map((name) => formatQuery(figures, name))].join('\n\n')
 }
 
 function formatQuery({ measurements, titles }: ApiFigures, name: QueryName): string {
   const ofQuery = measurements.filter(({ query }) => query === name)
-  const rowsOf = (contestant: CandidateName) => ofQuery.filter((row) => row.contestant === contestant)
+  const rowsOf = (candidate: CandidateName) => ofQuery.filter((row) => row.candidate === candidate)
   const lines = candidateNames
-    .filter((contestant) => rowsOf(contestant).length > 0)
-    .map((contestant) => [
-      titles[contestant] ?? contestant,
-      ...describe(rowsOf(contestant)),
-      ...(contestant === 'ours' ? ['', '', '', ''] : compare(rowsOf('ours'), rowsOf(contestant), contestant)),
+    .filter((candidate) => rowsOf(candidate).length > 0)
+    .map((candidate) => [
+      titles[candidate] ?? candidate,
+      ...describe(rowsOf(candidate)),
+      ...(candidate === 'ours' ? ['', '', '', ''] : compare(rowsOf('ours'), rowsOf(candidate), candidate)),
     ])
   return `${name}: ${queryTitles[name]}\n\n${formatTable([headings, ...lines])}`
 }
@@ -107,16 +109,16 @@ function describe(rows: readonly Measurement[]): string[] {
 function compare(
   ours: readonly Measurement[],
   others: readonly Measurement[],
-  contestant: CandidateName,
+  candidate: CandidateName,
 ): string[] {
   const speed = ratioOf(ours, others, (row) => row.requestsPerSecond)
-  const p99 = contestant === 'database' ? undefined : ratioOf(ours, others, (row) => row.p99)
-  const target = targets[contestant]?.[others[0]?.query ?? 'Q0']
+  const p99 = candidate === 'database' ? undefined : ratioOf(ours, others, (row) => row.p99)
+  const target = targets[candidate]?.[others[0]?.query ?? 'Q0']
   return [
     digits(speed, 2),
     judge(speed, target, '>='),
     digits(p99, 2),
-    judge(p99, target !== undefined && contestant === 'postgraphile' ? p99Target : undefined, '<='),
+    judge(p99, target !== undefined && candidate === 'postgraphile' ? p99Target : undefined, '<='),
   ]
 }
 
@@ -128,14 +130,4 @@ function judge(ratio: number | undefined, target: number | undefined, order: '>=
 
 function digits(value: number | undefined, behindPoint: number): string {
   return value === undefined ? '' : value.toFixed(behindPoint)
-}
-
-/** Columns as wide as their widest cell; numbers stand at the right. The headings are the first row. */
-export function formatTable(rows: readonly (readonly string[])[]): string {
-  const [head = [], ...body] = rows
-  const widths = head.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0), 3))
-  const formatRow = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`
-  const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`))
-  return [formatRow(head), formatRow(rule), ...body.map(formatRow)].join('\n')
 }

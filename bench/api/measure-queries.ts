@@ -6,7 +6,7 @@ import type { Candidate, CandidateName } from './candidates.ts'
 import type { Measurement } from './figures.ts'
 import { type LoadResult, runWrk, writeRequests } from './wrk.ts'
 
-/** Who is measured: a server, or PostgreSQL alone. */
+/** Runs one query against a server or against PostgreSQL alone. */
 type Runner = (query: QueryName, round: number) => Promise<LoadResult>
 
 interface MeasuredCandidate {
@@ -15,35 +15,35 @@ interface MeasuredCandidate {
   readonly run: Runner
 }
 
-/** An answer that is shorter than this share of those that were looked into is no answer. */
-const leastLengthShare = 0.9
+/** The average answer must be at least this share of the average checked answer: else it is not a whole answer. */
+const minLengthShare = 0.9
 
 /**
- * Every server answers every query in every round, one after the other. Before the first round all are warmed up, with
- * a look into every answer.
+ * In each round, every server runs every query, one server at a time. Before the first round all servers are warmed up,
+ * and every answer is checked.
  */
 export async function measureQueries(bench: ApiBench): Promise<Measurement[]> {
   const { options, servers, pgbench, log } = bench
-  const contestants: MeasuredCandidate[] = []
+  const candidates: MeasuredCandidate[] = []
   for (const server of servers)
-    contestants.push({ name: server.name, pid: server.process.pid, run: await warmUp(bench, server) })
+    candidates.push({ name: server.name, pid: server.process.pid, run: await warmUp(bench, server) })
   if (pgbench !== undefined)
-    contestants.push({ name: 'database', pid: undefined, run: createBaselineRunner(bench, pgbench) })
+    candidates.push({ name: 'database', pid: undefined, run: createBaselineRunner(bench, pgbench) })
   const measurements: Measurement[] = []
   for (let round = 1; round <= options.rounds; round++) {
     for (const query of options.queries) {
       log(`round ${round} of ${options.rounds}: ${query}`)
-      for (const contestant of inTurn(contestants, round)) {
-        if (contestant.name === 'database' && query === 'Q0') continue
-        measurements.push(await measure(bench, contestant, { query, round }))
+      for (const candidate of rotate(candidates, round)) {
+        if (candidate.name === 'database' && query === 'Q0') continue
+        measurements.push(await measure(bench, candidate, { query, round }))
       }
     }
   }
   return measurements
 }
 
-/** Another one is the first in each round. */
-function inTurn<Item>(items: readonly Item[], round: number): Item[] {
+/** The items, starting with another one in each round. */
+function rotate<Item>(items: readonly Item[], round: number): Item[] {
   const start = (round - 1) % Math.max(1, items.length)
   return [...items.slice(start), ...items.slice(0, start)]
 }
@@ -65,8 +65,8 @@ async function warmUp(bench: ApiBench, server: Candidate): Promise<Runner> {
     const { seconds, connections } = options
     const run = { url, requestFile, seconds, connections, seed: round, isChecked: false, signal }
     const result = await runWrk(run)
-    if (result.bytes / result.requests < answerBytes * leastLengthShare)
-      throw new Error(`${server.title} gave shorter answers to ${query} than before.`)
+    if (result.bytes / result.requests < answerBytes * minLengthShare)
+      throw new Error(`${server.title} gave shorter answers to ${query} than during the warm-up.`)
     return result
   }
 }
@@ -90,7 +90,7 @@ async function measure(
   const { requests, seconds, p50, p99 } = await run(query, round)
   const perRequest = (cpu: number) => (cpu * 1000) / requests
   return {
-    ...{ round, query, contestant: name, requestsPerSecond: requests / seconds, p50, p99 },
+    ...{ round, query, candidate: name, requestsPerSecond: requests / seconds, p50, p99 },
     nodeCpuMs: pid === undefined ? undefined : perRequest(cpuSeconds(pid) - nodeBefore),
     postgresCpuMs: perRequest(postgresCpuSeconds(postmasterPid) - postgresBefore),
     residentMb: pid === undefined ? undefined : residentMegabytes(pid).now,

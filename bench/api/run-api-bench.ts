@@ -22,12 +22,12 @@ import type { ApiFigures } from './figures.ts'
 import { measureQueries } from './measure-queries.ts'
 import { requireWrk } from './wrk.ts'
 
-/** Long enough for the compilers of Node and of Mercurius. */
+/** Long enough for the JIT compilers of Node and Mercurius. */
 const mostWarmUpSeconds = 3
 
 type Log = ApiBench['log']
 
-/** Runs `work` on the opened bench, and stops everything again, also when the signal interrupts it. The data stay. */
+/** Starts PostgreSQL and the servers, runs `work`, and stops them again, also after an interruption. Keeps the data. */
 export async function withApiBench<Result>(
   options: ApiBenchOptions,
   log: Log,
@@ -37,25 +37,25 @@ export async function withApiBench<Result>(
   requireWrk()
   await using cleanUp = new AsyncDisposableStack()
   const interrupted = Promise.withResolvers<never>()
-  // Heard only by who races with it.
+  // Without a handler, an interruption before the race would be an unhandled rejection.
   interrupted.promise.catch(() => undefined)
   signal.addEventListener('abort', () => interrupted.reject(signal.reason))
   try {
     const bench = await openBench({ options, log, signal, cleanUp, interrupted: interrupted.promise })
-    // Awaited here: what it uses goes when this function ends.
+    // Awaited here: the servers are stopped when this function returns.
     return await Promise.race([work(bench), interrupted.promise])
   } catch (error) {
-    // Programs that the signal ends say so in their own way.
+    // Child processes that the signal ended have errors of their own.
     throw signal.aborted ? signal.reason : error
   }
 }
 
-/** Checks that all answers are the same, and measures. @throws Error for a wrong answer, however fast. */
+/** Checks that all servers give the same answers, and measures them. @throws Error for a wrong answer. */
 export async function compareServers(bench: ApiBench): Promise<ApiFigures> {
   const { options, servers, users, pgbench, database, log } = bench
   log('comparing answers')
-  const ceiling = pgbench === undefined ? undefined : database
-  await checkAnswers({ servers, users, ceiling, queries: options.queries })
+  const baseline = pgbench === undefined ? undefined : database
+  await checkAnswers({ servers, users, baseline, queries: options.queries })
   const measurements = await measureQueries(bench)
   const titles = Object.fromEntries(servers.map(({ name, title }) => [name, title]))
   return {
@@ -77,22 +77,22 @@ interface Opening {
   readonly log: Log
   readonly signal: AbortSignal
   readonly cleanUp: AsyncDisposableStack
-  /** Rejects when the signal interrupts. */
+  /** Rejects when the benchmark is interrupted. */
   readonly interrupted: Promise<never>
 }
 
-/** Opens the data and starts the servers. What was opened is in `cleanUp` when it ends, however it ends. */
+/** Loads the dataset and starts the servers. Everything it opens is added to `cleanUp`, also if it fails. */
 async function openBench(opening: Opening): Promise<ApiBench> {
   const { options, log, signal, cleanUp, interrupted } = opening
-  const { scale, cacheDirectory, contestants } = options
-  if (contestants.some((name) => name !== 'ours' && name !== 'database')) await installPeers(log, signal)
+  const { scale, cacheDirectory, candidates } = options
+  if (candidates.some((name) => name !== 'ours' && name !== 'database')) await installPeers(log, signal)
   await mkdir(cacheDirectory, { recursive: true })
   const directory = await mkdtemp(join(cacheDirectory, 'api-'))
   cleanUp.defer(() => rm(directory, { recursive: true, force: true }))
   const postgres = await openPostgres(join(cacheDirectory, 'api-database'), allConnections)
   cleanUp.defer(() => postgres.close())
   signal.throwIfAborted()
-  // Stopping PostgreSQL ends it too.
+  // After an interruption, stopping PostgreSQL ends it too.
   const database = await Promise.race([prepareDataset(postgres, scale, log), interrupted])
   const jwtSecret = randomBytes(32).toString('hex')
   const start = { database, jwtSecret, directory, profileDirectory: options.profileDirectory, signal }
@@ -103,7 +103,7 @@ async function openBench(opening: Opening): Promise<ApiBench> {
     postmasterPid: postgres.postmasterPid,
     postgresVersion: postgres.version,
     spread: spreadUsers(scale),
-    pgbench: contestants.includes('database') ? choosePgbench(log) : undefined,
+    pgbench: candidates.includes('database') ? choosePgbench(log) : undefined,
     warmUpSeconds: Math.min(options.seconds, mostWarmUpSeconds),
   }
 }
@@ -113,7 +113,7 @@ async function startServers(
   start: CandidateOptions,
 ): Promise<Candidate[]> {
   const servers: Candidate[] = []
-  for (const name of serverNames.filter((known) => options.contestants.includes(known))) {
+  for (const name of serverNames.filter((known) => options.candidates.includes(known))) {
     log(`starting: ${name}`)
     const server = await startCandidate(name, start)
     cleanUp.defer(() => server.process.stop())
@@ -125,14 +125,14 @@ async function startServers(
 function choosePgbench(log: Log): string | undefined {
   const found = findPgbench()
   if (found === undefined)
-    log('There is no pgbench (apt-get install postgresql-contrib): PostgreSQL alone is left out.')
+    log('pgbench is not installed (apt-get install postgresql-contrib): PostgreSQL alone is not measured.')
   return found
 }
 
-/** Installs the peers' packages beside the bench, unless those of the lock file are there. */
+/** Runs `npm ci` in bench/, unless the packages of the lock file are already installed. */
 async function installPeers(log: (line: string) => void, signal: AbortSignal): Promise<void> {
   const lock = join(benchDirectory, 'package-lock.json')
-  // What npm has installed, written last of all.
+  // npm writes this file last.
   const installed = join(benchDirectory, 'node_modules/.package-lock.json')
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return
   log('npm ci in bench/')

@@ -5,19 +5,19 @@ import type { ApiBench } from './bench.ts'
 import { startCandidate } from './candidates.ts'
 import { runWrk } from './wrk.ts'
 
-/** Behind those that the system gives by itself, on Linux. */
+/** Outside Linux's range of ephemeral ports. */
 const sharedPort = 23_456
 
-/** What needs no database, and takes Node.js much longer than what drives the server, which shares the machine with it. */
-const question = '{ __schema { types { name description fields { name description } } } }'
+/** Needs no database, and costs Node.js much more than wrk, which runs on the same machine. */
+const introspectionQuery = '{ __schema { types { name description fields { name description } } } }'
 
-/** Sets several processes of our server on one port beside one alone, by turns, with Node.js as the limit. */
+/** Compares several processes of our server on one port with one process, alternately, with Node.js as the bottleneck. */
 export async function scaleOut(bench: ApiBench, processes: number): Promise<string> {
   const { servers, directory, signal, database, jwtSecret, options, log } = bench
   const ours = servers.find(({ name }) => name === 'ours')
-  if (ours === undefined) throw new Error('Our server does not run.')
+  if (ours === undefined) throw new Error('Our server is not running.')
   const requestFile = join(directory, 'schema.txt')
-  await writeFile(requestFile, `\t${JSON.stringify({ query: question })}\n`)
+  await writeFile(requestFile, `\t${JSON.stringify({ query: introspectionQuery })}\n`)
   await using cleanUp = new AsyncDisposableStack()
   for (let count = 0; count < processes; count++) {
     const start = { database, jwtSecret, directory, profileDirectory: undefined, signal, sharedPort }

@@ -6,21 +6,21 @@ import type { ApiBench } from './bench.ts'
 import { startCandidate } from './candidates.ts'
 import { runWrk, writeRequests } from './wrk.ts'
 
-const largestRatio = 1.2
+const maxRatio = 1.2
 
-/** Our server on some data. */
+/** Our server on a dataset of one scale. */
 interface Scaled {
-  /** Of the files with its requests. */
+  /** Prefix of its request files. */
   readonly name: string
   readonly url: string
   readonly users: readonly QueriedUser[]
 }
 
-/** Sets our server on a tenth of the rows beside our server on all of them, by turns: what more rows cost each query. */
+/** Compares our server on a tenth of the rows with all of them, alternately: what ten times the rows cost each query. */
 export async function scaleUp(bench: ApiBench): Promise<string> {
   const { options, users, signal, log } = bench
   const ours = bench.servers.find(({ name }) => name === 'ours')
-  if (ours === undefined) throw new Error('Our server does not run.')
+  if (ours === undefined) throw new Error('Our server is not running.')
   const queries = options.queries.filter((name) => name !== 'Q0')
   await using cleanUp = new AsyncDisposableStack()
   const few = await startOnTenth(bench, cleanUp)
@@ -50,14 +50,14 @@ async function startOnTenth(bench: ApiBench, cleanUp: AsyncDisposableStack): Pro
   return { name: 'few', url: process.url, users: await listQueriedUsers(database, scale, jwtSecret) }
 }
 
-/** Warms up, and looks into every answer meanwhile. The measurement that it gives is in milliseconds, the median. */
+/** Warms the server up, checks every answer, and returns the measurement: the median latency in milliseconds. */
 async function prepare(
   { servers, directory, warmUpSeconds, options, signal }: ApiBench,
   { name, url, users }: Scaled,
   queries: readonly QueryName[],
 ): Promise<(query: QueryName, round: number) => Promise<number>> {
   const dialect = servers[0]?.dialect
-  if (dialect === undefined) throw new Error('Our server does not run.')
+  if (dialect === undefined) throw new Error('Our server is not running.')
   const files = new Map<QueryName, string>()
   for (const query of queries) {
     const fileName = `${name}-${query}.txt`
@@ -75,6 +75,6 @@ async function prepare(
 function format(query: QueryName, rounds: readonly (readonly [number, number])[]): string {
   const ratio = median(rounds.map(([few, all]) => all / few)) ?? 0
   const times = [0, 1].map((place) => median(rounds.map((round) => round[place] ?? 0))?.toFixed(1))
-  const verdict = ratio <= largestRatio ? 'met' : 'MISSED'
-  return `${query}: p50 ${times[0]} ms with a tenth of the rows, ${times[1]} ms with all: ${ratio.toFixed(2)} (<= ${largestRatio} ${verdict})`
+  const verdict = ratio <= maxRatio ? 'met' : 'MISSED'
+  return `${query}: p50 ${times[0]} ms with a tenth of the rows, ${times[1]} ms with all: ${ratio.toFixed(2)} (<= ${maxRatio} ${verdict})`
 }

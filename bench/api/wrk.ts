@@ -10,20 +10,20 @@ import { type Dialect, type QueryName, variablesOf } from '../queries/query.ts'
 /** One run of wrk against one server. */
 interface LoadRun {
   readonly url: string
-  /** See wrk.lua. */
+  /** In the format of wrk.lua. */
   readonly requestFile: string
   readonly seconds: number
   /** Concurrent connections; 16 if omitted. */
   readonly connections?: number
   readonly seed: number
-  /** Looks into every answer, which slows wrk down. */
+  /** Whether to check every answer, which slows wrk down. */
   readonly isChecked: boolean
   readonly signal: AbortSignal
 }
 
 /** The default number of concurrent connections. */
 export const defaultConnections = 16
-/** Seconds until wrk gives an answer up. */
+/** Seconds that wrk waits for an answer. */
 const timeoutSeconds = 20
 const script = join(import.meta.dirname, 'wrk.lua')
 const remedy = 'Install it: apt-get install wrk (brew install wrk).'
@@ -40,13 +40,13 @@ const loadForm = z.object({
 })
 export type LoadResult = z.output<typeof loadForm>
 
-/** @throws OperatorError without wrk. */
+/** @throws OperatorError if wrk is not installed. */
 export function requireWrk(): void {
   const { error } = spawnSync('wrk', ['--version'])
-  if (error !== undefined) throw new OperatorError(`There is no program "wrk". ${remedy}`)
+  if (error !== undefined) throw new OperatorError(`wrk is not installed. ${remedy}`)
 }
 
-/** Drives a server with one thread. @throws Error when an answer was wrong, or none came. */
+/** Sends requests to a server from one thread. @throws Error if an answer was wrong or missing. */
 export async function runWrk(run: LoadRun): Promise<LoadResult> {
   const words = [
     ...['-t', '1', '-c', String(run.connections ?? defaultConnections), '-d', `${run.seconds}s`],
@@ -57,15 +57,15 @@ export async function runWrk(run: LoadRun): Promise<LoadResult> {
   const result = loadForm.parse(JSON.parse(/^RESULT (.*)$/m.exec(printed)?.[1] ?? 'null'))
   if (result.wrong > 0 || result.broken > 0 || result.requests === 0)
     throw new Error(
-      `Of ${result.requests} answers of ${run.url} to ${run.requestFile}, ${result.wrong} were wrong and ${result.broken} never came.`,
+      `Of ${result.requests} answers of ${run.url} to ${run.requestFile}, ${result.wrong} were wrong and ${result.broken} were missing.`,
     )
   return result
 }
 
-/** Contracts of each user that are asked for by their id, where nothing else is asked for. */
+/** The number of each user's contracts that Q1 alone requests. */
 const contractsPerUser = 5
 
-/** The body of a request, as a client sends it. */
+/** The body of a request. */
 export function createBody(dialect: Dialect, name: QueryName, contractId: string): string {
   const query = dialect[name].text.replace(/\s+/g, ' ')
   return JSON.stringify({ query, variables: variablesOf(name, contractId) })
@@ -77,7 +77,7 @@ interface RequestForm {
   readonly users: readonly QueriedUser[]
 }
 
-/** Writes requests of all users in the form of wrk.lua; of several queries, each as often. */
+/** Writes requests of all users in the format of wrk.lua, every query equally often. */
 export async function writeRequests(
   directory: string,
   fileName: string,

@@ -4,16 +4,16 @@ import { hashPassword } from '../../src/auth/passwords.ts'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { withClient } from '../../src/database/session/client.ts'
 
-/** What attacks need to know about the server and its data. Plain data, because it is passed to a thread. */
+/** The attacked server and its data. Plain data, because it is passed to a thread. */
 export interface AttackTarget {
-  /** Of the GraphQL endpoint. */
+  /** The URL of the GraphQL endpoint. */
   readonly url: string
   readonly database: ExternalDatabase
-  /** The account that attacks. */
+  /** The attacking account's. */
   readonly apiKey: string
-  /** A contract of the account's. */
+  /** A contract of the attacking account. */
   readonly contractId: string
-  /** Of the account's, with large results. */
+  /** An analysis of the attacking account, with large results. */
   readonly analysisId: string
   /** Accounts with the password `attackPassword`. */
   readonly emails: readonly string[]
@@ -21,7 +21,7 @@ export interface AttackTarget {
 
 export const attackPassword = 'the password of every attacked account'
 const emailCount = 40
-/** Of the words of a long text that are inserted together. */
+/** Length of the words that are inserted together into a long text. */
 const wordsLength = 'common words  '.length + 32
 const emails = Array.from({ length: emailCount }, (_, place) => `attacked.${place}@example.org`)
 
@@ -30,11 +30,11 @@ export interface AttackSizes {
   readonly analyses: number
   readonly resultsBytes: number
   readonly sessions: number
-  /** In each session. */
+  /** Per session. */
   readonly messages: number
-  /** Of 50 KB, in one more session. */
+  /** Messages of 50 KB, in another session. */
   readonly longMessages: number
-  /** With descriptions of 10 KB. */
+  /** Contracts with descriptions of 10 KB. */
   readonly longContracts: number
 }
 
@@ -94,7 +94,7 @@ export async function insertAttacker(
   })
 }
 
-/** Texts of different words, and one that is in all of them: the longer a text's words, the longer it is parsed. */
+/** Texts of distinct words, and one word that occurs in all of them: the longer the words, the longer parsing takes. */
 async function insertLongTexts(
   client: ClientBase,
   userId: string,

@@ -6,7 +6,7 @@ export interface AttackShape {
   readonly description: string
   /** Who attacks: an account, strangers, or each in turn. */
   readonly senders: readonly Sender[]
-  /** How many requests are sent at once. */
+  /** Concurrent requests. */
   readonly concurrency: number
   /** Creates the body of a request; `place` numbers the requests. */
   createBody(target: AttackTarget, place: number): unknown
@@ -19,13 +19,13 @@ export interface AttackShape {
 
 export type Sender = 'account' | 'stranger'
 
-const everybody: readonly Sender[] = ['account', 'stranger']
-const atOnce = 8
+const everyone: readonly Sender[] = ['account', 'stranger']
+const concurrency = 8
 const longText = 'x'.repeat(900_000)
-/** Another very common word, a phrase that must be checked in each text, and an excluded word. */
+/** Another common word, a phrase that must be checked in each text, and an excluded word. */
 const phrases = ['wo', '\\"words common\\"', '-absent']
 
-/** The field under many aliases, with a number in each. */
+/** Repeats a field under different aliases. */
 function repeat(count: number, createField: (place: number) => string): string {
   return Array.from({ length: count }, (_, place) => `a${place}: ${createField(place)}`).join(' ')
 }
@@ -38,8 +38,8 @@ export const attackShapes: readonly AttackShape[] = [
   {
     name: 'searches',
     description: 'one request of 20 searches',
-    senders: everybody,
-    concurrency: atOnce,
+    senders: everyone,
+    concurrency,
     createBody: (_target, place) => ({
       query: `{ ${repeat(20, (number) => `search(query: "words searched ${place} ${number}", first: 100) { edges { node { snippet } } }`)} }`,
     }),
@@ -48,7 +48,7 @@ export const attackShapes: readonly AttackShape[] = [
     name: 'matching-searches',
     description: 'the maximum number of searches in one request, for a word that occurs in every long text',
     senders: ['account'],
-    concurrency: atOnce,
+    concurrency,
     createBody: (_target, place) => ({
       query: `{ ${repeat(5, (number) => `search(query: "common ${phrases[(place + number) % phrases.length]}", first: 100) { edges { node { snippet } } }`)} }`,
     }),
@@ -56,8 +56,8 @@ export const attackShapes: readonly AttackShape[] = [
   {
     name: 'long-filter',
     description: 'filter.search of 0.9 MB in 49 lists',
-    senders: everybody,
-    concurrency: atOnce,
+    senders: everyone,
+    concurrency,
     createBody: () => ({
       query: `query ($text: String) { ${repeat(49, (number) => `contracts(first: ${number + 1}, filter: { search: $text }) { totalCount }`)} }`,
       variables: { text: longText },
@@ -66,8 +66,8 @@ export const attackShapes: readonly AttackShape[] = [
   {
     name: 'default-variable',
     description: 'three nested lists of the size of a variable: null, then left out with the default 100',
-    senders: everybody,
-    concurrency: atOnce,
+    senders: everyone,
+    concurrency,
     createBody: (_target, place) => ({
       query: `query ($n: Int = 100) { ${messagesOfAll} }`,
       variables: place % 8 < 4 ? { n: null } : {},
@@ -75,9 +75,9 @@ export const attackShapes: readonly AttackShape[] = [
   },
   {
     name: 'refused-variable',
-    description: 'the same, beside a variable that is refused',
-    senders: everybody,
-    concurrency: atOnce,
+    description: 'the same, together with a variable that is refused',
+    senders: everyone,
+    concurrency,
     createBody: () => ({
       query: `query ($n: Int = 100, $f: ContractFilter) { contracts(filter: $f) { totalCount } ${messagesOfAll} }`,
       variables: { f: [] },
@@ -86,15 +86,15 @@ export const attackShapes: readonly AttackShape[] = [
   {
     name: 'large-results',
     description: '100 analyses with results of 0.9 MB',
-    senders: everybody,
-    concurrency: atOnce,
+    senders: everyone,
+    concurrency,
     createBody: () => ({ query: '{ analyses(first: 100) { edges { node { id results } } } }' }),
   },
   {
     name: 'many-names',
     description: 'results of 0.9 MB under 90 names',
-    senders: everybody,
-    concurrency: atOnce,
+    senders: everyone,
+    concurrency,
     createBody: ({ analysisId }) => ({
       query: `query ($id: ID!) { analysis(id: $id) { ${repeat(90, () => 'results')} } }`,
       variables: { id: analysisId },
@@ -103,17 +103,17 @@ export const attackShapes: readonly AttackShape[] = [
   {
     name: 'many-statements',
     description: 'one request of 90 lists',
-    senders: everybody,
-    concurrency: atOnce,
+    senders: everyone,
+    concurrency,
     createBody: () => ({
       query: `{ ${repeat(90, (number) => `chatSessions(first: ${number + 1}) { edges { node { id title } } }`)} }`,
     }),
   },
   {
     name: 'distinct-queries',
-    description: 'a query of 3,000 words that is another one each time',
-    senders: everybody,
-    concurrency: atOnce,
+    description: 'a different query of 3,000 words each time',
+    senders: everyone,
+    concurrency,
     createBody: (_target, place) => ({
       query: `{ ${repeat(1000, (number) => `__typename b${place}_${number}: __typename`)} }`,
     }),
@@ -121,8 +121,8 @@ export const attackShapes: readonly AttackShape[] = [
   {
     name: 'introspection',
     description: 'the whole schema',
-    senders: everybody,
-    concurrency: atOnce,
+    senders: everyone,
+    concurrency,
     createBody: () => ({
       query:
         '{ __schema { types { name description fields { name description args { name type { name } } type { name ofType { name } } } } } }',
@@ -130,18 +130,18 @@ export const attackShapes: readonly AttackShape[] = [
   },
   {
     name: 'long-numbers',
-    description: '1e131071 many times in a JSON argument',
+    description: '1,000 numbers 1e131071 in a JSON argument',
     senders: ['account'],
-    concurrency: atOnce,
+    concurrency,
     createBody: () => ({
       query: `mutation { updatePreferences(input: { customSettings: { numbers: [${Array.from({ length: 1000 }, () => '1e131071').join()}] } }) { preferences { id } } }`,
     }),
   },
   {
     name: 'large-bodies',
-    description: 'a body of 0.9 MB around a query of nothing',
-    senders: everybody,
-    concurrency: atOnce,
+    description: 'a body of 0.9 MB with a trivial query',
+    senders: everyone,
+    concurrency,
     createBody: () => ({
       query: '{ __typename }',
       variables: { a: Array.from({ length: 180_000 }, () => [1]) },
@@ -149,7 +149,7 @@ export const attackShapes: readonly AttackShape[] = [
   },
   {
     name: 'locked-row',
-    description: '60 updates at once that wait for one locked row',
+    description: '60 concurrent updates that wait for one locked row',
     senders: ['account'],
     concurrency: 60,
     createBody: ({ contractId: id }) => ({
@@ -163,7 +163,7 @@ export const attackShapes: readonly AttackShape[] = [
   },
   {
     name: 'locked-logins',
-    description: '40 logins at once to accounts whose rows an import holds',
+    description: '40 concurrent logins to accounts whose rows an import has locked',
     senders: ['stranger'],
     concurrency: 40,
     createBody: ({ emails }, place) => ({
@@ -177,7 +177,7 @@ export const attackShapes: readonly AttackShape[] = [
   },
   {
     name: 'login-flood',
-    description: '60 logins at once with wrong passwords',
+    description: '60 concurrent logins with wrong passwords',
     senders: ['stranger'],
     concurrency: 60,
     createBody: ({ emails }, place) => ({
@@ -187,8 +187,8 @@ export const attackShapes: readonly AttackShape[] = [
   },
   {
     name: 'request-flood',
-    description: '200 cheap requests at once',
-    senders: everybody,
+    description: '200 concurrent cheap requests',
+    senders: everyone,
     concurrency: 200,
     createBody: () => ({ query: '{ me { id } }' }),
   },

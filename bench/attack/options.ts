@@ -1,7 +1,5 @@
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { OperatorError } from '../../src/errors.ts'
+import { resolve } from 'node:path'
+import { commonOptions, parseChoices, parseNumber, parseOptions } from '../arguments.ts'
 import { attackNames } from './attacks.ts'
 
 export interface AttackOptions {
@@ -14,38 +12,24 @@ export interface AttackOptions {
 }
 
 const usage = `npm run bench:attack -- [options]
-  --seconds N     how long each attack takes (default 10)
-  --only ATTACKS  of ${attackNames.join(',')} (default all)
-  --cache DIR     where the databases stay for the next run (default: in the temporary directory)
-  --json FILE     all figures as JSON`
+  --seconds N     duration of each attack (default 10)
+  --only ATTACKS  some of ${attackNames.join(',')} (default all)
+  --cache DIR     directory of the databases, reused by the next run (default: in the temporary directory)
+  --json FILE     write all figures as JSON`
+
+const options = {
+  ...commonOptions,
+  seconds: { type: 'string', default: '10' },
+  only: { type: 'string' },
+} as const
 
 /** @throws OperatorError with the usage. */
 export function parseAttackArguments(words: readonly string[]): AttackOptions {
-  const values = parseOptions(words)
-  const chosen = values.only?.split(',') ?? attackNames
-  const seconds = Number(values.seconds)
-  if (!chosen.every((name) => attackNames.includes(name)) || !(seconds >= 1)) throw new OperatorError(usage)
+  const values = parseOptions(words, options, usage)
   return {
-    seconds,
-    attacks: attackNames.filter((name) => chosen.includes(name)),
+    seconds: parseNumber(values.seconds, 1, usage),
+    attacks: parseChoices(values.only, attackNames, usage),
     cacheDirectory: resolve(values.cache),
     jsonFile: values.json,
-  }
-}
-
-function parseOptions(words: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...words],
-      options: {
-        seconds: { type: 'string', default: '10' },
-        only: { type: 'string' },
-        cache: { type: 'string', default: join(tmpdir(), 'metagauge-bench') },
-        json: { type: 'string' },
-      },
-    })
-    return values
-  } catch (error) {
-    throw new OperatorError(usage, { cause: error })
   }
 }

@@ -6,8 +6,8 @@ import pg from 'pg'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { toClientConfig } from '../../src/database/session/client.ts'
 import { OperatorError } from '../../src/errors.ts'
-import { formatTable } from '../api/figures.ts'
 import { prepareDataset } from '../datasets/api/load-dataset.ts'
+import { formatTable } from '../markdown-table.ts'
 import { type ServerProcess, startServerProcess } from '../processes/child-process.ts'
 import { openPostgres, runStatement, toUrl } from '../processes/postgres-server.ts'
 import { residentMegabytes } from '../processes/process-usage.ts'
@@ -142,7 +142,7 @@ function startAttacker(workerData: AttackerData): { stop(): Promise<Outcomes> } 
   }
 }
 
-/** Holds the locks in a session of its own until it is disposed of. */
+/** Holds the locks in another session until disposal. */
 async function holdLocks(
   { database }: AttackTarget,
   { statement, values }: { readonly statement: string; readonly values: readonly unknown[] },

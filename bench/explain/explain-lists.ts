@@ -4,9 +4,9 @@ import type pg from 'pg'
 import { withClient } from '../../src/database/session/client.ts'
 import { OperatorError } from '../../src/errors.ts'
 import type { ApiBenchOptions } from '../api/bench.ts'
-import { formatTable } from '../api/figures.ts'
 import { prepareDataset } from '../datasets/api/load-dataset.ts'
 import { findPage, type ListQuery, listQueries } from '../lists/list-queries.ts'
+import { formatTable } from '../markdown-table.ts'
 import { openPostgres, type PostgresServer } from '../processes/postgres-server.ts'
 import { type Explanation, explainStatement, type PlanKind, planKinds } from './explain-statement.ts'
 import { createLongLists, type LongLists } from './long-lists.ts'
@@ -16,7 +16,7 @@ interface ExplainedStatement extends Record<PlanKind, Explanation> {
   readonly text: string
 }
 
-/** A list with what PostgreSQL did for each statement of it. */
+/** A list and PostgreSQL's plans for each of its statements. */
 interface ExplainedList {
   readonly name: string
   readonly statements: readonly ExplainedStatement[]
@@ -24,13 +24,13 @@ interface ExplainedList {
 
 export interface ExplainedLists {
   readonly lists: readonly ExplainedList[]
-  /** How many rows each table has. */
+  /** The number of rows of each table. */
   readonly tables: ReadonlyMap<string, number>
 }
 
 const connections = 10
 
-/** Asks our server for each list on a copy of the data, and PostgreSQL how it finds what the server asks for. */
+/** Requests each list from our server on a copy of the dataset, and explains the statements that the server sends. */
 export async function explainLists(
   { cacheDirectory, scale }: ApiBenchOptions,
   log: (line: string) => void,
@@ -38,7 +38,7 @@ export async function explainLists(
 ): Promise<ExplainedLists> {
   await using cleanUp = new AsyncDisposableStack()
   const interrupted = Promise.withResolvers<never>()
-  // Heard only by who races with it.
+  // Without a handler, an interruption before the race would be an unhandled rejection.
   interrupted.promise.catch(() => undefined)
   signal.addEventListener('abort', () => interrupted.reject(signal.reason))
   await mkdir(cacheDirectory, { recursive: true })
@@ -46,21 +46,21 @@ export async function explainLists(
   cleanUp.defer(() => rm(directory, { recursive: true, force: true }))
   const postgres = await openPostgres(join(cacheDirectory, 'api-database'), connections)
   cleanUp.defer(() => postgres.close())
-  // Awaited here: what it uses goes when this function ends.
+  // Awaited here: the server and the directory are removed when this function returns.
   const explaining = explainListsOn(postgres, { directory, scale, log, signal })
-  // Stopping PostgreSQL ends it, too; the next run drops the copy.
+  // After an interruption, stopping PostgreSQL ends it too; the next run drops the copy.
   return await Promise.race([explaining, interrupted.promise])
 }
 
 interface Explaining {
-  /** An empty one. */
+  /** An empty directory. */
   readonly directory: string
   readonly scale: number
   readonly signal: AbortSignal
   log(line: string): void
 }
 
-/** The same on a server that runs. */
+/** Does the same on a running PostgreSQL server. */
 export async function explainListsOn(
   { admin }: Pick<PostgresServer, 'admin'>,
   { directory, scale, log, signal }: Explaining,
@@ -73,8 +73,8 @@ export async function explainListsOn(
   const server = await startRecordedServer(long.database, directory)
   cleanUp.defer(() => server.close())
   return await withClient(long.database, async (client) => {
-    const whoAsks = await server.statementsOf(() => server.ask('{ __typename }', {}, 'owner'))
-    const known = new Set(whoAsks.map(({ text }) => text))
+    const viewerStatements = await server.statementsOf(() => server.ask('{ __typename }', {}, 'owner'))
+    const known = new Set(viewerStatements.map(({ text }) => text))
     const lists: ExplainedList[] = []
     for (const query of listQueries(long.subjects)) {
       signal.throwIfAborted()
@@ -89,7 +89,7 @@ interface Explainer {
   readonly client: pg.Client
   readonly server: RecordedServer
   readonly long: LongLists
-  /** What is sent with every request. */
+  /** Statements that are sent with every request. */
   readonly known: ReadonlySet<string>
 }
 
@@ -119,9 +119,9 @@ async function countRows(client: pg.Client): Promise<ReadonlyMap<string, number>
   return new Map(rows.map(({ name, rows }) => [name, rows]))
 }
 
-/** A table with more rows is large: to read all of them for a page is a mistake. */
+/** A page must not need a sequential scan of a table with more rows. */
 const maxScannedRows = 10_000
-/** What is slower is told with its statement. */
+/** Slower statements are printed. */
 const slowMs = 50
 const headings = [
   'list',
@@ -134,7 +134,7 @@ const headings = [
   'read in full',
 ]
 
-/** All lists as Markdown, and below them the statements that are slow or read large tables in full. */
+/** All lists as a Markdown table, and below it the statements that are slow or read a large table in full. */
 export function formatExplainedLists({ lists, tables }: ExplainedLists): string {
   const table = formatTable([headings, ...lists.map((list) => toRow(list, tables))])
   const remarks = lists.flatMap((list) =>

@@ -2,27 +2,27 @@ import pg from 'pg'
 import { z } from 'zod'
 import type { SentStatement } from './recorded-server.ts'
 
-/** A table that was read from its beginning to its end. */
+/** Sequential scans of a table. */
 export interface Scan {
   readonly table: string
-  /** How often. */
+  /** The number of scans. */
   readonly times: number
 }
 
-/** What PostgreSQL did for a statement. */
+/** How PostgreSQL executed a statement. */
 export interface Explanation {
   readonly milliseconds: number
-  /** Of the answer. */
+  /** Rows of the result. */
   readonly rows: number
-  /** Of tables and indexes, for it. */
+  /** Rows of tables and indexes that were read for it. */
   readonly rowsRead: number
   readonly pagesRead: number
   readonly scans: readonly Scan[]
-  /** What the planner took the whole plan to cost. */
+  /** The planner's estimate for the whole plan. */
   readonly cost: number
 }
 
-/** Planned for its values, or for any: a prepared statement gets a plan of either kind. */
+/** A prepared statement is planned for its values (custom) or for any values (generic). */
 export const planKinds = ['custom', 'generic'] as const
 export type PlanKind = (typeof planKinds)[number]
 
@@ -43,7 +43,7 @@ const nodeForm = z.object({
 type PlanNode = z.output<typeof nodeForm>
 const planForm = z.tuple([z.object({ Plan: nodeForm, 'Execution Time': z.number() })])
 
-/** Runs the statement, prepared as the server prepares it. */
+/** Prepares and runs the statement as the server does. */
 export async function explainStatement(
   client: pg.Client,
   { text, values }: SentStatement,
@@ -81,13 +81,13 @@ function countRead(node: PlanNode): number {
   return rows * node['Actual Loops']
 }
 
-/** None of what the plan has but was never begun. */
+/** Omits scans that were never started. */
 function toScan(node: PlanNode): Scan[] {
   const { 'Relation Name': table, 'Actual Loops': times } = node
   return node['Node Type'] === 'Seq Scan' && table !== undefined && times > 0 ? [{ table, times }] : []
 }
 
-/** EXECUTE takes no parameters of the protocol. PostgreSQL gives the texts the types of the statement's parameters. */
+/** EXECUTE takes no protocol parameters; PostgreSQL converts these literals to the types of the statement's parameters. */
 function toLiteral(value: unknown): string {
   if (value === null || value === undefined) return 'null'
   if (value instanceof Date) return pg.escapeLiteral(value.toISOString())

@@ -9,18 +9,18 @@ import type { ListSubjects } from '../lists/list-forms.ts'
 import type { ListQuery } from '../lists/list-queries.ts'
 import { runStatement } from '../processes/postgres-server.ts'
 
-/** A copy of the bench's data in which some lists are long. */
+/** A copy of the dataset in which some lists are long. */
 export interface LongLists {
   readonly database: ExternalDatabase
   readonly subjects: ListSubjects
   drop(): Promise<void>
 }
 
-/** The most that a page can have. */
+/** The largest page size. */
 const pageSize = 100
 const settings = ['random_page_cost = 1.1', 'jit = off']
 
-/** Copies the data: what is added must not be found by those who measure on them. */
+/** Copies the dataset, because measurements must not see the added rows. */
 export async function createLongLists(
   admin: ExternalDatabase,
   data: ExternalDatabase,
@@ -30,7 +30,7 @@ export async function createLongLists(
   const drop = () => runStatement(admin, `drop database if exists ${name} with (force)`)
   await drop()
   await runStatement(admin, `create database ${name} template ${data.database} strategy file_copy`)
-  // As the embedded server has them: with the defaults the plans are those for other disks.
+  // The embedded server's settings: the defaults give plans for spinning disks.
   for (const setting of settings) await runStatement(admin, `alter database ${name} set ${setting}`)
   const database = { ...admin, database: name }
   const subjects = await withClient(database, async (client) => {
@@ -43,7 +43,7 @@ export async function createLongLists(
   return { database, subjects, drop }
 }
 
-/** The tokens of the user with the long lists, and of an administrator. */
+/** Tokens of the user with the long lists and of an administrator. */
 export async function createSenders(
   database: ExternalDatabase,
   jwtSecret: string,
@@ -68,7 +68,8 @@ async function readSubjects(client: pg.Client): Promise<ListSubjects> {
       and analyses.user_id = contracts.user_id and analyses.contract_address is not null
     order by analyses.created_at limit 1`)
   const [subjects] = rows
-  if (subjects === undefined) throw new Error('The data have no user with contracts, sessions and analyses.')
-  // Some of everything is of this time.
+  if (subjects === undefined)
+    throw new Error('The dataset has no user with contracts, sessions and analyses.')
+  // Every table has rows of this period.
   return { ...subjects, pageSize, times: { from: '2023-04-01T00:00:00Z', to: '2024-05-01T00:00:00Z' } }
 }

@@ -6,16 +6,16 @@ import { createLogger } from '../../src/logger.ts'
 import type { Ask } from '../lists/list-queries.ts'
 import { createSenders } from './long-lists.ts'
 
-/** A statement as it was sent. */
+/** A statement and its parameters. */
 export interface SentStatement {
   readonly text: string
   readonly values: readonly unknown[]
 }
 
-/** Our server, in this process, with its statements in view. */
+/** Our server in this process, recording its statements. */
 export interface RecordedServer {
   readonly ask: Ask
-  /** The SELECT statements that were sent while the work was done. */
+  /** The SELECT statements that the server sent during the work. */
   statementsOf(work: () => Promise<unknown>): Promise<readonly SentStatement[]>
   close(): Promise<void>
 }
@@ -60,7 +60,7 @@ export async function startRecordedServer(
   }
 }
 
-/** Every statement passes through `query` of a connection. */
+/** Kysely and the pool send every statement through `query` of a client. */
 function recordStatements({ pool, reserved }: Connection): readonly SentStatement[] {
   const statements: SentStatement[] = []
   for (const each of new Set([pool, reserved.pool])) {

@@ -7,18 +7,18 @@ import type { ExternalDatabase } from '../../src/config.ts'
 import { startServerProcess } from '../processes/child-process.ts'
 import { toUrl, withConnection } from '../processes/postgres-server.ts'
 
-/** The real server, in a process of its own. */
+/** The real server in another process. */
 export interface ApiServer {
   readonly pid: number
-  /** Of its GraphQL. */
+  /** The URL of its GraphQL endpoint. */
   readonly url: string
   readonly adminKey: string
-  /** Sends one operation; over at most four connections, which stay open. @throws Error for any error in the answer. */
+  /** Sends one operation over at most four keep-alive connections. @throws Error for any error in the answer. */
   ask(apiKey: string, query: string, variables?: object): Promise<Answer>
   stop(): Promise<void>
 }
 
-/** The `data` of an answer; every member is there or null. */
+/** The `data` of an answer. */
 export type Answer = Readonly<Record<string, unknown>>
 
 const connections = 4
@@ -26,7 +26,7 @@ const mainFile = join(import.meta.dirname, '../../src/main.js')
 
 export interface ApiServerOptions {
   readonly database: ExternalDatabase
-  /** What imports may read. */
+  /** The directory that imports may read. */
   readonly legacyDirectory: string
   readonly profileDirectory: string | undefined
 }

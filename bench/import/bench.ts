@@ -1,13 +1,12 @@
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { resolve } from 'node:path'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { OperatorError } from '../../src/errors.ts'
+import { commonOptions, parseChoices, parseNumber, parseOptions } from '../arguments.ts'
 import type { LegacyTree } from '../datasets/legacy/legacy-tree.ts'
 import { type ApiServer, startApiServer } from './api-server.ts'
 import type { BenchServer } from './database.ts'
 
-/** What to measure, in the order in which it is done. */
+/** What to measure, in this order. */
 const parts = ['memory', 'rounds', 'inserts', 'upload', 'latency'] as const
 export type Part = (typeof parts)[number]
 
@@ -20,64 +19,45 @@ export interface ImportBenchOptions {
   readonly cacheDirectory: string
   /** File for all figures as JSON. */
   readonly jsonFile: string | undefined
-  /** Where the servers leave profiles of their processor time. */
+  /** Directory for CPU profiles of the servers. */
   readonly profileDirectory: string | undefined
 }
 
 const usage = `npm run bench:import -- [options]
-  --scale N        1 is 1,000,000 messages and all that belongs to them (default 1)
-  --rounds N       import and COPY by turns, the median counts (default 1)
-  --seed N         other records (default 1)
-  --idle SECONDS   how long dashboards are asked for without an import (default 30)
-  --only PARTS     of ${parts.join(',')} (default all; inserts needs rounds)
-  --cache DIR      where the legacy files stay for the next run (default: in the temporary directory)
-  --json FILE      all figures as JSON
-  --profile DIR    CPU profiles of the servers, which makes them slower`
+  --scale N        1 is 1,000,000 messages and their users, contracts and analyses (default 1)
+  --rounds N       alternate imports and COPY this often; medians are reported (default 1)
+  --seed N         generate other records (default 1)
+  --idle SECONDS   how long to request dashboards without an import (default 30)
+  --only PARTS     some of ${parts.join(',')} (default all; inserts needs rounds)
+  --cache DIR      directory of the legacy files, reused by the next run (default: in the temporary directory)
+  --json FILE      write all figures as JSON
+  --profile DIR    write CPU profiles of the servers, which makes them slower`
+
+const options = {
+  ...commonOptions,
+  scale: { type: 'string', default: '1' },
+  rounds: { type: 'string', default: '1' },
+  seed: { type: 'string', default: '1' },
+  idle: { type: 'string', default: '30' },
+  only: { type: 'string' },
+  profile: { type: 'string' },
+} as const
 
 /** @throws OperatorError with the usage. */
 export function parseImportBenchArguments(words: readonly string[]): ImportBenchOptions {
-  const values = parseOptions(words)
-  const chosen = (values.only ?? parts.join(',')).split(',')
-  const known = parts.filter((part) => chosen.includes(part))
-  if (known.length !== chosen.length) throw new OperatorError(usage)
-  if (known.includes('inserts') && !known.includes('rounds')) throw new OperatorError(usage)
+  const values = parseOptions(words, options, usage)
+  const chosen = parseChoices(values.only, parts, usage)
+  if (chosen.includes('inserts') && !chosen.includes('rounds')) throw new OperatorError(usage)
   return {
-    scale: requireNumber(values.scale, 0.0001),
-    rounds: requireNumber(values.rounds, 1),
-    seed: requireNumber(values.seed, 1),
-    idleSeconds: requireNumber(values.idle, 1),
-    parts: known,
+    scale: parseNumber(values.scale, 0.0001, usage),
+    rounds: parseNumber(values.rounds, 1, usage),
+    seed: parseNumber(values.seed, 1, usage),
+    idleSeconds: parseNumber(values.idle, 1, usage),
+    parts: chosen,
     cacheDirectory: resolve(values.cache),
     jsonFile: values.json,
     profileDirectory: values.profile === undefined ? undefined : resolve(values.profile),
   }
-}
-
-function parseOptions(words: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...words],
-      options: {
-        scale: { type: 'string', default: '1' },
-        rounds: { type: 'string', default: '1' },
-        seed: { type: 'string', default: '1' },
-        idle: { type: 'string', default: '30' },
-        only: { type: 'string' },
-        cache: { type: 'string', default: join(tmpdir(), 'metagauge-bench') },
-        json: { type: 'string' },
-        profile: { type: 'string' },
-      },
-    })
-    return values
-  } catch (error) {
-    throw new OperatorError(usage, { cause: error })
-  }
-}
-
-function requireNumber(text: string, least: number): number {
-  const number = Number(text)
-  if (!(number >= least)) throw new OperatorError(usage)
-  return number
 }
 
 /** What all measurements use. */
@@ -85,13 +65,13 @@ export interface ImportBench {
   readonly options: ImportBenchOptions
   readonly server: BenchServer
   readonly tree: LegacyTree
-  /** Of the CSV files. */
+  /** Directory of the CSV files. */
   readonly csvDirectory: string
-  /** Tells the person at the terminal what is going on. */
+  /** Reports progress on standard error. */
   log(line: string): void
 }
 
-/** Gives `work` an empty migrated database, which goes afterwards. */
+/** Runs `work` on an empty migrated database and drops it afterwards. */
 export async function withDatabase<T>(
   { server }: ImportBench,
   name: string,
@@ -105,7 +85,7 @@ export async function withDatabase<T>(
   }
 }
 
-/** Gives `work` a server of its own on the database. */
+/** Runs `work` with a new server on the database. */
 export async function withApiServer<T>(
   { options }: ImportBench,
   database: ExternalDatabase,

@@ -5,11 +5,11 @@ import { migrateToLatest } from '../../src/database/migrate.ts'
 import { withClient } from '../../src/database/session/client.ts'
 import { openPostgres, runStatement, withConnection } from '../processes/postgres-server.ts'
 
-/** A PostgreSQL that makes empty databases, and goes with them. */
+/** A PostgreSQL server for empty databases, deleted after the run. */
 export interface BenchServer {
   readonly version: string
   readonly postmasterPid: number
-  /** A new migrated database, with nothing left to be written to disk from before. */
+  /** Creates a migrated database, then a checkpoint, so that earlier writes don't slow the measurement down. */
   createDatabase(name: string): Promise<ExternalDatabase>
   dropDatabase(name: string): Promise<void>
   /** Stops the server and deletes its data. */
@@ -20,7 +20,7 @@ export interface BenchServer {
 const maxConnections = 20
 const templateName = 'bench_template'
 
-/** Starts the server on data in the cache directory; a killed run's server is taken over and emptied. */
+/** Starts the server in the cache directory, or takes over the server of a killed run and empties it. */
 export async function openBenchServer(cacheDirectory: string): Promise<BenchServer> {
   const dataDirectory = join(cacheDirectory, 'database')
   const server = await openPostgres(dataDirectory, maxConnections)

@@ -3,16 +3,16 @@ import type { FilledTable, InsertFigures } from './load-rows.ts'
 import type { LatencyFigures } from './measure-latency.ts'
 import type { ImportFigures } from './timed-import.ts'
 
-/** An import and a COPY of its rows, one after the other. */
+/** Imports with and without verification, and a COPY of the same rows. */
 export interface Round {
   readonly verified: ImportFigures
   readonly unverified: ImportFigures
   readonly copySeconds: Readonly<Record<FilledTable, number>>
-  /** Processor time of PostgreSQL for the COPY of all tables. */
+  /** CPU time of PostgreSQL for the COPY of all tables. */
   readonly copyCpuSeconds: number
 }
 
-/** All that was measured; a part that was left out is undefined. */
+/** All measurements of a run; parts that were not measured are undefined. */
 export interface ImportBenchFigures {
   readonly scale: number
   readonly machine: {
@@ -21,23 +21,23 @@ export interface ImportBenchFigures {
     readonly postgres: string
     readonly node: string
   }
-  /** The import of a tenth. */
+  /** An import of a tenth of the records. */
   readonly tenth: ImportFigures | undefined
   readonly rounds: readonly Round[]
   readonly inserts: InsertFigures | undefined
-  /** The import of uploaded files, verified; its seconds begin with the first byte that is sent. */
+  /** A verified import of uploaded files, from the first byte sent. */
   readonly upload: ImportFigures | undefined
   readonly latency: LatencyFigures | undefined
 }
 
-/** Of all tables, or without one. */
+/** The seconds of all tables, or of all except one. */
 function copySecondsOf(round: Round, without?: FilledTable): number {
   return Object.entries(round.copySeconds)
     .filter(([table]) => table !== without)
     .reduce((sum, [, seconds]) => sum + seconds, 0)
 }
 
-/** A line of the table. `isMet` is undefined where there is no target. */
+/** A line of the table. `isMet` is undefined for figures without a target. */
 interface Line {
   readonly name: string
   readonly value: string
@@ -50,7 +50,7 @@ const nameWidth = 58
 const valueWidth = 16
 const targetWidth = 10
 
-/** All figures, with the targets beside those that have one. */
+/** All figures and their targets. */
 export function formatImportFigures(figures: ImportBenchFigures): string {
   const { machine, scale } = figures
   const lines = [
@@ -78,7 +78,7 @@ function describeRound(round: Round): Line[] {
     ...describeImport('import, not verified', unverified),
     { name: 'COPY of the ten tables', value: inSeconds(copySecondsOf(round, 'legacy_records')) },
     { name: 'COPY of the ten tables and legacy_records', value: inSeconds(copySecondsOf(round)) },
-    { name: '  processor time of PostgreSQL', value: inSeconds(round.copyCpuSeconds) },
+    { name: '  CPU time of PostgreSQL', value: inSeconds(round.copyCpuSeconds) },
   ]
 }
 
@@ -95,11 +95,11 @@ function describeImport(name: string, figures: ImportFigures): Line[] {
     { name, value: inSeconds(seconds) },
     { name: '  records per second', value: String(Math.round(records / seconds)) },
     { name: '  megabytes per second', value: (bytes / 1e6 / seconds).toFixed(1) },
-    { name: '  processor time of the server', value: inSeconds(figures.serverCpuSeconds) },
-    { name: '  processor time of PostgreSQL', value: inSeconds(figures.postgresCpuSeconds) },
-    { name: '  processor time of everything else', value: inSeconds(figures.othersCpuSeconds) },
+    { name: '  CPU time of the server', value: inSeconds(figures.serverCpuSeconds) },
+    { name: '  CPU time of PostgreSQL', value: inSeconds(figures.postgresCpuSeconds) },
+    { name: '  CPU time of everything else', value: inSeconds(figures.othersCpuSeconds) },
     ...Object.entries(phases).map(([phase, spent]) => ({
-      name: `  ${phase.toLowerCase()}, most resident memory`,
+      name: `  ${phase.toLowerCase()}, peak resident memory`,
       value: `${inSeconds(spent.seconds)} ${inMegabytes(spent.residentPeak)}`,
     })),
   ]
@@ -147,8 +147,10 @@ function describeMemory({ tenth, rounds }: ImportBenchFigures): Line[] {
   const growth = tenth === undefined || full === undefined ? undefined : full / tenth.residentPeak
   return [
     ...peakBelow('peak resident memory of the server', peak),
-    ...(tenth === undefined ? [] : [{ name: '  with a tenth', value: inMegabytes(tenth.residentPeak) }]),
-    ...atMost('  all / a tenth', growth, targets.growth),
+    ...(tenth === undefined
+      ? []
+      : [{ name: '  with a tenth of the records', value: inMegabytes(tenth.residentPeak) }]),
+    ...atMost('  all records / a tenth', growth, targets.growth),
   ]
 }
 

@@ -8,14 +8,14 @@ import { type ImportedTable, importedTables } from '../../src/import/records/rec
 import type { RecordCounts } from '../datasets/legacy/dataset.ts'
 import { withConnection } from '../processes/postgres-server.ts'
 
-/** The tables that an import fills, in foreign-key order. */
+/** The tables that an import writes, in foreign-key order. */
 const filledTables = [...importedTables, 'legacy_records'] as const
 export type FilledTable = (typeof filledTables)[number]
 
 /** The rows of one import as CSV files. */
 export interface RowFiles {
   readonly directory: string
-  /** The rows of legacy_records refer to it. */
+  /** Referenced by the rows of legacy_records. */
   readonly jobId: string
 }
 
@@ -33,12 +33,12 @@ const noSeconds: Readonly<Record<FilledTable, number>> = {
   legacy_records: 0,
 }
 const readBytes = 1024 * 1024
-/** The administrator who starts the import is no imported row. */
+/** Excludes the administrator who starts the import. */
 const isImported = `where email <> 'admin@metagauge.invalid'`
 const competitorsPerContract = 2
 const rpcListsPerContract = 3
 
-/** How many rows an import of these records leaves in each table. */
+/** The number of rows of each table after an import of these records. */
 function expectedRows(counts: RecordCounts): Readonly<Record<FilledTable, number>> {
   const { users, contracts, analyses, chat_sessions, chat_messages } = counts
   return {
@@ -56,7 +56,7 @@ function expectedRows(counts: RecordCounts): Readonly<Record<FilledTable, number
   }
 }
 
-/** @throws Error that names the tables which do not have the rows that the records must give. */
+/** @throws Error with the tables that have another number of rows than expected. */
 export async function requireRows(database: ExternalDatabase, counts: RecordCounts): Promise<void> {
   const expected = expectedRows(counts)
   const wrong = await withConnection(database, async ({ pool }) => {
@@ -69,7 +69,7 @@ export async function requireRows(database: ExternalDatabase, counts: RecordCoun
     }
     return found
   })
-  if (wrong.length > 0) throw new Error(`The result is wrong: ${wrong.join(', ')}.`)
+  if (wrong.length > 0) throw new Error(`The import is incomplete: ${wrong.join(', ')}.`)
 }
 
 /** Writes the imported rows of every table to CSV files. */
@@ -93,7 +93,7 @@ export async function exportRows(
   })
 }
 
-/** Copies the files into an empty migrated database, a transaction a table; returns each table's seconds. */
+/** Copies the files into an empty migrated database, one transaction per table. Returns the seconds of each table. */
 export async function copyRows(
   database: ExternalDatabase,
   { directory, jobId }: RowFiles,
@@ -115,7 +115,7 @@ export async function copyRows(
   })
 }
 
-/** As an import does it: the old data may break rules that hold for users from now on. */
+/** Like an import: legacy rows may break rules that apply to users' changes. */
 async function copyTable(client: PoolClient, table: FilledTable, file: string): Promise<void> {
   await client.query(`begin; set local metagauge.is_import = 'on'`)
   const source = createReadStream(file, { highWaterMark: readBytes })
@@ -127,24 +127,24 @@ function csvFile(directory: string, table: FilledTable): string {
   return join(directory, `${table}.csv`)
 }
 
-/** What one INSERT per row takes, as far as a sample tells. */
+/** One INSERT per row, extrapolated from a sample. */
 export interface InsertFigures {
   readonly sampledRows: number
   readonly sampledSeconds: number
-  /** Rows of the ten tables in all. */
+  /** All rows of the ten tables. */
   readonly rows: number
-  /** For all of them, at each table's own rate. */
+  /** For all rows, at each table's rate. */
   readonly extrapolatedSeconds: number
 }
 
-/** Rows of a table that are inserted one by one; of a table with fewer, all. */
+/** The number of rows of a table that are inserted, at most. */
 const sampleRows: Partial<Record<ImportedTable, number>> = { chat_messages: 20_000, analyses: 5_000 }
 const otherSampleRows = 1_000
 
 /**
- * Inserts a sample of every table's rows into an empty migrated database, one statement and one transaction a row, as
- * the old application's script did. The rest of a table, to which others refer, is copied and not measured. The
- * tables and their indexes stay smaller than in a whole run, so the rate is rather too high than too low.
+ * Inserts a sample of every table's rows into an empty migrated database, one statement and one transaction per row, as
+ * the old application's script did. Other rows that foreign keys need are copied and not measured. Tables and indexes
+ * stay smaller than in a whole run, so the measured rate is rather too high.
  */
 export async function timeInserts(
   source: ExternalDatabase,
@@ -181,7 +181,7 @@ async function insertSample(
   const { fields, rows } = await source.query<(string | null)[]>({
     text: `select * from ${table} order by id limit ${sampleRows[table] ?? otherSampleRows}`,
     rowMode: 'array',
-    // As PostgreSQL wrote them: it takes them back so, whatever the type.
+    // As text: PostgreSQL accepts its own output for every type.
     types: { getTypeParser: () => (text: unknown) => text },
   })
   const names = fields.map(({ name }) => name).join(', ')

@@ -14,13 +14,13 @@ export interface LatencyFigures {
   readonly during: Latencies
 }
 
-/** Other people than those of the import, whose dashboards are asked for. */
+/** The dataset of the users whose dashboards are requested; it shares no record with the import. */
 const presentSeed = 1_000_003
 const presentScale = 0.01
 const warmUpSeconds = 5
 const pollMs = 500
 
-/** Asks one server for dashboards, first without an import and then from an import's start to its end. */
+/** Requests dashboards from one server, first without an import and then during an import. */
 export async function measureLatency(bench: ImportBench): Promise<LatencyFigures> {
   const { options, server, tree } = bench
   const present = await prepareTree({ ...options, seed: presentSeed, scale: presentScale })
@@ -30,10 +30,10 @@ export async function measureLatency(bench: ImportBench): Promise<LatencyFigures
       const common = { api, postmasterPid: server.postmasterPid, pollMs, verify: true }
       await timeImport({ ...common, tree: present })
       bench.log('dashboards without an import')
-      await askFor(api, apiKeys, () => sleep(warmUpSeconds * 1000))
-      const idle = await askFor(api, apiKeys, () => sleep(options.idleSeconds * 1000))
+      await measureDuring(api, apiKeys, () => sleep(warmUpSeconds * 1000))
+      const idle = await measureDuring(api, apiKeys, () => sleep(options.idleSeconds * 1000))
       bench.log('dashboards during an import')
-      const during = await askFor(api, apiKeys, () => timeImport({ ...common, tree }))
+      const during = await measureDuring(api, apiKeys, () => timeImport({ ...common, tree }))
       return { idle, during }
     }),
   )
@@ -44,7 +44,7 @@ function listApiKeys(world: Dataset): string[] {
   return indexes.filter(isActiveUser).map((index) => apiKeyOf(world, index))
 }
 
-async function askFor(
+async function measureDuring(
   api: ApiServer,
   apiKeys: readonly string[],
   until: () => Promise<unknown>,
@@ -59,7 +59,7 @@ async function askFor(
   return load.stop()
 }
 
-/** Requests are sent at this rate whether those before are answered or not. */
+/** Requests are sent at this rate, whether or not earlier ones have been answered. */
 const perSecond = 50
 
 /** How long the answers took, in milliseconds, waiting for a free connection included. */
@@ -71,7 +71,7 @@ interface Latencies {
 }
 
 interface DashboardLoad {
-  /** Stops sending, waits for what is under way. @throws Error when an answer was an error, or somebody's dashboard was empty. */
+  /** Stops sending and waits for the outstanding answers. @throws Error if an answer was an error or a dashboard was empty. */
   stop(): Promise<Latencies>
 }
 
@@ -83,24 +83,24 @@ const dashboardForm = z.object({
   me: z.object({ contracts: z.object({ totalCount: z.number().positive() }) }),
 })
 
-/** Asks for the playground's dashboard, of one user after the other. */
+/** Requests the playground's dashboard for each user in turn. */
 export function startDashboardLoad(server: ApiServer, apiKeys: readonly string[]): DashboardLoad {
   const took: number[] = []
   const failures: unknown[] = []
-  const underWay = new Set<Promise<void>>()
+  const outstanding = new Set<Promise<void>>()
   let sent = 0
   const timer = setInterval(() => {
     const asked = askOnce(server, apiKeys[sent++ % apiKeys.length] ?? '').then(
       (ms) => void took.push(ms),
       (error: unknown) => void failures.push(error),
     )
-    underWay.add(asked)
-    void asked.then(() => underWay.delete(asked))
+    outstanding.add(asked)
+    void asked.then(() => outstanding.delete(asked))
   }, 1000 / perSecond)
   return {
     stop: async () => {
       clearInterval(timer)
-      await Promise.all(underWay)
+      await Promise.all(outstanding)
       if (failures.length > 0)
         throw new Error(`${failures.length} of ${sent} dashboards failed.`, { cause: failures[0] })
       return summarizeLatencies(took)

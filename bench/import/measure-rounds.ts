@@ -12,17 +12,17 @@ import {
 } from './load-rows.ts'
 import { type ImportFigures, type TimedImport, timeImport, uploadTree } from './timed-import.ts'
 
-/** The rounds, and what single INSERTs take when that is asked for. */
+/** The rounds, and single INSERTs if they are measured. */
 export interface RoundFigures {
   readonly rounds: readonly Round[]
   readonly inserts: InsertFigures | undefined
 }
 
-/** Imports a tree into a database of its own, which `look` may look at. */
+/** Imports a tree into a new database and passes it to `inspect`. */
 export async function importOnce(
   bench: ImportBench,
   { tree, verify }: Pick<TimedImport, 'tree' | 'verify'>,
-  look: (database: ExternalDatabase, figures: ImportFigures) => Promise<void> = async () => undefined,
+  inspect: (database: ExternalDatabase, figures: ImportFigures) => Promise<void> = async () => undefined,
 ): Promise<ImportFigures> {
   const { postmasterPid } = bench.server
   return withDatabase(bench, 'import', async (database) => {
@@ -30,27 +30,27 @@ export async function importOnce(
       timeImport({ api, postmasterPid, tree, verify }),
     )
     await requireRows(database, tree.world.counts)
-    await look(database, figures)
+    await inspect(database, figures)
     return figures
   })
 }
 
-/** Sends the tree's files to a server on a database of its own, which imports them. */
+/** Uploads the tree's files to a server on a new database. */
 export async function uploadOnce(bench: ImportBench): Promise<ImportFigures> {
   const { server, tree, log } = bench
   log('upload')
   return withDatabase(bench, 'upload', async (database) => {
     const figures = await withApiServer(bench, database, (api) => {
-      const asked = { api, tree, verify: true }
-      const start = (mutation: string) => uploadTree(bench, mutation, asked)
-      return timeImport({ ...asked, postmasterPid: server.postmasterPid, start })
+      const upload = { api, tree, verify: true }
+      const start = (mutation: string) => uploadTree(bench, mutation, upload)
+      return timeImport({ ...upload, postmasterPid: server.postmasterPid, start })
     })
     await requireRows(database, tree.world.counts)
     return figures
   })
 }
 
-/** Imports and COPY by turns. What is copied, each time, are the rows of the first import. */
+/** Alternates imports and COPY. Every COPY loads the rows of the first import. */
 export async function measureRounds(bench: ImportBench): Promise<RoundFigures> {
   const { tree, log, csvDirectory } = bench
   const { rounds: count, parts } = bench.options
@@ -62,7 +62,7 @@ export async function measureRounds(bench: ImportBench): Promise<RoundFigures> {
     const verified = await importOnce(bench, { tree, verify: true }, async (database, { jobId }) => {
       files ??= await exportRows(database, csvDirectory, jobId)
     })
-    if (files === undefined) throw new Error('The first import has left no rows to copy.')
+    if (files === undefined) throw new Error('The first import left no rows to copy.')
     log(`round ${number} of ${count}: import, not verified`)
     const unverified = await importOnce(bench, { tree, verify: false })
     log(`round ${number} of ${count}: COPY`)

@@ -10,9 +10,9 @@ import { importOnce, measureRounds, uploadOnce } from './measure-rounds.ts'
 import type { ImportFigures } from './timed-import.ts'
 
 /**
- * Measures everything that was asked for, each part from an empty database, and takes away what it made but the legacy
- * files, also when the signal interrupts it.
- * @throws Error when a result is wrong, however fast.
+ * Measures the chosen parts, each on an empty database. Afterwards, and after an interruption, deletes everything it
+ * created except the legacy files.
+ * @throws Error if an import's result is wrong.
  */
 export async function runImportBench(
   options: ImportBenchOptions,
@@ -26,7 +26,7 @@ export async function runImportBench(
   const tree = await prepareTree(options)
   const server = await openBenchServer(cacheDirectory)
   cleanUp.defer(() => server.close())
-  // One name, and the server is ours alone: what a killed run left behind goes with ours.
+  // The server belongs to this run alone, so a fixed name also removes the files of a killed run.
   const csvDirectory = join(cacheDirectory, 'csv')
   await mkdir(csvDirectory, { recursive: true })
   cleanUp.defer(() => rm(csvDirectory, { recursive: true, force: true }))
@@ -34,18 +34,18 @@ export async function runImportBench(
     signal.addEventListener('abort', () => reject(signal.reason))
     if (signal.aborted) reject(signal.reason)
   })
-  // Awaited here: what it uses goes when this function ends.
+  // Awaited here: the server is stopped when this function returns.
   return await Promise.race([measure({ options, server, tree, csvDirectory, log }), interrupted])
 }
 
 async function measure(bench: ImportBench): Promise<ImportBenchFigures> {
   const { options, server } = bench
-  const isAsked = (part: Part) => options.parts.includes(part)
-  // First, for it also warms up PostgreSQL: a new server has to make its WAL files.
-  const tenth = isAsked('memory') ? await importTenth(bench) : undefined
-  const measured = isAsked('rounds') ? await measureRounds(bench) : undefined
-  const upload = isAsked('upload') ? await uploadOnce(bench) : undefined
-  const latency = isAsked('latency') ? await measureLatency(bench) : undefined
+  const isChosen = (part: Part) => options.parts.includes(part)
+  // First, because it also warms up PostgreSQL: a new server has to create its WAL files.
+  const tenth = isChosen('memory') ? await importTenth(bench) : undefined
+  const measured = isChosen('rounds') ? await measureRounds(bench) : undefined
+  const upload = isChosen('upload') ? await uploadOnce(bench) : undefined
+  const latency = isChosen('latency') ? await measureLatency(bench) : undefined
   return {
     scale: options.scale,
     machine: {

@@ -12,7 +12,7 @@ import {
 import type { ApiServer } from './api-server.ts'
 import type { ImportBench } from './bench.ts'
 
-/** What one import took, from the mutation to the job's completion as a client sees it. */
+/** One import, from the mutation to the job's completion as seen by a client. */
 export interface ImportFigures {
   readonly jobId: string
   readonly seconds: number
@@ -20,12 +20,12 @@ export interface ImportFigures {
   readonly records: number
   readonly serverCpuSeconds: number
   readonly postgresCpuSeconds: number
-  /** What else the machine did meanwhile, this program included: much of it, and the seconds say little. */
+  /** CPU time of all other processes, including this program. If it is large, `seconds` is not reliable. */
   readonly othersCpuSeconds: number
-  /** Resident memory of the server before the import, and the most from its start to the import's end. */
+  /** Resident memory of the server in MB: before the import, and its peak until the import's end. */
   readonly residentBefore: number
   readonly residentPeak: number
-  /** By the job's phase, as the polls saw it. */
+  /** By the job's phase, according to the polls. */
   readonly phases: Readonly<Record<string, { readonly seconds: number; readonly residentPeak: number }>>
 }
 
@@ -35,7 +35,7 @@ export interface TimedImport {
   readonly tree: LegacyTree
   readonly verify: boolean
   readonly pollMs?: number
-  /** Asks for the import, where it is not one of a directory of the server; returns what the mutation answers. */
+  /** Starts the import and returns the mutation's answer; by default an import of the tree's directory. */
   readonly start?: (mutation: string) => Promise<unknown>
 }
 
@@ -64,7 +64,7 @@ const startForm = z.object({ importLegacyData: z.object({ job: z.object({ id: z.
 const progressForm = z.object({ importJob: jobForm })
 const endPhases = ['COMPLETED', 'FAILED', 'CANCELLED']
 
-/** Imports the tree. @throws Error when the job fails, or its counts are not those of the tree. */
+/** Imports the tree. @throws Error if the job fails or its counts differ from the tree's. */
 export async function timeImport(options: TimedImport): Promise<ImportFigures> {
   const { api, postmasterPid, tree, verify } = options
   const {
@@ -77,7 +77,7 @@ export async function timeImport(options: TimedImport): Promise<ImportFigures> {
   const { job, phases } = await untilEnded(options, jobId)
   const seconds = (performance.now() - startedAt) / 1000
   const cpu = readCpu(api.pid, postmasterPid)
-  requireWhole(job, tree, verify)
+  requireComplete(job, tree, verify)
   return {
     jobId,
     seconds,
@@ -98,7 +98,7 @@ function readCpu(serverPid: number, postmasterPid: number) {
   return { server, postgres, others: machineCpuSeconds() - server - postgres }
 }
 
-/** The time between two polls counts for the phase that the first one saw. */
+/** The time between two polls is added to the phase of the first poll. */
 async function untilEnded(
   { api, pollMs = 200 }: TimedImport,
   jobId: string,
@@ -117,19 +117,19 @@ async function untilEnded(
   }
 }
 
-/** A fast import of something else is no figure. */
-function requireWhole(job: Job, { world }: LegacyTree, isVerified: boolean): void {
+/** The figures of an incomplete import would be meaningless. */
+function requireComplete(job: Job, { world }: LegacyTree, isVerified: boolean): void {
   if (job.phase !== 'COMPLETED') throw new Error(`The import is ${job.phase}: ${job.errorMessage}`)
   for (const kind of kinds) {
     const counts = job.counts.find((entry) => entry.kind === kind.toUpperCase())
     const expected = world.counts[kind]
-    const isWhole = counts?.read === expected && counts.inserted === expected && counts.warnings === 0
-    if (isWhole && (!isVerified || counts.verified === expected)) continue
-    throw new Error(`Of ${expected} ${kind} the import says ${JSON.stringify(counts)}.`)
+    const isComplete = counts?.read === expected && counts.inserted === expected && counts.warnings === 0
+    if (isComplete && (!isVerified || counts.verified === expected)) continue
+    throw new Error(`The import reports ${JSON.stringify(counts)} for ${expected} ${kind}.`)
   }
 }
 
-/** Sends the files of the tree with the mutation, as a client from another machine does. Returns the server's answer. */
+/** Uploads the files of the tree with the mutation. Returns the server's answer. */
 export async function uploadTree(
   { options: { cacheDirectory } }: ImportBench,
   query: string,

@@ -1,4 +1,4 @@
-/** What the lists' questions are about. */
+/** The rows that the queries refer to. */
 export interface ListSubjects {
   readonly pageSize: number
   readonly contractId: string
@@ -15,23 +15,23 @@ export interface ListSubjects {
 export interface ListForm {
   readonly name: string
   readonly field: string
-  /** Around the list's field, with `%` in its place; `$id` is whose it is. By default the list is a field of Query. */
+  /** The selection around the list's field, with `%` in its place and the parent's id as `$id`. By default the list is a field of Query. */
   readonly around?: string
   readonly parentId?: (subjects: ListSubjects) => string
-  /** The type of the filter, and of the order; their names begin alike. */
+  /** The prefix of the types `...Filter` and `...Order`. */
   readonly type: string
-  /** Usual fields of its rows. */
+  /** Fields that clients usually select. */
   readonly node: string
-  /** Without any the list has one order, and no argument for it. */
+  /** Empty for a list without the argument `orderBy`. */
   readonly orderFields: readonly string[]
-  /** Each filter alone; a list without any has no argument for them. */
+  /** One value of each filter; omitted for a list without the argument `filter`. */
   readonly filters?: (subjects: ListSubjects) => Readonly<Record<string, unknown>>
   readonly sender: 'owner' | 'admin'
 }
 
 const analysisNode = 'id type status progress completedAt createdAt'
 
-/** All connections, each by one of the ways to it. */
+/** All connections of the schema. */
 export const listForms: readonly ListForm[] = [
   {
     ...{ name: 'contracts', field: 'contracts', type: 'Contract', sender: 'owner' },

@@ -2,17 +2,17 @@ import { z } from 'zod'
 import { type ListForm, type ListSubjects, listForms } from './list-forms.ts'
 import { otherLists } from './other-lists.ts'
 
-/** A question that the API answers with a list, or with numbers about one. */
+/** A query for a list, or for numbers about one. */
 export interface ListQuery {
   readonly name: string
   readonly document: string
   readonly variables: (subjects: ListSubjects) => object
   readonly sender: 'owner' | 'admin'
-  /** The page that is meant comes after all others, by their cursors; by default it is the first. */
+  /** The measured page is the last one in this direction, found by following cursors; by default it is the first page. */
   readonly walk?: 'forward' | 'backward'
 }
 
-/** Every list: its first page, with the count, its deepest from both ends in each order, and with each filter alone. */
+/** For every list: the first page with the count, the deepest page from both ends in each order, and each filter alone. */
 export function listQueries(subjects: ListSubjects): readonly ListQuery[] {
   return [...listForms.flatMap((form) => queriesOf(form, subjects)), ...otherLists]
 }
@@ -41,7 +41,7 @@ function pagesOf(form: ListForm, order: string | undefined): ListQuery[] {
   ]
 }
 
-interface Question {
+interface QueryOptions {
   readonly name: string
   readonly isCounted?: boolean
   readonly order?: string
@@ -49,10 +49,10 @@ interface Question {
   readonly filter?: (subjects: ListSubjects) => object
 }
 
-function createQuery(form: ListForm, question: Question): ListQuery {
-  const { name, order, walk, filter } = question
+function createQuery(form: ListForm, options: QueryOptions): ListQuery {
+  const { name, order, walk, filter } = options
   return {
-    ...{ name, sender: form.sender, document: createDocument(form, question) },
+    ...{ name, sender: form.sender, document: createDocument(form, options) },
     ...(walk === undefined ? {} : { walk }),
     variables: (subjects) => ({
       ...(form.parentId === undefined ? {} : { id: form.parentId(subjects) }),
@@ -63,7 +63,7 @@ function createQuery(form: ListForm, question: Question): ListQuery {
   }
 }
 
-function createDocument(form: ListForm, { isCounted, order, filter }: Question): string {
+function createDocument(form: ListForm, { isCounted, order, filter }: QueryOptions): string {
   const { around = '%', field, node, type } = form
   const given = {
     ...{ first: 'Int', after: 'String', last: 'Int', before: 'String' },
@@ -79,7 +79,7 @@ function createDocument(form: ListForm, { isCounted, order, filter }: Question):
   return `query (${variables.map(([name, kind]) => `$${name}: ${kind}`).join(', ')}) { ${around.replace('%', list)} }`
 }
 
-/** Sends a query; gives the answer's data. */
+/** Sends a query and returns the answer's data. */
 export type Ask = (document: string, variables: object, sender: ListQuery['sender']) => Promise<unknown>
 
 const pageInfo = z.object({
@@ -89,13 +89,13 @@ const pageInfo = z.object({
   startCursor: z.string().nullable().optional(),
 })
 const pageForm = z.object({ list: z.object({ pageInfo }) })
-/** The list stands in the answer, or in the object whose list it is. */
+/** The list is in the answer itself, or in its parent object. */
 const answerForm = z.union([
   pageForm,
   z.record(z.string(), pageForm).transform((data) => Object.values(data)[0]),
 ])
 
-/** The variables of the page that is meant: the first, or the last that the cursors lead to. */
+/** The variables of the measured page: the first, or the last that following the cursors leads to. */
 export async function findPage(ask: Ask, query: ListQuery, subjects: ListSubjects): Promise<object> {
   const variables = query.variables(subjects)
   if (query.walk === undefined) return variables

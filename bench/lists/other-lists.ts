@@ -1,7 +1,7 @@
 import type { ListSubjects } from './list-forms.ts'
 import type { ListQuery } from './list-queries.ts'
 
-/** Lists in lists: one statement for all parents. */
+/** Nested lists, each loaded with one statement for all parents. */
 const nestedLists = [
   own(
     'contracts with what belongs to them',
@@ -62,7 +62,7 @@ const statistics = [
   ),
 ]
 
-/** Everything that is a list, or counts one, and is no connection's page. */
+/** All other queries that read a list or count its rows. */
 export const otherLists: readonly ListQuery[] = [
   ...nestedLists,
   ...searches,

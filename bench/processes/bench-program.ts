@@ -1,15 +1,15 @@
 import { OperatorError } from '../../src/errors.ts'
 import { runProgram } from '../../src/process/program.ts'
 
-/** What a benchmark is run with. */
+/** What a running benchmark needs. */
 export interface BenchRun {
-  /** Tells on standard error what is being done, and when. */
+  /** Reports progress on standard error, with the time since the start. */
   log(line: string): void
-  /** Aborted by the usual signals: what was started must be stopped again. */
+  /** Aborted by SIGINT, SIGTERM and SIGHUP: the benchmark then stops what it started. */
   readonly signal: AbortSignal
 }
 
-/** Runs a benchmark as a program. What it throws ends it with its message. */
+/** Runs a benchmark as a program. An error ends it with the error's message. */
 export async function runBenchProgram(work: (run: BenchRun) => Promise<void>): Promise<void> {
   const interruption = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

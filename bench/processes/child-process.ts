@@ -1,30 +1,30 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { OperatorError } from '../../src/errors.ts'
 
-/** A server in a Node process of its own, which says at its start where it listens. */
+/** A server in another Node process. */
 export interface ServerProcess {
   readonly pid: number
-  /** Of its GraphQL endpoint. */
+  /** The URL of its GraphQL endpoint. */
   readonly url: string
-  /** Ends it as an operator does, and waits until it has ended. */
+  /** Sends SIGTERM and waits until the process has ended. */
   stop(): Promise<void>
 }
 
 interface ServerProcessOptions {
   readonly file: string
-  /** One without a .env. */
+  /** Working directory, without a .env. */
   readonly directory: string
-  /** All of its environment but PATH. */
+  /** All environment variables except PATH. */
   readonly environment: Readonly<Record<string, string>>
-  /** Where it leaves a profile of its processor time. */
+  /** Directory for a CPU profile. */
   readonly profileDirectory?: string | undefined
-  /** Ends the process too, also while it starts. */
+  /** Ends the process, even while it starts. */
   readonly signal?: AbortSignal | undefined
 }
 
 const urlPattern = /(http:\/\/\S+\/graphql)/
 
-/** Starts the server. @throws Error when it ends before it listens. */
+/** Starts the server and waits until it prints its URL. @throws Error if it ends before. */
 export async function startServerProcess(options: ServerProcessOptions): Promise<ServerProcess> {
   const { file, directory, environment, profileDirectory, signal } = options
   const nodeOptions =
@@ -56,7 +56,7 @@ function untilListening(child: ChildProcess, file: string): Promise<string> {
       if (url !== undefined) resolve(url)
     })
     child.on('error', reject)
-    child.once('close', (code) => reject(new Error(`${file} ended with ${code} before it listened.`)))
+    child.once('close', (code) => reject(new Error(`${file} ended with ${code} before it printed its URL.`)))
   })
 }
 
@@ -68,8 +68,8 @@ interface ProgramOptions {
 }
 
 /**
- * Runs a program to its end and gives what it printed.
- * @throws OperatorError when it fails, with its own words.
+ * Runs a program until it ends and returns what it printed.
+ * @throws OperatorError with the program's output if it fails.
  */
 export function runProgramToEnd(
   command: string,

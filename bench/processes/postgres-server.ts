@@ -5,24 +5,24 @@ import { readPostmasterFile } from '../../src/database/embedded/postmaster.ts'
 import { withClient } from '../../src/database/session/client.ts'
 import { OperatorError } from '../../src/errors.ts'
 
-/** A PostgreSQL of a bench's own, started as `npm start` starts its own: the same settings, durable. */
+/** A PostgreSQL server for a benchmark, with the settings of `npm start`. */
 export interface PostgresServer {
   readonly version: string
   readonly postmasterPid: number
-  /** The way to its database `postgres`. */
+  /** Connects to its database `postgres`. */
   readonly admin: ExternalDatabase
-  /** The directory of its files. */
+  /** Its data directory. */
   readonly home: string
-  /** Stops the server; its data stay. */
+  /** Stops the server and keeps its data. */
   close(): Promise<void>
 }
 
-/** Starts the server on the data in a directory; a killed run's server is taken over. */
+/** Starts the server on the data in a directory, or takes over the server of a killed run. */
 export async function openPostgres(dataDirectory: string, maxConnections: number): Promise<PostgresServer> {
   const embedded = await openEmbedded({ dataDirectory, maxConnections })
   try {
     if (!(await embedded.claim()).isFirst)
-      throw new OperatorError(`Another bench runs on ${dataDirectory}: wait for it.`)
+      throw new OperatorError(`Another benchmark runs on ${dataDirectory}. Wait until it has ended.`)
     const { admin } = embedded
     return {
       version: await readVersion(admin),
@@ -30,7 +30,7 @@ export async function openPostgres(dataDirectory: string, maxConnections: number
       admin,
       home: embedded.home,
       close: async () => {
-        await quiet(admin).catch(() => undefined)
+        await prepareStop(admin).catch(() => undefined)
         await embedded.close()
       },
     }
@@ -40,7 +40,7 @@ export async function openPostgres(dataDirectory: string, maxConnections: number
   }
 }
 
-/** Runs `work` on a small pool of the database. */
+/** Runs `work` with a small connection pool. */
 export async function withConnection<T>(
   database: ExternalDatabase,
   work: (connection: Connection) => Promise<T>,
@@ -59,12 +59,12 @@ export async function withConnection<T>(
   }
 }
 
-/** Runs one statement on a connection of its own. */
+/** Runs one statement on a new connection. */
 export async function runStatement(database: ExternalDatabase, statement: string): Promise<void> {
   await withClient(database, (client) => client.query(statement))
 }
 
-/** The form that programs take as DATABASE_URL. */
+/** The database as a DATABASE_URL. */
 export function toUrl({ host, port, database, user = '', password = '' }: ExternalDatabase): string {
   const url = new URL(`postgresql://${host}:${port}/${database}`)
   url.username = encodeURIComponent(user)
@@ -72,8 +72,8 @@ export function toUrl({ host, port, database, user = '', password = '' }: Extern
   return url.href
 }
 
-/** Ends what still runs and writes what is to be written, so that the server can stop within the time that it is given. */
-async function quiet(admin: ExternalDatabase): Promise<void> {
+/** Ends all sessions and writes a checkpoint, so that the server stops within its time limit. */
+async function prepareStop(admin: ExternalDatabase): Promise<void> {
   await runStatement(
     admin,
     `select pg_terminate_backend(pid) from pg_stat_activity where datname like 'bench\\_%'`,

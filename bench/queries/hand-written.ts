@@ -1,6 +1,6 @@
 import type { Dialect } from './query.ts'
 
-/** The queries as the hand-written peers take them: plain lists, and the user is that of the token. */
+/** The queries for the hand-written schema of the other servers: plain lists of the token's user. */
 export const handWrittenDialect: Dialect = {
   Q0: { text: 'query Nothing { __typename }', path: ['__typename'] },
   Q1: {

@@ -1,6 +1,6 @@
 import type { Dialect } from './query.ts'
 
-/** The queries as clients of this API ask them. */
+/** The queries for this API. */
 export const ourDialect: Dialect = {
   Q0: { text: 'query Nothing { __typename }', path: ['__typename'] },
   Q1: {

@@ -1,6 +1,6 @@
 import type { Dialect } from './query.ts'
 
-/** The queries as PostGraphile's generated schema takes them, in the orders that its indexes serve. */
+/** The queries for PostGraphile's generated schema, in orders that the indexes support. */
 export const postgraphileDialect: Dialect = {
   Q0: { text: 'query Nothing { __typename }', path: ['__typename'] },
   Q1: {
@@ -69,7 +69,7 @@ export const postgraphileDialect: Dialect = {
     }`,
     path: ['currentUser', 'analyses'],
   },
-  // Without a plugin it counts, and does not group.
+  // Without a plugin, PostGraphile counts but does not group.
   Q5: {
     text: `query Counts {
       currentUser {

@@ -1,4 +1,4 @@
-/** What is asked for, in the order in which it is measured. */
+/** The measured queries, in this order. */
 export const queryNames = ['Q0', 'Q1', 'Q2', 'Q3', 'Q4', 'Q5'] as const
 export type QueryName = (typeof queryNames)[number]
 
@@ -11,17 +11,17 @@ export const queryTitles: Readonly<Record<QueryName, string>> = {
   Q5: 'counts of the analyses by status',
 }
 
-/** A query as one kind of server takes it. */
+/** A query in the form of one server's schema. */
 export interface QueryForm {
   readonly text: string
-  /** Where in `data` the answer stands, once connections are lists. */
+  /** The path of the answer in `data`, after connections have become lists. */
   readonly path: readonly (string | number)[]
 }
 
-/** All queries as one kind of server takes them. They have the same names for the same things, and the same variables. */
+/** All queries for one server's schema, with the same field names and variables in every dialect. */
 export type Dialect = Readonly<Record<QueryName, QueryForm>>
 
-/** What the variables of a query stand for; the same in every dialect. */
+/** The variables of a query, which are the same in every dialect. */
 export function variablesOf(name: QueryName, contractId: string): object {
   switch (name) {
     case 'Q0':

@@ -43,7 +43,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-test('ten users have the right number of everything, and every key and index is back', async () => {
+test('ten users have the right number of rows, and every key and index is created again', async () => {
   const { connection } = await createTestDatabase()
   const counts = await withClient(database, (client) =>
     client.query(
@@ -59,25 +59,25 @@ test('ten users have the right number of everything, and every key and index is 
   expect(loaded.create.toSorted()).toEqual(expected.create.toSorted())
 })
 
-test('the API answers every query as the hand-written statement does', async () => {
-  await checkAnswers({ servers: [ours], users, queries: queryNames, ceiling: database })
+test('the API gives the same answers as the hand-written statements', async () => {
+  await checkAnswers({ servers: [ours], users, queries: queryNames, baseline: database })
 })
 
 const short = 'first: $first, filter: { isDefault: true }'
 
 test.each([
   { change: 'another order', from: 'direction: DESC', to: 'direction: ASC', name: 'Q3', message: 'differ' },
-  { change: 'a short list', from: 'first: $first', to: short, name: 'Q2', message: 'other than 20 items' },
+  { change: 'a short list', from: 'first: $first', to: short, name: 'Q2', message: 'another length than 20' },
   { change: 'an error', from: 'byStatus', to: 'series(bucket: YEAR)', name: 'Q5', message: 'with 400' },
-] as const)('$change is noticed', async ({ from, to, name, message }) => {
+] as const)('$change is detected', async ({ from, to, name, message }) => {
   const { text, path } = ours.dialect[name]
   const changed = { ...ours.dialect, [name]: { text: text.replace(from, to), path } }
   const servers = [{ ...ours, dialect: changed }, ours]
-  const check = checkAnswers({ servers, users, queries: [name], ceiling: undefined })
+  const check = checkAnswers({ servers, users, queries: [name], baseline: undefined })
   await expect(check).rejects.toThrow(message)
 })
 
-test('connections, times and enums are told alike, and a difference by its place', () => {
+test('connections, times and enums are normalized, and a difference is reported with its path', () => {
   const ours = { list: { edges: [{ node: { status: 'FAILED', createdAt: '2025-01-01T00:00:00.000Z' } }] } }
   const other = { list: { nodes: [{ createdAt: '2025-01-01T00:00:00+00:00', status: 'failed' }] } }
   const form = { path: ['list'] }
@@ -92,7 +92,7 @@ test.each([
   { words: ['--only', 'Q9'] },
   { words: ['--servers', 'ours,ours'] },
   { words: ['--help'] },
-])('$words is answered with the usage', ({ words }) => {
+])('$words is refused with the usage', ({ words }) => {
   expect(() => parseApiBenchArguments(words)).toThrow('npm run bench -- [options]')
 })
 
@@ -106,7 +106,7 @@ test.each([
 
 test('a scale without a tenth is refused before anything is loaded', () => {
   expect(() => parseApiBenchArguments(['--tenfold', '--scale', '0.002'])).toThrow(
-    'Of 10 users there is no tenth',
+    'A tenth of 10 users is not a multiple of ten',
   )
   expect(parseApiBenchArguments(['--tenfold'])).toMatchObject({ isTenfold: true, contestants: ['ours'] })
 })

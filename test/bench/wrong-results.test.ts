@@ -23,22 +23,22 @@ afterAll(async () => {
   await rm(cacheDirectory, { recursive: true, force: true })
 })
 
-test('an import that lacks a record is no figure, however fast it is', async () => {
+test('an import with missing records gives no figures', async () => {
   const tree = await prepareTree({ cacheDirectory, seed: 1, scale: 0.0002 })
   await writeFile(join(cacheDirectory, tree.name, 'chat_messages.json'), '[]')
   await expect(timeImport({ api, postmasterPid: 0, tree, verify: true })).rejects.toThrow(
-    'Of 200 chat_messages',
+    'for 200 chat_messages',
   )
 })
 
-test('an import that fails is no figure', async () => {
+test('a failed import gives no figures', async () => {
   const tree = await prepareTree({ cacheDirectory, seed: 1, scale: 0.0004 })
   await mkdir(join(cacheDirectory, 'empty'))
   const failing = timeImport({ api, postmasterPid: 0, tree: { ...tree, name: 'empty' }, verify: true })
   await expect(failing).rejects.toThrow('The import is FAILED')
 })
 
-test('a dashboard that is refused is no latency', async () => {
+test('refused dashboard requests give no latencies', async () => {
   const load = startDashboardLoad(api, ['no-such-key'])
   await sleep(100)
   await expect(load.stop()).rejects.toThrow(/\d+ of \d+ dashboards failed/)

@@ -9,45 +9,45 @@ import { OperatorError } from '../../../src/errors.ts'
 import { type PostgresServer, runStatement, withConnection } from '../../processes/postgres-server.ts'
 
 const usersAtFullScale = 5_000
-/** Of ten users one is busy: only whole tens have the right number of everything. */
+/** One user of ten is busy: only multiples of ten have the right number of rows. */
 const usersPerGroup = 10
-/** In the order in which they are filled. */
+/** In the order of loading. */
 const tables = [
   ...['users', 'user_onboarding', 'user_preferences'],
   ...['contracts', 'contract_competitors', 'contract_rpc_config', 'contract_analysis_params'],
   ...['analyses', 'chat_sessions', 'chat_messages'],
 ]
 const settings = [
-  // The data are right by themselves; what the triggers check is for users.
+  // The dataset is valid; the triggers check changes by users.
   "set metagauge.is_import = 'on'",
   'set synchronous_commit = off',
   "set maintenance_work_mem = '512MB'",
   "set work_mem = '256MB'",
 ]
 
-/** How many users there are at a scale, 1 being 5,000. */
+/** The number of users of a scale; 1 is 5,000. */
 export function countUsers(scale: number): number {
   return Math.max(1, Math.round((usersAtFullScale * scale) / usersPerGroup)) * usersPerGroup
 }
 
 /**
  * The scale with a tenth of the rows.
- * @throws OperatorError where there is none, because users come in tens.
+ * @throws OperatorError if a tenth of the users is not a multiple of ten.
  */
 export function tenthOf(scale: number): number {
   const tenth = scale / 10
   if (countUsers(tenth) * 10 === countUsers(scale)) return tenth
   throw new OperatorError(
-    `Of ${countUsers(scale)} users there is no tenth in whole tens: take another --scale.`,
+    `A tenth of ${countUsers(scale)} users is not a multiple of ten: choose another --scale.`,
   )
 }
 
-/** Each scale has its own, so that a short run does not cost a long one its data. */
+/** Each scale has its own database, so that a short run does not replace the data of a long one. */
 export function databaseNameOf(scale: number): string {
   return `bench_api_${countUsers(scale)}`
 }
 
-/** The database with the data of this scale: that of the last run, or a new one when anything about it has changed. */
+/** Returns the database of this scale: that of the last run, or a new one if a migration or script has changed since. */
 export async function prepareDataset(
   { admin }: Pick<PostgresServer, 'admin'>,
   scale: number,
@@ -62,7 +62,7 @@ export async function prepareDataset(
   log('loading: migrations')
   await withConnection(database, ({ db }) => migrateToLatest(db))
   await withClient(database, (client) => load(client, scale, log))
-  // Last of all, so that what was interrupted is not taken for whole.
+  // Last, so that an interrupted load is not taken for a complete one.
   await runStatement(admin, `comment on database ${name} is '${fingerprint}'`)
   await runStatement(admin, 'checkpoint')
   return database
@@ -72,7 +72,7 @@ function listScripts(): string[] {
   return globSync(join(import.meta.dirname, '*.sql')).sort()
 }
 
-/** Another one when a migration or a script has changed. */
+/** Changes with every migration and script. */
 function readFingerprint(): string {
   const migrations = globSync(join(import.meta.dirname, '../../../migrations/*.ts')).sort()
   const hash = createHash('sha256')
@@ -80,7 +80,7 @@ function readFingerprint(): string {
   return hash.digest('hex')
 }
 
-/** What stands beside the database's name; undefined without the database, or without anything. */
+/** The database's comment; undefined if there is no comment or no database. */
 async function readComment(admin: ExternalDatabase, name: string): Promise<string | undefined> {
   const { rows } = await withClient(admin, (client) =>
     client.query<{ comment: string | null }>(
@@ -106,7 +106,7 @@ async function load(client: pg.Client, scale: number, log: (line: string) => voi
   await client.query('vacuum (analyze)')
 }
 
-/** What makes loading slow and can be made again afterwards, with the statements that take it away and bring it back. */
+/** Statements that drop everything that slows loading down, and that create it again. */
 interface TableDefinitions {
   readonly drop: readonly string[]
   readonly create: readonly string[]
@@ -130,14 +130,14 @@ const definitionsQuery = `
   from pg_index
   where indrelid = any($1::regclass[]) and not exists (select from pg_constraint where conindid = indexrelid)`
 
-/** All keys, foreign keys and indexes of the tables, as the migrations made them. */
+/** All keys, foreign keys and indexes of the tables, as the migrations created them. */
 export async function readDefinitions(
   client: pg.ClientBase,
   tables: readonly string[],
 ): Promise<TableDefinitions> {
   const { rows } = await client.query<Definition>(definitionsQuery, [tables])
   const ofKind = (kind: Definition['kind']) => rows.filter((row) => row.kind === kind)
-  // A foreign key needs the key that it refers to.
+  // A foreign key needs the key that it references.
   const ordered = [...ofKind('key'), ...ofKind('index'), ...ofKind('foreign key')]
   return {
     drop: ordered.toReversed().map(({ drop }) => drop),

@@ -3,27 +3,27 @@ import type { ExternalDatabase } from '../../../src/config.ts'
 import { withClient } from '../../../src/database/session/client.ts'
 import { countUsers } from './load-dataset.ts'
 
-/** A user in whose name is asked. */
+/** A user on whose behalf the benchmark sends requests. */
 export interface QueriedUser {
   readonly id: string
-  /** The user's number in the data. */
+  /** The user's number in the dataset. */
   readonly number: number
   readonly token: string
   readonly contractIds: readonly string[]
 }
 
-const mostUsers = 500
-/** Every tenth user is busy: has enough of everything that every limit binds. */
+const maxUsers = 500
+/** Every tenth user is busy: has more rows than every limit. */
 const busyEvery = 10
 
-/** The numbers of the queried users: so many, this far apart. */
+/** How many users are queried, and how far apart their numbers are. */
 export function spreadUsers(scale: number): { readonly count: number; readonly stride: number } {
   const busy = countUsers(scale) / busyEvery
-  const count = Math.min(mostUsers, busy)
+  const count = Math.min(maxUsers, busy)
   return { count, stride: Math.floor(busy / count) * busyEvery }
 }
 
-/** At most 500 busy users, spread over all of them, each with a token that the servers take. */
+/** At most 500 busy users, evenly spread, each with a token for the servers. */
 export async function listQueriedUsers(
   database: ExternalDatabase,
   scale: number,
@@ -39,7 +39,7 @@ export async function listQueriedUsers(
       [count, stride],
     ),
   )
-  if (rows.length !== count) throw new Error(`The data have ${rows.length} of ${count} users.`)
+  if (rows.length !== count) throw new Error(`The dataset has ${rows.length} of ${count} users.`)
   const tokens = createTokens(jwtSecret)
   const signed = rows.map(async (row) => {
     const { token } = await tokens.sign({ userId: row.id, version: 0 })

@@ -22,7 +22,7 @@ const messages = [
   'Analysis complete',
 ] as const
 
-/** A record of analyses.json: of a contract or of an address, most of them completed with about 2 KB of results. */
+/** A record of analyses.json for a contract or an address, mostly completed with about 2 KB of results. */
 export function analysisRecord(world: Dataset, index: number): object {
   const random = randomOf(world, 'analysis', index)
   const created = createdAt(random, index, world.counts.analyses)
@@ -68,7 +68,7 @@ function resultsOf(random: Random): object {
       transactions: random.between(10, 90_000),
       metrics: {
         tvl: random.between(10_000, 9_000_000) + 0.37,
-        // In wei, and beyond 2^53: 135000000000000000000 in the file.
+        // In wei, above 2^53: 135000000000000000000 in the file.
         volume: random.between(1, 900) * 1e18,
         uniqueUsers: random.between(20, 9000),
         retention: random.between(10, 90) / 100,

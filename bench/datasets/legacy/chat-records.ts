@@ -11,7 +11,7 @@ import {
 } from './dataset.ts'
 import { proseOf } from './prose.ts'
 
-/** Chats that are under way at the same time: their messages stand mixed in the file. */
+/** Concurrent chats, whose messages alternate in the file. */
 const openSessions = 40
 const componentShare = 0.3
 
@@ -43,7 +43,7 @@ export function sessionRecord(world: Dataset, index: number): object {
   }
 }
 
-/** A record of chat_messages.json: 300 to 700 characters, the answers with metadata and some with components. */
+/** A record of chat_messages.json with 300 to 700 characters; answers have metadata and some have components. */
 export function messageRecord(world: Dataset, index: number): MessageRecord {
   const random = randomOf(world, 'message', index)
   const { chat_sessions: sessions, chat_messages: messages } = world.counts

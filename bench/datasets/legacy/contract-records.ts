@@ -12,7 +12,7 @@ import {
 
 const abiShare = 0.6
 
-/** A record of contracts.json: two competitors, three lists of endpoints, parameters, an ABI on most. */
+/** A record of contracts.json with two competitors, three lists of endpoints, parameters and mostly an ABI. */
 export function contractRecord(world: Dataset, index: number): object {
   const random = randomOf(world, 'contract', index)
   const created = createdAt(random, index, world.counts.contracts)
@@ -45,7 +45,7 @@ export function contractRecord(world: Dataset, index: number): object {
     },
     tags: ['defi', random.pick(['onboarding', 'growth', 'audit'])],
     isActive: random.chance(0.95),
-    // The first contracts have an owner each: a user may have one default.
+    // Each of the first contracts has another owner, and a user may have one default.
     isDefault: index < world.counts.users,
     lastAnalyzed: toTime(created + 3_600_000),
     analysisCount: random.between(0, 40),

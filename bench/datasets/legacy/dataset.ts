@@ -1,4 +1,4 @@
-/** How many records of each kind there are. */
+/** The number of records of each kind. */
 export interface RecordCounts {
   readonly users: number
   readonly contracts: number
@@ -7,7 +7,7 @@ export interface RecordCounts {
   readonly chat_messages: number
 }
 
-/** What every record of a tree is made from. */
+/** What all records of a tree are generated from. */
 export interface Dataset {
   readonly seed: number
   readonly counts: RecordCounts
@@ -21,7 +21,7 @@ const fullCounts: RecordCounts = {
   chat_messages: 1_000_000,
 }
 
-/** A world with this part of the full size; at least one record of each kind. */
+/** A dataset with this share of the full size, and at least one record of each kind. */
 export function createDataset(seed: number, scale: number): Dataset {
   const share = (count: number) => Math.max(1, Math.round(count * scale))
   return {
@@ -36,17 +36,17 @@ export function createDataset(seed: number, scale: number): Dataset {
   }
 }
 
-/** The numbers that a record's content is made from. */
+/** The random numbers for a record's content. */
 export function randomOf({ seed }: Dataset, purpose: Purpose, index: number): Random {
   return createRandom(seed, purposes.indexOf(purpose), index)
 }
 
-/** The id of a record, known wherever another refers to it. */
+/** The id of a record, computed wherever another record refers to it. */
 export function idOf({ seed }: Dataset, purpose: Purpose, index: number): string {
   return createRandom(seed, purposes.length + purposes.indexOf(purpose), index).uuid()
 }
 
-/** The user that a contract or a session belongs to: each has some, the first ones in turn. */
+/** The owner of a contract or a session. The first ones belong to one user each, so that every user has some. */
 export function ownerOf(world: Dataset, purpose: 'contract' | 'session', index: number): number {
   const { users } = world.counts
   return index < users
@@ -57,12 +57,12 @@ export function ownerOf(world: Dataset, purpose: 'contract' | 'session', index: 
 const firstDay = Date.parse('2023-03-01T00:00:00.000Z')
 const spanMs = Date.parse('2025-10-01T00:00:00.000Z') - firstDay
 
-/** When a record was made, in milliseconds: the application appends, so times rise with the index. */
+/** The creation time of a record in milliseconds. The application appends records, so times rise with the index. */
 export function createdAt(random: Random, index: number, count: number): number {
   return firstDay + Math.floor((spanMs * index) / count) + random.between(0, 60_000)
 }
 
-/** A time as the application writes it. */
+/** A time in the application's format. */
 export function toTime(ms: number): string {
   return new Date(ms).toISOString()
 }
@@ -74,11 +74,11 @@ export function addressOf(random: Random): string {
 
 export const chains = ['ethereum', 'ethereum', 'lisk', 'starknet'] as const
 
-/** Numbers that look random and are the same for the same beginning. */
+/** Pseudo-random values, the same for the same arguments of `createRandom`. */
 export interface Random {
   /** An integer from `low` to `high`, both included. */
   between(low: number, high: number): number
-  /** True this often, from 0 to 1. */
+  /** True with this probability. */
   chance(share: number): boolean
   pick<Choice>(choices: readonly [Choice, ...Choice[]]): Choice
   /** Lower-case hexadecimal digits. */
@@ -87,7 +87,7 @@ export interface Random {
   uuid(): string
 }
 
-/** What a stream of numbers is for: two purposes never share one. */
+/** What a stream of numbers is for; no two purposes share a stream. */
 const purposes = ['user', 'contract', 'analysis', 'session', 'message', 'id'] as const
 type Purpose = (typeof purposes)[number]
 
@@ -95,8 +95,8 @@ const mixingSteps = 12
 const wordDigits = 8
 
 /**
- * Every record has numbers of its own, from the seed, its kind and its index: any record can be made again without
- * those before it. The generator is Chris Doty-Humphrey's sfc32.
+ * Every record has its own stream, seeded by the seed, its kind and its index, so that it can be generated without the
+ * records before it. The generator is Chris Doty-Humphrey's sfc32.
  */
 function createRandom(seed: number, purpose: number, index: number): Random {
   let [a, b, c, counter] = [seed | 0, purpose | 0, index | 0, 1]

@@ -11,7 +11,7 @@ import { userRecord } from './user-records.ts'
 
 /** A directory with the old application's global files. */
 export interface LegacyTree {
-  /** Below the cache directory. */
+  /** The directory's name in the cache directory. */
   readonly name: string
   readonly world: Dataset
   readonly bytes: number
@@ -24,7 +24,7 @@ export interface TreeOptions {
   readonly scale: number
 }
 
-/** To be raised when a record comes out differently: trees of another version are made anew. */
+/** Increase it when generated records change, so that cached trees are not reused. */
 const version = 1
 const recordsPerChunk = 250
 const recordCreators: Readonly<Record<keyof RecordCounts, (world: Dataset, index: number) => object>> = {
@@ -37,7 +37,7 @@ const recordCreators: Readonly<Record<keyof RecordCounts, (world: Dataset, index
 /** In foreign-key order. */
 export const kinds = ['users', 'contracts', 'analyses', 'chat_sessions', 'chat_messages'] as const
 
-/** Writes the tree of a seed and a scale into the cache, the same bytes every time, unless it is there. */
+/** Writes the tree of a seed and a scale into the cache unless it exists: the same bytes every time. */
 export async function prepareTree({ cacheDirectory, seed, scale }: TreeOptions): Promise<LegacyTree> {
   const world = createDataset(seed, scale)
   const name = `legacy-${version}-${seed}-${scale}`
@@ -45,7 +45,7 @@ export async function prepareTree({ cacheDirectory, seed, scale }: TreeOptions):
   if (!existsSync(directory)) {
     const unfinished = `${directory}.${process.pid}`
     await writeTree(world, unfinished)
-    // Another run may have been faster; its tree is the same.
+    // Another run may have been faster; its tree is identical.
     await rename(unfinished, directory).catch(() => rm(unfinished, { recursive: true, force: true }))
   }
   const sizes = await Promise.all(kinds.map((kind) => stat(join(directory, `${kind}.json`))))
@@ -56,12 +56,12 @@ async function writeTree(world: Dataset, directory: string): Promise<void> {
   await mkdir(directory, { recursive: true })
   for (const kind of kinds) {
     const chunks = formatRecords(world.counts[kind], (index) => recordCreators[kind](world, index))
-    // On the disk before it is read: writing it back would slow down what is measured first.
+    // Flushed, so that write-back does not slow the first measurement down.
     await pipeline(Readable.from(chunks), createWriteStream(join(directory, `${kind}.json`), { flush: true }))
   }
 }
 
-/** The text that JSON.stringify(records, null, 2) would give, piece by piece. */
+/** Yields the text of JSON.stringify(records, null, 2) in pieces. */
 export function* formatRecords(count: number, create: (index: number) => object): Generator<string> {
   yield '[\n'
   for (let start = 0; start < count; start += recordsPerChunk) {

@@ -73,12 +73,12 @@ const words = [
     'which',
   ],
 ] as const
-/** As people and models write: quotes and backslashes that JSON escapes, and letters of two to four bytes. */
+/** Quotes and backslashes that JSON escapes, and characters of two to four bytes. */
 const rareWords = ['“churn”', 'naïve', '≈38\u202f%', '"whales"', 'C:\\exports', '🚀', '→', 'Zürich'] as const
 const rareShare = 0.02
 const sentenceWords = 14
 
-/** Sentences of at least `length` characters, in paragraphs. */
+/** Paragraphs of sentences, at least `length` characters in all. */
 export function proseOf(random: Random, length: number): string {
   let text = ''
   for (let count = 1; text.length < length; count++) {

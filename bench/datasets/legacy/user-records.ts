@@ -7,12 +7,12 @@ const givenNames = ['amara', 'bo', 'chidi', 'dana', 'emre', 'femi', 'grace', 'ha
 const familyNames = ['okafor', 'lind', 'nakamura', 'silva', 'osei', 'weber', 'novak', 'diaz'] as const
 const tiers = ['free', 'free', 'free', 'starter', 'pro', 'enterprise'] as const
 
-/** The API key of a user, in the clear as the old application kept it. */
+/** The API key of a user in plain text, as the old application stored it. */
 export function apiKeyOf(world: Dataset, index: number): string {
   return randomOf(world, 'id', index).hex(64)
 }
 
-/** Nearly all are; the others' keys are refused. */
+/** The keys of inactive users are refused. */
 export function isActiveUser(index: number): boolean {
   return index % inactiveEvery !== inactiveEvery - 1
 }
