@@ -3,14 +3,11 @@ import { Agent } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ourDialect } from '../queries/ours.ts'
+import { type Latencies, summarizeLatencies } from '../statistics.ts'
 import { sendRequest } from './send-request.ts'
 
-/** An honest client's latencies, in milliseconds from the time when a request was due. */
-export interface HonestFigures {
-  readonly requests: number
-  readonly p50: number
-  readonly p99: number
-  readonly max: number
+/** An honest client's latencies, measured from the time when a request was due. */
+export interface HonestFigures extends Latencies {
   /** Error responses by code. */
   readonly failures: Readonly<Record<string, number>>
 }
@@ -51,8 +48,5 @@ export async function askHonestly(url: string, apiKey: string, seconds: number):
   }
   await Promise.all(asked)
   agent.destroy()
-  const sorted = took.toSorted((one, other) => one - other)
-  const quantile = (share: number) =>
-    sorted[Math.min(Math.ceil(sorted.length * share), sorted.length) - 1] ?? 0
-  return { requests: took.length, p50: quantile(0.5), p99: quantile(0.99), max: quantile(1), failures }
+  return { ...summarizeLatencies(took), failures }
 }

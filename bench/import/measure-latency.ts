@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Dataset } from '../datasets/legacy/dataset.ts'
 import { prepareTree } from '../datasets/legacy/legacy-tree.ts'
 import { apiKeyOf, isActiveUser } from '../datasets/legacy/user-records.ts'
+import { type Latencies, summarizeLatencies } from '../statistics.ts'
 import type { ApiServer } from './api-server.ts'
 import { type ImportBench, withApiServer, withDatabase } from './bench.ts'
 import { timeImport } from './timed-import.ts'
@@ -24,7 +25,7 @@ const pollMs = 500
 export async function measureLatency(bench: ImportBench): Promise<LatencyFigures> {
   const { options, server, tree } = bench
   const present = await prepareTree({ ...options, seed: presentSeed, scale: presentScale })
-  const apiKeys = listApiKeys(present.world)
+  const apiKeys = listApiKeys(present.dataset)
   return withDatabase(bench, 'latency', (database) =>
     withApiServer(bench, database, async (api) => {
       const common = { api, postmasterPid: server.postmasterPid, pollMs, verify: true }
@@ -39,9 +40,9 @@ export async function measureLatency(bench: ImportBench): Promise<LatencyFigures
   )
 }
 
-function listApiKeys(world: Dataset): string[] {
-  const indexes = Array.from({ length: world.counts.users }, (_, index) => index)
-  return indexes.filter(isActiveUser).map((index) => apiKeyOf(world, index))
+function listApiKeys(dataset: Dataset): string[] {
+  const indexes = Array.from({ length: dataset.counts.users }, (_, index) => index)
+  return indexes.filter(isActiveUser).map((index) => apiKeyOf(dataset, index))
 }
 
 async function measureDuring(
@@ -61,14 +62,6 @@ async function measureDuring(
 
 /** Requests are sent at this rate, whether or not earlier ones have been answered. */
 const perSecond = 50
-
-/** How long the answers took, in milliseconds, waiting for a free connection included. */
-interface Latencies {
-  readonly requests: number
-  readonly p50: number
-  readonly p99: number
-  readonly max: number
-}
 
 interface DashboardLoad {
   /** Stops sending and waits for the outstanding answers. @throws Error if an answer was an error or a dashboard was empty. */
@@ -112,11 +105,4 @@ async function askOnce(server: ApiServer, apiKey: string): Promise<number> {
   const startedAt = performance.now()
   dashboardForm.parse(await server.ask(apiKey, dashboardQuery))
   return performance.now() - startedAt
-}
-
-/** The nearest-rank percentiles. */
-export function summarizeLatencies(took: readonly number[]): Latencies {
-  const sorted = took.toSorted((one, other) => one - other)
-  const rank = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
-  return { requests: sorted.length, p50: rank(0.5), p99: rank(0.99), max: rank(1) }
 }

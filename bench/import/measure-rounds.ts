@@ -29,7 +29,7 @@ export async function importOnce(
     const figures = await withApiServer(bench, database, (api) =>
       timeImport({ api, postmasterPid, tree, verify }),
     )
-    await requireRows(database, tree.world.counts)
+    await requireRows(database, tree.dataset.counts)
     await inspect(database, figures)
     return figures
   })
@@ -45,7 +45,7 @@ export async function uploadOnce(bench: ImportBench): Promise<ImportFigures> {
       const start = (mutation: string) => uploadTree(bench, mutation, upload)
       return timeImport({ ...upload, postmasterPid: server.postmasterPid, start })
     })
-    await requireRows(database, tree.world.counts)
+    await requireRows(database, tree.dataset.counts)
     return figures
   })
 }
@@ -85,7 +85,7 @@ async function copyOnce(
     const cpuBefore = postgresCpuSeconds(postmasterPid)
     const copySeconds = await copyRows(source, files)
     const figures = { copySeconds, copyCpuSeconds: postgresCpuSeconds(postmasterPid) - cpuBefore }
-    await requireRows(source, bench.tree.world.counts)
+    await requireRows(source, bench.tree.dataset.counts)
     if (!withInserts) return { figures, inserts: undefined }
     bench.log('one INSERT per row')
     const inserts = await withDatabase(bench, 'inserts', (target) => timeInserts(source, target))

@@ -82,7 +82,7 @@ export async function timeImport(options: TimedImport): Promise<ImportFigures> {
     jobId,
     seconds,
     bytes: tree.bytes,
-    records: kinds.reduce((sum, kind) => sum + tree.world.counts[kind], 0),
+    records: kinds.reduce((sum, kind) => sum + tree.dataset.counts[kind], 0),
     serverCpuSeconds: cpu.server - cpuBefore.server,
     postgresCpuSeconds: cpu.postgres - cpuBefore.postgres,
     othersCpuSeconds: cpu.others - cpuBefore.others,
@@ -118,11 +118,11 @@ async function untilEnded(
 }
 
 /** The figures of an incomplete import would be meaningless. */
-function requireComplete(job: Job, { world }: LegacyTree, isVerified: boolean): void {
+function requireComplete(job: Job, { dataset }: LegacyTree, isVerified: boolean): void {
   if (job.phase !== 'COMPLETED') throw new Error(`The import is ${job.phase}: ${job.errorMessage}`)
   for (const kind of kinds) {
     const counts = job.counts.find((entry) => entry.kind === kind.toUpperCase())
-    const expected = world.counts[kind]
+    const expected = dataset.counts[kind]
     const isComplete = counts?.read === expected && counts.inserted === expected && counts.warnings === 0
     if (isComplete && (!isVerified || counts.verified === expected)) continue
     throw new Error(`The import reports ${JSON.stringify(counts)} for ${expected} ${kind}.`)

@@ -108,5 +108,5 @@ test('a scale without a tenth is refused before anything is loaded', () => {
   expect(() => parseApiBenchArguments(['--tenfold', '--scale', '0.002'])).toThrow(
     'A tenth of 10 users is not a multiple of ten',
   )
-  expect(parseApiBenchArguments(['--tenfold'])).toMatchObject({ isTenfold: true, contestants: ['ours'] })
+  expect(parseApiBenchArguments(['--tenfold'])).toMatchObject({ isTenfold: true, candidates: ['ours'] })
 })

@@ -27,7 +27,7 @@ const attacks = attackShapes.flatMap((shape) =>
 )
 
 test.each(attacks)(
-  '$name as $sender gives no INTERNAL, and the honest client its answers',
+  '$name as $sender causes no INTERNAL error, and the honest client gets its answers',
   async ({ shape, sender }) => {
     const lock = shape.lock?.(target)
     if (lock !== undefined) await holdLocks(lock.statement, lock.values)

@@ -11,7 +11,7 @@ import {
 } from '../../bench/explain/explain-lists.ts'
 import { runAsAdmin } from '../support/postgres.ts'
 
-/** Twenty users; others use the data of ten. */
+/** Twenty users; another test file uses the dataset of ten. */
 const scale = 0.004
 let directory: string
 let explained: ExplainedLists
@@ -29,20 +29,20 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-test('every list is explained, and none reads a large table in full', () => {
+test('every list is explained, and none scans a large table', () => {
   expect(explained.lists.filter(({ statements }) => statements.length === 0)).toEqual([])
   expect(explained.tables.get('import_rejects')).toBe(40_000)
   expect(formatExplainedLists(explained)).toMatch(/\| a session's messages .*, deepest page +\|/)
   expect(() => requireIndexes(explained)).not.toThrow()
 })
 
-test('a list that reads a large table in full is named, with its statement', () => {
+test('a list that scans a large table is reported with its statement', () => {
   const tables = new Map([['users', 20_000]])
   expect(formatExplainedLists({ ...explained, tables })).toMatch(/reads users in full: .*\nselect /)
   expect(() => requireIndexes({ ...explained, tables })).toThrow('users by search, counted')
 })
 
-test('a page of a long list reads no more than its rows', () => {
+test('a page of a long list reads only its own rows', () => {
   const deepest = explained.lists.filter(({ name }) => /messages .*(first|deepest) page/.test(name))
   expect(deepest.length).toBeGreaterThan(2)
   for (const { statements } of deepest) {

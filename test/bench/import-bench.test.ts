@@ -7,8 +7,7 @@ import { createDataset } from '../../bench/datasets/legacy/dataset.ts'
 import { formatRecords, type LegacyTree, prepareTree } from '../../bench/datasets/legacy/legacy-tree.ts'
 import { parseImportBenchArguments } from '../../bench/import/bench.ts'
 import { requireRows } from '../../bench/import/load-rows.ts'
-import { summarizeLatencies } from '../../bench/import/measure-latency.ts'
-import { median } from '../../bench/statistics.ts'
+import { median, summarizeLatencies } from '../../bench/statistics.ts'
 import { countRejected, listWarnings } from '../../src/import/import.rules.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { importTree } from '../support/imports.ts'
@@ -26,7 +25,7 @@ async function readTree(cacheDirectory: string, { name }: LegacyTree): Promise<s
   return Promise.all(files.map((file) => readFile(join(cacheDirectory, name, file), 'utf8')))
 }
 
-test('the legacy files are the same for the same seed, and others for another', async () => {
+test('the legacy files depend only on the seed and the scale', async () => {
   const [one, two, other] = [await createCache(), await createCache(), await createCache()]
   const texts = await readTree(one, await prepareTree({ cacheDirectory: one, seed: 1, scale }))
   const again = await readTree(two, await prepareTree({ cacheDirectory: two, seed: 1, scale }))
@@ -35,24 +34,24 @@ test('the legacy files are the same for the same seed, and others for another', 
   expect(others).not.toEqual(texts)
 })
 
-test('a file is what JSON.stringify writes with two spaces, whatever the number of records', () => {
-  const world = createDataset(1, scale)
+test('a file has the text of JSON.stringify with two spaces, for any number of records', () => {
+  const dataset = createDataset(1, scale)
   for (const count of [1, 250, 251, 600]) {
-    const records = Array.from({ length: count }, (_, index) => messageRecord(world, index))
-    const text = [...formatRecords(count, (index) => messageRecord(world, index))].join('')
+    const records = Array.from({ length: count }, (_, index) => messageRecord(dataset, index))
+    const text = [...formatRecords(count, (index) => messageRecord(dataset, index))].join('')
     expect(text).toBe(JSON.stringify(records, null, 2))
   }
 })
 
-test('messages have 300 to 700 characters, and full size is a million of them', () => {
-  const world = createDataset(1, 1)
-  const lengths = Array.from({ length: 500 }, (_, index) => messageRecord(world, index).content.length)
-  expect(world.counts.chat_messages).toBe(1_000_000)
+test('messages have 300 to 700 characters, and the full size is a million messages', () => {
+  const dataset = createDataset(1, 1)
+  const lengths = Array.from({ length: 500 }, (_, index) => messageRecord(dataset, index).content.length)
+  expect(dataset.counts.chat_messages).toBe(1_000_000)
   expect(Math.min(...lengths)).toBeGreaterThanOrEqual(300)
   expect(Math.max(...lengths)).toBeLessThanOrEqual(700)
 })
 
-test('every record is imported, without a reject or a warning, and a missing row is noticed', async () => {
+test('every record is imported without rejects or warnings, and a missing row is detected', async () => {
   const cacheDirectory = await createCache()
   const tree = await prepareTree({ cacheDirectory, seed: 1, scale })
   const { connection, database } = await createTestDatabase()
@@ -60,14 +59,14 @@ test('every record is imported, without a reject or a warning, and a missing row
   expect(job.phase).toBe('completed')
   expect(countRejected(job.counts)).toBe(0)
   expect(listWarnings(job.warnings)).toEqual([])
-  await requireRows(database, tree.world.counts)
+  await requireRows(database, tree.dataset.counts)
   await connection.pool.query('delete from chat_messages where id = (select id from chat_messages limit 1)')
-  await expect(requireRows(database, tree.world.counts)).rejects.toThrow(
+  await expect(requireRows(database, tree.dataset.counts)).rejects.toThrow(
     'chat_messages has 999 rows instead of 1000',
   )
 })
 
-test('percentiles are of the nearest rank, and a median of two is between them', () => {
+test('percentiles use the nearest rank, and the median of two values is their mean', () => {
   const took = Array.from({ length: 200 }, (_, index) => 200 - index)
   expect(summarizeLatencies(took)).toEqual({ requests: 200, p50: 100, p99: 198, max: 200 })
   expect(median([3, 1])).toBe(2)
@@ -80,6 +79,6 @@ test.each([
   { words: ['--only', 'speed'] },
   { words: ['--only', 'inserts'] },
   { words: ['--help'] },
-])('$words is answered with the usage', ({ words }) => {
+])('$words is refused with the usage', ({ words }) => {
   expect(() => parseImportBenchArguments(words)).toThrow('npm run bench:import -- [options]')
 })

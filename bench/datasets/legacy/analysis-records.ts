@@ -23,20 +23,20 @@ const messages = [
 ] as const
 
 /** A record of analyses.json for a contract or an address, mostly completed with about 2 KB of results. */
-export function analysisRecord(world: Dataset, index: number): object {
-  const random = randomOf(world, 'analysis', index)
-  const created = createdAt(random, index, world.counts.analyses)
+export function analysisRecord(dataset: Dataset, index: number): object {
+  const random = randomOf(dataset, 'analysis', index)
+  const created = createdAt(random, index, dataset.counts.analyses)
   const ended = created + random.between(60, 900) * 1000
-  const contract = random.between(0, world.counts.contracts - 1)
+  const contract = random.between(0, dataset.counts.contracts - 1)
   const isQuick = random.chance(quickShare)
   const isFailed = random.chance(failedShare)
   return {
-    id: idOf(world, 'analysis', index),
-    userId: idOf(world, 'user', ownerOf(world, 'contract', contract)),
+    id: idOf(dataset, 'analysis', index),
+    userId: idOf(dataset, 'user', ownerOf(dataset, 'contract', contract)),
     ...(isQuick
       ? { contractAddress: addressOf(random), chain: random.pick(chains), analysisType: 'quick-index' }
       : {
-          configId: idOf(world, 'contract', contract),
+          configId: idOf(dataset, 'contract', contract),
           analysisType: random.pick(['single', 'competitive']),
         }),
     status: isFailed ? 'failed' : 'completed',

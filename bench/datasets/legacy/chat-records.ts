@@ -21,15 +21,15 @@ interface MessageRecord {
 }
 
 /** A record of chat_sessions.json. */
-export function sessionRecord(world: Dataset, index: number): object {
-  const random = randomOf(world, 'session', index)
-  const { chat_sessions: sessions, chat_messages: messages } = world.counts
+export function sessionRecord(dataset: Dataset, index: number): object {
+  const random = randomOf(dataset, 'session', index)
+  const { chat_sessions: sessions, chat_messages: messages } = dataset.counts
   const created = createdAt(random, index, sessions)
   const last = toTime(created + random.between(60, 90_000) * 1000)
   const name = `Protocol ${random.hex(6)}`
   return {
-    id: idOf(world, 'session', index),
-    userId: idOf(world, 'user', ownerOf(world, 'session', index)),
+    id: idOf(dataset, 'session', index),
+    userId: idOf(dataset, 'user', ownerOf(dataset, 'session', index)),
     contractAddress: addressOf(random),
     contractChain: random.pick(chains),
     contractName: name,
@@ -44,15 +44,15 @@ export function sessionRecord(world: Dataset, index: number): object {
 }
 
 /** A record of chat_messages.json with 300 to 700 characters; answers have metadata and some have components. */
-export function messageRecord(world: Dataset, index: number): MessageRecord {
-  const random = randomOf(world, 'message', index)
-  const { chat_sessions: sessions, chat_messages: messages } = world.counts
+export function messageRecord(dataset: Dataset, index: number): MessageRecord {
+  const random = randomOf(dataset, 'message', index)
+  const { chat_sessions: sessions, chat_messages: messages } = dataset.counts
   const first = Math.floor((index * Math.max(1, sessions - openSessions)) / messages)
   const session = Math.min(sessions - 1, first + random.between(0, openSessions))
   const isAnswer = index % 2 === 1
   return {
-    id: idOf(world, 'message', index),
-    sessionId: idOf(world, 'session', session),
+    id: idOf(dataset, 'message', index),
+    sessionId: idOf(dataset, 'session', session),
     role: isAnswer ? 'assistant' : 'user',
     content: proseOf(random, random.between(300, 690)),
     components: isAnswer && random.chance(componentShare) ? componentsOf(random) : [],

@@ -13,13 +13,13 @@ import {
 const abiShare = 0.6
 
 /** A record of contracts.json with two competitors, three lists of endpoints, parameters and mostly an ABI. */
-export function contractRecord(world: Dataset, index: number): object {
-  const random = randomOf(world, 'contract', index)
-  const created = createdAt(random, index, world.counts.contracts)
+export function contractRecord(dataset: Dataset, index: number): object {
+  const random = randomOf(dataset, 'contract', index)
+  const created = createdAt(random, index, dataset.counts.contracts)
   const name = `Protocol ${random.hex(6)}`
   return {
-    id: idOf(world, 'contract', index),
-    userId: idOf(world, 'user', ownerOf(world, 'contract', index)),
+    id: idOf(dataset, 'contract', index),
+    userId: idOf(dataset, 'user', ownerOf(dataset, 'contract', index)),
     name,
     description: `Tracks the growth and the retention of ${name}`,
     targetContract: {
@@ -46,7 +46,7 @@ export function contractRecord(world: Dataset, index: number): object {
     tags: ['defi', random.pick(['onboarding', 'growth', 'audit'])],
     isActive: random.chance(0.95),
     // Each of the first contracts has another owner, and a user may have one default.
-    isDefault: index < world.counts.users,
+    isDefault: index < dataset.counts.users,
     lastAnalyzed: toTime(created + 3_600_000),
     analysisCount: random.between(0, 40),
     createdAt: toTime(created),

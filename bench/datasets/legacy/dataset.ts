@@ -47,11 +47,11 @@ export function idOf({ seed }: Dataset, purpose: Purpose, index: number): string
 }
 
 /** The owner of a contract or a session. The first ones belong to one user each, so that every user has some. */
-export function ownerOf(world: Dataset, purpose: 'contract' | 'session', index: number): number {
-  const { users } = world.counts
+export function ownerOf(dataset: Dataset, purpose: 'contract' | 'session', index: number): number {
+  const { users } = dataset.counts
   return index < users
     ? index
-    : createRandom(world.seed, -1 - purposes.indexOf(purpose), index).between(0, users - 1)
+    : createRandom(dataset.seed, -1 - purposes.indexOf(purpose), index).between(0, users - 1)
 }
 
 const firstDay = Date.parse('2023-03-01T00:00:00.000Z')

@@ -13,7 +13,7 @@ import { userRecord } from './user-records.ts'
 export interface LegacyTree {
   /** The directory's name in the cache directory. */
   readonly name: string
-  readonly world: Dataset
+  readonly dataset: Dataset
   readonly bytes: number
 }
 
@@ -27,7 +27,7 @@ export interface TreeOptions {
 /** Increase it when generated records change, so that cached trees are not reused. */
 const version = 1
 const recordsPerChunk = 250
-const recordCreators: Readonly<Record<keyof RecordCounts, (world: Dataset, index: number) => object>> = {
+const recordCreators: Readonly<Record<keyof RecordCounts, (dataset: Dataset, index: number) => object>> = {
   users: userRecord,
   contracts: contractRecord,
   analyses: analysisRecord,
@@ -39,23 +39,23 @@ export const kinds = ['users', 'contracts', 'analyses', 'chat_sessions', 'chat_m
 
 /** Writes the tree of a seed and a scale into the cache unless it exists: the same bytes every time. */
 export async function prepareTree({ cacheDirectory, seed, scale }: TreeOptions): Promise<LegacyTree> {
-  const world = createDataset(seed, scale)
+  const dataset = createDataset(seed, scale)
   const name = `legacy-${version}-${seed}-${scale}`
   const directory = join(cacheDirectory, name)
   if (!existsSync(directory)) {
     const unfinished = `${directory}.${process.pid}`
-    await writeTree(world, unfinished)
+    await writeTree(dataset, unfinished)
     // Another run may have been faster; its tree is identical.
     await rename(unfinished, directory).catch(() => rm(unfinished, { recursive: true, force: true }))
   }
   const sizes = await Promise.all(kinds.map((kind) => stat(join(directory, `${kind}.json`))))
-  return { name, world, bytes: sizes.reduce((sum, { size }) => sum + size, 0) }
+  return { name, dataset, bytes: sizes.reduce((sum, { size }) => sum + size, 0) }
 }
 
-async function writeTree(world: Dataset, directory: string): Promise<void> {
+async function writeTree(dataset: Dataset, directory: string): Promise<void> {
   await mkdir(directory, { recursive: true })
   for (const kind of kinds) {
-    const chunks = formatRecords(world.counts[kind], (index) => recordCreators[kind](world, index))
+    const chunks = formatRecords(dataset.counts[kind], (index) => recordCreators[kind](dataset, index))
     // Flushed, so that write-back does not slow the first measurement down.
     await pipeline(Readable.from(chunks), createWriteStream(join(directory, `${kind}.json`), { flush: true }))
   }

@@ -8,8 +8,8 @@ const familyNames = ['okafor', 'lind', 'nakamura', 'silva', 'osei', 'weber', 'no
 const tiers = ['free', 'free', 'free', 'starter', 'pro', 'enterprise'] as const
 
 /** The API key of a user in plain text, as the old application stored it. */
-export function apiKeyOf(world: Dataset, index: number): string {
-  return randomOf(world, 'id', index).hex(64)
+export function apiKeyOf(dataset: Dataset, index: number): string {
+  return randomOf(dataset, 'id', index).hex(64)
 }
 
 /** The keys of inactive users are refused. */
@@ -18,18 +18,18 @@ export function isActiveUser(index: number): boolean {
 }
 
 /** A record of users.json. */
-export function userRecord(world: Dataset, index: number): object {
-  const random = randomOf(world, 'user', index)
-  const created = createdAt(random, index, world.counts.users)
+export function userRecord(dataset: Dataset, index: number): object {
+  const random = randomOf(dataset, 'user', index)
+  const created = createdAt(random, index, dataset.counts.users)
   const given = random.pick(givenNames)
   const family = random.pick(familyNames)
   return {
-    id: idOf(world, 'user', index),
-    email: `${given}.${family}.${world.seed}.${index}@example.org`,
+    id: idOf(dataset, 'user', index),
+    email: `${given}.${family}.${dataset.seed}.${index}@example.org`,
     password: bcryptLike(random),
     name: `${given} ${family}`,
     tier: random.pick(tiers),
-    apiKey: apiKeyOf(world, index),
+    apiKey: apiKeyOf(dataset, index),
     isActive: isActiveUser(index),
     emailVerified: random.chance(0.8),
     usage: {
