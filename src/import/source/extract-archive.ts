@@ -35,8 +35,8 @@ const maxSkippedEntries = 1000
  * Extracts the legacy files of an archive and nothing else: regular files with the names of legacy files and safe
  * relative paths. The files are readable by their owner only, and keep their modification times.
  *
- * One writer serves both formats, because yauzl writes no files, and tar's `extract` overwrites repeated names, takes
- * over file modes and doesn't limit what it writes.
+ * One writer serves both formats: yauzl writes no files, and tar's `extract` overwrites repeated names, keeps the modes
+ * of the archive and does not limit the bytes written.
  * @throws AppError BAD_USER_INPUT for a file that is not an archive, and for an archive that is damaged, too large or
  * contains a name twice; the signal's reason when it is aborted.
  */
