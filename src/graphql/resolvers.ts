@@ -4,7 +4,7 @@ import { accountResolvers } from '../auth/account.resolvers.ts'
 import { chatResolvers } from '../chat/chat.resolvers.ts'
 import { contractResolvers } from '../contracts/contract.resolvers.ts'
 import { dashboardResolvers } from '../dashboard/dashboard.resolvers.ts'
-import { importOperationResolvers, importResolvers } from '../import/import.resolvers.ts'
+import { importResolvers } from '../import/import.resolvers.ts'
 import { onboardingResolvers } from '../onboarding/onboarding.resolvers.ts'
 import { searchResolvers } from '../search/search.resolvers.ts'
 import { userResolvers } from '../users/user.resolvers.ts'
@@ -25,5 +25,4 @@ export const resolvers = [
   chatResolvers,
   searchResolvers,
   importResolvers,
-  importOperationResolvers,
 ]

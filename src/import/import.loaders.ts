@@ -34,7 +34,7 @@ const rejectPagesByJob = pagesByParent({
 })
 const rejectCountsByJob = manyByParent(countImportRejectsByCode, ({ jobId }) => jobId)
 
-/** Loads jobs by id for who may see them, and the rejects of a job that was loaded. */
+/** Loaders of jobs, which only administrators can see, and of the files and rejects of a loaded job. */
 export function createImportLoaders(db: Database, isAdmin: boolean) {
   return {
     importJobById: oneByKey(

@@ -1,8 +1,14 @@
-import { requireAdmin } from '../auth/viewer.ts'
+import { requireAdmin, type Viewer } from '../auth/viewer.ts'
 import { createPage, createPageRequest } from '../database/pagination.ts'
 import { requireUuid } from '../database/validation.ts'
 import { requireFound } from '../errors.ts'
-import type { Resolvers } from '../generated/graphql.ts'
+import type {
+  Resolvers,
+  RetryRejectsInput,
+  RevertImportInput,
+  VerifyImportInput,
+} from '../generated/graphql.ts'
+import type { createImportLoaders } from './import.loaders.ts'
 import {
   calculateProgress,
   calculateRate,
@@ -16,10 +22,12 @@ import {
   listCounts,
   listSkippedPaths,
   listWarnings,
+  type OperationOnJob,
 } from './import.rules.ts'
-import { countImportJobs, importJobSortKeys, listImportJobs } from './job.store.ts'
-import { maxAnswerBytes, requireRange, toMaskedLine, toRawText } from './reject.rules.ts'
+import { countImportJobs, type ImportJobRow, importJobSortKeys, listImportJobs } from './job.store.ts'
+import { checkRejectRange, maxResponseBytes, toMaskedLine, toRawText } from './reject.rules.ts'
 import { listRejectsWithBytes } from './reject.store.ts'
+import type { ImportRunner } from './runner.ts'
 import { createUploadIntake, waitUntilReceived } from './source/uploads.ts'
 
 export const importResolvers = {
@@ -32,6 +40,19 @@ export const importResolvers = {
       requireAdmin(viewer)
       const page = createPageRequest(pageArguments, { field: 'created_at' }, importJobSortKeys)
       return createPage(await listImportJobs(db, page), page, () => countImportJobs(db))
+    },
+    exportRejects: async (_root, { jobId, first, after }, { viewer, loaders, db }) => {
+      requireAdmin(viewer)
+      const job = requireFound(await loaders.importJobById.load(requireUuid(jobId, 'jobId')), 'Import')
+      checkRejectRange({ first, after })
+      const limits = { maxBytes: maxResponseBytes, maxBytesEach: maxResponseBytes }
+      const rejects = await listRejectsWithBytes(db, { jobId: job.id, first, after, ...limits })
+      const last = rejects.at(-1)
+      return {
+        ndjson: rejects.map(toMaskedLine).join(''),
+        count: rejects.length,
+        next: last?.hasNext === true ? last.number : null,
+      }
     },
   },
   Mutation: {
@@ -48,6 +69,9 @@ export const importResolvers = {
       const jobId = await imports.start(createExportRequest(input, id))
       return { job: requireFound(await loaders.importJobById.load(jobId), 'Import') }
     },
+    retryRejects: startOnImport<RetryRejectsInput>(createRetry),
+    verifyImport: startOnImport<VerifyImportInput>(createVerification),
+    revertImport: startOnImport<RevertImportInput>(createRevert),
     cancelImport: async (_root, { id }, { viewer, imports, loaders }) => {
       requireAdmin(viewer)
       const job = requireFound(await loaders.importJobById.load(requireUuid(id, 'id')), 'Import')
@@ -67,8 +91,8 @@ export const importResolvers = {
     recordsPerSecond: (job) => calculateRecordRate(job),
     progress: (job) => calculateProgress(job),
     remainingSeconds: (job) => estimateRemaining(job),
+    // A job has no owner, because only administrators see jobs; its id takes the owner's place.
     files: ({ id }, args, { loaders }) => loaders.filePagesByJob.load({ id, userId: id }, args),
-    // A job has no owner: only administrators see any.
     rejects: ({ id }, args, { loaders }) => loaders.rejectPagesByJob.load({ id, userId: id }, args),
     rejectsByCode: ({ id }, _args, { loaders }) => loaders.rejectCountsByJob.load({ id, userId: id }),
   },
@@ -82,44 +106,25 @@ export const importResolvers = {
   ImportJobConnection: { totalCount: (page) => page.countAll() },
 } satisfies Resolvers
 
-/** What is done with an import once it has ended: each a job of its own. Administrators only. */
-export const importOperationResolvers = {
-  Query: {
-    exportRejects: async (_root, { jobId, first, after }, { viewer, loaders, db }) => {
-      requireAdmin(viewer)
-      const job = requireFound(await loaders.importJobById.load(requireUuid(jobId, 'jobId')), 'Import')
-      requireRange({ first, after })
-      const size = { maxBytes: maxAnswerBytes, maxBytesEach: maxAnswerBytes }
-      const rejects = await listRejectsWithBytes(db, { jobId: job.id, first, after, ...size })
-      const last = rejects.at(-1)
-      return {
-        ndjson: rejects.map(toMaskedLine).join(''),
-        count: rejects.length,
-        next: last?.hasNext === true ? last.number : null,
-      }
-    },
-  },
-  Mutation: {
-    retryRejects: async (_root, { input }, { viewer, imports, loaders }) => {
-      const { id } = requireAdmin(viewer)
-      const about = await loaders.importJobById.load(requireUuid(input.jobId, 'input.jobId'))
-      const { request, input: what } = createRetry(requireFound(about, 'Import'), input, id)
-      const jobId = await imports.start(request, what)
-      return { job: requireFound(await loaders.importJobById.load(jobId), 'Import') }
-    },
-    verifyImport: async (_root, { input }, { viewer, imports, loaders }) => {
-      const { id } = requireAdmin(viewer)
-      const about = await loaders.importJobById.load(requireUuid(input.jobId, 'input.jobId'))
-      const { request, input: what } = createVerification(requireFound(about, 'Import'), input, id)
-      const jobId = await imports.start(request, what)
-      return { job: requireFound(await loaders.importJobById.load(jobId), 'Import') }
-    },
-    revertImport: async (_root, { input }, { viewer, imports, loaders }) => {
-      const { id } = requireAdmin(viewer)
-      const about = await loaders.importJobById.load(requireUuid(input.jobId, 'input.jobId'))
-      const { request, input: what } = createRevert(requireFound(about, 'Import'), input, id)
-      const jobId = await imports.start(request, what)
-      return { job: requireFound(await loaders.importJobById.load(jobId), 'Import') }
-    },
-  },
-} satisfies Resolvers
+interface StartContext {
+  readonly viewer: Viewer | null
+  readonly imports: ImportRunner
+  readonly loaders: Pick<ReturnType<typeof createImportLoaders>, 'importJobById'>
+}
+
+/** Returns a resolver that starts an operation on an earlier import, as a new job. */
+function startOnImport<Input extends { readonly jobId: string }>(
+  create: (job: ImportJobRow, input: Omit<Input, 'jobId'>, startedById: string) => OperationOnJob,
+) {
+  return async (
+    _root: unknown,
+    { input }: { readonly input: Input },
+    { viewer, imports, loaders }: StartContext,
+  ) => {
+    const { id } = requireAdmin(viewer)
+    const earlier = await loaders.importJobById.load(requireUuid(input.jobId, 'input.jobId'))
+    const operation = create(requireFound(earlier, 'Import'), input, id)
+    const jobId = await imports.start(operation.request, operation.input)
+    return { job: requireFound(await loaders.importJobById.load(jobId), 'Import') }
+  }
+}

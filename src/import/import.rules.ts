@@ -16,25 +16,26 @@ import type { ImportInput } from './job-run.ts'
 import { recordKinds } from './records/record-type.ts'
 import { linkWarningCodes, warningCodes } from './records/warnings.ts'
 
-/** What an operator must know of an export before the old application runs on it. */
+/** What an operator must know before starting the legacy application on an export. */
 const exportWarningCodes = {
   API_KEY_IS_DIGEST:
-    'API keys are kept as digests alone, and the files have the digests: old keys no longer work. ' +
-    'Make new keys in the old application before it serves anybody.',
+    'The database stores only digests of API keys, so the files contain digests and the old keys no longer work. ' +
+    'Create new keys in the legacy application before users return to it.',
   PASSWORD_UNKNOWN_THERE:
-    'The hash of the password is argon2id, as it was set here or used for a login here, and the old application ' +
-    'knows bcrypt alone. The user has to reset the password there.',
+    'The password was set or used here, so its hash is argon2id, and the legacy application supports only bcrypt. ' +
+    'The user must reset the password there.',
 } as const
 
-const messages: Readonly<Record<string, string>> = {
+const warningMessages: Readonly<Record<string, string>> = {
   ...warningCodes,
   ...linkWarningCodes,
   ...exportWarningCodes,
 }
 
 /**
- * What is asked, with the defaults of what is left out. `startedById` is null for the operator at the command line.
- * @throws AppError BAD_USER_INPUT unless there is either a directory or files.
+ * Creates the request for an import, with defaults for what is left out.
+ * @param startedById null for an import from the command line.
+ * @throws AppError BAD_USER_INPUT unless the input has either a directory or files.
  */
 export function createImportRequest(input: ImportLegacyDataInput, startedById: string | null): ImportRequest {
   const { directory = null, files = null, dryRun, verify, includeBackups, ...rest } = input
@@ -55,7 +56,7 @@ export function createImportRequest(input: ImportLegacyDataInput, startedById: s
   })
 }
 
-/** What an export is asked; AUTO stands for the newer layout. */
+/** Creates the request for an export. AUTO is the newer layout, era2. */
 export function createExportRequest(input: ExportLegacyDataInput, startedById: string | null): ImportRequest {
   const { directory, layout = 'era2' } = input
   return createRequest({
@@ -67,23 +68,88 @@ export function createExportRequest(input: ExportLegacyDataInput, startedById: s
   })
 }
 
-/** Why a job has nothing in the tables, in a sentence; null when it has. */
-export function explainUnpublished(job: ImportJobRow): string | null {
-  if (job.operation !== 'import' && job.operation !== 'retry') {
-    return 'The job imported nothing: name an import, or a retry of its rejects.'
-  }
-  if (job.finishedAt === null) return 'The import has not ended. Wait for it, or cancel it.'
-  if (job.dryRun) return 'The import was a dry run: it wrote nothing.'
-  return job.phase === 'completed' ? null : 'The import has failed or was cancelled: it wrote nothing.'
+/** An operation on an earlier job. */
+export interface OperationOnJob {
+  readonly request: ImportRequest
+  readonly input: ImportInput
 }
 
-/** Why a job can't be reverted, in a sentence; null when it can. */
+/**
+ * Creates the request to import a job's rejects again.
+ * @throws AppError CONFLICT if the job is not an import or has not ended.
+ */
+export function createRetry(
+  job: ImportJobRow,
+  { kind, code, orphans }: Omit<RetryRejectsInput, 'jobId'>,
+  startedById: string | null,
+): OperationOnJob {
+  if (!isImport(job)) throw conflict(notAnImport)
+  if (job.finishedAt === null) throw conflict(notEnded)
+  const request = { operation: 'retry', source: 'rejects', ofJobId: job.id, startedById } as const
+  return {
+    request: createRequest({ ...request, ...(orphans !== undefined && { orphans }) }),
+    input: { rejects: { ...(kind && { kind }), ...(code && { code }) } },
+  }
+}
+
+/**
+ * Creates the request to verify a job.
+ * @throws AppError CONFLICT if the job has published nothing.
+ */
+export function createVerification(
+  job: ImportJobRow,
+  _input: Omit<VerifyImportInput, 'jobId'>,
+  startedById: string | null,
+): OperationOnJob {
+  const problem = explainUnpublished(job)
+  if (problem !== null) throw conflict(problem)
+  return {
+    request: createRequest({ operation: 'verify', source: 'tables', ofJobId: job.id, startedById }),
+    input: {},
+  }
+}
+
+/**
+ * Creates the request to revert a job.
+ * @throws AppError CONFLICT if the job has published nothing or is already reverted.
+ */
+export function createRevert(
+  job: ImportJobRow,
+  { dryRun = false }: Omit<RevertImportInput, 'jobId'>,
+  startedById: string | null,
+): OperationOnJob {
+  const problem = explainIrreversible(job)
+  if (problem !== null) throw conflict(problem)
+  const request = { operation: 'revert', source: 'tables', ofJobId: job.id, startedById } as const
+  return { request: createRequest({ ...request, isDryRun: dryRun }), input: {} }
+}
+
+function conflict(message: string): AppError {
+  return new AppError('CONFLICT', message, { details: { argument: 'jobId' } })
+}
+
+const notAnImport = 'The job imported nothing. Name an import, or a retry of its rejects.'
+const notEnded = 'The import has not ended. Wait for it, or cancel it.'
+
+function isImport({ operation }: ImportJobRow): boolean {
+  return operation === 'import' || operation === 'retry'
+}
+
+/** Explains in a sentence why a job has no rows in the tables; null if it has. */
+export function explainUnpublished(job: ImportJobRow): string | null {
+  if (!isImport(job)) return notAnImport
+  if (job.finishedAt === null) return notEnded
+  if (job.dryRun) return 'The import was a dry run: it wrote nothing.'
+  return job.phase === 'completed' ? null : 'The import failed or was cancelled: it wrote nothing.'
+}
+
+/** Explains in a sentence why a job can't be reverted; null if it can. */
 export function explainIrreversible(job: ImportJobRow): string | null {
   if (job.revertedAt !== null) return `The import was reverted at ${job.revertedAt.toISOString()}.`
   return explainUnpublished(job)
 }
 
-/** The counts of every kind in foreign-key order; zero where nothing has been counted. */
+/** Decodes the counts of a job: one entry per kind in foreign-key order, with 0 for missing counts. */
 export function listCounts(counts: Json): ImportCounts[] {
   return recordKinds.map((kind) => {
     const count = (name: string) => readCount(readMember(readMember(counts, kind), name))
@@ -104,80 +170,35 @@ export function listCounts(counts: Json): ImportCounts[] {
   })
 }
 
-/** Records of all kinds that could not become rows. */
+type CountName = Exclude<keyof ImportCounts, 'kind' | '__typename'>
+
+/** Counts the rejects of all kinds. */
 export function countRejected(counts: Json): number {
-  return listCounts(counts).reduce((sum, { rejected }) => sum + rejected, 0)
+  return sumCounts(counts, ['rejected'])
 }
 
-/** The warnings of every kind, the most frequent first within a kind. */
+function sumCounts(counts: Json, names: readonly CountName[]): number {
+  const sums = listCounts(counts).map((count) => names.reduce((sum, name) => sum + count[name], 0))
+  return sums.reduce((total, sum) => total + sum, 0)
+}
+
+/** Decodes the warnings of a job: by kind, the most frequent first. */
 export function listWarnings(warnings: Json): ImportWarningCount[] {
   return recordKinds.flatMap((kind) => listWarningsOfKind(kind, readMember(warnings, kind)))
 }
 
 function listWarningsOfKind(kind: ImportKind, warnings: unknown): ImportWarningCount[] {
   return Object.entries(isObject(warnings) ? warnings : {})
-    .map(([code, count]) => ({ kind, code, message: messages[code] ?? code, count: readCount(count) }))
+    .map(([code, count]) => ({ kind, code, message: warningMessages[code] ?? code, count: readCount(count) }))
     .toSorted((one, other) => other.count - one.count || (one.code < other.code ? -1 : 1))
 }
 
-/** The files that were found and not read, as they were noted. */
+/** Decodes the list of files that were found but not read. */
 export function listSkippedPaths(paths: Json): ImportSkippedPath[] {
   return (Array.isArray(paths) ? paths : []).map((entry) => ({
     path: String(readMember(entry, 'path')),
     reason: String(readMember(entry, 'reason')),
   }))
-}
-
-/** Seconds that an unfinished import will still take; null when it can't be told. */
-export function estimateRemaining(job: ImportJobRow): number | null {
-  if (job.startedAt === null || job.heartbeatAt === null || job.finishedAt !== null) return null
-  const begin = Math.max(job.startedAt.getTime(), job.resumedAt?.getTime() ?? 0)
-  return estimateSeconds(calculateShare(measureWork(job)), job.heartbeatAt.getTime() - begin)
-}
-
-/** The share of a job's work that is done, 0 to 1; null for a job without files whose work is not over. */
-export function calculateProgress(job: ImportJobRow): number | null {
-  if (job.phase === 'completed') return 1
-  return job.bytesTotal === '0' ? null : calculateShare(measureWork(job))
-}
-
-/** Records that a job has handled per second of its time; null for one that was interrupted, whose time has a gap. */
-export function calculateRecordRate(job: ImportJobRow): number | null {
-  const end = job.finishedAt ?? job.heartbeatAt
-  if (job.startedAt === null || end === null || job.resumedAt !== null) return null
-  const seconds = (end.getTime() - job.startedAt.getTime()) / 1000
-  const records = countHandled(job)
-  return seconds > 0 && records > 0 ? records / seconds : null
-}
-
-/** Records that went through a job's hands, whatever it does. */
-function countHandled({ operation, counts }: Pick<ImportJobRow, 'operation' | 'counts'>): number {
-  const handled = listCounts(counts).map((count) => {
-    switch (operation) {
-      case 'export':
-        return count.exported
-      case 'verify':
-        return Math.max(count.read, count.verified + count.rejected)
-      case 'revert':
-        return Math.max(count.read, count.removed + count.restored + count.rejected)
-      default:
-        return count.read
-    }
-  })
-  return handled.reduce((sum, count) => sum + count, 0)
-}
-
-function measureWork(job: ImportJobRow): WorkDone {
-  const counts = listCounts(job.counts)
-  const sum = (name: 'read' | 'unchanged' | 'skipped' | 'rejected') =>
-    counts.reduce((total, count) => total + count[name], 0)
-  return {
-    bytesRead: Number(job.bytesRead),
-    bytesTotal: Number(job.bytesTotal),
-    recordsRead: sum('read'),
-    recordsDone: Number(job.recordsPublished) + sum('unchanged') + sum('skipped') + sum('rejected'),
-    isDryRun: job.dryRun,
-  }
 }
 
 function readMember(value: unknown, name: string): unknown {
@@ -192,90 +213,42 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
 }
 
-/** What is to be done with a job that is there, and on what. */
-export interface OperationOnJob {
-  readonly request: ImportRequest
-  readonly input: ImportInput
+/** The completed share of a job's work, 0 to 1; null for an unfinished job that reads no files. */
+export function calculateProgress(job: ImportJobRow): number | null {
+  if (job.phase === 'completed') return 1
+  return job.bytesTotal === '0' ? null : calculateShare(measureWork(job))
 }
 
-/**
- * What trying a job's rejects again asks.
- * @throws AppError CONFLICT when the job has no rejects to try: it is no import, or has not ended.
- */
-export function createRetry(
-  job: ImportJobRow,
-  { kind, code, orphans }: Omit<RetryRejectsInput, 'jobId'>,
-  startedById: string | null,
-): OperationOnJob {
-  const isImport = job.operation === 'import' || job.operation === 'retry'
-  if (!isImport) throw conflict('The job imported nothing: name an import, or a retry of its rejects.')
-  if (job.finishedAt === null) throw conflict('The import has not ended. Wait for it, or cancel it.')
-  const request = { operation: 'retry', source: 'rejects', ofJobId: job.id, startedById } as const
+/** Estimated seconds until an unfinished job ends; null if unknown. */
+export function estimateRemaining(job: ImportJobRow): number | null {
+  if (job.startedAt === null || job.heartbeatAt === null || job.finishedAt !== null) return null
+  const begin = Math.max(job.startedAt.getTime(), job.resumedAt?.getTime() ?? 0)
+  return estimateSeconds(calculateShare(measureWork(job)), job.heartbeatAt.getTime() - begin)
+}
+
+function measureWork(job: ImportJobRow): WorkDone {
   return {
-    request: createRequest({ ...request, ...(orphans !== undefined && { orphans }) }),
-    input: { rejects: { ...(kind && { kind }), ...(code && { code }) } },
+    bytesRead: Number(job.bytesRead),
+    bytesTotal: Number(job.bytesTotal),
+    recordsRead: sumCounts(job.counts, ['read']),
+    recordsDone: Number(job.recordsPublished) + sumCounts(job.counts, ['unchanged', 'skipped', 'rejected']),
+    isDryRun: job.dryRun,
   }
 }
 
-/**
- * What verifying a job asks.
- * @throws AppError CONFLICT when it has published nothing.
- */
-export function createVerification(
-  job: ImportJobRow,
-  _input: Omit<VerifyImportInput, 'jobId'>,
-  startedById: string | null,
-): OperationOnJob {
-  const problem = explainUnpublished(job)
-  if (problem !== null) throw conflict(problem)
-  return {
-    request: createRequest({ operation: 'verify', source: 'tables', ofJobId: job.id, startedById }),
-    input: {},
-  }
-}
-
-/**
- * What reverting a job asks.
- * @throws AppError CONFLICT when there is nothing to be reverted, or no more.
- */
-export function createRevert(
-  job: ImportJobRow,
-  { dryRun = false }: Omit<RevertImportInput, 'jobId'>,
-  startedById: string | null,
-): OperationOnJob {
-  const problem = explainIrreversible(job)
-  if (problem !== null) throw conflict(problem)
-  const request = { operation: 'revert', source: 'tables', ofJobId: job.id, startedById } as const
-  return { request: createRequest({ ...request, isDryRun: dryRun }), input: {} }
-}
-
-function conflict(message: string): AppError {
-  return new AppError('CONFLICT', message, { details: { argument: 'jobId' } })
-}
-
-/** Bytes per second of reading; null before there is anything to divide, and for a job whose time has a gap. */
-export function calculateRate(
-  job: Pick<ImportJobRow, 'bytesRead' | 'startedAt' | 'resumedAt' | 'readingFinishedAt' | 'heartbeatAt'>,
-): number | null {
-  const end = job.readingFinishedAt ?? job.heartbeatAt
-  if (job.startedAt === null || end === null || job.resumedAt !== null) return null
-  const seconds = (end.getTime() - job.startedAt.getTime()) / 1000
-  return seconds > 0 && job.bytesRead !== '0' ? Number(job.bytesRead) / seconds : null
-}
-
-/** How much of the work has been done, as far as it can be told. */
+/** How much of a job's work is done. */
 interface WorkDone {
   readonly bytesRead: number
   readonly bytesTotal: number
   readonly recordsRead: number
-  /** Records that need nothing more: unchanged, skipped, rejected, or written and verified. */
+  /** Records that are finished: unchanged, skipped, rejected, or written and verified. */
   readonly recordsDone: number
   readonly isDryRun: boolean
 }
 
 /**
- * The share of the work that has been done, 0 to 1: reading is taken for one half of it, and writing for the other.
- * How many records the unread bytes hold is guessed from those that were read.
+ * The completed share of the work, 0 to 1. Reading and writing count as half of the work each. The unread bytes are
+ * assumed to contain as many records per byte as those that were read.
  */
 export function calculateShare(work: WorkDone): number {
   if (work.bytesTotal === 0) return 0
@@ -285,10 +258,51 @@ export function calculateShare(work: WorkDone): number {
   return (read + written) / 2
 }
 
-/** Whole seconds that the rest will take if it goes on as before; null when too little is done to tell. */
+/** Below this share an estimate would be too inaccurate. */
+const minEstimatedShare = 0.01
+
+/** Estimates the remaining time in whole seconds, at the average speed so far; null if too little is done. */
 export function estimateSeconds(share: number, elapsedMs: number): number | null {
-  if (share < minShare) return null
+  if (share < minEstimatedShare) return null
   return Math.ceil(((elapsedMs / 1000) * (1 - share)) / share)
 }
 
-const minShare = 0.01
+/** Bytes read per second; null before the first byte, and for a resumed job, whose time includes the interruption. */
+export function calculateRate(
+  job: Pick<ImportJobRow, 'bytesRead' | 'startedAt' | 'resumedAt' | 'readingFinishedAt' | 'heartbeatAt'>,
+): number | null {
+  const seconds = measureRunSeconds(job, job.readingFinishedAt ?? job.heartbeatAt)
+  return seconds !== null && job.bytesRead !== '0' ? Number(job.bytesRead) / seconds : null
+}
+
+/** Records processed per second; null before the first record, and for a resumed job. */
+export function calculateRecordRate(job: ImportJobRow): number | null {
+  const seconds = measureRunSeconds(job, job.finishedAt ?? job.heartbeatAt)
+  const records = countProcessed(job)
+  return seconds !== null && records > 0 ? records / seconds : null
+}
+
+function measureRunSeconds(
+  { startedAt, resumedAt }: Pick<ImportJobRow, 'startedAt' | 'resumedAt'>,
+  end: Date | null,
+): number | null {
+  if (startedAt === null || end === null || resumedAt !== null) return null
+  const seconds = (end.getTime() - startedAt.getTime()) / 1000
+  return seconds > 0 ? seconds : null
+}
+
+function countProcessed({ operation, counts }: ImportJobRow): number {
+  const processed = listCounts(counts).map((count) => {
+    switch (operation) {
+      case 'export':
+        return count.exported
+      case 'verify':
+        return Math.max(count.read, count.verified + count.rejected)
+      case 'revert':
+        return Math.max(count.read, count.removed + count.restored + count.rejected)
+      default:
+        return count.read
+    }
+  })
+  return processed.reduce((sum, count) => sum + count, 0)
+}

@@ -2,55 +2,55 @@ import { isUtf8 } from 'node:buffer'
 import { badArgument } from '../errors.ts'
 import type { RejectWithBytes } from './reject.store.ts'
 
-/** What an answer holds of the records' text, more or less; of a single record never more. */
-export const maxAnswerBytes = 1024 * 1024
+/** Bytes of records in a response of `exportRejects`: a soft limit for all, a hard one for a single record. */
+export const maxResponseBytes = 1024 * 1024
 const maxFirst = 1000
 
-/** @throws AppError BAD_USER_INPUT for a range that is no range, or too much. */
-export function requireRange({ first, after }: { readonly first: number; readonly after: number }): void {
+/** @throws AppError BAD_USER_INPUT if a number is out of range. */
+export function checkRejectRange({ first, after }: { readonly first: number; readonly after: number }): void {
   if (first < 1 || first > maxFirst) throw badArgument('first', `must be 1 to ${maxFirst}`)
   if (after < 0) throw badArgument('after', 'must not be negative')
 }
 
-/** A reject as a line of NDJSON for people: its secrets masked, bytes that are no UTF-8 as U+FFFD. */
+/** Formats a reject as a line of NDJSON for display: secrets are masked, and bytes that are not UTF-8 become U+FFFD. */
 export function toMaskedLine(reject: RejectWithBytes): string {
-  const { raw, hasNext: _, ...place } = reject
-  return `${JSON.stringify({ ...place, rawText: toRawText(raw, maxAnswerBytes) })}\n`
+  const { raw, hasNext: _, ...position } = reject
+  return `${JSON.stringify({ ...position, rawText: toRawText(raw, maxResponseBytes) })}\n`
 }
 
-/** A reject as a line of NDJSON with its exact bytes: as text where they are UTF-8, else in base64. */
+/** Formats a reject as a line of NDJSON with its exact bytes: as text if they are UTF-8, otherwise in Base64. */
 export function toExactLine(reject: RejectWithBytes): string {
-  const { raw, hasNext: _, ...place } = reject
+  const { raw, hasNext: _, ...position } = reject
   const bytes = isUtf8(raw) ? { raw: raw.toString('utf8') } : { rawBase64: raw.toString('base64') }
-  return `${JSON.stringify({ ...place, ...bytes })}\n`
+  return `${JSON.stringify({ ...position, ...bytes })}\n`
 }
 
 const maxCharacters = 10_000
-/** What is needed of a reject's bytes: a character has at most four. */
+/** Bytes of a reject that toRawText needs: a character has at most four bytes in UTF-8. */
 export const maxRawTextBytes = 4 * maxCharacters
 
-/** Members whose value is a secret, as the old application names them. */
+/** Names of members whose value is a secret, as in the legacy application. */
 const secretName =
   /^(?:api_?key|password|verify_?otp|access_?token|refresh_?token|id_?token|token|(?:client_?)?secret|private_?key)$/i
-/** A member's name up to its value. None of the secret names is longer, even if each character is an escape. */
+/** A member's name, up to its value. Long enough for every secret name, even if each character is an escape. */
 const memberName = /"((?:[^"\\]|\\u[0-9a-f]{4}|\\.){2,20})"\s*:\s*/gis
-/** A value that is no list or object, or the part of it that is there. */
+/** A string, number or word, even if the text ends before it does. */
 const plainValue = /"(?:[^"\\]|\\.)*(?:"|$)|(?!(?:null|true|false)\b)[-+.0-9a-z]+/isy
-/** In a list or object: a string, or a bracket. */
-const listPart = /"(?:[^"\\]|\\.)*(?:"|$)|[[\]{}]/gs
-/** API keys and password hashes wherever they stand: in damaged text the member's name may be missing. */
+/** A string or a bracket in an array or object. */
+const bracketOrString = /"(?:[^"\\]|\\.)*(?:"|$)|[[\]{}]/gs
+/** API keys and password hashes anywhere: in damaged text, the member's name may be missing. */
 const secretValue = /(?<![0-9a-z])[0-9a-f]{64}(?![0-9a-z])|\$2[abxy]\$\d\d\$[./0-9a-z]{1,53}/gi
-/** An RPC address ends in a key, has it in its query, or names a user. */
-const addressRest = /((?:https?|wss?):\\?\/\\?\/)(?:[^\s"'@/]*@)?([^\s"'/?#\\]+)[^\s"']*/gi
+/** The path, query or user name of an RPC address may contain a key. */
+const addressWithKey = /((?:https?|wss?):\\?\/\\?\/)(?:[^\s"'@/]*@)?([^\s"'/?#\\]+)[^\s"']*/gi
 const mask = '[secret]'
 
-/** A reject's bytes for people to read: with its secrets masked, and cut. */
+/** Converts a reject's bytes to text for display: secrets are masked, and the text is cut to `length` characters. */
 export function toRawText(beginning: Buffer, length = maxCharacters): string {
   const text = beginning.toString('utf8').slice(0, length).toWellFormed()
-  return maskMembers(text).replace(secretValue, mask).replace(addressRest, maskAddress)
+  return maskMembers(text).replace(secretValue, mask).replace(addressWithKey, maskAddress)
 }
 
-/** Follows the text, not its parsed form: it may be damaged, and cut off anywhere. */
+/** Works on the text instead of parsed JSON, because the record may be damaged or cut off anywhere. */
 function maskMembers(text: string): string {
   let masked = ''
   let copiedTo = 0
@@ -67,29 +67,29 @@ function maskMembers(text: string): string {
   return masked + text.slice(copiedTo)
 }
 
-/** Any character may be written as an escape. */
+/** Decodes escapes, which any character of a name may be written as. */
 function decodeName(written: string): string {
   return written.replace(/\\u([0-9a-f]{4})/gi, (_escape, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, 16)),
   )
 }
 
-/** The index behind the value; the start itself when there is no value, or none that is a secret. */
+/** Returns the index after the value, or `start` if there is no value or it can't be a secret. */
 function findValueEnd(text: string, start: number): number {
-  if (text[start] === '[' || text[start] === '{') return findListEnd(text, start)
+  if (text[start] === '[' || text[start] === '{') return findBracketEnd(text, start)
   plainValue.lastIndex = start
   return plainValue.test(text) ? plainValue.lastIndex : start
 }
 
-/** The text's end when the list is not closed. */
-function findListEnd(text: string, start: number): number {
+/** Returns the index after the closing bracket, or the end of the text if there is none. */
+function findBracketEnd(text: string, start: number): number {
   let depth = 0
-  listPart.lastIndex = start
-  for (let match = listPart.exec(text); match !== null; match = listPart.exec(text)) {
+  bracketOrString.lastIndex = start
+  for (let match = bracketOrString.exec(text); match !== null; match = bracketOrString.exec(text)) {
     const [part] = match
     if (part === '[' || part === '{') depth++
     if (part === ']' || part === '}') depth--
-    if (depth === 0) return listPart.lastIndex
+    if (depth === 0) return bracketOrString.lastIndex
   }
   return text.length
 }

@@ -2,16 +2,16 @@ import { hash } from 'node:crypto'
 import { isJsonArray, isJsonObject, isRawNumber, type JsonObject, type JsonValue } from './json-value.ts'
 import { canonicalDouble, canonicalNumberText } from './numbers.ts'
 
-/** Texts of keys that were met before: records of a kind have the same. Bounded: a file may have new ones for ever. */
+/** Cache of the texts of keys: records of one kind share theirs. Bounded, because a file may contain any number of keys. */
 const keyTexts = new Map<string, string>()
 const maxKeyTexts = 10_000
-const maxKnownKeyLength = 100
-/** Up to here an insertion sort is several times faster than the general one; keys mostly come in order. */
+const maxCachedKeyLength = 100
+/** Up to this many keys, insertion sort is several times faster than Array.sort, because keys are usually almost in order. */
 const maxInsertionSort = 40
 
 /**
- * The one text of a value: no white space, keys ordered by UTF-16 code unit, numbers in one exact decimal form,
- * lone surrogates as escapes. Two values are the same exactly when their canonical texts are.
+ * Returns the canonical text of a value: no white space, keys ordered by UTF-16 code unit, numbers in one exact decimal
+ * form, lone surrogates as escapes. Two values are equal if and only if their canonical texts are.
  */
 export function canonicalText(value: JsonValue): string {
   if (typeof value === 'string') return JSON.stringify(value)
@@ -21,7 +21,7 @@ export function canonicalText(value: JsonValue): string {
   return isJsonObject(value) ? canonicalObject(value) : canonicalNumberText(value.rawJSON)
 }
 
-// Built by appending: lists of parts to join take twice the time, and every record passes through here.
+// Appends to a string, because joining an array of parts takes twice as long and every record passes through here.
 function canonicalArray(items: readonly JsonValue[]): string {
   let text = '['
   for (const item of items) text += (text === '[' ? '' : ',') + canonicalText(item)
@@ -36,7 +36,7 @@ function canonicalObject(object: JsonObject): string {
   return `${text}}`
 }
 
-/** In place. */
+/** Sorts in place. */
 function sortKeys(keys: string[]): string[] {
   if (keys.length > maxInsertionSort) return keys.sort()
   for (let at = 1; at < keys.length; at++) {
@@ -54,16 +54,16 @@ function keyText(key: string): string {
   const known = keyTexts.get(key)
   if (known !== undefined) return known
   const text = `${JSON.stringify(key)}:`
-  if (keyTexts.size < maxKeyTexts && key.length <= maxKnownKeyLength) keyTexts.set(key, text)
+  if (keyTexts.size < maxKeyTexts && key.length <= maxCachedKeyLength) keyTexts.set(key, text)
   return text
 }
 
-/** SHA-256 of the canonical text's UTF-8, 64 hexadecimal digits. */
+/** SHA-256 of the canonical text in UTF-8, as 64 hexadecimal digits. */
 export function canonicalSha256(value: JsonValue): string {
   return hash('sha256', canonicalText(value), 'hex')
 }
 
-/** True when both have the same canonical text; found without writing it. */
+/** Whether both have the same canonical text, without creating it. */
 export function isSameJson(one: JsonValue, other: JsonValue): boolean {
   if (one === other) return true
   if (isNumber(one) && isNumber(other)) return canonicalText(one) === canonicalText(other)

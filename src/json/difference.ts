@@ -12,9 +12,9 @@ import { parseJson } from './parse.ts'
 import { createPointer, decodePointer } from './pointer.ts'
 
 /**
- * One place where the original and the encoded value differ. Without `is` and `isText` the original has nothing
- * there, without `was` and `wasText` the encoded value has nothing there. A value that would not come back from
- * jsonb through a plain JSON.parse stands as its JSON text.
+ * One location where the original (`is`) and the encoded value (`was`) differ. If neither `is` nor `isText` is set, the
+ * original has no value there; if neither `was` nor `wasText` is set, the encoded value has none. A value that storing in
+ * jsonb and JSON.parse would change is kept as JSON text (`isText`, `wasText`).
  */
 interface Change {
   readonly is?: JsonValue
@@ -23,12 +23,12 @@ interface Change {
   readonly wasText?: string
 }
 
-/** By JSON pointer; no pointer stands below another. Legal jsonb, and unharmed by a plain JSON.parse. */
+/** Changes by JSON pointer. No pointer is a prefix of another. Can be stored in jsonb and read with JSON.parse without loss. */
 export type Extra = Readonly<Record<string, Change>>
 
 /**
- * What has to be remembered to get the original back from the encoded value: objects, and arrays of equal length,
- * are compared member by member, anything else is kept whole. Empty when both are the same.
+ * Returns what is needed to restore the original from the encoded value. Objects and arrays of equal length are compared
+ * member by member; any other value is recorded whole. Empty if both are equal.
  */
 export function computeDifference(original: JsonValue, encoded: JsonValue): Extra {
   const changes: Changes = {}
@@ -36,10 +36,10 @@ export function computeDifference(original: JsonValue, encoded: JsonValue): Extr
   return changes
 }
 
-/** A pointer is no `__proto__`: an assignment makes an own property. */
+/** A pointer is empty or begins with a slash, so it is never `__proto__` and can be assigned as a property. */
 type Changes = Record<string, Change>
 
-/** Both are there, and are not the very same value. */
+/** Both values exist and are not identical (`===`). */
 function compare(original: JsonValue, encoded: JsonValue, pointer: string, changes: Changes): void {
   if (isJsonObject(original) && isJsonObject(encoded)) {
     compareMembers(original, encoded, pointer, changes)
@@ -53,7 +53,7 @@ function compare(original: JsonValue, encoded: JsonValue, pointer: string, chang
   }
 }
 
-/** Only own properties count: every object inherits a `__proto__`. But no JSON value is what an object inherits. */
+/** Checks own properties, because every object inherits `__proto__`. An inherited value is never equal to a JSON value. */
 function compareMembers(original: JsonObject, encoded: JsonObject, pointer: string, changes: Changes): void {
   for (const key of Object.keys(encoded)) {
     const was = encoded[key] ?? null
@@ -75,7 +75,7 @@ function asWas(value: JsonValue): Change {
   return isUnchangedByJsonb(value) ? { was: value } : { wasText: toJsonText(value) }
 }
 
-/** jsonb prints a number with an exponent at full length, and JSON.parse changes a raw number. */
+/** False for numbers that jsonb prints without their exponent, and for raw numbers, which JSON.parse changes. */
 function isUnchangedByJsonb(value: JsonValue): boolean {
   return isStorableJsonb(value) && !hasLongNumber(value)
 }
@@ -87,16 +87,15 @@ function hasLongNumber(value: JsonValue): boolean {
   return isJsonObject(value) ? Object.values(value).some(hasLongNumber) : true
 }
 
-/** The changes by place: those of a member under its key, at most one at the place itself. */
+/** Changes as a tree: those of members under their keys, and at most one for the value itself. */
 interface ChangeTree {
   readonly members: Map<string, ChangeTree>
   change?: Change
 }
 
 /**
- * The inverse of `difference`: applyDifference(encoded, difference(original, encoded)) is the original, but for the
- * order of keys. Where the encoded value is no longer what it was, somebody changed it since: that place keeps its
- * newer value.
+ * The inverse of computeDifference: applyDifference(encoded, computeDifference(original, encoded)) is the original, except
+ * for the order of keys. A location whose encoded value has changed since then keeps its newer value.
  */
 export function applyDifference(encoded: JsonValue, extra: Extra): JsonValue {
   const changes = Object.entries(extra)
@@ -117,7 +116,7 @@ function createTree(changes: readonly [string, Change][]): ChangeTree {
   return root
 }
 
-/** Undefined means that nothing stands at the place. */
+/** Undefined means that there is no value at the location. */
 function applyTree(encoded: JsonValue | undefined, tree: ChangeTree): JsonValue | undefined {
   if (tree.change !== undefined) return applyChange(encoded, tree.change)
   if (isJsonArray(encoded))
@@ -132,13 +131,13 @@ function applyChange(encoded: JsonValue | undefined, change: Change): JsonValue 
   return change.isText === undefined ? change.is : parseJson(change.isText)
 }
 
-/** A change in an array always has a value: arrays of different length are kept whole. */
+/** A change in an array always has a value, because arrays of different lengths are recorded whole. */
 function applyToItem(item: JsonValue, tree: ChangeTree | undefined): JsonValue {
   const value = tree === undefined ? item : applyTree(item, tree)
   return value === undefined ? item : value
 }
 
-/** An object literal takes over own properties as such, `__proto__` too. */
+/** Spreading copies own properties, including `__proto__`. */
 function applyToMembers(encoded: JsonObject, changes: Map<string, ChangeTree>): JsonObject {
   const members: Record<string, JsonValue> = { ...encoded }
   for (const [key, tree] of changes) {

@@ -1,4 +1,4 @@
-/** A number whose text no double holds exactly; `JSON.stringify` writes the text as it is. */
+/** A number that no double represents exactly. `JSON.stringify` writes its text unchanged. */
 export interface RawNumber {
   readonly rawJSON: string
 }
@@ -10,7 +10,7 @@ export interface JsonObject {
   readonly [key: string]: JsonValue
 }
 
-// Part of ECMAScript, which TypeScript's library does not declare yet.
+// Part of ECMAScript, but not yet declared by TypeScript's library.
 declare global {
   interface JSON {
     rawJSON(text: string): RawNumber
@@ -18,27 +18,25 @@ declare global {
   }
 }
 
-/** True for a number that stands as its text, because a double would change it. */
 export function isRawNumber(value: JsonValue): value is RawNumber {
   return JSON.isRawJSON(value)
 }
 
-/** True for a JSON object: not null, an array or a raw number. */
+/** False for null, arrays and raw numbers. */
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !JSON.isRawJSON(value)
 }
 
-/** True for a JSON array. */
 export function isJsonArray(value: JsonValue | undefined): value is readonly JsonValue[] {
   return Array.isArray(value)
 }
 
-/** The value as JSON text, raw numbers digit for digit; lone surrogates and NUL come out as escapes. */
+/** The value as JSON text, with every digit of raw numbers. Lone surrogates and NUL are escaped. */
 export function toJsonText(value: JsonValue): string {
   return JSON.stringify(value)
 }
 
-/** Sets a member of an object that is being put together. An assignment to `__proto__` would be lost. */
+/** Sets a member of an object under construction, even `__proto__`, which an assignment would not store. */
 export function setMember(object: Record<string, JsonValue>, key: string, value: JsonValue): void {
   if (key !== '__proto__') object[key] = value
   else Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true })

@@ -1,20 +1,21 @@
-/** A decimal number as `digits` times ten to the `exponent`; no zero stands at either end of `digits`. */
+/** The number `digits` × 10^`exponent`. `digits` has no leading or trailing zeros. */
 interface Decimal {
   readonly sign: string
   readonly digits: string
   readonly exponent: bigint
 }
 
-/** Integers of at most this many digits are written out; a double holds each of them. */
+/** Integers of up to this many digits are written in full; a double represents all of them exactly. */
 const maxPlainDigits = 15n
 const maxPlainInteger = 10 ** 15
-/** More digits in an exponent than any number that means something; parsing them would take time. */
+/** Longer exponents are cut: no meaningful number has one, and parsing it would take long. */
 const maxExponentDigits = 1000
 const zero: Decimal = { sign: '', digits: '', exponent: 0n }
 
 /**
- * The one text of a number's exact value: 1.0, 1 and 1e0 give `1`; 1.35e20 and 135000000000000000000 give `135e18`.
- * @param text a JSON number, or what String() makes of a finite double.
+ * Returns the canonical text of a number's exact value: 1.0, 1 and 1e0 give `1`; 1.35e20 and 135000000000000000000 give
+ * `135e18`.
+ * @param text a JSON number, or String() of a finite double.
  */
 export function canonicalNumberText(text: string): string {
   const { sign, digits, exponent } = toDecimal(text)
@@ -25,7 +26,7 @@ export function canonicalNumberText(text: string): string {
   return `${sign}${digits}e${exponent}`
 }
 
-/** The same text for a number that a double holds. */
+/** The same as canonicalNumberText(String(value)), but faster. */
 export function canonicalDouble(value: number): string {
   if (value === 0) return '0'
   if (Number.isInteger(value) && Math.abs(value) < maxPlainInteger) return String(value)
@@ -33,7 +34,7 @@ export function canonicalDouble(value: number): string {
   return formatPlainFraction(text) ?? canonicalNumberText(text)
 }
 
-/** Of `12.34` it is `1234e-2`, found without arithmetic; a double's text has no zero at the end of a fraction. */
+/** Formats `12.34` as `1234e-2` without arithmetic. String() of a double never ends in a zero after the decimal point. */
 function formatPlainFraction(text: string): string | undefined {
   const point = text.indexOf('.')
   if (point < 0 || text.includes('e')) return undefined
@@ -43,13 +44,13 @@ function formatPlainFraction(text: string): string | undefined {
   return `${sign}${integer === '0' ? '' : integer}${text.slice(start)}e-${text.length - point - 1}`
 }
 
-/** True when the double that JSON.parse makes of the text has exactly the text's value. */
+/** Whether a double has exactly the value of the text that JSON.parse read it from. */
 export function isExactDouble(text: string, value: number): boolean {
   if (String(value) === text) return true
   return Number.isFinite(value) && canonicalNumberText(text) === canonicalDouble(value)
 }
 
-/** Characters of the number as PostgreSQL prints it: without an exponent, with every zero of its fraction. */
+/** Number of characters in PostgreSQL's output for the number, which has no exponent and keeps trailing zeros. */
 export function printedLength(text: string): number {
   const { sign, digits, exponent } = toDecimal(text)
   const integer = Number(BigInt(digits.length) + exponent)
@@ -57,7 +58,7 @@ export function printedLength(text: string): number {
   return sign.length + Math.max(integer, 1) + (scale > 0 ? scale + 1 : 0)
 }
 
-/** Digits after the decimal point, zeros included: numeric counts them too. */
+/** Digits after the decimal point, including trailing zeros, which PostgreSQL's numeric type keeps. */
 function writtenScale(text: string): bigint {
   const { fraction, exponent } = toParts(text)
   return BigInt(fraction.length) - toExponent(exponent)
@@ -79,14 +80,14 @@ function toParts(text: string) {
   return { sign, integer, fraction, exponent }
 }
 
-/** Exact, but for an exponent of a thousand digits, which no counting could reach. */
+/** Exact for exponents of up to `maxExponentDigits` digits. */
 function toExponent(text: string): bigint {
   const sign = text.startsWith('-') ? '-' : ''
   const digits = text.replace(/^[+-]?0*(?=\d)/, '')
   return BigInt(sign + digits.slice(0, maxExponentDigits))
 }
 
-/** A loop, because a regular expression for zeros at the end takes quadratic time on long runs of them. */
+/** A loop, because a regular expression for trailing zeros takes quadratic time on long runs of zeros. */
 function countZeros(digits: string, from: number, step: 1 | -1): number {
   let at = from
   while (digits[at] === '0') at += step
@@ -94,22 +95,23 @@ function countZeros(digits: string, from: number, step: 1 | -1): number {
 }
 
 /**
- * A number behind what may stand before one, with sixteen digits or an exponent: it could be more than a double holds.
+ * A number with at least sixteen digits or an exponent, after a character that can precede a number. It may exceed the
+ * precision or range of a double.
  */
 const suspiciousNumber = /(?:^|[:,[])\s*(-?\d(?:[\d.]{15,}(?:[eE][+-]?\d+)?|[\d.]*[eE][+-]?\d+))/g
 const exponent = /\d[eE][+-]?\d+(?=[\s,\]}]|$)/
 const minDigits = 16
 
 /**
- * True when a double would change a number of the JSON text. It may be mistaken by text inside a string that looks like
- * such a number; it overlooks none.
+ * Whether converting the numbers of the JSON text to doubles changes any of them. Text in a string that looks like such
+ * a number may make it wrongly true; it is never wrongly false.
  */
 export function hasInexactNumber(text: string): boolean {
   if (!hasLongDigitRun(text) && !exponent.test(text)) return false
   return text.matchAll(suspiciousNumber).some(([, number = '']) => !isExactDouble(number, Number(number)))
 }
 
-/** Of sixteen digits in a row one is met by looking at every sixteenth character. */
+/** Checks every sixteenth character: a run of sixteen digits contains one of them. */
 function hasLongDigitRun(text: string): boolean {
   for (let at = 0; at < text.length; at += minDigits) {
     if (!isDigitOrPoint(text, at)) continue
@@ -126,7 +128,7 @@ function isDigitOrPoint(text: string, at: number): boolean {
   return (code >= 0x30 && code <= 0x39) || code === 0x2e
 }
 
-/** Not what stands before digits in a string: a quote, or a letter of a hexadecimal number. */
+/** False for characters that precede digits inside strings: a quote, or a letter of a hexadecimal number. */
 function canPrecedeNumber(text: string, at: number): boolean {
   return at < 0 || ' \t\r\n:,[-'.includes(text.charAt(at))
 }

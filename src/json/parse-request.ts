@@ -120,7 +120,7 @@ function isEscaped(text: string, quote: number): boolean {
 
 const maxQuotedLength = 100
 
-/** Quotes text from a client for an error message, cut to a reasonable length. */
+/** Quotes text from a client in an error message, shortened to `maxQuotedLength`. */
 export function quote(text: string): string {
   return JSON.stringify(text.length > maxQuotedLength ? `${text.slice(0, maxQuotedLength)}…` : text)
 }

@@ -1,18 +1,18 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json-value.ts'
 import { hasInexactNumber, isExactDouble } from './numbers.ts'
 
-/** A parsed record, or why its bytes are not JSON; the reason repeats nothing of the record. */
+/** A parsed record, or why its bytes are not JSON. The problem quotes nothing from the record, which may hold secrets. */
 export type ParsedRecord =
   | { readonly value: JsonValue; readonly hasDuplicateKeys: boolean }
   | { readonly problem: string }
 
-/** Finds a key, or a string behind a comma, with an escape in it. */
+/** Matches an escape in a key, or in a string that follows a comma. */
 const suspiciousKey = /[{,]\s*"[^"\\]*\\/
 
 /**
- * Parses a record without loss: a number that a double can't hold stays as its text, `__proto__` is a key as any
- * other. Of duplicate keys the last wins, and the result says so.
- * @param keyCount keys as written in the bytes, at all levels.
+ * Parses a record without loss (see parseJson). If a key is repeated in an object, the last value wins and
+ * `hasDuplicateKeys` is set.
+ * @param keyCount number of keys written in the bytes, at all levels.
  */
 export function parseRecord(bytes: Buffer, keyCount: number): ParsedRecord {
   try {
@@ -25,17 +25,17 @@ export function parseRecord(bytes: Buffer, keyCount: number): ParsedRecord {
 }
 
 /**
- * JSON.parse without loss, for any JSON text: a jsonb column's too. Besides numbers, JSON.parse changes keys: V8
- * takes a key with an escape for a key that it met before and that holds the escape's characters themselves
- * (nodejs/node issue 63785).
- * @throws SyntaxError when the text is not JSON.
+ * JSON.parse without loss: a number that a double can't represent becomes a RawNumber, and `__proto__` is an ordinary
+ * key. JSON.parse also changes keys: V8 confuses a key that contains an escape with an earlier key that contains the
+ * same characters unescaped (nodejs/node issue 63785).
+ * @throws SyntaxError if the text is not JSON.
  */
 export function parseJson(text: string): JsonValue {
   const value: JsonValue = JSON.parse(text)
   return isChangedByJsonParse(text) ? parseExactly(text) : value
 }
 
-/** Whether JSON.parse may change a number or key of the text; false only if it changes none. */
+/** Whether JSON.parse may change a number or key of the text. May be wrongly true, never wrongly false. */
 export function isChangedByJsonParse(text: string): boolean {
   return (text.includes('\\') && suspiciousKey.test(text)) || hasInexactNumber(text)
 }
@@ -48,7 +48,7 @@ function countKeys(value: JsonValue): number {
   return count
 }
 
-/** V8 quotes the text around the mistake, which may be a secret or hold a NUL: only what and where is kept. */
+/** V8 quotes the text around the error, which may be a secret or contain a NUL, so only the error and its position are kept. */
 function describeSyntaxError(error: SyntaxError): string {
   const what = error.message.replace(/, (\.\.\.)?".*/s, '').replace(/[^\x20-\x7e]/g, '?')
   return `The record is not valid JSON: ${what}.`
@@ -62,13 +62,13 @@ interface Reader {
   duplicateKey?: string | undefined
 }
 
-/** A member of an object, with the place of its value in the object's text. */
+/** A member of an object, with the position of its value in the object's text. */
 export interface Member {
   readonly key: string
   readonly value: JsonValue
   /** Index of the value's first character. */
   readonly start: number
-  /** Index behind its last. */
+  /** Index after the value's last character. */
   readonly end: number
 }
 
@@ -76,16 +76,15 @@ const space = /[ \t\r\n]*/y
 const word = /[^ \t\r\n,\]}]*/y
 
 /**
- * Parses a JSON text token by token: a number that a double can't hold stays as its text. Several times slower than
- * JSON.parse, but keys come out right (see parseJson).
- * @param text valid JSON: JSON.parse took it.
+ * Parses a JSON text token by token, without the losses of JSON.parse (see parseJson). Several times slower.
+ * @param text valid JSON, accepted by JSON.parse.
  */
 export function parseExactly(text: string): JsonValue {
   return readValue({ text, at: 0 })
 }
 
 /**
- * A key that occurs twice in one object of a JSON text; undefined if there is none.
+ * Returns the first key that occurs twice in one object of a JSON text.
  * @param text valid JSON, accepted by JSON.parse.
  */
 export function findDuplicateKey(text: string): string | undefined {
@@ -95,8 +94,8 @@ export function findDuplicateKey(text: string): string | undefined {
 }
 
 /**
- * The members of an object's text as they are written: in their order, and every member of a repeated key.
- * @param text a valid JSON object: JSON.parse took it.
+ * Returns the members of an object in the order in which they are written, including every member of a repeated key.
+ * @param text a valid JSON object, accepted by JSON.parse.
  */
 export function readMembers(text: string): Member[] {
   const reader: Reader = { text, at: 0 }
@@ -120,7 +119,7 @@ function readValue(reader: Reader): JsonValue {
   return first === '"' ? readString(reader) : readWord(reader)
 }
 
-/** Object.fromEntries makes own properties, of `__proto__` too; of a key that stands twice the last wins. */
+/** Object.fromEntries creates own properties, even for `__proto__`. The last value of a repeated key wins. */
 function readObject(reader: Reader): JsonObject {
   const members: [string, JsonValue][] = []
   reader.at++
@@ -164,7 +163,7 @@ function readString(reader: Reader): string {
   return JSON.parse(reader.text.slice(start, reader.at))
 }
 
-/** A quote is part of the string when an odd number of backslashes stands before it. */
+/** A quote is part of the string if an odd number of backslashes precedes it. */
 function isEscaped(text: string, quote: number): boolean {
   let start = quote
   while (text[start - 1] === '\\') start--
@@ -177,7 +176,7 @@ function readWord(reader: Reader): JsonValue {
   return typeof value !== 'number' || isExactDouble(text, value) ? value : JSON.rawJSON(text)
 }
 
-/** The next character that is no white space; the white space before it is skipped. */
+/** Skips white space and returns the character after it, without consuming that. */
 function peek(reader: Reader): string | undefined {
   take(reader, space)
   return reader.text[reader.at]
@@ -188,7 +187,7 @@ function skip(reader: Reader, character: string): void {
   take(reader, space)
 }
 
-/** What the sticky expression matches here, which may be nothing. */
+/** Consumes what the sticky expression matches at the current position, possibly nothing. */
 function take(reader: Reader, expression: RegExp): string {
   expression.lastIndex = reader.at
   const [text = ''] = expression.exec(reader.text) ?? []

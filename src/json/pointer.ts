@@ -1,17 +1,17 @@
 /**
- * A JSON pointer (RFC 6901) to a place in a record. A key may hold what PostgreSQL's text can't, a NUL or a lone
- * surrogate: such a unit stands as `~uXXXX`, which RFC 6901 leaves free.
+ * Creates a JSON pointer (RFC 6901) to a member of the value at `parent`. NUL and lone surrogates, which PostgreSQL's text
+ * type can't store, are escaped as `~uXXXX`, a sequence that RFC 6901 does not use.
  */
 export function createPointer(parent: string, key: string | number): string {
   return `${parent}/${typeof key === 'number' ? key : escapeKey(key)}`
 }
 
-/** The keys of a pointer that createPointer made, outermost first; array positions as decimal text. */
+/** Returns the keys of a pointer from createPointer, outermost first. Array indexes are decimal text. */
 export function decodePointer(pointer: string): string[] {
   return pointer.split('/').slice(1).map(unescapeKey)
 }
 
-/** What a key may hold that has to be escaped. */
+/** Matches every key that has to be escaped, and some that do not. */
 const suspect = /[~/\0\ud800-\udfff]/
 
 function escapeKey(key: string): string {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 
-/** Nobody who writes what is stored can know it. */
+/** Random, so that no stored text can contain it. */
 const mark = `json-text-${randomUUID()}`
-/** Of the value that is being written. */
+/** The texts in the value that is being written, in order. */
 let texts: string[] = []
 
-/** JSON as the database wrote it, which goes into an answer as it is: not parsed, and not written again. */
+/** JSON text from the database that goes into a response unchanged, without being parsed and written again. */
 export class JsonText {
   readonly #text: string
 
@@ -18,24 +18,23 @@ export class JsonText {
     return this.#text.length
   }
 
-  /** Of its UTF-8. */
+  /** Length in UTF-8. */
   get byteLength(): number {
     return Buffer.byteLength(this.#text)
   }
 
-  /** Called by `stringify` in the order of the places. */
+  /** Called by `stringify`, in the order in which the texts appear in the output. */
   toJSON(): string {
     texts.push(this.#text)
     return mark
   }
 }
 
-/** Null for no text. */
 export function asJsonText(text: string | null | undefined): JsonText | null {
   return text == null ? null : new JsonText(text)
 }
 
-/** JSON.stringify of a value that may hold any number of JsonText. */
+/** JSON.stringify for a value that may contain JsonText. */
 export function stringify(value: unknown): string {
   texts = []
   const json = JSON.stringify(value)
@@ -48,13 +47,13 @@ export function stringify(value: unknown): string {
 
 const msPerDay = 24 * 60 * 60 * 1000
 
-/** `YYYY-MM-DD` of the days that were met before: records come from a few hundred of them. */
+/** Cache of `YYYY-MM-DD` by day: records are from a few hundred days. */
 const dayTexts = new Map<number, string>()
 const maxDayTexts = 10_000
 
 /**
- * What JSON.stringify writes of a date, `2025-03-10T09:01:00.107Z`, several times faster than Date's own toISOString.
- * @param ms what getTime gives.
+ * Formats a date as toISOString does, `2025-03-10T09:01:00.107Z`, several times faster.
+ * @param ms milliseconds since 1970, as returned by Date.getTime.
  * @throws RangeError for an invalid date.
  */
 export function toInstantText(ms: number): string {

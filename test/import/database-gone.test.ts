@@ -14,8 +14,8 @@ const { connection, database } = await createTestDatabase()
 const gate = await createDatabaseProxy(database)
 
 test.each([
-  ['import', 'src/import/import.cli.ts', () => writeTree({ 'users.json': [legacyUser()] })],
-  ['export', 'src/import/export.cli.ts', async () => createDirectory()],
+  ['import', 'src/import/cli/import.cli.ts', () => writeTree({ 'users.json': [legacyUser()] })],
+  ['export', 'src/import/cli/export.cli.ts', async () => createDirectory()],
 ])(
   'an %s whose database becomes unreachable at the end says so in one sentence',
   async (_name, path, makeDirectory) => {
@@ -28,7 +28,7 @@ test.each([
     await gate.close()
     expect(await program.exited).toBe(1)
     expect(program.stderr()).toMatch(
-      /^The database is out of reach: what became of job [-0-9a-f]{36} can't be told now\. Give the same .*\.\n$/,
+      /The database is unreachable, so the outcome of job [-0-9a-f]{36} is unknown\. Run the same command .*\.\n$/,
     )
     await gate.open()
     blocker.release(true)

@@ -41,7 +41,7 @@ async function importDirectory(input: object) {
   return untilEnded(data.importLegacyData.job.id)
 }
 
-test('an administrator imports a tree and reads how it went', async () => {
+test('an administrator imports a directory and reads the result', async () => {
   const job = await importDirectory({ directory: 'mixed' })
   expect(job).toMatchObject({ phase: 'COMPLETED', errorCode: null, skippedPaths: [] })
   expect(job.bytesRead).toBe(job.bytesTotal)
@@ -54,7 +54,7 @@ test('an administrator imports a tree and reads how it went', async () => {
   expect(job.warnings).toEqual([{ kind: 'USERS', code: 'ROLE_NOT_GRANTED', message, count: 1 }])
 })
 
-test('the owner reads the imported contracts with the API key of the old application', async () => {
+test('the owner reads the imported contracts with the API key of the legacy application', async () => {
   await importDirectory({ directory: 'era1' })
   const [user] = JSON.parse(readLegacy({ tree: 'era1', file: 'users.json' }).toString())
   const query = '{ me { id email } contracts(first: 100) { edges { node { owner { id } } } } }'
@@ -63,7 +63,7 @@ test('the owner reads the imported contracts with the API key of the old applica
   expect(data.contracts.edges.length).toBeGreaterThan(0)
 })
 
-test('the answer to the mutation says what was asked, defaults included', async () => {
+test('the mutation returns the options of the job, including defaults', async () => {
   const { data } = await api.ask(startImport, { input: { directory: 'era2', dryRun: true } }, admin)
   const { job } = data.importLegacyData
   expect(job).toEqual({
@@ -80,7 +80,7 @@ const rejectsOf = `query ($id: ID!, $first: Int, $after: String, $filter: Import
   } }
 }`
 
-test('the rejects come in pages, each with place, reason and text', async () => {
+test('rejects are paginated, with position, reason and text', async () => {
   const { id } = await importDirectory({ directory: 'hostile' })
   const first = (await api.ask(rejectsOf, { id, first: 30 }, admin)).data.importJob.rejects
   const after = first.pageInfo.endCursor
@@ -95,7 +95,7 @@ test('the rejects come in pages, each with place, reason and text', async () => 
   })
 })
 
-test('the rejects can be told apart by kind and code', async () => {
+test('rejects can be filtered by kind and code', async () => {
   const { id } = await importDirectory({ directory: 'hostile' })
   const filter = { kind: ['CONTRACTS'], code: ['MISSING_ID', 'INVALID_ID'] }
   const { rejects } = (await api.ask(rejectsOf, { id, filter }, admin)).data.importJob
@@ -107,7 +107,7 @@ test('the rejects can be told apart by kind and code', async () => {
   ])
 })
 
-test('no answer has a secret of a reject, the database has its exact bytes', async () => {
+test('responses contain no secrets of rejects, and the database keeps the exact bytes', async () => {
   const { id } = await importDirectory({ directory: 'hostile' })
   const { text } = await api.ask(rejectsOf, { id, first: 100 }, admin)
   expect(text).not.toMatch(/\$2[ab]\$|"apiKey\\": \\"[0-9a-f]{64}|\/v3\/[0-9a-zA-Z]{8}/)
@@ -140,7 +140,7 @@ test('a second import is refused with the id of the first, which can be cancelle
   blocker.release(true)
 })
 
-test('the jobs are a connection, the newest first, and a job is a node', async () => {
+test('jobs are a connection, newest first, and a job is a node', async () => {
   const job = await importDirectory({ directory: 'era2', dryRun: true })
   const query = `query ($id: ID!) {
     importJobs(first: 1) { totalCount edges { node { id rejects { totalCount } } } }
@@ -156,7 +156,7 @@ test.each([
   ['cancelImport', 'mutation ($id: ID!) { cancelImport(id: $id) { job { id } } }', {}],
   ['importJob', 'query ($id: ID!) { importJob(id: $id) { id } }', {}],
   ['importJobs', 'query { importJobs { totalCount } }', {}],
-])('%s is for administrators alone', async (_field, query, variables) => {
+])('%s is for administrators only', async (_field, query, variables) => {
   const id = '00000000-0000-4000-8000-000000000000'
   const asStranger = await api.ask(query, { id, ...variables }, stranger)
   expect(asStranger.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
@@ -164,13 +164,13 @@ test.each([
   expect(asNobody.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
 })
 
-test('a job is nothing to a stranger who knows its id', async () => {
+test('a job is not visible to other users, even by id', async () => {
   const { id } = await importDirectory({ directory: 'era2', dryRun: true })
   const { errors } = await api.ask('query ($id: ID!) { node(id: $id) { id } }', { id }, stranger)
   expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }])
 })
 
-test('the rejects of all jobs of a page cost one statement, their texts another', async () => {
+test('the rejects of all jobs on a page need one statement, and their texts another', async () => {
   const query =
     '{ importJobs(first: 5) { edges { node { rejects(first: 5) { edges { node { rawText } } } } } } }'
   const statements = await api.statementsOf(() => api.ask(query, {}, admin))

@@ -57,7 +57,7 @@ async function exportOf(variables: object) {
   }
 }
 
-test('an import is retried, verified and reverted, each by a job that names it', async () => {
+test('an import is retried, verified and reverted by jobs that refer to it', async () => {
   const user = legacyUser()
   const first = await importFiles(api.jobs, { 'contracts.json': [legacyContract(user.id)] })
   const second = await importFiles(api.jobs, { 'users.json': [user] })
@@ -79,7 +79,7 @@ test('an import is retried, verified and reverted, each by a job that names it',
 })
 
 test.each(Object.entries(mutations))(
-  '%s refuses a job that is none, or none to do it with',
+  '%s refuses a missing job, and one that it is not possible for',
   async (_name, mutation) => {
     const codesFor = async (jobId: string) => codesOf(await api.ask(mutation, { input: { jobId } }, admin))
     expect(await codesFor(randomUUID())).toEqual(['NOT_FOUND'])
@@ -91,7 +91,7 @@ test.each(Object.entries(mutations))(
   },
 )
 
-test('what was reverted is not reverted again, and a dry run not at all', async () => {
+test('a reverted import and a dry run can not be reverted', async () => {
   const { id } = await importFiles(api.jobs, { 'users.json': [legacyUser()] })
   await perform('revertImport', { jobId: id })
   const again = await api.ask(mutations.revertImport, { input: { jobId: id } }, admin)
@@ -103,7 +103,7 @@ test('what was reverted is not reverted again, and a dry run not at all', async 
   expect(tried.errors).toMatchObject([{ message: 'The import was a dry run: it wrote nothing.' }])
 })
 
-test('administrators alone do any of it', async () => {
+test('only administrators may do any of this', async () => {
   const { id: jobId } = await importFiles(api.jobs, { 'users.json': [{ id: 'nobody' }] })
   const senders = [
     [undefined, 'UNAUTHENTICATED'],
@@ -120,7 +120,7 @@ test('administrators alone do any of it', async () => {
   expect(rows).toEqual([{ operation: 'import' }])
 })
 
-test('rejects are exported line by line, their secrets masked, from any number on', async () => {
+test('rejects are exported as lines with masked secrets, starting after any number', async () => {
   const owner = randomUUID()
   const contracts = [1, 2, 3].map((number) => legacyContract(owner, { number, apiKey: 'hunter2' }))
   const { id: jobId } = await importFiles(api.jobs, { 'contracts.json': contracts })
@@ -141,7 +141,7 @@ test('rejects are exported line by line, their secrets masked, from any number o
   }
 })
 
-test('an answer holds about a megabyte of text, and says where to go on', async () => {
+test('a response contains about a megabyte of text, and where to continue', async () => {
   const owner = randomUUID()
   const contracts = [0.4, 0.4, 0.4, 2].map((megabytes) =>
     legacyContract(owner, { description: 'x '.repeat(megabytes * 524_288) }),

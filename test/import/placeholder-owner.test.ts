@@ -34,7 +34,10 @@ test.each(['skip', 'update_if_newer'] as const)(
     expect(data.login.user).toEqual({ id: user.id })
     const early = await runJob(connection, 'revert', made.id, { isDryRun: true })
     expect(await listRejects(connection, early.id)).toMatchObject([
-      { code: 'CHANGED_SINCE', message: expect.stringContaining(`Import ${real.id} brought the real user`) },
+      {
+        code: 'CHANGED_SINCE',
+        message: expect.stringContaining(`Import ${real.id} has imported the real user`),
+      },
     ])
   },
 )

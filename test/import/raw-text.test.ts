@@ -20,7 +20,7 @@ test.each([
   ['{"token": {"access": "7d07"}, "n": 1}', '{"token": "[secret]", "n": 1}'],
   ['{"apiKey": ["7d07", "7d', '{"apiKey": "[secret]"'],
   ['{"tokens": 153, "tokenName": "T"}', '{"tokens": 153, "tokenName": "T"}'],
-  // The record was cut off within the value, or begins in it.
+  // The record is cut off in the value, or starts in it.
   ['{"password": "only the begin', '{"password": "[secret]"'],
   [`${key}", "name": "Rosa"}`, '[secret]", "name": "Rosa"}'],
   [`x": "${hash}"}`, 'x": "[secret]"}'],
@@ -37,7 +37,7 @@ test.each([
 })
 
 test.each(['"', '\\"', '"a', '"token":', '"token":[', '"token" ', ' ', '\\u0074', '"ab":"'])(
-  'a megabyte of %s takes no longer than its length',
+  'masking a megabyte of %s takes linear time',
   (piece) => {
     const text = piece.repeat(1_000_000 / piece.length)
 
@@ -46,10 +46,10 @@ test.each(['"', '\\"', '"a', '"token":', '"token":[', '"token" ', ' ', '\\u0074'
   5_000,
 )
 
-test('bytes that are no UTF-8 are shown as U+FFFD', () => {
+test('bytes that are not UTF-8 are shown as U+FFFD', () => {
   expect(toRawText(Buffer.from([0x22, 0xff, 0x22]))).toBe('"\ufffd"')
 })
 
-test('a long text is cut after 10,000 characters', () => {
+test('a long text is cut to 10,000 characters', () => {
   expect(masked('x'.repeat(20_000))).toHaveLength(10_000)
 })

@@ -39,7 +39,7 @@ test('rejects are counted by kind and code, the most frequent first', async () =
   ])
 })
 
-test('the counts of all jobs of a page cost one statement', async () => {
+test('the counts of all jobs on a page need one statement', async () => {
   await insertJobWithRejects([['users', 'MISSING_ID']])
   await insertImportJob(api.db)
   const query = '{ importJobs(first: 5) { edges { node { rejectsByCode { count } } } } }'
@@ -52,9 +52,9 @@ const tenSecondsLater = '2026-01-01T00:00:10Z'
 const users = (counts: object) => JSON.stringify({ users: counts })
 
 test.each<[string, Job, Progress, number | null, number | null]>([
-  ['has not begun', {}, {}, null, null],
+  ['has not started', {}, {}, null, null],
   [
-    'is read to one half, of which one half is published',
+    'has read one half and published half of that',
     { phase: 'reading' },
     {
       ...{ bytes_total: 100, bytes_read: 50, records_published: 20 },
@@ -74,7 +74,7 @@ test.each<[string, Job, Progress, number | null, number | null]>([
     10,
   ],
   [
-    'went on after an interruption',
+    'was resumed after an interruption',
     { phase: 'completed', resumed_at: begin, finished_at: tenSecondsLater },
     { bytes_total: 1, bytes_read: 1, counts: users({ read: 100 }), started_at: begin },
     1,
@@ -88,7 +88,7 @@ test.each<[string, Job, Progress, number | null, number | null]>([
     5,
   ],
   [
-    'takes an import back',
+    'reverts an import',
     { operation: 'revert', phase: 'publishing' },
     {
       ...{ started_at: begin, heartbeat_at: tenSecondsLater },

@@ -6,7 +6,7 @@ import { canonicalNumberText } from '../../src/json/numbers.ts'
 import { parseJson } from '../../src/json/parse.ts'
 import { jsonSample, jsonValue, numberText } from '../support/arbitrary-json.ts'
 
-describe('Numbers of the same value have one text', () => {
+describe('equal numbers have the same text', () => {
   const sameNumbers: Record<string, string[]> = {
     '1': ['1', '1.0', '1e0', '10e-1', '0.1E1', '1.000000000000000000000'],
     '0': ['0', '-0', '0.0', '0e99', '-0.000e-5'],
@@ -25,13 +25,13 @@ describe('Numbers of the same value have one text', () => {
   }
 })
 
-test('Keys stand in the order of their code units, whatever the order in the source', () => {
+test('keys are ordered by code unit, regardless of their order in the source', () => {
   const text = canonicalText(parseJson('{"b":1,"a":{"\\ud800":1,"é":2,"10":3,"9":4,"__proto__":5},"B":[]}'))
 
   expect(text).toBe('{"B":[],"a":{"10":3,"9":4,"__proto__":5,"é":2,"\\ud800":1},"b":1}')
 })
 
-test('Keys stand in order however many there are', () => {
+test('any number of keys is ordered', () => {
   const keys = fc.uniqueArray(fc.string({ unit: 'binary' }), { maxLength: 90 })
   fc.assert(
     fc.property(keys, (keys) => {
@@ -42,7 +42,7 @@ test('Keys stand in order however many there are', () => {
   )
 })
 
-test('A double has the text of the decimal number that it stands for', () => {
+test('a double has the text of its decimal number', () => {
   const doubles = fc.oneof(
     fc.double({ noNaN: true, noDefaultInfinity: true }),
     fc.tuple(fc.integer(), fc.nat(12)).map(([digits, places]) => digits / 10 ** places),
@@ -55,7 +55,7 @@ test('A double has the text of the decimal number that it stands for', () => {
   )
 })
 
-test('Nothing but value counts: neither white space nor the order of keys nor the spelling of numbers', () => {
+test('white space, the order of keys and the notation of numbers do not affect the text', () => {
   fc.assert(
     fc.property(jsonSample, ({ text, canonical }) => {
       const value = parseJson(text)
@@ -68,7 +68,7 @@ test('Nothing but value counts: neither white space nor the order of keys nor th
   )
 })
 
-test('Two values are the same exactly when their texts are', () => {
+test('two values are equal if and only if their texts are', () => {
   fc.assert(
     fc.property(jsonValue, jsonValue, (one, other) => {
       expect(isSameJson(one, other)).toBe(canonicalText(one) === canonicalText(other))
@@ -76,13 +76,13 @@ test('Two values are the same exactly when their texts are', () => {
   )
 })
 
-test('Two numbers have the same text exactly when a decimal calculation says that they are equal', () => {
+test('two numbers have the same text if and only if they are equal in decimal arithmetic', () => {
   fc.assert(
     fc.property(numberText, numberText, fc.boolean(), (one, another, isSame) => {
       const other = isSame ? respell(one) : another
-      const difference = toInteger(one) === toInteger(other)
+      const isEqual = toInteger(one) === toInteger(other)
 
-      expect(canonicalText(parseJson(one)) === canonicalText(parseJson(other))).toBe(difference)
+      expect(canonicalText(parseJson(one)) === canonicalText(parseJson(other))).toBe(isEqual)
     }),
   )
 })
@@ -91,14 +91,14 @@ function byCodeUnits(one: string, other: string): number {
   return one < other ? -1 : 1
 }
 
-/** The number times 10^1100, an integer for all numbers of the test. */
+/** Multiplies by 10^1100, which makes every number of the test an integer. */
 function toInteger(text: string): bigint {
   const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e')
   const [integer = '', fraction = ''] = mantissa.split('.')
   return BigInt(integer + fraction || '0') * 10n ** BigInt(1100 + Number(exponent) - fraction.length)
 }
 
-/** The same number with its point moved and a zero behind it. */
+/** Returns the same number in another notation: with the decimal point moved and a trailing zero. */
 function respell(text: string): string {
   const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e')
   const [integer = '', fraction = ''] = mantissa.split('.')

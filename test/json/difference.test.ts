@@ -8,42 +8,46 @@ import { parseJson } from '../../src/json/parse.ts'
 import { createPointer, decodePointer } from '../../src/json/pointer.ts'
 import { jsonValue } from '../support/arbitrary-json.ts'
 
-describe('A difference is told at the deepest place', () => {
+describe('a difference is recorded at the deepest location', () => {
   const cases: Record<string, { original: string; encoded: string; extra: Extra }> = {
-    'nothing differs': { original: '{"a":1.0,"b":[1]}', encoded: '{"b":[1e0],"a":1}', extra: {} },
-    'the column has no such field': {
+    'equal values': { original: '{"a":1.0,"b":[1]}', encoded: '{"b":[1e0],"a":1}', extra: {} },
+    'a member that is missing in the encoded value': {
       original: '{"a":{"b":1}}',
       encoded: '{"a":{}}',
       extra: { '/a/b': { is: 1 } },
     },
-    'the record had no such field': { original: '{}', encoded: '{"a":null}', extra: { '/a': { was: null } } },
-    'a value differs': {
+    'a member that is missing in the original': {
+      original: '{}',
+      encoded: '{"a":null}',
+      extra: { '/a': { was: null } },
+    },
+    'different values': {
       original: '{"a":"long"}',
       encoded: '{"a":"lo"}',
       extra: { '/a': { is: 'long', was: 'lo' } },
     },
-    'an item differs': {
+    'different array items': {
       original: '[1,{"x":2}]',
       encoded: '[1,{"x":3}]',
       extra: { '/1/x': { is: 2, was: 3 } },
     },
-    'lists differ in length': {
+    'arrays of different lengths': {
       original: '{"a":[1,2]}',
       encoded: '{"a":[1]}',
       extra: { '/a': { is: [1, 2], was: [1] } },
     },
-    'the shapes differ': { original: '[]', encoded: '{}', extra: { '': { is: [], was: {} } } },
-    'a number is beyond a double': {
+    'different types': { original: '[]', encoded: '{}', extra: { '': { is: [], was: {} } } },
+    'a number that no double represents': {
       original: '{"a":9007199254740993}',
       encoded: '{"a":9007199254740992}',
       extra: { '/a': { isText: '9007199254740993', was: 9007199254740992 } },
     },
-    'a string holds a NUL': {
+    'a string with a NUL': {
       original: '{"a":"x\\u0000"}',
       encoded: '{"a":"x"}',
       extra: { '/a': { isText: '"x\\u0000"', was: 'x' } },
     },
-    'a key holds what no text column can': {
+    'a key that no text column can store': {
       original: '{"a\\u0000/~\\ud800":1,"__proto__":2}',
       encoded: '{}',
       extra: { '/a~u0000~1~0~ud800': { is: 1 }, '/__proto__': { is: 2 } },
@@ -56,7 +60,7 @@ describe('A difference is told at the deepest place', () => {
   }
 })
 
-test('The original comes back from the encoded value and the difference', () => {
+test('the original is restored from the encoded value and the difference', () => {
   fc.assert(
     fc.property(pairs(), ([original, encoded]) => {
       const extra = computeDifference(original, encoded)
@@ -67,7 +71,7 @@ test('The original comes back from the encoded value and the difference', () => 
   )
 })
 
-test('A difference is legal jsonb, and the same after a way through it', () => {
+test('a difference can be stored in jsonb without loss', () => {
   fc.assert(
     fc.property(pairs(), ([original, encoded]) => {
       const text = JSON.stringify(computeDifference(original, encoded))
@@ -81,7 +85,7 @@ test('A difference is legal jsonb, and the same after a way through it', () => {
   )
 })
 
-test('A value has no difference from itself', () => {
+test('a value has no difference from itself', () => {
   fc.assert(
     fc.property(jsonValue, (value) => {
       expect(computeDifference(value, parseJson(canonicalText(value)))).toEqual({})
@@ -89,7 +93,13 @@ test('A value has no difference from itself', () => {
   )
 })
 
-test('What was changed since keeps its newer value', () => {
+test('null in an array is restored, whatever encodes it', () => {
+  const original = { logs: ['a line', null] }
+  const encoded = { logs: ['a line', ''] }
+  expect(applyDifference(encoded, computeDifference(original, encoded))).toEqual(original)
+})
+
+test('a value that has changed since then is kept', () => {
   const extra = computeDifference({ name: 'longer', unknown: 1, gone: 2 }, { name: 'long', added: true })
 
   expect(applyDifference({ name: 'renamed', added: false, gone: 3 }, extra)).toEqual({
@@ -100,13 +110,13 @@ test('What was changed since keeps its newer value', () => {
   })
 })
 
-test('An unknown field of a part that was deleted since does not bring the part back', () => {
+test('an unknown member of an object that was deleted since then does not restore the object', () => {
   const extra = computeDifference({ part: { a: 1, unknown: 2 } }, { part: { a: 1 } })
 
   expect(applyDifference({}, extra)).toEqual({})
 })
 
-test('A pointer leads back to its keys', () => {
+test('decodePointer returns the keys of createPointer', () => {
   const keys = fc.array(fc.string({ unit: fc.constantFrom(...'/~u0d8\0', '\ud800', '\udfff', '😀') }))
   fc.assert(
     fc.property(keys, (keys) => {
@@ -118,7 +128,7 @@ test('A pointer leads back to its keys', () => {
   )
 })
 
-/** Two values of which one is often the other, changed here and there. */
+/** Two values; often the second is the first with some changes. */
 function pairs(): fc.Arbitrary<[JsonValue, JsonValue]> {
   const changed = fc.tuple(jsonValue, fc.array(fc.tuple(fc.nat(), jsonValue), { maxLength: 3 }))
   return fc.oneof(
@@ -130,7 +140,7 @@ function pairs(): fc.Arbitrary<[JsonValue, JsonValue]> {
   )
 }
 
-/** Puts the new value at some place of the old one, or takes a member away. */
+/** Replaces or deletes some value within the old one. */
 function changeSomewhere(value: JsonValue, [place, change]: [number, JsonValue]): JsonValue {
   if (isJsonArray(value) && value.length > 0) {
     const hit = place % value.length

@@ -15,7 +15,7 @@ beforeAll(async () => {
   database = await createTestDatabase({ isEmpty: true })
 })
 
-test('PostgreSQL returns unchanged what is considered storable in jsonb', async () => {
+test('PostgreSQL returns storable values unchanged', async () => {
   await fc.assert(
     fc.asyncProperty(jsonValue, async (value) => {
       fc.pre(isStorableJsonb(value))
@@ -38,7 +38,7 @@ test.each([
   '1e-998',
   '5e-324',
   '1.7976931348623157e308',
-])('the number %s prints to as many characters as is computed', async (text) => {
+])('PostgreSQL prints the number %s with the computed number of characters', async (text) => {
   expect((await throughJsonb(JSON.rawJSON(text))).length).toBe(printedLength(text))
 })
 
@@ -55,14 +55,14 @@ test.each([
   ['1e-16383', false],
   ['1e99999999999999999999', false],
   ['-1.7976931348623157e-308', true],
-])('that jsonb may hold the number %s is %s', (text, holds) => {
+])('whether jsonb may store the number %s: %s', (text, holds) => {
   expect(isStorableJsonb([JSON.rawJSON(text)])).toBe(holds)
   const argument = () => requireJson({ a: [JSON.rawJSON(text)] }, 'input.results')
   if (holds) expect(argument()).toBe(`{"a":[${text}]}`)
   else expect(argument).toThrow('Argument "input.results" contains a number that has more than 1000 digits')
 })
 
-test('numbers that are each short enough are rejected if together they print far longer than they are written', () => {
+test('numbers that are each short enough are rejected if together they print much longer than they are written', () => {
   const numbers = (text: string, times: number) => Array.from({ length: times }, () => JSON.parse(text))
   expect(() => requireJson(numbers('1e308', 20), 'a')).toThrow(
     'Argument "a" contains numbers that become far longer',
@@ -71,7 +71,7 @@ test('numbers that are each short enough are rejected if together they print far
   expect(requireJson(numbers('1.5e24', 10_000), 'a')).toContain('1.5e+24')
 })
 
-/** What jsonb makes of the value, as text. */
+/** Returns jsonb's text for the value. */
 async function throughJsonb(value: JsonValue): Promise<string> {
   const { rows } = await database.connection.pool.query<{ kept: string }>(
     'select $1::text::jsonb::text as kept',

@@ -7,7 +7,7 @@ import { parseJson } from '../../src/json/parse.ts'
 import { jsonSample, numberText } from '../support/arbitrary-json.ts'
 import { recordsOf, scanBytes } from '../support/scanner.ts'
 
-describe('A number that a double would change stays as its text', () => {
+describe('a number that a double would change is kept as text', () => {
   const texts = [
     '9007199254740993',
     '-0.12345678901234567',
@@ -24,7 +24,7 @@ describe('A number that a double would change stays as its text', () => {
   }
 })
 
-describe('A number that comes back from a double is a plain number', () => {
+describe('a number that a double represents exactly is a plain number', () => {
   const texts = [
     '1.35e20',
     '135000000000000000000',
@@ -41,7 +41,7 @@ describe('A number that comes back from a double is a plain number', () => {
   }
 })
 
-test('No number changes its value, wherever it stands', () => {
+test('no number changes its value, wherever it appears', () => {
   fc.assert(
     fc.property(numberText, fc.constantFrom('', ' ', '\n', '[1,', '{"a":', '[', '[1, '), (number, before) => {
       const text = `${before}${number}${{ '[': ']', '{': '}' }[before.charAt(0)] ?? ''}`
@@ -53,7 +53,7 @@ test('No number changes its value, wherever it stands', () => {
   )
 })
 
-test('Whether a double holds a number does not depend on what stands before it', () => {
+test('the preceding text does not affect how a number is parsed', () => {
   const before = fc.string({ unit: fc.constantFrom(...'0123456789.-e, abf:') })
   fc.assert(
     fc.property(fc.array(before), numberText, (texts, number) => {
@@ -65,8 +65,8 @@ test('Whether a double holds a number does not depend on what stands before it',
   )
 })
 
-// What is bounded is time itself, and the machine may be busy: hence the retries.
-test('A record of digits takes no longer than another', { retry: 2 }, () => {
+// Measures time, so a busy machine may need a retry.
+test('a record full of digits takes no longer to parse than others', { retry: 2 }, () => {
   const text = JSON.stringify({ digits: `${'1'.repeat(100)} `.repeat(20_000), more: '1'.repeat(2_000_000) })
   const start = performance.now()
 
@@ -75,7 +75,7 @@ test('A record of digits takes no longer than another', { retry: 2 }, () => {
   expect(performance.now() - start).toBeLessThan(1000)
 })
 
-test('A key __proto__ is a key as any other, with plain and with exact numbers', () => {
+test('__proto__ is an ordinary key, with plain and with exact numbers', () => {
   for (const number of ['1', '9007199254740993']) {
     const text = `{"__proto__":{"isAdmin":${number}},"a":1}`
 
@@ -86,13 +86,13 @@ test('A key __proto__ is a key as any other, with plain and with exact numbers',
   }
 })
 
-test('Digits and exponents within strings are left alone', () => {
+test('digits and exponents in strings are unchanged', () => {
   const value = { id: '12345678901234567890', text: 'at 1e400, 12345678901234567890', list: [' 1e5'] }
 
   expect(parseJson(JSON.stringify(value))).toEqual(value)
 })
 
-test('Duplicate keys are noticed at any level, and only they', async () => {
+test('duplicate keys, and only these, are detected at any level', async () => {
   const duplicates: Record<string, boolean> = {
     '{"a":1,"b":{"a":2}}': false,
     '{"a":1,"\\u0061":2}': true,
@@ -105,7 +105,7 @@ test('Duplicate keys are noticed at any level, and only they', async () => {
   }
 })
 
-test('What is no JSON is a problem that repeats nothing of the record', async () => {
+test('the problem of invalid JSON quotes nothing from the record', async () => {
   const problems = {
     '{"password":"hunter2","x":tru}': "Unexpected token '}'",
     '{"password":"hunter2","x":"\\q"}': 'Bad escaped character in JSON at position 28 (line 1 column 29)',
@@ -117,13 +117,13 @@ test('What is no JSON is a problem that repeats nothing of the record', async ()
   }
 })
 
-test('A key with an escape is not mistaken for a key that was met before', () => {
+test('a key with an escape is not confused with an earlier key', () => {
   parseJson('{"a":1,"\\\\":2}')
 
   expect(toJsonText(parseJson('{"a":1,"\\"":2}'))).toBe('{"a":1,"\\"":2}')
 })
 
-test('Whatever JSON says in a record, its parsed value says', async () => {
+test('the parsed value of any record equals its JSON', async () => {
   await fc.assert(
     fc.asyncProperty(jsonSample, async ({ text, canonical }) => {
       const parsed = await parseScanned(`{"x":${text}}`)

@@ -8,14 +8,14 @@ import { toExactLine } from '../reject.rules.ts'
 import { listRejectsWithBytes } from '../reject.store.ts'
 import type { JobCommand } from './arguments.ts'
 
-const rejectsAtOnce = 1000
-const bytesAtOnce = 1024 * 1024
-/** More than the importer keeps of any record. */
-const allBytes = 2 ** 30
+const maxBatchRejects = 1000
+const maxBatchBytes = 1024 * 1024
+/** Larger than any record that the importer keeps. */
+const unlimitedBytes = 2 ** 30
 
 /**
- * What the operator asks to be done with an import, as a job.
- * @throws OperatorError when there is no such import, or it can't be done with it.
+ * Creates the request for an operation on an earlier import.
+ * @throws OperatorError if there is no such import, or the operation is not possible on it.
  */
 export async function createJobRequest(db: Database, command: JobCommand): Promise<OperationOnJob> {
   const job = await getJob(db, command.jobId)
@@ -33,33 +33,37 @@ export async function createJobRequest(db: Database, command: JobCommand): Promi
   }
 }
 
+export interface WriteRejectsOptions {
+  readonly jobId: string
+  readonly target: Writable
+  readonly signal: AbortSignal
+}
+
 /**
- * Writes the rejects of an import as NDJSON with their exact bytes, secrets too: the operator's shell owns the database.
- * A reader that has seen enough may go away.
- * @throws OperatorError when there is no such import; the signal's reason.
+ * Writes the rejects of an import as NDJSON with their exact bytes, including secrets: the user of the command owns the
+ * database. Returns early if the reader closes the pipe.
+ * @throws OperatorError if there is no such import; the signal's reason if it aborts.
  */
 export async function writeRejects(
   db: Database,
-  jobId: string,
-  target: Writable,
-  signal: AbortSignal,
+  { jobId, target, signal }: WriteRejectsOptions,
 ): Promise<void> {
   await getJob(db, jobId)
   try {
     await pipeline(Readable.from(listLines(db, jobId)), target, { end: false, signal })
   } catch (error) {
-    const hasEnough = error instanceof Error && 'code' in error && error.code === 'EPIPE'
-    if (!hasEnough) throw signal.aborted ? signal.reason : error
+    const isPipeClosed = error instanceof Error && 'code' in error && error.code === 'EPIPE'
+    if (!isPipeClosed) throw signal.aborted ? signal.reason : error
   }
 }
 
 async function* listLines(db: Database, jobId: string): AsyncGenerator<string> {
   let after = 0
   for (;;) {
-    const range = { jobId, after, first: rejectsAtOnce, maxBytes: bytesAtOnce, maxBytesEach: allBytes }
-    const rejects = await listRejectsWithBytes(db, range)
-    const last = rejects.at(-1)
+    const limits = { first: maxBatchRejects, maxBytes: maxBatchBytes, maxBytesEach: unlimitedBytes }
+    const rejects = await listRejectsWithBytes(db, { jobId, after, ...limits })
     for (const reject of rejects) yield toExactLine(reject)
+    const last = rejects.at(-1)
     if (last?.hasNext !== true) return
     after = last.number
   }

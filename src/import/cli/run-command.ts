@@ -1,26 +1,119 @@
-import type { Database } from '../../database/connection.ts'
+import { resolve } from 'node:path'
+import { type Config, readConfig } from '../../config.ts'
+import type { Connection, Database } from '../../database/connection.ts'
+import { migrateBeforeServing, requireMigrated } from '../../database/migrate.ts'
+import { openDatabase } from '../../database/open-database.ts'
 import { toAppError } from '../../database/postgres-errors.ts'
 import { AppError, OperatorError } from '../../errors.ts'
+import { createLogger, type Logger } from '../../logger.ts'
+import { waitForStopRequest } from '../../process/program.ts'
 import { DiskFailure } from '../export/disk-failure.ts'
+import type { OperationOnJob } from '../import.rules.ts'
 import { findImportJobs, type ImportJobRow } from '../job.store.ts'
+import type { ImportReport } from '../report/counts.ts'
+import { showProgress } from '../report/progress.ts'
+import type { ImportRunner } from '../runner.ts'
 
-/** Throws what a command can say in a sentence as that sentence, and a defect as it is. */
-export function throwOperatorError(error: unknown): never {
-  const isExpected = error instanceof AppError || error instanceof DiskFailure
-  const expected = isExpected ? error : toAppError(error)
-  throw expected === undefined ? error : new OperatorError(expected.message, { cause: error })
+/** What a command works with. */
+export interface CommandContext {
+  readonly connection: Connection
+  readonly logger: Logger
+  /** Aborted by Ctrl-C or SIGTERM; the reason is an OperatorError. */
+  readonly signal: AbortSignal
+}
+
+const wrongUsage = 2
+
+/** Returns the parsed command line, or prints what is wrong with it and the usage, and sets exit code 2. */
+export function parseCommandLine<Command>(
+  parse: (words: readonly string[]) => Command | string,
+  usage: string,
+): Command | undefined {
+  const command = parse(process.argv.slice(2))
+  if (typeof command !== 'string') return command
+  process.stderr.write(`${command}\n\n${usage}\n`)
+  process.exitCode = wrongUsage
+  return undefined
 }
 
 /**
- * A command's job once it has ended.
- * @throws OperatorError when the database, which alone knows how, is gone by then.
+ * Resolves a path from the command line against the directory in which the user called npm. npm runs scripts in the
+ * directory of package.json and passes the caller's directory in INIT_CWD.
+ */
+export function resolvePath(path: string): string {
+  const { INIT_CWD: callerDirectory } = process.env
+  return callerDirectory === undefined ? path : resolve(callerDirectory, path)
+}
+
+/** Runs a command on the configured database, which must be migrated, or is migrated first if MIGRATE_ON_START is set. */
+export async function withDatabase(
+  applicationName: string,
+  run: (context: CommandContext) => Promise<void>,
+): Promise<void> {
+  const config = readConfig()
+  const logger = createLogger(commandLogLevel(config.logLevel))
+  const signal = createStopSignal(logger)
+  const database = await openDatabase(config, logger, { applicationName, statementTimeoutMs: 0 })
+  try {
+    if (config.migrateOnStart) await migrateBeforeServing(database.owner.database)
+    await requireMigrated(database.owner.db)
+    await run({ connection: database.owner, logger, signal })
+  } finally {
+    await database.close()
+  }
+}
+
+/** The closing report explains expected failures; only errors are logged. */
+function commandLogLevel(level: Config['logLevel']): string {
+  return level === 'info' || level === 'warn' ? 'error' : level
+}
+
+function createStopSignal(logger: Logger): AbortSignal {
+  const stop = new AbortController()
+  void waitForStopRequest(logger).then(() => stop.abort(new OperatorError('The command was stopped.')))
+  return stop.signal
+}
+
+export interface JobOptions {
+  readonly runner: ImportRunner
+  readonly operation: OperationOnJob
+  readonly signal: AbortSignal
+  readonly formatProgress: (report: ImportReport, nowMs: number) => string
+}
+
+/**
+ * Starts a job, shows its progress until it ends, and returns its id. Cancels the job when the signal aborts.
+ * @throws OperatorError if the job can't be started.
+ */
+export async function runJob({ runner, operation, signal, formatProgress }: JobOptions): Promise<string> {
+  const jobId = await runner.start(operation.request, operation.input).catch(throwOperatorError)
+  const cancel = () => void runner.cancel(jobId)
+  if (signal.aborted) cancel()
+  else signal.addEventListener('abort', cancel)
+  await showProgress(runner, jobId, formatProgress)
+  await runner.untilEnded(jobId)
+  return jobId
+}
+
+/**
+ * Returns a job that has ended.
+ * @throws OperatorError if the database is unreachable, because only it knows the outcome.
  */
 export async function getEndedJob(db: Database, jobId: string): Promise<ImportJobRow> {
   const [job] = await findImportJobs(db, [jobId]).catch((error: unknown) => {
     if (toAppError(error) === undefined) throw error
-    const what = `The database is out of reach: what became of job ${jobId} can't be told now.`
-    throw new OperatorError(`${what} Give the same command again when it is back.`, { cause: error })
+    const problem = `The database is unreachable, so the outcome of job ${jobId} is unknown.`
+    throw new OperatorError(`${problem} Run the same command again when the database is back.`, {
+      cause: error,
+    })
   })
   if (job === undefined) throw new Error(`Job ${jobId} has disappeared from the database.`)
   return job
+}
+
+/** Rethrows an expected failure as an OperatorError, which is printed without its stack, and any other error unchanged. */
+export function throwOperatorError(error: unknown): never {
+  const isExpected = error instanceof AppError || error instanceof DiskFailure
+  const expected = isExpected ? error : toAppError(error)
+  throw expected === undefined ? error : new OperatorError(expected.message, { cause: error })
 }

@@ -1,7 +1,7 @@
 import { readlinkSync } from 'node:fs'
 import { isSystemError } from '../source/open-in-place.ts'
 
-/** The operating system does not let an export be written; the message says what it says, and where. */
+/** The operating system refused to write an export. The message names the path and the reason. */
 export class DiskFailure extends Error {
   constructor(message: string, options: { cause?: unknown } = {}) {
     super(message, options)
@@ -10,9 +10,9 @@ export class DiskFailure extends Error {
 }
 
 /**
- * Waits for an operation on the file system.
- * @param path what the operation is about.
- * @throws DiskFailure for what the operating system refuses.
+ * Waits for a file system operation.
+ * @param path the path to name in the error.
+ * @throws DiskFailure instead of a system error.
  */
 export async function onDisk<Result>(path: string, operation: Promise<Result>): Promise<Result> {
   try {
@@ -23,29 +23,29 @@ export async function onDisk<Result>(path: string, operation: Promise<Result>): 
   }
 }
 
-const meanings: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota of disk space is used up',
-  EFBIG: 'the file would be larger than this process may make one',
+  EDQUOT: 'the disk quota is exceeded',
+  EFBIG: 'the file would exceed the file size limit of this process',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
-  ENOTEMPTY: 'somebody else has put files there meanwhile',
-  EEXIST: 'somebody else has put files there meanwhile',
+  ENOTEMPTY: 'another program has put files there',
+  EEXIST: 'another program has put files there',
   EMFILE: 'too many files are open',
 }
 
 function describeDiskFailure(code: string, path: string): string {
-  return `${nameDescriptor(path)} can't be written: ${meanings[code] ?? 'the system refuses'} (${code}).`
+  return `${nameDescriptor(path)} can't be written: ${reasons[code] ?? 'the operating system refused'} (${code}).`
 }
 
 /** Converts a path below an open directory's descriptor to the path that the user knows. */
 function nameDescriptor(path: string): string {
-  return path.replace(/^\/proc\/self\/fd\/\d+/, (held) => {
+  return path.replace(/^\/proc\/self\/fd\/\d+/, (descriptor) => {
     try {
-      return readlinkSync(held)
+      return readlinkSync(descriptor)
     } catch {
-      return held
+      return descriptor
     }
   })
 }

@@ -7,9 +7,9 @@ import { type HeldDirectory, holdDirectory, isSystemError, PathReplaced } from '
 import { DiskFailure, onDisk } from './disk-failure.ts'
 
 /**
- * The real path of the directory to write: `requested`, relative to the only directory that exports may be written
- * below, which is made when it is missing, or absolute within it.
- * @throws AppError BAD_USER_INPUT when it is in use or elsewhere; of what is elsewhere nothing is told.
+ * Returns the real path of an export directory that a client requested: relative to LEGACY_EXPORT_DIR, which is created
+ * if missing, or absolute and within it.
+ * @throws AppError BAD_USER_INPUT if it is in use or outside; the message reveals nothing about directories outside.
  */
 export async function resolveExportDirectory(
   legacyExportDirectory: string,
@@ -22,9 +22,9 @@ export async function resolveExportDirectory(
     const isNamedWithin =
       isWithin(dirname(wanted), legacyExportDirectory) || isWithin(dirname(wanted), root ?? '')
     const parent = isNamedWithin ? await findRealPath(dirname(wanted)) : null
-    // A link on the way may lead elsewhere.
-    if (!isNamedWithin || root === null || (parent !== null && !isWithin(parent, root)))
-      throw outsideExportDirectory(requested)
+    // A symbolic link in the path may lead outside.
+    const isOutside = !isNamedWithin || root === null || (parent !== null && !isWithin(parent, root))
+    if (isOutside) throw outsideExportDirectory(requested)
     return await findFreeTarget(wanted)
   } catch (error) {
     if (error instanceof DiskFailure) throw new AppError('BAD_USER_INPUT', error.message, { cause: error })
@@ -39,33 +39,73 @@ function outsideExportDirectory(requested: string): AppError {
   )
 }
 
-/** Where an export is written: beside its place first, and into it when all of it is there. */
-interface ExportTarget {
-  /** The directory to write into. */
+/**
+ * Returns the real path of a directory that an export can create or fill.
+ * @throws DiskFailure that names the remedy.
+ */
+export async function findFreeTarget(directory: string): Promise<string> {
+  const wanted = resolve(directory)
+  const parent = await findParent(wanted)
+  const target = join(parent, basename(wanted))
+  await checkFree(target, parent)
+  return target
+}
+
+async function findParent(wanted: string): Promise<string> {
+  const parent = dirname(wanted)
+  try {
+    return await realpath(parent)
+  } catch (error) {
+    if (!isSystemError(error)) throw error
+    throw new DiskFailure(`${wanted} can't be created: the directory ${parent} does not exist.`, {
+      cause: error,
+    })
+  }
+}
+
+/** A mount point can't be replaced by renaming, and a symbolic link can't be replaced by a directory. */
+async function checkFree(target: string, parent: string): Promise<void> {
+  const found = await onDisk(target, lstat(target).catch(ignoreMissing))
+  if (found === undefined) return
+  if (!found.isDirectory()) throw new DiskFailure(`${target} is not a directory. Name another one.`)
+  if (found.dev !== (await lstat(parent)).dev || target === parent) {
+    throw new DiskFailure(`${target} is the root of a file system. Name a directory below it.`)
+  }
+  for await (const { name } of await onDisk(target, opendir(target))) {
+    throw new DiskFailure(`${target} is not empty: it contains ${name}. Name a new or empty directory.`)
+  }
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (!isSystemError(error) || error.code !== 'ENOENT') throw error
+}
+
+/** An export is written to a temporary directory beside its target, which it replaces when it is complete. */
+export interface ExportTarget {
+  /** The temporary directory. */
   readonly partial: string
-  /** Makes sure that everything is on the disk, and gives the directory its name. */
+  /** Flushes everything to disk and renames the temporary directory to the target. */
   publish(): Promise<void>
-  /** Removes what has been written, unless it has been published. */
+  /** Deletes the temporary directory, unless it has been published, and releases all resources. */
   discard(): Promise<void>
 }
 
-/** The directory to write to, kept open so that links created later on its path have no effect. */
+/** Directories that are kept open, so that symbolic links created later in their paths have no effect. */
 interface HeldTarget {
   /** The directory that the export becomes. */
   readonly target: string
   readonly parent: HeldDirectory
-  /** Within `parent`. */
+  /** Name within `parent`. */
   readonly partialName: string
   readonly partial: HeldDirectory
 }
 
-/** What is asked of the disk at once. */
-const syncedAtOnce = 32
+const maxConcurrentSyncs = 32
 
 /**
- * Prepares to write a directory that does not exist yet or is empty.
- * @param directory a real path except for its last part; links created later on its path are not followed.
- * @throws DiskFailure that names the remedy; nothing has been made then.
+ * Prepares to write a directory that is empty or does not exist.
+ * @param directory a real path except for its last part. Symbolic links created later in the path are not followed.
+ * @throws DiskFailure that names the remedy; then nothing has been created.
  */
 export async function createExportTarget(directory: string): Promise<ExportTarget> {
   const held = await holdTarget(directory)
@@ -74,7 +114,7 @@ export async function createExportTarget(directory: string): Promise<ExportTarge
     partial: partial.path,
     publish: async () => {
       await syncTree(partial.path)
-      await requireSame(held)
+      await checkUnchanged(held)
       await onDisk(target, rename(join(parent.path, partialName), join(parent.path, basename(target))))
       await syncDirectory(parent.path)
     },
@@ -88,8 +128,8 @@ export async function createExportTarget(directory: string): Promise<ExportTarge
 
 async function holdTarget(directory: string): Promise<HeldTarget> {
   const target = await findFreeTarget(directory)
-  // The directory was found when the export was requested; its parent may have been replaced by a link.
-  if (target !== resolve(directory)) throw replaced(dirname(directory))
+  // The path was resolved when the export was requested; its parent may have been replaced by a link since then.
+  if (target !== resolve(directory)) throw pathReplaced(dirname(directory))
   const partialName = `.${basename(target)}.partial-${randomBytes(6).toString('hex')}`
   const parent = await hold(dirname(target))
   try {
@@ -106,78 +146,40 @@ async function hold(path: string): Promise<HeldDirectory> {
   try {
     return await onDisk(path, holdDirectory(path))
   } catch (error) {
-    if (error instanceof PathReplaced) throw replaced(path, error)
+    if (error instanceof PathReplaced) throw pathReplaced(path, error)
     throw error
   }
 }
 
 /** @throws DiskFailure if the name no longer refers to the directory that was written. */
-async function requireSame({ target, parent, partialName, partial }: HeldTarget): Promise<void> {
+async function checkUnchanged({ target, parent, partialName, partial }: HeldTarget): Promise<void> {
   const path = join(parent.path, partialName)
   const [named, written] = await onDisk(path, Promise.all([lstat(path), stat(partial.path)]))
-  if (named.ino !== written.ino || named.dev !== written.dev)
-    throw replaced(join(dirname(target), partialName))
+  if (named.ino !== written.ino || named.dev !== written.dev) {
+    throw pathReplaced(join(dirname(target), partialName))
+  }
 }
 
-function replaced(path: string, cause?: unknown): DiskFailure {
+function pathReplaced(path: string, cause?: unknown): DiskFailure {
   return new DiskFailure(`${path} can't be written: it was replaced by another file or directory.`, { cause })
 }
 
-/**
- * The real path of a directory that an export could become.
- * @throws DiskFailure that names the remedy, when it is in use or can't be one.
- */
-export async function findFreeTarget(directory: string): Promise<string> {
-  const wanted = resolve(directory)
-  const parent = await findParent(wanted)
-  const target = join(parent, basename(wanted))
-  await requireFree(target, parent)
-  return target
-}
-
-async function findParent(wanted: string): Promise<string> {
-  const parent = dirname(wanted)
-  try {
-    return await realpath(parent)
-  } catch (error) {
-    if (!isSystemError(error)) throw error
-    throw new DiskFailure(`There is no directory ${parent} to make ${basename(wanted)} in.`, { cause: error })
-  }
-}
-
-/** A mount point can't be replaced, nor can a link become a directory. */
-async function requireFree(target: string, parent: string): Promise<void> {
-  const found = await onDisk(target, lstat(target).catch(ignoreMissing))
-  if (found === undefined) return
-  if (!found.isDirectory()) throw new DiskFailure(`${target} is no directory. Name another one.`)
-  if (found.dev !== (await lstat(parent)).dev || target === parent) {
-    throw new DiskFailure(`${target} is the root of a file system. Name a directory below it.`)
-  }
-  for await (const { name } of await onDisk(target, opendir(target))) {
-    throw new DiskFailure(`${target} is not empty: ${name} is in it. Name a directory that is new or empty.`)
-  }
-}
-
-function ignoreMissing(error: unknown): undefined {
-  if (!isSystemError(error) || error.code !== 'ENOENT') throw error
-}
-
-/** Sees everything in the directory, and the directory itself, written to the disk. */
+/** Flushes the directory and everything in it to disk. */
 async function syncTree(directory: string): Promise<void> {
-  let waiting: Promise<void>[] = []
+  let pending: Promise<void>[] = []
   for await (const entry of await onDisk(directory, opendir(directory))) {
     const path = join(directory, entry.name)
     if (entry.isDirectory()) await syncTree(path)
-    else waiting.push(syncPath(path))
-    if (waiting.length < syncedAtOnce) continue
-    await Promise.all(waiting)
-    waiting = []
+    else pending.push(syncPath(path))
+    if (pending.length < maxConcurrentSyncs) continue
+    await Promise.all(pending)
+    pending = []
   }
-  await Promise.all(waiting)
+  await Promise.all(pending)
   await syncDirectory(directory)
 }
 
-/** Windows opens no directory, and writes its names at once. */
+/** Windows can't open directories, and does not need to: it writes directory entries immediately. */
 async function syncDirectory(path: string): Promise<void> {
   if (process.platform !== 'win32') await syncPath(path)
 }

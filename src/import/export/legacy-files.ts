@@ -2,7 +2,16 @@ import { mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { RecordKind } from '../records/record-type.ts'
 import { onDisk } from './disk-failure.ts'
-import type { LegacyRecord } from './legacy-records.ts'
+
+/** `era1`: one file per kind. `era2`: users.json, and a folder with the other files for each user. */
+export type Layout = 'era1' | 'era2'
+
+/** A record as text, as it appears in the legacy application's file. */
+export interface LegacyRecord {
+  /** The owner; for a user, the user itself. */
+  readonly ownerId: string
+  readonly text: string
+}
 
 interface WriteOptions {
   readonly directory: string
@@ -10,17 +19,17 @@ interface WriteOptions {
   readonly kind: RecordKind
 }
 
-/** A batch of records that has been written. */
+/** Size of a batch of records that has been written. */
 export interface WrittenBatch {
   readonly records: number
-  /** Without what stands between two records. */
+  /** Bytes of the records, without separators. */
   readonly bytes: number
 }
 
 /**
- * Writes the records of a kind into the application's files. One file is open at a time, so an owner's records must
- * come together where each owner has a file. A global file is written although nothing stands in it, as the
- * application does; an owner without records has no file.
+ * Writes the records of a kind into the legacy application's files. One file is open at a time, so if each owner has a
+ * file, the records must be grouped by owner. A global file is written even if it is empty, as the legacy application
+ * does; an owner without records gets no file.
  * @throws DiskFailure
  */
 export async function* writeRecordFiles(
@@ -46,65 +55,59 @@ export async function* writeRecordFiles(
   }
 }
 
-/** The file at the path: the one that is open, or a new one after that has been ended. */
-async function switchFile(path: string, file: RecordFile | undefined): Promise<RecordFile> {
-  if (file?.path === path) return file
-  const next = await createRecordFile(path)
-  await file?.end()
-  await file?.close()
-  return next
-}
-
-/** `era1`: one file a kind. `era2`: beside users.json a folder for each user. */
-export type Layout = 'era1' | 'era2'
-
-/** Where the application looks for an owner's records of a kind, relative to its data directory. */
-function legacyPath(layout: Layout, kind: RecordKind, ownerId: string): string {
-  return hasFolders(layout, kind) ? join('users', ownerId, `${kind}.json`) : `${kind}.json`
-}
-
-/** True when each owner has a file for the kind. */
+/** Whether each owner has a file for the kind. */
 export function hasFolders(layout: Layout, kind: RecordKind): boolean {
   return layout === 'era2' && kind !== 'users'
 }
 
-/** A JSON list that is being written. */
+/** The path of a file in the legacy application's data directory. */
+function legacyPath(layout: Layout, kind: RecordKind, ownerId: string): string {
+  return hasFolders(layout, kind) ? join('users', ownerId, `${kind}.json`) : `${kind}.json`
+}
+
+/** Returns the current file if it has this path; otherwise creates a new file, and ends the current one. */
+async function switchFile(path: string, current: RecordFile | undefined): Promise<RecordFile> {
+  if (current?.path === path) return current
+  const next = await createRecordFile(path)
+  await current?.end()
+  await current?.close()
+  return next
+}
+
+/** A file under construction that contains a JSON array of records. */
 interface RecordFile {
   readonly path: string
   append(text: string): Promise<void>
-  /** Writes the end of the list. */
+  /** Writes the end of the array. */
   end(): Promise<void>
-  /** Closes the file, ended or not. */
+  /** Closes the file even if it has not been ended. */
   close(): Promise<void>
 }
 
-/** The files hold password hashes and what users keep to themselves. */
-const ownerOnly = { file: 0o600, directory: 0o700 } as const
-const maxWaitingCharacters = 256 * 1024
+/** Only the owner of the process can read the files: they contain password hashes and private data. */
+const modes = { file: 0o600, directory: 0o700 } as const
+const maxBufferedCharacters = 256 * 1024
 
-/**
- * Begins a new file, and the folder that it is in; only the system's user that runs this can read them.
- * @throws DiskFailure, from each of its functions too.
- */
+/** @throws DiskFailure, also from the file's methods. */
 export async function createRecordFile(path: string): Promise<RecordFile> {
-  await onDisk(path, mkdir(dirname(path), { recursive: true, mode: ownerOnly.directory }))
-  const handle = await onDisk(path, open(path, 'wx', ownerOnly.file))
-  let waiting = '['
+  await onDisk(path, mkdir(dirname(path), { recursive: true, mode: modes.directory }))
+  const handle = await onDisk(path, open(path, 'wx', modes.file))
+  let buffered = '['
   let isEmpty = true
   const flush = async () => {
-    const text = waiting
-    waiting = ''
+    const text = buffered
+    buffered = ''
     await onDisk(path, handle.writeFile(text))
   }
   return {
     path,
     append: async (text) => {
-      waiting += isEmpty ? `\n${text}` : `,\n${text}`
+      buffered += isEmpty ? `\n${text}` : `,\n${text}`
       isEmpty = false
-      if (waiting.length > maxWaitingCharacters) await flush()
+      if (buffered.length > maxBufferedCharacters) await flush()
     },
     end: async () => {
-      waiting += isEmpty ? ']' : '\n]'
+      buffered += isEmpty ? ']' : '\n]'
       await flush()
     },
     close: () => handle.close(),

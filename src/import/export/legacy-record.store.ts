@@ -5,34 +5,34 @@ import { recordTypes } from '../records/kinds.ts'
 import type { RecordKind, RecordTable } from '../records/record-type.ts'
 import { type Column, getColumns, type TableColumns } from '../staging/column.store.ts'
 
-/** A record by its own row. */
+/** Identifies a record and its size. */
 export interface RecordHead {
   readonly id: string
-  /** A user's own id. */
+  /** The owner; for a user, the user itself. */
   readonly ownerId: string
-  /** About what its rows and its rest take as text. */
+  /** Approximate size of its rows and of its `legacy_records` row as text. */
   readonly bytes: number
 }
 
-/** What `legacy_records` keeps of an imported record. */
+/** What `legacy_records` stores about an imported record. */
 export interface LegacyRest {
   readonly id: string
   readonly sha256: string
   readonly extra: Extra
-  /** The bytes of a record that has more than its parsed form: a name that stands twice. */
+  /** The original bytes if a key is repeated, which the parsed record can't represent; otherwise null. */
   readonly raw: Buffer | null
 }
 
-/** In which order records come: of one owner after the other, or of all together. */
+/** By creation date, over all owners or within each owner. */
 export type RecordOrder = 'creation' | 'owner, creation'
 
-/** What a row takes beside its texts; with it a batch has a thousand rows at most. */
+/** Fixed size of a row, which limits a batch to about a thousand rows. */
 const bytesOfRow = 1000
 
 /**
- * Begins to list a kind's records, the oldest first. In a transaction of repeatable reads; one list at a time.
- * PostgreSQL sorts ids and sizes once and keeps them, on disk where there are many: keyset pages would sort anew for
- * each page, for no index has this order over all owners. Owners that an import made up are no records.
+ * Opens a cursor over a kind's records, oldest first. Requires a repeatable-read transaction; only one list can be open at
+ * a time. PostgreSQL sorts ids and sizes once, on disk if there are many; keyset pages would sort again for every page,
+ * because no index has this order across owners. Placeholder owners are left out.
  */
 export async function openRecordList(
   trx: Database,
@@ -41,10 +41,10 @@ export async function openRecordList(
 ): Promise<void> {
   const { own } = recordTypes[kind].tables
   const isRecord = kind === 'users' ? sql`own.email <> 'placeholder+' || own.id || '@invalid'` : sql`true`
-  // Descending by owner and ascending by date is an index, read backwards.
+  // An index has the reverse of this order.
   const sorting =
     order === 'creation' ? sql`own.created_at, own.id` : sql`own.user_id desc, own.created_at, own.id`
-  // All of the list will be read, not just its beginning.
+  // Plan for reading the whole list, not just its beginning.
   await sql`set local cursor_tuple_fraction = 1`.execute(trx)
   await sql`
     declare legacy_record_list no scroll cursor for
@@ -56,18 +56,18 @@ export async function openRecordList(
     order by ${sorting}`.execute(trx)
 }
 
-/** The next records of the list; none at its end. */
+/** Fetches the next records of the list; none at its end. */
 export async function fetchRecordHeads(trx: Database, limit: number): Promise<RecordHead[]> {
   const { rows } = await sql<RecordHead>`fetch ${sql.lit(limit)} from legacy_record_list`.execute(trx)
   return rows
 }
 
-/** Ends the list, so that another one can begin. */
+/** Closes the list, so that another one can be opened. */
 export async function closeRecordList(trx: Database): Promise<void> {
   await sql`close legacy_record_list`.execute(trx)
 }
 
-/** What is kept of the records beside their rows; of those that were imported. */
+/** Finds the `legacy_records` rows of the records; records that were not imported have none. */
 export async function findLegacyRests(
   trx: Database,
   kind: RecordKind,
@@ -79,7 +79,7 @@ export async function findLegacyRests(
   return rows
 }
 
-/** How many users have a password that the old application can't verify: it knows bcrypt alone. */
+/** Counts users whose password the legacy application can't verify, because it supports only bcrypt. */
 export async function countForeignPasswords(trx: Database): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from users where password like '$argon2id$%'`.execute(trx)
@@ -104,8 +104,8 @@ function sizeOfPart({ table, key }: RecordTable, columns: TableColumns): RawBuil
 }
 
 /**
- * PostgreSQL knows the length of a text without decompressing it. The size of JSON on disk says little: a number such as
- * 1e999 takes a dozen bytes.
+ * PostgreSQL knows the length of a text without decompressing it. The size of jsonb on disk is misleading: a number such
+ * as 1e999 takes a dozen bytes.
  */
 function sizesOfColumns(table: string, columns: readonly Column[]): RawBuilder<unknown>[] {
   return columns.flatMap(({ name, type }) => {

@@ -13,7 +13,7 @@ import { ownValue, toUuid } from '../records/identity.ts'
 import type { RecordKind, RecordRows, RecordType } from '../records/record-type.ts'
 import { prefetch } from '../source/read-records.ts'
 import type { TableColumns } from '../staging/column.store.ts'
-import { hasFolders, type Layout } from './legacy-files.ts'
+import { hasFolders, type Layout, type LegacyRecord } from './legacy-files.ts'
 import {
   closeRecordList,
   fetchRecordHeads,
@@ -23,38 +23,39 @@ import {
   type RecordHead,
 } from './legacy-record.store.ts'
 
-/** A record as it stands in the application's file. */
-export interface LegacyRecord {
-  /** A user's own id. */
-  readonly ownerId: string
-  readonly text: string
-}
-
 interface ListOptions {
   readonly layout: Layout
-  /** Of the tables. */
   readonly columns: TableColumns
 }
 
-const headsAtOnce = 1000
-/** Two batches are held at once, one read and one written; a larger record is alone. */
+const maxHeads = 1000
+/** Two batches are in memory at a time: one being read and one being written. A larger record has a batch to itself. */
 const maxBatchBytes = 1024 * 1024
 
 /**
- * Every record of a kind as the application would have written it, the oldest first; owner by owner where each owner
- * has a file. To be called in a transaction of repeatable reads: all of it is of one moment.
+ * Lists all records of a kind as the legacy application would have written them, oldest first, and grouped by owner if
+ * each owner has a file. Must run in a repeatable-read transaction, so that all records are from one snapshot.
  */
 export async function* listLegacyRecords(
   trx: Database,
-  entity: RecordType,
+  type: RecordType,
   options: ListOptions,
 ): AsyncGenerator<readonly LegacyRecord[]> {
-  for await (const batch of prefetch(readBatches(trx, entity.kind, options))) {
-    yield batch.map((known) => ({
-      ownerId: known.ownerId,
-      text: formatLegacyRecord(known, entity, options.layout),
+  for await (const batch of prefetch(readBatches(trx, type.kind, options))) {
+    yield batch.map((record) => ({
+      ownerId: record.ownerId,
+      text: formatLegacyRecord(record, type, options.layout),
     }))
   }
+}
+
+/** A record as the database stores it. */
+interface ExportRecord {
+  readonly id: string
+  readonly ownerId: string
+  readonly rows: RecordRows
+  /** Undefined for a record that was created through the API. */
+  readonly rest: LegacyRest | undefined
 }
 
 async function* readBatches(
@@ -65,7 +66,7 @@ async function* readBatches(
   const order = hasFolders(layout, kind) ? 'owner, creation' : 'creation'
   await openRecordList(trx, kind, { order, columns })
   for (;;) {
-    const heads = await fetchRecordHeads(trx, headsAtOnce)
+    const heads = await fetchRecordHeads(trx, maxHeads)
     if (heads.length === 0) break
     for (const group of splitBySize(heads)) yield await readRecords(trx, kind, group, columns)
   }
@@ -104,130 +105,67 @@ async function readRecords(
   }))
 }
 
-/** All that is known of a record. */
-interface ExportRecord {
-  readonly id: string
-  readonly ownerId: string
-  readonly rows: RecordRows
-  /** Undefined for one that was made through the API. */
-  readonly rest: LegacyRest | undefined
-}
-
-/** How much white space a record may be given; one so deep and large that it would take more stands on one line. */
-const maxIndentation = 16 * 1024 * 1024
-
 /**
- * The record's text as it stands in the application's list, its two spaces before it: what was imported and is
- * unchanged is the original, what was changed since is the newer value. Of a record in which a name stands twice, the
- * original bytes.
+ * Formats a record as an item of the legacy application's list, indented by two spaces. Values that have not changed since
+ * the import are the original ones. An unchanged record in which a key is repeated is written with its original bytes.
  */
-function formatLegacyRecord(known: ExportRecord, entity: RecordType, layout: Layout): string {
-  const { rest, rows } = known
-  const encoded = entity.encode(rows)
+function formatLegacyRecord(stored: ExportRecord, type: RecordType, layout: Layout): string {
+  const { rest, rows } = stored
+  const encoded = type.encode(rows)
   const rebuilt = rest === undefined ? encoded : applyDifference(encoded, rest.extra)
-  if (!isJsonObject(rebuilt)) throw new Error(`${entity.kind} ${known.id} is no object.`)
-  const record = withIdentity(rebuilt, known, entity, layout)
+  if (!isJsonObject(rebuilt)) throw new Error(`${type.kind} ${stored.id} is not an object.`)
+  const record = addIdentity(rebuilt, stored, type, layout)
   const isOriginal = rest?.raw != null && record === rebuilt && canonicalSha256(record) === rest.sha256
   if (isOriginal) return `  ${rest.raw.toString('utf8')}`
-  return formatListItem(orderFields(record, entity.kind))
+  return formatListItem(orderFields(record, type.kind))
 }
 
 /**
- * The record, with its id and its owner where it does not lead back to its row without: it may have had its owner
- * from its folder, or its id from a key or from what it said before it was changed.
+ * Adds the record's id and owner unless an import of the record would find them without that. The original may have had
+ * its owner from the folder, or its id from a key or from a field that has changed since.
  */
-function withIdentity(
+function addIdentity(
   record: JsonObject,
   { id, ownerId }: ExportRecord,
-  entity: RecordType,
+  type: RecordType,
   layout: Layout,
 ): JsonObject {
-  const hasOwner = entity.kind !== 'users' && entity.kind !== 'chat_messages'
+  const hasOwner = type.kind !== 'users' && type.kind !== 'chat_messages'
   const namesOwner = !hasOwner || toUuid(ownValue(record, 'userId')) === ownerId
   if (namesOwner && toUuid(ownValue(record, 'id')) === id) return record
-  const folder = hasFolders(layout, entity.kind) ? ownerId : null
-  const decoded = entity.decode(entity.conceal(record), { ownerId: folder, key: null })
-  const leadsBack = 'rows' in decoded && decoded.id === id && (namesOwner || folder !== null)
-  if (leadsBack) return record
+  const folder = hasFolders(layout, type.kind) ? ownerId : null
+  const decoded = type.decode(type.conceal(record), { ownerId: folder, key: null })
+  const isIdentified = 'rows' in decoded && decoded.id === id && (namesOwner || folder !== null)
+  if (isIdentified) return record
   return hasOwner ? { ...record, id, userId: ownerId } : { ...record, id }
 }
 
-/** As the application's JSON.stringify(list, null, 2) has it. */
-function formatListItem(record: JsonObject): string {
-  if (measureIndentation(record, 1) > maxIndentation) return `  ${toJsonText(record)}`
-  return JSON.stringify([record], null, 2).slice('[\n'.length, -'\n]'.length)
-}
-
-/** Characters of white space before the lines of a value. */
-function measureIndentation(value: JsonValue, level: number): number {
-  if (value === null || typeof value !== 'object') return 0
-  const members = isJsonArray(value) ? value : isJsonObject(value) ? Object.values(value) : []
-  let characters = 2 * level
-  for (const member of members) characters += 2 * (level + 1) + measureIndentation(member, level + 1)
-  return characters
-}
-
-/** The fields of each kind in the order in which the application writes them. */
+/** The fields of each kind in the order in which the legacy application writes them. */
 const fieldOrder: Readonly<Record<RecordKind, readonly string[]>> = {
   users: [
     ...['id', 'email', 'password', 'name', 'tier', 'apiKey', 'isActive', 'emailVerified'],
     ...['usage', 'onboarding', 'preferences', 'createdAt', 'updatedAt', 'lastLogin'],
   ],
   contracts: [
-    ...[
-      'id',
-      'userId',
-      'name',
-      'description',
-      'targetContract',
-      'competitors',
-      'rpcConfig',
-      'analysisParams',
-    ],
-    ...['tags', 'isActive', 'isDefault', 'lastAnalyzed', 'analysisCount', 'createdAt', 'updatedAt'],
+    ...['id', 'userId', 'name', 'description', 'targetContract', 'competitors', 'rpcConfig'],
+    ...['analysisParams', 'tags', 'isActive', 'isDefault', 'lastAnalyzed', 'analysisCount'],
+    ...['createdAt', 'updatedAt'],
   ],
   analyses: [
-    ...[
-      'id',
-      'userId',
-      'configId',
-      'contractAddress',
-      'chain',
-      'analysisType',
-      'status',
-      'progress',
-      'results',
-    ],
-    ...[
-      'metadata',
-      'errorMessage',
-      'logs',
-      'completedAt',
-      'createdAt',
-      'updatedAt',
-      'lastUpdate',
-      'currentStep',
-    ],
+    ...['id', 'userId', 'configId', 'contractAddress', 'chain', 'analysisType', 'status', 'progress'],
+    ...['results', 'metadata', 'errorMessage', 'logs', 'completedAt', 'createdAt', 'updatedAt'],
+    ...['lastUpdate', 'currentStep'],
   ],
   chat_sessions: [
-    ...[
-      'id',
-      'userId',
-      'contractAddress',
-      'contractChain',
-      'contractName',
-      'title',
-      'isActive',
-      'messageCount',
-    ],
-    ...['lastMessageAt', 'metadata', 'createdAt', 'updatedAt'],
+    ...['id', 'userId', 'contractAddress', 'contractChain', 'contractName', 'title', 'isActive'],
+    ...['messageCount', 'lastMessageAt', 'metadata', 'createdAt', 'updatedAt'],
   ],
   chat_messages: ['id', 'sessionId', 'role', 'content', 'components', 'metadata', 'isStreaming', 'createdAt'],
 }
 
 /**
- * The record with its fields in the application's order, and all others behind them in their own. The chains of
- * `rpcConfig`, which are rows without an order, stand as the application has them: by name.
+ * Puts the fields in the legacy application's order, followed by unknown fields in their original order. The chains of
+ * `rpcConfig` are ordered by name, as in the legacy application, because their rows have no order.
  */
 function orderFields(record: JsonObject, kind: RecordKind): JsonObject {
   const known: [string, JsonValue][] = []
@@ -237,11 +175,29 @@ function orderFields(record: JsonObject, kind: RecordKind): JsonObject {
   }
   const names = new Set(known.map(([key]) => key))
   const others = Object.entries(record).filter(([key]) => !names.has(key))
-  // Object.fromEntries makes own properties, of `__proto__` too.
+  // Object.fromEntries creates own properties, even for `__proto__`.
   return Object.fromEntries([...known, ...others])
 }
 
 function sortByName(value: JsonValue): JsonValue {
   if (!isJsonObject(value)) return value
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+/** A deep and wide record that would need more indentation than this is written on one line. */
+const maxIndentation = 16 * 1024 * 1024
+
+/** Formats the record as JSON.stringify(list, null, 2) does in the legacy application. */
+function formatListItem(record: JsonObject): string {
+  if (measureIndentation(record, 1) > maxIndentation) return `  ${toJsonText(record)}`
+  return JSON.stringify([record], null, 2).slice('[\n'.length, -'\n]'.length)
+}
+
+/** Counts the characters of indentation in the formatted value. */
+function measureIndentation(value: JsonValue, level: number): number {
+  if (value === null || typeof value !== 'object') return 0
+  const members = isJsonArray(value) ? value : isJsonObject(value) ? Object.values(value) : []
+  let characters = 2 * level
+  for (const member of members) characters += 2 * (level + 1) + measureIndentation(member, level + 1)
+  return characters
 }

@@ -11,9 +11,9 @@ import { countForeignPasswords } from './legacy-record.store.ts'
 import { listLegacyRecords } from './legacy-records.ts'
 
 /**
- * The whole of an export as a job. The directory comes first, then the job is completed: one that failed although its
- * directory is there was interrupted between the two, and the directory is complete.
- * @throws DiskFailure, the signal's reason, the driver's error; nothing is left of the directory then.
+ * Runs an export job. The directory is published before the job is completed. If the process dies between the two, the
+ * job counts as failed although its directory is complete.
+ * @throws DiskFailure, the signal's reason, or the driver's error; then nothing is left of the directory.
  */
 export async function runExportJob(run: ImportRun): Promise<void> {
   const { jobId, request, directory, connection, report, signal } = run
@@ -40,26 +40,26 @@ export async function runExportJob(run: ImportRun): Promise<void> {
 }
 
 export interface ExportOptions {
-  /** Of one connection that nobody else uses, without a limit on a statement's time. */
+  /** A dedicated connection without a statement timeout. */
   readonly db: Database
-  /** Must not exist or must be empty; a real path except for its last part. */
+  /** Must be empty or must not exist. A real path except for its last part. */
   readonly directory: string
   readonly layout: Layout
   readonly signal: AbortSignal
-  /** Told of each batch that stands in a file. */
+  /** Called after each batch is written. */
   onBatch(kind: RecordKind, batch: WrittenBatch): void
 }
 
-/** What the old application can't make use of. */
+/** What the legacy application can't use. */
 interface ExportLosses {
-  /** Users whose password it can't verify. */
+  /** Number of users whose password the legacy application can't verify. */
   readonly foreignPasswords: number
 }
 
 /**
- * Writes the legacy application's files from the tables, all of one moment. When it returns, the directory is
- * complete and on the disk; when it throws, nothing is left of it.
- * @throws DiskFailure, the signal's reason, the driver's error.
+ * Writes the legacy application's files from one consistent snapshot. The directory appears atomically, when everything
+ * is on disk. If this throws, nothing is left of it.
+ * @throws DiskFailure, the signal's reason, or the driver's error.
  */
 export async function runExport(options: ExportOptions): Promise<ExportLosses> {
   const { db, directory, signal } = options

@@ -28,8 +28,8 @@ export const json: Codec<Json> = {
  */
 export function cleanJson(value: JsonValue, warn: WarnOfValue): JsonValue | undefined {
   const fit = checkJsonb(value)
-  if (fit.misfits <= maxMisfits && !expandsTooMuch(fit)) {
-    return fit.misfits === 0 ? value : replaceMisfits(value, warn)
+  if (fit.unstorable <= maxMisfits && !expandsTooMuch(fit)) {
+    return fit.unstorable === 0 ? value : replaceMisfits(value, warn)
   }
   warn('VALUE_OUT_OF_RANGE')
   return undefined

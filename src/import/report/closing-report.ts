@@ -2,14 +2,14 @@ import type { ImportCounts } from '../../generated/graphql.ts'
 import { countRejected, listCounts, listSkippedPaths, listWarnings } from '../import.rules.ts'
 import type { ImportJobRow } from '../job.store.ts'
 import type { ImportRejectRow } from '../reject.store.ts'
+import { formatCount } from './format.ts'
 import { describeOutcome, describeWarnings, listColumns, rejectHeadings } from './outcome.ts'
-import { formatCount } from './progress.ts'
 
 const cellWidth = 11
 const kindWidth = 14
 const maxSkippedPaths = 10
 
-/** How a job went, for a person at a terminal: a table, the first rejects, the warnings, the outcome. */
+/** Formats the result of a job for a terminal: counts, the first rejects, warnings, files not read, and the outcome. */
 export function formatClosingReport(job: ImportJobRow, rejects: readonly ImportRejectRow[]): string {
   return [
     formatTable(job),
@@ -47,7 +47,7 @@ function formatRejects(job: ImportJobRow, rejects: readonly ImportRejectRow[]): 
   )
   const more = rejected - rejects.length
   const rest = more > 0 ? [`  and ${formatCount(more)} more: importJob(id: "${job.id}") { rejects }`] : []
-  return [`${rejectHeadings[job.operation]}, ${formatCount(rejected)} in all:`, ...lines, ...rest].join('\n')
+  return [`${rejectHeadings[job.operation]} (${formatCount(rejected)}):`, ...lines, ...rest].join('\n')
 }
 
 function formatWarnings(job: ImportJobRow): string {

@@ -3,7 +3,7 @@ import type { DB } from '../../generated/database.ts'
 import type { RecordKind } from '../records/record-type.ts'
 import { isWritten, type ResolvedBatch } from '../staging/resolve.ts'
 
-/** What became of the records of one kind: read = inserted + updated + unchanged + skipped + rejected. */
+/** Results for the records of one kind: read = inserted + updated + unchanged + skipped + rejected. */
 export interface KindCounts {
   read: number
   inserted: number
@@ -13,16 +13,17 @@ export interface KindCounts {
   rejected: number
   warnings: number
   verified: number
-  /** Of a reversion. */
+  /** Revert only. */
   removed: number
+  /** Revert only. */
   restored: number
-  /** Of an export. */
+  /** Export only. */
   exported: number
 }
 
 export type ImportCounts = Readonly<Record<RecordKind, KindCounts>>
 
-/** How often each warning was given, by code. */
+/** Number of warnings by code. */
 export type WarningCounts = Readonly<Record<RecordKind, Record<string, number>>>
 
 export interface SkippedPath {
@@ -30,24 +31,23 @@ export interface SkippedPath {
   readonly reason: string
 }
 
-/** What is known of a running import; grows with it, but not with the size of its source. */
+/** State of a running job. Its size does not depend on the size of the source. */
 export interface ImportReport {
   phase: Selectable<DB['import_jobs']>['phase']
   startedAt: Date | null
-  /** When the last file had been read. */
+  /** When the last file was read to its end. */
   readingFinishedAt: Date | null
   bytesRead: number
   bytesTotal: number
   skippedPaths: readonly SkippedPath[]
-  /** Of all kinds together. */
+  /** Rejects of all kinds. */
   rejects: number
-  /** Records whose rows stand in their tables, not yet visible to readers. */
+  /** Records written to their tables, even if the transaction is not committed yet. */
   recordsPublished: number
   counts: ImportCounts
   readonly warnings: WarningCounts
 }
 
-/** The report of an import that has not begun. */
 export function createReport(): ImportReport {
   return {
     phase: 'queued',
@@ -63,13 +63,12 @@ export function createReport(): ImportReport {
   }
 }
 
-/** What a batch adds to the counts of its kind. */
+/** What a batch adds to the report. */
 export interface BatchCounts {
   readonly counts: Partial<Readonly<Record<keyof KindCounts, number>>>
   readonly warnings: Readonly<Record<string, number>>
 }
 
-/** Counts the records of a batch. */
 export function countBatch(batch: ResolvedBatch): BatchCounts {
   const counts = {
     read: batch.records.length + batch.rejects.length + batch.copies,
@@ -90,7 +89,6 @@ export function countBatch(batch: ResolvedBatch): BatchCounts {
   return { counts, warnings: codes }
 }
 
-/** Adds what was counted in batches that are staged. */
 export function addCounts(report: ImportReport, kind: RecordKind, { counts, warnings }: BatchCounts): void {
   const ofKind = report.counts[kind]
   for (const name of countNames) ofKind[name] += counts[name] ?? 0
@@ -98,22 +96,21 @@ export function addCounts(report: ImportReport, kind: RecordKind, { counts, warn
   for (const [code, count] of Object.entries(warnings)) codes[code] = (codes[code] ?? 0) + count
 }
 
-/** What of the staged records has gone into the tables, in a transaction that is not committed yet. */
+/** Counts of the publishing transaction, which is not committed yet. */
 export interface PublishedCounts {
-  /** Records that were dealt with. */
+  /** Records that were processed. */
   records: number
-  /** Rows, by kind, that turned out to be newer than their record when it was to replace them. */
+  /** Rows, by kind, that were kept because they became newer than the record after it was staged. */
   readonly kept: Record<RecordKind, number>
-  /** Records, by kind, that were read back and found equal. */
+  /** Records, by kind, that were read back and are equal to their source. */
   readonly verified: Record<RecordKind, number>
 }
 
-/** Nothing is published yet. */
 export function createPublishedCounts(): PublishedCounts {
   return { records: 0, kept: byKind(() => 0), verified: byKind(() => 0) }
 }
 
-/** What reading has counted, and what publishing has, in one report. */
+/** Combines the counts of reading and of publishing into one report. */
 export function mergeReport(reading: ImportReport, published: PublishedCounts): ImportReport {
   const counts = byKind((kind) => ({
     ...reading.counts[kind],
@@ -124,7 +121,10 @@ export function mergeReport(reading: ImportReport, published: PublishedCounts): 
   return { ...reading, counts, recordsPublished: published.records }
 }
 
-/** The counts as they may be told: a row counts as inserted, updated, removed or restored when readers can see it, or of a dry run at its end. */
+/**
+ * The counts to show to users: rows count as inserted, updated, removed or restored only when they are committed, or at the
+ * end of a dry run.
+ */
 export function publicCounts(report: ImportReport): ImportCounts {
   if (report.phase === 'completed') return report.counts
   return byKind((kind) => ({ ...report.counts[kind], inserted: 0, updated: 0, removed: 0, restored: 0 }))

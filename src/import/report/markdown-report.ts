@@ -22,7 +22,7 @@ import {
   listImportRejects,
   type RejectCountRow,
 } from '../reject.store.ts'
-import { fenceMarkdown, formatMarkdownTable, escapeMarkdown as plain } from './format.ts'
+import { escapeMarkdown, fenceMarkdown, formatCount, formatMarkdownTable, toMegabytes } from './format.ts'
 import {
   describeJob,
   describeOutcome,
@@ -31,27 +31,36 @@ import {
   measureSeconds,
   rejectHeadings,
 } from './outcome.ts'
-import { formatCount, toMegabytes } from './progress.ts'
 
 const maxFiles = 100
-/** Reasons that are shown with samples; the others are counted. */
+const maxSkippedPaths = 100
+/** Reasons after these are shown without samples. */
 const maxSampledReasons = 50
 const maxSamples = 3
+const maxSampleCharacters = 1_000
+/** Hexadecimal digits shown of each digest. */
+const shownDigits = 16
 const byNumber = { field: 'number', direction: 'asc' } as const
 
-/** Refuses a path at which no report can be written: better before an import of an hour than after it. */
+/**
+ * Checks before a long import that a report can be written to the path.
+ * @throws OperatorError
+ */
 export async function requireReportPath(path: string): Promise<void> {
   const existing = await stat(path).catch(() => undefined)
   if (existing?.isDirectory()) throw new OperatorError(`${path} is a directory. Name a file for the report.`)
   await access(dirname(path), constants.W_OK).catch((cause) => {
     throw new OperatorError(
-      `The report can't be written to ${path}: its directory is not there or not open to writing.`,
+      `The report can't be written to ${path}: its directory does not exist or is not writable.`,
       { cause },
     )
   })
 }
 
-/** Writes the job's report: all of it or nothing, and only its owner can read it. */
+/**
+ * Writes a job's report as Markdown, replacing an existing file atomically. Only the owner of the process can read it.
+ * @throws OperatorError if it can't be written.
+ */
 export async function writeReport(db: Database, job: ImportJobRow, path: string): Promise<void> {
   const text = formatMarkdownReport(await readReport(db, job))
   const partial = `${path}.partial-${process.pid}`
@@ -66,12 +75,12 @@ export async function writeReport(db: Database, job: ImportJobRow, path: string)
     await rename(partial, path)
   } catch (cause) {
     await rm(partial, { force: true })
-    const why = cause instanceof Error ? cause.message : ''
-    throw new OperatorError(`The report could not be written to ${path}: ${why}`, { cause })
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new OperatorError(`The report could not be written to ${path}: ${reason}`, { cause })
   }
 }
 
-/** What the report of a job tells. */
+/** Reads the content of a job's report. */
 export async function readReport(db: Database, job: ImportJobRow): Promise<ReportContent> {
   const parents = [{ id: job.id, userId: job.id }]
   const reasons: RejectReason[] = []
@@ -88,42 +97,36 @@ export async function readReport(db: Database, job: ImportJobRow): Promise<Repor
 async function readSamples(db: Database, { jobId, kind, code }: RejectCountRow) {
   const page = createPageRequest({ first: maxSamples }, byNumber, importRejectSortKeys)
   const parents = [{ id: jobId, userId: jobId }]
-  const rejects = (await listImportRejects(db, parents, { kind: [kind], code: [code] }, page)).slice(
-    0,
-    maxSamples,
-  )
+  const found = await listImportRejects(db, parents, { kind: [kind], code: [code] }, page)
+  const rejects = found.slice(0, maxSamples)
   const beginnings = await findRejectBeginnings(db, rejects, maxRawTextBytes)
   const texts = new Map(beginnings.map(({ number, beginning }) => [number, toRawText(beginning)]))
   return rejects.map((reject) => ({ ...reject, rawText: texts.get(reject.number) ?? '' }))
 }
 
-const maxSkippedPaths = 100
-const shownDigits = 16
-const maxSampleCharacters = 1_000
-
-/** A reason for rejects, with the first of them. */
+/** A reason for rejects, with a few of them as samples. */
 interface RejectReason extends RejectCountRow {
   readonly samples: readonly RejectSample[]
 }
 
 type RejectSample = Pick<ImportRejectRow, 'file' | 'line' | 'pointer' | 'message'> & {
-  /** With its secrets masked. */
+  /** The record's text, with secrets masked. */
   readonly rawText: string
 }
 
 interface ReportContent {
   readonly job: ImportJobRow
   readonly reasons: readonly RejectReason[]
-  /** The first ones. */
+  /** The first `maxFiles` files. */
   readonly files: readonly ImportFileRow[]
   readonly fileCount: number
 }
 
-/** How a job went, as Markdown. What comes from the legacy files is text in it, whatever it holds. */
+/** Formats a job's report as Markdown. Text from the legacy files is escaped, so it can't become markup. */
 export function formatMarkdownReport({ job, reasons, files, fileCount }: ReportContent): string {
   const parts = [
-    `# ${plain(describeJob(job))}`,
-    plain(describeOutcome(job)),
+    `# ${escapeMarkdown(describeJob(job))}`,
+    escapeMarkdown(describeOutcome(job)),
     formatFacts(job),
     formatCounts(job),
     ...formatRejects(job, reasons),
@@ -139,7 +142,7 @@ function formatFacts(job: ImportJobRow): string {
   const recordRate = calculateRecordRate(job)
   const facts = [
     ['Job', job.id],
-    ['Asked for', job.createdAt.toISOString()],
+    ['Requested', job.createdAt.toISOString()],
     ['Duration', `${measureSeconds(job).toFixed(1)} s`],
     ['Read', `${toMegabytes(Number(job.bytesRead))} of ${toMegabytes(Number(job.bytesTotal))} MB`],
     ['Reading', bytesRate === null ? '' : `${toMegabytes(bytesRate)} MB/s`],
@@ -154,15 +157,22 @@ function formatFacts(job: ImportJobRow): string {
 function formatCounts(job: ImportJobRow): string {
   const counts = listCounts(job.counts)
   const columns = listColumns(job)
-  const rows = counts.map((count) => [plain(count.kind), ...columns.map((name) => formatCount(count[name]))])
+  const rows = counts.map((count) => [
+    escapeMarkdown(count.kind),
+    ...columns.map((name) => formatCount(count[name])),
+  ])
   const totals = columns.map((name) => formatCount(counts.reduce((sum, count) => sum + count[name], 0)))
   return formatMarkdownTable(['', ...columns], [...rows, ['total', ...totals]], 1)
 }
 
 function formatRejects(job: ImportJobRow, reasons: readonly RejectReason[]): string[] {
   if (reasons.length === 0) return []
-  const rows = reasons.map(({ kind, code, count }) => [plain(code), plain(kind), formatCount(count)])
-  // Not the job's own count: of one that failed it lacks what was noted last.
+  const rows = reasons.map(({ kind, code, count }) => [
+    escapeMarkdown(code),
+    escapeMarkdown(kind),
+    formatCount(count),
+  ])
+  // Not the job's own count, which may lack the last rejects of a failed job.
   const total = reasons.reduce((sum, { count }) => sum + count, 0)
   return [
     `## ${rejectHeadings[job.operation]}: ${formatCount(total)}`,
@@ -174,9 +184,9 @@ function formatRejects(job: ImportJobRow, reasons: readonly RejectReason[]): str
 function formatReason({ kind, code, count, samples }: RejectReason): string[] {
   const more = count - samples.length
   return [
-    `### ${plain(code)}, ${plain(kind)}`,
+    `### ${escapeMarkdown(code)}, ${escapeMarkdown(kind)}`,
     ...samples.flatMap(({ file, line, pointer, message, rawText }) => [
-      `**${plain(`${file}:${line} ${pointer}`)}** ${plain(message)}`,
+      `**${escapeMarkdown(`${file}:${line} ${pointer}`)}** ${escapeMarkdown(message)}`,
       fenceMarkdown(cut(rawText)),
     ]),
     ...(more > 0 ? [`And ${formatCount(more)} more.`] : []),
@@ -185,21 +195,23 @@ function formatReason({ kind, code, count, samples }: RejectReason): string[] {
 
 function cut(text: string): string {
   if (text.length <= maxSampleCharacters) return text
-  return `${text.slice(0, maxSampleCharacters).toWellFormed()} … cut`
+  return `${text.slice(0, maxSampleCharacters).toWellFormed()} … (truncated)`
 }
 
 function formatWarnings(job: ImportJobRow): string[] {
   const rows = listWarnings(job.warnings).map(({ kind, code, message, count }) => [
-    ...[plain(code), plain(kind), plain(message), formatCount(count)],
+    ...[escapeMarkdown(code), escapeMarkdown(kind), escapeMarkdown(message), formatCount(count)],
   ])
   if (rows.length === 0) return []
-  return [`## ${describeWarnings(job)}`, formatMarkdownTable(['code', 'kind', 'what', 'count'], rows, 3)]
+  return [`## ${describeWarnings(job)}`, formatMarkdownTable(['code', 'kind', 'message', 'count'], rows, 3)]
 }
 
 function formatSkipped({ skippedPaths }: ImportJobRow): string[] {
   const paths = listSkippedPaths(skippedPaths)
   if (paths.length === 0) return []
-  const rows = paths.slice(0, maxSkippedPaths).map(({ path, reason }) => [plain(path), plain(reason)])
+  const rows = paths
+    .slice(0, maxSkippedPaths)
+    .map(({ path, reason }) => [escapeMarkdown(path), escapeMarkdown(reason)])
   const more = paths.length - rows.length
   return [
     `## Not read: ${formatCount(paths.length)}`,
@@ -211,15 +223,15 @@ function formatSkipped({ skippedPaths }: ImportJobRow): string[] {
 function formatFiles(files: readonly ImportFileRow[], fileCount: number): string[] {
   if (files.length === 0) return []
   const rows = files.map((file) => [
-    ...[plain(file.isBackup ? `${file.path} (backup)` : file.path), formatDigests(file)],
+    ...[escapeMarkdown(file.isBackup ? `${file.path} (backup)` : file.path), formatDigests(file)],
     ...[file.records, file.rejected, file.verified, file.differing].map((count) =>
       formatCount(Number(count)),
     ),
   ])
   const more = fileCount - files.length
   return [
-    `## Proof: ${formatCount(fileCount)} files`,
-    `The sums of the records' SHA-256, of the file and of the tables, begin with these ${shownDigits} digits; the API has all.`,
+    `## Verification: ${formatCount(fileCount)} files`,
+    `The first ${shownDigits} digits of the sums of the records' SHA-256 hashes, from the file and from the tables. The API returns all digits.`,
     formatMarkdownTable(['file', 'file = tables', 'records', 'rejected', 'verified', 'differing'], rows, 2),
     ...(more > 0 ? [`And ${formatCount(more)} more files.`] : []),
   ]
@@ -228,5 +240,5 @@ function formatFiles(files: readonly ImportFileRow[], fileCount: number): string
 function formatDigests({ sourceDigest, publishedDigest }: ImportFileRow): string {
   if (sourceDigest === null || publishedDigest === null) return 'not verified'
   const [source, published] = [sourceDigest, publishedDigest].map((digest) => digest.slice(0, shownDigits))
-  return sourceDigest === publishedDigest ? `${source} = same` : `${source} ≠ ${published}`
+  return sourceDigest === publishedDigest ? `${source} (equal)` : `${source} ≠ ${published}`
 }

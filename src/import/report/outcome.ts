@@ -3,13 +3,13 @@ import { listCounts } from '../import.rules.ts'
 import type { ImportJobRow } from '../job.store.ts'
 
 type Operation = ImportJobRow['operation']
-export type CountName = Exclude<keyof ImportCounts, 'kind' | '__typename'>
+type CountName = Exclude<keyof ImportCounts, 'kind' | '__typename'>
 
 const outcomeColumns = ['read', 'inserted', 'updated', 'unchanged', 'skipped', 'rejected'] as const
 const importColumns: readonly CountName[] = [...outcomeColumns, 'warnings', 'verified']
 const allColumns: readonly CountName[] = [...importColumns, 'removed', 'restored', 'exported']
 
-/** The counts that are shown even when all are 0. */
+/** Counts that are shown even if all are 0. */
 const fixedColumns: Readonly<Record<Operation, readonly CountName[]>> = {
   import: importColumns,
   retry: importColumns,
@@ -18,7 +18,7 @@ const fixedColumns: Readonly<Record<Operation, readonly CountName[]>> = {
   export: ['exported'],
 }
 
-/** The counts that say something of the job: all fates of an import, which add up; of any other job those that are not 0. */
+/** Returns the counts to show for a job: for an import, all that add up to `read`; for others, those that are not 0. */
 export function listColumns({ operation, counts }: Pick<ImportJobRow, 'operation' | 'counts'>): CountName[] {
   const list = listCounts(counts)
   return allColumns.filter(
@@ -26,40 +26,39 @@ export function listColumns({ operation, counts }: Pick<ImportJobRow, 'operation
   )
 }
 
-/** What the rejects of a job are. */
 export const rejectHeadings: Readonly<Record<Operation, string>> = {
   import: 'Rejected',
   retry: 'Rejected again',
   verify: 'Different from their source',
-  revert: 'Left as they are',
+  revert: 'Not reverted',
   export: 'Not exported',
 }
 
-/** What the warnings of a job say. */
+/** Heading of a job's warnings. */
 export function describeWarnings({ operation }: Pick<ImportJobRow, 'operation'>): string {
   return operation === 'export'
-    ? 'To know before the old application runs'
-    : 'Changed to fit, the originals are kept'
+    ? 'Before you start the legacy application'
+    : 'Changed to fit the schema (original values are kept)'
 }
 
-/** What a job is, for a heading. */
+/** Title of a job's report. */
 export function describeJob({ operation, directory, source, dryRun }: ImportJobRow): string {
-  const words = {
+  const titles = {
     import: `Import of ${source === 'upload' ? 'uploaded files' : directory}`,
     retry: 'Retry of rejects',
     verify: 'Verification of an import',
-    revert: 'Reversion of an import',
+    revert: 'Revert of an import',
     export: `Export to ${directory}`,
   }
-  return dryRun ? `Dry run: ${words[operation]}` : words[operation]
+  return dryRun ? `Dry run: ${titles[operation]}` : titles[operation]
 }
 
-/** Seconds from when the job was asked for until it ended. */
+/** Seconds between the request for a job and its end. */
 export function measureSeconds({ createdAt, finishedAt }: ImportJobRow): number {
   return ((finishedAt?.getTime() ?? createdAt.getTime()) - createdAt.getTime()) / 1000
 }
 
-/** How a job ended, in a sentence with its id. */
+/** Describes in a sentence how a job ended, followed by its id. */
 export function describeOutcome(job: ImportJobRow): string {
   return `${describeEnd(job)} Job ${job.id}.`
 }
@@ -69,7 +68,7 @@ function describeEnd(job: ImportJobRow): string {
   switch (job.phase) {
     case 'completed':
       return job.dryRun
-        ? `A dry run of ${seconds}: nothing was ${job.operation === 'revert' ? 'changed' : 'written'}.`
+        ? `Dry run completed in ${seconds}: nothing was ${job.operation === 'revert' ? 'changed' : 'written'}.`
         : `${describeSuccess(job)} in ${seconds}.`
     case 'cancelled':
       return cancelledSentences[job.operation]
@@ -78,23 +77,23 @@ function describeEnd(job: ImportJobRow): string {
   }
 }
 
-const cancelledSentences: Readonly<Record<Operation, string>> = {
-  import: 'Cancelled: nothing was published.',
-  retry: 'Cancelled: nothing was published.',
-  verify: 'Cancelled.',
-  revert: 'Cancelled: nothing was changed.',
-  export: 'Cancelled: nothing is left.',
-}
-
 function describeSuccess({ operation, verify, directory }: ImportJobRow): string {
   switch (operation) {
     case 'verify':
       return 'Compared with its source'
     case 'revert':
-      return 'Taken back'
+      return 'Reverted'
     case 'export':
       return `Written to ${directory}`
     default:
-      return verify ? 'Published and verified' : 'Published, not verified,'
+      return verify ? 'Published and verified' : 'Published without verification'
   }
+}
+
+const cancelledSentences: Readonly<Record<Operation, string>> = {
+  import: 'Cancelled: nothing was published.',
+  retry: 'Cancelled: nothing was published.',
+  verify: 'Cancelled.',
+  revert: 'Cancelled: nothing was changed.',
+  export: 'Cancelled: no files were left.',
 }

@@ -4,18 +4,17 @@ import { recordTypes } from '../records/kinds.ts'
 import type { ImportedTable, RecordKind } from '../records/record-type.ts'
 import { type Column, getColumns, type TableColumns } from '../staging/column.store.ts'
 
-/** Records of one kind that a job updated, and whose rows are to be as they were before. */
+/** Records of one kind that a job updated and whose former rows are to be restored. */
 interface RestoredRecords {
   readonly jobId: string
   readonly kind: RecordKind
   readonly ids: readonly string[]
-  /** Of the tables that readers see. */
   readonly columns: TableColumns
 }
 
 /**
- * Puts back the rows that `saveUndo` kept, exactly, and what was known of their legacy records. To be called in a
- * transaction that holds the rows' locks. Parts that came since go.
+ * Restores the rows that `insertUndo` kept, exactly, and their `legacy_records` rows. Parts that were added since then are
+ * deleted. Must be called in a transaction that holds the rows' locks.
  */
 export async function restoreRecords(trx: Database, records: RestoredRecords): Promise<void> {
   const { own, parts } = recordTypes[records.kind].tables
@@ -34,7 +33,7 @@ async function restoreOwnRows(trx: Database, table: ImportedTable, records: Rest
   const assignments = columns.map(({ name }) => sql`${sql.ref(name)} = kept.${sql.ref(name)}`)
   const rows = undoRows(table, records)
   if (columns.some(({ name }) => name === 'updated_at')) {
-    // A statement that leaves `updated_at` as it is would be taken for one that forgot it.
+    // A trigger sets `updated_at` if a statement leaves it unchanged, so an equal value must differ first.
     await sql`
       update ${sql.table(table)} as target set updated_at = kept.updated_at - interval '1 day'
       from (${rows}) as kept
@@ -66,7 +65,7 @@ async function restoreLegacyRecords(trx: Database, records: RestoredRecords): Pr
       jsonb_populate_record(null::legacy_records, kept.object) as populated`.execute(trx)
 }
 
-/** What was kept of the records in one table. */
+/** Selects the former rows of the records in one table. */
 function undoRows(table: ImportedTable, { jobId, kind, ids, columns }: RestoredRecords): RawBuilder<unknown> {
   const values = getColumns(columns, table).map(
     (column) => sql`${toValue(column)} as ${sql.ref(column.name)}`,
@@ -80,18 +79,17 @@ function undoRows(table: ImportedTable, { jobId, kind, ids, columns }: RestoredR
       and import_undo.id = any(${ids}::uuid[])`
 }
 
-/** A populated row can't tell a JSON null from none. */
+/** jsonb_populate_record turns a JSON null into an SQL NULL, so jsonb columns are read from the JSON object. */
 function toValue({ name, type }: Column): RawBuilder<unknown> {
   return type === 'jsonb' ? sql`kept.object -> ${sql.lit(name)}` : sql`populated.${sql.ref(name)}`
 }
 
-/** Why the rows of an unchanged record can't be as before: something else was changed since. */
+/** Why the former rows of an unchanged record can't be restored: something else has changed since then. */
 interface RestoreConflict {
   readonly id: string
   readonly message: string
 }
 
-/** Those of the records whose former rows have no place any more. */
 export async function findRestoreConflicts(
   trx: Database,
   records: RestoredRecords,
@@ -107,24 +105,24 @@ export async function findRestoreConflicts(
 
 interface ConflictRule {
   readonly message: string
-  /** On `kept`, the former row. */
+  /** About `kept`, the former row. */
   readonly condition: RawBuilder<unknown>
 }
 
 const conflictRules: Readonly<Record<RecordKind, readonly ConflictRule[]>> = {
   users: [
     {
-      message: 'Another user has taken the former e-mail since.',
+      message: 'Another user now has the former e-mail address.',
       condition: sql`exists (select from users where users.email = kept.email and users.id <> kept.id)`,
     },
     {
-      message: 'Another user has taken the former API key since.',
+      message: 'Another user now has the former API key.',
       condition: sql`exists (select from users where users.api_key = kept.api_key and users.id <> kept.id)`,
     },
   ],
   contracts: [
     {
-      message: 'It was the default contract, and another one is the default now.',
+      message: 'It was the default contract, but another contract is the default now.',
       condition: sql`
         kept.is_default and kept.is_active and exists (
           select from contracts as other
@@ -134,7 +132,7 @@ const conflictRules: Readonly<Record<RecordKind, readonly ConflictRule[]>> = {
   ],
   analyses: [
     {
-      message: 'The contract that it belonged to is gone.',
+      message: 'The contract that it belonged to no longer exists.',
       condition: sql`
         kept.config_id is not null
         and not exists (select from contracts where contracts.id = kept.config_id)`,

@@ -21,20 +21,19 @@ import {
   type RevertedRecord,
 } from './revert.store.ts'
 
-/** The taking back of one job, in an open transaction. */
+/** The revert of one job, in an open transaction. */
 export interface RevertContext {
   readonly trx: Database
   readonly ofJobId: string
-  /** Of the tables. */
   readonly columns: TableColumns
-  /** By kind, what may hang on its records. */
+  /** The columns that may reference the records of each kind. */
   readonly dependents: ReadonlyMap<RecordKind, readonly DependentColumn[]>
-  readonly notes: JobRejects
+  readonly rejects: JobRejects
   readonly report: ImportReport
   readonly signal: AbortSignal
 }
 
-/** Why a record stays as it is. */
+/** Why a record can't be reverted. */
 interface RevertConflict {
   readonly code: 'CHANGED_SINCE' | 'HAS_DEPENDENTS'
   readonly message: string
@@ -42,50 +41,48 @@ interface RevertConflict {
 
 const pageSize = 1000
 
-/** Takes back the job's records of one kind. The kinds that refer to it come before it. */
-export async function revertKind(reverting: RevertContext, kind: RecordKind): Promise<void> {
+/** Reverts the job's records of one kind. Must be called for the kinds that reference it first. */
+export async function revertKind(context: RevertContext, kind: RecordKind): Promise<void> {
+  const { trx, ofJobId: jobId } = context
+  // An owner has at most one default contract, so contracts that become the default again are restored last.
   const passes = kind === 'contracts' ? [false, true] : [false]
   for (const isDefaultBefore of passes) {
     let afterId: string | null = null
     for (;;) {
-      const { trx, ofJobId: jobId } = reverting
       const page = { jobId, kind, isDefaultBefore, afterId, limit: pageSize }
       const records: RevertedRecord[] = await listRevertedRecords(trx, page)
       const last = records.at(-1)
       if (last === undefined) break
-      await revertPage(reverting, kind, records)
+      await revertPage(context, kind, records)
       afterId = last.id
     }
   }
 }
 
 async function revertPage(
-  reverting: RevertContext,
+  context: RevertContext,
   kind: RecordKind,
   records: readonly RevertedRecord[],
 ): Promise<void> {
-  const { trx, report, signal } = reverting
-  await lockRecords(
-    trx,
-    kind,
-    records.map(({ id }) => id),
-  )
-  const hindrances = await findChanges(reverting, kind, records)
+  const { trx, report, signal } = context
+  const ids = records.map(({ id }) => id)
+  await lockRecords(trx, kind, ids)
+  const conflicts = await findChanges(context, kind, records)
   const free = (isUpdate: boolean) =>
-    records.filter((record) => record.isUpdate === isUpdate && !hindrances.has(record.id)).map(({ id }) => id)
-  const removed = await remove(reverting, kind, free(false), hindrances)
-  const restored = await restore(reverting, kind, free(true), hindrances)
-  await saveConflicts(reverting, kind, records, hindrances)
+    records.filter((record) => record.isUpdate === isUpdate && !conflicts.has(record.id)).map(({ id }) => id)
+  const removed = await remove(context, kind, free(false), conflicts)
+  const restored = await restore(context, kind, free(true), conflicts)
+  await saveConflicts(context, kind, records, conflicts)
   const counts = report.counts[kind]
   counts.read += records.length
   counts.removed += removed
   counts.restored += restored
-  counts.rejected += hindrances.size
+  counts.rejected += conflicts.size
   report.recordsPublished += records.length
   signal.throwIfAborted()
 }
 
-/** The records that are not as the job left them. One whose rows are gone has nothing left to be removed. */
+/** Finds the records that are not as the job left them. An inserted record that is already deleted is not a conflict. */
 async function findChanges(
   { trx, ofJobId, columns, signal }: RevertContext,
   kind: RecordKind,
@@ -97,9 +94,9 @@ async function findChanges(
   for await (const group of readBackGroups(trx, recordTypes[kind], columns, ids)) {
     signal.throwIfAborted()
     for (const record of group) {
-      const isGone = record.sha256 === undefined
-      if (isGone && updated.has(record.id)) changes.set(record.id, gone)
-      if (!isGone && !matchesSource(record)) changes.set(record.id, changed)
+      const isDeleted = record.sha256 === undefined
+      if (isDeleted && updated.has(record.id)) changes.set(record.id, deleted)
+      if (!isDeleted && !matchesSource(record)) changes.set(record.id, changed)
     }
   }
   if (kind !== 'users') return changes
@@ -109,83 +106,83 @@ async function findChanges(
 
 const changed: RevertConflict = {
   code: 'CHANGED_SINCE',
-  message: 'It was changed since the import, and stays as it is.',
+  message: 'It has changed since the import, so it was not reverted.',
 }
-const gone: RevertConflict = {
+const deleted: RevertConflict = {
   code: 'CHANGED_SINCE',
-  message: 'It was deleted since the import, and stays deleted.',
+  message: 'It was deleted after the import, so it was not restored.',
 }
 const roleChanged: RevertConflict = {
   code: 'CHANGED_SINCE',
-  message: 'The user was given another role since the import, and stays.',
+  message: "The user's role has changed since the import, so the user was not reverted.",
 }
 
-/** Returns how many were removed; adds those that others hang on to the hindrances. */
+/** Deletes the records that no remaining rows depend on, and adds the others to the conflicts. Returns the number deleted. */
 async function remove(
   { trx, dependents }: RevertContext,
   kind: RecordKind,
   ids: readonly string[],
-  hindrances: Map<string, RevertConflict>,
+  conflicts: Map<string, RevertConflict>,
 ): Promise<number> {
   const found = await countDependents(trx, dependents.get(kind) ?? [], ids)
   for (const [id, ofRecord] of Map.groupBy(found, (dependent) => dependent.id)) {
-    hindrances.set(id, { code: 'HAS_DEPENDENTS', message: describeDependents(ofRecord) })
+    conflicts.set(id, { code: 'HAS_DEPENDENTS', message: describeDependents(ofRecord) })
   }
-  const removable = ids.filter((id) => !hindrances.has(id))
+  const removable = ids.filter((id) => !conflicts.has(id))
   if (removable.length > 0) await deleteRecords(trx, kind, removable)
   return removable.length
 }
 
-/** Returns how many were restored; adds those whose place is taken to the hindrances. */
+function describeDependents(dependents: readonly Dependents[]): string {
+  const list = dependents.map(({ table, count }) => `${table} (${count})`)
+  return `Rows that were created or changed since then depend on it: ${list.join(', ')}.`
+}
+
+/** Restores the records without a restore conflict, and adds the others to the conflicts. Returns the number restored. */
 async function restore(
   { trx, ofJobId: jobId, columns }: RevertContext,
   kind: RecordKind,
   ids: readonly string[],
-  hindrances: Map<string, RevertConflict>,
+  conflicts: Map<string, RevertConflict>,
 ): Promise<number> {
   if (ids.length === 0) return 0
   for (const { id, message } of await findRestoreConflicts(trx, { jobId, kind, ids, columns })) {
-    hindrances.set(id, { code: 'CHANGED_SINCE', message })
+    conflicts.set(id, { code: 'CHANGED_SINCE', message })
   }
-  const restorable = ids.filter((id) => !hindrances.has(id))
+  const restorable = ids.filter((id) => !conflicts.has(id))
   await restoreRecords(trx, { jobId, kind, ids: restorable, columns })
   await deleteUndo(trx, jobId, kind, restorable)
   return restorable.length
 }
 
 async function saveConflicts(
-  { notes }: RevertContext,
+  { rejects }: RevertContext,
   kind: RecordKind,
   records: readonly RevertedRecord[],
-  hindrances: ReadonlyMap<string, RevertConflict>,
+  conflicts: ReadonlyMap<string, RevertConflict>,
 ): Promise<void> {
   for (const { id, file, line, offset, pointer } of records) {
-    const hindrance = hindrances.get(id)
-    if (hindrance !== undefined) await notes.add({ kind, file, line, offset, pointer, ...hindrance })
+    const conflict = conflicts.get(id)
+    if (conflict !== undefined) await rejects.add({ kind, file, line, offset, pointer, ...conflict })
   }
 }
 
-const ownersPerPage = 1000
-
-/** Removes the owners that the job made up, when nothing else hangs on them and they are nobody yet. */
-export async function revertPlaceholders(reverting: RevertContext): Promise<void> {
-  const { trx, ofJobId, signal } = reverting
+/** Deletes the placeholder owners that the job created, unless they have changed or remaining rows depend on them. */
+export async function revertPlaceholders(context: RevertContext): Promise<void> {
+  const { trx, ofJobId, signal } = context
   let afterId: string | null = null
   for (;;) {
-    const owners: PlaceholderOwner[] = await listPlaceholderOwners(trx, ofJobId, {
-      afterId,
-      limit: ownersPerPage,
-    })
+    const owners: PlaceholderOwner[] = await listPlaceholderOwners(trx, ofJobId, { afterId, limit: pageSize })
     const last = owners.at(-1)
     if (last === undefined) return
-    await revertOwners(reverting, owners)
+    await revertOwners(context, owners)
     signal.throwIfAborted()
     afterId = last.id
   }
 }
 
 async function revertOwners(
-  { trx, dependents, notes, report }: RevertContext,
+  { trx, dependents, rejects, report }: RevertContext,
   owners: readonly PlaceholderOwner[],
 ): Promise<void> {
   const ids = owners.map(({ id }) => id)
@@ -193,9 +190,9 @@ async function revertOwners(
   const dependentsById = Map.groupBy(found, ({ id }) => id)
   const removable: string[] = []
   for (const owner of owners) {
-    const hindrance = explainConflict(owner, dependentsById.get(owner.id) ?? [])
-    if (hindrance === null) removable.push(owner.id)
-    else await notes.add({ kind: 'users', ...noPlace, ...hindrance })
+    const conflict = findOwnerConflict(owner, dependentsById.get(owner.id) ?? [])
+    if (conflict === null) removable.push(owner.id)
+    else await rejects.add({ kind: 'users', ...noPosition, ...conflict })
   }
   if (removable.length > 0) await deleteRecords(trx, 'users', removable)
   const counts = report.counts.users
@@ -204,22 +201,19 @@ async function revertOwners(
   counts.rejected += owners.length - removable.length
 }
 
-/** The owner stands in no file. */
-const noPlace = { file: '', line: '0', offset: '0', pointer: '' } as const
+/** A placeholder owner is in no file. */
+const noPosition = { file: '', line: '0', offset: '0', pointer: '' } as const
 
-function explainConflict(owner: PlaceholderOwner, dependents: Parameters<typeof describeDependents>[0]) {
-  const who = `The owner ${owner.id}, whom the import made up, stays.`
-  if (owner.realUserJobId !== null) {
-    const message = `${who} Import ${owner.realUserJobId} brought the real user; revert that one first.`
+function findOwnerConflict(
+  { id, realUserJobId, isUntouched }: PlaceholderOwner,
+  dependents: readonly Dependents[],
+): RevertConflict | null {
+  const outcome = `The placeholder owner ${id} was not deleted.`
+  if (realUserJobId !== null) {
+    const message = `${outcome} Import ${realUserJobId} has imported the real user. Revert that import first.`
     return { code: 'CHANGED_SINCE', message }
   }
-  if (!owner.isUntouched) return { code: 'CHANGED_SINCE', message: `${who} It was changed since.` }
+  if (!isUntouched) return { code: 'CHANGED_SINCE', message: `${outcome} It has changed since the import.` }
   if (dependents.length === 0) return null
-  return { code: 'HAS_DEPENDENTS', message: `${who} ${describeDependents(dependents)}` }
-}
-
-/** What stays because of what, in a sentence. */
-function describeDependents(dependents: readonly Pick<Dependents, 'table' | 'count'>[]): string {
-  const list = dependents.map(({ table, count }) => `${count} of ${table}`)
-  return `Rows that stay need it: ${list.join(', ')}. They were made or changed since.`
+  return { code: 'HAS_DEPENDENTS', message: `${outcome} ${describeDependents(dependents)}` }
 }

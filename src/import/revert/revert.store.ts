@@ -4,7 +4,7 @@ import { listRecordTables, recordTypes } from '../records/kinds.ts'
 import type { RecordKind } from '../records/record-type.ts'
 import type { StoredPosition } from '../reject.store.ts'
 
-/** Keeps two reversions of a job apart, and notes that it is reverted; false when it was so before. */
+/** Marks a job as reverted, which blocks concurrent reverts of it. Returns false if it was already reverted. */
 export async function markReverted(trx: Database, jobId: string): Promise<boolean> {
   const { rows } = await sql`
     update import_jobs set reverted_at = current_timestamp
@@ -12,7 +12,7 @@ export async function markReverted(trx: Database, jobId: string): Promise<boolea
   return rows.length > 0
 }
 
-/** How many records the job replaced, as far as what it replaced was kept. */
+/** Counts the records that the job replaced and whose former rows were kept. */
 export async function countUndo(db: Database, jobId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::float8 as count from import_undo
@@ -20,19 +20,19 @@ export async function countUndo(db: Database, jobId: string): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-/** What a retry imported counts as rejected again. */
+/** Marks the rejects that a retry has imported as not imported. */
 export async function clearImportedBy(trx: Database, jobId: string): Promise<void> {
   await sql`
     update import_rejects set imported_by = null where imported_by = ${jobId}::uuid`.execute(trx)
 }
 
-/** A record of the job that a later one has updated, at its place in the job's source. */
+/** A record of the job that a later job has updated, with its position in the reverted job's source. */
 interface SupersededRecord extends StoredPosition {
   readonly kind: RecordKind
   readonly laterJobId: string
 }
 
-/** Begins to list the records of a job that belong to a later one now: once a transaction. */
+/** Opens a cursor over the records of a job that a later job has updated. Once per transaction. */
 export async function openSupersededRecords(trx: Database, jobId: string): Promise<void> {
   await sql`
     declare superseded_records no scroll cursor for
@@ -45,32 +45,32 @@ export async function openSupersededRecords(trx: Database, jobId: string): Promi
     order by undo.kind, file, line`.execute(trx)
 }
 
-/** The next ones; none at the end. */
+/** Fetches the next records of the list; none at its end. */
 export async function fetchSupersededRecords(trx: Database, limit: number): Promise<SupersededRecord[]> {
   const { rows } = await sql<SupersededRecord>`
     fetch ${sql.lit(limit)} from superseded_records`.execute(trx)
   return rows
 }
 
-/** A record that belongs to the job. */
+/** A record that was last written by the job. */
 export interface RevertedRecord extends StoredPosition {
   readonly id: string
-  /** True when the job replaced rows that were there before; false when it made them. */
+  /** True if the job updated existing rows; false if it inserted them. */
   readonly isUpdate: boolean
 }
 
 interface RecordPage {
   readonly jobId: string
   readonly kind: RecordKind
-  /** Contracts that are to be their owner's default again come last, when no other one is any more. */
+  /** Whether to list the contracts that were their owner's default before, or all other records. */
   readonly isDefaultBefore: boolean
   readonly afterId: string | null
   readonly limit: number
 }
 
 /**
- * The records that were last written by the job, in the order of their ids. What was kept of each is looked up one by
- * one, for which OFFSET 0 stands: joined otherwise, each page could read all of it.
+ * Lists the records that were last written by the job, ordered by id. OFFSET 0 forces one index lookup in `import_undo` per
+ * record; an ordinary join could read the whole table for each page.
  */
 export async function listRevertedRecords(trx: Database, page: RecordPage): Promise<RevertedRecord[]> {
   const { jobId, kind, isDefaultBefore, afterId, limit } = page
@@ -94,7 +94,7 @@ const wasDefault = sql`
   (import_undo.rows #>> '{contracts,0,is_default}')::boolean
   and (import_undo.rows #>> '{contracts,0,is_active}')::boolean`
 
-/** Keeps the records' rows from being changed, and new ones from being attached, until the transaction ends. */
+/** Locks the records' rows against changes and new references until the transaction ends. */
 export async function lockRecords(trx: Database, kind: RecordKind, ids: readonly string[]): Promise<void> {
   for (const { table, key } of listRecordTables(kind)) {
     await sql`
@@ -104,7 +104,7 @@ export async function lockRecords(trx: Database, kind: RecordKind, ids: readonly
   }
 }
 
-/** The users whose role is not what it was after the import. */
+/** Finds the users whose role has changed since the import. */
 export async function findChangedRoles(
   trx: Database,
   jobId: string,
@@ -119,14 +119,14 @@ export async function findChangedRoles(
   return rows.map(({ id }) => id)
 }
 
-/** Deletes the records' rows with their parts, and what is known of their legacy records. */
+/** Deletes the records' rows with their parts, and their `legacy_records` rows. */
 export async function deleteRecords(trx: Database, kind: RecordKind, ids: readonly string[]): Promise<void> {
   const { own } = recordTypes[kind].tables
   await sql`delete from ${sql.table(own.table)} where id = any(${ids}::uuid[])`.execute(trx)
   await sql`delete from legacy_records where kind = ${kind} and id = any(${ids}::uuid[])`.execute(trx)
 }
 
-/** Forgets what was kept of records that are as before. */
+/** Deletes the kept rows of records that are restored. */
 export async function deleteUndo(
   trx: Database,
   jobId: string,
@@ -138,16 +138,16 @@ export async function deleteUndo(
     where job_id = ${jobId}::uuid and kind = ${kind} and id = any(${ids}::uuid[])`.execute(trx)
 }
 
-/** An owner that the job made up. */
+/** A placeholder owner that the job created. */
 export interface PlaceholderOwner {
   readonly id: string
-  /** The import that brought the real user; null when none did. */
+  /** The import that has imported the real user; null if none has. */
   readonly realUserJobId: string | null
-  /** True while nobody has changed it. */
+  /** Whether it is as it was created. */
   readonly isUntouched: boolean
 }
 
-/** The owners that the job made up and that are still there, locked, in the order of their ids. */
+/** Lists and locks the placeholder owners that the job created and that still exist, ordered by id. */
 export async function listPlaceholderOwners(
   trx: Database,
   jobId: string,
@@ -165,21 +165,21 @@ export async function listPlaceholderOwners(
   return rows
 }
 
-/** Whoever changes a user changes `updated_at`, too. */
+/** Every change of a user also changes `updated_at`. */
 const isUntouched: RawBuilder<unknown> = sql`
   users.email = 'placeholder+' || users.id || '@invalid' and users.updated_at = users.created_at
   and users.role = 'user'
   and not exists (select from user_onboarding where user_onboarding.user_id = users.id)
   and not exists (select from user_preferences where user_preferences.user_id = users.id)`
 
-/** A column that refers to a kind's own rows: its rows would go with them, or lose what they refer to. */
+/** A column that references a kind's own rows, so deleting these would delete or change the referencing rows. */
 export interface DependentColumn {
   readonly kind: RecordKind
   readonly table: string
   readonly column: string
 }
 
-/** Rows of one table that hang on a record. */
+/** Number of rows of one table that depend on a record. */
 export interface Dependents {
   readonly id: string
   readonly table: string
@@ -187,8 +187,8 @@ export interface Dependents {
 }
 
 /**
- * Every foreign key to the own row of a record, but for those of the record's own parts. Read from the catalog, so that
- * a table of a later migration is not forgotten.
+ * Finds all foreign keys to a kind's own rows, except those of the record's parts. Reads the catalog, so that tables from
+ * later migrations are included.
  */
 export async function findDependentColumns(db: Database, kind: RecordKind): Promise<DependentColumn[]> {
   const { own, parts } = recordTypes[kind].tables
@@ -208,7 +208,7 @@ export async function findDependentColumns(db: Database, kind: RecordKind): Prom
   return rows
 }
 
-/** How many rows of the tables hang on each of the records; records without any are left out. */
+/** Counts the rows that depend on each of the records; records without dependents are left out. */
 export async function countDependents(
   trx: Database,
   columns: readonly DependentColumn[],

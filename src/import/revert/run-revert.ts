@@ -18,13 +18,13 @@ import {
 } from './revert.store.ts'
 import { type RevertContext, revertKind, revertPlaceholders } from './revert-records.ts'
 
-const supersededAtOnce = 1000
+const supersededPageSize = 1000
 
 /**
- * Takes an import back in one transaction: what it inserted is removed, what it updated is as before, and what was
- * changed since or is needed by what stays is left alone and listed among the job's rejects. When it throws, everything
- * is as it was. A dry run does the same and rolls it back; its list is written beside the transaction.
- * @throws ImportFailure, the signal's reason, the driver's error.
+ * Reverts an import in one transaction: deletes what it inserted and restores what it updated. Records that have changed
+ * since then, or that remaining rows depend on, stay unchanged and become rejects of this job. If this throws, nothing has
+ * changed. A dry run does the same and rolls back; it writes its rejects outside the transaction.
+ * @throws ImportFailure, the signal's reason, or the driver's error.
  */
 export async function runRevert(run: ImportRun): Promise<void> {
   const { jobId, connection, report, signal } = run
@@ -45,58 +45,60 @@ export async function runRevert(run: ImportRun): Promise<void> {
       await trx.commit().execute()
     }
   } catch (error) {
-    if (!trx.isCommitted && !trx.isRolledBack) await trx.rollback().execute().catch(ignoreLostConnection)
+    // The original error is more useful than one from the rollback; a lost connection has rolled back anyway.
+    if (!trx.isCommitted && !trx.isRolledBack) await trx.rollback().execute().catch(ignore)
     throw error
   }
   report.phase = 'completed'
 }
 
-/** The error that ended the work tells more, and a connection that is gone has rolled back. */
-function ignoreLostConnection(): void {}
+function ignore(): void {}
 
-async function revertAll(run: ImportRun, trx: Database, notesDb: Database): Promise<void> {
+async function revertAll(run: ImportRun, trx: Database, rejectsDb: Database): Promise<void> {
   const { report, signal } = run
-  const ofJobId = await requireReversible(run, trx)
+  const ofJobId = await lockReversible(run, trx)
   await markAsImport(trx)
-  const notes = createJobRejects(notesDb, run.jobId, report)
+  const rejects = createJobRejects(rejectsDb, run.jobId, report)
   const { tables: columns } = await findImportColumns(trx)
   const dependents = new Map<RecordKind, readonly DependentColumn[]>()
   for (const kind of recordKinds) dependents.set(kind, await findDependentColumns(trx, kind))
-  const reverting: RevertContext = { trx, ofJobId, columns, dependents, notes, report, signal }
-  await rejectSuperseded(reverting)
-  // What refers to others goes first.
-  for (const kind of recordKinds.toReversed()) await revertKind(reverting, kind)
-  await revertPlaceholders(reverting)
-  await notes.flush()
+  const context: RevertContext = { trx, ofJobId, columns, dependents, rejects, report, signal }
+  await rejectSuperseded(context)
+  // Referencing kinds before the kinds that they reference.
+  for (const kind of recordKinds.toReversed()) await revertKind(context, kind)
+  await revertPlaceholders(context)
+  await rejects.flush()
   await clearImportedBy(trx, ofJobId)
 }
 
-/** Returns the id of the job that is reverted; nobody else reverts it from now on. */
-async function requireReversible({ request }: ImportRun, trx: Database): Promise<string> {
+/** Returns the id of the job to revert, after marking it as reverted, which locks out concurrent reverts. */
+async function lockReversible({ request }: ImportRun, trx: Database): Promise<string> {
   const ofJobId = request.ofJobId ?? ''
   const [job] = await findImportJobs(trx, [ofJobId])
-  const problem = job === undefined ? 'It is gone.' : explainIrreversible(job)
+  const problem = job === undefined ? 'The job no longer exists.' : explainIrreversible(job)
   if (job === undefined || problem !== null) throw new ImportFailure('NOT_POSSIBLE', problem ?? '')
   const updated = listCounts(job.counts).reduce((sum, count) => sum + count.updated, 0)
   if ((await countUndo(trx, ofJobId)) < updated) {
-    throw new ImportFailure('NOT_POSSIBLE', 'It replaced rows before the server kept what it replaces.')
+    const reason = 'It ran before the server kept the rows that an import replaces.'
+    throw new ImportFailure('NOT_POSSIBLE', reason)
   }
   if (!(await markReverted(trx, ofJobId))) {
-    throw new ImportFailure('NOT_POSSIBLE', 'It was reverted a moment ago.')
+    throw new ImportFailure('NOT_POSSIBLE', 'It has just been reverted.')
   }
   return ofJobId
 }
 
-async function rejectSuperseded({ trx, ofJobId, notes, report, signal }: RevertContext): Promise<void> {
+/** Rejects the records that a later import has updated. */
+async function rejectSuperseded({ trx, ofJobId, rejects, report, signal }: RevertContext): Promise<void> {
   await openSupersededRecords(trx, ofJobId)
   for (;;) {
-    const records = await fetchSupersededRecords(trx, supersededAtOnce)
+    const records = await fetchSupersededRecords(trx, supersededPageSize)
     if (records.length === 0) return
-    for (const { laterJobId, ...place } of records) {
-      const message = `Import ${laterJobId} updated it since; revert that one first.`
-      report.counts[place.kind].read++
-      report.counts[place.kind].rejected++
-      await notes.add({ ...place, code: 'CHANGED_SINCE', message })
+    for (const { laterJobId, ...record } of records) {
+      const message = `Import ${laterJobId} has updated it since then. Revert that import first.`
+      report.counts[record.kind].read++
+      report.counts[record.kind].rejected++
+      await rejects.add({ ...record, code: 'CHANGED_SINCE', message })
     }
     signal.throwIfAborted()
   }

@@ -4,21 +4,21 @@ import type { RecordType } from '../records/record-type.ts'
 import type { TableColumns } from '../staging/column.store.ts'
 import { findStoredSizes } from './verify.store.ts'
 
-/** A larger record is read alone. */
+/** A larger record has a group to itself. */
 const maxGroupBytes = 4 * 1024 * 1024
 
-/** Rebuilds the records from their rows, no more of them at once than memory should hold; a large one is alone. */
+/** Rebuilds the records from their rows, in groups of limited size. */
 export async function* readBackGroups(
   db: Database,
-  entity: RecordType,
+  type: RecordType,
   columns: TableColumns,
   ids: readonly string[],
 ): AsyncGenerator<RebuiltRecord[]> {
-  const sizes = await findStoredSizes(db, entity.kind, columns, ids)
+  const sizes = await findStoredSizes(db, type.kind, columns, ids)
   const sizeById = new Map(sizes.map(({ id, bytes }) => [id, bytes]))
   for (const group of splitBySize(ids, (id) => sizeById.get(id) ?? 0)) {
-    const stored = await findStoredRecords(db, entity, columns, group)
-    yield stored.map((record) => hashStoredRecord(record, entity))
+    const stored = await findStoredRecords(db, type, columns, group)
+    yield stored.map((record) => hashStoredRecord(record, type))
   }
 }
 

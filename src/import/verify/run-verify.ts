@@ -23,147 +23,144 @@ import {
 
 interface VerifyContext {
   readonly run: ImportRun
-  /** Reads alone, and sees one moment. */
+  /** A read-only transaction on one snapshot. */
   readonly trx: Database
   readonly columns: TableColumns
   readonly job: ImportJobRow
-  readonly notes: JobRejects
+  readonly rejects: JobRejects
   readonly files: VerifiedFiles
 }
 
-const recordsAtOnce = 1000
+const maxRecords = 1000
 
 /**
- * Rebuilds every record that belongs to another job from its rows and compares it with the source's hash. Writes nothing
- * but the proof: the files, with digests of both sides, and among the rejects what is not equal, and why.
- * @throws ImportFailure, the signal's reason, the driver's error.
+ * Rebuilds every record of another job from its rows and compares it with the hash of its source. Writes only the result:
+ * the files, with digests of both sides, and a reject with the reason for each record that differs.
+ * @throws ImportFailure, the signal's reason, or the driver's error.
  */
 export async function runVerify(run: ImportRun): Promise<void> {
   const { jobId, connection, db, report } = run
   report.phase = 'verifying'
   report.startedAt = new Date()
-  const job = await requirePublished(run)
-  const notes = createJobRejects(db, jobId, report)
+  const job = await getPublishedJob(run)
+  const rejects = createJobRejects(db, jobId, report)
   const files = createVerifiedFiles(db, jobId)
   const { tables: columns } = await findImportColumns(db)
   const verifyAll = async (trx: Database) => {
-    for (const kind of recordKinds) await verifyKind({ run, trx, columns, job, notes, files }, kind)
+    for (const kind of recordKinds) await verifyKind({ run, trx, columns, job, rejects, files }, kind)
   }
   await inTransaction(connection.db, verifyAll, {
     ...{ isolation: 'repeatable read', isReadOnly: true, runsOnce: true },
   })
-  await notes.flush()
+  await rejects.flush()
   await files.flush()
   await run.stopProgress()
   await completeImportJob(connection.db, jobId, report)
   report.phase = 'completed'
 }
 
-async function requirePublished({ db, request }: ImportRun): Promise<ImportJobRow> {
+async function getPublishedJob({ db, request }: ImportRun): Promise<ImportJobRow> {
   const [job] = await findImportJobs(db, [request.ofJobId ?? ''])
-  const problem = job === undefined ? 'The job is gone.' : explainUnpublished(job)
+  const problem = job === undefined ? 'The job no longer exists.' : explainUnpublished(job)
   if (job === undefined || problem !== null) throw new ImportFailure('NOT_POSSIBLE', problem ?? '')
   return job
 }
 
-async function verifyKind(verifying: VerifyContext, kind: RecordKind): Promise<void> {
-  const { run, trx, job } = verifying
+async function verifyKind(context: VerifyContext, kind: RecordKind): Promise<void> {
+  const { run, trx, job } = context
   await openVerifiedRecords(trx, job.id, kind)
   for (;;) {
-    const places = await fetchVerifiedRecords(trx, recordsAtOnce)
-    if (places.length === 0) break
-    await verifyRecords(verifying, kind, places)
+    const records = await fetchVerifiedRecords(trx, maxRecords)
+    if (records.length === 0) break
+    await verifyRecords(context, kind, records)
     run.signal.throwIfAborted()
   }
   await closeVerifiedRecords(trx)
 }
 
 async function verifyRecords(
-  verifying: VerifyContext,
+  context: VerifyContext,
   kind: RecordKind,
-  places: readonly VerifiedRecord[],
+  records: readonly VerifiedRecord[],
 ): Promise<void> {
-  const { run, trx, columns, files } = verifying
+  const { run, trx, columns, files } = context
   const { report, signal } = run
-  const placeById = new Map(places.map((place) => [place.id, place]))
-  for await (const group of readBackGroups(trx, recordTypes[kind], columns, [...placeById.keys()])) {
+  const sourceById = new Map(records.map((record) => [record.id, record]))
+  for await (const group of readBackGroups(trx, recordTypes[kind], columns, [...sourceById.keys()])) {
     signal.throwIfAborted()
     for (const record of group) {
-      const place = placeById.get(record.id)
-      if (place !== undefined) await files.add(kind, place, record)
+      const source = sourceById.get(record.id)
+      if (source !== undefined) await files.add(kind, source, record)
     }
     const differing = group.filter((record) => !matchesSource(record))
     report.counts[kind].read += group.length
     report.counts[kind].verified += group.length - differing.length
     report.counts[kind].rejected += differing.length
-    if (differing.length > 0) await noteDifferences(verifying, kind, differing, placeById)
+    if (differing.length > 0) await rejectDiffering(context, kind, differing, sourceById)
   }
 }
 
-async function noteDifferences(
-  { trx, job, notes }: VerifyContext,
+async function rejectDiffering(
+  { trx, job, rejects }: VerifyContext,
   kind: RecordKind,
   differing: readonly RebuiltRecord[],
-  placeById: ReadonlyMap<string, VerifiedRecord>,
+  sourceById: ReadonlyMap<string, VerifiedRecord>,
 ): Promise<void> {
   const ids = differing.map(({ id }) => id)
-  // Not when it ended: a change may have begun before, and then says so.
+  // Since the request, not the end: a change that began earlier has the earlier time.
   const changed = new Set(await findChangedSince(trx, kind, ids, job.createdAt))
   for (const { id, sha256 } of differing) {
-    const place = placeById.get(id)
-    if (place === undefined) continue
-    const { file, line, offset, pointer } = place
-    await notes.add({ kind, file, line, offset, pointer, ...explainDifference(sha256, changed.has(id)) })
+    const source = sourceById.get(id)
+    if (source === undefined) continue
+    const { file, line, offset, pointer } = source
+    await rejects.add({ kind, file, line, offset, pointer, ...explainDifference(sha256, changed.has(id)) })
   }
 }
 
 function explainDifference(sha256: string | undefined, isChanged: boolean) {
-  if (sha256 === undefined) {
-    return { code: 'MISSING', message: 'Its rows are gone: somebody deleted them since the import.' }
-  }
-  if (isChanged) return { code: 'CHANGED_SINCE', message: 'It was changed since the import.' }
+  if (sha256 === undefined) return { code: 'MISSING', message: 'It was deleted after the import.' }
+  if (isChanged) return { code: 'CHANGED_SINCE', message: 'It has changed since the import.' }
   return {
     code: 'DIFFERENT',
     message:
-      'Its rows are not what the source says, and nothing tells that they were changed: they were written past the ' +
-      'API, or this is a defect. Compare them with the source; revert the import, or import the record again.',
+      'Its rows differ from the source, although no change is recorded: they were changed without the API, or this is ' +
+      'a defect. Compare them with the source, then revert the import or import the record again.',
   }
 }
 
-/** The proofs of the files whose records come, one file after the other. Holds few of them at once. */
+/** The files of the verified records, saved in batches. The records must be ordered by file. */
 interface VerifiedFiles {
-  add(kind: RecordKind, place: VerifiedRecord, record: RebuiltRecord): Promise<void>
-  /** Saves what is left. */
+  add(kind: RecordKind, source: VerifiedRecord, record: RebuiltRecord): Promise<void>
+  /** Saves the remaining files. */
   flush(): Promise<void>
 }
 
-const maxHeld = 1000
+const maxBufferedFiles = 1000
 
-/** Saves the proofs as those of the job, numbered in the order in which the files come. */
 function createVerifiedFiles(db: Database, jobId: string): VerifiedFiles {
-  let held: VerifiedFile[] = []
+  let buffered: VerifiedFile[] = []
   let number = 0
   const flush = async () => {
-    const files = held
-    held = []
+    const files = buffered
+    buffered = []
     if (files.length > 0) await insertVerifiedFiles(db, jobId, files)
   }
   return {
     flush,
-    add: async (kind, place, record) => {
-      let file = held.at(-1)
-      if (file === undefined || file.path !== place.file || file.kind !== kind) {
-        if (held.length >= maxHeld) await flush()
-        file = createFile(kind, place, ++number)
-        held.push(file)
+    add: async (kind, source, record) => {
+      let file = buffered.at(-1)
+      if (file === undefined || file.path !== source.file || file.kind !== kind) {
+        if (buffered.length >= maxBufferedFiles) await flush()
+        file = createFile(kind, source, ++number)
+        buffered.push(file)
       }
       addRecord(file, record)
     },
   }
 }
 
-function createFile(kind: RecordKind, place: VerifiedRecord, number: number): VerifiedFile {
-  const { file: path, isBackup, bytes, bytesSha256 } = place
+function createFile(kind: RecordKind, source: VerifiedRecord, number: number): VerifiedFile {
+  const { file: path, isBackup, bytes, bytesSha256 } = source
   const counts = { verified: 0, differing: 0, source: createDigest(), published: createDigest() }
   return { number, kind, path, isBackup, bytes, bytesSha256, ...counts }
 }

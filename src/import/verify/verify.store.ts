@@ -7,18 +7,18 @@ import type { StoredPosition } from '../reject.store.ts'
 import { getColumns, type TableColumns } from '../staging/column.store.ts'
 import { existingRows } from '../staging/known-records.store.ts'
 
-/** A record that belongs to the job, with what the job knows of its file. */
+/** A record of the job, with facts about its file. */
 export interface VerifiedRecord extends StoredPosition {
   readonly id: string
   readonly isBackup: boolean
   readonly bytes: string
-  /** Hexadecimal; null when the file was not read to its end, or before the server kept it. */
+  /** Hexadecimal; null if the file was not read to its end, or the import is older than this column. */
   readonly bytesSha256: string | null
 }
 
 /**
- * Begins to list the job's records of a kind, file after file; one list at a time. PostgreSQL sorts them once:
- * keyset pages would sort anew for each page, for no index has this order.
+ * Opens a cursor over the job's records of a kind, ordered by file. Only one list can be open at a time. PostgreSQL sorts the
+ * records once; keyset pages would sort again for every page, because no index has this order.
  */
 export async function openVerifiedRecords(trx: Database, jobId: string, kind: RecordKind): Promise<void> {
   await sql`
@@ -35,18 +35,18 @@ export async function openVerifiedRecords(trx: Database, jobId: string, kind: Re
     order by record.file, record.byte_offset, record.id`.execute(trx)
 }
 
-/** The next records of the list; none at its end. */
+/** Fetches the next records of the list; none at its end. */
 export async function fetchVerifiedRecords(trx: Database, limit: number): Promise<VerifiedRecord[]> {
   const { rows } = await sql<VerifiedRecord>`fetch ${sql.lit(limit)} from verified_records`.execute(trx)
   return rows
 }
 
-/** Ends the list, so that another one can begin. */
+/** Closes the list, so that another one can be opened. */
 export async function closeVerifiedRecords(trx: Database): Promise<void> {
   await sql`close verified_records`.execute(trx)
 }
 
-/** Those of the records that were changed at the time or later; a message never says when it was changed. */
+/** Finds the records that have changed at or after the time. Chat messages have no time of change. */
 export async function findChangedSince(
   trx: Database,
   kind: RecordKind,
@@ -59,7 +59,7 @@ export async function findChangedSince(
   return rows.map(({ id }) => id)
 }
 
-/** What came of the records of one file. */
+/** Result of verifying the records of one file. */
 export interface VerifiedFile extends Pick<VerifiedRecord, 'isBackup' | 'bytes' | 'bytesSha256'> {
   readonly number: number
   readonly kind: RecordKind
@@ -70,7 +70,7 @@ export interface VerifiedFile extends Pick<VerifiedRecord, 'isBackup' | 'bytes' 
   readonly published: Digest
 }
 
-/** Keeps the proofs as those of the job that verified. */
+/** Saves the verified files as files of the verifying job. */
 export async function insertVerifiedFiles(
   db: Database,
   jobId: string,
@@ -93,7 +93,7 @@ export async function insertVerifiedFiles(
     from jsonb_populate_recordset(null::import_files, ${JSON.stringify(rows)}::jsonb)`.execute(db)
 }
 
-/** A record with the bytes of its values as text. */
+/** The total size of a record's values as text. */
 interface StoredSize {
   readonly id: string
   readonly bytes: number
@@ -102,7 +102,7 @@ interface StoredSize {
 const variableTypes: readonly string[] = ['text', 'varchar', 'jsonb', '_text', 'bytea']
 
 /**
- * The sizes of the records that have rows. The size of values on disk says little: repeated text is compressed a
+ * Finds the sizes of the records that have rows. The size of values on disk is misleading: repeated text is compressed a
  * hundredfold, and a number such as 1e999 takes a dozen bytes.
  */
 export async function findStoredSizes(
@@ -134,7 +134,7 @@ function sizesOf(
     from ${sql.table(table)} where ${sql.ref(key)} = any(${ids}::uuid[])`
 }
 
-/** PostgreSQL knows the length of a text without decompressing it. */
+/** PostgreSQL knows the length of a text without decompressing it, but has to print jsonb and arrays. */
 function sizeOf(column: RawBuilder<unknown>, type: string): RawBuilder<unknown> {
   const isText = type === 'text' || type === 'varchar' || type === 'bytea'
   return sql`coalesce(octet_length(${isText ? column : sql`${column}::text`}), 0)`

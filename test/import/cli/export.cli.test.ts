@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { parseExportCommand } from '../../../src/import/cli/arguments.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { createTestDirectory, readTree } from '../../support/exports.ts'
 import { insertContract, insertSession, insertUser } from '../../support/factories.ts'
@@ -24,43 +23,33 @@ function runExport(...words: string[]) {
   return runProgram('src/import/cli/export.cli.ts', words, environment)
 }
 
-test('an export says what it wrote, where, and what to know of it', async () => {
+test('an export prints what it wrote, where, and what to know before using it', async () => {
   const directory = await createTestDirectory()
   const program = runExport(join(directory, 'data'), '--layout', 'era1')
   expect(await program.exited, program.stderr()).toBe(0)
   expect(program.stdout()).toMatch(/^ +exported\nusers +1\ncontracts +1\nanalyses +0\nchat_sessions +1\n/)
-  expect(program.stdout()).toMatch(/\n {2}users +1 {2}API_KEY_IS_DIGEST: API keys are kept/)
+  expect(program.stdout()).toMatch(/\n {2}users +1 {2}API_KEY_IS_DIGEST: The database stores only digests/)
   expect(program.stdout()).toMatch(/Written to \S+data in \d+\.\d s\. Job [-0-9a-f]{36}\.\n$/)
   expect(Object.keys(await readTree(directory))).toHaveLength(5)
 })
 
-test('the same again finds the directory in use', async () => {
+test('an export to the same directory is refused', async () => {
   const directory = await createTestDirectory()
   expect(await runExport(join(directory, 'data')).exited).toBe(0)
   const program = runExport(join(directory, 'data'))
   expect(await program.exited).toBe(1)
   expect(program.stderr()).toMatch(
-    /data is not empty: users(\.json)? is in it\. Name a directory that is new/,
+    /data is not empty: it contains users(\.json)?\. Name a new or empty directory\./,
   )
 })
 
-test('wrong usage is answered with the usage and exit code 2', async () => {
+test('wrong usage prints the usage and exits with code 2', async () => {
   const program = runExport('data', '--layout', 'auto')
   expect(await program.exited).toBe(2)
   expect(program.stderr()).toMatch(/^--layout must be one of: era1, era2\.\n\nnpm run export -- DIRECTORY/)
 })
 
-test.each([
-  [['data'], { directory: 'data', layout: 'era2' }],
-  [['--layout', 'era1', 'data'], { directory: 'data', layout: 'era1' }],
-  [[], 'Name one directory.'],
-  [['one', 'two'], 'Name one directory.'],
-  [['data', '--overwrite'], expect.stringMatching(/^Unknown option '--overwrite'/)],
-])('%j is understood', (words, command) => {
-  expect(parseExportCommand(words)).toEqual(command)
-})
-
-test.each(['SIGINT', 'SIGTERM'] as const)('%s leaves nothing behind', async (signal) => {
+test.each(['SIGINT', 'SIGTERM'] as const)('%s cancels the export and leaves no files', async (signal) => {
   const directory = await createTestDirectory()
   const blocker = await lockTable(connection, 'chat_sessions', 'access exclusive')
   const program = runExport(join(directory, 'data'))
@@ -69,11 +58,11 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s leaves nothing behind', async (sig
   program.child.kill(signal)
   expect(await program.exited, program.stderr()).toBe(1)
   blocker.release(true)
-  expect(program.stdout()).toMatch(/Cancelled: nothing is left\. Job [-0-9a-f]{36}\.\n$/)
+  expect(program.stdout()).toMatch(/Cancelled: no files were left\. Job [-0-9a-f]{36}\.\n$/)
   expect(await readdir(directory)).toEqual([])
 })
 
-test('killed, an export leaves what it had written beside its place, and the next one succeeds', async () => {
+test('a killed export leaves only its temporary directory, and the next export succeeds', async () => {
   const directory = await createTestDirectory()
   const blocker = await lockTable(connection, 'chat_sessions', 'access exclusive')
   const program = runExport(join(directory, 'data'))
@@ -94,12 +83,12 @@ test('killed, an export leaves what it had written beside its place, and the nex
   ])
 })
 
-test('when the disk is full, an export says so and leaves nothing', async () => {
+test('an export that fails to write a file names the file and the reason, and leaves no files', async () => {
   const { id } = await insertUser(db, { name: 'x'.repeat(200) })
   await insertContract(db, { user_id: id, description: 'y'.repeat(100_000) })
   const directory = await createTestDirectory()
   const cli = join(import.meta.dirname, '../../../src/import/cli/export.cli.ts')
-  // No test can fill a disk that others use: the system lets this process make no file above 32 KiB.
+  // A test can't fill the disk, so the file size limit of the process is set to 32 KiB.
   const limited = ['-c', 'ulimit -f 64 && exec "$0" "$@"', process.execPath, cli, join(directory, 'data')]
   const child = spawn('sh', limited, { env: { PATH: process.env.PATH, ...environment }, cwd: directory })
   const output = child.stdout.setEncoding('utf8').toArray()

@@ -13,7 +13,7 @@ function runImport(...words: string[]) {
   return runProgram('src/import/cli/import.cli.ts', words, environment)
 }
 
-test('an import with rejects ends with a table, the rejects and exit code 1', async () => {
+test('an import with rejects prints counts and rejects, and exits with code 1', async () => {
   const program = runImport(join(legacyDirectory, 'mixed'))
   expect(await program.exited, program.stderr()).toBe(1)
   expect(program.stdout()).toMatch(/\nusers +6 +4 +0 +0 +2 +0 +1 +4\n/)
@@ -23,19 +23,19 @@ test('an import with rejects ends with a table, the rejects and exit code 1', as
   expect(program.stdout()).toMatch(/Published and verified in \d+\.\d s\. Job [-0-9a-f]{36}\.\n$/)
 })
 
-test('the same again finds everything unchanged; rejects can be allowed', async () => {
+test('a second import finds everything unchanged; --allow-rejects exits with code 0', async () => {
   const program = runImport(join(legacyDirectory, 'mixed'), '--allow-rejects')
   expect(await program.exited, program.stderr()).toBe(0)
   expect(program.stdout()).toMatch(/\ntotal +30 +0 +0 +20 +6 +4 +0 +0\n/)
 })
 
-test('a tree without rejects ends with exit code 0', async () => {
+test('an import without rejects exits with code 0', async () => {
   const program = runImport(await writeTree({ 'users.json': [legacyUser()] }), '--dry-run')
   expect(await program.exited, program.stderr()).toBe(0)
-  expect(program.stdout()).toMatch(/A dry run of \d+\.\d s: nothing was written\./)
+  expect(program.stdout()).toMatch(/Dry run completed in \d+\.\d s: nothing was written\./)
 })
 
-test('wrong usage is answered with the usage and exit code 2', async () => {
+test('wrong usage prints the usage and exits with code 2', async () => {
   const program = runImport('--layout', 'era3', 'data')
   expect(await program.exited).toBe(2)
   expect(program.stderr()).toMatch(/^--layout must be one of: auto, era1, era2\.\n\nnpm run import -- SOURCE/)
@@ -44,13 +44,13 @@ test('wrong usage is answered with the usage and exit code 2', async () => {
 test.each([
   ['nowhere', /^There is no directory or archive nowhere\. /],
   ['package.json', /^There is no directory or archive package\.json\. /],
-])('%s is neither a directory nor an archive', async (directory, message) => {
+])('%s is refused because it is neither a directory nor an archive', async (directory, message) => {
   const program = runImport(directory)
   expect(await program.exited).toBe(1)
   expect(program.stderr()).toMatch(message)
 })
 
-test('Ctrl-C cancels: nothing is published, and the exit code is 1', async () => {
+test('Ctrl-C cancels the import: nothing is published, and the exit code is 1', async () => {
   await clearTables(connection)
   const blocker = await lockTable(connection, 'legacy_records', 'access exclusive')
   const program = runImport(await writeTree({ 'users.json': [legacyUser()] }))
@@ -63,7 +63,7 @@ test('Ctrl-C cancels: nothing is published, and the exit code is 1', async () =>
   expect(rows).toEqual([{ phase: 'cancelled' }])
 })
 
-test('killed, an import leaves nothing, and the next one goes on with it', async () => {
+test('an import continues one that was killed', async () => {
   await clearTables(connection)
   const directory = await writeTree({ 'users.json': [legacyUser()] })
   const blocker = await lockTable(connection, 'legacy_records', 'access exclusive')
@@ -80,7 +80,7 @@ test('killed, an import leaves nothing, and the next one goes on with it', async
   expect(rows).toEqual([{ phase: 'completed', error_code: null }])
 })
 
-/** PostgreSQL looks every other second whether its client still lives; until then another import is refused. */
+/** PostgreSQL checks every two seconds whether its client still exists; until then, another import is refused. */
 async function untilUnlocked(directory: string): Promise<number | null> {
   for (;;) {
     const program = runImport(directory)

@@ -9,7 +9,7 @@ import { clearTables, importFiles, writeTree } from '../../support/imports.ts'
 import { legacyContract, legacyUser } from '../../support/legacy-records.ts'
 import { runProgram } from '../../support/programs.ts'
 
-// A test starts up to three programs one after the other, which takes a busy machine long.
+// A test starts up to three programs in sequence, which is slow on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })
 
 const { connection, url } = await createTestDatabase()
@@ -21,7 +21,7 @@ function runImport(...words: string[]) {
   return runProgram('src/import/cli/import.cli.ts', words, environment)
 }
 
-/** Takes text, each piece in its own time. */
+/** A slow reader: takes one piece per turn of the event loop. */
 function createTarget(onWrite: (text: string) => Error | null): Writable {
   return new Writable({
     highWaterMark: 1,
@@ -35,14 +35,15 @@ async function exportedLines(jobId: string): Promise<Record<string, unknown>[]> 
     text += piece
     return null
   })
-  await writeRejects(connection.db, jobId, target, new AbortController().signal)
+  const { signal } = new AbortController()
+  await writeRejects(connection.db, { jobId, target, signal })
   return text
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line))
 }
 
-test('an import is retried, verified and reverted from the command line', async () => {
+test('the command line retries, verifies and reverts an import', async () => {
   const user = legacyUser()
   const first = await importFiles(connection, { 'contracts.json': [legacyContract(user.id)] })
   const owner = await importFiles(connection, { 'users.json': [user] })
@@ -51,33 +52,35 @@ test('an import is retried, verified and reverted from the command line', async 
   expect(retry.stdout()).toMatch(/\ncontracts +1 +1 +0 /)
   const tried = runImport('--revert', owner.id, '--dry-run')
   expect(await tried.exited, tried.stderr()).toBe(1)
-  expect(tried.stdout()).toContain('HAS_DEPENDENTS: Rows that stay need it: 1 of contracts.')
+  expect(tried.stdout()).toContain(
+    'HAS_DEPENDENTS: Rows that were created or changed since then depend on it: contracts (1).',
+  )
   await connection.pool.query(`update users set name = 'Other'`)
   const changed = runImport('--verify', owner.id)
   expect(await changed.exited).toBe(1)
-  expect(changed.stdout()).toContain('CHANGED_SINCE: It was changed since the import.')
+  expect(changed.stdout()).toContain('CHANGED_SINCE: It has changed since the import.')
 })
 
-test('what can not be done is said, with exit code 1', async () => {
+test('an impossible operation is explained, with exit code 1', async () => {
   const dryRun = await importFiles(connection, { 'users.json': [legacyUser()] }, { dryRun: true })
   const revert = runImport('--revert', dryRun.id)
   expect(await revert.exited).toBe(1)
   expect(revert.stderr()).toBe('The import was a dry run: it wrote nothing.\n')
 })
 
-test('an import that is not there is named', async () => {
+test('the error for a missing import names its id', async () => {
   const jobId = randomUUID()
   const target = createTarget(() => null)
   const message = `There is no import ${jobId}.`
-  await expect(writeRejects(connection.db, jobId, target, new AbortController().signal)).rejects.toThrow(
-    message,
-  )
+  const { signal } = new AbortController()
+  await expect(writeRejects(connection.db, { jobId, target, signal })).rejects.toThrow(message)
   const command = parseJobCommand(['--verify', jobId])
-  if (command === null || typeof command === 'string') throw new Error('That was no command.')
+  if (command === null || typeof command === 'string')
+    throw new Error('The arguments were not parsed as a command.')
   await expect(createJobRequest(connection.db, command)).rejects.toThrow(message)
 })
 
-test('rejects are printed with their exact bytes, and nothing else is', async () => {
+test('rejects are printed with their exact bytes, and nothing else is printed', async () => {
   const secret = { id: randomUUID(), apiKey: 'hunter2', text: '\u2028 ü 😀' }
   const broken = Buffer.from('{"id":"\xff"}', 'latin1')
   const directory = await writeTree({ 'users.json': JSON.stringify([secret]) })
@@ -96,7 +99,7 @@ test('rejects are printed with their exact bytes, and nothing else is', async ()
   ])
 })
 
-test('many rejects are written piece by piece', async () => {
+test('many rejects are written in batches', async () => {
   const owner = randomUUID()
   const contracts = Array.from({ length: 1_500 }, () =>
     legacyContract(owner, { description: 'x'.repeat(2_000) }),
@@ -107,16 +110,17 @@ test('many rejects are written piece by piece', async () => {
   expect(lines.map(({ raw }) => JSON.parse(String(raw)).id)).toEqual(contracts.map((one) => one.id))
 })
 
-test('a reader that has seen enough may go away; a stop is told', async () => {
+test('a closed pipe ends the output without an error, and an abort throws its reason', async () => {
   const owner = randomUUID()
   const contracts = Array.from({ length: 50 }, () => legacyContract(owner))
   const { id } = await importFiles(connection, { 'contracts.json': contracts })
   const closed = createTarget(() => Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
-  await writeRejects(connection.db, id, closed, new AbortController().signal)
+  await writeRejects(connection.db, { jobId: id, target: closed, signal: new AbortController().signal })
   const stop = new AbortController()
   const stopped = createTarget(() => {
     stop.abort(new Error('Stopped.'))
     return null
   })
-  await expect(writeRejects(connection.db, id, stopped, stop.signal)).rejects.toThrow('Stopped.')
+  const stopping = writeRejects(connection.db, { jobId: id, target: stopped, signal: stop.signal })
+  await expect(stopping).rejects.toThrow('Stopped.')
 })

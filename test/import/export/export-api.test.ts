@@ -34,7 +34,7 @@ async function untilEnded(id: string) {
   }
 }
 
-test('an administrator exports, and the job tells what was written', async () => {
+test('an administrator exports, and the job reports what was written', async () => {
   const { data } = await api.ask(startExport, { input: { directory: 'monday' } }, admin)
   const { id, ...begun } = data.exportLegacyData.job
   expect(begun).toMatchObject({
@@ -51,14 +51,14 @@ test('an administrator exports, and the job tells what was written', async () =>
   expect(users).toMatchObject([{ id: admin.id, email: admin.email }])
 })
 
-test('passwords that the old application can not verify are counted', async () => {
+test('passwords that the legacy application can not verify are counted', async () => {
   await insertUser(api.db, { password: await hashPassword('correct horse battery') })
   const { data } = await api.ask(startExport, { input: { directory: 'sunday' } }, admin)
   const { warnings } = await untilEnded(data.exportLegacyData.job.id)
   expect(warnings).toContainEqual({ code: 'PASSWORD_UNKNOWN_THERE', count: 1 })
 })
 
-test('an export can be cancelled, and nothing else of the importer runs beside it', async () => {
+test('an export can be cancelled, and no other job runs concurrently', async () => {
   const blocker = await lockTable(api.jobs, 'chat_sessions', 'access exclusive')
   const { data } = await api.ask(startExport, { input: { directory: 'tuesday', layout: 'ERA1' } }, admin)
   const { id } = data.exportLegacyData.job
@@ -70,7 +70,7 @@ test('an export can be cancelled, and nothing else of the importer runs beside i
   blocker.release(true)
 })
 
-test('nobody else may export', async () => {
+test('only administrators may export', async () => {
   const stranger = await insertUser(api.db)
   const { errors } = await api.ask(startExport, { input: { directory: 'monday' } }, stranger)
   expect(errors[0]?.extensions.code).toBe('FORBIDDEN')
@@ -81,10 +81,10 @@ test.each([
   ['outside', '../elsewhere', /is not below LEGACY_EXPORT_DIR/],
   ['absolute and outside', '/etc', /is not below LEGACY_EXPORT_DIR/],
   ['behind a link', 'link/data', /is not below LEGACY_EXPORT_DIR/],
-  ['a link', 'link', /link is no directory/],
-  ['in use', 'used', /used is not empty: file is in it/],
-  ['nowhere', 'no/where', /There is no directory \S+no to make where in/],
-  ['with a NUL', 'a\0b', /can't be written: the system refuses/],
+  ['a link', 'link', /link is not a directory/],
+  ['in use', 'used', /used is not empty: it contains file/],
+  ['nowhere', 'no/where', /no\/where can't be created: the directory \S+no does not exist/],
+  ['with a NUL', 'a\0b', /can't be written: the operating system refused/],
 ])('a directory that is %s is refused', async (_which, directory, message) => {
   await mkdir(join(legacyExportDirectory, 'used', 'file'), { recursive: true })
   await symlink('/etc', join(legacyExportDirectory, 'link')).catch(() => undefined)

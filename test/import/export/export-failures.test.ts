@@ -14,7 +14,7 @@ beforeAll(async () => {
   await insertContract(connection.db, { user_id: id })
 })
 
-/** Exports into a directory `data` of a new directory, where nothing must be left but what `left` names. */
+/** Exports into the directory `data` of a new directory, in which only the entries `left` may remain. */
 async function expectFailure(
   options: Parameters<typeof exportTree>[2],
   message: RegExp,
@@ -25,21 +25,21 @@ async function expectFailure(
   expect(await readdir(dirname(directory))).toEqual(left)
 }
 
-test('cancelled in the middle, an export leaves nothing', async () => {
+test('an export that is cancelled in the middle leaves no files', async () => {
   const controller = new AbortController()
   const reason = new Error('enough')
   const options = { signal: controller.signal, onBatch: () => controller.abort(reason) }
   await expectFailure(options, /^enough$/)
 })
 
-test('cancelled when everything has been written, an export leaves nothing', async () => {
+test('an export that is cancelled after the last write leaves no files', async () => {
   const controller = new AbortController()
   const onBatch = (kind: string) =>
     kind === 'contracts' && queueMicrotask(() => controller.abort(new Error('late')))
   await expectFailure({ signal: controller.signal, onBatch }, /^late$/)
 })
 
-test('the job of an export whose connection is cut says so, and nothing is left', async () => {
+test('an export whose connection is lost fails with DATABASE_LOST and leaves no files', async () => {
   const directory = await createTestDirectory()
   const blocker = await lockTable(connection, 'chat_sessions', 'access exclusive')
   const runner = createTestRunner(connection)
@@ -53,17 +53,17 @@ test('the job of an export whose connection is cut says so, and nothing is left'
   expect(await readdir(directory)).toEqual([])
 })
 
-test('a directory with anything in it is refused and stays as it is', async () => {
+test('a directory that is not empty is refused and unchanged', async () => {
   const directory = await createTestDirectory()
   await mkdir(join(directory, 'data'))
   await writeFile(join(directory, 'data', 'notes.txt'), 'mine')
-  await expectFailure({ directory: join(directory, 'data') }, /data is not empty: notes\.txt is in it\./, [
+  await expectFailure({ directory: join(directory, 'data') }, /data is not empty: it contains notes\.txt\./, [
     'data',
   ])
   expect(await readTree(directory)).toEqual({ 'data/notes.txt': 'mine' })
 })
 
-test('a directory into which somebody puts a file meanwhile stays as it is', async () => {
+test('a directory that gets a file during the export is unchanged', async () => {
   const directory = await createTestDirectory()
   const target = join(directory, 'data')
   await mkdir(target)
@@ -71,38 +71,36 @@ test('a directory into which somebody puts a file meanwhile stays as it is', asy
   const onBatch = () => {
     written ??= writeFile(join(target, 'notes.txt'), 'mine')
   }
-  await expectFailure(
-    { directory: target, onBatch },
-    /somebody else has put files there meanwhile \(ENOTEMPTY\)/,
-    ['data'],
-  )
+  await expectFailure({ directory: target, onBatch }, /another program has put files there \(ENOTEMPTY\)/, [
+    'data',
+  ])
   await written
   expect(await readTree(directory)).toEqual({ 'data/notes.txt': 'mine' })
 })
 
-test('a file, a link and a place that is not there are refused', async () => {
+test('a file, a symbolic link and a missing parent directory are refused', async () => {
   const directory = await createTestDirectory()
   await writeFile(join(directory, 'file'), '')
   await symlink(directory, join(directory, 'link'))
   const left = ['file', 'link']
   await expectFailure(
     { directory: join(directory, 'file') },
-    /file is no directory\. Name another one\./,
+    /file is not a directory\. Name another one\./,
     left,
   )
   await expectFailure(
     { directory: join(directory, 'link') },
-    /link is no directory\. Name another one\./,
+    /link is not a directory\. Name another one\./,
     left,
   )
   await expect(exportTree(connection, 'era1', { directory: join(directory, 'no', 'where') })).rejects.toThrow(
-    /^There is no directory .*no to make where in\.$/,
+    /no\/where can't be created: the directory .*no does not exist\.$/,
   )
   await expect(exportTree(connection, 'era1', { directory: '/' })).rejects.toThrow(/root of a file system/)
 })
 
-test('a place that can not be written to is named', async () => {
-  // An administrator of the system may write everywhere but there.
+test('a directory that is not writable is named', async () => {
+  // root may write everywhere except /proc.
   const directory = process.getuid?.() === 0 ? '/proc' : await createTestDirectory()
   if (directory !== '/proc') await chmod(directory, 0o500)
   await expect(exportTree(connection, 'era1', { directory: join(directory, 'data') })).rejects.toThrow(

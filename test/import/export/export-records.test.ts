@@ -10,11 +10,11 @@ const { db, pool } = connection
 
 beforeEach(() => clearTables(connection))
 
-/** A user whose key is stored as it stands in an export. */
+/** A user whose key is stored unchanged by an import. */
 const user = legacyUser({ apiKey: `sha256:${'0'.repeat(64)}` })
 const contract = legacyContract(user.id)
 
-test('a value that was changed since is the newer one, and everything else the original', async () => {
+test('changed values are the new ones, and all others the original ones', async () => {
   const odd = legacyContract(user.id, { tags: ['a', null], mood: 'odd', analysisCount: 1.5 })
   await importFiles(connection, { 'users.json': [user], 'contracts.json': [odd] })
   await pool.query(`update contracts set name = 'Renamed', tags = '{b}'`)
@@ -24,7 +24,7 @@ test('a value that was changed since is the newer one, and everything else the o
   expect(listRecords(content)).toEqual([{ ...odd, name: 'Renamed', tags: ['b'], updatedAt }])
 })
 
-test('what was made through the API has the shape of the application', async () => {
+test('records that were created through the API have the legacy shape', async () => {
   const { id, email } = await insertUser(db)
   const made = await insertContract(db, { user_id: id, name: 'Made here' })
   for (const chain of ['lisk', 'ethereum']) await insertRpcConfig(db, made, { chain })
@@ -48,7 +48,7 @@ test('what was made through the API has the shape of the application', async () 
   ])
 })
 
-test('numbers that no double holds keep every digit', async () => {
+test('numbers that no double represents keep every digit', async () => {
   const text = JSON.stringify([legacyAnalysis(user.id, { results: { big: 0, odd: 1 }, progress: 2 })])
   const precise = text
     .replace('"big":0', '"big":9007199254740993')
@@ -61,7 +61,7 @@ test('numbers that no double holds keep every digit', async () => {
   expect(content).toContain('"progress": 2.00000000000000000001')
 })
 
-test('a record with a name that stands twice comes out as it was written, until it is changed', async () => {
+test('a record with a repeated key is exported as it was written, until it is changed', async () => {
   const text = JSON.stringify([contract], null, 2).replace(
     '"name": "Token"',
     '"name": "First", "name": "Token"',
@@ -74,7 +74,7 @@ test('a record with a name that stands twice comes out as it was written, until 
   expect(listRecords(content)).toMatchObject([{ name: 'Third' }])
 })
 
-test('a record that had its owner from its folder names it where there are no folders', async () => {
+test('a record whose owner was its folder names the owner if there are no folders', async () => {
   const { userId: _, ...nameless } = contract
   await importFiles(connection, {
     'users.json': [user],
@@ -86,7 +86,7 @@ test('a record that had its owner from its folder names it where there are no fo
   expect(listRecords(content)).toEqual([contract])
 })
 
-test('a record without an id gets one when it no longer says what the id was made of', async () => {
+test('a record without an id gets one when the fields that its id is derived from have changed', async () => {
   const flat = {
     name: 'Flat',
     address: '0x2222',
@@ -102,7 +102,7 @@ test('a record without an id gets one when it no longer says what the id was mad
   expect(listRecords(after)).toMatchObject([{ id: rows[0].id, name: 'Round', address: '0x2222' }])
 })
 
-test('a deep and wide record, whose white space would be many times itself, stands on one line', async () => {
+test('a deep and wide record is written on one line instead of with excessive indentation', async () => {
   const wide = JSON.stringify(Array.from({ length: 100_000 }, () => 0))
   const deep = `${'['.repeat(150)}${wide}${']'.repeat(150)}`
   const text = JSON.stringify([legacyAnalysis(user.id)]).replace('"results":null', `"results":${deep}`)

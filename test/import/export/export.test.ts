@@ -17,13 +17,13 @@ const { connection } = await createTestDatabase()
 
 beforeEach(() => clearTables(connection))
 
-/** A user whose key is stored as it stands in an export. */
+/** A user whose key is stored unchanged by an import. */
 const user = legacyUser({ apiKey: `sha256:${'0'.repeat(64)}` })
 const contract = legacyContract(user.id)
 const session = legacySession(user.id)
 const message = legacyMessage(session.id)
 
-test('what was imported and is unchanged comes out byte for byte', async () => {
+test('unchanged imported records are exported byte for byte', async () => {
   const files = {
     'users.json': [user],
     'contracts.json': [{ ...contract, mood: 'a field without a column' }],
@@ -36,7 +36,7 @@ test('what was imported and is unchanged comes out byte for byte', async () => {
   expect(await readTree(await exportTree(connection, 'era1'))).toEqual(await readTree(source))
 })
 
-test('the same in a folder for each user; one without records has none', async () => {
+test('era2 has a folder for each user with records', async () => {
   const idle = legacyUser({ apiKey: `sha256:${'1'.repeat(64)}`, createdAt: '2025-02-01T00:00:00.000Z' })
   const source = await writeTree({
     'users.json': [user, idle],
@@ -48,7 +48,7 @@ test('the same in a folder for each user; one without records has none', async (
   expect(await readTree(await exportTree(connection, 'era2'))).toEqual(await readTree(source))
 })
 
-test('of an empty database the global files are empty lists', async () => {
+test('the global files of an empty database are empty arrays', async () => {
   expect(await readTree(await exportTree(connection, 'era1'))).toEqual({
     'users.json': '[]',
     'contracts.json': '[]',
@@ -59,7 +59,7 @@ test('of an empty database the global files are empty lists', async () => {
   expect(await readTree(await exportTree(connection, 'era2'))).toEqual({ 'users.json': '[]' })
 })
 
-test('records come in the order of their creation, whoever owns them, past every page', async () => {
+test('records are ordered by creation date across owners and batches', async () => {
   const others = [user, legacyUser()]
   const contracts = Array.from({ length: 2_500 }, (_, number) =>
     legacyContract(others[number % 2]?.id ?? '', {
@@ -82,7 +82,7 @@ function keyOf(record: Readonly<Record<string, unknown>>): string {
   return `${record.createdAt} ${record.id}`
 }
 
-test('an owner that an import made up is left out, as the application never had one', async () => {
+test('placeholder owners are not exported', async () => {
   const files = { 'users.json': [user], 'contracts.json': [legacyContract(legacyUser().id)] }
   await importFiles(connection, files, { orphans: 'placeholder_owner' })
   const exported = await readTree(await exportTree(connection, 'era1'))
@@ -90,7 +90,7 @@ test('an owner that an import made up is left out, as the application never had 
   expect(listRecords(exported['contracts.json'] ?? '')).toEqual(files['contracts.json'])
 })
 
-test('what changes while the export runs is not in it: all of it is of one moment', async () => {
+test('an export is a consistent snapshot: later changes are not in it', async () => {
   await importFiles(connection, { 'users.json': [user], 'contracts.json': [contract] })
   const blocker = await lockTable(connection, 'contracts', 'access exclusive')
   const exporting = exportTree(connection, 'era1')
@@ -101,7 +101,7 @@ test('what changes while the export runs is not in it: all of it is of one momen
   expect(listRecords(content)).toEqual([contract])
 })
 
-test('only the owner of the process can read what is written', async () => {
+test('only the owner of the process can read the files', async () => {
   await importFiles(connection, { 'users.json': [user], 'contracts.json': [contract] })
   const directory = await exportTree(connection, 'era2')
   const modes = [
@@ -112,11 +112,11 @@ test('only the owner of the process can read what is written', async () => {
   expect(found).toEqual(['700', '600', '700', '600'])
 })
 
-test('an empty directory is taken', async () => {
+test('an empty directory can be the target', async () => {
   const directory = await createTestDirectory()
   await exportTree(connection, 'era2', { directory })
   expect(await readTree(directory)).toEqual({ 'users.json': '[]' })
   await expect(exportTree(connection, 'era2', { directory })).rejects.toThrow(
-    /is not empty: users\.json is in it/,
+    /is not empty: it contains users\.json/,
   )
 })

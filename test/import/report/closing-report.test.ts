@@ -7,7 +7,7 @@ function reportOf(values: Partial<ImportJobRow>, users: Record<string, number> =
   return formatClosingReport({ ...endedJob, ...values, counts: { users } }, [])
 }
 
-test('an import shows all fates, zeros too: they add up', () => {
+test('an import shows all counts, including zeros, because they add up', () => {
   expect(reportOf({}, { read: 2, inserted: 2, verified: 2 })).toMatch(
     /^ +read +inserted +updated +unchanged +skipped +rejected +warnings +verified\nusers +2 +2 +0 +0 +0 +0 +0 +2\n/,
   )
@@ -20,9 +20,9 @@ test.each<[ImportJobRow['operation'], Record<string, number>, RegExp, string]>([
     /^ +read +rejected +verified\nusers +3 +1 +2\n/,
     'Compared',
   ],
-  ['revert', { removed: 2, restored: 1 }, /^ +removed +restored\nusers +2 +1\n/, 'Taken back'],
+  ['revert', { removed: 2, restored: 1 }, /^ +removed +restored\nusers +2 +1\n/, 'Reverted'],
   ['export', { exported: 4 }, /^ +exported\nusers +4\n/, 'Written to data'],
-])('a job that does %s shows what is not 0', (operation, users, table, outcome) => {
+])('a job with the operation %s shows the counts that are not 0', (operation, users, table, outcome) => {
   const report = reportOf({ operation }, users)
   expect(report).toMatch(table)
   expect(report).toContain(`\n\n${outcome}`)
@@ -30,9 +30,9 @@ test.each<[ImportJobRow['operation'], Record<string, number>, RegExp, string]>([
 })
 
 test.each<[Partial<ImportJobRow>, string]>([
-  [{ verify: false }, 'Published, not verified, in 2.5 s.'],
-  [{ dryRun: true }, 'A dry run of 2.5 s: nothing was written.'],
-  [{ dryRun: true, operation: 'revert' }, 'A dry run of 2.5 s: nothing was changed.'],
+  [{ verify: false }, 'Published without verification in 2.5 s.'],
+  [{ dryRun: true }, 'Dry run completed in 2.5 s: nothing was written.'],
+  [{ dryRun: true, operation: 'revert' }, 'Dry run completed in 2.5 s: nothing was changed.'],
   [{ phase: 'cancelled', operation: 'revert' }, 'Cancelled: nothing was changed.'],
   [{ phase: 'failed', errorCode: 'DISK_FULL', errorMessage: 'Make room.' }, 'DISK_FULL: Make room.'],
 ])('%j ends with: %s', (values, outcome) => {

@@ -27,7 +27,7 @@ test('the report of the sample is as expected', async () => {
   await expect(report).toMatchFileSnapshot('report-of-era2.md')
 })
 
-test('nothing that stands in the files is markup in the report', () => {
+test('text from the files can not become markup in the report', () => {
   const hostile = '<img src=x onerror=alert(1)> | a](https://evil.example) `code` **b** \n# Title'
   const sample = {
     file: hostile,
@@ -50,7 +50,7 @@ test('nothing that stands in the files is markup in the report', () => {
   expect(report).toContain('And 8 more.')
 })
 
-test('a report has no secret of a reject', async () => {
+test('a report contains no secrets of rejects', async () => {
   await clearTables(connection)
   const job = await importTree(connection, join(legacyDirectory, 'hostile'))
   const report = formatMarkdownReport(await readReport(connection.db, job))
@@ -58,7 +58,7 @@ test('a report has no secret of a reject', async () => {
   expect(report).not.toMatch(/\$2[ab]\$|"apiKey": "[0-9a-f]{64}|\/v3\/[0-9a-zA-Z]{8}/)
 })
 
-test('a report is its owner’s alone, replaces an older one, and leaves nothing beside it', async () => {
+test('a report is private, replaces an existing file, and leaves no temporary file', async () => {
   const directory = await makeDirectory()
   const path = join(directory, 'report.md')
   await writeReport(connection.db, endedJob, path)
@@ -72,7 +72,7 @@ function runImport(...words: string[]) {
   return runProgram('src/import/cli/import.cli.ts', words, { DATABASE_URL: url, JWT_SECRET: 'x'.repeat(32) })
 }
 
-test('the command writes the report of an import, also of one that fails', async () => {
+test('the command writes a report even if the import fails', async () => {
   const path = join(await makeDirectory(), 'report.md')
   const damaged = [join(legacyDirectory, 'hostile'), '--on-damage', 'fail']
   const program = runImport(...damaged, '--report', path)
@@ -82,7 +82,7 @@ test('the command writes the report of an import, also of one that fails', async
   )
 })
 
-test('a path at which no report can be written is refused before the import', async () => {
+test('a report path that is not writable is refused before the import', async () => {
   const directory = await makeDirectory()
   const asDirectory = runImport(directory, '--report', directory)
   expect(await asDirectory.exited).toBe(1)

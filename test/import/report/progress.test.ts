@@ -10,11 +10,11 @@ function reportOf(values: Partial<ImportReport>, users: Partial<KindCounts> = {}
 
 const begun = reportOf({ phase: 'reading' })
 
-test('a queued import looks for files', () => {
+test('a queued import is looking for files', () => {
   expect(createProgressLine(false)(createReport(), 0)).toBe('looking for files')
 })
 
-test('one bar is for reading and publishing, with rates and the time that is left', () => {
+test('one bar shows reading and publishing, with rates and the remaining time', () => {
   const line = createProgressLine(false)
   expect(line(begun, 0)).toBe('reading    ░░░░░░░░░░░░░░░░░░░░   0%')
   const half = { phase: 'reading', bytesRead: 50_000_000, recordsPublished: 19_000 } as const
@@ -23,7 +23,7 @@ test('one bar is for reading and publishing, with rates and the time that is lef
   )
 })
 
-test('when all is read, the bar goes on with what is published', () => {
+test('after reading, the bar continues with publishing', () => {
   const line = createProgressLine(false)
   line(begun, 0)
   const read = { phase: 'publishing', bytesRead: 100_000_000, recordsPublished: 20_000 } as const
@@ -32,13 +32,13 @@ test('when all is read, the bar goes on with what is published', () => {
   )
 })
 
-test('a dry run is done when all is read', () => {
+test('a dry run is complete when everything is read', () => {
   const line = createProgressLine(true)
   const read = { phase: 'reading', bytesRead: 50_000_000 } as const
   expect(line(reportOf(read, { read: 40_000 }), 0)).toBe('reading    ██████████░░░░░░░░░░  50%')
 })
 
-test('an import that goes on is as fast as it is now, not as if it had just done all', () => {
+test('the rates of a resumed import do not include what was done before', () => {
   const line = createProgressLine(true)
   line(reportOf({ phase: 'reading', bytesRead: 50_000_000 }, { read: 40_000 }), 0)
   const later = reportOf({ phase: 'reading', bytesRead: 75_000_000 }, { read: 60_000 })

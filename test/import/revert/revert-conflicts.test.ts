@@ -8,13 +8,13 @@ import { createLegacyTree, legacyAnalysis, legacyContract, legacyUser } from '..
 
 const { connection } = await createTestDatabase()
 const { db, pool } = connection
-/** Later than anything that a test changes. */
+/** Later than every change that a test makes. */
 const farLater = '2099-01-01T00:00:00.000Z'
 const user = legacyUser()
 
 beforeEach(() => clearTables(connection))
 
-test('what was changed since stays, with all that it needs, and is listed', async () => {
+test('changed records and everything they depend on are not reverted, and are listed as rejects', async () => {
   const { user, contract, session, files } = createLegacyTree()
   const job = await importFiles(connection, files)
   await pool.query(`update chat_sessions set title = 'Chosen here'`)
@@ -24,15 +24,15 @@ test('what was changed since stays, with all that it needs, and is listed', asyn
   expect(await listRejects(connection, revert.id)).toEqual([
     {
       ...{ kind: 'chat_sessions', file: 'chat_sessions.json', line: 2, pointer: '/0', code: 'CHANGED_SINCE' },
-      message: 'It was changed since the import, and stays as it is.',
+      message: 'It has changed since the import, so it was not reverted.',
     },
     {
       ...{ kind: 'contracts', file: 'contracts.json', line: 2, pointer: '/0', code: 'CHANGED_SINCE' },
-      message: 'It was changed since the import, and stays as it is.',
+      message: 'It has changed since the import, so it was not reverted.',
     },
     {
       ...{ kind: 'users', file: 'users.json', line: 2, pointer: '/0', code: 'HAS_DEPENDENTS' },
-      message: 'Rows that stay need it: 1 of chat_sessions, 1 of contracts. They were made or changed since.',
+      message: 'Rows that were created or changed since then depend on it: chat_sessions (1), contracts (1).',
     },
   ])
   const dump = await dumpTables(connection)
@@ -43,7 +43,7 @@ test('what was changed since stays, with all that it needs, and is listed', asyn
   expect([user, contract, session].length).toBe(3)
 })
 
-test('what was made since keeps what it hangs on', async () => {
+test('records that newer rows depend on are not reverted', async () => {
   const { user, contract, files } = createLegacyTree()
   const job = await importFiles(connection, files)
   await insertContract(db, { user_id: user.id })
@@ -53,10 +53,10 @@ test('what was made since keeps what it hangs on', async () => {
   ])
   const revert = await runJob(connection, 'revert', job.id)
   expect(await listRejects(connection, revert.id)).toMatchObject([
-    { kind: 'contracts', code: 'HAS_DEPENDENTS', message: expect.stringContaining('1 of analyses') },
+    { kind: 'contracts', code: 'HAS_DEPENDENTS', message: expect.stringContaining('analyses (1)') },
     {
       ...{ kind: 'users', code: 'HAS_DEPENDENTS' },
-      message: expect.stringContaining('1 of analyses, 2 of contracts'),
+      message: expect.stringContaining('analyses (1), contracts (2)'),
     },
   ])
   const { rows } = await pool.query('select config_id from analyses')
@@ -76,27 +76,30 @@ test.each([
     values ($1, 'k', 'o', sha256(''), '{}')`,
   ],
   ['import_jobs', '(started_by) values ($1)'],
-])('a user whom a row of %s names stays', async (table, values) => {
+])('a user that a row of %s references is not reverted', async (table, values) => {
   const user = legacyUser()
   const job = await importFiles(connection, { 'users.json': [user] })
   await pool.query(`insert into ${table} ${values}`, [user.id])
   const revert = await runJob(connection, 'revert', job.id)
   expect(await listRejects(connection, revert.id)).toMatchObject([
-    { code: 'HAS_DEPENDENTS', message: expect.stringContaining(`1 of ${table}`) },
+    { code: 'HAS_DEPENDENTS', message: expect.stringContaining(`${table} (1)`) },
   ])
 })
 
-test('a user who became an administrator since stays', async () => {
+test('a user who has become an administrator is not reverted', async () => {
   const job = await importFiles(connection, { 'users.json': [legacyUser()] })
   await pool.query(`alter table users disable trigger users_touch; update users set role = 'admin';
     alter table users enable trigger users_touch`)
   const revert = await runJob(connection, 'revert', job.id)
   expect(await listRejects(connection, revert.id)).toMatchObject([
-    { code: 'CHANGED_SINCE', message: 'The user was given another role since the import, and stays.' },
+    {
+      code: 'CHANGED_SINCE',
+      message: "The user's role has changed since the import, so the user was not reverted.",
+    },
   ])
 })
 
-test('a user whose former e-mail somebody took since stays as the import left it', async () => {
+test('a user whose former e-mail address another user has is not reverted', async () => {
   const old = await importFiles(connection, { 'users.json': [user] })
   const renamed = { ...user, email: 'new@example.org', updatedAt: farLater }
   const { id } = await importFiles(connection, { 'users.json': [renamed] }, { onConflict: 'update_if_newer' })
@@ -104,12 +107,12 @@ test('a user whose former e-mail somebody took since stays as the import left it
   const job = await runJob(connection, 'revert', id)
   expect(countsOf(job, 'users')).toMatchObject({ restored: 0, rejected: 1 })
   expect(await listRejects(connection, job.id)).toMatchObject([
-    { code: 'CHANGED_SINCE', message: 'Another user has taken the former e-mail since.' },
+    { code: 'CHANGED_SINCE', message: 'Another user now has the former e-mail address.' },
   ])
   expect(old.phase).toBe('completed')
 })
 
-test('a contract that was the default does not become it again beside another one', async () => {
+test('a former default contract is not reverted if another contract is the default', async () => {
   const contract = legacyContract(user.id, { isDefault: true })
   const files = { 'users.json': [user], 'contracts.json': [contract] }
   await importFiles(connection, files)
@@ -124,14 +127,14 @@ test('a contract that was the default does not become it again beside another on
   expect(await listRejects(connection, job.id)).toMatchObject([
     {
       ...{ kind: 'contracts', code: 'CHANGED_SINCE' },
-      message: 'It was the default contract, and another one is the default now.',
+      message: 'It was the default contract, but another contract is the default now.',
     },
   ])
   const { rows } = await pool.query('select id from contracts where is_default')
   expect(rows).toEqual([{ id: chosen.id }])
 })
 
-test('an analysis whose former contract is gone stays as the import left it', async () => {
+test('an analysis whose former contract no longer exists is not reverted', async () => {
   const contract = legacyContract(user.id)
   const analysis = legacyAnalysis(user.id, { configId: contract.id })
   await importFiles(connection, {
@@ -148,11 +151,11 @@ test('an analysis whose former contract is gone stays as the import left it', as
   await pool.query('delete from contracts')
   const job = await runJob(connection, 'revert', id)
   expect(await listRejects(connection, job.id)).toMatchObject([
-    { kind: 'analyses', message: 'The contract that it belonged to is gone.' },
+    { kind: 'analyses', message: 'The contract that it belonged to no longer exists.' },
   ])
 })
 
-test('what was deleted since an import made it is forgotten; what it replaced is listed', async () => {
+test('a deleted record is ignored if the import inserted it, and listed if the import updated it', async () => {
   const made = await importFiles(connection, { 'users.json': [user] })
   const newer = { ...user, name: 'Renamed', updatedAt: farLater }
   const replaced = await importFiles(
@@ -164,12 +167,12 @@ test('what was deleted since an import made it is forgotten; what it replaced is
   const second = await runJob(connection, 'revert', replaced.id)
   expect(countsOf(second, 'users')).toMatchObject({ read: 2, removed: 1, rejected: 1 })
   expect(await listRejects(connection, second.id)).toMatchObject([
-    { code: 'CHANGED_SINCE', message: 'It was deleted since the import, and stays deleted.' },
+    { code: 'CHANGED_SINCE', message: 'It was deleted after the import, so it was not restored.' },
   ])
   expect(made.phase).toBe('completed')
 })
 
-test('whatever can hang on a record is known from the catalog', async () => {
+test('dependent columns are found in the catalog', async () => {
   const found = await Promise.all(recordKinds.map((kind) => findDependentColumns(db, kind)))
   const names = found.flat().map(({ kind, table, column }) => `${kind} <- ${table}.${column}`)
   expect(names).toEqual([

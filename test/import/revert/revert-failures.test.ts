@@ -32,7 +32,7 @@ const files = {
   'chat_messages.json': [legacyMessage(session.id)],
 }
 
-/** Begins a reversion, and does the work when messages, sessions and analyses are gone and contracts are not. */
+/** Starts a revert, and does the work when messages, sessions and analyses are deleted but contracts are not. */
 async function revertAndPause(
   ofJobId: string,
   work: (paused: { jobId: string; runner: ImportRunner; commit: () => Promise<void> }) => Promise<void>,
@@ -65,7 +65,7 @@ async function untilBlockedOnRow(): Promise<void> {
   }
 }
 
-test('cancelled in the middle, a reversion leaves everything as it was', async () => {
+test('a revert that is cancelled in the middle changes nothing', async () => {
   const { id } = await importFiles(connection, files)
   const before = await dumpTables(connection)
   const job = await revertAndPause(id, async ({ runner, jobId }) => {
@@ -78,7 +78,7 @@ test('cancelled in the middle, a reversion leaves everything as it was', async (
   expect(await runJob(connection, 'revert', id)).toMatchObject({ phase: 'completed' })
 })
 
-test('when its connection is cut, a reversion fails and leaves everything as it was', async () => {
+test('a revert whose connection is lost fails and changes nothing', async () => {
   const { id } = await importFiles(connection, files)
   const before = await dumpTables(connection)
   const job = await revertAndPause(id, async ({ runner, jobId }) => {
@@ -90,7 +90,7 @@ test('when its connection is cut, a reversion fails and leaves everything as it 
   expect(await dumpTables(connection)).toEqual(before)
 })
 
-test('a change that is under way is waited for, and then kept', async () => {
+test('a revert waits for a concurrent change and keeps it', async () => {
   const { id } = await importFiles(connection, files)
   const job = await revertAndPause(
     id,
@@ -106,7 +106,7 @@ test('a change that is under way is waited for, and then kept', async () => {
   expect(rows).toEqual([{ name: 'Chosen at the last moment' }])
 })
 
-test('a reversion that runs keeps others from running, and they are told its id', async () => {
+test('no other job runs during a revert, and the error names its id', async () => {
   const { id } = await importFiles(connection, files)
   let refusal: unknown
   const job = await revertAndPause(id, async () => {
@@ -115,7 +115,7 @@ test('a reversion that runs keeps others from running, and they are told its id'
   expect(refusal).toMatchObject({ code: 'IMPORT_RUNNING', details: { jobId: job.id } })
 })
 
-test('what was reverted, tried, or not done can not be reverted', async () => {
+test('a reverted, dry-run, failed or too old import can not be reverted', async () => {
   const { id } = await importFiles(connection, files)
   await runJob(connection, 'revert', id)
   const dryRun = await importFiles(connection, files, { dryRun: true })
@@ -127,7 +127,7 @@ test('what was reverted, tried, or not done can not be reverted', async () => {
     [id, 'was reverted at'],
     [dryRun.id, 'was a dry run'],
     [failed, 'failed or was cancelled'],
-    [older, 'before the server kept what it replaces'],
+    [older, 'before the server kept the rows that an import replaces'],
   ]
   for (const [ofJobId = '', message] of failures) {
     const job = await runJob(connection, 'revert', ofJobId)

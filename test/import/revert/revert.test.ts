@@ -6,13 +6,13 @@ import { createLegacyTree, legacyContract, legacyUser } from '../../support/lega
 
 const { connection } = await createTestDatabase()
 const { db, pool } = connection
-/** Later than anything that a test changes. */
+/** Later than every change that a test makes. */
 const farLater = '2099-01-01T00:00:00.000Z'
 const newer = { onConflict: 'update_if_newer' } as const
 
 beforeEach(() => clearTables(connection))
 
-test('an import that is reverted leaves nothing, and can be done again', async () => {
+test('a reverted import leaves no rows and can be repeated', async () => {
   const { files } = createLegacyTree()
   await insertUser(db)
   const before = await dumpTables(connection)
@@ -27,14 +27,14 @@ test('an import that is reverted leaves nothing, and can be done again', async (
   expect(withoutJobs(await dumpTables(connection))).toEqual(withoutJobs(imported))
 })
 
-/** The legacy records' job and time are those of the last import. */
+/** Removes the job and time of legacy records, which differ between imports. */
 function withoutJobs(dump: Record<string, unknown[]>): unknown {
   return JSON.parse(JSON.stringify(dump), (key, value) =>
     key === 'job_id' || key === 'imported_at' ? null : value,
   )
 }
 
-test('rows that an import replaced are again as they were, every column of them', async () => {
+test('every column of the rows that an import replaced is restored', async () => {
   const { user, contract, session, analysis, messages, files } = createLegacyTree()
   await importFiles(connection, files)
   const own = await insertUser(db, { role: 'admin' })
@@ -66,7 +66,7 @@ test('rows that an import replaced are again as they were, every column of them'
   expect(await dumpTables(connection)).toEqual(before)
 })
 
-test('the default goes back to the contract that had it', async () => {
+test('the former default contract is the default again', async () => {
   const user = legacyUser()
   const one = legacyContract(user.id, { isDefault: true })
   const other = legacyContract(user.id)
@@ -82,7 +82,7 @@ test('the default goes back to the contract that had it', async () => {
   expect(await dumpTables(connection)).toEqual(before)
 })
 
-test('what a later import updated stays, until that one is reverted', async () => {
+test('a record that a later import updated is not reverted before that import', async () => {
   const user = legacyUser()
   const first = await importFiles(connection, { 'users.json': [user] })
   const second = await importFiles(
@@ -95,7 +95,7 @@ test('what a later import updated stays, until that one is reverted', async () =
   expect(await listRejects(connection, early.id)).toMatchObject([
     {
       ...{ code: 'CHANGED_SINCE', file: 'users.json', line: 2, pointer: '/0' },
-      message: `Import ${second.id} updated it since; revert that one first.`,
+      message: `Import ${second.id} has updated it since then. Revert that import first.`,
     },
   ])
   await runJob(connection, 'revert', second.id)
@@ -104,7 +104,7 @@ test('what a later import updated stays, until that one is reverted', async () =
   expect((await dumpTables(connection)).users).toEqual([])
 })
 
-test('a dry run tells what would happen, and changes nothing', async () => {
+test('a dry run reports what would happen and changes nothing', async () => {
   const { files } = createLegacyTree()
   const job = await importFiles(connection, files)
   await pool.query('update analyses set progress = 99')
@@ -117,7 +117,7 @@ test('a dry run tells what would happen, and changes nothing', async () => {
   expect(await listRejects(connection, tried.id)).toEqual(await listRejects(connection, done.id))
 })
 
-test('more records than a page are all taken back', async () => {
+test('more records than a page are all reverted', async () => {
   const users = Array.from({ length: 2_100 }, () => legacyUser())
   const { id } = await importFiles(connection, { 'users.json': users })
   const job = await runJob(connection, 'revert', id)

@@ -50,7 +50,7 @@ async function listFiles(jobId: string) {
   return rows
 }
 
-test('an import whose rows nobody has touched is proven, file for file, as when it was made', async () => {
+test('an unchanged import is verified, with the same files and digests as when it was published', async () => {
   const { id } = await importFiles(connection, files)
   const before = await dumpTables(connection)
   const job = await runJob(connection, 'verify', id)
@@ -64,7 +64,7 @@ test('an import whose rows nobody has touched is proven, file for file, as when 
   expect(await dumpTables(connection)).toEqual(before)
 })
 
-test('what is not as the source says is listed, each with its cause', async () => {
+test('records that differ from their source are listed with the reason', async () => {
   const { id } = await importFiles(connection, files)
   await pool.query(`update contract_competitors set created_at = now()`)
   await pool.query(`update chat_messages set content = 'Other' where id = $1`, [messages[1]?.id])
@@ -85,7 +85,7 @@ test('what is not as the source says is listed, each with its cause', async () =
   expect(ofMessages?.published).not.toBe(ofMessages?.source)
 })
 
-test("records that a later import updated are that import's to prove", async () => {
+test('records that a later import updated are verified with that import', async () => {
   const first = await importFiles(connection, files)
   const farLater = '2099-01-01T00:00:00.000Z'
   const second = await importFiles(
@@ -99,7 +99,7 @@ test("records that a later import updated are that import's to prove", async () 
   expect(countsOf(ofSecond, 'users')).toMatchObject({ read: 1, verified: 1 })
 })
 
-test('more records than are fetched at once are all verified', async () => {
+test('more records than a batch are all verified', async () => {
   const users = Array.from({ length: 2_100 }, () => legacyUser())
   const { id } = await importFiles(connection, { 'users.json': users })
   const job = await runJob(connection, 'verify', id)
@@ -110,18 +110,21 @@ test('more records than are fetched at once are all verified', async () => {
 test.each([
   ['cancelled', 'cancelled', null],
   ['cut', 'failed', 'DATABASE_LOST'],
-])('a verification that is %s in the middle ends, and says so', async (how, phase, errorCode) => {
-  const { id } = await importFiles(connection, files)
-  const blocker = await lockTable(connection, 'chat_messages', 'access exclusive')
-  const runner = createTestRunner(connection)
-  const jobId = await runner.start(createRequest({ operation: 'verify', ofJobId: id, startedById: null }))
-  await untilBlocked(connection, 'chat_messages')
-  await (how === 'cut' ? cutConnection(connection) : runner.cancel(jobId))
-  await runner.untilEnded(jobId)
-  await blocker.query('rollback')
-  blocker.release()
-  expect(await getJob(connection, jobId)).toMatchObject({ phase, errorCode })
-})
+])(
+  'a verification whose run is %s in the middle ends with its phase and error',
+  async (how, phase, errorCode) => {
+    const { id } = await importFiles(connection, files)
+    const blocker = await lockTable(connection, 'chat_messages', 'access exclusive')
+    const runner = createTestRunner(connection)
+    const jobId = await runner.start(createRequest({ operation: 'verify', ofJobId: id, startedById: null }))
+    await untilBlocked(connection, 'chat_messages')
+    await (how === 'cut' ? cutConnection(connection) : runner.cancel(jobId))
+    await runner.untilEnded(jobId)
+    await blocker.query('rollback')
+    blocker.release()
+    expect(await getJob(connection, jobId)).toMatchObject({ phase, errorCode })
+  },
+)
 
 test('a dry run can not be verified', async () => {
   const { id } = await importFiles(connection, files, { dryRun: true })

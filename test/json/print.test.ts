@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { toInstantText } from '../../src/json/print.ts'
 
-test('The text of an instant is what a date writes of itself, from the first that it holds to the last', () => {
+test('formats every date as toISOString does', () => {
   fc.assert(
     fc.property(fc.date({ noInvalidDate: true }), (date) => {
       expect(toInstantText(date.getTime())).toBe(date.toISOString())
@@ -11,6 +11,6 @@ test('The text of an instant is what a date writes of itself, from the first tha
   )
 })
 
-test('An invalid date has no text', () => {
+test('throws for an invalid date', () => {
   expect(() => toInstantText(Number.NaN)).toThrow(RangeError)
 })
