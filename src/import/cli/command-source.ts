@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isAlive } from '../../database/embedded/postmaster.ts'
 import { OperatorError } from '../../errors.ts'
-import { formatCount } from '../report/progress.ts'
+import { formatCount } from '../report/format.ts'
 import { extractArchive, type SkippedEntries } from '../source/extract-archive.ts'
 
 /** The directory or archive given to the import command. */
