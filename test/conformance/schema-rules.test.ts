@@ -9,14 +9,8 @@ const root = join(import.meta.dirname, '../..')
 
 /** Rules of graphql-eslint that we follow in another way than it expects, or not at all. */
 const ownRules: Linter.RulesRecord = {
-  // Stricter than its default: everything that a client can name has a description.
-  '@graphql-eslint/require-description': [
-    'error',
-    {
-      ...{ types: true, rootField: true, DirectiveDefinition: true, FieldDefinition: true },
-      ...{ InputValueDefinition: true, EnumValueDefinition: true },
-    },
-  ],
+  // A description is written only where it adds something to the name.
+  '@graphql-eslint/require-description': 'off',
   // An edge has a cursor and a node; but a short list that has an end, such as a contract's tags, is a list.
   '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false }],
   // One line in quotes, longer texts in blocks; the rule knows only one of the two.
