@@ -27,6 +27,10 @@ export const analysisResolvers = {
       const { id } = requireViewer(viewer)
       return loaders.analysisPagesByOwner.load({ id, userId: id }, args, fieldsOfRows(info))
     },
+    analysisStats: (_root, { filter }, { viewer }) => ({
+      userId: requireViewer(viewer).id,
+      conditions: decodeFilter(filter),
+    }),
   },
   Mutation: {
     startAnalysis: async (_root, { input }, { viewer, db, loaders }) => {
@@ -63,15 +67,6 @@ export const analysisResolvers = {
   },
   AnalysisConnection: {
     totalCount: (page) => page.countAll(),
-  },
-} satisfies Resolvers
-
-export const analysisStatsResolvers = {
-  Query: {
-    analysisStats: (_root, { filter }, { viewer }) => ({
-      userId: requireViewer(viewer).id,
-      conditions: decodeFilter(filter),
-    }),
   },
   AnalysisStats: {
     total: async (stats, _args, { loaders }) => sumCounts(await loaders.statusCounts.load(stats)),

@@ -23,25 +23,6 @@ export const chatResolvers = {
       return loaders.sessionPagesByOwner.load({ id, userId: id }, args, fieldsOfRows(info))
     },
   },
-  ChatSession: {
-    owner: async ({ userId }, _args, { loaders }) => (await loaders.userById.load(userId)) ?? null,
-    lastActivityAt: ({ lastMessageAt, createdAt }) => lastMessageAt ?? createdAt,
-    messages: (session, args, { loaders, fieldsOfRows }, info) =>
-      loaders.messagePagesBySession.load(session, args, fieldsOfRows(info)),
-  },
-  ChatMessage: {
-    session: async ({ sessionId }, _args, { loaders }) =>
-      requireFound(await loaders.sessionById.load(sessionId), 'Chat session'),
-    components: async (message, _args, { loaders }) =>
-      asJsonText((await loaders.componentsByMessage.load(message))?.components),
-  },
-  ChatSessionConnection: {
-    totalCount: (page) => page.countAll(),
-  },
-  ChatMessageConnection: { totalCount: (page) => page.countAll() },
-} satisfies Resolvers
-
-export const chatChangeResolvers = {
   Mutation: {
     openChatSession: async (_root, { input }, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
@@ -92,5 +73,23 @@ export const chatChangeResolvers = {
         messages: ids.map(async (id) => requireFound(await loaders.messageById.load(id), 'Message')),
       }
     },
+  },
+  ChatSession: {
+    owner: async ({ userId }, _args, { loaders }) => (await loaders.userById.load(userId)) ?? null,
+    lastActivityAt: ({ lastMessageAt, createdAt }) => lastMessageAt ?? createdAt,
+    messages: (session, args, { loaders, fieldsOfRows }, info) =>
+      loaders.messagePagesBySession.load(session, args, fieldsOfRows(info)),
+  },
+  ChatMessage: {
+    session: async ({ sessionId }, _args, { loaders }) =>
+      requireFound(await loaders.sessionById.load(sessionId), 'Chat session'),
+    components: async (message, _args, { loaders }) =>
+      asJsonText((await loaders.componentsByMessage.load(message))?.components),
+  },
+  ChatSessionConnection: {
+    totalCount: (page) => page.countAll(),
+  },
+  ChatMessageConnection: {
+    totalCount: (page) => page.countAll(),
   },
 } satisfies Resolvers

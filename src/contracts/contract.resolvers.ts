@@ -43,6 +43,33 @@ export const contractResolvers = {
     },
   },
   Mutation: {
+    createContract: async (_root, { input }, { viewer, db, loaders }) => {
+      const { id: userId } = requireViewer(viewer)
+      const { contract, warnings } = decodeNewContract(input)
+      const call = { userId, key: input.idempotencyKey, operation: 'createContract', request: input }
+      const [id = ''] = await inTransaction(db, (trx) =>
+        runOnce(trx, call, async () => [await insertContract(trx, userId, contract)]),
+      )
+      clearLoaders(loaders)
+      return { contract: requireFound(await loaders.contractById.load(id), 'Contract'), warnings }
+    },
+    updateContract: async (_root, { input }, { viewer, db, loaders }) => {
+      const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
+      const { change, warnings } = decodeContractChange(input)
+      const changed = await inTransaction(db, async (trx) => {
+        const contract = await updateContract(trx, parent, change, input.ifUnmodifiedSince ?? undefined)
+        return { contract, targetWarnings: checkTarget(input, contract) }
+      })
+      clearLoaders(loaders)
+      return { contract: changed.contract, warnings: [...changed.targetWarnings, ...warnings] }
+    },
+    duplicateContract: async (_root, { input }, { viewer, db, loaders }) => {
+      const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
+      const name = input.name == null ? null : checkName(input.name, 'input.name')
+      const id = requireFound(await copyContract(db, parent, name), 'Contract')
+      clearLoaders(loaders)
+      return { contract: requireFound(await loaders.contractById.load(id), 'Contract') }
+    },
     setDefaultContract: async (_root, args, { viewer, db, loaders }) => {
       const parent = { id: requireUuid(args.id, 'id'), userId: requireViewer(viewer).id }
       const previousId = await inTransaction(db, async (trx) => {
@@ -161,37 +188,5 @@ export const contractResolvers = {
   },
   ContractConnection: {
     totalCount: (page) => page.countAll(),
-  },
-} satisfies Resolvers
-
-export const contractChangeResolvers = {
-  Mutation: {
-    createContract: async (_root, { input }, { viewer, db, loaders }) => {
-      const { id: userId } = requireViewer(viewer)
-      const { contract, warnings } = decodeNewContract(input)
-      const call = { userId, key: input.idempotencyKey, operation: 'createContract', request: input }
-      const [id = ''] = await inTransaction(db, (trx) =>
-        runOnce(trx, call, async () => [await insertContract(trx, userId, contract)]),
-      )
-      clearLoaders(loaders)
-      return { contract: requireFound(await loaders.contractById.load(id), 'Contract'), warnings }
-    },
-    updateContract: async (_root, { input }, { viewer, db, loaders }) => {
-      const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
-      const { change, warnings } = decodeContractChange(input)
-      const changed = await inTransaction(db, async (trx) => {
-        const contract = await updateContract(trx, parent, change, input.ifUnmodifiedSince ?? undefined)
-        return { contract, targetWarnings: checkTarget(input, contract) }
-      })
-      clearLoaders(loaders)
-      return { contract: changed.contract, warnings: [...changed.targetWarnings, ...warnings] }
-    },
-    duplicateContract: async (_root, { input }, { viewer, db, loaders }) => {
-      const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
-      const name = input.name == null ? null : checkName(input.name, 'input.name')
-      const id = requireFound(await copyContract(db, parent, name), 'Contract')
-      clearLoaders(loaders)
-      return { contract: requireFound(await loaders.contractById.load(id), 'Contract') }
-    },
   },
 } satisfies Resolvers
