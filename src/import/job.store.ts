@@ -278,8 +278,8 @@ function selectRun(db: QueryCreator<DB>, { jobId, resumedAt }: JobRun) {
 }
 
 /**
- * Fails jobs whose server died; those requested to stop are cancelled. Only for the holder of the import lock, because
- * without it such a job looks like a running one.
+ * Fails jobs whose server died; those requested to stop are cancelled. Only for the holder of the import lock,
+ * because without it such a job looks like a running one.
  */
 export async function failInterruptedImportJobs(db: Database, failure: ImportFailure): Promise<void> {
   await db

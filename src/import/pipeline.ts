@@ -90,8 +90,8 @@ interface PipelineRun extends PipelineOptions {
 }
 
 /**
- * Find, read, decode, resolve, stage. Files and batches that an earlier run of the job has staged are skipped, as long
- * as the files are unchanged.
+ * Find, read, decode, resolve, stage. Files and batches that an earlier run of the job has staged are skipped, as
+ * long as the files are unchanged.
  */
 async function stageRecords(run: PipelineRun): Promise<ImportReport> {
   const { jobId, progress } = run

@@ -234,8 +234,8 @@ export async function listStoredRejects(db: Database, page: RejectPage): Promise
 }
 
 /**
- * Marks the rejects that this retry has imported: those whose record is now in the tables. Does nothing for other jobs.
- * Call it in the publishing transaction, before the staging tables are truncated.
+ * Marks the rejects that this retry has imported: those whose record is now in the tables. Does nothing for other
+ * jobs. Call it in the publishing transaction, before the staging tables are truncated.
  */
 export async function markImportedRejects(trx: Database, jobId: string): Promise<void> {
   const { rows } = await sql<{ ofJobId: string }>`

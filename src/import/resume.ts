@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import type { Connection, Database } from '../database/connection.ts'
-import { openDedicatedConnection } from '../database/connection.ts'
+import { type Connection, type Database, openDedicatedConnection } from '../database/connection.ts'
 import { inTransaction } from '../database/transaction.ts'
 import type { ImportFailure, ImportFailureCode } from './failure.ts'
 import {
@@ -30,13 +29,13 @@ export function isResumable({ operation }: Pick<ImportRequest, 'operation'>, cod
   return operation === 'import' && resumableCodes.includes(code)
 }
 
-/** Resumes an interrupted import with the same request, or inserts a new job. Only for the holder of the import lock. */
+/**
+ * Resumes an interrupted import with the same request, or inserts a new job. Only for the holder of the import lock.
+ */
 export async function resumeOrInsertJob(db: Database, request: ImportRequest): Promise<JobRun> {
   const stagedJobId = await findStagedJobId(db)
   const [job] = stagedJobId === undefined ? [] : await findImportJobs(db, [stagedJobId])
-  if (job !== undefined && isInterruptedAs(job, request)) {
-    return reopenImportJob(db, job.id)
-  }
+  if (job !== undefined && isInterruptedAs(job, request)) return reopenImportJob(db, job.id)
   const jobId = await insertImportJob(db, request)
   if (stagesRecords(request)) await claimStaging(db, jobId)
   return { jobId, resumedAt: null }
@@ -62,8 +61,8 @@ export interface InterruptedUpload {
 }
 
 /**
- * Fails the jobs of dead servers. A job whose uploads had all arrived is resumed, because no request will do so; other
- * incomplete uploads are deleted. Only for the holder of the import lock.
+ * Fails the jobs of dead servers. A job whose uploads had all arrived is resumed, because no request will do so;
+ * other incomplete uploads are deleted. Only for the holder of the import lock.
  */
 export async function resumeUpload(
   db: Database,

@@ -28,8 +28,8 @@ export const cancelled = new Error('The import was cancelled.')
 export const interrupted = new ImportFailure('INTERRUPTED')
 
 /**
- * Runs a job to its end: saves its progress, cancels its statements when it is stopped, and records a failure. Releases
- * the import lock and closes the run's connection. Never rejects.
+ * Runs a job to its end: saves its progress, cancels its statements when it is stopped, and records a failure.
+ * Releases the import lock and closes the run's connection. Never rejects.
  * @returns the failure if it could not be saved to the database.
  */
 export async function superviseJob(job: SupervisedJob): Promise<ImportFailure | undefined> {
@@ -142,8 +142,8 @@ function startProgressUpdates(options: {
 }
 
 /**
- * Once the signal is aborted, cancels the statements of the job's sessions repeatedly: at the first attempt, the job may
- * have been between two statements.
+ * Once the signal is aborted, cancels the statements of the job's sessions repeatedly: at the first attempt, the job
+ * may have been between two statements.
  */
 function startStatementInterrupter(options: {
   readonly db: Database

@@ -39,7 +39,9 @@ export async function findStoredRecords(
   return ids.map((id) => ({ id, expected: expectedById.get(id), rows: rowsById.get(id) }))
 }
 
-/** The rows of each record in all tables of its kind, by the record's id; without an entry for a record without rows. */
+/**
+ * The rows of each record in all tables of its kind, by the record's id; without an entry for a record without rows.
+ */
 export async function findRecordRows(
   db: Database,
   kind: RecordKind,

@@ -7,7 +7,8 @@ import { inRange, type StagedRange } from '../staging/staging.store.ts'
 
 /**
  * Saves what a range is about to replace: all rows of each record to update, with its legacy record; and, for each
- * placeholder owner, that no user existed. Call it once per range, when the rows are locked and before any is written.
+ * placeholder owner, that no user existed. Call it once per range, when the rows are locked and before any is
+ * written.
  */
 export async function insertUndo(
   trx: Database,

@@ -16,14 +16,16 @@ export interface WriteOptions {
 /** Columns that an update keeps: the row's identity, and what an administrator has granted. */
 const keptColumns: readonly string[] = ['id', 'role']
 
-/** Lets the transaction pass triggers that check status changes and size limits, which legacy records need not meet. */
+/**
+ * Lets the transaction pass triggers that check status changes and size limits, which legacy records need not meet.
+ */
 export async function markAsImport(trx: Database): Promise<void> {
   await sql`set local metagauge.is_import = 'on'`.execute(trx)
 }
 
 /**
- * Writes staged batches to the tables. Batches of earlier kinds must have been written. A row that was changed after its
- * record was read is kept, with all its parts.
+ * Writes staged batches to the tables. Batches of earlier kinds must have been written. A row that was changed after
+ * its record was read is kept, with all its parts.
  * @returns the number of rows that were kept.
  * @throws the driver's error if a concurrent transaction took an id, an e-mail, or an API key, or deleted an owner.
  */

@@ -8,8 +8,8 @@ import { cleanJson, fromColumn, toColumn } from './json-codec.ts'
 import { longText } from './text-codec.ts'
 
 /**
- * The logs of an analysis: a JSONB list of {timestamp, level, message} with optional data. Timestamp and level are null
- * for the oldest entries, which are plain strings.
+ * The logs of an analysis: a JSONB list of {timestamp, level, message} with optional data. Timestamp and level are
+ * null for the oldest entries, which are plain strings.
  */
 export const analysisLogs: Codec<Json> = {
   decode(value, warn) {

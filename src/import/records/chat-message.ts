@@ -121,9 +121,9 @@ export interface MessageVersion {
 }
 
 /**
- * True if a message contains everything the imported one does, and more. Messages have no modification date, and their
- * session's date does not help, but the legacy application changed a message only while it streamed the answer. So a
- * finished message replaces a streaming one, never the reverse; otherwise a message replaces only one that it
+ * True if a message contains everything the imported one does, and more. Messages have no modification date, and
+ * their session's date does not help, but the legacy application changed a message only while it streamed the answer.
+ * So a finished message replaces a streaming one, never the reverse; otherwise a message replaces only one that it
  * continues. Any other difference keeps the imported message: an older file must not lose anything.
  */
 export function isNewerMessage(message: MessageVersion, imported: ImportedMessage | undefined): boolean {

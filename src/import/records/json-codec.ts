@@ -23,8 +23,8 @@ export const json: Codec<Json> = {
 }
 
 /**
- * The value as stored in jsonb: a number whose printed form is too long becomes null. Undefined, after a warning, if there
- * are too many of them, or if all numbers together are too long.
+ * The value as stored in jsonb: a number whose printed form is too long becomes null. Undefined, after a warning, if
+ * there are too many of them, or if all numbers together are too long.
  */
 export function cleanJson(value: JsonValue, warn: WarnOfValue): JsonValue | undefined {
   const fit = checkJsonb(value)

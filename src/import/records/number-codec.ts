@@ -4,7 +4,9 @@ import type { Codec, Present, WarnOfValue } from './codec.ts'
 
 const maxInt4 = 2_147_483_647
 const maxInt8 = 2n ** 63n - 1n
-/** The longest plausible answer. By mistake, the application wrote timestamps in milliseconds instead of durations. */
+/**
+ * The longest plausible answer. By mistake, the application wrote timestamps in milliseconds instead of durations.
+ */
 const maxDurationMs = 24 * 60 * 60 * 1000
 /** More digits than any column has; larger numbers are capped here. */
 const maxDigits = 40

@@ -59,8 +59,8 @@ export interface RecordType {
   /** Pure. Never throws, whatever the record contains. */
   decode(record: JsonObject, context: RecordContext): Decoded | Rejection
   /**
-   * Pure. The legacy record that these rows represent. `legacy_records.extra` keeps the difference between the original
-   * and this, so the result need not be complete; the closer it is, the smaller the difference.
+   * Pure. The legacy record that these rows represent. `legacy_records.extra` keeps the difference between the
+   * original and this, so the result need not be complete; the closer it is, the smaller the difference.
    */
   encode(rows: RecordRows): JsonObject
   /** Looks up what the records of a batch reference, in a fixed number of statements. */
@@ -89,7 +89,9 @@ export function getOwnRow<Kind extends RecordKind>(rows: RecordRows, kind: Kind)
   return row
 }
 
-/** When the legacy application last changed the record; for a message, which has no such date, when it was created. */
+/**
+ * When the legacy application last changed the record; for a message, which has no such date, when it was created.
+ */
 export function getChangedAt(rows: RecordRows, kind: RecordKind): Date {
   return kind === 'chat_messages' ? getOwnRow(rows, kind).created_at : getOwnRow(rows, kind).updated_at
 }

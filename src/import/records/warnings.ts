@@ -22,7 +22,9 @@ export function createWarnings(): { readonly warn: Warn; list(): Warning[] } {
   }
 }
 
-/** What can happen to a value when it is converted for its column. `legacy_records.extra` keeps the exact original. */
+/**
+ * What can happen to a value when it is converted for its column. `legacy_records.extra` keeps the exact original.
+ */
 export const warningCodes = {
   MISSING_VALUE: 'The field is missing; the column has a substitute.',
   MISSING_DATE: "The date is missing; the column has the record's other date, or the start of 1970.",

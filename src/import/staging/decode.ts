@@ -64,7 +64,9 @@ interface DecodedItems {
   readonly rejects: readonly Reject[]
 }
 
-/** Decodes batches of raw records. Each item comes out once, as a record or as a reject. References are not checked. */
+/**
+ * Decodes batches of raw records. Each item comes out once, as a record or as a reject. References are not checked.
+ */
 export async function* decodeRecords(
   batches: AsyncIterable<readonly SourceItem[]>,
   file: SourceFile,

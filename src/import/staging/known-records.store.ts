@@ -92,7 +92,9 @@ export async function findImportedMessages(db: Database, ids: readonly string[])
   return rows
 }
 
-/** Subqueries `(id, parent_id, changed_at, is_placeholder)`. `changed_at` is that of the most recently changed part. */
+/**
+ * Subqueries `(id, parent_id, changed_at, is_placeholder)`. `changed_at` is that of the most recently changed part.
+ */
 export const existingRows: Readonly<Record<RecordKind, RawBuilder<unknown>>> = {
   users: sql`
     select users.id, users.id as parent_id, users.email = 'placeholder+' || users.id || '@invalid' as is_placeholder,

@@ -50,8 +50,8 @@ export async function clearStaging(db: Database): Promise<void> {
 }
 
 /**
- * Lets the session commit batches without waiting for the disk. A crash of PostgreSQL may lose the last batches together
- * with their checkpoints; they are then staged again.
+ * Lets the session commit batches without waiting for the disk. A crash of PostgreSQL may lose the last batches
+ * together with their checkpoints; they are then staged again.
  */
 export async function disableSynchronousCommit(db: Database): Promise<void> {
   await sql`set synchronous_commit = off`.execute(db)
