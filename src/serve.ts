@@ -4,22 +4,25 @@ import type { FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import { createFirstAdmin } from './auth/admin.ts'
 import { type Config, readConfig } from './config.ts'
+import { describeOpenDatabase } from './database/command-line.ts'
 import { type Connection, type Database, limitsOf, requireWritable } from './database/connection.ts'
 import { hasUsers, migrateBeforeServing, requireMigrated } from './database/migrate.ts'
 import { type OpenDatabase, openDatabase, requireUsableDatabase } from './database/open-database.ts'
 import { checkServingRole, ownsTables } from './database/roles/serving-role.ts'
+import { describeDatabase } from './database/session/client.ts'
 import { inTransaction } from './database/transaction.ts'
 import { OperatorError } from './errors.ts'
 import { closeHttpServer } from './http/drain.ts'
 import { createLogger, type Logger } from './logger.ts'
+import { forbidCodeGeneration, forbidCodeGenerationInNewThreads } from './process/code-generation.ts'
 import { listen } from './process/listen.ts'
 import { runProgram, type StopRequest, waitForStopRequest } from './process/program.ts'
+import { recordServer } from './process/running-servers.ts'
 import { readOrCreateSecret, writeSecret } from './process/secret-file.ts'
-import { describeStart } from './process/start-report.ts'
-import { forbidCodeGeneration, forbidCodeGenerationInNewThreads } from './process/v8-options.ts'
+import { describeStart, type FirstAdmin } from './process/start-report.ts'
 
 const statementTimeoutMs = 15_000
-/** Requests under way get this long to end before their connections are cut. */
+/** After this, the connections of requests that are still in progress are closed. */
 const drainMs = 2_500
 const leaseSweepMs = 15_000
 
@@ -31,7 +34,7 @@ interface RunningServer {
 await runProgram(async () => {
   const config = readConfig()
   const logger = createLogger(config.logLevel)
-  // Before anything starts, so that a Ctrl-C during the start leaves nothing behind either.
+  // Before anything starts, so that a Ctrl-C during the start leaves nothing behind.
   const stopRequest = waitForStopRequest(logger)
   const server = await startServer(config, logger)
   const stop = await Promise.race([stopRequest, waitUntilLost(server.database)])
@@ -41,7 +44,7 @@ await runProgram(async () => {
   process.exitCode = stop.exitCode
 })
 
-/** Never resolves for a database of the operator's: it comes back, and its pool with it. */
+/** Never resolves for an external database, because the pool reconnects to it. */
 async function waitUntilLost({ embedded }: OpenDatabase): Promise<StopRequest> {
   await (embedded?.lost ?? Promise.withResolvers<never>().promise)
   return { reason: 'the embedded PostgreSQL has ended', exitCode: 1 }
@@ -68,28 +71,19 @@ async function startServer(config: Config, logger: Logger): Promise<RunningServe
   }
 }
 
-/** Two servers on one embedded database would each think that its files are theirs alone. */
+/** Each of two servers on one embedded database would assume that it alone uses the files. */
 async function requireOnlyServer({ embedded }: OpenDatabase): Promise<void> {
   const claim = await embedded?.claim()
   if (claim === undefined || claim.isFirst) return
   const where = claim.url === undefined ? 'and is still starting' : `at ${claim.url}`
   throw new OperatorError(
-    `The server already runs ${where}. Stop it first, or start another one on data of its own: ` +
+    `A server already runs on this database ${where}. Stop it first, or start this one with another data directory: ` +
       'DATA_DIR=.data-2 PORT=4001 npm start',
   )
 }
 
-/** If the server runs as root, a vulnerability in it compromises the whole machine. */
-function warnAsRoot(logger: Logger): void {
-  if (process.getuid?.() !== 0) return
-  logger.warn(
-    'the server runs as root (uid 0), which is not necessary: run it as a dedicated user that owns DATA_DIR ' +
-      '(useradd --system metagauge)',
-  )
-}
-
 /**
- * Checks the serving role of an operator's database; the embedded database sets up its own roles.
+ * Checks the serving role of an external database; the embedded database sets up its own roles.
  * @throws OperatorError if the role can't serve requests. Excess privileges are only logged as a warning.
  */
 async function checkRoles({ embedded, serving, owner }: OpenDatabase, logger: Logger): Promise<void> {
@@ -122,15 +116,20 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
   })
   try {
     const url = await listen(http, config)
-    // Routes are compiled from text; all of them exist now.
+    // Fastify has compiled all routes from text by now.
     forbidCodeGeneration()
     warnAsRoot(logger)
-    await announce(config, open, `${url}/graphql`)
+    await announce(config, open, { url: `${url}/graphql`, http })
     return http
   } catch (error) {
     await closeHttpServer(http, drainMs)
     throw error
   }
+}
+
+/** The JWT secret of an embedded database is generated at the first start and kept beside the data. */
+function readOrCreateJwtSecret(dataDirectory: string): string {
+  return readOrCreateSecret(join(dataDirectory, 'jwt-secret'), () => randomBytes(48).toString('base64url'))
 }
 
 /** Without the owner's connection, the server can't run jobs, which truncate and analyze tables. */
@@ -140,37 +139,42 @@ async function findJobConnection({ owner }: OpenDatabase, logger: Logger): Promi
   return undefined
 }
 
-/** Tells other starts, and the person at the terminal, where the server is. */
-async function announce(config: Config, open: OpenDatabase, url: string): Promise<void> {
+/** If the server runs as root, a vulnerability in it compromises the whole machine. */
+function warnAsRoot(logger: Logger): void {
+  if (process.getuid?.() !== 0) return
+  logger.warn(
+    'the server runs as root (uid 0), which is not necessary: run it as a dedicated user that owns DATA_DIR ' +
+      '(useradd --system metagauge)',
+  )
+}
+
+/** Reports to other processes, and to the person at the terminal, where the server is. */
+async function announce(
+  config: Config,
+  open: OpenDatabase,
+  { url, http }: { readonly url: string; readonly http: FastifyInstance },
+): Promise<void> {
   const { embedded, owner, serving } = open
   await embedded?.announce(url)
+  const forget = recordServer({ url, database: describeOpenDatabase(open) })
+  http.server.once('close', forget)
   const firstAdmin =
     embedded === undefined ? undefined : await prepareFirstAdmin(owner.db, config.dataDirectory)
-  const hasPlayground = config.introspection && config.trustedDocumentsFile === undefined
-  const home = embedded?.home
-  process.stdout.write(describeStart({ url, hasPlayground, database: serving.database, home, firstAdmin }))
-}
-
-/** The administrator of a new embedded database. */
-export interface FirstAdmin {
-  readonly apiKey: string
-  /** Where the key is kept; only we can read it. */
-  readonly file: string
-}
-
-/** Returns the secret that signs the tokens of an embedded database's users: made once, kept beside the data. */
-export function readOrCreateJwtSecret(dataDirectory: string): string {
-  return readOrCreateSecret(join(dataDirectory, 'jwt-secret'), () => randomBytes(48).toString('base64url'))
+  const report = describeStart({
+    url,
+    hasPlayground: config.introspection && config.trustedDocumentsFile === undefined,
+    database: describeDatabase(serving.database),
+    home: embedded?.home,
+    firstAdmin,
+  })
+  process.stdout.write(report)
 }
 
 /**
- * Makes the administrator of a database that has no user yet; undefined when it has one. The key is in its file
- * before the administrator is in the database, so no crash loses it.
+ * Creates the administrator of a database that has no users yet; undefined if it has some. The key is in its file before
+ * the administrator is committed, so a crash can't lose it.
  */
-export async function prepareFirstAdmin(
-  db: Database,
-  dataDirectory: string,
-): Promise<FirstAdmin | undefined> {
+async function prepareFirstAdmin(db: Database, dataDirectory: string): Promise<FirstAdmin | undefined> {
   if (await hasUsers(db)) return undefined
   const file = join(dataDirectory, 'admin-api-key')
   return inTransaction(db, async (transaction) => {

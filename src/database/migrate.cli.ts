@@ -1,7 +1,6 @@
-import { readConfig } from '../config.ts'
 import { OperatorError } from '../errors.ts'
-import { createLogger } from '../logger.ts'
 import { runProgram } from '../process/program.ts'
+import { runOnDatabase } from './command-line.ts'
 import type { Database } from './connection.ts'
 import {
   listMigrations,
@@ -11,7 +10,6 @@ import {
   migrateToLatest,
   planMigrations,
 } from './migrate.ts'
-import { openDatabase } from './open-database.ts'
 import { type GrantOutcome, grantServing } from './roles/serving-role.ts'
 
 const usage = `npm run migrate             run every pending migration
@@ -25,16 +23,9 @@ type Command = (db: Database) => Promise<string>
 
 await runProgram(async () => {
   const command = parseCommand(process.argv.slice(2))
-  const config = readConfig()
-  const database = await openDatabase(config, createLogger(config.logLevel), {
-    applicationName: 'metagauge-migrate',
-    statementTimeoutMs: 0,
-  })
-  try {
+  await runOnDatabase({ name: 'migrate', acceptsPendingMigrations: true }, async ({ database }) => {
     process.stdout.write(`${await command(database.owner.db)}\n`)
-  } finally {
-    await database.close()
-  }
+  })
 })
 
 /** @throws OperatorError with the usage for anything else. */

@@ -6,7 +6,7 @@ import {
   openDedicatedConnection,
 } from '../database/connection.ts'
 import type { ImportRejectFilter } from '../generated/graphql.ts'
-import { lowerSessionPriority, lowerThreadPriority } from '../process/process-priority.ts'
+import { lowerThreadPriority } from '../process/process-priority.ts'
 import { type ImportFailureCode, toImportFailure } from './failure.ts'
 import type { ImportRequest } from './job.store.ts'
 import { type ImportConnections, runPipeline } from './pipeline.ts'
@@ -154,7 +154,6 @@ async function openSession(database: ExternalDatabase, name: string): Promise<Se
   })
   try {
     const connection = await openDedicatedConnection(pool)
-    await lowerSessionPriority(connection)
     return {
       connection,
       close: () => {

@@ -4,16 +4,13 @@ import { requireName, requireNewEmail } from '../auth/account.rules.ts'
 import { insertAccount, noPassword, updateApiKey } from '../auth/account.store.ts'
 import { changeAccess, decodeAccessChange } from '../auth/admin.ts'
 import { createApiKey, digestApiKey } from '../auth/api-keys.ts'
-import { readConfig } from '../config.ts'
+import { runOnDatabase } from '../database/command-line.ts'
 import type { Database } from '../database/connection.ts'
-import { migrateBeforeServing, requireMigrated } from '../database/migrate.ts'
-import { openDatabase } from '../database/open-database.ts'
 import { createPage, createPageRequest, maxPageSize } from '../database/pagination.ts'
 import { toAppError } from '../database/postgres-errors.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { AppError, OperatorError } from '../errors.ts'
 import type { UserRole, UserTier } from '../generated/graphql.ts'
-import { createLogger } from '../logger.ts'
 import { runProgram } from '../process/program.ts'
 import { findUserId, listUsers, type UserRow, userSortKeys } from './user.store.ts'
 
@@ -34,19 +31,9 @@ type Command = (db: Database) => Promise<string>
 
 await runProgram(async () => {
   const command = parseCommand(process.argv.slice(2))
-  const config = readConfig()
-  const database = await openDatabase(config, createLogger(config.logLevel), {
-    applicationName: 'metagauge-user',
-    statementTimeoutMs: 0,
+  await runOnDatabase({ name: 'user' }, async ({ database }) => {
+    process.stdout.write(`${await command(database.owner.db).catch(toOperatorError)}\n`)
   })
-  try {
-    const { db } = database.owner
-    if (config.migrateOnStart) await migrateBeforeServing(database.owner.database)
-    await requireMigrated(db)
-    process.stdout.write(`${await command(db).catch(toOperatorError)}\n`)
-  } finally {
-    await database.close()
-  }
 })
 
 /** @throws OperatorError with the usage if the command is invalid. */

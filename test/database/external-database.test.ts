@@ -26,7 +26,7 @@ describe('a database of the operator', () => {
     await first.untilPrinted(/Ctrl-C/)
     const second = start({ DATABASE_URL: target.url })
     await second.untilPrinted(/Ctrl-C/)
-    expect(second.stdout()).toMatch(`Database            ${target.database.database} on `)
+    expect(second.stdout()).toMatch(`Database            "${target.database.database}" on `)
     expect(second.stdout()).not.toContain('Admin API key')
   })
 })

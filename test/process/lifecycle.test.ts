@@ -149,7 +149,7 @@ describe('a start that can not be', () => {
     const first = await startReady()
     const second = start()
     expect(await second.exited).toBe(1)
-    expect(second.stderr()).toMatch(`The server already runs at ${first.url}. Stop it first`)
+    expect(second.stderr()).toMatch(`A server already runs on this database at ${first.url}. Stop it first`)
     expect(await answers(first.url)).toBe(true)
   })
 
@@ -159,7 +159,7 @@ describe('a start that can not be', () => {
     const code = await Promise.race(programs.map((program) => program.exited))
     expect(code).toBe(1)
     const [loser, winner] = programs.toSorted((a) => (a.child.exitCode === null ? 1 : -1))
-    expect(loser?.stderr()).toMatch(/^The server already runs (at http|and is still starting)/)
+    expect(loser?.stderr()).toMatch(/^A server already runs on this database (at http|and is still starting)/)
     const [url = ''] = (await winner?.untilPrinted(/http:\/\/[^\s]+(?=\n)/)) ?? []
     expect(await answers(url)).toBe(true)
   })

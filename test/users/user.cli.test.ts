@@ -26,7 +26,7 @@ async function mistake(...words: string[]): Promise<string> {
   const program = run(...words)
   expect(await program.exited).toBe(1)
   expect(program.stdout()).toBe('')
-  return program.stderr()
+  return program.stderr().replace(/^Database: .*\n/, '')
 }
 
 const viewers = createViewerLookup(db)

@@ -3,6 +3,7 @@ import pg from 'pg'
 import type { ExternalDatabase } from '../../config.ts'
 import { OperatorError } from '../../errors.ts'
 import type { Connection, Database } from '../connection.ts'
+import { describeDatabase } from '../session/client.ts'
 import { inTransaction } from '../transaction.ts'
 import {
   findDifference,
@@ -233,15 +234,9 @@ async function findIdentity(db: Database): Promise<Identity> {
 
 function differentDatabasesError(serving: ExternalDatabase, owner: ExternalDatabase): OperatorError {
   return new OperatorError(
-    `DATABASE_OWNER_URL refers to the ${describeDatabase(owner)}, but requests would be served from the ` +
-      `${describeDatabase(serving)}. Both must refer to the same database.`,
+    `DATABASE_OWNER_URL refers to the database ${describeDatabase(owner)}, but requests would be served from the ` +
+      `database ${describeDatabase(serving)}. Both must refer to the same database.`,
   )
-}
-
-function describeDatabase({ connectionString, host, port, database }: ExternalDatabase): string {
-  if (connectionString === undefined) return `database "${database}" on ${host}:${port}`
-  const url = new URL(connectionString)
-  return `database "${url.pathname.slice(1)}" on ${url.host}`
 }
 
 function lackingPrivilegesError(role: string, lacking: readonly Privilege[]): OperatorError {

@@ -182,6 +182,21 @@ export class SessionClient extends pg.Client {
   }
 }
 
+/** The database's name and address, for people: without the user and password. */
+export function describeDatabase(database: ExternalDatabase): string {
+  const { database: name, host, port } = new pg.Client(toClientConfig(database))
+  return `"${name}" on ${host}:${port}`
+}
+
+/** The database as a connection URL, with the password. */
+export function toUrl(database: ExternalDatabase): string {
+  if (database.connectionString !== undefined) return database.connectionString
+  const { host, port, database: name, user = '', password } = new pg.Client(toClientConfig(database))
+  const credentials = password == null ? [user] : [user, String(password)]
+  const sslmode = database.tls === true ? 'verify-full' : database.tls === 'no-verify' ? 'require' : 'disable'
+  return `postgresql://${credentials.map(encodeURIComponent).join(':')}@${host}:${port}/${encodeURIComponent(name ?? '')}?sslmode=${sslmode}`
+}
+
 /** node-postgres's form of the settings. Certificates are verified unless the settings say otherwise. */
 export function toClientConfig(database: ExternalDatabase): pg.ClientConfig {
   const { tls, connectionString, sessionSetup: _setup, ...parts } = database

@@ -1,0 +1,47 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A server of this checkout that is running. */
+export interface RunningServer {
+  readonly url: string
+  /** Which database it works on, for people; without a password. */
+  readonly database: string
+}
+
+const directory = join(import.meta.dirname, '../../node_modules/.cache/metagauge-api/servers')
+
+/**
+ * Records that this process serves the API, so that commands can warn before they create another database. It is only for
+ * such hints: where the directory can't be written, nothing is recorded.
+ * @returns a function that deletes the record.
+ */
+export function recordServer(server: RunningServer): () => void {
+  const file = join(directory, `${process.pid}.json`)
+  try {
+    mkdirSync(directory, { recursive: true })
+    writeFileSync(file, JSON.stringify(server), { mode: 0o600 })
+  } catch {
+    return () => undefined
+  }
+  return () => rmSync(file, { force: true })
+}
+
+/** Lists the recorded servers whose process still exists. */
+export function listRunningServers(): readonly RunningServer[] {
+  try {
+    return readdirSync(directory)
+      .filter((name) => isAlive(Number.parseInt(name, 10)))
+      .map((name) => JSON.parse(readFileSync(join(directory, name), 'utf8')))
+  } catch {
+    return []
+  }
+}
+
+/** A process of another user is alive, too. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
