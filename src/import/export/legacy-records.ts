@@ -1,6 +1,5 @@
 import type { Database } from '../../database/connection.ts'
 import { canonicalSha256 } from '../../json/canonical.ts'
-import { applyDifference } from '../../json/difference.ts'
 import {
   isJsonArray,
   isJsonObject,
@@ -8,7 +7,7 @@ import {
   type JsonValue,
   toJsonText,
 } from '../../json/json-value.ts'
-import { findRecordRows } from '../publish/rebuild-record.ts'
+import { findRecordRows, rebuildRecord } from '../publish/rebuild-record.ts'
 import { ownValue, toUuid } from '../records/identity.ts'
 import type { RecordKind, RecordRows, RecordType } from '../records/record-type.ts'
 import { prefetch } from '../source/read-records.ts'
@@ -111,8 +110,7 @@ async function readRecords(
  */
 function formatLegacyRecord(stored: ExportRecord, type: RecordType, layout: Layout): string {
   const { rest, rows } = stored
-  const encoded = type.encode(rows)
-  const rebuilt = rest === undefined ? encoded : applyDifference(encoded, rest.extra)
+  const rebuilt = rebuildRecord(rows, rest?.extra ?? {}, type)
   if (!isJsonObject(rebuilt)) throw new Error(`${type.kind} ${stored.id} is not an object.`)
   const record = addIdentity(rebuilt, stored, type, layout)
   const isOriginal = rest?.raw != null && record === rebuilt && canonicalSha256(record) === rest.sha256

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/connection.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { ImportFailure } from '../failure.ts'
+import { insertReverifiedFiles, type VerifiedFile } from '../file.store.ts'
 import { explainUnpublished } from '../import.rules.ts'
 import { completeImportJob, findImportJobs, type ImportJobRow } from '../job.store.ts'
 import type { ImportRun } from '../job-run.ts'
@@ -15,9 +16,7 @@ import {
   closeVerifiedRecords,
   fetchVerifiedRecords,
   findChangedSince,
-  insertVerifiedFiles,
   openVerifiedRecords,
-  type VerifiedFile,
   type VerifiedRecord,
 } from './verify.store.ts'
 
@@ -143,7 +142,7 @@ function createVerifiedFiles(db: Database, jobId: string): VerifiedFiles {
   const flush = async () => {
     const files = buffered
     buffered = []
-    if (files.length > 0) await insertVerifiedFiles(db, jobId, files)
+    if (files.length > 0) await insertReverifiedFiles(db, jobId, files)
   }
   return {
     flush,

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
-import { type Digest, digestText } from '../publish/digest.ts'
 import { listRecordTables } from '../records/kinds.ts'
 import type { RecordKind, RecordTable } from '../records/record-type.ts'
 import type { StoredPosition } from '../reject.store.ts'
@@ -57,40 +56,6 @@ export async function findChangedSince(
     select existing.id from (${existingRows[kind]}) as existing
     where existing.id = any(${ids}::uuid[]) and existing.changed_at >= ${since}`.execute(trx)
   return rows.map(({ id }) => id)
-}
-
-/** Result of verifying the records of one file. */
-export interface VerifiedFile extends Pick<VerifiedRecord, 'isBackup' | 'bytes' | 'bytesSha256'> {
-  readonly number: number
-  readonly kind: RecordKind
-  readonly path: string
-  verified: number
-  differing: number
-  readonly source: Digest
-  readonly published: Digest
-}
-
-/** Saves the verified files as files of the verifying job. */
-export async function insertVerifiedFiles(
-  db: Database,
-  jobId: string,
-  files: readonly VerifiedFile[],
-): Promise<void> {
-  const rows = files.map(({ isBackup, bytesSha256, source, published, ...file }) => ({
-    ...file,
-    is_backup: isBackup,
-    bytes_sha256: bytesSha256 === null ? null : `\\x${bytesSha256}`,
-    records: file.verified + file.differing,
-    rejected: 0,
-    source_digest: `\\x${digestText(source)}`,
-    published_digest: `\\x${digestText(published)}`,
-  }))
-  await sql`
-    insert into import_files (job_id, number, kind, path, is_backup, bytes, bytes_sha256, records, rejected,
-      verified, differing, source_digest, published_digest)
-    select ${jobId}::uuid, number, kind, path, is_backup, bytes, bytes_sha256, records, rejected,
-      verified, differing, source_digest, published_digest
-    from jsonb_populate_recordset(null::import_files, ${JSON.stringify(rows)}::jsonb)`.execute(db)
 }
 
 /** The total size of a record's values as text. */
