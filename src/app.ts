@@ -141,8 +141,8 @@ async function createGraphql(services: Services, options: AppOptions): Promise<G
     request.openContext ??= await openContext(services, request)
     return request.openContext
   }
-  const otherwise = fastifyApolloHandler(apollo, { context })
-  const answer = executeQueries({ queries, formatError, openContext: context, otherwise })
+  const fallback = fastifyApolloHandler(apollo, { context })
+  const answer = executeQueries({ queries, formatError, openContext: context, fallback })
   return {
     answer: lookUpDocuments(documents, endWorkWithResponse(answer)),
     close: () => apollo.stop(),

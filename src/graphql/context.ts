@@ -18,7 +18,7 @@ import { AppError } from '../errors.ts'
 import type { ImportRunner } from '../import/runner.ts'
 import type { Logger } from '../logger.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
-import { findFields, findFieldsOfRows } from './selected-fields.ts'
+import { findSelectedFields, findSelectedNodeFields } from './selected-fields.ts'
 
 /** The services that all requests share. */
 export interface Services {
@@ -83,8 +83,8 @@ export async function createContext(services: Services, request: RequestFacts): 
     credential,
     clientAddress: request.ip,
     loaders: createLoaders(db, viewer),
-    fieldsOf: findFields,
-    fieldsOfRows: findFieldsOfRows,
+    fieldsOf: findSelectedFields,
+    fieldsOfRows: findSelectedNodeFields,
     // Apollo Server gives resolvers a copy of this object: only `this` refers to it.
     actAs(newViewer) {
       Object.assign(this, {

@@ -100,7 +100,7 @@ class LruCache<Value> {
   #bytes = 0
 
   /** @param onDrop called with each value that is evicted. */
-  constructor(maxBytes: number, onDrop: (value: Value) => void = () => undefined) {
+  constructor(maxBytes: number, onDrop: (value: Value) => void) {
     this.#maxBytes = maxBytes
     this.#onDrop = onDrop
   }
@@ -108,10 +108,6 @@ class LruCache<Value> {
   /** The total size of the values, at most the limit. */
   get bytes(): number {
     return this.#bytes
-  }
-
-  get size(): number {
-    return this.#entries.size
   }
 
   /** Counts as a use. */

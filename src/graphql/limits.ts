@@ -1,15 +1,9 @@
 import type { ApolloServerPlugin } from '@apollo/server'
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLSchema,
-  getVariableValues,
-  type OperationDefinitionNode,
-} from 'graphql'
+import { type ExecutionResult, getVariableValues } from 'graphql'
 import { AppError } from '../errors.ts'
 import type { Context } from './context.ts'
 import { toHttpError } from './errors.ts'
-import { type CostMeasure, type MeasuredCost, measureQuery, type QueryCost } from './query-cost.ts'
+import { type CostMeasure, measureQuery, type Query, type QueryCost } from './query-cost.ts'
 
 /** Maximum tokens of a document: many times those of GraphiQL's introspection query. */
 export const maxTokens = 4_000
@@ -40,8 +34,12 @@ export function isExpensive(cost: QueryCost, maxCost: QueryCost): boolean {
   )
 }
 
-/** @throws AppError TOO_COMPLEX that names the cost, the limit and the most expensive field. */
-function checkCost({ cost, largestFields }: MeasuredCost, maxCost: QueryCost): void {
+/**
+ * @returns the cost of the query.
+ * @throws AppError TOO_COMPLEX that names the cost, the limit and the most expensive field.
+ */
+function checkCost(query: Query, maxCost: QueryCost): QueryCost {
+  const { cost, largestFields } = measureQuery(query)
   for (const measure of ['objects', 'statements', 'bytes'] as const) {
     if (cost[measure] <= maxCost[measure]) continue
     const field = largestFields[measure]
@@ -53,6 +51,7 @@ function checkCost({ cost, largestFields }: MeasuredCost, maxCost: QueryCost): v
       { details: { [measure]: cost[measure], [limitName]: maxCost[measure], field } },
     )
   }
+  return cost
 }
 
 /**
@@ -61,33 +60,26 @@ function checkCost({ cost, largestFields }: MeasuredCost, maxCost: QueryCost): v
  */
 export type CostCheck = (variables: Readonly<Record<string, unknown>>) => QueryCost
 
-interface CheckedQuery {
-  readonly schema: GraphQLSchema
-  readonly document: DocumentNode
-  readonly operation: OperationDefinitionNode
-}
-
 /** Maximum shapes of variables cached for one query. Clients use few different page sizes. */
-const maxRemembered = 50
+const maxCachedShapes = 50
 
-/** A check for one valid query, which caches the shapes of variables that it has accepted. */
+/** Creates the check for one valid query, which caches the costs of accepted variables by their shape. */
 export function createCostCheck(
-  { schema, document, operation }: CheckedQuery,
+  { schema, document, operation }: Omit<Query, 'variables'>,
   maxCost: QueryCost,
 ): CostCheck {
   const names = (operation.variableDefinitions ?? []).map(({ variable }) => variable.name.value)
-  const remembered = new Map<string, QueryCost>()
+  const costs = new Map<string, QueryCost>()
   return (variables) => {
     const shape = describeShape(names, variables)
-    const known = shape === undefined ? undefined : remembered.get(shape)
-    if (known !== undefined) return known
-    const measured = measureQuery({ schema, document, operation, variables })
-    checkCost(measured, maxCost)
+    const cached = shape === undefined ? undefined : costs.get(shape)
+    if (cached !== undefined) return cached
+    const cost = checkCost({ schema, document, operation, variables }, maxCost)
     if (shape !== undefined) {
-      if (remembered.size >= maxRemembered) remembered.clear()
-      remembered.set(shape, measured.cost)
+      if (costs.size >= maxCachedShapes) costs.clear()
+      costs.set(shape, cost)
     }
-    return measured.cost
+    return cost
   }
 }
 
@@ -103,9 +95,7 @@ export function limitCost(maxCost: QueryCost): ApolloServerPlugin<Context> {
           // Execution reports an unknown operation and variables of wrong types.
           if (operation === undefined || coerced === undefined) return
           try {
-            const measured = measureQuery({ schema, document, operation, variables: coerced })
-            checkCost(measured, maxCost)
-            cost = measured.cost
+            cost = checkCost({ schema, document, operation, variables: coerced }, maxCost)
             if (isExpensive(cost, maxCost)) await contextValue.work.takeExpensiveTurn()
           } catch (error) {
             throw toHttpError(error)
@@ -113,7 +103,7 @@ export function limitCost(maxCost: QueryCost): ApolloServerPlugin<Context> {
         },
         async willSendResponse({ request, response: { body } }) {
           if (cost === undefined || body.kind !== 'single') return
-          if (!isCostWanted(request.http?.headers.get(costHeader))) return
+          if (!isCostRequested(request.http?.headers.get(costHeader))) return
           body.singleResult = addCost(body.singleResult, cost, maxCost)
         },
       }
@@ -123,7 +113,10 @@ export function limitCost(maxCost: QueryCost): ApolloServerPlugin<Context> {
 
 /** Maximum characters of a shape that is cached. */
 const maxShapeLength = 200
-/** Maximum characters of all texts together, within the limit of any argument: longer ones are checked every time. */
+/**
+ * Maximum characters of all texts together. Less than the limit of any argument, so that texts that could exceed one are
+ * checked every time.
+ */
 const maxTextsLength = 200
 
 /**
@@ -197,7 +190,7 @@ class ShapeWriter {
 export const costHeader = 'x-graphql-cost'
 
 /** @param header the value of `costHeader` in the request. */
-export function isCostWanted(header: unknown): boolean {
+export function isCostRequested(header: unknown): boolean {
   return header === '1'
 }
 

@@ -25,7 +25,7 @@ export async function findNodeTypes(
   const selects = Object.entries(nodeTables).map(
     ([type, { table, owner, room }]) => sql`
       select id, ${sql.lit(type)} as type from ${sql.ref(table)}
-      where id = any(${ids}::uuid[]) and ${isReadable(viewer, room, owner)}`,
+      where id = any(${ids}::uuid[]) and ${isReadableBy(viewer, room, owner)}`,
   )
   const { rows } = await sql<{ id: string; type: NodeType }>`${sql.join(selects, sql` union all `)}`.execute(
     db,
@@ -33,7 +33,7 @@ export async function findNodeTypes(
   return rows
 }
 
-function isReadable(
+function isReadableBy(
   viewer: Viewer | null,
   room: Room | undefined,
   owner: string | undefined,

@@ -35,7 +35,7 @@ import {
   plainItems,
 } from './field-weights.ts'
 
-interface Query {
+export interface Query {
   readonly schema: GraphQLSchema
   readonly document: DocumentNode
   readonly operation: OperationDefinitionNode
@@ -56,7 +56,7 @@ export interface QueryCost {
 export type CostMeasure = keyof QueryCost
 
 /** A cost, with the most expensive field by each measure, such as `contracts.edges.node.analyses`. */
-export interface MeasuredCost {
+interface MeasuredCost {
   readonly cost: QueryCost
   readonly largestFields: Readonly<Record<CostMeasure, string>>
 }
@@ -135,7 +135,7 @@ function addSelections(walk: Walk, { selections }: SelectionSetNode, place: Plac
 }
 
 function isIncluded(node: SelectionNode, variables: Query['variables']): boolean {
-  return refuseNulls(
+  return rejectNulls(
     () =>
       getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
       getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false,
@@ -156,7 +156,7 @@ function addField(
 ): void {
   const field = findField(type, node.name.value)
   if (field === undefined) return
-  const args = refuseNulls(() => getArgumentValues(field, node, walk.variables))
+  const args = rejectNulls(() => getArgumentValues(field, node, walk.variables))
   checkArguments(`${type.name}.${field.name}`, field.args, args)
   const use = { typeName: type.name, field, args, isAliased: node.alias !== undefined }
   const path = { name: node.alias?.value ?? node.name.value, parent }
@@ -184,7 +184,7 @@ function findField(type: GraphQLNamedType, name: string): FieldUse['field'] | un
 }
 
 /** A nullable variable may be used for a non-null argument; only its value shows whether it is null. */
-function refuseNulls<Result>(read: () => Result): Result {
+function rejectNulls<Result>(read: () => Result): Result {
   try {
     return read()
   } catch (error) {

@@ -3,7 +3,7 @@ import { type ExecutionResult, GraphQLError } from 'graphql'
 import { stringify } from '../json/print.ts'
 import type { Context } from './context.ts'
 import { type ErrorFormatter, findHttpStatus } from './errors.ts'
-import { addCost, costHeader, isCostWanted, isExpensive } from './limits.ts'
+import { addCost, costHeader, isCostRequested, isExpensive } from './limits.ts'
 import type { CachedQuery, QueryCache } from './query-cache.ts'
 import type { QueryCost } from './query-cost.ts'
 import { checkResponseSize } from './response-size.ts'
@@ -13,7 +13,7 @@ export interface QueryExecutionOptions {
   openContext(request: FastifyRequest): Promise<Context>
   readonly formatError: ErrorFormatter
   /** Apollo Server, which handles the first request for each query, mutations, and unusual requests. */
-  readonly otherwise: RouteHandlerMethod
+  readonly fallback: RouteHandlerMethod
 }
 
 type Variables = Readonly<Record<string, unknown>>
@@ -25,14 +25,10 @@ const maxContentTypes = 100
  * Handles a POST of a cached query with the same response as Apollo Server, in a fraction of the time. Passes all other
  * requests to Apollo Server.
  */
-export function executeQueries({
-  queries,
-  otherwise,
-  ...options
-}: QueryExecutionOptions): RouteHandlerMethod {
+export function executeQueries({ queries, fallback, ...options }: QueryExecutionOptions): RouteHandlerMethod {
   const contentTypes = new Map<string, string>()
-  const answerOtherwise: RouteHandlerMethod = async function (request, reply) {
-    const answer = await otherwise.call(this, request, reply)
+  const handleWithFallback: RouteHandlerMethod = async function (request, reply) {
+    const answer = await fallback.call(this, request, reply)
     const chosen = reply.getHeader('content-type')
     if (request.method === 'POST' && reply.statusCode === 200 && typeof chosen === 'string') {
       if (contentTypes.size >= maxContentTypes) contentTypes.clear()
@@ -42,30 +38,31 @@ export function executeQueries({
   }
   return async function (request, reply) {
     const contentType = contentTypes.get(request.headers.accept ?? '')
-    const asked = request.method === 'POST' ? readBody(request.body) : undefined
-    if (contentType === undefined || asked === undefined) return answerOtherwise.call(this, request, reply)
-    const query = queries.find(asked.text, asked.operationName)
-    const isCostAsked = isCostWanted(request.headers[costHeader])
+    const received = request.method === 'POST' ? readBody(request.body) : undefined
+    if (contentType === undefined || received === undefined)
+      return handleWithFallback.call(this, request, reply)
+    const query = queries.find(received.text, received.operationName)
+    const withCost = isCostRequested(request.headers[costHeader])
     const result =
       query &&
-      (await execute(query, { ...asked, isCostAsked, maxCost: queries.maxCost }, () =>
+      (await execute(query, { ...received, withCost, maxCost: queries.maxCost }, () =>
         options.openContext(request),
       ))
-    if (result === undefined) return answerOtherwise.call(this, request, reply)
+    if (result === undefined) return handleWithFallback.call(this, request, reply)
     const answer = format(result, options.formatError)
     reply.code(findHttpStatus(answer) ?? 200).type(contentType)
     return Buffer.from(stringify(answer))
   }
 }
 
-interface AskedQuery {
+interface ReceivedQuery {
   readonly text: string
   readonly operationName: string | null | undefined
   readonly variables: Variables
 }
 
 /** Undefined for a body that is not a plain query, such as one with extensions. */
-function readBody(body: unknown): AskedQuery | undefined {
+function readBody(body: unknown): ReceivedQuery | undefined {
   if (!isObject(body) || body.extensions != null) return undefined
   const { query: text, operationName, variables } = body
   if (typeof text !== 'string' || (operationName != null && typeof operationName !== 'string'))
@@ -80,14 +77,15 @@ function isObject(value: unknown): value is Variables {
 
 interface ExecutionOptions {
   readonly variables: Variables
-  readonly isCostAsked: boolean
+  /** Whether the response includes the cost. */
+  readonly withCost: boolean
   readonly maxCost: QueryCost
 }
 
 /** Undefined if Apollo Server must execute the query: a variable has the wrong type, or there is no plan. */
 async function execute(
   query: CachedQuery,
-  { variables, isCostAsked, maxCost }: ExecutionOptions,
+  { variables, withCost, maxCost }: ExecutionOptions,
   openContext: () => Promise<Context>,
 ): Promise<ExecutionResult | undefined> {
   const coerced = query.coerceVariables(variables)
@@ -101,7 +99,7 @@ async function execute(
     if (isExpensive(cost, maxCost)) await context.work.takeExpensiveTurn()
     const result = await executeWith(context)
     checkResponseSize(result, context.work)
-    return isCostAsked ? addCost(result, cost, maxCost) : result
+    return withCost ? addCost(result, cost, maxCost) : result
   } catch (error) {
     return { errors: [toGraphqlError(error)] }
   }

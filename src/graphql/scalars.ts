@@ -86,11 +86,11 @@ function toJson(value: unknown): unknown {
   if (value instanceof Date) return toInstantText(value.getTime())
   if (Array.isArray(value)) return value.map(toJson)
   if (typeof value !== 'object' || value === null || JSON.isRawJSON(value)) return value
-  if (!isJsonLikeObject(value)) throw new GraphQLError('A file can’t be part of a JSON value.')
+  if (!isPlainObject(value)) throw new GraphQLError('A file can’t be part of a JSON value.')
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, toJson(member)]))
 }
 
-function isJsonLikeObject(value: object): boolean {
+function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
 }
@@ -132,51 +132,51 @@ function notWhole(): GraphQLError {
 
 /** Only the multipart reader creates values of this type. */
 const upload = {
-  serialize: () => refuseUpload(),
-  parseValue: (value: unknown) => (value instanceof Upload ? value : refuseUpload()),
-  parseLiteral: () => refuseUpload(),
+  serialize: () => rejectUpload(),
+  parseValue: (value: unknown) => (value instanceof Upload ? value : rejectUpload()),
+  parseLiteral: () => rejectUpload(),
 }
 
-function refuseUpload(): never {
+function rejectUpload(): never {
   throw new GraphQLError('Send a file as a part of a multipart request, and refer to it with a variable.')
 }
 
 /** The scalar of graphql-scalars with a serialization that is several times faster: responses contain hundreds of dates. */
 const dateTime = {
-  ...shortBehaviourOf(GraphQLDateTimeISO),
+  ...limitedBehaviorOf(GraphQLDateTimeISO),
   serialize: (value: unknown) =>
     value instanceof Date ? toInstantText(value.getTime()) : GraphQLDateTimeISO.serialize(value),
 }
 
 export const scalarResolvers = {
   DateTime: dateTime,
-  LocalDate: shortBehaviourOf(GraphQLLocalDate),
-  EmailAddress: shortBehaviourOf(GraphQLEmailAddress),
+  LocalDate: limitedBehaviorOf(GraphQLLocalDate),
+  EmailAddress: limitedBehaviorOf(GraphQLEmailAddress),
   JSON: json,
   BigInt: bigInt,
   Upload: upload,
-  NonNegativeInt: behaviourOf(GraphQLNonNegativeInt),
+  NonNegativeInt: behaviorOf(GraphQLNonNegativeInt),
 }
 
 /** The functions of a library's scalar without its name and description: clients know `DateTime`, not `DateTimeISO`. */
-function behaviourOf({ serialize, parseValue, parseLiteral }: GraphQLScalarType) {
+function behaviorOf({ serialize, parseValue, parseLiteral }: GraphQLScalarType) {
   return { serialize, parseValue, parseLiteral }
 }
 
 /** The same, with a maximum length of texts. */
-function shortBehaviourOf(scalar: GraphQLScalarType) {
-  const { serialize, parseValue, parseLiteral } = behaviourOf(scalar)
+function limitedBehaviorOf(scalar: GraphQLScalarType) {
+  const { serialize, parseValue, parseLiteral } = behaviorOf(scalar)
   return {
     serialize,
-    parseValue: (value: unknown) => parseValue(requireShort(value)),
+    parseValue: (value: unknown) => parseValue(checkLength(value)),
     parseLiteral: (node: ValueNode, variables?: Record<string, unknown> | null) => {
-      if (node.kind === Kind.STRING) requireShort(node.value)
+      if (node.kind === Kind.STRING) checkLength(node.value)
       return parseLiteral(node, variables)
     },
   }
 }
 
-function requireShort(value: unknown): unknown {
+function checkLength(value: unknown): unknown {
   if (typeof value !== 'string' || value.length <= maxTextLength) return value
   throw new GraphQLError(`The text must have at most ${maxTextLength} characters.`)
 }

@@ -12,17 +12,20 @@ type Fragments = Readonly<Record<string, FragmentDefinitionNode>>
 type Find = (nodes: readonly FieldNode[], fragments: Fragments) => SelectedFields
 
 /** The fields selected on an object, or on each object of a plain list, including those with @skip or @include. */
-export const findFields = remembered((nodes, fragments) => toSelected(nodes, fragments, false))
+export const findSelectedFields = cacheByNode((nodes, fragments) => toSelected(nodes, fragments, false))
 
 /** The fields selected on the nodes of a connection: `edges { node { ... } }`. */
-export const findFieldsOfRows = remembered((nodes, fragments) => {
-  const edges = below(nodes, fragments, 'edges')
-  const places = [...below(nodes, fragments, 'pageInfo'), ...below(edges, fragments, 'cursor')]
-  return toSelected(below(edges, fragments, 'node'), fragments, places.length > 0)
+export const findSelectedNodeFields = cacheByNode((nodes, fragments) => {
+  const edges = findFieldsNamed(nodes, fragments, 'edges')
+  const places = [
+    ...findFieldsNamed(nodes, fragments, 'pageInfo'),
+    ...findFieldsNamed(edges, fragments, 'cursor'),
+  ]
+  return toSelected(findFieldsNamed(edges, fragments, 'node'), fragments, places.length > 0)
 })
 
 /** Caches the result for each field node. Cached documents have the same nodes in every request. */
-function remembered(
+function cacheByNode(
   find: Find,
 ): (info: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>) => SelectedFields {
   const known = new WeakMap<FieldNode, SelectedFields>()
@@ -41,7 +44,7 @@ function toSelected(nodes: readonly FieldNode[], fragments: Fragments, hasPlace:
 }
 
 /** The fields with this name within the given ones, under any alias. */
-function below(nodes: readonly FieldNode[], fragments: Fragments, name: string): FieldNode[] {
+function findFieldsNamed(nodes: readonly FieldNode[], fragments: Fragments, name: string): FieldNode[] {
   return nodes.flatMap((node) => listFields(node, fragments)).filter((field) => field.name.value === name)
 }
 

@@ -40,7 +40,7 @@ export async function createGraphQLServer({
     parseOptions: { maxTokens },
     // Turned off by a validation rule of this server, whose message names the setting.
     introspection: true,
-    validationRules: [...validationRules, refusePrototypeVariable],
+    validationRules: [...validationRules, rejectPrototypeVariable],
     // Otherwise anonymous clients could fill a cache with their documents.
     persistedQueries: false,
     documentStore: queries.documentStore,
@@ -111,7 +111,7 @@ function findVariables({ http }: GraphQLRequest): string | null {
  * Rejects a variable named `$__proto__`: graphql-js assigns it to a plain object, whose prototype it becomes, and then
  * treats inherited properties as the checked values of other variables.
  */
-const refusePrototypeVariable: ValidationRule = (context) => ({
+const rejectPrototypeVariable: ValidationRule = (context) => ({
   VariableDefinition(node) {
     if (node.variable.name.value !== '__proto__') return
     context.reportError(new GraphQLError('A variable must not be named "$__proto__".', { nodes: node }))

@@ -52,7 +52,7 @@ function writeValid(first: number) {
  * fields failed first, so only the presence of errors is compared; the test in memory compares them exactly.
  */
 function order(text: string): string {
-  const masked = text.replaceAll(/(?<=this id: |"errorId":")[0-9a-f-]{36}/g, 'id')
+  const masked = text.replaceAll(/(?<=of the server: |"errorId":")[0-9a-f-]{36}/g, 'id')
   const { data, errors = [] }: { data?: unknown; errors?: readonly object[] } = JSON.parse(masked)
   const comparable =
     data === null ? errors.length > 0 : errors.map((error) => JSON.stringify(error)).toSorted()
