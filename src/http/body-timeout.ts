@@ -25,12 +25,11 @@ function refuseSlowBody(request: FastifyRequest, reply: FastifyReply, limitMs: n
     return
   }
   reply.header('connection', 'close')
-  sendError(
-    reply,
-    408,
-    'BAD_USER_INPUT',
-    `The request body was not received within ${limitMs / 1000} seconds.`,
-  )
+  sendError(reply, {
+    status: 408,
+    code: 'BAD_USER_INPUT',
+    message: `The request body was not received within ${limitMs / 1000} seconds.`,
+  })
 }
 
 function hasBody({ headers }: FastifyRequest): boolean {

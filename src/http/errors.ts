@@ -31,22 +31,24 @@ export function createErrorHandler(logger: Logger): ErrorHandler {
     if (status >= 500 && !(error instanceof AppError)) {
       const errorId = failures.report({ error, message: 'request failed', errorId: request.id })
       const message = 'Internal error. The server logged it under this errorId.'
-      sendError(reply, 500, 'INTERNAL', message, errorId)
+      sendError(reply, { status: 500, code: 'INTERNAL', message, errorId })
       return
     }
     const code = error instanceof AppError ? error.code : 'BAD_USER_INPUT'
-    sendError(reply, status, code, messageOf(error, request))
+    sendError(reply, { status, code, message: messageOf(error, request) })
   }
 }
 
-/** Sends one error as the whole response. The message tells the client what is wrong and what to do. */
-export function sendError(
-  reply: FastifyReply,
-  status: number,
-  code: ErrorCode,
-  message: string,
-  errorId?: string,
-): FastifyReply {
+interface HttpError {
+  readonly status: number
+  readonly code: ErrorCode
+  /** Tells the client what is wrong and what to do. */
+  readonly message: string
+  readonly errorId?: string
+}
+
+/** Sends one error as the whole response. */
+export function sendError(reply: FastifyReply, { status, code, message, errorId }: HttpError): FastifyReply {
   return reply.code(status).send({ errors: [{ message, extensions: { code, errorId } }] })
 }
 
@@ -71,14 +73,17 @@ function messageOf(error: FastifyError | AppError, request: FastifyRequest): str
 function sendNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (pathOf(request) === '/graphql') {
     reply.header('allow', 'GET, POST')
-    return sendError(reply, 405, 'BAD_USER_INPUT', `/graphql supports GET and POST, not ${request.method}.`)
+    return sendError(reply, {
+      status: 405,
+      code: 'BAD_USER_INPUT',
+      message: `/graphql supports GET and POST, not ${request.method}.`,
+    })
   }
-  return sendError(
-    reply,
-    404,
-    'NOT_FOUND',
-    `${request.method} ${pathOf(request)} does not exist. The API is at /graphql.`,
-  )
+  return sendError(reply, {
+    status: 404,
+    code: 'NOT_FOUND',
+    message: `${request.method} ${pathOf(request)} does not exist. The API is at /graphql.`,
+  })
 }
 
 /** An error of Node.js about an invalid request. */

@@ -38,7 +38,11 @@ export function addMetrics(server: FastifyInstance, options: MetricsOptions): vo
   observePool(registry, options.poolCounts)
   server.get('/metrics', async (request, reply) => {
     if (!isFromThisMachine(request) && !(await options.isAdmin(request))) {
-      return sendError(reply, 403, 'FORBIDDEN', "Metrics need an administrator's API key in X-API-Key.")
+      return sendError(reply, {
+        status: 403,
+        code: 'FORBIDDEN',
+        message: "Metrics need an administrator's API key in X-API-Key.",
+      })
     }
     reply.type(registry.contentType)
     return registry.metrics()

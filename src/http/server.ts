@@ -23,7 +23,7 @@ import { addHealth, type ReadinessCheck } from './health.ts'
 import { acceptJson } from './json-requests.ts'
 import { addMetrics, type MetricsOptions } from './metrics.ts'
 import { addImportPage } from './pages/import-page.ts'
-import { addPlayground, isPageRequest, type PlaygroundState, sendPage } from './pages/playground.ts'
+import { addPlayground, isPageRequest, type PlaygroundState, sendPlayground } from './pages/playground.ts'
 import { logRequests } from './request-log.ts'
 import { addSecurityHeaders, allowOrigins } from './security.ts'
 import { type UploadLimits, uploadLimits } from './uploads/limits.ts'
@@ -140,18 +140,17 @@ async function compressResponses(scope: FastifyInstance): Promise<void> {
 }
 
 function addGraphql(server: FastifyInstance, handler: RouteHandlerMethod, playground: PlaygroundState): void {
-  server.get('/graphql', { onRequest: refuseBrokenHost }, function (request, reply) {
+  server.get('/graphql', { onRequest: rejectInvalidHost }, function (request, reply) {
     reply.header('vary', 'accept, accept-encoding, origin')
-    return isPageRequest(request) ? sendPage(reply, playground) : handler.call(this, request, reply)
+    return isPageRequest(request) ? sendPlayground(reply, playground) : handler.call(this, request, reply)
   })
-  server.post('/graphql', { onRequest: refuseBrokenHost }, function (request, reply) {
+  server.post('/graphql', { onRequest: rejectInvalidHost }, function (request, reply) {
     if (request.body === undefined || request.body === null) {
-      return sendError(
-        reply,
-        400,
-        'BAD_USER_INPUT',
-        'The request has no body. Send a JSON object with a "query".',
-      )
+      return sendError(reply, {
+        status: 400,
+        code: 'BAD_USER_INPUT',
+        message: 'The request has no body. Send a JSON object with a "query".',
+      })
     }
     return handler.call(this, request, reply)
   })
@@ -159,7 +158,11 @@ function addGraphql(server: FastifyInstance, handler: RouteHandlerMethod, playgr
 }
 
 /** The Apollo integration builds a URL from these parts; a Host that makes it invalid is the client's error. */
-async function refuseBrokenHost(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function rejectInvalidHost(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (URL.canParse(request.url, `${request.protocol}://${request.hostname}/`)) return
-  await sendError(reply, 400, 'BAD_USER_INPUT', 'The Host header is not a valid host name.')
+  await sendError(reply, {
+    status: 400,
+    code: 'BAD_USER_INPUT',
+    message: 'The Host header is not a valid host name.',
+  })
 }

@@ -14,7 +14,13 @@ export interface Asset {
 }
 
 /** By name. Names contain a hash of the content, so browsers may cache the files forever. */
-export type Assets = ReadonlyMap<string, Asset>
+type Assets = ReadonlyMap<string, Asset>
+
+/** A page with the files that it loads. */
+export interface PageWithAssets {
+  readonly page: string
+  readonly assets: Assets
+}
 
 const yearSeconds = 365 * 24 * 60 * 60
 const contentTypes: Readonly<Record<string, string>> = {
@@ -42,13 +48,26 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
   return template.replace(/\{\{([\w.-]+)\}\}/g, (_mark, name: string) => values[name] ?? '')
 }
 
+/** Sends a page with its Content-Security-Policy. Browsers must request it again each time. */
+export function sendPage(reply: FastifyReply, page: string, policy: string): FastifyReply {
+  return reply
+    .type('text/html; charset=utf-8')
+    .headers({ 'content-security-policy': policy, 'cache-control': 'no-cache' })
+    .send(page)
+}
+
 /** Sends a file, or 404 if it is undefined. */
 export async function sendAsset(
   asset: Asset | undefined,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  if (asset === undefined) return sendError(reply, 404, 'NOT_FOUND', 'The page has no file with this name.')
+  if (asset === undefined)
+    return sendError(reply, {
+      status: 404,
+      code: 'NOT_FOUND',
+      message: 'The page has no file with this name.',
+    })
   reply.headers({
     'cache-control': `public, max-age=${yearSeconds}, immutable`,
     etag: asset.etag,

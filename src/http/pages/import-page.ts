@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { pagePolicy } from '../security.ts'
-import { type Asset, type Assets, createAsset, fillTemplate, sendAsset } from './assets.ts'
+import { type Asset, createAsset, fillTemplate, type PageWithAssets, sendAsset, sendPage } from './assets.ts'
 
 /** Each script comes after those it imports, because their addresses are inserted into it. */
 const files = [
@@ -18,11 +18,6 @@ const files = [
   'import-page/history.js',
   'import-page/page.js',
 ]
-
-interface ImportPage {
-  readonly page: string
-  readonly assets: Assets
-}
 
 /**
  * Serves /imports, the list of all imports, and /imports/ID, the report of one. Both are the same page without data: its
@@ -46,20 +41,17 @@ export async function readImportPageQueries(): Promise<readonly string[]> {
 
 async function sendImportPage(reply: FastifyReply): Promise<FastifyReply> {
   const { page } = await findImportPage()
-  return reply
-    .type('text/html; charset=utf-8')
-    .headers({ 'content-security-policy': pagePolicy, 'cache-control': 'no-cache' })
-    .send(page)
+  return sendPage(reply, page, pagePolicy)
 }
 
-let loading: Promise<ImportPage> | undefined
+let loading: Promise<PageWithAssets> | undefined
 
-function findImportPage(): Promise<ImportPage> {
+function findImportPage(): Promise<PageWithAssets> {
   loading ??= loadImportPage()
   return loading
 }
 
-async function loadImportPage(): Promise<ImportPage> {
+async function loadImportPage(): Promise<PageWithAssets> {
   const assets = new Map<string, Asset>()
   const addresses: Record<string, string> = {}
   for (const file of files) {

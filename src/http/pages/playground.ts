@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { editorPolicy, pagePolicy } from '../security.ts'
-import { type Asset, type Assets, createAsset, fillTemplate, sendAsset } from './assets.ts'
+import { type Asset, createAsset, fillTemplate, type PageWithAssets, sendAsset, sendPage } from './assets.ts'
 
 /** Whether the playground is on, or why it is off: it needs introspection, and sends arbitrary documents. */
 export type PlaygroundState = keyof typeof reasons | 'on'
@@ -28,36 +28,25 @@ export function isPageRequest(request: FastifyRequest): boolean {
 }
 
 /** Sends GraphiQL, or a page that explains why it is off. The page loads nothing from other hosts. */
-export async function sendPage(reply: FastifyReply, state: PlaygroundState): Promise<FastifyReply> {
-  if (state !== 'on') {
-    const page = await readFile(new URL('playground/off.html', import.meta.url), 'utf8')
-    return reply
-      .type('text/html; charset=utf-8')
-      .headers({ 'content-security-policy': pagePolicy, 'cache-control': 'no-cache' })
-      .send(fillTemplate(page, { reason: reasons[state] }))
+export async function sendPlayground(reply: FastifyReply, state: PlaygroundState): Promise<FastifyReply> {
+  if (state === 'on') {
+    const { page } = await findPlayground()
+    return sendPage(reply, page, editorPolicy)
   }
-  const { page } = await findPlayground()
-  return reply
-    .type('text/html; charset=utf-8')
-    .headers({ 'content-security-policy': editorPolicy, 'cache-control': 'no-cache' })
-    .send(page)
+  const page = await readOwnFile('off.html')
+  return sendPage(reply, fillTemplate(page, { reason: reasons[state] }), pagePolicy)
 }
 
-let loading: Promise<Playground> | undefined
+let loading: Promise<PageWithAssets> | undefined
 
 /** Loads the playground on first use: it takes 50 MB. */
-function findPlayground(): Promise<Playground> {
+function findPlayground(): Promise<PageWithAssets> {
   loading ??= loadPlayground()
   return loading
 }
 
-interface Playground {
-  readonly page: string
-  readonly assets: Assets
-}
-
 /** Reads GraphiQL from its package and creates the page around it, in about 150 ms. */
-async function loadPlayground(): Promise<Playground> {
+async function loadPlayground(): Promise<PageWithAssets> {
   const contents = { ...(await readGraphiql()), ...(await readOwnFiles()) }
   const assets = new Map<string, Asset>()
   const addresses: Record<string, string> = {}
@@ -87,10 +76,6 @@ async function readOwnFiles(): Promise<Record<string, string>> {
   return Object.fromEntries(contents)
 }
 
-function readOwnFile(name: string): Promise<string> {
-  return readFile(new URL(`playground/${name}`, import.meta.url), 'utf8')
-}
-
 async function renderPage(addresses: Readonly<Record<string, string>>): Promise<string> {
   const settings = {
     workers: {
@@ -108,18 +93,13 @@ function toAttribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
 }
 
-/** One of the initial tabs. Its title is the name of the operation. */
-interface Example {
-  readonly query: string
+const exampleFiles = ['dashboard.graphql', 'import.graphql', 'import-progress.graphql']
+
+/** Reads the documents of the initial tabs, whose titles are the names of the operations. */
+export async function readExamples(): Promise<readonly { readonly query: string }[]> {
+  return Promise.all(exampleFiles.map(async (file) => ({ query: await readOwnFile(file) })))
 }
 
-const files = ['dashboard.graphql', 'import.graphql', 'import-progress.graphql']
-
-/** Reads the example documents in the order of their tabs. */
-export function readExamples(): Promise<readonly Example[]> {
-  return Promise.all(files.map(async (file) => ({ query: await readDocument(file) })))
-}
-
-function readDocument(file: string): Promise<string> {
-  return readFile(new URL(`playground/${file}`, import.meta.url), 'utf8')
+function readOwnFile(name: string): Promise<string> {
+  return readFile(new URL(`playground/${name}`, import.meta.url), 'utf8')
 }

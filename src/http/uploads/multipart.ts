@@ -63,14 +63,17 @@ async function admit(
 ): Promise<void> {
   const { authorization, 'x-api-key': apiKey } = request.headers
   if (authorization === undefined && apiKey === undefined) {
-    await sendError(
-      reply,
-      401,
-      'UNAUTHENTICATED',
-      "Uploading files requires an administrator's API key in X-API-Key.",
-    )
+    await sendError(reply, {
+      status: 401,
+      code: 'UNAUTHENTICATED',
+      message: "Uploading files requires an administrator's API key in X-API-Key.",
+    })
   } else if (!(await isAdmin(request))) {
-    await sendError(reply, 403, 'FORBIDDEN', 'Only administrators can upload files.')
+    await sendError(reply, {
+      status: 403,
+      code: 'FORBIDDEN',
+      message: 'Only administrators can upload files.',
+    })
   } else {
     cancelBodyTimeout(request)
   }
