@@ -27,8 +27,8 @@ const maxDocumentLength = 500_000
 const maxJsonDepth = 100
 
 /**
- * Characters of a text or a JSON value. These are upper bounds that are checked before anything is executed; the rules of
- * each room decide what may be stored.
+ * Characters of a text or a JSON value. These are upper bounds that are checked before anything is executed; the
+ * rules of each room decide what may be stored.
  */
 export const textLimits: Readonly<Record<string, number>> = {
   'AnalysisLogInput.data': maxProseLength,
@@ -129,20 +129,20 @@ function checkLeaf(typeName: string, value: unknown, { coordinate, path }: Place
 
 /** Whether a JSON value is longer than the limit, or nested too deeply to be walked. */
 function isLargerThan(value: unknown, limit: number): boolean {
-  let left = limit
+  let remaining = limit
   const take = (part: unknown, levelsLeft: number): void => {
-    left -= typeof part === 'string' ? part.length + 2 : 1
-    if (typeof part !== 'object' || part === null || left < 0) return
+    remaining -= typeof part === 'string' ? part.length + 2 : 1
+    if (typeof part !== 'object' || part === null || remaining < 0) return
     if (levelsLeft === 0) {
-      left = -1
+      remaining = -1
       return
     }
     for (const [name, member] of Object.entries(part)) {
-      if (!Array.isArray(part)) left -= name.length + 3
+      if (!Array.isArray(part)) remaining -= name.length + 3
       take(member, levelsLeft - 1)
-      if (left < 0) return
+      if (remaining < 0) return
     }
   }
   take(value, maxJsonDepth)
-  return left < 0
+  return remaining < 0
 }

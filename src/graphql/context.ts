@@ -62,8 +62,8 @@ interface RequestFacts {
 }
 
 /**
- * Authenticates the request, and admits it unless its caller has too much in progress. The caller of this function must
- * end the `work` of the context.
+ * Authenticates the request, and admits it unless its caller has too much in progress. The caller of this function
+ * must end the `work` of the context.
  * @throws AppError UNAUTHENTICATED, TOO_MANY_REQUESTS, UNAVAILABLE.
  */
 export async function createContext(services: Services, request: RequestFacts): Promise<Context> {
@@ -100,8 +100,8 @@ type Authentication = Pick<Context, 'viewer' | 'credential'>
 
 /**
  * Authenticates the request with one statement, which concurrent requests share.
- * @throws AppError UNAUTHENTICATED if the credentials are wrong, expired or belong to a closed account: a client that sends
- * credentials must not silently be treated as anonymous.
+ * @throws AppError UNAUTHENTICATED if the credentials are wrong, expired or belong to a closed account: a client that
+ * sends credentials must not silently be treated as anonymous.
  */
 export async function authenticate(
   services: Pick<Services, 'tokens' | 'viewers'>,
@@ -170,11 +170,11 @@ declare module 'fastify' {
 
 /**
  * Wraps the handler so that a request's work ends when the response has been produced, and sent or its client has
- * disconnected. Not before it is produced: a client that disconnects early would leave running statements that count for no
- * caller. Not before it is sent: a client that reads slowly keeps the response in memory. When memory is short, such a
- * client is disconnected.
+ * disconnected. Not before it is produced: a client that disconnects early would leave running statements that count
+ * for no caller. Not before it is sent: a client that reads slowly keeps the response in memory. When memory is
+ * short, such a client is disconnected.
  */
-export function endWorkWithResponse(answer: RouteHandlerMethod): RouteHandlerMethod {
+export function endWorkWithResponse(handler: RouteHandlerMethod): RouteHandlerMethod {
   return async function (request, reply) {
     // The client may have disconnected before its request is executed.
     let remaining = reply.raw.closed ? 1 : 2
@@ -184,7 +184,7 @@ export function endWorkWithResponse(answer: RouteHandlerMethod): RouteHandlerMet
     }
     reply.raw.once('close', finishPart)
     try {
-      return await answer.call(this, request, reply)
+      return await handler.call(this, request, reply)
     } finally {
       request.openContext?.work.startSending(() => reply.raw.destroy())
       finishPart()

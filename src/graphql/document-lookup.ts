@@ -13,18 +13,18 @@ interface DocumentParameters {
 type Parameters = Readonly<Record<string, unknown>>
 
 /**
- * Inserts the document's text into a request that identifies it by `documentId`, as specified by GraphQL over HTTP, or by
- * Apollo's `extensions.persistedQuery.sha256Hash`. With trusted documents, other documents are rejected.
+ * Inserts the document's text into a request that identifies it by `documentId`, as specified by GraphQL over HTTP,
+ * or by Apollo's `extensions.persistedQuery.sha256Hash`. With trusted documents, other documents are rejected.
  * @throws AppError DOCUMENT_NOT_FOUND, DOCUMENT_NOT_TRUSTED; BAD_USER_INPUT for an id that contradicts the `query`.
  */
 export function lookUpDocuments(
   documents: TrustedDocuments | undefined,
-  answer: RouteHandlerMethod,
+  handler: RouteHandlerMethod,
 ): RouteHandlerMethod {
   return function (request, reply) {
     if (request.method === 'GET') lookUpInUrl(documents, request)
     else if (isObject(request.body)) request.body = lookUpInBody(documents, request.body)
-    return answer.call(this, request, reply)
+    return handler.call(this, request, reply)
   }
 }
 
@@ -34,8 +34,8 @@ function lookUpInBody(documents: TrustedDocuments | undefined, body: Parameters)
   const text = findText(documents, { documentId, query, sha256Hash })
   if (text === undefined) return body
   const { documentId: _documentId, extensions: _extensions, ...rest } = body
-  const kept = isObject(extensions) ? withoutPersistedQuery(extensions) : extensions
-  return { ...rest, query: text, ...(kept === undefined ? {} : { extensions: kept }) }
+  const remaining = isObject(extensions) ? withoutPersistedQuery(extensions) : extensions
+  return { ...rest, query: text, ...(remaining === undefined ? {} : { extensions: remaining }) }
 }
 
 /** Apollo Server reads the parameters of a GET from the URL, so the text is put there. */
@@ -55,9 +55,9 @@ function lookUpInUrl(documents: TrustedDocuments | undefined, request: FastifyRe
   if (text === undefined) return
   parameters.delete('documentId')
   parameters.set('query', text)
-  const kept = isObject(extensions) ? withoutPersistedQuery(extensions) : extensions
+  const remaining = isObject(extensions) ? withoutPersistedQuery(extensions) : extensions
   if (isObject(extensions)) parameters.delete('extensions')
-  if (isObject(kept)) parameters.set('extensions', JSON.stringify(kept))
+  if (isObject(remaining)) parameters.set('extensions', JSON.stringify(remaining))
   request.raw.url = `${url.slice(0, start)}?${parameters}`
 }
 

@@ -13,8 +13,8 @@ export const maxMessageLength = 1000
 export type ErrorFormatter = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError
 
 /**
- * Creates the function that converts an error for the client. Expected failures keep their message and code. All others are
- * masked: the client gets an id, and the log contains the error under the same id.
+ * Creates the function that converts an error for the client. Expected failures keep their message and code. All
+ * others are masked: the client gets an id, and the log contains the error under the same id.
  * @param filterMessage applied to the messages of graphql-js and Apollo Server about the request.
  */
 export function createErrorFormatter(
@@ -90,7 +90,9 @@ interface ResponseParts {
   readonly errors?: readonly GraphQLFormattedError[]
 }
 
-/** The HTTP status of a response without data: that of its first error. Undefined if it is 200, or if there is data. */
+/**
+ * The HTTP status of a response without data: that of its first error. Undefined if it is 200, or if there is data.
+ */
 export function findHttpStatus({ data, errors }: ResponseParts): number | undefined {
   if (data != null) return undefined
   const status = statusOfCode.get(errors?.[0]?.extensions?.code)

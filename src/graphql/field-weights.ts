@@ -17,9 +17,9 @@ const hashOfPassword = { statements: 20 }
 const textSearch = 20
 
 /**
- * Fields with specific weights. Sizes are those of larger values in real data, not maximums: the bytes actually read are
- * counted during execution. A field that is not listed is a plain value, a row that is loaded together with all others by
- * id, or a page.
+ * Fields with specific weights. Sizes are those of larger values in real data, not maximums: the bytes actually read
+ * are counted during execution. A field that is not listed is a plain value, a row that is loaded together with all
+ * others by id, or a page.
  */
 export const fieldWeights: Readonly<Record<string, FieldWeight>> = {
   'Activity.subject': { statements: 8 },
@@ -102,7 +102,10 @@ export const fieldWeights: Readonly<Record<string, FieldWeight>> = {
   '__Type.possibleTypes': { items: 1 },
 }
 
-/** Additional statements for conditions of a page's `filter` that read more than an index; null or empty ones cost nothing. */
+/**
+ * Additional statements for conditions of a page's `filter` that read more than an index; null or empty ones cost
+ * nothing.
+ */
 export const filterWeights: Readonly<Record<string, number>> = { search: textSearch - 1, results: 4 }
 
 /** Typical bytes of the part of an analysis's results that `results(path:)` extracts. */

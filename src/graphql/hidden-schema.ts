@@ -32,8 +32,8 @@ export const noIntrospection: ValidationRule = (context) => ({
 })
 
 /**
- * Keeps the schema out of error messages: removes suggestions, and replaces every schema name that the request's document
- * does not contain. Not meant for messages of this server's own code.
+ * Keeps the schema out of error messages: removes suggestions, and replaces every schema name that the request's
+ * document does not contain. Not meant for messages of this server's own code.
  */
 export function createMessageFilter(): MessageFilter {
   const schemaNames = listSchemaNames()

@@ -21,7 +21,8 @@ const adviceOf: Readonly<Record<CostMeasure, string>> = {
 
 /**
  * The maximum cost of one request.
- * @param maxAnswerBytes how much a request may read and return. A query whose typical size exceeds it is not executed.
+ * @param maxAnswerBytes how much a request may read and return. A query whose typical size exceeds it is not
+ * executed.
  */
 export function createMaxCost(maxAnswerBytes: number): QueryCost {
   return { objects: maxObjects, statements: maxStatements, bytes: maxAnswerBytes }
@@ -114,14 +115,14 @@ export function limitCost(maxCost: QueryCost): ApolloServerPlugin<Context> {
 /** Maximum characters of a shape that is cached. */
 const maxShapeLength = 200
 /**
- * Maximum characters of all texts together. Less than the limit of any argument, so that texts that could exceed one are
- * checked every time.
+ * Maximum characters of all texts together. Less than the limit of any argument, so that texts that could exceed one
+ * are checked every time.
  */
 const maxTextsLength = 200
 
 /**
- * Everything in the variables that a cost can depend on, as text: which variables are present, numbers, booleans, lengths
- * of lists, members of objects, and whether a text is empty. Different shapes have different texts.
+ * Everything in the variables that a cost can depend on, as text: which variables are present, numbers, booleans,
+ * lengths of lists, members of objects, and whether a text is empty. Different shapes have different texts.
  * @returns undefined for long values, which are unlikely to be repeated or must be measured.
  */
 export function describeShape(

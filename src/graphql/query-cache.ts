@@ -52,7 +52,7 @@ export function createQueryCache(maxCost: QueryCost, limits?: DocumentCacheLimit
   return {
     plugin: {
       async requestDidStart() {
-        return { willSendResponse: async (answered) => learn(documents, answered, maxCost) }
+        return { willSendResponse: async (executed) => addToCache(documents, executed, maxCost) }
       },
     },
     documentStore: documents.store,
@@ -64,12 +64,12 @@ export function createQueryCache(maxCost: QueryCost, limits?: DocumentCacheLimit
   }
 }
 
-function learn(
+function addToCache(
   documents: DocumentCache<Queries>,
-  answered: GraphQLRequestContextWillSendResponse<Context>,
+  executed: GraphQLRequestContextWillSendResponse<Context>,
   maxCost: QueryCost,
 ): void {
-  const { source, schema, document, operation, request, response, contextValue } = answered
+  const { source, schema, document, operation, request, response, contextValue } = executed
   // Only executed operations have data, which may be null.
   const { data } = response.body.kind === 'single' ? response.body.singleResult : {}
   if (document === undefined || operation === undefined || data === undefined) return

@@ -96,8 +96,8 @@ interface Walk extends Query {
 
 /**
  * Measures a valid query before anything is loaded.
- * @throws AppError TOO_COMPLEX for too many selections, BAD_USER_INPUT for a subscription, a null that is not allowed, or
- * an argument that is too long.
+ * @throws AppError TOO_COMPLEX for too many selections, BAD_USER_INPUT for a subscription, a null that is not
+ * allowed, or an argument that is too long.
  */
 export function measureQuery(query: Query): MeasuredCost {
   const { schema, document, operation } = query
@@ -204,8 +204,8 @@ interface FieldUse {
   readonly typeName: string
   readonly field: GraphQLField<unknown, unknown>
   /**
-   * The coerced arguments. The cost may depend on numbers, booleans, lengths of lists, and whether a text is empty, but
-   * never on the content of a text: see `describeShape`.
+   * The coerced arguments. The cost may depend on numbers, booleans, lengths of lists, and whether a text is empty,
+   * but never on the content of a text: see `describeShape`.
    */
   readonly args: Readonly<Record<string, unknown>>
   /** Whether the field has an alias: a response can contain such a field any number of times. */
@@ -213,8 +213,8 @@ interface FieldUse {
 }
 
 /**
- * How many objects one value of the field counts as. Relay's pages and edges don't count, and neither do the nested types of
- * an introspection query, most of which are null.
+ * How many objects one value of the field counts as. Relay's pages and edges don't count, and neither do the nested
+ * types of an introspection query, most of which are null.
  */
 function weighObject({ field, isAliased }: FieldUse): number {
   if (isAliased) return 1

@@ -22,19 +22,19 @@ type Variables = Readonly<Record<string, unknown>>
 const maxContentTypes = 100
 
 /**
- * Handles a POST of a cached query with the same response as Apollo Server, in a fraction of the time. Passes all other
- * requests to Apollo Server.
+ * Handles a POST of a cached query with the same response as Apollo Server, in a fraction of the time. Passes all
+ * other requests to Apollo Server.
  */
 export function executeQueries({ queries, fallback, ...options }: QueryExecutionOptions): RouteHandlerMethod {
   const contentTypes = new Map<string, string>()
   const handleWithFallback: RouteHandlerMethod = async function (request, reply) {
-    const answer = await fallback.call(this, request, reply)
+    const response = await fallback.call(this, request, reply)
     const chosen = reply.getHeader('content-type')
     if (request.method === 'POST' && reply.statusCode === 200 && typeof chosen === 'string') {
       if (contentTypes.size >= maxContentTypes) contentTypes.clear()
       contentTypes.set(request.headers.accept ?? '', chosen)
     }
-    return answer
+    return response
   }
   return async function (request, reply) {
     const contentType = contentTypes.get(request.headers.accept ?? '')
@@ -49,9 +49,9 @@ export function executeQueries({ queries, fallback, ...options }: QueryExecution
         options.openContext(request),
       ))
     if (result === undefined) return handleWithFallback.call(this, request, reply)
-    const answer = format(result, options.formatError)
-    reply.code(findHttpStatus(answer) ?? 200).type(contentType)
-    return Buffer.from(stringify(answer))
+    const response = format(result, options.formatError)
+    reply.code(findHttpStatus(response) ?? 200).type(contentType)
+    return Buffer.from(stringify(response))
   }
 }
 

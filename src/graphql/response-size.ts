@@ -28,15 +28,15 @@ interface ResponseParts {
 }
 
 /**
- * Counts the length of a response against the request's work before it is serialized: a query can select the same text
- * under many aliases, and each error repeats all aliases on the path to its field, so a response may be far larger than
- * the data read for it.
+ * Counts the length of a response against the request's work before it is serialized: a query can select the same
+ * text under many aliases, and each error repeats all aliases on the path to its field, so a response may be far
+ * larger than the data read for it.
  * @throws AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE if it must not be sent.
  */
-export function checkResponseSize(answer: ResponseParts, work: RequestWork): void {
-  const length = measureResponse(answer, work.maxAnswerBytes, lengths)
+export function checkResponseSize(response: ResponseParts, work: RequestWork): void {
+  const length = measureResponse(response, work.maxAnswerBytes, lengths)
   const isCounted = length > minCountedLength && length <= work.maxAnswerBytes
-  const error = work.write(isCounted ? measureResponse(answer, work.maxAnswerBytes, bytes) : length)
+  const error = work.write(isCounted ? measureResponse(response, work.maxAnswerBytes, bytes) : length)
   if (error !== undefined) throw error
 }
 
@@ -77,13 +77,13 @@ function measureResponse({ data, errors = [] }: ResponseParts, max: number, meas
 }
 
 function subtractErrors(errors: readonly ResponseError[], length: number): number {
-  let left = length
+  let remaining = length
   for (const { message, path = [] } of errors) {
-    left -= Math.min(message.length, maxMessageLength) + errorExtra
-    for (const step of path) left -= typeof step === 'string' ? step.length + keyExtra : plainLength
-    if (left < 0) return left
+    remaining -= Math.min(message.length, maxMessageLength) + errorExtra
+    for (const step of path) remaining -= typeof step === 'string' ? step.length + keyExtra : plainLength
+    if (remaining < 0) return remaining
   }
-  return left
+  return remaining
 }
 
 /** The length that remains after the value; negative, and returned early, if the value does not fit. */
@@ -97,12 +97,12 @@ function subtractValue(value: unknown, length: number, measure: TextMeasure): nu
 }
 
 function subtractItems(items: readonly unknown[], length: number, measure: TextMeasure): number {
-  let left = length
+  let remaining = length
   for (const item of items) {
-    left = subtractValue(item, left, measure)
-    if (left < 0) return left
+    remaining = subtractValue(item, remaining, measure)
+    if (remaining < 0) return remaining
   }
-  return left
+  return remaining
 }
 
 function subtractMembers(
@@ -110,14 +110,14 @@ function subtractMembers(
   length: number,
   measure: TextMeasure,
 ): number {
-  let left = length
+  let remaining = length
   for (const key in object) {
     const value = object[key]
-    left -= key.length + keyExtra
+    remaining -= key.length + keyExtra
     // Most values are short strings.
-    if (typeof value === 'string') left -= measure.ofString(value)
-    else left = subtractValue(value, left, measure)
-    if (left < 0) return left
+    if (typeof value === 'string') remaining -= measure.ofString(value)
+    else remaining = subtractValue(value, remaining, measure)
+    if (remaining < 0) return remaining
   }
-  return left
+  return remaining
 }

@@ -18,7 +18,9 @@ import { toInstantText } from '../json/print.ts'
 
 type Variables = Readonly<Record<string, unknown>> | null | undefined
 
-/** The JSON scalar. Numbers in variables are already exact; those in literals are parsed exactly by `parseNumber`. */
+/**
+ * The JSON scalar. Numbers in variables are already exact; those in literals are parsed exactly by `parseJsonNumber`.
+ */
 const json = {
   serialize: (value: unknown) => value,
   parseValue: (value: unknown) => value,
@@ -100,7 +102,10 @@ const maxBigIntDigits = 100
 /** Maximum length of a date, timestamp or e-mail: the longest e-mail in RFC 5321. */
 const maxTextLength = 320
 
-/** The scalar of graphql-scalars returns strings beyond 2^53, though JSON numbers have no limit, and warns on the console. */
+/**
+ * The scalar of graphql-scalars returns strings beyond 2^53, though JSON numbers have no limit, and warns on the
+ * console.
+ */
 const bigInt = {
   serialize: (value: unknown) => JSON.rawJSON(BigInt(String(value)).toString()),
   parseValue: (value: unknown) => {
@@ -141,7 +146,10 @@ function rejectUpload(): never {
   throw new GraphQLError('Send a file as a part of a multipart request, and refer to it with a variable.')
 }
 
-/** The scalar of graphql-scalars with a serialization that is several times faster: responses contain hundreds of dates. */
+/**
+ * The scalar of graphql-scalars with a serialization that is several times faster: responses contain hundreds of
+ * dates.
+ */
 const dateTime = {
   ...limitedBehaviorOf(GraphQLDateTimeISO),
   serialize: (value: unknown) =>
@@ -158,7 +166,9 @@ export const scalarResolvers = {
   NonNegativeInt: behaviorOf(GraphQLNonNegativeInt),
 }
 
-/** The functions of a library's scalar without its name and description: clients know `DateTime`, not `DateTimeISO`. */
+/**
+ * The functions of a library's scalar without its name and description: clients know `DateTime`, not `DateTimeISO`.
+ */
 function behaviorOf({ serialize, parseValue, parseLiteral }: GraphQLScalarType) {
   return { serialize, parseValue, parseLiteral }
 }

@@ -44,8 +44,8 @@ export async function createGraphQLServer({
     // Otherwise anonymous clients could fill a cache with their documents.
     persistedQueries: false,
     documentStore: queries.documentStore,
-    // Forms of other sites can send none of these headers. Credentials are among them, so that curl needs no extra header
-    // to send files.
+    // Forms of other sites can send none of these headers. Credentials are among them, so that curl needs no extra
+    // header to send files.
     csrfPrevention: {
       requestHeaders: ['x-api-key', 'authorization', 'apollo-require-preflight', 'x-apollo-operation-name'],
     },
@@ -81,7 +81,9 @@ export function createSchema(): GraphQLSchema {
   })
 }
 
-/** Parses the variables in the URL of a GET like those in the body of a POST. Apollo Server would round their numbers. */
+/**
+ * Parses the variables in the URL of a GET like those in the body of a POST. Apollo Server would round their numbers.
+ */
 function readUrlVariables(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart({ request }) {
@@ -108,8 +110,8 @@ function findVariables({ http }: GraphQLRequest): string | null {
 }
 
 /**
- * Rejects a variable named `$__proto__`: graphql-js assigns it to a plain object, whose prototype it becomes, and then
- * treats inherited properties as the checked values of other variables.
+ * Rejects a variable named `$__proto__`: graphql-js assigns it to a plain object, whose prototype it becomes, and
+ * then treats inherited properties as the checked values of other variables.
  */
 const rejectPrototypeVariable: ValidationRule = (context) => ({
   VariableDefinition(node) {

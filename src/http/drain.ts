@@ -13,7 +13,9 @@ export async function closeHttpServer(server: FastifyInstance, graceMs: number):
   }
 }
 
-/** Closes each connection after its next response once the server is closing, so that no client sends another request. */
+/**
+ * Closes each connection after its next response once the server is closing, so that no client sends another request.
+ */
 export function closeConnectionsWhenDraining(server: FastifyInstance): void {
   let isDraining = false
   server.addHook('preClose', async () => {
@@ -25,8 +27,8 @@ export function closeConnectionsWhenDraining(server: FastifyInstance): void {
 }
 
 /**
- * Wraps a handler so that closing the server waits for all of its calls, including those whose client has disconnected:
- * they still use the database.
+ * Wraps a handler so that closing the server waits for all of its calls, including those whose client has
+ * disconnected: they still use the database.
  */
 export function waitForHandlers(server: FastifyInstance, handler: RouteHandlerMethod): RouteHandlerMethod {
   const inProgress = new Set<Promise<unknown>>()

@@ -12,8 +12,8 @@ export type ErrorHandler = (
 ) => void
 
 /**
- * Makes the server answer every failure outside of GraphQL in the format of GraphQL, `{ errors: [{ message, extensions }] }`,
- * with a code of src/errors.ts.
+ * Makes the server respond to every failure outside of GraphQL in the format of GraphQL, `{ errors: [{ message,
+ * extensions }] }`, with a code of src/errors.ts.
  */
 export function addErrorResponses(server: FastifyInstance, handleError: ErrorHandler): void {
   server.setErrorHandler<FastifyError | AppError>(handleError)
@@ -21,8 +21,8 @@ export function addErrorResponses(server: FastifyInstance, handleError: ErrorHan
 }
 
 /**
- * Creates the handler of errors, including those before routing, such as a URL that can't be decoded. Errors not caused by
- * the client are masked: the client gets an `errorId`, and the log contains the error under the same id.
+ * Creates the handler of errors, including those before routing, such as a URL that can't be decoded. Errors not
+ * caused by the client are masked: the client gets an `errorId`, and the log contains the error under the same id.
  */
 export function createErrorHandler(logger: Logger): ErrorHandler {
   const failures = createFailureLog(logger)

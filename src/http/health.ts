@@ -12,8 +12,8 @@ interface Readiness {
 const checkTimeoutMs = 2_000
 
 /**
- * GET /health: 200 while the process responds. GET /ready: 200 if every check passes within 2 s, otherwise 503 with the names
- * of failed checks. Their reasons are only logged, because they may contain host names.
+ * GET /health: 200 while the process responds. GET /ready: 200 if every check passes within 2 s, otherwise 503 with
+ * the names of failed checks. Their reasons are only logged, because they may contain host names.
  */
 export function addHealth(server: FastifyInstance, checks: Readonly<Record<string, ReadinessCheck>>): void {
   server.get('/health', async () => ({ status: 'ok' }))

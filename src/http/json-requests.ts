@@ -3,7 +3,9 @@ import { AppError } from '../errors.ts'
 import { parseRequestBytes } from '../json/parse-request.ts'
 import { sendError } from './errors.ts'
 
-/** Makes the routes of this scope accept JSON bodies: strict JSON in valid UTF-8, uncompressed, with exact numbers. */
+/**
+ * Makes the routes of this scope accept JSON bodies: strict JSON in valid UTF-8, uncompressed, with exact numbers.
+ */
 export function acceptJson(scope: FastifyInstance): void {
   scope.addHook('onRequest', rejectEncodings)
   scope.addHook('onRequest', rejectInvalidQueryString)
@@ -80,8 +82,9 @@ interface LargeBodies {
 }
 
 /**
- * Parsing can't be interrupted, so large bodies that arrive together would block the event loop. They are parsed one by one,
- * each followed by a pause as long as its parsing took: together they use at most half of the event loop's time.
+ * Parsing can't be interrupted, so large bodies that arrive together would block the event loop. They are parsed one
+ * by one, each followed by a pause as long as its parsing took: together they use at most half of the event loop's
+ * time.
  */
 export function createLargeBodies(): LargeBodies {
   let last: Promise<void> = Promise.resolve()

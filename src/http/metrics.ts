@@ -25,11 +25,11 @@ loopback.addAddress('::1', 'ipv6')
 const durationBucketsSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
 /**
- * GET /metrics in the text format of Prometheus: process, HTTP durations and connection pool. Labels come from closed lists
- * (method, route, status), never from a client's input.
+ * GET /metrics in the text format of Prometheus: process, HTTP durations and connection pool. Labels come from closed
+ * lists (method, route, status), never from a client's input.
  *
- * Direct connections from this machine need no credentials, so that scraping works while the database is down. All others
- * need the API key of an administrator.
+ * Direct connections from this machine need no credentials, so that scraping works while the database is down. All
+ * others need the API key of an administrator.
  */
 export function addMetrics(server: FastifyInstance, options: MetricsOptions): void {
   const registry = new Registry()
@@ -86,8 +86,9 @@ function observePool(registry: Registry, poolCounts: () => PoolCounts): void {
 }
 
 /**
- * Whether the request is a direct one from this machine. Requests of a reverse proxy on this machine have a forwarding header
- * or a public name in Host, and so do those of pages whose host name resolves to this machine (DNS rebinding).
+ * Whether the request is a direct one from this machine. Requests of a reverse proxy on this machine have a
+ * forwarding header or a public name in Host, and so do those of pages whose host name resolves to this machine (DNS
+ * rebinding).
  */
 function isFromThisMachine(request: FastifyRequest): boolean {
   const address = request.socket.remoteAddress ?? ''

@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 const quietRoutes = new Set(['/health', '/ready', '/metrics', '/playground/:name'])
 
 /**
- * Logs one line for each request after its response: method, path, status and milliseconds, with the request id. Headers,
- * query strings and bodies are never logged, because they contain keys, tokens and personal data.
+ * Logs one line for each request after its response: method, path, status and milliseconds, with the request id.
+ * Headers, query strings and bodies are never logged, because they contain keys, tokens and personal data.
  */
 export function logRequests(server: FastifyInstance): void {
   server.addHook('onResponse', async (request, reply) => {

@@ -17,8 +17,8 @@ export const pagePolicy = [
 ].join('; ')
 
 /**
- * For the playground: scripts, workers and requests only from this server. The editor creates style elements, so inline
- * styles are allowed; its icons and fonts are data URLs.
+ * For the playground: scripts, workers and requests only from this server. The editor creates style elements, so
+ * inline styles are allowed; its icons and fonts are data URLs.
  */
 export const editorPolicy = [
   "default-src 'none'",
@@ -36,8 +36,8 @@ export const editorPolicy = [
 const preflightMaxAgeSeconds = 600
 
 /**
- * Sets the headers that restrict browsers and caches for every response: responses belong to one viewer. Pages and their
- * files override some of them.
+ * Sets the headers that restrict browsers and caches for every response: responses belong to one viewer. Pages and
+ * their files override some of them.
  */
 export function addSecurityHeaders(server: FastifyInstance): void {
   server.addHook('onRequest', async (_request, reply) => {
@@ -53,8 +53,8 @@ export function addSecurityHeaders(server: FastifyInstance): void {
 }
 
 /**
- * Lets pages of the given origins call the API with their own credentials headers; cookies are not used. Pages of other
- * origins get no CORS header, so browsers block them.
+ * Lets pages of the given origins call the API with their own credentials headers; cookies are not used. Pages of
+ * other origins get no CORS header, so browsers block them.
  */
 export function allowOrigins(server: FastifyInstance, origins: readonly string[]): void {
   if (origins.length === 0) return

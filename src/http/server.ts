@@ -37,13 +37,18 @@ const bodyTimeMs = 30_000
 const keepAliveTimeoutMs = 65_000
 const timeoutCheckIntervalMs = 5_000
 /**
- * Smaller responses are not compressed: they fit into the first TCP window (10 segments, 14 KB), so compression would cost
- * CPU time without saving a round trip.
+ * Smaller responses are not compressed: they fit into the first TCP window (10 segments, 14 KB), so compression would
+ * cost CPU time without saving a round trip.
  */
 export const minCompressedBytes = 16 * 1024
-/** Up to this size, compressing on the main thread takes at most 0.2 ms, less than handing the work to another thread. */
+/**
+ * Up to this size, compressing on the main thread takes at most 0.2 ms, less than handing the work to another thread.
+ */
 const maxSyncCompressedBytes = 64 * 1024
-/** Of 9. The fastest one: a quarter to a half of the default's CPU time, and responses of 13 % instead of 10 % of their size. */
+/**
+ * Of 9. The fastest one: a quarter to a half of the default's CPU time, and responses of 13 % instead of 10 % of
+ * their size.
+ */
 const compressionLevel = 1
 
 export interface HttpOptions extends MetricsOptions {
@@ -126,8 +131,8 @@ function requestId(request: IncomingMessage): string {
 }
 
 /**
- * Compresses responses with gzip if the client accepts it. Only gzip: its state takes 0.3 MB for each response that is being
- * compressed; those of brotli and zstd take several MB. Requests must not be compressed: see `acceptJson`.
+ * Compresses responses with gzip if the client accepts it. Only gzip: its state takes 0.3 MB for each response that
+ * is being compressed; those of brotli and zstd take several MB. Requests must not be compressed: see `acceptJson`.
  */
 async function compressResponses(scope: FastifyInstance): Promise<void> {
   await scope.register(compress, {

@@ -33,7 +33,10 @@ const parentOfType: Readonly<Record<string, string>> = {
   User: 'me',
 }
 
-/** Selects the field with this value at this position of its arguments, and with examples of all other required arguments. */
+/**
+ * Selects the field with this value at this position of its arguments, and with examples of all other required
+ * arguments.
+ */
 function ask({ typeName, field, path }: InputPlace, value: unknown) {
   const [argument, ...rest] = path.split('.')
   const args = field.args.filter(

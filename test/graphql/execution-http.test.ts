@@ -48,8 +48,8 @@ function writeValid(first: number) {
 }
 
 /**
- * Sorts the errors and removes their ids. If the whole response is null, the database decides which of several failing
- * fields failed first, so only the presence of errors is compared; the test in memory compares them exactly.
+ * Sorts the errors and removes their ids. If the whole response is null, the database decides which of several
+ * failing fields failed first, so only the presence of errors is compared; the test in memory compares them exactly.
  */
 function order(text: string): string {
   const masked = text.replaceAll(/(?<=of the server: |"errorId":")[0-9a-f-]{36}/g, 'id')

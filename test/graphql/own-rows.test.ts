@@ -43,8 +43,8 @@ for (const viewer of viewers) await insertProfileOf(db, viewer, foreignAnalysis)
 const listsOfAll = ['users', 'importJobs']
 
 /**
- * A chain of objects, each with all its plain fields. `choices` selects the field that leads to the next object, and the
- * type of an object with several possible types.
+ * A chain of objects, each with all its plain fields. `choices` selects the field that leads to the next object, and
+ * the type of an object with several possible types.
  */
 function writeChain(type: GraphQLNamedType, choices: readonly number[]): string {
   if (isAbstractType(type)) {

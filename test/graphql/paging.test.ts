@@ -17,8 +17,8 @@ const contract = await insertContract(db, { user_id, is_active: false })
 const session = await insertSession(db, { user_id, is_active: false })
 const moment = (number: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, 0, number))
 
-// Seven rows of each list. Three or four of them, and one of another user, share each value of the order; their ids are
-// neither ascending nor descending, so that no page is right by accident of the table order.
+// Seven rows of each list. Three or four of them, and one of another user, share each value of the order; their ids
+// are neither ascending nor descending, so that no page is right by accident of the table order.
 const stranger = await insertUser(db, { role: 'worker' })
 for (const [number, digit] of [5, 1, 6, 3, 0, 2, 4].entries()) {
   const id = `${digit}0000000-0000-4000-8000-000000000000`

@@ -13,8 +13,8 @@ interface Served {
 
 const usualStatementTimeoutMs = 15_000
 /**
- * These tests measure time. On a busy machine the server checks its connections late, responses are late, and the setup
- * takes longer: hence the retries and the timeout.
+ * These tests measure time. On a busy machine the server checks its connections late, responses are late, and the
+ * setup takes longer: hence the retries and the timeout.
  */
 const options = { retry: 2, timeout: 90_000 }
 

@@ -28,7 +28,10 @@ import {
 } from 'graphql'
 import type { FieldPlan, ObjectPlan, PlainType, PlannedOperation, ValuePlan } from './plan.ts'
 
-/** Selections that plans may still visit; several plans can share a budget. A selection in a fragment counts each time it is spread. */
+/**
+ * Selections that plans may still visit; several plans can share a budget. A selection in a fragment counts each time
+ * it is spread.
+ */
 export interface PlanBudget {
   selections: number
 }
@@ -42,8 +45,8 @@ class NotPlannable extends Error {}
 
 /**
  * Plans a valid query for all variables that have the same values in `@skip` and `@include`.
- * @returns undefined if a plan is not possible: `@defer` and `@stream`, a field with the response key `__proto__`, or more
- * selections than the budget allows.
+ * @returns undefined if a plan is not possible: `@defer` and `@stream`, a field with the response key `__proto__`, or
+ * more selections than the budget allows.
  */
 export function createPlan(
   planned: PlannedOperation,
@@ -213,9 +216,9 @@ interface Collection extends FieldCollector {
 }
 
 /**
- * The fields selected on a concrete type by response key: the algorithm `CollectFields` of the GraphQL specification. A
- * fragment counts as visited only if it is included: one that is spread once with `@include(if: false)` and once without
- * it is collected.
+ * The fields selected on a concrete type by response key: the algorithm `CollectFields` of the GraphQL specification.
+ * A fragment counts as visited only if it is included: one that is spread once with `@include(if: false)` and once
+ * without it is collected.
  */
 function collectFields(
   collector: FieldCollector,

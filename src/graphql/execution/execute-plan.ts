@@ -21,8 +21,8 @@ import type {
 } from './plan.ts'
 
 /**
- * Executes a plan. The result is that of graphql-js for the same input, except for the order of `errors` and the prototype
- * of objects.
+ * Executes a plan. The result is that of graphql-js for the same input, except for the order of `errors` and the
+ * prototype of objects.
  */
 export function executePlan(
   planned: PlannedOperation,
@@ -30,7 +30,7 @@ export function executePlan(
   input: ExecutionInput,
 ): ExecutionResult | Promise<ExecutionResult> {
   const run = new Execution(planned, input)
-  let data: Answer = null
+  let data: ResponseData = null
   try {
     data = executeFields(run, plan, input.rootValue)
   } catch (error) {
@@ -40,16 +40,16 @@ export function executePlan(
   return run.ended.then(() => toResult(run, data))
 }
 
-type Answer = Record<string, unknown> | null
+type ResponseData = Record<string, unknown> | null
 
-function toResult({ errors, isFailed }: Execution, data: Answer): ExecutionResult {
+function toResult({ errors, isFailed }: Execution, data: ResponseData): ExecutionResult {
   const result = { data: isFailed ? null : data }
   return errors.length === 0 ? result : { errors, ...result }
 }
 
 /**
- * Executes the fields of the object at the place, or of the operation if there is no place. The result may be incomplete,
- * and `pending` of its holder then isn't 0.
+ * Executes the fields of the object at the place, or of the operation if there is no place. The result may be
+ * incomplete, and `pending` of its holder then isn't 0.
  * @throws the error of a non-null field, unless an earlier field is pending.
  */
 function executeFields(
@@ -59,16 +59,16 @@ function executeFields(
   place?: Place,
 ): Record<string, unknown> {
   // One hidden class with all keys in order. JSON.stringify takes twice as long for objects without a prototype.
-  const answer: Record<string, unknown> = Object.assign({}, blank)
+  const object: Record<string, unknown> = Object.assign({}, blank)
   const holder = place ?? run.root
-  holder.value = answer
+  holder.value = object
   try {
-    for (const field of fields) answer[field.key] = executeField(run, field, source, place)
+    for (const field of fields) object[field.key] = executeField(run, field, source, place)
   } catch (error) {
     if (holder.pending === 0) throw error
     run.defer(holder, error)
   }
-  return answer
+  return object
 }
 
 /** Most fields are leaves and properties of their objects, which need neither a place nor `info`. */
@@ -211,8 +211,8 @@ function createInfo({ planned, input }: Execution, place: Place): GraphQLResolve
 }
 
 /**
- * The arguments of a resolver. All calls of one execution get the same frozen object; without variables, all executions
- * do.
+ * The arguments of a resolver. All calls of one execution get the same frozen object; without variables, all
+ * executions do.
  * @throws GraphQLError for a null variable in a non-null argument.
  */
 function getArguments(

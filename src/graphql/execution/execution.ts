@@ -9,8 +9,8 @@ export interface ExecutionInput {
 }
 
 /**
- * One execution of a plan: its pending work and its errors. Each object and list counts its incomplete members instead of
- * having a promise; the last member to complete also completes the enclosing object or list.
+ * One execution of a plan: its pending work and its errors. Each object and list counts its incomplete members
+ * instead of having a promise; the last member to complete also completes the enclosing object or list.
  */
 export class Execution {
   readonly planned: PlannedOperation
@@ -66,12 +66,15 @@ export class Execution {
     return null
   }
 
-  /** Lets an object fail once its pending fields are complete. graphql-js also waits for them and collects their errors. */
+  /**
+   * Lets an object fail once its pending fields are complete. graphql-js also waits for them and collects their
+   * errors.
+   */
   defer(holder: Holder, error: unknown): void {
     this.#deferred.set(holder, error)
   }
 
-  /** Makes the whole answer null. */
+  /** Makes the whole response null. */
   failRoot(error: unknown): void {
     if (!this.#nulled.has(this.root)) this.errors.push(locatedError(error, undefined))
     this.#failed.add(this.root)
@@ -153,9 +156,9 @@ export class Execution {
   }
 
   #write(place: Place, value: unknown): void {
-    const answer = this.holderOf(place).value
-    if (Array.isArray(answer)) answer[Number(place.key)] = value
-    else if (answer !== undefined) answer[place.key] = value
+    const container = this.holderOf(place).value
+    if (Array.isArray(container)) container[Number(place.key)] = value
+    else if (container !== undefined) container[place.key] = value
   }
 
   #addError(place: Place, error: GraphQLError): void {
@@ -191,8 +194,8 @@ class Holder {
 }
 
 /**
- * A position in the response: a field of an object or an item of a list. Linked from leaf to root, like graphql-js's paths,
- * so that resolvers get it as `info.path`.
+ * A position in the response: a field of an object or an item of a list. Linked from leaf to root, like graphql-js's
+ * paths, so that resolvers get it as `info.path`.
  */
 export class Place extends Holder {
   /** The enclosing position; undefined for a field of the operation itself. */
@@ -224,8 +227,8 @@ export function placeField(prev: Place | undefined, field: FieldPlan): Place {
 }
 
 /**
- * Waits for a promise or thenable. Unlike a promise, a thenable may call back synchronously or twice; this function calls
- * exactly one of its callbacks, once and asynchronously.
+ * Waits for a promise or thenable. Unlike a promise, a thenable may call back synchronously or twice; this function
+ * calls exactly one of its callbacks, once and asynchronously.
  */
 function subscribe(
   thenable: PromiseLike<unknown>,

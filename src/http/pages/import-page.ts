@@ -20,8 +20,8 @@ const files = [
 ]
 
 /**
- * Serves /imports, the list of all imports, and /imports/ID, the report of one. Both are the same page without data: its
- * scripts query the API with the key that the user enters.
+ * Serves /imports, the list of all imports, and /imports/ID, the report of one. Both are the same page without data:
+ * its scripts query the API with the key that the user enters.
  */
 export function addImportPage(server: FastifyInstance): void {
   server.get('/imports', (_request, reply) => sendImportPage(reply))
