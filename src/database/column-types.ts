@@ -2,12 +2,12 @@ import pg from 'pg'
 import { parseJson } from '../json/parse.ts'
 
 const { builtins } = pg.types
-/** PostgreSQL's number of TEXT[]. The audited cast: the driver's list of types has no arrays. */
+/** PostgreSQL's type id of TEXT[]. The cast is necessary because the driver's list of types has no arrays. */
 export const textArray = 1009 as typeof pg.types.builtins.TEXT
 
-/** Parsers by type, where the driver's own would change a value, or take long. */
+/** Parsers of types for which the driver's parser changes a value or is slow. */
 const parsers = new Map<number, (text: string) => unknown>([
-  // The driver makes a Date at local midnight: another day, as soon as somebody looks at it in UTC.
+  // The driver returns a Date at local midnight, which can be another day in UTC.
   [builtins.DATE, (text) => text],
   [builtins.TIMESTAMPTZ, parseInstant],
   [textArray, parseTextArray],
@@ -16,7 +16,7 @@ const parsers = new Map<number, (text: string) => unknown>([
   [builtins.JSONB, parseJson],
 ])
 
-/** How column values come from the driver, in the form that a pool takes. */
+/** How the driver parses column values. */
 export const columnTypes: pg.CustomTypesConfig = {
   getTypeParser: (type, format) => parsers.get(type) ?? pg.types.getTypeParser(type, format),
 }
@@ -24,12 +24,12 @@ export const columnTypes: pg.CustomTypesConfig = {
 const parseAnyInstant = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ)
 const digit0 = '0'.charCodeAt(0)
 const hyphen = '-'.charCodeAt(0)
-/** `2025-03-10 09:01:00+00`, and with up to three digits of a second's fraction. */
+/** `2025-03-10 09:01:00+00`, and the same with up to three digits of a fractional second. */
 const lengths = { whole: 22, longest: 26 } as const
 
 /**
- * A timestamptz of the server's text as a Date. The usual form, in UTC and with milliseconds at most, is read four
- * times faster than by the driver's own parser, which reads all others.
+ * Parses a timestamptz as a Date. The usual form, in UTC and with at most milliseconds, takes a quarter of the time of the
+ * driver's parser, which parses all other forms.
  */
 export function parseInstant(text: string): unknown {
   return isUsual(text) ? new Date(toMilliseconds(text)) : parseAnyInstant(text)
@@ -40,7 +40,7 @@ function isUsual(text: string): boolean {
   return (
     (length === lengths.whole || (length > lengths.whole + 1 && length <= lengths.longest)) &&
     text.charCodeAt(4) === hyphen &&
-    // Date.UTC takes the years below 100 for others.
+    // Date.UTC interprets years below 100 as years of the 20th century.
     !text.startsWith('00') &&
     text.endsWith('+00')
   )
@@ -58,7 +58,7 @@ function toMilliseconds(text: string): number {
   )
 }
 
-/** PostgreSQL leaves out zeros at the end. */
+/** PostgreSQL omits trailing zeros. */
 function fractionOf(text: string): number {
   let milliseconds = 0
   for (let at = 20, unit = 100; at < text.length - 3; at++, unit /= 10) {
@@ -72,12 +72,12 @@ function twoDigits(text: string, at: number): number {
 }
 
 const parseAnyTextArray = pg.types.getTypeParser(textArray)
-/** Beside quoted items, and NULL for one that is missing: a text that says so is quoted. */
+/** Quoted items, and NULL for a missing one (the text "NULL" is quoted). */
 const unusual = /["\\]|NULL/i
 
 /**
- * A TEXT[] of the server's text. Plain words, such as `{json,csv}`, are read ten times faster than by the driver's own
- * parser, which reads all others.
+ * Parses a TEXT[]. Plain words, such as `{json,csv}`, take a tenth of the time of the driver's parser, which parses all
+ * other forms.
  */
 export function parseTextArray(text: string): unknown {
   if (!text.startsWith('{') || unusual.test(text)) return parseAnyTextArray(text)

@@ -1,15 +1,15 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Parent, ScopedId } from './request-batcher.ts'
 
-/** Whose rows a viewer may read: their own, or everybody's. */
+/** The rows that a viewer may read: their own, or everyone's. */
 export type Scope = { readonly userId: string } | 'everyone'
 
-/** Restricts the rows of `table`, which has a `user_id`, to the scope. */
+/** Restricts rows to the scope by the column with their owner's id. */
 export function inScope(scope: Scope, column: string): RawBuilder<SqlBool> {
   return scope === 'everyone' ? sql`true` : sql`${sql.ref(column)} = ${scope.userId}::uuid`
 }
 
-/** A table `key(id, user_id)` made of two array parameters: what is asked for, and whose it must be. */
+/** A table `key(id, user_id)` of two array parameters: requested ids, and the owners that their rows must have. */
 export function keyTable(keys: readonly ScopedId[]) {
   const ids = toArrayText(keys.map(({ id }) => id))
   const userIds = toArrayText(keys.map(({ userId }) => userId))
@@ -18,17 +18,17 @@ export function keyTable(keys: readonly ScopedId[]) {
   )
 }
 
-/** Ids need no quotes, and the driver, which can't know that, takes long to write them. */
+/** Ids need no quotes. The driver does not know that and takes longer. */
 function toArrayText(ids: readonly (string | null)[]): string {
   return `{${ids.map((id) => id ?? 'null').join()}}`
 }
 
-/** Restricts a table with that `key` beside it: the row has the id, and the column its owner's id. */
+/** Restricts rows that are joined with `keyTable` to those that have the id and the owner. */
 export function isOfKey(id: string, owner: string): RawBuilder<SqlBool> {
   return sql`(${sql.ref(id)} = key.id and (key.user_id is null or ${sql.ref(owner)} = key.user_id))`
 }
 
-/** A table `parent(id, user_id)` made of two array parameters; the statement's text has the same form for any number. */
+/** A table `parent(id, user_id)` of two array parameters, so the statement's text is the same for any number of parents. */
 export function parentTable(parents: readonly Parent[]) {
   const ids = toArrayText(parents.map(({ id }) => id))
   const userIds = toArrayText(parents.map(({ userId }) => userId))
@@ -37,12 +37,12 @@ export function parentTable(parents: readonly Parent[]) {
   )
 }
 
-/** True where the text stands anywhere in the column, without regard to case. */
+/** True where the column contains the text, ignoring case. */
 export function containsText(column: string, text: string): RawBuilder<SqlBool> {
   return sql`${sql.ref(column)} ilike ${toPattern(text)}`
 }
 
-/** The same for the first characters of a column with long texts. */
+/** True where the first characters of a column with long texts contain the text, ignoring case. */
 export function beginningContainsText(column: string, characters: number, text: string): RawBuilder<SqlBool> {
   return sql`left(${sql.ref(column)}, ${characters}::int) ilike ${toPattern(text)}`
 }
@@ -51,7 +51,7 @@ function toPattern(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 }
 
-/** True where the column is the text, without regard to case. */
+/** True where the column equals the text, ignoring case. */
 export function equalsText(column: string, text: string): RawBuilder<SqlBool> {
   return sql`lower(${sql.ref(column)}) = lower(${text})`
 }
@@ -61,7 +61,7 @@ interface TimeRange {
   readonly to?: Date | null
 }
 
-/** From its beginning on, before its end; an open end restricts nothing. */
+/** True from the start of the range (inclusive) to its end (exclusive). A missing bound restricts nothing. */
 export function withinRange(
   expression: RawBuilder<Date>,
   range: TimeRange | null | undefined,
@@ -72,26 +72,26 @@ export function withinRange(
   ]
 }
 
-/** All conditions together; true for none. */
+/** True if all conditions are; also for an empty list. */
 export function allOf(conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> {
   return conditions.length === 0 ? sql`true` : sql`(${sql.join(conditions, sql` and `)})`
 }
 
-// In UTC, whatever the session's time zone is.
+// Months are in UTC, independent of the session's time zone.
 
-/** When this month began. */
+/** The start of the current month. */
 export const monthStart = sql<Date>`date_trunc('month', current_timestamp, 'UTC')`
 
-/** When the next month begins. */
+/** The start of the next month. */
 export const nextMonthStart = sql<Date>`
   ((date_trunc('month', current_timestamp at time zone 'UTC') + interval '1 month') at time zone 'UTC')`
 
-/** A monthly counter as it is now: zero again when it was last reset before this month began. */
+/** The current value of a monthly counter: 0 if it was last reset before this month. */
 export function countOfMonth(counter: string, resetDate: string): RawBuilder<number> {
   return sql`case when ${sql.ref(resetDate)} < ${monthStart} then 0 else ${sql.ref(counter)} end`
 }
 
-/** When a monthly counter was last reset, by `countOfMonth` too. */
+/** When a monthly counter was last reset, taking into account that `countOfMonth` resets it at the start of a month. */
 export function resetOfMonth(resetDate: string): RawBuilder<Date> {
   return sql`greatest(${sql.ref(resetDate)}, ${monthStart})`
 }

@@ -10,10 +10,10 @@ import { type ClientSetup, SessionClient } from './session/client.ts'
 import { watchConnections } from './session/connection-watch.ts'
 import type { SessionLimits } from './session/settings.ts'
 
-/** A pool of connections or a transaction: store functions take either. */
+/** A pool of connections, or a transaction: store functions accept both. */
 export type Database = Kysely<DB>
 
-/** The plain pool beside Kysely, for COPY and LISTEN, which need a connection of their own. */
+/** Kysely, and its pool, for COPY and LISTEN, which need a dedicated connection. */
 interface Pool {
   readonly db: Database
   readonly pool: pg.Pool
@@ -25,7 +25,7 @@ export interface Connection extends Pool {
    * short statements only; in a very small pool, the same as `db`.
    */
   readonly reserved: Pool
-  /** For connections beside the pool. */
+  /** For connections outside the pool. */
   readonly database: ExternalDatabase
   /** Waits for running statements, then closes every connection. */
   close(): Promise<void>
@@ -43,7 +43,7 @@ export interface ConnectionOptions {
   readonly applicationName: string
   /** A statement that runs longer is cancelled by PostgreSQL (SQLSTATE 57014); 0 for no limit. */
   readonly statementTimeoutMs: number
-  /** Called when an idle connection breaks; the pool replaces it by itself. */
+  /** Called when an idle connection breaks; the pool replaces it. */
   readonly onError: (error: Error) => void
 }
 
@@ -63,9 +63,9 @@ export function limitsOf({
 }
 
 /**
- * Opens a pool; connects on first use. timestamptz comes as Date, DATE as 'YYYY-MM-DD', NUMERIC and BIGINT as string,
- * JSONB as the parsed value with all digits of its numbers: the types that the generated table types name.
- * Connections that are silently lost are detected and replaced within seconds: see connection-watch.ts.
+ * Opens a pool; connects on first use. timestamptz is read as Date, DATE as 'YYYY-MM-DD', NUMERIC and BIGINT as string, JSONB
+ * as the parsed value with all digits of its numbers, as in the generated table types. Connections that are silently lost
+ * are detected and replaced within seconds: see session/connection-watch.ts.
  */
 export function createConnection(options: ConnectionOptions): Connection {
   const { maxConnections, database } = options
@@ -95,7 +95,7 @@ function openPool(options: ConnectionOptions): OpenPool {
     connectionTimeoutMillis: acquireTimeoutMs,
   })
   let isClosing = false
-  // The pool's end does not wait for its sockets: a server that stops right after it still breaks some.
+  // Ending the pool does not wait for its sockets: if the server stops right after it, some break.
   pool.on('error', (error) => {
     if (!isClosing) onError(error)
   })
@@ -152,20 +152,20 @@ export async function requireWritable({ reserved }: Connection): Promise<void> {
   )
 }
 
-/** One connection out of the pool, for as long as it is needed: for session locks, COPY and statements without limit. */
+/** A connection taken out of the pool: for session locks, COPY and statements without a time limit. */
 export interface DedicatedConnection {
-  /** All its statements, transactions too, run on this one connection; one at a time. */
+  /** Runs statements and transactions on this connection, one at a time. */
   readonly db: Database
-  /** The server's process, for `pg_cancel_backend`. */
+  /** The process id of the session's backend, for `pg_cancel_backend`. */
   readonly processId: number
-  /** Aborted, with the reason, when the connection breaks between two statements. */
+  /** Aborted, with the reason, if the connection breaks between two statements. */
   readonly lost: AbortSignal
   /**
-   * Runs `COPY ... FROM STDIN` with the text or the bytes, which are not copied: they may change when it has ended.
-   * Within the transaction of `db` that is open, if any.
+   * Runs `COPY ... FROM STDIN` with the text or bytes, in the open transaction of `db`, if any. The bytes are not copied, so
+   * they must not change until it has finished.
    */
   copy(statement: string, content: string | Buffer): Promise<void>
-  /** Ends the connection, and with it its session locks and open transaction; may be called again. */
+  /** Ends the connection, and so its session locks and open transaction. Can be called repeatedly. */
   close(): void
 }
 
@@ -184,7 +184,7 @@ export async function openDedicatedConnection(pool: pg.Pool): Promise<DedicatedC
     }),
   })
   let isClosed = false
-  // Never back into the pool: its settings and locks would stay with it.
+  // It never returns to the pool, because it would keep its settings and locks.
   const close = () => {
     if (!isClosed) client.release(true)
     isClosed = true

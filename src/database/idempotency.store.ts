@@ -6,21 +6,21 @@ import { isLongerThan } from './validation.ts'
 /** A call that may be retried. */
 export interface RetriableCall {
   readonly userId: string
-  /** The client's key; null when the client wants no protection. */
+  /** The client's key; null if the call is not protected against retries. */
   readonly key: string | null | undefined
-  /** The mutation's name: the same key means nothing to another mutation. */
+  /** The mutation's name. The same key can't be used for another mutation. */
   readonly operation: string
-  /** The mutation's input, to tell a retry from another request under the same key. */
+  /** The mutation's input, which distinguishes a retry from another request with the same key. */
   readonly request: unknown
 }
 
 const maxKeyLength = 255
 
 /**
- * Runs the action once for the key, in the given transaction; a retry gets the ids that the first call gave. Of two
- * calls at once the second waits until the first has committed.
- * @param act makes the objects and gives their ids.
- * @throws AppError BAD_USER_INPUT for a key that is empty or too long, CONFLICT for a key that stood for another request.
+ * Runs the action once for the key, in the given transaction; a retry returns the ids of the first call. Of two concurrent
+ * calls, the second waits until the first has committed.
+ * @param act creates the objects and returns their ids.
+ * @throws AppError BAD_USER_INPUT for a key that is empty or too long, CONFLICT for a key that was used for another request.
  */
 export async function runOnce(
   transaction: Database,

@@ -13,12 +13,12 @@ import {
 } from './request-batcher.ts'
 import type { SelectedFields } from './selected-fields.ts'
 
-/** What there is to say of a statement without arguments, that has a row for a key. */
+/** For statements without arguments that return at most one row for each key. */
 const withoutArguments = { args: undefined, argsText: '', rowsOfKey: 1 } as const
-/** Of a plain list: a guess. */
+/** The estimated length of a list without pages. */
 const rowsOfList = 4
 
-/** Loads one row by key; undefined when there is none. One statement for all keys of a tick. */
+/** Creates a loader of one row by key; undefined if there is none. One statement for all keys of a tick. */
 export function oneByKey<Row>(
   find: (keys: readonly string[]) => Promise<readonly Row[]>,
   keyOf: (row: Row) => string,
@@ -32,7 +32,7 @@ export function oneByKey<Row>(
   )
 }
 
-/** Makes the loaders of a row by its id; undefined when there is none in the scope. One statement for all ids of a tick. */
+/** Creates loaders of a row by its id; undefined if the scope has none. One statement for all ids of a tick. */
 export function oneInScope<Row extends { readonly id: string }>(
   find: (db: Database, ids: readonly ScopedId[]) => Promise<readonly Row[]>,
 ): (db: Database, scope: Scope) => DataLoader<string, Row | undefined> {
@@ -50,13 +50,14 @@ export function oneInScope<Row extends { readonly id: string }>(
   }
 }
 
-/** Loads what belongs to a parent. @param fields those of the rows that are asked for; all when left out. */
+/** Loads what belongs to a parent. */
 interface ChildLoader<Found> {
+  /** @param fields the selected fields of the rows; all if omitted. */
   load(parent: Parent, fields?: SelectedFields): Promise<Found>
   clearAll(): void
 }
 
-/** Makes the loaders of one row of a parent; undefined when there is none. One statement for all parents of a tick. */
+/** Creates loaders of the one row of a parent; undefined if it has none. One statement for all parents of a tick. */
 export function oneByParent<Row>(
   find: ListRows<Parent, Row, SelectedFields | undefined>,
   parentIdOf: (row: Row) => string,
@@ -64,7 +65,7 @@ export function oneByParent<Row>(
   return createChildLoaders(createRequestBatcher(find, parentIdOf), 1, (rows) => rows?.[0])
 }
 
-/** Makes the loaders of all rows of a parent, in the order of the statement. One statement for all parents of a tick. */
+/** Creates loaders of all rows of a parent, in the statement's order. One statement for all parents of a tick. */
 export function manyByParent<Row>(
   list: ListRows<Parent, Row, SelectedFields | undefined>,
   parentIdOf: (row: Row) => string,
@@ -99,15 +100,15 @@ function createChildLoaders<Row, Found>(
   }
 }
 
-/** Forgets what a request has loaded: after a change nothing may be shown as it was before. */
+/** Clears what a request has loaded, so that the response to a mutation shows the state after it. */
 export function clearLoaders(loaders: Readonly<Record<string, { clearAll(): unknown }>>): void {
   for (const loader of Object.values(loaders)) loader.clearAll()
 }
 
 interface PageSource<Row extends Sortable, Arguments> {
-  /** Throws for arguments that ask for no page. */
+  /** @throws AppError BAD_USER_INPUT for invalid arguments. */
   createRequest(args: Arguments): PageRequest
-  /** The rows of each parent's page, and one more each, see `inPage`. */
+  /** The rows of each parent's page, and one more, see `inPage`. */
   readonly list: ListRows<Parent, Row, PageQuery<Arguments>>
   readonly count: ListRows<Parent, ParentCount, Arguments>
   parentIdOf(row: Row): string
@@ -115,21 +116,21 @@ interface PageSource<Row extends Sortable, Arguments> {
   isSearch?(args: Arguments): boolean
 }
 
-/** A page that is asked for: its arguments, and what they mean. */
+/** The arguments of a page, and the request made of them. */
 interface PageQuery<Arguments> {
   readonly args: Arguments
   readonly page: PageRequest
 }
 
-/** How many rows a parent has; a parent without any may be left out. */
+/** The number of a parent's rows; parents without rows may be missing. */
 interface ParentCount {
   readonly parentId: string
   readonly count: number
 }
 
 /**
- * Makes the loaders of a parent's page: one statement for all parents that are asked with the same arguments, the
- * limit inside; the counts are one statement more, and only when asked for.
+ * Creates loaders of a parent's page. One statement loads the pages of all parents with the same arguments, each limited to
+ * its page. Counts take a second statement, only if they are selected.
  */
 export function pagesByParent<Row extends Sortable, Arguments>(source: PageSource<Row, Arguments>) {
   const parentIdOfCount = ({ parentId }: ParentCount) => parentId
@@ -144,7 +145,7 @@ export function pagesByParent<Row extends Sortable, Arguments>(source: PageSourc
   return (db: Database) => {
     const loaders = new Map<string, DataLoader<Parent, Page<Row>, string>>()
     return {
-      /** @param fields those of the rows that are asked for; all when left out. */
+      /** @param fields the selected fields of the rows; all if omitted. */
       load(parent: Parent, args: Arguments, fields?: SelectedFields): Promise<Page<Row>> {
         const key = `${fields?.text ?? '*'} ${JSON.stringify(args)}`
         const gather = source.isSearch?.(args) === true ? searched : gathered

@@ -10,7 +10,7 @@ interface PageArguments {
   readonly before?: string | null
 }
 
-/** What a list is ordered by before the id. The expression is never NULL, and an index serves it together with the id. */
+/** A list's order, before the id. The expression is never NULL, and an index covers it together with the id. */
 export interface SortKey {
   readonly type: 'timestamptz' | 'text' | 'integer'
   readonly expression: RawBuilder<Date | string>
@@ -18,19 +18,19 @@ export interface SortKey {
 
 export interface PageRequest {
   readonly limit: number
-  /** True when the page is counted from the end: rows are fetched in reverse. */
+  /** True if the page is counted from the end (`last`): rows are fetched in reverse. */
   readonly isBackward: boolean
   /** Such as `created_at:desc`. */
   readonly orderName: string
   readonly isDescending: boolean
   readonly sortKey: SortKey
-  /** The direction of fetching: the list's own, or the opposite when the page is counted from the end. */
+  /** The order in which rows are fetched: the list's order, or the opposite for a page from the end. */
   readonly fetchDirection: 'asc' | 'desc'
-  /** One row more than the page has, unless nobody asks whether there is a next one. */
+  /** One more than the page, unless nothing is selected that depends on a further row. */
   readonly fetchLimit: number
   readonly after: Position | undefined
   readonly before: Position | undefined
-  /** What is asked for of its rows; undefined for everything. */
+  /** The selected fields of its rows; undefined for all. */
   readonly fields: SelectedFields | undefined
 }
 
@@ -39,7 +39,7 @@ export const maxPageSize = 100
 
 /**
  * Checks the arguments of a list.
- * @throws AppError BAD_USER_INPUT that names the argument: a size out of range, both ends at once, a strange cursor.
+ * @throws AppError BAD_USER_INPUT that names the argument: size out of range, both `first` and `last`, invalid cursor.
  */
 export function createPageRequest<Field extends string>(
   page: PageArguments,
@@ -74,8 +74,8 @@ export function createPageRequest<Field extends string>(
 }
 
 /**
- * The rows after and before the page's cursors. The statement selects `page.sortKey.expression` as "sortKey", orders
- * by it and then by the id, both in `page.fetchDirection`, and fetches `page.fetchLimit` rows.
+ * Restricts rows to those between the page's cursors. The statement must select `page.sortKey.expression` as "sortKey", order
+ * by it and then by the id, both in `page.fetchDirection`, and fetch `page.fetchLimit` rows.
  */
 export function inPage(page: PageRequest, id: string): RawBuilder<SqlBool> {
   const { expression, type } = page.sortKey
@@ -87,7 +87,7 @@ export function inPage(page: PageRequest, id: string): RawBuilder<SqlBool> {
   return sql`(${compare(later, page.after)} and ${compare(earlier, page.before)})`
 }
 
-/** The same page, of which only these fields are asked for: where its rows stand may be of no interest. */
+/** The page with only these fields selected, which may not depend on a further row. */
 export function withSelectedFields(page: PageRequest, fields: SelectedFields | undefined): PageRequest {
   return { ...page, fields, fetchLimit: fields?.hasPlace === false ? page.limit : page.fetchLimit }
 }
@@ -115,13 +115,13 @@ function pageArgumentError(argument: string, message: string): AppError {
   return new AppError('BAD_USER_INPUT', message, { details: { argument } })
 }
 
-/** A row of a list, with the value that its cursor carries. */
+/** A row of a list, with the value that its cursor contains. */
 export interface Sortable {
   readonly id: string
   readonly sortKey: Date | string | number
 }
 
-/** A Relay connection. `countAll` asks the database only when called. */
+/** A Relay connection. `countAll` queries the database when it is called. */
 export interface Page<Row> {
   readonly edges: readonly { readonly cursor: string; readonly node: Row }[]
   readonly pageInfo: {
@@ -133,7 +133,7 @@ export interface Page<Row> {
   readonly countAll: () => Promise<number>
 }
 
-/** Turns the rows that were fetched for one list into a connection. */
+/** Creates a connection from the rows that were fetched for one list. */
 export function createPage<Row extends Sortable>(
   rows: readonly Row[],
   page: PageRequest,
@@ -145,8 +145,8 @@ export function createPage<Row extends Sortable>(
 }
 
 /**
- * Classes, because their getters are made once. V8 puts a getter of an object literal where only full collections
- * look, and it would keep the page's rows in memory until then.
+ * A class, because its getters are created once. V8 allocates the getter of an object literal where only full collections
+ * find it, and it would keep the page's rows in memory until then.
  */
 class Edge<Row extends Sortable> {
   readonly node: Row
@@ -157,7 +157,7 @@ class Edge<Row extends Sortable> {
     this.page = page
   }
 
-  /** Made when it is asked for: it takes longer than the rest of the row. */
+  /** Encoded only if it is selected, because it takes longer than the rest of the row. */
   get cursor(): string {
     return encodeCursor(this.page.orderName, { value: toText(this.node.sortKey), id: this.node.id })
   }
@@ -187,7 +187,7 @@ function toText(value: Date | string | number): string {
   return value instanceof Date ? value.toISOString() : String(value)
 }
 
-/** A row's place in a list: the value it is ordered by, as text, and its id. */
+/** A row's position in a list: its sort value as text, and its id. */
 interface Position {
   readonly value: string
   readonly id: string
@@ -196,14 +196,14 @@ interface Position {
 const cursorVersion = 1
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** An opaque cursor. It carries the order's name, so that a cursor of another order is noticed. */
+/** Encodes an opaque cursor. It contains the order's name, so that a cursor of another order is detected. */
 function encodeCursor(order: string, { value, id }: Position): string {
   return Buffer.from(JSON.stringify([cursorVersion, order, value, id])).toString('base64url')
 }
 
 /**
- * @param argument the GraphQL argument that holds the cursor, for the message.
- * @throws AppError BAD_USER_INPUT for text that is no cursor, or a cursor of another order.
+ * @param argument the GraphQL argument with the cursor, for the message.
+ * @throws AppError BAD_USER_INPUT for text that isn't a cursor, and for a cursor of another order.
  */
 function decodeCursor(cursor: string, order: string, argument: string): Position {
   const [cursorOrder, value, id] = parseCursor(cursor)
@@ -216,7 +216,7 @@ function decodeCursor(cursor: string, order: string, argument: string): Position
   return { value, id }
 }
 
-/** What stands after the version; nothing for text that is no cursor. */
+/** The parts after the version; empty for text that isn't a cursor. */
 function parseCursor(cursor: string): readonly string[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())

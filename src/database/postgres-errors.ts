@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '../errors.ts'
 import { SessionSetupError } from './session/settings.ts'
 
-/** What the violation of a constraint means to a client. */
+/** What the violation of a constraint means for a client. */
 const byConstraint: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   idx_users_email: ['EMAIL_TAKEN', 'An account with this e-mail exists. Log in, or use another e-mail.'],
   contracts_one_default: ['CONFLICT', 'Another contract became the default at the same moment. Try again.'],
@@ -11,7 +11,10 @@ const byConstraint: Readonly<Record<string, readonly [ErrorCode, string]>> = {
     'CONFLICT',
     'The endpoints of the chain were added at the same moment. Try again.',
   ],
-  analyses_status_edge: ['CONFLICT', 'The analysis has a status meanwhile from which this can not be done.'],
+  analyses_status_edge: [
+    'CONFLICT',
+    'The status of the analysis has changed, and its new status does not allow this.',
+  ],
   // The contract was deleted while the analysis was being started.
   analyses_config_fkey: ['NOT_FOUND', 'Contract not found.'],
 }
@@ -27,13 +30,13 @@ const readOnly = ['UNAVAILABLE', 'The database is read-only at the moment. Try a
 /** By SQLSTATE, or else by its class: the first two characters. */
 const byState: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   '22P02': ['BAD_USER_INPUT', 'A value has the wrong form for its type.'],
-  '22P05': ['BAD_USER_INPUT', 'A text holds a character that the database can not keep.'],
-  '22021': ['BAD_USER_INPUT', 'A text holds a character that the database can not keep, such as NUL.'],
+  '22P05': ['BAD_USER_INPUT', "A text contains a character that the database can't store."],
+  '22021': ['BAD_USER_INPUT', "A text contains a character that the database can't store, such as NUL."],
   '22007': ['BAD_USER_INPUT', 'A date has the wrong form.'],
   '22003': ['BAD_USER_INPUT', 'A number is out of range.'],
   '22008': ['BAD_USER_INPUT', 'A date is out of range.'],
   '22001': ['BAD_USER_INPUT', 'A text is too long.'],
-  '54000': ['BAD_USER_INPUT', 'A value is too large to be kept.'],
+  '54000': ['BAD_USER_INPUT', 'A value is too large to be stored.'],
   '08': unreachable,
   '25': ['UNAVAILABLE', 'The database aborted the transaction. Try again.'],
   '25006': readOnly,
@@ -58,7 +61,7 @@ const byState: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   '58': ['UNAVAILABLE', "The database's host reported a system error. Its operator must check the log."],
 }
 
-/** Node's error codes for an unreachable database. */
+/** Error codes of Node.js and PostgreSQL for an unreachable database. */
 const unreachableCode = /^(08|57P0|ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/
 const unreachableMessage =
   /timeout exceeded when trying to connect|Connection terminated|not queryable|timeout expired/
@@ -88,7 +91,7 @@ export function isUnreachable(error: unknown): boolean {
   return unreachableCode.test(readErrorFields(error).code) || unreachableMessage.test(error.message)
 }
 
-/** The expected failure behind a driver's error, by constraint, then SQLSTATE; undefined when it is a defect. */
+/** The error for the client, by constraint, then by SQLSTATE; undefined for an unexpected error. */
 export function toAppError(error: unknown): AppError | undefined {
   if (!(error instanceof Error)) return undefined
   const known = findMeaning(error)
@@ -97,7 +100,7 @@ export function toAppError(error: unknown): AppError | undefined {
 
 function findMeaning(error: Error): readonly [ErrorCode, string] | undefined {
   if (isUnreachable(error)) return unreachable
-  // A new connection whose session can't be used: the log tells the operator the fix.
+  // The session of a new connection can't be used: the log contains the fix for the operator.
   if (error instanceof SessionSetupError) return unreachable
   const { code, constraint } = readErrorFields(error)
   const byName = byConstraint[constraint]
@@ -105,7 +108,7 @@ function findMeaning(error: Error): readonly [ErrorCode, string] | undefined {
   return byState[code] ?? byState[code.slice(0, 2)]
 }
 
-/** SQLSTATE or Node's code of an error, and the violated constraint; empty where there is none. */
+/** The SQLSTATE or Node.js code of an error, and the violated constraint; empty if there is none. */
 export function readErrorFields(error: unknown): { readonly code: string; readonly constraint: string } {
   const text = (key: string): string => {
     const value: unknown = error instanceof Error ? Reflect.get(error, key) : undefined

@@ -1,12 +1,12 @@
 import type pg from 'pg'
 
-/** More texts than the program has; what comes behind them, such as filters that nobody else combines, has no name. */
+/** More than the program's usual statements; later ones, such as rare combinations of filters, are not prepared. */
 const maxNames = 400
 const names = new Map<string, string>()
 
 /**
- * Names each statement with parameters that is sent and awaited, so that PostgreSQL parses it once, and after a few
- * times plans it no more. Through PgBouncer that needs its version 1.21 or later.
+ * Names each statement with parameters, so that PostgreSQL keeps it prepared: it parses the statement once, and after a few
+ * executions no longer plans it. Behind PgBouncer this requires version 1.21 or later.
  */
 export function usePreparedStatements(client: pg.PoolClient): void {
   client.query = new Proxy(client.query, {
@@ -19,14 +19,15 @@ export function usePreparedStatements(client: pg.PoolClient): void {
   })
 }
 
-/** The query's text and values, with the name under which PostgreSQL keeps it prepared. */
+/** The text and values, with the name under which PostgreSQL keeps the statement prepared. */
 export function toPreparedQuery(text: string, values: readonly unknown[]): pg.QueryConfig {
   return { ...findName(text, values), text, values: [...values] }
 }
 
 /**
- * For its own promise the driver writes a function behind an assignment to the query's property. V8 puts such a function
- * where only full collections look, and it refers to the query: until then every row that was read stays in memory.
+ * Sends the statement with a callback. For a promise, the driver assigns a function to a property of the query. V8 allocates
+ * such a function where only full collections find it, and it refers to the query, so all rows read would stay in memory
+ * until then.
  */
 function send(
   query: (statement: pg.QueryConfig, done: (error: Error | null, result: pg.QueryResult) => void) => void,

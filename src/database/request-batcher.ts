@@ -1,61 +1,54 @@
 import type { Connection, Database } from './connection.ts'
 import type { Caller } from './limits/caller.ts'
-import {
-  createMeteredDatabase,
-  type ReadMeter,
-  RequestDatabase,
-  runSearch,
-} from './limits/request-database.ts'
-import type { RequestWork } from './limits/workload.ts'
+import { createMeteredDatabase, RequestDatabase, runSearch } from './limits/request-database.ts'
+import type { ReadMeter, RequestWork } from './limits/workload.ts'
 
-/** A row that owns others: its owner's id stands in the statement beside its own. */
+/** A row whose children are loaded. The statement restricts them to its owner. */
 export interface Parent {
   readonly id: string
   readonly userId: string
 }
 
-/** A row that is asked for by its id, and whose it must be; null for anybody's. */
+/** The id of a requested row, and of the owner that it must have; null for any owner. */
 export interface ScopedId {
   readonly id: string
   readonly userId: string | null
 }
 
-/** Loads rows of parents, or by their own ids, with arguments that are the same for all of them. */
+/** Loads rows by their own ids, or by their parents' ids, with the same arguments for all keys. */
 export type ListRows<Key, Row, Arguments> = (
   db: Database,
   keys: readonly Key[],
   args: Arguments,
 ) => Promise<readonly Row[]>
 
-/** What a request asks for. */
 interface BatchRequest<Key, Arguments> {
   readonly keys: readonly Key[]
   readonly args: Arguments
-  /** The arguments as text: who gives the same may share a statement. */
+  /** The arguments as text: requests with equal texts may share a statement. */
   readonly argsText: string
-  /** How many rows a key has at most, as far as that is known. */
+  /** The maximum number of rows of a key, or an estimate. */
   readonly rowsOfKey: number
 }
 
-/** Loads what others may be asking for, too. */
+/** Loads rows for a request, together with those of concurrent requests. */
 export type RequestBatcher<Key, Row, Arguments> = (
   db: Database,
   asked: BatchRequest<Key, Arguments>,
 ) => Promise<RowsById<Row>>
 
-/** The most keys in one statement; more become two statements. */
+/** Keys in one statement; more become two statements. */
 export const maxBatchSize = 1000
-/** The most rows in a statement that requests share: with more, the first of them would wait for what others need. */
+/** Rows in a shared statement: with more, each request would wait too long for rows of others. */
 const maxSharedRows = 1024
 
 /**
- * Lets requests that come together share a statement: the more there are, the less each of them costs. Nothing is
- * remembered beyond that, and nobody gets a row that only somebody else may have: the same id with another owner is
- * asked for by another statement.
+ * Lets concurrent requests share a statement: the more there are, the less each of them costs. Nothing is cached beyond
+ * that. No request gets a row that only another user may read: the same id with another owner goes into another statement.
  *
- * The statement takes one turn of each caller that shares it. Its rows count against the requests that get them; when
- * they are too large together, each request loads its own.
- * @param idOf the id that a row was loaded for.
+ * The statement takes one turn of each caller that shares it. Its rows count against the limits of the requests that get
+ * them. If they are too large together, each request loads its own.
+ * @param idOf the id for which a row was loaded.
  */
 export function createRequestBatcher<Key extends ScopedId, Row, Arguments>(
   list: ListRows<Key, Row, Arguments>,
@@ -75,7 +68,7 @@ export function createRequestBatcher<Key extends ScopedId, Row, Arguments>(
     const work = isOfRequest ? db.work : undefined
     if (work !== undefined && !takeTurn(work.caller, find())) {
       await work.caller.statements.enter()
-      // Another request of the caller may have given one in the meantime.
+      // Another request of the caller may have given one while this one waited.
       if (find()?.hasTurnOf(work.caller) === true) work.caller.statements.leave()
     }
     const statement = find() ?? create()
@@ -95,7 +88,7 @@ export function createRequestBatcher<Key extends ScopedId, Row, Arguments>(
   }
 }
 
-/** The same for searches, which are not shared, because each caller has its own time limit for searches. */
+/** Loads rows by a search. Searches are not shared, because each caller has its own time limit for them. */
 export function createSearchLoader<Key extends ScopedId, Row, Arguments>(
   list: ListRows<Key, Row, Arguments>,
   idOf: (row: Row) => string,

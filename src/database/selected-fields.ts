@@ -1,15 +1,15 @@
-/** The GraphQL fields that are asked for of a row, or of the rows of a list. */
+/** The selected GraphQL fields of a row, or of the rows of a list. */
 export interface SelectedFields {
   readonly names: ReadonlySet<string>
-  /** Of a page: whether a cursor or `pageInfo` is asked for, so that it matters where its rows stand. */
+  /** For a page: whether a cursor or `pageInfo` is selected, which need the rows' positions. */
   readonly hasPlace: boolean
-  /** The same for the same fields. */
+  /** Equal for equal selections. */
   readonly text: string
 }
 
-/** What fields need of a row. A field that is not named needs the property of its own name. */
+/** The properties of a row that fields need. A field that is not listed needs the property with its name. */
 export interface FieldNeeds {
-  /** Properties that are there whatever is asked for. */
+  /** Properties that are always read. */
   readonly always: readonly string[]
   readonly byField?: Readonly<Record<string, readonly string[]>>
 }
@@ -22,9 +22,9 @@ export type PropertyOf<Column extends string> = Column extends `${string} as ${i
     : never
 
 /**
- * Those of a store's columns, such as `contracts.id` or `contracts.user_id as userId`, that the fields need; all of
- * them when it is not known what is asked for. The rows have the type of whole ones: a resolver that reads a property
- * of another name must be named in the needs.
+ * Chooses the columns of a store, such as `contracts.id` or `contracts.user_id as userId`, that the fields need; all if the
+ * selection is unknown. The rows have the type of complete ones: if a resolver reads a property with another name than its
+ * field, the needs must list it.
  */
 export function chooseColumns<Column extends string>(
   columns: readonly Column[],
@@ -37,7 +37,7 @@ export function chooseColumns<Column extends string>(
   return columns.filter((column) => properties.has(propertyOf(column)))
 }
 
-/** The columns as those of a subquery that has them: `contract.userId` of `contracts.user_id as userId`. */
+/** The same columns of a subquery that selects them: `contract.userId` for `contracts.user_id as userId`. */
 export function ofSubquery<Subquery extends string, Column extends string>(
   subquery: Subquery,
   columns: readonly Column[],
@@ -46,8 +46,7 @@ export function ofSubquery<Subquery extends string, Column extends string>(
 }
 
 /**
- * Chooses among the columns of a page's subquery, which has all of them and a `sortKey`. PostgreSQL does not read what
- * is not chosen.
+ * Chooses columns of a page's subquery, which selects all of them and a `sortKey`. PostgreSQL does not read the others.
  */
 export function choosePageColumns<Subquery extends string, Column extends string>(
   subquery: Subquery,
@@ -65,6 +64,6 @@ export function choosePageColumns<Subquery extends string, Column extends string
 
 function propertyOf<Column extends string>(column: Column): PropertyOf<Column> {
   const property = column.slice(Math.max(column.lastIndexOf('.'), column.lastIndexOf(' ')) + 1)
-  // The audited cast: the type says the same in its own words.
+  // The cast is correct because PropertyOf describes the same operation on types.
   return property as PropertyOf<Column>
 }

@@ -7,22 +7,22 @@ import {
   type PrintedSize,
 } from '../json/jsonb.ts'
 
-/** Levels of arrays and objects within each other; far below where PostgreSQL's or our own stack ends. */
+/** Nesting levels of arrays and objects; far below the stack limits of PostgreSQL and Node.js. */
 const maxJsonDepth = 100
-const badCharacter = 'holds a character that can not be kept, such as NUL'
+const badCharacter = "contains a character that can't be stored, such as NUL"
 const badNumber = `contains a number that has more than ${maxNumberCharacters} digits without an exponent`
 const badNumbers = 'contains numbers that become far longer without exponents; send them as strings'
 
 interface TextLimits {
-  /** Characters; 1 when left out. */
+  /** Characters; 1 if omitted. */
   readonly min?: number
   /** Characters. */
   readonly max: number
 }
 
 /**
- * The text, when a column can hold it.
- * @throws AppError BAD_USER_INPUT that names the argument: too short or long, or with a NUL or half a character.
+ * Returns the text if a column can store it.
+ * @throws AppError BAD_USER_INPUT that names the argument: too short or too long, or with NUL or an unpaired surrogate.
  */
 export function requireText(text: string, argument: string, { min = 1, max }: TextLimits): string {
   const isTooShort = min > 0 && (text.trim() === '' || !isLongerThan(text, min - 1))
@@ -42,8 +42,8 @@ export function isLongerThan(text: string, characters: number): boolean {
 }
 
 /**
- * The text as by `requireText`, or what stands for none: null for an empty column, undefined for what was left out.
- * @throws AppError BAD_USER_INPUT as `requireText`.
+ * Returns the text as `requireText` does; null (an empty column) and undefined (an omitted argument) are returned unchanged.
+ * @throws AppError BAD_USER_INPUT as `requireText` does.
  */
 export function requireOptionalText<None extends null | undefined>(
   text: string | None,
@@ -54,8 +54,8 @@ export function requireOptionalText<None extends null | undefined>(
 }
 
 /**
- * The value as JSON text, when jsonb holds it exactly.
- * @throws AppError BAD_USER_INPUT that names the argument: texts that can't be kept, too many levels.
+ * Returns the value as JSON text if jsonb can store it exactly.
+ * @throws AppError BAD_USER_INPUT that names the argument: text that can't be stored, too many levels, too long numbers.
  */
 export function requireJson(value: unknown, argument: string): string {
   const numbers = { written: 0, printed: 0 }
@@ -66,8 +66,8 @@ export function requireJson(value: unknown, argument: string): string {
 }
 
 /**
- * The object as JSON text, when jsonb holds it exactly.
- * @throws AppError BAD_USER_INPUT as `requireJson`, and for what is no object.
+ * Returns the object as JSON text if jsonb can store it exactly.
+ * @throws AppError BAD_USER_INPUT as `requireJson` does, and for a value that isn't an object.
  */
 export function requireJsonObject(value: unknown, argument: string): string {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -114,8 +114,8 @@ function isStorable(text: string): boolean {
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
- * The id in lower case, as the database gives it.
- * @throws AppError BAD_USER_INPUT that names the argument, for text that is no UUID.
+ * Returns the id in lower case, as the database does.
+ * @throws AppError BAD_USER_INPUT that names the argument, for text that isn't a UUID.
  */
 export function requireUuid(text: string, argument: string): string {
   if (uuid.test(text)) return text.toLowerCase()

@@ -15,7 +15,7 @@ const maxStatementWaitMs = 10_000
 const maxWaitingStatements = 10_000
 const retryAfterSeconds = 1
 
-/** A viewer, or all strangers at one address. */
+/** A viewer, or all anonymous clients at one address. */
 export class Caller {
   readonly requests: Turns
   readonly statements: Turns

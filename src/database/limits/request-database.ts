@@ -22,7 +22,7 @@ import { toPreparedQuery } from '../prepared-statements.ts'
 import { SessionClient } from '../session/client.ts'
 import { inTransaction } from '../transaction.ts'
 import type { Turns } from './caller.ts'
-import type { RequestWork } from './workload.ts'
+import type { ReadMeter, RequestWork } from './workload.ts'
 
 /** The pool as used by one request: statements wait for their turn, and the bytes they read are counted. */
 export class RequestDatabase extends Kysely<DB> {
@@ -178,7 +178,7 @@ export async function runSearch<Result>(
   }
 }
 
-/** The same for a list that may be a search, depending on its filter. */
+/** Runs a list that may be a search, depending on its filter. */
 export function runSearchIf<Result>(
   isSearch: boolean,
   db: Database,
@@ -204,16 +204,6 @@ async function searchWithinTime<Result>(
       { cause: error },
     )
   }
-}
-
-/** Counts the bytes that a statement reads. */
-export interface ReadMeter {
-  /**
-   * Called for each row before it is decoded.
-   * @param bytes the length of the row in the protocol.
-   * @returns the error that ends the statement; undefined to continue.
-   */
-  add(bytes: number): Error | undefined
 }
 
 type QueryCallback = (error: Error | null, result: pg.QueryResult) => void

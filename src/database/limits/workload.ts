@@ -8,7 +8,16 @@ import {
   readLimitError,
   responseTooLongError,
 } from './caller.ts'
-import type { ReadMeter } from './request-database.ts'
+
+/** Counts the bytes that a statement reads. */
+export interface ReadMeter {
+  /**
+   * Called for each row before it is decoded.
+   * @param bytes the length of the row in the protocol.
+   * @returns the error that ends the statement; undefined to continue.
+   */
+  add(bytes: number): Error | undefined
+}
 
 /** Limits on memory. */
 export interface ByteLimits {
@@ -43,7 +52,7 @@ export class Workload {
 
   /**
    * Admits a request: waits until its caller may run another one and there is memory for its response.
-   * @param key names the caller: a viewer, or all strangers at one address.
+   * @param key names the caller: a viewer, or all anonymous clients at one address.
    * @throws AppError TOO_MANY_REQUESTS if the caller, UNAVAILABLE if the server, has too much in progress.
    */
   async open(key: string, limits: CallerLimits): Promise<RequestWork> {
@@ -76,7 +85,7 @@ export class Workload {
 
   /**
    * Makes room for a caller's bytes. If there is none, closes the connections of clients that have been reading their
-   * responses for too long: otherwise a few clients that don't read at all would block everybody else.
+   * responses for too long: otherwise a few clients that don't read at all would block all others.
    * @returns the limit that is still exceeded, or undefined.
    */
   findExcess(caller: Caller, bytes: number): Excess | undefined {
@@ -107,7 +116,7 @@ export class Workload {
     if (caller.openRequests === 0) this.#callers.delete(key)
   }
 
-  /** Waits until there is room for one more response of maximum size. */
+  /** Waits until there is memory for one more response of maximum size. */
   async #waitForRoom(caller: Caller): Promise<void> {
     const { maxAnswerBytes } = this.limits
     const deadline = performance.now() + maxRoomWaitMs
