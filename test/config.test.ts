@@ -4,7 +4,7 @@ import { toClientConfig } from '../src/database/session/client.ts'
 
 const smtp = { SMTP_URL: 'smtps://me:secret@mail.example.com:465', MAIL_FROM: 'Metagauge <a@example.com>' }
 
-test('mail goes to the server that is named, else to the log, and in production nowhere', () => {
+test('mail goes to the configured server; without one it goes to the log, and in production it is off', () => {
   const named = { smtpUrl: smtp.SMTP_URL, from: smtp.MAIL_FROM }
   expect(readConfig(smtp).mail).toEqual(named)
   expect(readConfig({ ...smtp, NODE_ENV: 'production' }).mail).toEqual(named)
@@ -24,24 +24,24 @@ test.each([
   ],
   [{ TRUST_PROXY: 'proxy.example.com' }, 'TRUST_PROXY must list addresses'],
   [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY must list addresses'],
-])('%j is refused by name, and no secret is repeated', (variables, message) => {
+])('%j is refused with the name of the variable, and without its secret value', (variables, message) => {
   expect(() => readConfig(variables)).toThrow(message)
   expect(() => readConfig(variables)).not.toThrow('secret')
 })
 
-test('the schema is hidden in production, unless the setting says otherwise', () => {
+test('introspection is off in production unless the setting turns it on', () => {
   expect(readConfig({}).introspection).toBe(true)
   expect(readConfig({ NODE_ENV: 'production' }).introspection).toBe(false)
   expect(readConfig({ NODE_ENV: 'production', GRAPHQL_INTROSPECTION: 'true' }).introspection).toBe(true)
   expect(readConfig({ GRAPHQL_INTROSPECTION: 'false' }).introspection).toBe(false)
 })
 
-test('trusted documents are a file, relative to the working directory', () => {
+test('the path of the trusted documents is relative to the working directory', () => {
   expect(readConfig({}).trustedDocumentsFile).toBeUndefined()
   expect(readConfig({ TRUSTED_DOCUMENTS: 'm.json' }).trustedDocumentsFile).toBe(`${process.cwd()}/m.json`)
 })
 
-test('proxies are addresses and ranges of both kinds', () => {
+test('trusted proxies are IPv4 and IPv6 addresses and ranges', () => {
   const list = ['192.0.2.7', '10.0.0.0/8', '::1', '2001:db8::/32']
   expect(readConfig({ TRUST_PROXY: list.join(', ') }).trustedProxies).toEqual(list)
   expect(readConfig({}).trustedProxies).toEqual([])
@@ -49,7 +49,7 @@ test('proxies are addresses and ranges of both kinds', () => {
 
 const secret = 'a secret that is long enough for tokens'
 
-test('nothing set means the embedded database on this machine alone', () => {
+test('without settings, the embedded database is served on this machine only', () => {
   expect(readConfig({})).toMatchObject({
     host: '127.0.0.1',
     port: 4000,
@@ -59,7 +59,7 @@ test('nothing set means the embedded database on this machine alone', () => {
   })
 })
 
-test('every mistake is listed at once, each with its name and what it must be', () => {
+test('all mistakes are listed at once, each with the name and the required form', () => {
   const variables = {
     PORT: '70000',
     POSTGRES_MAX_CONNECTIONS: 'many',
@@ -78,7 +78,7 @@ test('every mistake is listed at once, each with its name and what it must be', 
   )
 })
 
-test('a secret that is wrong is not repeated', () => {
+test('the message about a wrong secret does not contain it', () => {
   const variables = { JWT_SECRET: 'short', DATABASE_URL: 'mysql://root:hunter2@db/x' }
 
   expect(() => readConfig(variables)).toThrow(/JWT_SECRET must have at least 32 characters/)
@@ -86,13 +86,13 @@ test('a secret that is wrong is not repeated', () => {
   expect(() => readConfig(variables)).not.toThrow(/hunter2|short/)
 })
 
-test('a database of your own needs a secret of your own, and is not migrated by itself', () => {
+test('an external database requires a JWT secret, and is not migrated at the start', () => {
   expect(() => readConfig({ DATABASE_URL: 'postgresql://u@h/d' })).toThrow(/JWT_SECRET must be set/)
   const config = readConfig({ DATABASE_URL: 'postgresql://u@h/d', JWT_SECRET: secret })
   expect(config.migrateOnStart).toBe(false)
 })
 
-test('the owner has its own database URL, or the same as requests', () => {
+test('the owner connects with DATABASE_OWNER_URL, or with the same URL as requests', () => {
   const serving = { DATABASE_URL: 'postgresql://server@h/d', JWT_SECRET: secret }
   expect(readConfig({}).ownerDatabase).toBeUndefined()
   expect(readConfig(serving).ownerDatabase).toEqual(readConfig(serving).externalDatabase)
@@ -104,29 +104,29 @@ test('the owner has its own database URL, or the same as requests', () => {
 test.each([
   ['postgresql://owner:hunter2@h/d', 'DATABASE_OWNER_URL requires DATABASE_URL'],
   ['mysql://owner:hunter2@h/d', 'DATABASE_OWNER_URL must look like postgresql:'],
-])('the owner alone at %s is refused, and no password is repeated', (url, message) => {
+])('DATABASE_OWNER_URL alone (%s) is refused, without its password in the message', (url, message) => {
   expect(() => readConfig({ DATABASE_OWNER_URL: url })).toThrow(message)
   expect(() => readConfig({ DATABASE_OWNER_URL: url })).not.toThrow('hunter2')
 })
 
-test('several servers on a port need a database of their own', () => {
+test('REUSE_PORT requires an external database', () => {
   expect(() => readConfig({ REUSE_PORT: 'true' })).toThrow(/REUSE_PORT needs a database of your own/)
   const own = { DATABASE_URL: 'postgresql://u@h/d', JWT_SECRET: secret }
   expect(readConfig({ ...own, REUSE_PORT: 'true' }).reusePort).toBe(true)
   expect(readConfig(own).reusePort).toBe(false)
 })
 
-test('two ways to name the database are one too many', () => {
+test('DATABASE_URL together with POSTGRES_ variables is refused', () => {
   const variables = { DATABASE_URL: 'postgresql://u@h/d', POSTGRES_HOST: 'h', JWT_SECRET: secret }
 
   expect(() => readConfig(variables)).toThrow(/DATABASE_URL and POSTGRES_HOST are both set/)
 })
 
-test('an empty variable is one that is not set', () => {
+test('an empty variable counts as not set', () => {
   expect(readConfig({ DATABASE_URL: '', PORT: '', POSTGRES_HOST: '' }).externalDatabase).toBeUndefined()
 })
 
-test('the parts of the plan name a database, the rest by default', () => {
+test('POSTGRES_ variables configure an external database, with defaults for the others', () => {
   const config = readConfig({ POSTGRES_HOST: 'db.internal', POSTGRES_PASSWORD: 'x', JWT_SECRET: secret })
 
   expect(config.externalDatabase).toEqual({
@@ -143,7 +143,7 @@ test.each([
   ['true', true],
   ['false', false],
   ['no-verify', { rejectUnauthorized: false }],
-])('POSTGRES_SSL=%s: certificates are verified unless told otherwise', (word, ssl) => {
+])('POSTGRES_SSL=%s verifies certificates unless it is no-verify', (word, ssl) => {
   const config = readConfig({ POSTGRES_HOST: 'h', POSTGRES_SSL: word, JWT_SECRET: secret })
 
   expect(config.externalDatabase && toClientConfig(config.externalDatabase).ssl).toEqual(ssl)

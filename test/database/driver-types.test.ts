@@ -27,7 +27,7 @@ beforeAll(async () => {
     values (${jobId}, 1, 'users', 'users.json', 1, 0, '', 'NO_ID', '-', '\\x00ff', 2)`.execute(db)
 })
 
-test('text, integers, booleans and ids are what they look like', async () => {
+test('text, integers, booleans and ids have the obvious types', async () => {
   const row = await db
     .selectFrom('users')
     .select(['id', 'name', 'analysis_count', 'is_active'])
@@ -44,7 +44,7 @@ test('timestamptz is a Date with milliseconds, NULL is null', async () => {
   expect(row).toStrictEqual({ last_login: new Date('2026-03-01T07:30:00.123Z'), last_analysis: null })
 })
 
-test('DATE and BIGINT are strings, so no zone and no double changes them', async () => {
+test('DATE and BIGINT are strings, so time zones and doubles do not change them', async () => {
   const query = db.selectFrom('user_onboarding').select(['contract_start_date', 'deployment_block'])
   const row = await query.executeTakeFirst()
   expectTypeOf(row).toEqualTypeOf<
@@ -65,7 +65,7 @@ test('NUMERIC is a string with all its digits', async () => {
   expect(row).toStrictEqual({ whale_threshold: '123456789012.00000001' })
 })
 
-test('JSONB is parsed, and a number that no double holds keeps its digits', async () => {
+test('JSONB is parsed, and a number that a double cannot represent keeps its digits', async () => {
   const row = await db.selectFrom('contract_analysis_params').select('custom_params').executeTakeFirst()
   expectTypeOf(row).toEqualTypeOf<{ custom_params: JsonValue } | undefined>()
   expect(row?.custom_params).toMatchObject({ list: [1.5, null] })

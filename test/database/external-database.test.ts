@@ -9,7 +9,7 @@ function start(environment: Record<string, string>): Program {
   return runProgram('src/main.js', [], { PORT: '0', JWT_SECRET: secrets.JWT_SECRET, ...environment })
 }
 
-describe('a database of the operator', () => {
+describe('an external database', () => {
   let target: TestDatabase
   beforeAll(async () => {
     target = await createTestDatabase({ isEmpty: true })
@@ -21,7 +21,7 @@ describe('a database of the operator', () => {
     expect(program.stderr()).toMatch(/migration\(s\) of the database are pending: 0001-.*npm run migrate/)
   })
 
-  test('is migrated at the start when the settings say so, and needs that only once', async () => {
+  test('is migrated at the start if MIGRATE_ON_START is set, which is needed only once', async () => {
     const first = start({ DATABASE_URL: target.url, MIGRATE_ON_START: 'true' })
     await first.untilPrinted(/Ctrl-C/)
     const second = start({ DATABASE_URL: target.url })
@@ -41,7 +41,7 @@ test('the server does not start on a standby or read-only database', async () =>
   )
 })
 
-describe('a database that can not be used', () => {
+describe('a database that cannot be used', () => {
   let parts: Record<string, string>
   beforeAll(async () => {
     const { database } = await createTestDatabase()
@@ -55,7 +55,11 @@ describe('a database that can not be used', () => {
   })
 
   test.each([
-    ['nobody listens', { POSTGRES_PORT: '1' }, /:1 as user .*: nothing listens there\. Start PostgreSQL/],
+    [
+      'nothing listens there',
+      { POSTGRES_PORT: '1' },
+      /:1 as user .*: nothing listens there\. Start PostgreSQL/,
+    ],
     ['the host is unknown', { POSTGRES_HOST: 'nowhere.invalid' }, /on nowhere\.invalid:\d+ .*the host name/],
     [
       'the password is wrong',
@@ -72,7 +76,7 @@ describe('a database that can not be used', () => {
       { POSTGRES_SSL: 'true' },
       /the server has no TLS\. Set POSTGRES_SSL=false|certificate is not trusted/,
     ],
-  ])('one line says that %s, and what to do', async (_case, change, expected) => {
+  ])('one line reports that %s, with the remedy', async (_case, change, expected) => {
     const program = start({ ...parts, ...change })
     expect(await program.exited).toBe(1)
     expect(program.stderr()).toMatch(/^Can't use the database "[^\n]*\n$/)

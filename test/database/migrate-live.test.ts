@@ -10,7 +10,7 @@ const api = await startApi({ maxConnections: 15, statementTimeoutMs: 15_000 })
 const { db } = api
 const users = await Promise.all(Array.from({ length: 6 }, () => insertUser(db, { tier: 'enterprise' })))
 
-/** What works on the schema of 0010 already. Each takes rows of several tables in an order of its own. */
+/** Changes that work on the schema of 0010 and later. Each locks rows of several tables in a different order. */
 const operations = {
   lists:
     '{ me { contracts { totalCount edges { node { name analyses { totalCount } } } } chatSessions { totalCount } } }',
@@ -28,7 +28,7 @@ interface Load {
   stop(): Promise<void>
 }
 
-/** Each user does one thing after the other, all of them at once. */
+/** Users work concurrently, each doing one thing after the other. */
 function startLoad(): Load {
   const answers: Load['answers'] = []
   let isStopped = false
@@ -53,7 +53,7 @@ function startLoad(): Load {
   }
 }
 
-/** A new one after every 50 competitors, which are limited. */
+/** A new contract after every 50 competitors, because their number is limited. */
 const contracts = new Map<string, { id: string; uses: number }>()
 async function findContract(user: Account): Promise<{ readonly id: string }> {
   const known = contracts.get(user.id)
@@ -66,7 +66,7 @@ async function findContract(user: Account): Promise<{ readonly id: string }> {
   return { id }
 }
 
-/** Rows enough that building an index takes a moment. */
+/** Enough rows that building an index takes a moment. */
 async function insertAnalyses(user: Account): Promise<void> {
   await sql`
     insert into analyses (id, user_id, analysis_type, status, results, contract_address, contract_chain, completed_at)
@@ -77,7 +77,7 @@ async function insertAnalyses(user: Account): Promise<void> {
 }
 
 test.each([1, 2, 3, 4, 5, 6])(
-  'migrations run beside a busy server without a failed request, time %i of 6',
+  'migrations run on a busy server without a failed request, run %i of 6',
   async (time) => {
     const [user = expect.unreachable()] = users
     if (time === 1) await insertAnalyses(user)

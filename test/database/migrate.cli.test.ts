@@ -20,13 +20,13 @@ async function output(...words: string[]): Promise<string> {
   return program.stdout()
 }
 
-test('of several runs at once one migrates, and the others wait and find nothing to do', async () => {
+test('of several concurrent runs one migrates, and the others wait and find nothing to do', async () => {
   const outputs = await Promise.all([output(), output(), output()])
   expect(outputs.filter((text) => text === 'Nothing to do.\n')).toHaveLength(2)
   expect(outputs.filter((text) => text.startsWith('done   0001-'))).toHaveLength(1)
 })
 
-test('down, status, plan and to NAME speak of the same migration', async () => {
+test('down, status, plan and to NAME refer to the same migration', async () => {
   const newest = /\S+$/.exec((await output('status')).trim())?.[0] ?? ''
   expect(await output('down')).toBe(`undone ${newest}\n`)
   expect(await output('status')).toMatch(new RegExp(`\npending +${newest}\n$`))
@@ -34,12 +34,9 @@ test('down, status, plan and to NAME speak of the same migration', async () => {
   expect(await output('to', newest)).toBe(`done   ${newest}\n`)
 })
 
-test.each([[['up']], [['to']], [['down', '2']], [['to', 'a', 'b']]])(
-  '%j is answered with the usage',
-  async (words) => {
-    const program = migrate(...words)
-    expect(await program.exited).toBe(1)
-    expect(program.stdout()).toBe('')
-    expect(program.stderr()).toMatch(/^npm run migrate +run every pending migration\n/)
-  },
-)
+test.each([[['up']], [['to']], [['down', '2']], [['to', 'a', 'b']]])('%j prints the usage', async (words) => {
+  const program = migrate(...words)
+  expect(await program.exited).toBe(1)
+  expect(program.stdout()).toBe('')
+  expect(program.stderr()).toMatch(/^npm run migrate +run every pending migration\n/)
+})

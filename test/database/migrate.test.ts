@@ -13,7 +13,7 @@ import { createTestDatabase } from '../support/database.ts'
 
 const emptyDatabase = async () => (await createTestDatabase({ isEmpty: true })).connection.db
 
-/** Every column, constraint and index, as text. */
+/** All columns, constraints and indexes, as text. */
 async function describeSchema(db: Database): Promise<string[]> {
   const { rows } = await sql<{ line: string }>`
     select format('%s.%s %s', table_name, column_name, data_type) as line
@@ -32,7 +32,7 @@ async function listPending(db: Database): Promise<string[]> {
 }
 
 describe('migrating', () => {
-  test('runs what is pending, and then has nothing to do', async () => {
+  test('runs pending migrations, and then has nothing to do', async () => {
     const db = await emptyDatabase()
     const pending = await listPending(db)
     expect((await migrateToLatest(db)).map(({ name }) => name)).toEqual(pending)
@@ -40,7 +40,7 @@ describe('migrating', () => {
     expect(await listPending(db)).toEqual([])
   })
 
-  test('goes down one by one and up to a name', async () => {
+  test('goes down one by one, and up to a name', async () => {
     const db = await emptyDatabase()
     const [first = '', second = '', third = ''] = await listPending(db)
     await migrateTo(db, second)
@@ -52,7 +52,7 @@ describe('migrating', () => {
     expect(await migrateTo(db, first)).toHaveLength(2)
   })
 
-  test('refuses a name that is no migration', async () => {
+  test('refuses an unknown name', async () => {
     await expect(migrateTo(await emptyDatabase(), '0000-nothing')).rejects.toThrow(
       'There is no migration "0000-nothing"',
     )
@@ -75,7 +75,7 @@ describe('migrating', () => {
   test('continues after an interrupted index build', async () => {
     const db = await emptyDatabase()
     await migrateTo(db, '0016-import-progress')
-    // What CREATE INDEX CONCURRENTLY leaves when it is interrupted.
+    // CREATE INDEX CONCURRENTLY leaves an invalid index when it is interrupted.
     await sql`create index users_by_role on users (id)`.execute(db)
     await sql`create index analyses_by_results_replacement on analyses (id)`.execute(db)
     await sql`update pg_index set indisvalid = false where indexrelid = 'users_by_role'::regclass`.execute(db)
@@ -122,7 +122,7 @@ describe('migrating', () => {
   })
 })
 
-test('the plan is the SQL of the pending migrations, and nothing of it runs', async () => {
+test('the plan is the SQL of the pending migrations, which is not run', async () => {
   const db = await emptyDatabase()
   const plan = await planMigrations(db)
   expect(plan.map(({ name }) => name)).toEqual(await listPending(db))

@@ -8,13 +8,13 @@ import { runAsAdmin } from '../support/postgres.ts'
 
 const names = readdirSync(join(import.meta.dirname, '../../migrations')).map((file) => file.slice(0, -3))
 
-test('migrations are numbered without a gap and named in words', () => {
+test('migrations are numbered without gaps and named in words', () => {
   for (const [index, name] of names.entries()) {
     expect(name).toMatch(new RegExp(`^${String(index + 1).padStart(4, '0')}(-[a-z]+)+$`))
   }
 })
 
-test('each migration undone leaves what was there before, and done again makes the same', async () => {
+test('undoing a migration restores the previous catalog, and running it again gives the same one', async () => {
   const { db } = (await createTestDatabase({ isEmpty: true })).connection
   const stages: { name: string; before: readonly CatalogEntry[]; after: readonly CatalogEntry[] }[] = []
   for (const name of names) {
@@ -31,13 +31,13 @@ test('each migration undone leaves what was there before, and done again makes t
   }
 })
 
-/** A column that comes back stands behind the others. */
+/** A column that is added again is the last one. */
 function sortByName(catalog: readonly CatalogEntry[]): CatalogEntry[] {
   const keyOf = ({ kind, table, name }: CatalogEntry) => [kind, table, name].join()
   return catalog.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
 }
 
-test('up, down to empty, and up again makes the identical catalog', async () => {
+test('migrating up, down to empty and up again gives an identical catalog', async () => {
   const { db } = (await createTestDatabase({ isEmpty: true })).connection
   const empty = await readCatalog(db)
   await migrateToLatest(db)
@@ -49,7 +49,7 @@ test('up, down to empty, and up again makes the identical catalog', async () => 
   expect(await readCatalog(db)).toEqual(migrated)
 })
 
-test('what jobs have counted survives its move to import_progress, and the way back', async () => {
+test('the counts of jobs survive their move to import_progress, and back', async () => {
   const { db, pool } = (await createTestDatabase({ isEmpty: true })).connection
   const progress = { counts: { users: { read: 7 } }, bytes_read: '70', started_at: new Date(0) }
   const columns = Object.keys(progress).join()
@@ -64,7 +64,7 @@ test('what jobs have counted survives its move to import_progress, and the way b
   expect((await pool.query(`select ${columns} from import_jobs`)).rows).toEqual([progress])
 })
 
-test('a server without extensions gets the indexes that need none', async () => {
+test('a server without extensions gets the indexes that do not need them', async () => {
   const { connection, database } = await createTestDatabase({ isEmpty: true })
   await runAsAdmin(
     database,

@@ -1,4 +1,4 @@
-/** Tables of which the plan knows nothing. */
+/** Tables that are not in the plan. */
 export const ownTables = {
   account_codes: 'what proves that somebody reads an e-mail, as digests',
   account_security: 'which tokens an account has ended, and when it was closed',
@@ -13,9 +13,9 @@ export const ownTables = {
   legacy_records: 'what the ten tables can not hold of an imported record, and where it stood',
   import_files: 'the proof of an import, file for file',
   import_undo: 'what an import replaced, to be restored when it is reverted',
-  'staging.records': 'what becomes legacy_records when an import is published',
-  'staging.job': 'whose the staging is',
-  'staging.files': 'the files of the job in the staging, and which of them are read',
-  'staging.batches': 'what is staged as a whole, and what became of its records',
-  'staging.uploads': 'uploaded files, in pieces',
+  'staging.records': 'the rows of legacy_records when an import is published',
+  'staging.job': 'the job that uses the staging tables',
+  'staging.files': 'the files of the job in the staging tables, and which of them have been read',
+  'staging.batches': 'batches that are completely staged, and the outcome of their records',
+  'staging.uploads': 'uploaded files, in chunks',
 } as const

@@ -5,13 +5,13 @@ import { parseInstant } from '../../src/database/column-types.ts'
 
 const parseAny = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ)
 
-/** As PostgreSQL writes it in UTC: without zeros at the end of the fraction. */
+/** As PostgreSQL prints it in UTC: without trailing zeros in the fraction. */
 function toServerText(date: Date): string {
   const text = date.toISOString().replace('T', ' ').slice(0, -1)
   return `${text.replace(/\.?0+$/, (zeros) => (zeros.startsWith('.') ? '' : zeros.replaceAll('0', '')))}+00`
 }
 
-test('an instant is the same as by the driver’s own parser', () => {
+test('an instant is parsed as by the driver’s parser', () => {
   const dates = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
   fc.assert(
     fc.property(dates, (date) => {
@@ -34,6 +34,6 @@ test.each([
   '0044-03-15 12:00:00+00 BC',
   '10000-01-01 00:00:00+00',
   'infinity',
-])('%s is left to the driver', (text) => {
+])('%s is parsed by the driver', (text) => {
   expect(parseInstant(text)).toEqual(parseAny(text))
 })

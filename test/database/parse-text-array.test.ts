@@ -16,11 +16,11 @@ test.each([
   '{null}',
   '{a\\b}',
   '[2:3]={a,b}',
-])('%s is read as by the driver’s own parser', (text) => {
+])('%s is parsed as by the driver’s parser', (text) => {
   expect(parseTextArray(text)).toEqual(parseAny(text))
 })
 
-test('an array comes back as it was stored, whatever its texts are', async () => {
+test('an array is read as it was stored, with any texts', async () => {
   const { pool } = (await createTestDatabase({ isEmpty: true })).connection
   const items = fc.oneof(
     fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll('\0', '').toWellFormed()),

@@ -4,7 +4,7 @@ import { createTestDatabase } from '../support/database.ts'
 
 const { connection } = await createTestDatabase()
 
-test('a statement that comes again is prepared once, and each has a name of its own', async () => {
+test('a repeated statement is prepared once, and each statement has its own name', async () => {
   await connection.db.connection().execute(async (db) => {
     for (const value of ['one', 'two']) {
       expect((await sql<{ text: string }>`select ${value}::text as text`.execute(db)).rows[0]?.text).toBe(
@@ -21,7 +21,7 @@ test('a statement that comes again is prepared once, and each has a name of its 
   })
 })
 
-test('a statement that fails is sent again as it was', async () => {
+test('a statement that failed can be sent again', async () => {
   const divide = (by: number) => sql<{ result: number }>`select 12 / ${by}::integer as result`
   await connection.db.connection().execute(async (db) => {
     await expect(divide(0).execute(db)).rejects.toThrow('division by zero')

@@ -11,10 +11,10 @@ const { connection } = await createTestDatabase({ isEmpty: true })
 const { db } = connection
 
 test.each([
-  ['single rows, up to a thousand of them', [600, 400, 1], 1, [1000, 1]],
-  ['pages of no rows, as if they had one', [600, 400, 1], 0, [1000, 1]],
+  ['single rows, up to a thousand', [600, 400, 1], 1, [1000, 1]],
+  ['pages of size 0, which count as one row', [600, 400, 1], 0, [1000, 1]],
   ['pages of twenty rows, up to 1,024 rows', [30, 21, 1], 20, [51, 1]],
-  ['alone, however many they are', [999, 60], 20, [999, 60]],
+  ['a batch that is too large to share, alone', [999, 60], 20, [999, 60]],
 ])('requests share a statement for %s', async (_name, sizes, rowsOfKey, expected) => {
   const statements: number[] = []
   const list: ListRows<ScopedId, { id: string }, undefined> = (database, keys) => {

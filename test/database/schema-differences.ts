@@ -1,6 +1,6 @@
-/** What is on purpose not as the plan has it. The plan, changed by all this, is what the migrations make. */
+/** Intended differences from the plan. The plan with these changes is the schema that the migrations create. */
 
-/** Changes of the plan's wording, wherever it stands. */
+/** Changes of the plan's text, wherever it occurs. */
 export const rewrites = [
   {
     reason: 'legacy times are UTC with milliseconds, and a JavaScript Date holds just that',
@@ -24,7 +24,7 @@ const childOwner = (table: string, parent: string, key: string) => [
 const touch = (table: string) =>
   `create trigger ${table}_touch before update on ${table} for each row execute function touch_updated_at()`
 
-/** Statements that change the plan's tables, in order, each list with its reason. */
+/** Statements that change the plan's tables, in order, with their reasons. */
 export const differences = {
   'the plan has an index beside a UNIQUE constraint on the same columns: one serves both': [
     'drop index idx_users_email',
@@ -48,25 +48,25 @@ export const differences = {
     'alter table analyses drop constraint analyses_config_id_fkey',
     'alter table analyses add foreign key (config_id, user_id) references contracts (id, user_id) on delete set null (config_id)',
   ],
-  'roles, and when somebody was last there': [
+  'roles, and when a user was last active': [
     "alter table users add role varchar(50) not null default 'user'",
     "alter table users add check (role in ('user', 'worker', 'admin'))",
     'alter table users add last_login timestamptz(3)',
   ],
-  'an e-mail address has no regard to case': ['alter table users add check (email = lower(email))'],
+  'e-mail addresses ignore case': ['alter table users add check (email = lower(email))'],
   'the key itself is never stored': ["alter table users add check (api_key ~ '^sha256:[0-9a-f]{64}$')"],
-  'the legacy application notes these of a synchronisation': [
+  'the legacy application stores these about a synchronisation': [
     'alter table user_onboarding add deployment_block bigint',
     'alter table user_onboarding add continuous_sync_started timestamptz(3)',
   ],
-  'numbers that count or are a percentage': [
+  'numbers that are counts or percentages': [
     'alter table users add check (analysis_count >= 0)',
     'alter table users add check (monthly_analysis_count >= 0)',
     'alter table user_onboarding add check (indexing_progress between 0 and 100)',
     'alter table contracts add check (analysis_count >= 0)',
     'alter table chat_sessions add check (message_count >= 0)',
   ],
-  'an empty list is one thing, and NULL in a list is none': [
+  'an empty list is not NULL, and a list contains no NULL': [
     "alter table contracts alter tags set not null, alter tags set default '{}'",
     'alter table contracts add check (array_position(tags, null) is null)',
     "alter table contract_rpc_config alter rpc_urls set not null, alter rpc_urls set default '{}'",
@@ -83,17 +83,17 @@ export const differences = {
     "alter table analyses add logs jsonb not null default '[]'",
     "alter table analyses add check (jsonb_typeof(logs) = 'array')",
   ],
-  'a quick index, and the contract of an analysis without configuration': [
+  'a faster index, and the contract of an analysis without configuration': [
     'alter table analyses drop constraint analyses_analysis_type_check',
     "alter table analyses add check (analysis_type in ('single', 'quick_scan', 'quick_index', 'competitive', 'comparative'))",
     'alter table analyses add contract_address varchar(255)',
     'alter table analyses add contract_chain varchar(50)',
   ],
-  'what the legacy application notes about a session or a message': [
+  'the data that the legacy application stores about a session or a message': [
     "alter table chat_sessions add metadata jsonb not null default '{}'",
     "alter table chat_messages add metadata jsonb not null default '{}'",
   ],
-  'an index for every page that is asked for': [
+  'an index for every list that has pages': [
     'create index users_by_creation on users (created_at desc, id desc)',
     'create index contracts_by_creation on contracts (user_id, created_at desc, id desc)',
     'create index contracts_by_update on contracts (user_id, updated_at desc, id desc)',
@@ -109,7 +109,7 @@ export const differences = {
     'create index chat_sessions_by_address on chat_sessions (user_id, lower(contract_address))',
     'create index chat_messages_by_creation on chat_messages (session_id, created_at desc, id desc)',
   ],
-  'how much a contract may have, which counts what no CHECK can': [
+  'limits on what belongs to a contract, which a CHECK cannot count': [
     'create function check_competitor_count() returns trigger language plpgsql as $$ begin return null; end $$',
     `create trigger contract_competitors_at_most_100 after insert on contract_competitors
       referencing new table as added for each statement
@@ -120,18 +120,19 @@ export const differences = {
       when (cardinality(new.tags) > 50 and current_setting('metagauge.is_import', true) is distinct from 'on')
       execute function check_tag_count()`,
   ],
-  'a deleted contract is remembered where it was imported, so that it is not imported again': [
+  'a deletion is recorded for an imported contract, so that it is not imported again': [
     'create function note_deleted_contracts() returns trigger language plpgsql as $$ begin return null; end $$',
     `create trigger contracts_note_deleted after delete on contracts
       referencing old table as deleted for each statement
       when (current_setting('metagauge.is_import', true) is distinct from 'on')
       execute function note_deleted_contracts()`,
   ],
-  'a lease refers to an analysis and its owner; what waits, is completed or was found has an index': [
-    'alter table analyses add constraint analyses_owner unique (id, user_id)',
-    "create index analyses_waiting on analyses (created_at, id) where status = 'pending'",
-    "create index analyses_by_completion on analyses (user_id, completed_at desc, id desc) where status = 'completed'",
-  ],
+  'a lease refers to an analysis and its owner; queued and completed analyses and their results have indexes':
+    [
+      'alter table analyses add constraint analyses_owner unique (id, user_id)',
+      "create index analyses_waiting on analyses (created_at, id) where status = 'pending'",
+      "create index analyses_by_completion on analyses (user_id, completed_at desc, id desc) where status = 'completed'",
+    ],
   'search finds whole words and prefixes; the messages it looks through are their user’s': [
     `create index contracts_by_words on contracts using gin (to_tsvector('simple',
       name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address))`,
@@ -140,8 +141,8 @@ export const differences = {
     "create index chat_messages_by_words on chat_messages using gin (to_tsvector('simple', left(content, 100000)))",
     'create index chat_messages_of_user on chat_messages (user_id, created_at desc, id desc)',
   ],
-  'search tolerates typing errors where the server has pg_trgm; the functions are there without it, too': [
-    // A function within the block: so this changes something on either server.
+  'search tolerates typos if the server has pg_trgm; the functions exist without it, too': [
+    // A function within the block, so that this changes something on both kinds of servers.
     `do $$ begin
       if exists (select from pg_available_extensions where name = 'pg_trgm') then
         create extension if not exists pg_trgm;
@@ -151,7 +152,7 @@ export const differences = {
     end $$`,
     'create function resemblance(query text, name text) returns real language sql stable return 0::real',
   ],
-  'values in results are looked for among one user’s alone, where the server has btree_gin': [
+  'values in results are searched within one user’s rows if the server has btree_gin': [
     `do $$ begin
       if exists (select from pg_available_extensions where name = 'btree_gin') then
         create extension if not exists btree_gin;
@@ -161,7 +162,7 @@ export const differences = {
       end if;
     end $$`,
   ],
-  'administrators list users by what the plan has no index for': [
+  'administrators list users in orders for which the plan has no index': [
     'create index users_by_role on users (role, created_at desc, id desc)',
     'create index users_by_activity on users (is_active, created_at desc, id desc)',
     `do $$ begin
@@ -170,12 +171,12 @@ export const differences = {
       end if;
     end $$`,
   ],
-  'a status changes along its edges only, which a CHECK does not see': [
+  'a status only changes by allowed transitions, which a CHECK cannot verify': [
     'create function check_analysis_status() returns trigger language plpgsql as $$ begin return new; end $$',
     `create trigger analyses_status_edge before update of status on analyses for each row
       when (old.status is distinct from new.status) execute function check_analysis_status()`,
   ],
-  'updated_at is kept by triggers, which the plan asks for but does not word': [
+  'updated_at is maintained by triggers, which the plan requires but does not define': [
     'create function touch_updated_at() returns trigger language plpgsql as $$ begin return new; end $$',
     touch('users'),
     touch('user_onboarding'),

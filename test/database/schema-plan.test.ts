@@ -11,7 +11,7 @@ const tables = Object.entries(plannedTables)
 const planned = tables.flatMap(([table, text]) => toStatements(table, text))
 
 let ours: readonly CatalogEntry[]
-/** What the plan makes, with the differences. */
+/** The schema of the plan with the differences. */
 let expected: readonly CatalogEntry[]
 const idleStatements = new Set<string>()
 beforeAll(async () => {
@@ -27,8 +27,8 @@ beforeAll(async () => {
   }
 })
 
-describe('a difference from the plan is one', () => {
-  test.each(rewrites)('in its words: $reason', ({ plan }) => {
+describe('each listed difference from the plan changes something', () => {
+  test.each(rewrites)('in its text: $reason', ({ plan }) => {
     const elements = tables.flatMap(([, text]) => toElements(text))
     expect(elements.filter((element) => plan.test(element))).not.toEqual([])
   })
@@ -38,12 +38,12 @@ describe('a difference from the plan is one', () => {
   })
 })
 
-describe('the migrations make what the plan says, but for the listed differences', () => {
+describe('the migrations create the schema of the plan, except for the listed differences', () => {
   test.each(Object.keys(plannedTables))('%s', (table) => {
     expect(describeTable(ours, table)).toEqual(describeTable(expected, table))
   })
 
-  test('and nothing else', () => {
+  test('and no other tables', () => {
     const staged = Object.keys(plannedTables).map((table) => `staging.${table}`)
     const known = [...Object.keys(plannedTables), ...Object.keys(ownTables), ...staged]
     expect(new Set(ours.map(({ table }) => table).filter(Boolean))).toEqual(new Set(known))
@@ -69,7 +69,7 @@ function rewrite(element: string): string {
   return rewrites.reduce((text, { plan, ours }) => text.replace(plan, ours), element)
 }
 
-/** Without the names of constraints, which the plan leaves open, and the order of columns. */
+/** Without the names of constraints, which the plan does not define, and the order of columns. */
 function describeTable(catalog: readonly CatalogEntry[], table: string): string[] {
   return catalog
     .filter((entry) => entry.table === table)

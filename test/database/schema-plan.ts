@@ -1,6 +1,6 @@
 /**
- * The ten tables of the PostgreSQL migration plan, word for word but for its comments. The plan's inline INDEX is
- * not PostgreSQL's; the test makes a CREATE INDEX of it.
+ * The ten tables of the PostgreSQL migration plan, verbatim except for comments. PostgreSQL has no inline INDEX; the test
+ * converts it to CREATE INDEX.
  */
 export const plannedTables = {
   users: `

@@ -23,7 +23,7 @@ test('no two indexes of a table are on the same columns', () => {
   expect(same.map((group) => group.map(({ name }) => name))).toEqual([])
 })
 
-test('every foreign key has an index that serves it', async () => {
+test('every foreign key has an index on its columns', async () => {
   const { rows } = await sql<{ name: string }>`
     select conname as name from pg_constraint
     where contype = 'f' and not exists (
@@ -32,7 +32,7 @@ test('every foreign key has an index that serves it', async () => {
   expect(rows).toEqual([])
 })
 
-test('every constraint and index has a name that a migration gives it', async () => {
+test('every constraint and index has a name that a migration states', async () => {
   const { connection } = await createTestDatabase({ isEmpty: true })
   const statements = (await planMigrations(connection.db)).flatMap((migration) => migration.statements)
   const words = new Set(statements.join('\n').split(/\W+/))
@@ -40,7 +40,7 @@ test('every constraint and index has a name that a migration gives it', async ()
   expect(names.filter((name) => !words.has(name))).toEqual([])
 })
 
-test('every staging table has the columns of its table, in the same order, and the batch', () => {
+test('every staging table has the columns of its table, in the same order, and the batch number', () => {
   expect(importedTables).toHaveLength(10)
   for (const table of importedTables) {
     expect(describeColumns(`staging.${table}`)).toEqual([...describeColumns(table), 'batch integer NOT NULL'])
@@ -55,7 +55,7 @@ test('every column with a closed list of values has them in its generated type, 
   expect(Object.fromEntries(typed)).toEqual(Object.fromEntries(closedColumns()))
 })
 
-/** The columns of an index and its condition; neither its name nor which way it runs. */
+/** The columns of an index and its condition, without its name and direction. */
 function describeIndexed(definition: string): string {
   return definition.replace(/^CREATE (UNIQUE )?INDEX \w+ /, '').replaceAll(' DESC', '')
 }
@@ -65,7 +65,7 @@ function describeColumns(table: string): string[] {
   return columns.map(({ name, definition }) => `${name} ${definition.replace(/ DEFAULT .*/, '')}`)
 }
 
-/** Columns whose CHECK lists every value, with the values; not those of staging, which follow their tables. */
+/** Columns whose CHECK lists all values, with the values; without staging tables, whose columns equal those of their tables. */
 function closedColumns(): [string, string[]][] {
   return ofKind('constraint')
     .filter(({ table }) => !table.startsWith('staging.'))
@@ -75,7 +75,7 @@ function closedColumns(): [string, string[]][] {
     })
 }
 
-/** What stands between quotes, sorted. */
+/** The quoted texts, sorted. */
 function toValues(text: string): string[] {
   return [...text.matchAll(/'(\w+)'/g)].map(([, value = '']) => value).toSorted()
 }

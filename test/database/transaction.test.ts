@@ -20,7 +20,7 @@ async function readValues(): Promise<readonly number[]> {
   return rows.map(({ value }) => value)
 }
 
-/** Resolves for all that wait once so many have come. */
+/** Resolves for all callers once the given number of them are waiting. */
 function createMeeting(expected: number): () => Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
   let arrived = 0
@@ -31,7 +31,7 @@ function createMeeting(expected: number): () => Promise<void> {
   }
 }
 
-/** Raises an error of PostgreSQL's, as often as said, and then not again: a sequence keeps its count after a rollback. */
+/** Raises a PostgreSQL error a given number of times, counted by a sequence, which keeps its value after a rollback. */
 async function createFailing(
   name: string,
   state: string,
@@ -64,7 +64,7 @@ test('transactions that deadlock both succeed in the end', async () => {
 })
 
 test.each(['40001', '40P01'])(
-  'work that fails with %s is run again from its start, and only a few times',
+  'work that fails with %s is run again from the start, a limited number of times',
   async (state) => {
     const failTwice = await createFailing(`twice_${state.toLowerCase()}`, state, 2)
     const failAlways = await createFailing(`always_${state.toLowerCase()}`, state, 1_000)
@@ -101,7 +101,7 @@ test('a single statement is retried after a deadlock, one within a transaction i
   await transaction.rollback().execute()
 })
 
-test('the same holds for statements of requests, which are metered', async () => {
+test('statements of requests, which are metered, are retried in the same way', async () => {
   const failAlone = await createFailing('metered_alone', '40P01', 2)
   const failWithin = await createFailing('metered_within', '40P01', 1)
   const request = new RequestDatabase(connection, await openRequestWork())
@@ -121,7 +121,7 @@ test('other failures are not retried', async () => {
   expect(runs).toBe(1)
 })
 
-// What is bounded is time itself, and the machine may be busy: hence the retries.
+// The test measures time, and the machine may be busy, so it is retried.
 test('waiting for a locked row gives BUSY within seconds, and nothing is changed', { retry: 2 }, async () => {
   const holder = await db.startTransaction().setIsolationLevel('read committed').execute()
   await increase(holder, 1)

@@ -6,11 +6,11 @@ import { createDirectory, isRoot, postmasterPid } from '../support/embedded-post
 import { type Program, runProgram } from '../support/programs.ts'
 import { sendHalf, takePort } from '../support/sockets.ts'
 
-// Each test starts servers with a PostgreSQL of their own, which takes a busy machine long.
+// Each test starts servers with their own PostgreSQL, which takes long on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })
 const pollMs = 30_000
 
-// The tests stand in their order: the first start makes the data of the others.
+// The order of the tests matters: the first start creates the data of the others.
 const dataDirectory = join(createDirectory(), '.data')
 const home = join(dataDirectory, 'postgres')
 
@@ -33,7 +33,7 @@ async function startReady(
   return { ...program, url }
 }
 
-/** A server that could not stop everything in time ends with 1. */
+/** A server that does not stop everything in time ends with exit code 1. */
 async function stop(program: Program, signal: NodeJS.Signals): Promise<void> {
   const begin = performance.now()
   program.child.kill(signal)
@@ -41,7 +41,7 @@ async function stop(program: Program, signal: NodeJS.Signals): Promise<void> {
   process.stdout.write(`stopped ${Math.round(performance.now() - begin)} ms after ${signal}\n`)
 }
 
-/** A server that was killed leaves its file behind. */
+/** The file of a server that was killed remains. */
 function isPostgresUp(): boolean {
   const file = readPostmasterFile(home)
   return file !== undefined && isAlive(file.pid)
@@ -57,7 +57,7 @@ async function answers(url: string): Promise<boolean> {
 }
 
 describe('npm start with the embedded database', () => {
-  test('prints where it serves, where the data are, the key of the first administrator, and the next command', async () => {
+  test('prints the URL, the data directory, the key of the first administrator, and the next command', async () => {
     const server = await startReady()
     expect(server.stdout()).toMatch(
       /^API and playground +http:.*\nImports +http:.*\/imports\nDatabase +embedded.*postgres\nAdmin API key +mg_/,
@@ -69,7 +69,7 @@ describe('npm start with the embedded database', () => {
     await stop(server, 'SIGINT')
   })
 
-  test.each(['admin-api-key', 'jwt-secret'])('keeps %s for its user alone', (name) => {
+  test.each(['admin-api-key', 'jwt-secret'])('keeps %s readable only for its user', (name) => {
     expect(statSync(join(dataDirectory, name)).mode & 0o777).toBe(0o600)
   })
 
@@ -87,21 +87,21 @@ describe('npm start with the embedded database', () => {
     ).toEqual([])
   })
 
-  test('warns once when it runs as root, and says how to fix it', async () => {
+  test('warns once when it runs as root, with the remedy', async () => {
     const server = await startReady()
     const warnings = server.stderr().split('\n').filter(isRootWarning)
     expect(warnings).toHaveLength(isRoot ? 1 : 0)
     if (isRoot) expect(warnings[0]).toContain('useradd --system')
   })
 
-  test('finds the data of the last start, and shows no second key', async () => {
+  test('finds the data of the last start, and shows no key again', async () => {
     const secret = readFileSync(join(dataDirectory, 'jwt-secret'), 'utf8')
     const server = await startReady()
     expect(server.stdout()).not.toContain('Admin API key')
     expect(readFileSync(join(dataDirectory, 'jwt-secret'), 'utf8')).toBe(secret)
   })
 
-  test('takes over the PostgreSQL of a server that was killed, and stops it in the end', async () => {
+  test('uses the PostgreSQL of a server that was killed, and stops it at its end', async () => {
     const killed = await startReady()
     const orphan = postmasterPid(home)
     killed.child.kill('SIGKILL')
@@ -119,14 +119,14 @@ describe('npm start with the embedded database', () => {
     expect(server.stderr()).toContain('the embedded PostgreSQL has ended')
   })
 
-  test('stops when it is told to while it starts', async () => {
+  test('stops on a signal while it is starting', async () => {
     const server = start()
     await expect.poll(isPostgresUp, { interval: 5, timeout: pollMs }).toBe(true)
     await stop(server, 'SIGTERM')
     expect(readPostmasterFile(home)).toBeUndefined()
   })
 
-  test('goes on without anybody who reads its output', async () => {
+  test('keeps running when its output is closed', async () => {
     const server = await startReady({ LOG_LEVEL: 'info' })
     server.child.stdout?.destroy()
     server.child.stderr?.destroy()
@@ -134,7 +134,7 @@ describe('npm start with the embedded database', () => {
     await stop(server, 'SIGTERM')
   })
 
-  test('answers a request that is under way when it is told to stop', async () => {
+  test('responds to a request that is in progress when it is stopped', async () => {
     const server = await startReady()
     const request = await sendHalf(server.url)
     server.child.kill('SIGTERM')
@@ -144,8 +144,8 @@ describe('npm start with the embedded database', () => {
   })
 })
 
-describe('a start that can not be', () => {
-  test('says where the server runs already', async () => {
+describe('a start that fails', () => {
+  test('reports where a server is already running', async () => {
     const first = await startReady()
     const second = start()
     expect(await second.exited).toBe(1)
@@ -153,7 +153,7 @@ describe('a start that can not be', () => {
     expect(await answers(first.url)).toBe(true)
   })
 
-  test('of two at once on new data, one serves and the other says so', async () => {
+  test('of two concurrent starts on new data, one serves and the other reports that', async () => {
     const environment = { DATA_DIR: join(createDirectory(), '.data') }
     const programs = [start(environment), start(environment)]
     const code = await Promise.race(programs.map((program) => program.exited))
@@ -164,7 +164,7 @@ describe('a start that can not be', () => {
     expect(await answers(url)).toBe(true)
   })
 
-  test('says that the port is taken and how to choose another, and leaves no PostgreSQL behind', async () => {
+  test('reports that the port is taken and how to choose another, and leaves no PostgreSQL running', async () => {
     const port = await takePort()
     const program = start({ PORT: String(port) })
     expect(await program.exited).toBe(1)
@@ -175,11 +175,11 @@ describe('a start that can not be', () => {
   })
 })
 
-describe('a command-line tool beside the server', () => {
+describe('a command', () => {
   const migrate = () =>
     runProgram('src/database/migrate.cli.ts', ['status'], { DATA_DIR: dataDirectory, LOG_LEVEL: 'warn' })
 
-  test('uses the running PostgreSQL and leaves it running', async () => {
+  test('uses the running PostgreSQL, and leaves it running', async () => {
     const server = await startReady()
     const tool = migrate()
     expect(await tool.exited).toBe(0)
@@ -187,7 +187,7 @@ describe('a command-line tool beside the server', () => {
     expect(await answers(server.url)).toBe(true)
   })
 
-  test('starts PostgreSQL when nothing runs, and stops it', async () => {
+  test('starts PostgreSQL if it is not running, and stops it', async () => {
     const tool = migrate()
     expect(await tool.exited).toBe(0)
     expect(readPostmasterFile(home)).toBeUndefined()

@@ -5,14 +5,14 @@ import { createTinyServer } from '../http/tiny-api.ts'
 
 const host = '127.0.0.1'
 
-test('a port that is taken is said to be taken', async () => {
+test('a port that is in use is reported', async () => {
   const url = await listen((await createTinyServer()).server, { host, port: 0 })
   const { server } = await createTinyServer()
   const port = Number(new URL(url).port)
   await expect(listen(server, { host, port })).rejects.toThrow(`Port ${port} of ${host} is taken`)
 })
 
-test.skipIf(platform() !== 'linux')('servers that reuse it share a port', async () => {
+test.skipIf(platform() !== 'linux')('servers share a port with reusePort', async () => {
   const first = await createTinyServer()
   const url = await listen(first.server, { host, port: 0, reusePort: true })
   const second = await createTinyServer()

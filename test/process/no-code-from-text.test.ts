@@ -13,7 +13,7 @@ const testDatabase = await createTestDatabase()
 const { connection } = testDatabase
 const guard = pathToFileURL(join(import.meta.dirname, '../support/code-guard.ts'))
 
-/** Without credentials, asked several times: graphql-jit put the words into a function. */
+/** Sent repeatedly without credentials: graphql-jit put such texts into a function. */
 const attack = `{contracts(filter:{search:"__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74dprocess.getBuiltinModule('node:fs').writeFileSync('proof','y')"}){totalCount}}`
 
 test('a running server generates no code from text, whatever is requested', {
@@ -50,7 +50,7 @@ function createClient(server: ServerProgram): ApiClient {
   }
 }
 
-/** Each query three times, so that it also runs as a plan. */
+/** Sends each query three times, so that its cached execution runs, too. */
 async function askEverything(api: ApiClient): Promise<void> {
   for (const { document, variables, sender = 'owner' } of Object.values(measuredOperations)) {
     const world = await createOperationData(api)
@@ -62,7 +62,7 @@ async function askEverything(api: ApiClient): Promise<void> {
   }
 }
 
-/** A token and an ABI are checked by zod, which makes functions of its own accord. */
+/** zod checks tokens and ABIs; by default it compiles functions. */
 async function useCheckedForms(api: ApiClient): Promise<void> {
   const { email } = await insertMember(api)
   const { data } = await createAccountCalls(api).logIn(email)
@@ -74,7 +74,7 @@ async function useCheckedForms(api: ApiClient): Promise<void> {
   expect(created.errors).toEqual([])
 }
 
-/** The import runs in a thread, which refuses such calls from its start on. */
+/** The import runs in a thread, which refuses code generation from its start. */
 async function importTree(api: ApiClient): Promise<void> {
   const admin = await insertUser(api.db, { role: 'admin' })
   const start = 'mutation { importLegacyData(input: { directory: "era1" }) { job { id } } }'

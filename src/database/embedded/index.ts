@@ -11,27 +11,27 @@ import { findOrStartServer, isAlive, type PostmasterOptions, stopPostmaster } fr
 import { prepareRoles, type RoleDatabases } from './roles.ts'
 
 interface EmbeddedOptions {
-  /** The project's `.data`: absolute. */
+  /** Absolute path, such as the project's `.data`. */
   readonly dataDirectory: string
   readonly maxConnections: number
-  /** Where programs and data go that the server's user can't reach in the project. */
+  /** Where programs and data are stored that the server's user can't access in the project. */
   readonly fallback?: string
 }
 
-/** A share of the embedded server, and the connections of its two roles. */
+/** The running embedded server, as used by this process, and the connections of its two roles. */
 export interface EmbeddedDatabase extends AttachedServer, RoleDatabases {
   /** The directory of the server's files, with links resolved. */
   readonly home: string
 }
 
-/** Beside our pool: the command-line tools, their holds and a psql. */
+/** Connections beyond the pool: for commands, the lock of each process, and psql. */
 const spareConnections = 50
-/** Between PostgreSQL's own default and what more would not make faster here. */
+/** From PostgreSQL's default to the size beyond which nothing gets faster here. */
 const bufferMegabytes = { least: 128, most: 1024 } as const
 
 /**
- * PostgreSQL's defaults are for the smallest machine. With these an import does not write the same pages to its log
- * again and again, and no statement of a request is compiled, which takes longer than to run it.
+ * PostgreSQL's defaults are for the smallest machines. With these settings, an import does not write the same pages to the
+ * WAL repeatedly, and statements of requests are not compiled, which takes longer than running them.
  */
 const largeDataSettings = {
   max_wal_size: '4GB',
@@ -41,9 +41,9 @@ const largeDataSettings = {
 } as const
 
 /**
- * Attaches to the embedded server of a data directory, or starts it, and makes it first when it is new.
- * Several processes may do so at once; the server runs until the last of them closes.
- * @throws OperatorError that says what is wrong with the machine, the data or the server.
+ * Attaches to the embedded server of a data directory, starts it if it is not running, and creates its data first if they
+ * don't exist. Several processes can do so concurrently; the server runs until the last of them closes.
+ * @throws OperatorError that names the problem with the machine, the data or the server.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const server = await prepareServer(options)
@@ -73,79 +73,79 @@ async function prepareServer(options: EmbeddedOptions): Promise<PostmasterOption
   }
 }
 
-/** An eighth of the machine's memory: the files' cache of the system holds the rest. */
+/** An eighth of the machine's memory; the system's file cache holds the rest of the data. */
 function chooseBufferMegabytes(machineBytes: number): number {
   const eighth = Math.floor(machineBytes / 8 / 1024 ** 2)
   return Math.min(Math.max(eighth, bufferMegabytes.least), bufferMegabytes.most)
 }
 
-/** A hold on a running server that survives a crash of one of its backends, which breaks all sessions. */
+/** A locked running server. The lock is taken again after a crash of a backend, which ends all sessions. */
 interface AttachedServer {
-  /** How the superuser connects to the server's database `postgres`. */
+  /** The connection of the superuser to the database `postgres`. */
   readonly admin: ExternalDatabase
-  /** See Hold.claim. */
+  /** See ServerLock. */
   claim: ServerLock['claim']
-  /** See Hold.announce. */
+  /** See ServerLock. */
   announce: ServerLock['announce']
-  /** Settles when the server is gone although nobody here stopped it. */
+  /** Resolves when the server has ended although this process did not stop it. */
   readonly lost: Promise<void>
-  /** Gives the hold up, and stops the server when nobody else has one. */
+  /** Releases the lock, and stops the server if no other process has one. */
   close(): Promise<void>
 }
 
-const patienceMs = 20_000
+const lockAttemptsMs = 20_000
 const retryMs = 200
 const stopTimeoutMs = 3_000
 
-/** Finds or starts the server of the data and takes a hold on it. @throws OperatorError when none will run. */
+/** Finds or starts the server, and locks it. @throws OperatorError if it can't be started. */
 async function attachToServer(options: PostmasterOptions): Promise<AttachedServer> {
   const lost = Promise.withResolvers<void>()
   const role: { isApi?: boolean; url?: string } = {}
-  const first = await lockServer(options, () => void retake())
-  let hold = first.hold
+  const first = await lockServer(options, () => void lockAnew())
+  let lock = first.lock
 
-  async function retake(): Promise<void> {
-    const again = await lockAgain(first, () => void retake())
+  async function lockAnew(): Promise<void> {
+    const again = await lockAgain(first, () => void lockAnew())
     if (again === undefined) return lost.resolve()
-    hold = again
-    if (role.isApi) await hold.claim()
-    if (role.url !== undefined) await hold.announce(role.url)
+    lock = again
+    if (role.isApi) await lock.claim()
+    if (role.url !== undefined) await lock.announce(role.url)
   }
 
   return {
     admin: first.admin,
     claim: async () => {
-      const claim = await hold.claim()
+      const claim = await lock.claim()
       role.isApi = claim.isFirst
       return claim
     },
     announce: async (url) => {
       role.url = url
-      await hold.announce(url)
+      await lock.announce(url)
     },
     lost: lost.promise,
     close: async () => {
-      const isLast = await hold.release().catch(() => false)
+      const isLast = await lock.release().catch(() => false)
       if (isLast) await stopPostmaster(options.home, first.pid, stopTimeoutMs)
-      await hold.close().catch(() => undefined)
+      await lock.close().catch(() => undefined)
     },
   }
 }
 
 interface LockedServer {
-  readonly hold: ServerLock
+  readonly lock: ServerLock
   readonly pid: number
   readonly admin: ExternalDatabase
 }
 
-/** The last holder may be stopping the server just now: then the session breaks, and the next try starts it. */
+/** The last process that used the server may be stopping it: then the session breaks, and the next attempt starts it. */
 async function lockServer(options: PostmasterOptions, onBroken: () => void): Promise<LockedServer> {
-  const deadline = Date.now() + patienceMs
+  const deadline = Date.now() + lockAttemptsMs
   while (true) {
     const { pid, port } = await findOrStartServer(options)
     const admin = adminDatabase(options.home, port)
     try {
-      return { hold: await takeServerLock(admin, onBroken), pid, admin }
+      return { lock: await takeServerLock(admin, onBroken), pid, admin }
     } catch (error) {
       if (error instanceof pg.DatabaseError && error.code === '28P01')
         throw wrongPasswordError(options.home, error)
@@ -155,12 +155,12 @@ async function lockServer(options: PostmasterOptions, onBroken: () => void): Pro
   }
 }
 
-/** Undefined when the server has ended, or does not come back in time. */
+/** Undefined if the server has ended, or does not recover in time. */
 async function lockAgain(
   { pid, admin }: LockedServer,
   onBroken: () => void,
 ): Promise<ServerLock | undefined> {
-  const deadline = Date.now() + patienceMs
+  const deadline = Date.now() + lockAttemptsMs
   while (isAlive(pid) && Date.now() < deadline) {
     try {
       return await takeServerLock(admin, onBroken)

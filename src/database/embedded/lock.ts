@@ -3,31 +3,32 @@ import type { ExternalDatabase } from '../../config.ts'
 import { toClientConfig } from '../session/client.ts'
 
 /**
- * One process's stake in the embedded server: a session with advisory locks. They vanish with the process,
- * however it ends, so there is no lock file that can be stale.
+ * A process's lock on the embedded server: a session with advisory locks. PostgreSQL releases them when the process ends,
+ * however it ends, so there is no lock file that could be stale.
  */
 export interface ServerLock {
   /**
-   * Claims to be the one server of the API on these data. False: another process is; `url` is where, or
-   * undefined while it is still starting.
+   * Claims to be the only API server on these data. If another process is (`isFirst` is false), `url` is its address, or
+   * undefined while it is starting.
    */
   claim(): Promise<{ isFirst: true } | { isFirst: false; url: string | undefined }>
-  /** Tells other processes where the API is served. */
+  /** Publishes the address of the API to other processes. */
   announce(url: string): Promise<void>
-  /** Gives the stake up. True when nobody else has one; then nobody can take one before the server stops. */
+  /** Releases the lock. True if no other process has one; then none can take one before the server stops. */
   release(): Promise<boolean>
-  /** Closes the session; the server may be gone already. */
+  /** Closes the session; the server may have ended. */
   close(): Promise<void>
 }
 
-/** Advisory locks of one number for this program, so that they meet no other program's. */
+/** The first key of this program's advisory locks, so that they don't conflict with those of other programs. */
 export const lockSpace = 0x6d_65_74_61
 export const locks = { users: 1, api: 2, roles: 3 } as const
 const startingName = 'metagauge-api starting'
 
 /**
- * Opens the session and takes the stake. Waits while the last holder stops the server; then the session breaks
- * and this throws what node-postgres throws. `onBroken` is called when an open session breaks.
+ * Opens a session and takes the lock. Waits while the last process that used the server stops it; then the session breaks.
+ * @param onBroken called when the open session breaks.
+ * @throws the driver's error.
  */
 export async function takeServerLock(database: ExternalDatabase, onBroken: () => void): Promise<ServerLock> {
   const client = new pg.Client({
@@ -69,7 +70,7 @@ async function claim(client: pg.Client): ReturnType<ServerLock['claim']> {
   return { isFirst: false, url: typeof name === 'string' && name !== startingName ? name : undefined }
 }
 
-/** Of two that give up at once, the one whose second statement comes last finds itself alone. */
+/** If two processes release at the same time, the one whose second statement runs last gets the exclusive lock. */
 async function release(client: pg.Client): Promise<boolean> {
   await client.query('select pg_advisory_unlock_shared($1, $2)', [lockSpace, locks.users])
   const alone = await client.query('select pg_try_advisory_lock($1, $2) as ok', [lockSpace, locks.users])

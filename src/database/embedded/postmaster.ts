@@ -11,15 +11,15 @@ const startAttemptsMs = 20_000
 const pauseMs = 100
 
 /**
- * What a server says that can't start just now, though the next try may: somebody else starts the same data,
- * the port was taken in between, or backends of a killed server have not ended yet.
+ * Errors of a server after which another attempt may succeed: another process is starting a server on the same data, the port
+ * was taken in between, or backends of a killed server have not ended yet.
  */
 const transientFailures = /postmaster\.pid" already exists|could not create any TCP\/IP sockets|shared memory/
 
 /**
- * Returns the running server of these data: one that a start before left behind (killed with SIGKILL), one of
- * another process, or else a new one. Any number of processes may call it at once: one server runs.
- * @throws OperatorError with the server's own words when none will run.
+ * Returns the running server of these data: one that an earlier process left running (killed with SIGKILL), one of another
+ * process, or a new one. Any number of processes can call this concurrently; there is only one server.
+ * @throws OperatorError with the server's output if it can't be started.
  */
 export async function findOrStartServer(options: PostmasterOptions): Promise<PostmasterFile> {
   const deadline = Date.now() + startAttemptsMs
@@ -38,7 +38,7 @@ export async function findOrStartServer(options: PostmasterOptions): Promise<Pos
   }
 }
 
-/** Undefined when another try is worth it. */
+/** Undefined if another attempt may succeed. */
 async function tryToStart(options: PostmasterOptions, deadline: number): Promise<PostmasterFile | undefined> {
   try {
     return await startPostmaster(options)
@@ -50,8 +50,8 @@ async function tryToStart(options: PostmasterOptions, deadline: number): Promise
 }
 
 /**
- * Process ids are given out again, after a reboot or in a container soon: a stale postmaster.pid may name any
- * living process. Only a server of these data has their directory among its arguments.
+ * Whether the process is a server of these data. Process ids are reused, soon after a reboot or in a container, so a stale
+ * postmaster.pid may name any process. Only a server of these data has their directory among its arguments.
  */
 export function isServerOf(home: string, pid: number): boolean {
   return isAlive(pid) && commandLine(pid).includes(serverFiles(home).data)
@@ -67,9 +67,9 @@ function commandLine(pid: number): string {
 }
 
 /**
- * PostgreSQL refuses to start while postmaster.pid names a living process. We put our own id there: it knows
- * that its parent is no server. The file stays, because from its other lines PostgreSQL finds out whether
- * backends of the dead server still write.
+ * Replaces the process id in a stale postmaster.pid that names another program: PostgreSQL does not start while the file names
+ * a running process, except its parent, so it gets our id. The file must stay, because PostgreSQL uses its other lines to
+ * find out whether backends of the dead server are still running.
  */
 function replacePid(home: string, pid: number): void {
   if (!isAlive(pid)) return
@@ -80,11 +80,11 @@ function replacePid(home: string, pid: number): void {
 
 function neverReadyError(home: string, pid: number): OperatorError {
   return new OperatorError(
-    `PostgreSQL (process ${pid}) runs on ${home} but does not get ready. Its log is ${serverFiles(home).log}.`,
+    `PostgreSQL (process ${pid}) runs on ${home} but does not become ready. Its log is ${serverFiles(home).log}.`,
   )
 }
 
-/** What PostgreSQL's `postmaster.pid` says about the server that wrote it; that server may be gone. */
+/** The contents of PostgreSQL's `postmaster.pid`; the server that wrote it may have ended. */
 interface PostmasterFile {
   readonly pid: number
   readonly port: number
@@ -94,9 +94,9 @@ interface PostmasterFile {
 export interface PostmasterOptions {
   readonly binaries: Binaries
   readonly user: ServerUser
-  /** The directory that createCluster filled. */
+  /** The directory that createCluster created. */
   readonly home: string
-  /** PostgreSQL settings by name, over those of its postgresql.conf. */
+  /** PostgreSQL settings by name; they override postgresql.conf. */
   readonly settings: Readonly<Record<string, string>>
 }
 
@@ -104,9 +104,9 @@ const startTimeoutMs = 60_000
 const pollMs = 20
 
 /**
- * Starts a server on 127.0.0.1, on a free port unless the settings name one, in a session of its own: it outlives us unless it is stopped.
- * Returns when it accepts connections.
- * @throws OperatorError with the server's own words when it ends before.
+ * Starts a server on 127.0.0.1, on a free port unless the settings name one, as a detached process: it outlives this process
+ * unless it is stopped. Resolves when it accepts connections.
+ * @throws OperatorError with the server's output if it ends before.
  */
 export async function startPostmaster(options: PostmasterOptions): Promise<PostmasterFile> {
   const files = serverFiles(options.home)
@@ -116,7 +116,7 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     timezone: 'UTC',
-    // Starts, stops and crashes. A failed statement is reported by who sent it; here it would repeat users' data.
+    // Logs starts, stops and crashes. Failed statements would contain users' data; the client that sent them reports them.
     log_min_messages: 'log',
     log_checkpoints: 'off',
   }
@@ -138,14 +138,14 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
 }
 
 /**
- * Ends a server: open transactions are rolled back, everything committed is kept.
- * @throws OperatorError when it has not ended after `timeoutMs`.
+ * Stops a server: open transactions are rolled back, committed ones are kept.
+ * @throws OperatorError if it has not ended after `timeoutMs`.
  */
 export async function stopPostmaster(home: string, pid: number, timeoutMs: number): Promise<void> {
   signal(pid, 'SIGINT')
   const deadline = Date.now() + timeoutMs
-  // Its file is the last thing that it removes. The process may stay as a zombie when an earlier process of ours
-  // started it and nobody waits for it, as in a container without an init.
+  // Removing its file is the last thing it does. The process may remain as a zombie if an earlier process of ours started it
+  // and no process waits for it, as in a container without an init process.
   while (readPostmasterFile(home)?.pid === pid && isAlive(pid)) {
     if (Date.now() > deadline) {
       throw new OperatorError(`PostgreSQL (process ${pid}) has not stopped; its data are in ${home}.`)
@@ -154,7 +154,7 @@ export async function stopPostmaster(home: string, pid: number, timeoutMs: numbe
   }
 }
 
-/** What postmaster.pid says of the server of this data directory; undefined without such a file. */
+/** Reads postmaster.pid; undefined if there is no complete file. */
 export function readPostmasterFile(home: string): PostmasterFile | undefined {
   const lines = readText(`${serverFiles(home).data}/postmaster.pid`).split('\n')
   const [pid, , , port, , , , status] = lines
@@ -162,12 +162,12 @@ export function readPostmasterFile(home: string): PostmasterFile | undefined {
   return { pid: Number(pid), port: Number(port), isReady: status?.trim() === 'ready' }
 }
 
-/** Whether a process has this id, whoever's it is. */
+/** Whether a process has this id, even if it belongs to another user. */
 export function isAlive(pid: number): boolean {
   return signal(pid, 0)
 }
 
-/** Undefined when the process ends first, or takes too long. */
+/** Undefined if the process ends first, or takes too long. */
 async function waitUntilReady(child: ChildProcess, home: string): Promise<PostmasterFile | undefined> {
   let hasEnded = false
   child.once('error', () => {
@@ -186,7 +186,7 @@ async function waitUntilReady(child: ChildProcess, home: string): Promise<Postma
   return undefined
 }
 
-/** The port may be taken by somebody else before PostgreSQL binds it; then PostgreSQL says so and ends. */
+/** Another program may take the port before PostgreSQL binds it; PostgreSQL then reports this and ends. */
 async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject))
@@ -196,7 +196,7 @@ async function findFreePort(): Promise<number> {
   return address.port
 }
 
-/** False when there is no such process; another user's is one. */
+/** False if there is no such process. A process of another user exists, too. */
 function signal(pid: number, name: 'SIGINT' | 0): boolean {
   try {
     return process.kill(pid, name)
@@ -205,7 +205,7 @@ function signal(pid: number, name: 'SIGINT' | 0): boolean {
   }
 }
 
-/** Empty when there is no such file. */
+/** Empty if there is no such file. */
 function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')

@@ -13,7 +13,7 @@ import { withClient } from '../session/client.ts'
 import { inTransaction } from '../transaction.ts'
 import { lockSpace, locks } from './lock.ts'
 
-/** How the two roles connect to the application's database. */
+/** The connections of the two roles to the application's database. */
 export interface RoleDatabases {
   readonly owner: ExternalDatabase
   readonly serving: ExternalDatabase
@@ -22,7 +22,7 @@ export interface RoleDatabases {
 const databaseName = 'metagauge'
 const schemaName = 'public'
 const roles = { owner: 'metagauge_owner', serving: 'metagauge_server' } as const
-/** How long the conversion waits for another program that uses the tables of an earlier release. */
+/** How long the conversion waits for another program that is using the tables of an earlier release. */
 const lockTimeoutMs = 5_000
 const lockNotAvailable = '55P03'
 
@@ -41,13 +41,13 @@ export function prepareRoles(admin: ExternalDatabase, home: string): Promise<Rol
       serving: await prepareRole(client, roles.serving, join(home, 'server-password')),
     }
     if ((await findDatabaseOwner(client)) !== roles.owner) await convertDatabase(client, admin)
-    const wayOf = (role: keyof typeof roles): ExternalDatabase => ({
+    const connectionOf = (role: keyof typeof roles): ExternalDatabase => ({
       ...admin,
       database: databaseName,
       user: roles[role],
       password: passwords[role],
     })
-    return { owner: wayOf('owner'), serving: wayOf('serving') }
+    return { owner: connectionOf('owner'), serving: connectionOf('serving') }
   })
 }
 

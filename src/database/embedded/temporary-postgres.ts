@@ -13,19 +13,19 @@ import {
   stopPostmaster,
 } from './postmaster.ts'
 
-/** A PostgreSQL that is thrown away: for tests and for generating types. */
+/** A PostgreSQL whose data are deleted when it stops: for tests and for generating types. */
 export interface TemporaryPostgres {
-  /** A superuser's way to its database `postgres`. */
+  /** The connection of the superuser to the database `postgres`. */
   readonly database: ExternalDatabase
   /** The directory of its files. */
   readonly home: string
-  /** Starts it again after it was killed. */
+  /** Starts it again after it has been killed. */
   startAgain(): Promise<void>
   /** Stops the server and deletes its data. */
   stop(): Promise<void>
 }
 
-const namePattern = /^metagauge-scratch-(\d+)-/
+const namePattern = /^metagauge-temporary-(\d+)-/
 const stopTimeoutMs = 10_000
 const settings = {
   max_connections: '200',
@@ -34,14 +34,14 @@ const settings = {
   full_page_writes: 'off',
 } as const
 
-/** Starts an empty PostgreSQL in a temporary directory, with durability off: fast, and lost at a crash. */
+/** Starts an empty PostgreSQL in a temporary directory. Durability is off: it is fast, and a crash of the machine loses data. */
 export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
   const user = findServerUser()
   const binaries = makeRunnable(findBinaries(), user, fallbackDirectory)
   const parent = canEnter(tmpdir(), user) ? tmpdir() : fallbackDirectory
   mkdirSync(parent, { recursive: true })
   await removeLeftovers(parent)
-  const home = mkdtempSync(join(parent, `metagauge-scratch-${process.pid}-`))
+  const home = mkdtempSync(join(parent, `metagauge-temporary-${process.pid}-`))
   if (user.uid !== undefined && user.gid !== undefined) chownSync(home, user.uid, user.gid)
   await createCluster({ binaries, user, home, isDurable: false })
   const options = { binaries, user, home, settings }
@@ -57,7 +57,7 @@ export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
   }
 }
 
-/** What test runs left behind that were killed; their process id stands in the name. */
+/** Deletes the servers of test runs that were killed; the directory's name contains their process id. */
 async function removeLeftovers(parent: string): Promise<void> {
   for (const name of readdirSync(parent)) {
     const owner = namePattern.exec(name)?.[1]

@@ -24,14 +24,14 @@ import { createDirectory, isRoot } from '../../support/embedded-postgres.ts'
 const binaries = findBinaries()
 const user = findServerUser()
 
-/** As /root is: only its owner may pass. */
+/** Like the home directory of root: only its owner can enter it. */
 function createClosedDirectory(): string {
   const directory = createDirectory()
   chmodSync(directory, 0o700)
   return directory
 }
 
-test('an interrupted first start leaves no database, and the next one makes it', async () => {
+test('an interrupted first start leaves no database, and the next one creates it', async () => {
   const dataDirectory = join(createDirectory(), '.data')
   const broken = { ...binaries, initdb: '/bin/false' }
   await expect(
@@ -43,24 +43,24 @@ test('an interrupted first start leaves no database, and the next one makes it',
   )
 })
 
-test('a data directory whose parents are missing is made where the server can reach it', async () => {
+test('a data directory with missing parents is created so that the server can access it', async () => {
   const dataDirectory = join(createDirectory(), 'missing', '.data')
   const home = await prepareDataDirectory({ dataDirectory, binaries, user, fallback: '/nowhere' })
   expect(home).toBe(join(realpathSync(dataDirectory), 'postgres'))
 })
 
-test('data of another major version are refused, with both versions and the way out', async () => {
+test('data of another major version are refused, with both versions and the remedy', async () => {
   const dataDirectory = join(createDirectory(), '.data')
   const home = join(dataDirectory, 'postgres')
   mkdirSync(join(home, 'data'), { recursive: true })
   writeFileSync(join(home, 'data', 'PG_VERSION'), '17\n')
   await expect(prepareDataDirectory({ dataDirectory, binaries, user, fallback: '/nowhere' })).rejects.toThrow(
-    /PostgreSQL 17's, and this release brings PostgreSQL 18\..*pg_dump/s,
+    /of PostgreSQL 17, and this release includes PostgreSQL 18\..*pg_dump/s,
   )
 })
 
 test.runIf(isRoot)(
-  'a checkout that the server can not enter gets its database elsewhere, and finds it again',
+  'a checkout that the server cannot enter gets its database elsewhere, and finds it again',
   async () => {
     const options = {
       dataDirectory: join(createClosedDirectory(), '.data'),
@@ -79,7 +79,7 @@ test.runIf(isRoot)(
   },
 )
 
-test.runIf(isRoot)('programs that the server can not reach are copied to where it can, once', () => {
+test.runIf(isRoot)('programs that the server cannot access are copied once to where it can', () => {
   const closed = join(createClosedDirectory(), 'native')
   cpSync(binaries.directory, closed, { recursive: true, verbatimSymlinks: true })
   const fallback = createDirectory()
@@ -90,7 +90,7 @@ test.runIf(isRoot)('programs that the server can not reach are copied to where i
   expect(readdirSync(fallback)).toHaveLength(1)
 })
 
-test('programs of another system are refused with the way out', () => {
+test('programs of another system are refused, with the remedy', () => {
   const directory = createDirectory()
   mkdirSync(join(directory, 'bin'))
   writeFileSync(join(directory, 'bin', 'postgres'), 'no program', { mode: 0o755 })
@@ -99,7 +99,7 @@ test('programs of another system are refused with the way out', () => {
   )
 })
 
-test('library links that an install without scripts lacks are made', () => {
+test('library links that are missing after an install without scripts are created', () => {
   const directory = createDirectory()
   cpSync(binaries.directory, join(directory, 'native'), { recursive: true, verbatimSymlinks: true })
   const libraries = join(directory, 'native', 'lib')

@@ -23,7 +23,7 @@ async function killHard(pid: number): Promise<void> {
 }
 
 describe('a new embedded database', () => {
-  test('two first starts at once share one server', async () => {
+  test('is created once by two concurrent first starts', async () => {
     const [first, second] = await Promise.all([open(), open()])
     expect(second.serving).toEqual(first.serving)
     expect(second.owner).toEqual(first.owner)
@@ -93,12 +93,12 @@ describe('the two roles of the embedded database', () => {
 })
 
 describe('the running server', () => {
-  test('is one, however many start it at once', async () => {
+  test('is only one when several processes start it concurrently', async () => {
     const all = await Promise.all([open(), open(), open()])
     expect(new Set(all.map(({ owner }) => owner.port)).size).toBe(1)
   })
 
-  test('stops with the last of those who use it, not before', async () => {
+  test('stops when the last process that uses it closes, not before', async () => {
     const first = await openEmbedded({ dataDirectory, maxConnections: 5 })
     const second = await openEmbedded({ dataDirectory, maxConnections: 5 })
     await first.close()
@@ -107,7 +107,7 @@ describe('the running server', () => {
     expect(readPostmasterFile(home)).toBeUndefined()
   })
 
-  test('is opened well while its last user closes it', async () => {
+  test('can be opened while the last process that uses it closes it', async () => {
     const first = await openEmbedded({ dataDirectory, maxConnections: 5 })
     const closing = first.close()
     const second = await open()
@@ -115,7 +115,7 @@ describe('the running server', () => {
     expect(await queryOnce(second.owner, 'select 1 as one')).toEqual({ one: 1 })
   })
 
-  test('lets one process serve the API, and tells the others where', async () => {
+  test('lets one process serve the API, and gives the others its address', async () => {
     const [first, second] = [await open(), await open()]
     expect(await first.claim()).toEqual({ isFirst: true })
     expect(await second.claim()).toEqual({ isFirst: false, url: undefined })
@@ -123,7 +123,7 @@ describe('the running server', () => {
     expect(await second.claim()).toEqual({ isFirst: false, url: 'http://127.0.0.1:4321/graphql' })
   })
 
-  test('keeps its claim through the crash of a backend', async () => {
+  test('keeps the claim of the API server through the crash of a backend', async () => {
     const [first, second] = [await open(), await open()]
     const url = 'http://127.0.0.1:4321/graphql'
     await first.claim()
@@ -133,19 +133,19 @@ describe('the running server', () => {
     process.kill(Number(pid), 'SIGKILL')
     const newPid = async () => (await queryOnce(first.admin, session).catch(() => ({ pid }))).pid ?? pid
     await expect.poll(newPid, { timeout: 10_000 }).not.toBe(pid)
-    // The second one's session broke, too, and may not be back yet.
+    // The session of the second one broke, too, and may not have been replaced yet.
     const claim = () => second.claim().catch(() => undefined)
     await expect.poll(claim, { timeout: 10_000 }).toEqual({ isFirst: false, url })
   })
 
-  test('tells its users when it is killed', async () => {
+  test('reports to the processes that use it when it is killed', async () => {
     const { lost } = await open()
     await killHard(postmasterPid(home))
     await expect(lost).resolves.toBeUndefined()
   })
 })
 
-describe('data that a dead server left', () => {
+describe('data of a server that was killed', () => {
   beforeEach(async () => {
     const embedded = await openEmbedded({ dataDirectory, maxConnections: 5 })
     await queryOnce(embedded.owner, 'create table if not exists kept (value text)')
@@ -159,7 +159,7 @@ describe('data that a dead server left', () => {
     expect(await queryOnce(owner, 'select value from kept')).toEqual({ value: 'committed' })
   })
 
-  test('are recovered although postmaster.pid names a living process of the same user', async () => {
+  test('are recovered although postmaster.pid names a running process of the same user', async () => {
     const stranger = startStranger()
     const path = join(home, 'data', 'postmaster.pid')
     const [, ...rest] = readFileSync(path, 'utf8').split('\n')

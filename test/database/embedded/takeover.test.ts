@@ -38,7 +38,7 @@ beforeEach(async () => {
 })
 
 /**
- * Leaves a database as release 0.1.0 left it: made, migrated and filled by the cluster's superuser. Returns the digest of
+ * Creates a database as release 0.1.0 did: created, migrated and filled by the cluster's superuser. Returns the digest of
  * every table.
  */
 async function makeReleasedDatabase(directory: string): Promise<Record<string, string>> {
@@ -53,7 +53,7 @@ async function makeReleasedDatabase(directory: string): Promise<Record<string, s
   return digests
 }
 
-/** Starts the server alone, and returns the superuser's way to it. */
+/** Starts only the server, and returns the superuser's connection. */
 async function startReleased(directory: string) {
   const user = findServerUser()
   const binaries = makeRunnable(findBinaries(), user, fallbackDirectory)
@@ -99,7 +99,7 @@ async function withConnection<T>(
   }
 }
 
-/** Of each table's rows, whatever their order. */
+/** A digest of each table's rows, in any order. */
 async function digestTables(db: Database): Promise<Record<string, string>> {
   const { rows: tables } = await sql<{ name: string }>`
     select pg_class.oid::regclass::text as name from pg_class join pg_namespace on pg_namespace.oid = relnamespace
@@ -120,7 +120,7 @@ async function open(): Promise<EmbeddedDatabase> {
   return embedded
 }
 
-/** What in the database belongs to whom, but for PostgreSQL's own objects and the extensions'. */
+/** The owners of all objects of the database, except those of PostgreSQL and of extensions. */
 async function ownersOf({ admin }: EmbeddedDatabase): Promise<unknown> {
   const { rows } = await withClient({ ...admin, database: 'metagauge' }, (client) =>
     client.query<{ owner: string }>(
@@ -141,7 +141,7 @@ async function ownersOf({ admin }: EmbeddedDatabase): Promise<unknown> {
 const taken = ['metagauge_owner', 'pg_database_owner']
 
 describe('the embedded database of release 0.1.0', () => {
-  test('is converted with every row, by two processes at once and repeatedly', async () => {
+  test('is converted with every row, by two concurrent processes and repeatedly', async () => {
     const [first] = await Promise.all([open(), open(), open()])
     expect(await ownersOf(first)).toEqual(taken)
     await withConnection(first.owner, async ({ db }) => {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { startTemporaryPostgres } from '../../../src/database/embedded/temporary-postgres.ts'
 import { queryOnce } from '../../support/embedded-postgres.ts'
 
-test('a scratch server leaves nothing when it stops', async () => {
+test('a temporary server deletes its files when it stops', async () => {
   const server = await startTemporaryPostgres()
   const { data } = await queryOnce(server.database, "select current_setting('data_directory') as data")
   expect(existsSync(String(data))).toBe(true)
@@ -14,7 +14,7 @@ test('a scratch server leaves nothing when it stops', async () => {
   expect(existsSync(dirname(String(data)))).toBe(false)
 })
 
-test('a scratch server whose owner was killed is removed by the next one', async () => {
+test('a temporary server whose owner was killed is removed by the next one', async () => {
   const database = await startInKilledProcess()
   const { data } = await queryOnce(database, "select current_setting('data_directory') as data")
   const next = await startTemporaryPostgres()
@@ -23,11 +23,11 @@ test('a scratch server whose owner was killed is removed by the next one', async
   await expect(queryOnce(database, 'select 1')).rejects.toThrow('ECONNREFUSED')
 })
 
-/** Returns the way to a scratch server that nobody will stop. */
+/** Returns the connection to a temporary server that its owner does not stop. */
 async function startInKilledProcess() {
   const module = join(import.meta.dirname, '../../../src/database/embedded/temporary-postgres.ts')
-  const script = `const { startScratchServer } = await import(${JSON.stringify(module)})
-    process.stdout.write(JSON.stringify((await startScratchServer()).database))
+  const script = `const { startTemporaryPostgres } = await import(${JSON.stringify(module)})
+    process.stdout.write(JSON.stringify((await startTemporaryPostgres()).database))
     setInterval(() => {}, 1000)`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -5,7 +5,7 @@ import { Turns } from '../../../src/database/limits/caller.ts'
 const createTurns = (limits: { maxRunning?: number; maxWaiting?: number; maxWaitMs?: number } = {}) =>
   new Turns({ maxRunning: 1, maxWaiting: 2, maxWaitMs: 5_000, refuse: () => new Error('busy'), ...limits })
 
-test('turns are given in order of arrival, and no one overtakes a waiter', async () => {
+test('turns are given in order of arrival, and no task overtakes a waiting one', async () => {
   const turns = createTurns()
   const order: string[] = []
   await turns.enter()
@@ -34,7 +34,7 @@ test('a full queue rejects immediately', async () => {
   await waiting
 })
 
-test('a waiter that gave up gets no turn later', async () => {
+test('a task that gave up waiting does not get a turn later', async () => {
   const turns = createTurns({ maxWaitMs: 20 })
   await turns.enter()
 

@@ -49,7 +49,7 @@ describe('npm run migrate -- grant', () => {
     ['nobody_of_this_name', /^There is no role "nobody_of_this_name"\. Create it first: CREATE ROLE /m],
     [String(admin.user), /^"\w+" is a superuser, whose privileges can't be limited\. Use another role\.\n$/m],
     [inject('roles').owner.user, /^"\w+" is the owner of the tables .* Use another role\.\n$/m],
-  ])('refuses %s in a sentence', async (name, sentence) => {
+  ])('refuses %s with one sentence', async (name, sentence) => {
     const program = await grant(name)
     expect(await program.exited).toBe(1)
     expect(program.stderr()).toMatch(sentence)
@@ -110,7 +110,7 @@ describe('what a later migration adds', () => {
     await sql`drop table later`.execute(ownerDb)
   })
 
-  test('is granted by migrations that go down and up again', async () => {
+  test('is granted by migrating down and up again', async () => {
     await migrateDown(ownerDb)
     await migrateToLatest(ownerDb)
     expect((await grant(roleName)).stdout()).toBe(
@@ -167,7 +167,7 @@ describe('the server', () => {
     )
   })
 
-  test('without the owner serves everything except jobs, and says where to run them', async () => {
+  test('serves everything except jobs without the owner, and reports where to run them', async () => {
     const key = await createAdmin()
     const program = start(role)
     const [url = ''] = await program.untilPrinted(/http:\/\/[^\s]+(?=\/graphql\n)/)
@@ -179,7 +179,7 @@ describe('the server', () => {
     expect(await response.text()).toMatch(/This server does not run imports or exports\..*"UNAVAILABLE"/)
   })
 
-  test('does not start if a privilege is missing, and names it and the command that grants it', async () => {
+  test('does not start if a privilege is missing, and reports it and the command that grants it', async () => {
     await sql.raw(`revoke update on users from ${roleName}`).execute(ownerDb)
     const program = start(role, target.owner)
     expect(await program.exited).toBe(1)

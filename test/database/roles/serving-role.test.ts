@@ -13,7 +13,7 @@ const { db, pool } = connection
 const served = createConnection(connectionTo(serving))
 afterAll(() => served.close())
 
-/** The SQLSTATE with which the serving role's statement fails; undefined when it does not. */
+/** The SQLSTATE with which the serving role's statement fails; undefined if it succeeds. */
 async function stateOf(statement: string): Promise<string | undefined> {
   try {
     await served.pool.query(statement)
@@ -52,7 +52,7 @@ describe('the serving role must not', () => {
     'create database loot',
     'create role loot',
     `create tablespace loot location '/tmp'`,
-    // What is there.
+    // Existing objects.
     'alter table users add column loot text',
     'alter table users disable trigger all',
     'alter table users owner to current_user',
@@ -100,7 +100,7 @@ describe('the serving role must not', () => {
     'alter role current_user createrole',
     `alter database ${database.database} set work_mem = '1GB'`,
     'checkpoint',
-    // What only jobs of the importer write or read.
+    // Tables that only import jobs write or read.
     'select * from staging.users',
     'select * from staging.uploads',
     'insert into staging.job (id) values (gen_random_uuid())',

@@ -5,7 +5,7 @@ import { type Api, startApi } from '../../support/api.ts'
 import { insertContract, insertUser } from '../../support/factories.ts'
 import { runAsAdmin } from '../../support/postgres.ts'
 
-/** What an operator may have set for the database, or a role, for other programs. */
+/** Settings that an operator may have made for the database or a role, for other programs. */
 const inherited = {
   'formats of other programs': [
     ['DateStyle', 'German, DMY'],
@@ -54,7 +54,7 @@ const apis = await Promise.all(
 )
 
 test.each(Object.entries(measuredOperations))(
-  '%s answers alike whatever its database inherits',
+  '%s has the same response whatever settings its database inherits',
   async (_name, operation) => {
     const { document, variables, sender = 'owner' } = operation
     const ask = async (api: Api) => {
@@ -81,21 +81,24 @@ test.each(apis)('with %s concurrent updates of one contract all succeed', async 
   expect(answers.map(({ status, errors }) => [status, errors])).toEqual(answers.map(() => [200, []]))
 })
 
-test.each(apis)('with %s concurrent openings of one contract open one session', async (_name, api) => {
-  const owner = await insertUser(api.db)
-  const open =
-    'mutation ($input: OpenChatSessionInput!) { openChatSession(input: $input) { session { id } isNew } }'
-  const input = { contractAddress: address, contractChain: 'ethereum' }
+test.each(apis)(
+  'with %s concurrent requests for the session of one contract open one session',
+  async (_name, api) => {
+    const owner = await insertUser(api.db)
+    const open =
+      'mutation ($input: OpenChatSessionInput!) { openChatSession(input: $input) { session { id } isNew } }'
+    const input = { contractAddress: address, contractChain: 'ethereum' }
 
-  const answers = await atOnce(12, () => api.ask(open, { input }, owner))
+    const answers = await atOnce(12, () => api.ask(open, { input }, owner))
 
-  expect(answers.flatMap(({ errors }) => errors)).toEqual([])
-  const opened = answers.map(({ data }) => data.openChatSession)
-  expect(new Set(opened.map(({ session }) => session.id)).size).toBe(1)
-  expect(opened.filter(({ isNew }) => isNew)).toHaveLength(1)
-})
+    expect(answers.flatMap(({ errors }) => errors)).toEqual([])
+    const opened = answers.map(({ data }) => data.openChatSession)
+    expect(new Set(opened.map(({ session }) => session.id)).size).toBe(1)
+    expect(opened.filter(({ isNew }) => isNew)).toHaveLength(1)
+  },
+)
 
-test.each(apis)('with %s moments and numbers come back as they went in', async (_name, api) => {
+test.each(apis)('with %s instants and numbers are read as they were written', async (_name, api) => {
   const owner = await insertUser(api.db)
   const { id } = await insertContract(api.db, { user_id: owner.id })
   const { rows } = await api.served.pool.query(
@@ -116,7 +119,7 @@ test.each(apis)('with %s moments and numbers come back as they went in', async (
   expect(changed.errors).toEqual([])
 })
 
-/** Ids, moments, secrets and random addresses are other ones each time. */
+/** Ids, instants, secrets and random addresses differ each time. */
 function mask(text: string): string {
   return text
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')

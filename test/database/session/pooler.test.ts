@@ -28,7 +28,7 @@ test('a direct connection sets its parameters in the startup packet, overriding 
   expect(await requireUsableDatabase(database, limits)).toEqual(database)
 })
 
-test('behind a pooler that rejects settings, the server says what to set for the role, and then works', async () => {
+test('behind a pooler that rejects settings, the server reports what to set for the role, and then works', async () => {
   await runAsAdmin(database, `${role} set DateStyle = 'German'`)
   await runAsAdmin(database, `${role} set TimeZone = 'Europe/Oslo'`)
   await runAsAdmin(database, `${role} set lock_timeout = '1min'`)
