@@ -37,34 +37,34 @@ import { resolveImportDirectory } from './import/source/import-directory.ts'
 import type { Logger } from './logger.ts'
 
 export interface AppOptions {
-  /** Serves the requests. */
+  /** For requests. */
   readonly connection: Connection
-  /** Runs the importer's jobs; if omitted, jobs are off. */
+  /** For the importer's jobs; if undefined, jobs are off. */
   readonly owner: Connection | undefined
   readonly logger: Logger
   readonly jwtSecret: string
   /** Sites whose pages may call the API from a browser. */
   readonly corsOrigins: readonly string[]
-  /** Proxies whose word on a client's address is taken. */
+  /** Proxies that are trusted to report a client's address. */
   readonly trustedProxies: readonly string[]
   readonly mail: MailSettings
   /** The only directory that an import may read. */
   readonly legacyDataDirectory: string
   /** The only directory below which an export may write. */
   readonly legacyExportDirectory: string
-  /** Whether clients may ask for the schema, and errors name what is in it. */
+  /** Whether clients may query the schema, and errors may name its fields and types. */
   readonly introspection: boolean
-  /** The manifest of trusted documents; if omitted, any document is executed. */
+  /** The manifest of trusted documents; if omitted, all documents are executed. */
   readonly trustedDocumentsFile?: string | undefined
   /** Milliseconds between two sweeps of expired claims, rate limits and codes. */
   readonly leaseSweepMs: number
-  /** Of requests with files, where not as usual. */
+  /** Overrides of the limits on requests with files. */
   readonly uploadLimits?: Partial<UploadLimits>
   /** Overrides of the limits on work in progress. */
   readonly byteLimits?: Partial<ByteLimits>
 }
 
-/** The whole API over a migrated database, not yet listening. Closing it leaves the database open. */
+/** Creates the API on a migrated database; it does not listen yet. Closing it leaves the database open. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { connection, logger, corsOrigins } = options
   const imports = createImports(options)

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { z } from 'zod'
-import { environment, type logLevels } from './environment.ts'
 import { OperatorError } from './errors.ts'
+import { z } from './zod.ts'
 
-/** Where the external database is and how to reach it; undefined means the embedded one. */
+/** How to connect to a database. */
 export interface ExternalDatabase {
   readonly connectionString?: string
   readonly host?: string
@@ -15,52 +14,52 @@ export interface ExternalDatabase {
   /** false: no TLS; true: TLS with the certificate verified; 'no-verify': TLS, any certificate. */
   readonly tls: boolean | 'no-verify' | 'from-url'
   /**
-   * How sessions get their settings: in the startup packet, which is the default, or, behind a pooler that refuses that,
-   * from ALTER ROLE. Determined when the database is opened.
+   * How sessions get their settings: in the startup packet, which is the default, or, behind a pooler that rejects that, from
+   * ALTER ROLE. Determined when the database is opened.
    */
   readonly sessionSetup?: 'startup' | 'role'
 }
 
-/** How mail is sent; without a server for it, it is written to the log, or there is none. */
+/** How mail is sent: by a server, or written to the log, or not at all. */
 export type MailSettings = { readonly smtpUrl: string; readonly from: string } | 'log' | 'none'
 
 export interface Config {
   readonly host: string
   readonly port: number
-  /** Whether other servers may listen on the same port, and the system shares the connections out. */
+  /** Whether other servers can listen on the same port; the system distributes connections among them. */
   readonly reusePort: boolean
   /** Sites whose pages may call the API from a browser. */
   readonly corsOrigins: readonly string[]
-  /** Proxies whose word on a client's address is taken. */
+  /** Proxies that are trusted to report a client's address. */
   readonly trustedProxies: readonly string[]
-  /** Undefined only with the embedded database, which generates one and keeps it. */
+  /** Undefined only with the embedded database, for which one is generated. */
   readonly jwtSecret: string | undefined
-  /** The database as requests connect to it. */
+  /** The database with the role for requests. Undefined for the embedded database. */
   readonly externalDatabase: ExternalDatabase | undefined
   /** The same database with the owner's role: for migrations, commands and jobs. */
   readonly ownerDatabase: ExternalDatabase | undefined
   readonly maxConnections: number
   /** How much one request may read from the database, and the maximum length of its response. */
   readonly maxAnswerBytes: number
-  /** How much all requests in progress may hold together. */
+  /** How much memory all requests in progress may hold together. */
   readonly maxTotalBytes: number
   readonly migrateOnStart: boolean
-  /** Absolute: where the embedded database and its secrets live. */
+  /** Absolute path of the embedded database and its secrets. */
   readonly dataDirectory: string
-  /** Absolute: the only directory that an import may read. */
+  /** Absolute path of the only directory that an import may read. */
   readonly legacyDataDirectory: string
-  /** Absolute: the only directory below which an export that the API starts may write. */
+  /** Absolute path of the only directory below which an export started by the API may write. */
   readonly legacyExportDirectory: string
   readonly logLevel: (typeof logLevels)[number]
   readonly mail: MailSettings
-  /** Whether clients may ask for the schema, and errors name what is in it. */
+  /** Whether clients may query the schema, and errors may name its fields and types. */
   readonly introspection: boolean
-  /** Absolute path of the manifest of trusted documents; undefined if any document is executed. */
+  /** Absolute path of the manifest of trusted documents; undefined if all documents are executed. */
   readonly trustedDocumentsFile: string | undefined
 }
 
 const mebibyte = 2 ** 20
-/** Values that a message must not repeat. */
+/** Variables whose values must not occur in messages. */
 const secretVariables = new Set([
   'DATABASE_URL',
   'DATABASE_OWNER_URL',
@@ -78,9 +77,9 @@ const connectionVariables = [
 ] as const
 
 /**
- * Reads and checks all settings at once; the only reader of the environment. A `.env` file in the working
- * directory fills in what the environment does not set.
- * @throws OperatorError that lists every mistake, each with the variable's name and what it must be.
+ * Reads and checks all settings; nothing else reads the environment. A `.env` file in the working directory provides values
+ * for variables that the environment does not set.
+ * @throws OperatorError that lists all mistakes, each with the variable's name and the required form.
  */
 export function readConfig(variables: NodeJS.ProcessEnv = loadEnvironment()): Config {
   const given = withoutEmpty(variables)
@@ -98,8 +97,25 @@ export function readConfig(variables: NodeJS.ProcessEnv = loadEnvironment()): Co
 }
 
 function loadEnvironment(): NodeJS.ProcessEnv {
-  if (existsSync('.env')) process.loadEnvFile('.env')
+  if (!existsSync('.env')) return process.env
+  checkEnvFile(readFileSync('.env', 'utf8'))
+  process.loadEnvFile('.env')
   return process.env
+}
+
+/**
+ * Outside quotes, `#` starts a comment, even within a word: the rest of a password would silently be missing.
+ * @throws OperatorError that names the secret and the line.
+ */
+function checkEnvFile(text: string): void {
+  for (const [index, line] of text.split('\n').entries()) {
+    const [, name = '', value = ''] = /^\s*(?:export\s+)?(\w+)\s*=\s*([^\s'"`].*)$/.exec(line) ?? []
+    if (!secretVariables.has(name) || !/\S#/.test(value) || process.env[name] !== undefined) continue
+    throw new OperatorError(
+      `${name} in line ${index + 1} of .env contains "#", which starts a comment outside quotes, so the value would end there. ` +
+        `Put it in quotes: ${name}="..."`,
+    )
+  }
 }
 
 /** `PORT=` in a compose file means "not set". */
@@ -121,7 +137,7 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
   const lines: string[] = []
   const both = connectionVariables.filter((name) => given[name] !== undefined)
   if (given.DATABASE_URL !== undefined && both.length > 0) {
-    lines.push(`DATABASE_URL and ${both.join(', ')} are both set: keep one way to name the database`)
+    lines.push(`DATABASE_URL and ${both.join(', ')} are both set: keep only one of them`)
   }
   if (given.DATABASE_OWNER_URL !== undefined && !isExternal(given)) {
     lines.push(
@@ -129,16 +145,16 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
     )
   }
   if (isExternal(given) && given.JWT_SECRET === undefined) {
-    lines.push('JWT_SECRET must be set when the database is your own: openssl rand -base64 48 makes one')
+    lines.push('JWT_SECRET must be set for an external database: openssl rand -base64 48 generates one')
   }
   if (given.REUSE_PORT !== undefined && !isExternal(given)) {
-    lines.push('REUSE_PORT needs a database of your own: on the embedded one runs one server')
+    lines.push('REUSE_PORT requires an external database: only one server can use the embedded one')
   }
   if (Number(given.ANSWER_MAX_MEGABYTES ?? 32) > Number(given.ANSWERS_IN_PROGRESS_MAX_MEGABYTES ?? 128)) {
     lines.push('ANSWERS_IN_PROGRESS_MAX_MEGABYTES must be at least ANSWER_MAX_MEGABYTES')
   }
   if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined) {
-    lines.push('MAIL_FROM must be set beside SMTP_URL: Metagauge <no-reply@example.com>')
+    lines.push('MAIL_FROM must be set together with SMTP_URL: Metagauge <no-reply@example.com>')
   }
   return lines
 }
@@ -168,7 +184,7 @@ function toConfig(values: z.output<typeof environment>, external: boolean): Conf
   }
 }
 
-/** One role may be both. */
+/** Without its own URL, the owner is the role for requests. */
 function toOwnerDatabase(values: z.output<typeof environment>): ExternalDatabase {
   if (values.DATABASE_OWNER_URL === undefined) return toExternalDatabase(values)
   return { connectionString: values.DATABASE_OWNER_URL, tls: 'from-url' }
@@ -190,4 +206,88 @@ function toExternalDatabase(values: z.output<typeof environment>): ExternalDatab
     ...(values.POSTGRES_PASSWORD === undefined ? {} : { password: values.POSTGRES_PASSWORD }),
     tls: values.POSTGRES_SSL === 'no-verify' ? 'no-verify' : values.POSTGRES_SSL === 'true',
   }
+}
+
+const portError = 'must be a port, 0 to 65535'
+const port = z.coerce.number(portError).int(portError).min(0, portError).max(65_535, portError)
+const poolError = 'must be a number of connections, 2 to 1000'
+const sizeError = 'must be a number of megabytes, 1 to 65536'
+const megabytes = z.coerce.number(sizeError).int(sizeError).min(1, sizeError).max(65_536, sizeError)
+const flag = oneOf(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
+/** From the most to the least detailed. */
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const minJwtSecretLength = 32
+const list = z.string().transform((text) => text.split(',').map((item) => item.trim()))
+const origins = list.refine((items) => items.every(isOrigin), {
+  error: 'must be a comma-separated list of origins without a trailing slash: https://app.example.com',
+})
+const proxy = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
+const proxies = list.refine((items) => items.every((item) => proxy.safeParse(item).success), {
+  error: 'must be a comma-separated list of addresses or ranges: 192.0.2.7,10.0.0.0/8',
+})
+
+/** All settings, with their form, default and error message. */
+export const environment = z.object({
+  NODE_ENV: z.string().optional(),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must look like postgresql://user:password@host:5432/database',
+    })
+    .optional(),
+  DATABASE_OWNER_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must look like postgresql://owner:password@host:5432/database',
+    })
+    .optional(),
+  POSTGRES_HOST: z.string().optional(),
+  POSTGRES_PORT: port.min(1).default(5432),
+  POSTGRES_DB: z.string().default('metagauge'),
+  POSTGRES_USER: z.string().default('metagauge_user'),
+  POSTGRES_PASSWORD: z.string().optional(),
+  POSTGRES_SSL: oneOf(['true', 'false', 'no-verify']).default('false'),
+  POSTGRES_MAX_CONNECTIONS: z.coerce
+    .number(poolError)
+    .int(poolError)
+    .min(2, poolError)
+    .max(1000, poolError)
+    .default(20),
+  ANSWER_MAX_MEGABYTES: megabytes.default(32),
+  ANSWERS_IN_PROGRESS_MAX_MEGABYTES: megabytes.default(128),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(4000),
+  REUSE_PORT: flag.default(false),
+  CORS_ORIGINS: origins.optional(),
+  TRUST_PROXY: proxies.optional(),
+  JWT_SECRET: z
+    .string()
+    .min(
+      minJwtSecretLength,
+      `must have at least ${minJwtSecretLength} characters: openssl rand -base64 48 generates one`,
+    )
+    .optional(),
+  GRAPHQL_INTROSPECTION: flag.optional(),
+  TRUSTED_DOCUMENTS: z.string().optional(),
+  DATA_DIR: z.string().default('.data'),
+  LEGACY_DATA_DIR: z.string().default('.'),
+  LEGACY_EXPORT_DIR: z.string().optional(),
+  MIGRATE_ON_START: flag.optional(),
+  LOG_LEVEL: oneOf(logLevels).default('info'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: 'must look like smtps://user:password@mail.example.com:465' })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .includes('@', { error: 'must be an address: Metagauge <no-reply@example.com>' })
+    .optional(),
+})
+
+function oneOf<const Word extends string>(words: readonly Word[]) {
+  return z.enum(words, `must be one of ${words.join(', ')}`)
+}
+
+/** The Origin header is compared as text, so only a browser's spelling can match. */
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
 }

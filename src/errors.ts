@@ -1,114 +1,113 @@
 /**
- * The closed list of what can go wrong on purpose. Each code is stable: clients branch on it.
- * `status` is the HTTP status when nothing else of the request succeeded; `cause` describes the cause and the fix.
+ * The closed list of error codes. They are stable, because clients depend on them. `status` is the HTTP status if nothing of
+ * the request succeeded; `cause` describes the cause and the fix.
  */
 export const errorCodes = {
   BAD_USER_INPUT: {
     status: 200,
-    cause: 'An argument is malformed or out of range. The client corrects the request.',
+    cause: 'An argument is malformed or out of range. Correct the request.',
   },
   UNAUTHENTICATED: {
     status: 401,
-    cause: 'No valid credentials came with the request. The client logs in or sends an API key.',
+    cause: 'The request has no valid credentials. Log in, or send an API key.',
   },
-  FORBIDDEN: { status: 200, cause: 'The viewer is known but lacks the role. An administrator can grant it.' },
+  FORBIDDEN: {
+    status: 200,
+    cause: 'The viewer does not have the required role. An administrator can assign it.',
+  },
   NOT_FOUND: {
     status: 200,
-    cause: "The id is unknown, or belongs to somebody else; the two can't be told apart.",
+    cause: 'The id is unknown or belongs to another user; the response is the same for both.',
   },
   CONFLICT: {
     status: 200,
-    cause: 'The request contradicts what is stored. The client reads the current state and decides.',
+    cause: 'The request conflicts with the stored state. Read the current state, then decide.',
   },
   EMAIL_TAKEN: {
     status: 200,
-    cause: 'An account with this e-mail exists. The client logs in or uses another e-mail.',
+    cause: 'An account with this e-mail exists. Log in, or use another e-mail.',
   },
   INVALID_CREDENTIALS: {
     status: 200,
-    cause: 'E-mail and password do not belong together, or the account is inactive.',
+    cause: 'The e-mail or password is wrong, or the account is inactive.',
   },
   INVALID_CODE: {
     status: 200,
-    cause: 'The code is wrong, used or expired. The client asks for a new one.',
+    cause: 'The code is wrong, used or expired. Request a new one.',
   },
   QUOTA_EXCEEDED: {
     status: 200,
-    cause:
-      "The month's analyses are used up. The client waits for the next month, or the user changes the tier.",
+    cause: "The month's quota of analyses is used up. Wait for the next month, or change the user's tier.",
   },
   LEASE_LOST: {
     status: 200,
     cause:
-      'The claim has expired, or the analysis is no longer running. The worker drops it and claims another.',
+      'The claim has expired, or the analysis is no longer running. The worker must drop it, and claim another.',
   },
-  IMPORT_RUNNING: { status: 200, cause: 'Another import is under way. Wait for it or cancel it.' },
+  IMPORT_RUNNING: { status: 200, cause: 'Another import is running. Wait for it, or cancel it.' },
   UPLOAD_TOO_LARGE: {
     status: 413,
-    cause: 'The request has more bytes or files than the server takes. The client sends fewer at once.',
+    cause: 'The request has more bytes or files than the server accepts. Send fewer at once.',
   },
   UPLOAD_TIMEOUT: {
     status: 408,
-    cause: 'The files of the request came too slowly. The client sends them again, or fewer at once.',
+    cause: 'The files of the request arrived too slowly. Send them again, or fewer at once.',
   },
   UPLOAD_ABORTED: {
     status: 400,
-    cause: 'The client went away before all files of its request had come. It sends them again.',
+    cause: 'The client disconnected before all files of its request had arrived. Send them again.',
   },
   DOCUMENT_NOT_FOUND: {
     status: 400,
-    cause:
-      'The server has no document with this `documentId`. The operator generates the manifest again from the client.',
+    cause: 'The server has no document with this `documentId`. Generate the manifest again from the client.',
   },
   DOCUMENT_NOT_TRUSTED: {
     status: 400,
-    cause:
-      'The server executes only the documents in its manifest. The client sends the `documentId` of one of them.',
+    cause: 'The server executes only the documents in its manifest. Send the `documentId` of one of them.',
   },
   TOO_COMPLEX: {
     status: 200,
     cause:
       'The query needs more objects, statements or bytes than the server allows for one request. The message names the ' +
-      'most expensive field. The client requests less.',
+      'most expensive field. Request less.',
   },
   TOO_MANY_ATTEMPTS: {
     status: 200,
     cause:
-      'Too many wrong passwords or codes, requests for a code, or new e-mails. The client waits for `retryAfterSeconds`.',
+      'Too many wrong passwords or codes, requests for a code, or new e-mails. Wait for `retryAfterSeconds`.',
   },
   BUSY: {
     status: 503,
-    cause:
-      'Other changes have locked the same objects for too long; nothing was changed. The client tries again.',
+    cause: 'Other changes have locked the same objects for too long; nothing was changed. Try again.',
   },
   TOO_MANY_REQUESTS: {
     status: 429,
     cause:
-      'The viewer, or all strangers at one address, have too many requests in progress. The client waits for ' +
-      '`retryAfterSeconds` and sends fewer requests at once.',
+      'The viewer, or all anonymous clients at one address, have too many requests in progress. Wait for ' +
+      '`retryAfterSeconds`, and send fewer requests at once.',
   },
   UNAVAILABLE: {
     status: 503,
     cause:
       'Something that the request needs is unreachable or busy: the database, the mail server, password hashing. ' +
-      'The client tries again; the message is for the operator.',
+      'Try again; the message is for the operator.',
   },
   TIMEOUT: {
     status: 200,
-    cause: 'The statement took longer than the server allows. The client requests less.',
+    cause: 'The statement took longer than the server allows. Request less.',
   },
   INTERNAL: {
     status: 500,
-    cause: 'A bug in the server. The log has the details under the errorId that the client received.',
+    cause: 'A bug in the server. The log contains the details under the `errorId` of the response.',
   },
 } as const
 
 export type ErrorCode = keyof typeof errorCodes
 
-/** Facts that a client may use to correct the request: the argument's path, the id of the other job, seconds to wait. */
+/** Details for correcting the request: the argument's path, the id of the other job, seconds to wait. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>
 
-/** An expected failure: its message names what is wrong and what to do, and is safe to show to the client. */
+/** An expected failure. Its message names the problem and the remedy, and may be sent to the client. */
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly details: ErrorDetails
@@ -122,32 +121,32 @@ export class AppError extends Error {
 }
 
 /**
- * The row, if there is one.
- * @throws AppError NOT_FOUND: the same for an unknown id and for another user's, so that a stranger learns nothing.
+ * Returns the row if there is one.
+ * @throws AppError NOT_FOUND: the same for an unknown id and for an id of another user, so that it reveals nothing.
  */
 export function requireFound<Row>(row: Row | undefined, what: string): Row {
   if (row !== undefined) return row
   throw new AppError('NOT_FOUND', `${what} not found.`)
 }
 
-/** @param argument the path of what is malformed or out of range: `input.name`. */
+/** @param argument the path of the argument that is malformed or out of range: `input.name`. */
 export function badArgument(argument: string, problem: string): AppError {
   return new AppError('BAD_USER_INPUT', `Argument "${argument}" ${problem}.`, { details: { argument } })
 }
 
 /**
- * Somebody else changed the object since the client read it.
- * @param updatedAt when it was last changed: what the client reads the object anew for.
+ * The object was changed since the client read it.
+ * @param updatedAt when it was last changed.
  */
 function modifiedSince(what: string, updatedAt: Date): AppError {
-  return new AppError('CONFLICT', `${what} was changed since you read it. Read it again and decide.`, {
+  return new AppError('CONFLICT', `${what} was changed since you read it. Read it again, then decide.`, {
     details: { argument: 'input.ifUnmodifiedSince', updatedAt: updatedAt.toISOString() },
   })
 }
 
 /**
- * Says why an update that asks for an object unmodified since a moment met no row; nothing when the object is that old.
- * @throws AppError NOT_FOUND, or CONFLICT with the moment of the last change.
+ * Explains why an update with `ifUnmodifiedSince` did not find a row. Returns if the object is unmodified.
+ * @throws AppError NOT_FOUND, or CONFLICT with the time of the last change.
  */
 export function requireUnmodified(what: string, updatedAt: Date | undefined, since: Date | undefined): void {
   const found = requireFound(updatedAt, what)
@@ -155,18 +154,18 @@ export function requireUnmodified(what: string, updatedAt: Date | undefined, sin
 }
 
 /**
- * The value of an argument that may be left out, but not be null.
+ * Returns the value of an argument that can be omitted, but must not be null.
  * @param argument its path: `input.name`.
  * @throws AppError BAD_USER_INPUT that names the argument.
  */
 export function requireGiven<Value>(value: Value | null | undefined, argument: string): Value | undefined {
   if (value !== null) return value
-  throw badArgument(argument, 'must not be null; leave it out to keep what it is')
+  throw badArgument(argument, 'must not be null; omit it to keep the current value')
 }
 
 /**
- * A mistake of the operator at the process's edge: configuration, database, data directory.
- * The command line prints its message without a stack and exits with 1.
+ * A problem that the operator can fix: settings, database, data directory. Programs print its message without a stack, and exit
+ * with code 1.
  */
 export class OperatorError extends Error {
   constructor(message: string, options: { cause?: unknown } = {}) {

@@ -3,14 +3,14 @@ import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pin
 
 export type { Logger } from 'pino'
 
-/** Paths whose values never reach a log line, wherever an object with them is logged. */
+/** Paths of logged objects whose values are replaced. */
 const secretPaths = ['password', 'apiKey', 'authorization', 'token', 'connectionString'].flatMap((key) => [
   key,
   `*.${key}`,
   `*.*.${key}`,
 ])
 
-/** A structured log, one JSON object a line; on standard error, for standard output stays for people. */
+/** Creates a structured log with one JSON object per line, on standard error: standard output is for people. */
 export function createLogger(level: string, destination: DestinationStream = process.stderr): Logger {
   return pino(
     {
@@ -28,12 +28,12 @@ export function createLogger(level: string, destination: DestinationStream = pro
         censor: '[secret]',
       },
     },
-    // Synchronous: the last line before a crash is written too.
+    // Synchronous, so that the last line before a crash is written, too.
     destination,
   )
 }
 
-/** Named properties only: the driver hangs its client, password and all, and the row's values on its errors. */
+/** Only known properties: the driver attaches its client with the password, and the row's values, to errors. */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const { name, message, stack, cause } = error

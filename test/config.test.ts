@@ -1,6 +1,12 @@
-import { expect, test } from 'vitest'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { text as consume } from 'node:stream/consumers'
+import { describe, expect, test } from 'vitest'
 import { readConfig } from '../src/config.ts'
 import { toClientConfig } from '../src/database/session/client.ts'
+import { createDirectory } from './support/embedded-postgres.ts'
 
 const smtp = { SMTP_URL: 'smtps://me:secret@mail.example.com:465', MAIL_FROM: 'Metagauge <a@example.com>' }
 
@@ -15,15 +21,15 @@ test('mail goes to the configured server; without one it goes to the log, and in
 
 test.each([
   [{ SMTP_URL: 'https://me:secret@mail.example.com' }, 'SMTP_URL must look like smtps://'],
-  [{ SMTP_URL: smtp.SMTP_URL }, 'MAIL_FROM must be set beside SMTP_URL'],
+  [{ SMTP_URL: smtp.SMTP_URL }, 'MAIL_FROM must be set together with SMTP_URL'],
   [{ ...smtp, MAIL_FROM: 'Metagauge' }, 'MAIL_FROM must be an address'],
   [{ ANSWER_MAX_MEGABYTES: '0' }, 'ANSWER_MAX_MEGABYTES must be a number of megabytes, 1 to 65536'],
   [
     { ANSWER_MAX_MEGABYTES: '300' },
     'ANSWERS_IN_PROGRESS_MAX_MEGABYTES must be at least ANSWER_MAX_MEGABYTES',
   ],
-  [{ TRUST_PROXY: 'proxy.example.com' }, 'TRUST_PROXY must list addresses'],
-  [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY must list addresses'],
+  [{ TRUST_PROXY: 'proxy.example.com' }, 'TRUST_PROXY must be a comma-separated list of addresses'],
+  [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY must be a comma-separated list of addresses'],
 ])('%j is refused with the name of the variable, and without its secret value', (variables, message) => {
   expect(() => readConfig(variables)).toThrow(message)
   expect(() => readConfig(variables)).not.toThrow('secret')
@@ -110,7 +116,7 @@ test.each([
 })
 
 test('REUSE_PORT requires an external database', () => {
-  expect(() => readConfig({ REUSE_PORT: 'true' })).toThrow(/REUSE_PORT needs a database of your own/)
+  expect(() => readConfig({ REUSE_PORT: 'true' })).toThrow(/REUSE_PORT requires an external database/)
   const own = { DATABASE_URL: 'postgresql://u@h/d', JWT_SECRET: secret }
   expect(readConfig({ ...own, REUSE_PORT: 'true' }).reusePort).toBe(true)
   expect(readConfig(own).reusePort).toBe(false)
@@ -148,3 +154,46 @@ test.each([
 
   expect(config.externalDatabase && toClientConfig(config.externalDatabase).ssl).toEqual(ssl)
 })
+
+describe('a secret in .env', () => {
+  test.each([
+    ['JWT_SECRET=0123456789abcdef0123#456789abcdef', 'JWT_SECRET in line 2'],
+    ['export DATABASE_URL=postgresql://u:hunter2#x@h/d', 'DATABASE_URL in line 2'],
+    ['  POSTGRES_PASSWORD = hunter2#', 'POSTGRES_PASSWORD in line 2'],
+  ])('with an unquoted "#" is refused: %s', async (line, place) => {
+    const stderr = await startWith(`# settings\n${line}\n`)
+    expect(stderr).toMatch(
+      `${place} of .env contains "#", which starts a comment outside quotes, so the value would end there. Put it in quotes`,
+    )
+    expect(stderr).not.toContain('hunter2')
+  })
+
+  test.each([
+    'JWT_SECRET="0123456789abcdef#0123456789abcdef"',
+    "JWT_SECRET='0123456789abcdef#0123456789abcdef'",
+    'JWT_SECRET=0123456789abcdef0123456789abcdef # a comment',
+    'MAIL_FROM=a@example.com#not-a-secret',
+  ])('and other values are accepted: %s', async (line) => {
+    expect(await startWith(`${line}\nPORT=none\n`)).toMatch(
+      /^The settings have 1 mistake\(s\):\n {2}- PORT must be/,
+    )
+  })
+
+  test('is not read if the environment sets the variable', async () => {
+    const stderr = await startWith('JWT_SECRET=abc#def\nPORT=none\n', { JWT_SECRET: secret })
+    expect(stderr).toMatch(/- PORT must be/)
+  })
+})
+
+/** Runs a command in a directory with the `.env` file, and returns its standard error. */
+async function startWith(text: string, environment: Record<string, string> = {}): Promise<string> {
+  const directory = createDirectory()
+  writeFileSync(join(directory, '.env'), text)
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.js'), 'migrate', 'status'], {
+    cwd: directory,
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const [stderr] = await Promise.all([consume(child.stderr), once(child, 'exit')])
+  return stderr
+}

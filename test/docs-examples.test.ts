@@ -9,7 +9,7 @@ import {
   validate,
 } from 'graphql'
 import { afterAll, describe, expect, test } from 'vitest'
-import { environment } from '../src/environment.ts'
+import { environment } from '../src/config.ts'
 import { formatOutput, matchOutput, pairIds, readExamples, replaceOutputs } from './documentation.ts'
 import { DocumentationSession } from './documentation-session.ts'
 

@@ -14,10 +14,10 @@ import { type GrantOutcome, grantServing } from './roles/serving-role.ts'
 
 const usage = `npm run migrate             run every pending migration
 npm run migrate -- down     undo the newest migration
-npm run migrate -- to NAME  go up or down until NAME is the newest one done
-npm run migrate -- status   list the migrations and when they were run
-npm run migrate -- plan     print the SQL of the pending migrations, and run nothing
-npm run migrate -- grant R  let the role R serve requests, now and after later migrations`
+npm run migrate -- to NAME  migrate up or down until NAME is the newest that has run
+npm run migrate -- status   list all migrations and when they were run
+npm run migrate -- plan     print the SQL of the pending migrations without running it
+npm run migrate -- grant R  grant the role R the privileges to serve requests, also after later migrations`
 
 type Command = (db: Database) => Promise<string>
 
@@ -51,7 +51,7 @@ function parseCommand([word, name, ...rest]: readonly string[]): Command {
   }
 }
 
-/** Progress goes to standard error, because other programs may read the output. */
+/** Progress goes to standard error, because other programs may read standard output. */
 function printProgress(line: string): void {
   process.stderr.write(`${line}\n`)
 }

@@ -14,13 +14,13 @@ import {
 } from './migration-runner.ts'
 import { updateGrants } from './roles/serving-role.ts'
 
-/** A migration of the folder; `executedAt` is undefined while it is pending. */
+/** A migration; `executedAt` is undefined while it is pending. */
 interface MigrationStatus {
   readonly name: string
   readonly executedAt: Date | undefined
 }
 
-/** What one run did, in order. Empty: there was nothing to do. */
+/** The steps of a run, in order; empty if nothing was pending. */
 export type MigrationSteps = readonly Pick<MigrationStep, 'name' | 'direction'>[]
 
 export interface MigrationPlan {
@@ -43,18 +43,18 @@ export async function migrateToLatest(db: Database, report = ignore): Promise<Mi
   return run(db, (executed) => goUp(all, executed, all.length), report)
 }
 
-/** Undoes the newest migration. @throws OperatorError as migrateToLatest. */
+/** Undoes the newest migration. @throws OperatorError as migrateToLatest does. */
 export async function migrateDown(db: Database, report = ignore): Promise<MigrationSteps> {
   const all = await listModules()
   return run(db, (executed) => goDown(all, executed, executed.length - 1), report)
 }
 
-/** Goes up or down until `name` is the newest one done. @throws OperatorError also for an unknown name. */
+/** Migrates up or down until `name` is the newest migration that has run. @throws OperatorError also for an unknown name. */
 export async function migrateTo(db: Database, name: string, report = ignore): Promise<MigrationSteps> {
   const all = await listModules()
   const count = all.findIndex((migration) => migration.name === name) + 1
   if (count === 0)
-    throw new OperatorError(`There is no migration "${name}": npm run migrate -- status lists them.`)
+    throw new OperatorError(`There is no migration "${name}". List them with npm run migrate -- status`)
   return run(
     db,
     (executed) => (executed.length > count ? goDown(all, executed, count) : goUp(all, executed, count)),
@@ -62,16 +62,15 @@ export async function migrateTo(db: Database, name: string, report = ignore): Pr
   )
 }
 
-/** Lists all migrations of the folder, oldest first. */
+/** Lists all migrations, oldest first. */
 export async function listMigrations(db: Database): Promise<readonly MigrationStatus[]> {
   const migrations = await new Migrator({ db, provider }).getMigrations()
   return migrations.map(({ name, executedAt }) => ({ name, executedAt }))
 }
 
 /**
- * Returns the SQL that migrateToLatest would run, by migration, without running it and without a lock: the
- * migrations run against a connection that only writes down. They are plain SQL; one that decided something from
- * rows that it reads could not be told this way.
+ * Returns the SQL that migrateToLatest would run, by migration, without running it and without a lock: the migrations run on a
+ * connection that only records statements. This works because no migration depends on rows that it reads.
  */
 export async function planMigrations(db: Database): Promise<readonly MigrationPlan[]> {
   const pending = (await listMigrations(db)).filter(({ executedAt }) => executedAt === undefined)
@@ -110,7 +109,7 @@ async function run(
   return steps.map(({ name, direction }) => ({ name, direction }))
 }
 
-/** By name, which is their order. */
+/** In the order of their names. */
 async function listModules(): Promise<readonly Migration[]> {
   const modules: Readonly<Record<string, MigrationModule>> = await provider.getMigrations()
   const names = Object.keys(modules).toSorted()
@@ -151,7 +150,7 @@ function requireBeginning(all: readonly Migration[], executed: readonly string[]
 }
 
 /**
- * Refuses a database whose migrations have not all run: serving from half a schema would fail request by request.
+ * Checks that no migrations are pending, because requests would fail on an outdated schema.
  * @throws OperatorError that names the pending migrations and how to run them.
  */
 export async function requireMigrated(db: Database): Promise<void> {
@@ -163,7 +162,7 @@ export async function requireMigrated(db: Database): Promise<void> {
   )
 }
 
-/** Runs the pending migrations over a connection without the pool's time limit for statements. */
+/** Runs the pending migrations on a connection without a time limit for statements. */
 export async function migrateBeforeServing(
   database: ExternalDatabase,
   report?: ReportProgress,
@@ -182,7 +181,7 @@ export async function migrateBeforeServing(
   }
 }
 
-/** Whether anybody has an account; in a new database nobody has. */
+/** Whether any account exists. */
 export async function hasUsers(db: Database): Promise<boolean> {
   const user = await db.selectFrom('users').select('id').limit(1).executeTakeFirst()
   return user !== undefined

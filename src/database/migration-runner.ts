@@ -6,7 +6,7 @@ import type { Database } from './connection.ts'
 import { isUnreachable, readErrorFields } from './postgres-errors.ts'
 import { inTransaction } from './transaction.ts'
 
-/** A file of the migrations folder. */
+/** A file in the folder `migrations`. */
 export interface MigrationModule extends KyselyMigration {
   /**
    * False for statements that can't run in a transaction, such as CREATE INDEX CONCURRENTLY. After an interruption, such a

@@ -17,13 +17,13 @@ interface DatabaseUse {
   readonly statementTimeoutMs: number
 }
 
-/** A database with the connections of its two roles; neither connects before its first use. */
+/** A database with connections of its two roles, which connect on first use. */
 export interface OpenDatabase {
   /** For migrations, commands and jobs. */
   readonly owner: Connection
   /** For requests. The owner's connection if there is no serving role. */
   readonly serving: Connection
-  /** Undefined when the settings name a database. */
+  /** Undefined for an external database. */
   readonly embedded: EmbeddedDatabase | undefined
   /** Closes the connections; the last process that uses the embedded server stops it. */
   close(): Promise<void>
@@ -37,9 +37,8 @@ const closeTimeoutMs = 1_000
 const ownerConnections = 6
 
 /**
- * Opens the database of the settings, or else the embedded one: attaches to it when it runs, starts it when not.
- * Nothing is migrated.
- * @throws OperatorError that names host, port and database, or says what is wrong with the embedded server.
+ * Opens the database of the settings, or the embedded one, which is started if it is not running. Does not migrate.
+ * @throws OperatorError that names host, port and database, or the problem with the embedded server.
  */
 export async function openDatabase(config: Config, logger: Logger, use: DatabaseUse): Promise<OpenDatabase> {
   const embedded = config.externalDatabase === undefined ? await openEmbedded(config) : undefined
@@ -60,7 +59,7 @@ export async function openDatabase(config: Config, logger: Logger, use: Database
       ...use,
       database,
       maxConnections,
-      // Only the message: node-postgres attaches the whole client to the error.
+      // Only the message, because node-postgres attaches the client with its password to the error.
       onError: (error) => logger.warn(`an idle database connection was lost: ${error.message}`),
     })
   const owner = open(ownerDatabase, ownerConnections)
@@ -70,7 +69,7 @@ export async function openDatabase(config: Config, logger: Logger, use: Database
     serving,
     embedded,
     close: async () => {
-      // A statement that takes longer is ended with the server, or with our process.
+      // A statement that takes longer is ended by the server's stop, or with this process.
       const closing = Promise.all([owner.close(), serving.close()])
       await Promise.race([closing, sleep(closeTimeoutMs, undefined, { ref: false })])
       await embedded?.close()
@@ -133,15 +132,16 @@ async function readMajorVersion(client: pg.Client): Promise<number> {
   return Number(rows[0].version)
 }
 
-/** By the system's error code, PostgreSQL's SQLSTATE or the TLS library's code. */
+/** By the error code of the system, or PostgreSQL's SQLSTATE. */
 const explanations: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there. Start PostgreSQL, or correct the host and port.',
   ENOTFOUND: 'the host name is unknown. Correct the host.',
-  EAI_AGAIN: 'the host name could not be looked up. Correct the host, or look at the name service.',
-  EHOSTUNREACH: 'no way leads to the host. Look at the network.',
+  EAI_AGAIN: 'the host name could not be resolved. Correct the host, or check the name service.',
+  EHOSTUNREACH: 'there is no route to the host. Check the network.',
   '28P01': 'wrong user or password. Correct them in the settings.',
-  '28000': "the server's pg_hba.conf does not let this user in from here, or wants TLS (POSTGRES_SSL=true).",
-  '3D000': 'there is no such database. Create it: createdb, then npm run migrate.',
+  '28000':
+    "the server's pg_hba.conf does not allow this user from this host, or requires TLS (POSTGRES_SSL=true).",
+  '3D000': 'there is no such database. Create it with createdb, then run npm run migrate.',
   '42501': 'the user may not connect to it. Grant CONNECT.',
   '53300': 'the server has no connection left. Lower POSTGRES_MAX_CONNECTIONS or raise its max_connections.',
   '57P03': 'the server is starting up or shutting down. Try again in a moment.',
@@ -155,15 +155,15 @@ function explain(error: unknown): string {
   if (/timeout|timed out|no answer within/i.test(message))
     return 'no response within 5 s. Check the host, port and firewall.'
   if (/does not support SSL/.test(message))
-    return 'the server has no TLS. Set POSTGRES_SSL=false, or turn TLS on.'
-  if (/password must be a string/.test(message)) return 'it wants a password. Set POSTGRES_PASSWORD.'
+    return 'the server does not support TLS. Set POSTGRES_SSL=false, or turn TLS on in the server.'
+  if (/password must be a string/.test(message)) return 'it requires a password. Set POSTGRES_PASSWORD.'
   if (/certificate|altnames/i.test(message)) {
     return `its TLS certificate is not trusted (${message}). Add its authority with NODE_EXTRA_CA_CERTS.`
   }
   return message
 }
 
-/** `localhost` may be two addresses; then node reports both failures under one error. */
+/** `localhost` may have two addresses; Node.js then reports both failures in one error. */
 function codeOf(error: unknown): string | undefined {
   if (error instanceof AggregateError) return codeOf(error.errors[0])
   if (!(error instanceof Error) || !('code' in error)) return undefined

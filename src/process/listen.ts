@@ -4,18 +4,18 @@ import { OperatorError } from '../errors.ts'
 export interface ListenOptions {
   readonly host: string
   readonly port: number
-  /** Lets other processes of the same user listen on the port, too. */
+  /** Whether other processes of the same user can listen on the port, too. */
   readonly reusePort?: boolean
 }
 
 /**
- * Opens the port, any free one when it is 0, and returns the address for a browser on this machine.
- * @throws OperatorError when the port or the address can't be had, with the way to choose another.
+ * Listens on the port, or on any free one if it is 0, and returns the URL for a browser on this machine.
+ * @throws OperatorError if the port or address can't be used, with the remedy.
  */
 export async function listen(server: FastifyInstance, options: ListenOptions): Promise<string> {
   const { host, port, reusePort = false } = options
   try {
-    // In a variable, for Fastify hands on to Node.js more than its types name.
+    // In a variable, because Fastify passes more options to Node.js than its types declare.
     const listenOptions = { host, port, reusePort }
     await server.listen(listenOptions)
   } catch (cause) {
@@ -31,20 +31,20 @@ function explain(error: unknown, host: string, port: number): string {
   const other = port + 1 > 65_535 ? 4001 : port + 1
   switch (code) {
     case 'EADDRINUSE':
-      return `Port ${port} of ${host} is taken. Stop what uses it, or choose another: PORT=${other} npm start`
+      return `Port ${port} of ${host} is in use. Stop the program that uses it, or choose another port: PORT=${other} npm start`
     case 'ENOTSUP':
-      return 'This system does not share a port among processes: leave REUSE_PORT out, and put a proxy in front.'
+      return "This system can't share a port among processes. Remove REUSE_PORT, and use a proxy instead."
     case 'EACCES':
-      return `Port ${port} is for privileged programs. Choose one above 1023: PORT=4000 npm start`
+      return `Port ${port} requires privileges. Choose one above 1023: PORT=4000 npm start`
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `${host} is no address of this machine. Correct HOST; 127.0.0.1 is this machine only, 0.0.0.0 all networks.`
+      return `${host} is not an address of this machine. Correct HOST; 127.0.0.1 is this machine only, 0.0.0.0 all networks.`
     default:
       return `Can't listen on ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`
   }
 }
 
-/** 0.0.0.0 and :: stand for all addresses: no browser goes there. */
+/** 0.0.0.0 and :: mean all addresses; browsers can't connect to them. */
 function toBrowserHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
   return host.includes(':') ? `[${host}]` : host

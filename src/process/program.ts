@@ -2,8 +2,8 @@ import { OperatorError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 
 /**
- * Runs a program's body at the process's edge. An operator's mistake is printed as it is, anything else with its
- * stack; both end with exit code 1. Output that nobody reads any more (a closed pipe) does not end the program.
+ * Runs a program. An OperatorError is printed without its stack, other errors with it; both set exit code 1. A closed pipe at
+ * standard output or error does not end the program.
  */
 export async function runProgram(body: () => Promise<void>): Promise<void> {
   process.stdout.on('error', ignore)
@@ -16,7 +16,7 @@ export async function runProgram(body: () => Promise<void>): Promise<void> {
   }
 }
 
-/** EPIPE: the reader of our output has gone. */
+/** EPIPE: the reader of the output has closed it. */
 function ignore(): void {}
 
 function describe(error: unknown): string {
@@ -24,18 +24,18 @@ function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-/** Why the process is to end. */
+/** Why the process should end. */
 export interface StopRequest {
   readonly reason: string
   readonly exitCode: 0 | 1
 }
 
-/** Docker kills after 10 s; a person at the terminal is less patient. */
+/** Docker kills a process after 10 s; people at a terminal are less patient. */
 const stopTimeoutMs = 4_500
 
 /**
- * Resolves at the first signal (Ctrl-C, SIGTERM, a closed terminal) or error that nobody caught. From then on the
- * process has 4.5 s to close everything. More signals change nothing: npm sends every Ctrl-C a second time.
+ * Resolves at the first signal (Ctrl-C, SIGTERM, a closed terminal) or uncaught error. From then on, the process has 4.5 s to
+ * close everything. Further signals are ignored, because npm sends every Ctrl-C a second time.
  */
 export function waitForStopRequest(logger: Logger): Promise<StopRequest> {
   const stop = Promise.withResolvers<StopRequest>()
@@ -47,13 +47,13 @@ export function waitForStopRequest(logger: Logger): Promise<StopRequest> {
     process.on(signal, () => request(signal, 0))
   }
   process.on('uncaughtException', (error) => {
-    logger.fatal({ err: error }, 'an error that nobody caught')
+    logger.fatal({ err: error }, 'uncaught error')
     request('an unexpected error', 1)
   })
   return stop.promise
 }
 
 function exitAfterTimeout(logger: Logger): void {
-  logger.fatal(`not everything was closed within ${stopTimeoutMs} ms: ending anyway`)
+  logger.fatal(`not everything was closed within ${stopTimeoutMs} ms: exiting`)
   process.exit(1)
 }

@@ -1,19 +1,19 @@
 import { setTimeout } from 'node:timers/promises'
 
 export interface RepeatedTaskOptions {
-  /** Between two runs, and before the first. */
+  /** The time between two runs, and before the first. */
   readonly intervalMs: number
   readonly run: () => Promise<void>
-  /** Gets the error of a run that failed; the next run takes place all the same. */
+  /** Called with the error of a failed run; the next run takes place nevertheless. */
   readonly onError: (error: unknown) => void
 }
 
 export interface RepeatedTask {
-  /** Waits for the run in progress, if any; no other run follows. */
+  /** Waits for the run in progress, if any; there are no further runs. */
   close(): Promise<void>
 }
 
-/** Runs a task at an interval until it is closed, never twice at the same time. */
+/** Runs a task at an interval until it is closed, never concurrently. */
 export function startRepeatedTask(options: RepeatedTaskOptions): RepeatedTask {
   const stop = new AbortController()
   const ended = repeatUntil(stop.signal, options)
@@ -32,7 +32,7 @@ async function repeatUntil(
   while (await hasPassed(intervalMs, signal)) await run().catch(onError)
 }
 
-/** False when the signal ends the wait. */
+/** False if the signal ends the wait. */
 async function hasPassed(intervalMs: number, signal: AbortSignal): Promise<boolean> {
   try {
     await setTimeout(intervalMs, undefined, { signal })

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
-/** Returns the secret of a file, and makes the file first when there is none. Call it from one process at a time. */
+/** Returns the secret in a file, and creates the file first if there is none. Only one process may do this at a time. */
 export function readOrCreateSecret(path: string, create: () => string): string {
   const kept = readSecret(path)
   if (kept !== undefined) return kept
@@ -9,7 +9,7 @@ export function readOrCreateSecret(path: string, create: () => string): string {
   return value
 }
 
-/** Writes a file that only we can read. A crash leaves the old content or the new one, never a part. */
+/** Writes a file that only its owner can read. After a crash it has the old content or the new one, never a part. */
 export function writeSecret(path: string, value: string): void {
   const unfinished = `${path}.${process.pid}`
   rmSync(unfinished, { force: true })

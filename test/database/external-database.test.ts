@@ -74,7 +74,7 @@ describe('a database that cannot be used', () => {
     [
       'TLS fails',
       { POSTGRES_SSL: 'true' },
-      /the server has no TLS\. Set POSTGRES_SSL=false|certificate is not trusted/,
+      /the server does not support TLS\. Set POSTGRES_SSL=false|certificate is not trusted/,
     ],
   ])('one line reports that %s, with the remedy', async (_case, change, expected) => {
     const program = start({ ...parts, ...change })

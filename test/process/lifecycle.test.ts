@@ -164,12 +164,12 @@ describe('a start that fails', () => {
     expect(await answers(url)).toBe(true)
   })
 
-  test('reports that the port is taken and how to choose another, and leaves no PostgreSQL running', async () => {
+  test('reports that the port is in use and how to choose another, and leaves no PostgreSQL running', async () => {
     const port = await takePort()
     const program = start({ PORT: String(port) })
     expect(await program.exited).toBe(1)
     expect(program.stderr()).toBe(
-      `Port ${port} of 127.0.0.1 is taken. Stop what uses it, or choose another: PORT=${port + 1} npm start\n`,
+      `Port ${port} of 127.0.0.1 is in use. Stop the program that uses it, or choose another port: PORT=${port + 1} npm start\n`,
     )
     expect(readPostmasterFile(home)).toBeUndefined()
   })

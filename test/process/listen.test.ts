@@ -9,7 +9,7 @@ test('a port that is in use is reported', async () => {
   const url = await listen((await createTinyServer()).server, { host, port: 0 })
   const { server } = await createTinyServer()
   const port = Number(new URL(url).port)
-  await expect(listen(server, { host, port })).rejects.toThrow(`Port ${port} of ${host} is taken`)
+  await expect(listen(server, { host, port })).rejects.toThrow(`Port ${port} of ${host} is in use`)
 })
 
 test.skipIf(platform() !== 'linux')('servers share a port with reusePort', async () => {

@@ -75,7 +75,7 @@ export class SessionClient extends pg.Client {
     return undefined
   }
 
-  /** Ends the session, and closes the connection if there is no response. A connection with a statement is closed at once. */
+  /** Ends the session, and closes the connection if there is no response. If a statement is running, it is closed at once. */
   override end(): Promise<void>
   override end(callback: (error: Error) => void): void
   override end(callback?: (error: Error) => void): Promise<void> | undefined {
@@ -95,7 +95,7 @@ export class SessionClient extends pg.Client {
     return this.#socket.bytesRead
   }
 
-  /** The process id of the server's backend; undefined behind a pooler, which sends ids of its own. */
+  /** The process id of the server's backend; undefined behind a pooler, which sends its own ids. */
   get backendId(): number | undefined {
     return this.#isDirect ? readProcessId(this) : undefined
   }
@@ -154,7 +154,7 @@ export class SessionClient extends pg.Client {
       this.#isDirect = await verifySession(this, this.#limits, readProcessId(this))
       return this
     } catch (error) {
-      this.destroy('its session can’t be used')
+      this.destroy("its session can't be used")
       throw error
     } finally {
       clearTimeout(overdue)
@@ -197,7 +197,7 @@ export function toUrl(database: ExternalDatabase): string {
   return `postgresql://${credentials.map(encodeURIComponent).join(':')}@${host}:${port}/${encodeURIComponent(name ?? '')}?sslmode=${sslmode}`
 }
 
-/** node-postgres's form of the settings. Certificates are verified unless the settings say otherwise. */
+/** Converts the settings for node-postgres. Certificates are verified unless the settings disable it. */
 export function toClientConfig(database: ExternalDatabase): pg.ClientConfig {
   const { tls, connectionString, sessionSetup: _setup, ...parts } = database
   if (connectionString !== undefined) return { connectionString }
@@ -247,8 +247,8 @@ interface ClientUse {
 }
 
 /**
- * Runs `work` on a connection of its own, outside any pool, and closes it. Rejects with what node-postgres throws
- * if the connection can't be opened in time or is lost.
+ * Runs `work` on a new connection, outside any pool, and closes it.
+ * @throws the error of `work`, or the driver's error if the connection can't be opened in time or is lost.
  */
 export async function withClient<T>(
   database: ExternalDatabase,

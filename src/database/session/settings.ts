@@ -90,7 +90,7 @@ interface Deviation {
 /**
  * Verifies that a new session has the settings that the code relies on. A pooler may have ignored them.
  * @param toldId the process id that the server sent when the connection was opened.
- * @returns whether the connection is directly to PostgreSQL: a pooler sends ids of its own.
+ * @returns whether the connection is directly to PostgreSQL: a pooler sends its own ids.
  * @throws SessionSetupError that lists the deviations, with the ALTER ROLE statements that fix them.
  */
 export async function verifySession(
