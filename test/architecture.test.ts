@@ -135,13 +135,13 @@ function findLines(file: string, pattern: RegExp): string[] {
   return lines.flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1} ${line.trim()}`] : []))
 }
 
-/** Finds the end of a function by its indentation, which the formatter keeps. */
+/** Finds the end of a function by its indentation. `}: Options) {` ends only its parameters. */
 function listLongFunctions(file: string): string[] {
   const lines = read(file).split('\n')
   return lines.flatMap((line, start) => {
     const indent = /^( *)(?!describe)\S.*(\bfunction\b|=> \{$)/.exec(line)?.[1]
     if (indent === undefined) return []
-    const closing = new RegExp(`^${indent}\\}[)\\]},;]*(, \\w+\\))?$`)
+    const closing = new RegExp(`^${indent}\\}(?!.*\\{$)`)
     const end = lines.findIndex((other, at) => at > start && closing.test(other))
     return end - start < maxFunctionLines ? [] : [`${file}:${start + 1} has ${end - start + 1} lines`]
   })
