@@ -38,8 +38,8 @@ function listStatic(text: string): Specifier[] {
   }))
 }
 
-/** `await import('./serve.ts')`, and the module of a thread. */
+/** `import('./serve.ts')`, and the module of a thread. */
 function listDynamic(text: string): Specifier[] {
-  const calls = text.matchAll(/(?:await import\(|new Worker\(new URL\()'([^']+)'/g)
+  const calls = text.matchAll(/(?:\bimport\(|new Worker\(new URL\()'([^']+)'/g)
   return [...calls].map(([, path = '']) => ({ path, isType: false }))
 }
