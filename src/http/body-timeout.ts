@@ -3,7 +3,7 @@ import { sendError } from './errors.ts'
 
 const timers = new WeakMap<FastifyRequest, NodeJS.Timeout>()
 
-/** Refuses requests whose body is not received in time with 408; if already answered, closes the connection. */
+/** Responds with 408 if the body is not received in time; after an early response, closes the connection. */
 export function addBodyTimeout(server: FastifyInstance, limitMs: number): void {
   server.addHook('onRequest', async (request, reply) => {
     if (!hasBody(request)) return

@@ -11,7 +11,7 @@ interface MultipartBody {
   readonly contentType: string
   readonly limits: UploadLimits
   /** Aborted when the response is sent: files that have not arrived by then are no longer wanted. */
-  readonly answered: AbortSignal
+  readonly responded: AbortSignal
 }
 
 /** The state of reading one body. */
@@ -47,7 +47,7 @@ export async function readMultipart(body: MultipartBody): Promise<unknown> {
     uploads: undefined,
     current: undefined,
   }
-  body.answered.addEventListener('abort', () => stop(reading, body.answered.reason))
+  body.responded.addEventListener('abort', () => stop(reading, body.responded.reason))
   listen(reading)
   receive(reading).catch((error: unknown) => stop(reading, error))
   const { operation } = await reading.placed.promise
@@ -74,7 +74,7 @@ function createParser({ contentType, limits }: MultipartBody): BusboyInstance {
 function listen(reading: Reading): void {
   const { parser, limits } = reading
   parser.on('field', () => stop(reading, malformed('a part has no name.')))
-  parser.on('file', (name, file, fileName) => takePart(reading, name, file, fileName))
+  parser.on('file', (name, file, fileName) => takePart(reading, { name, file, fileName }))
   parser.on('filesLimit', () => stop(reading, tooLarge('The multipart request', limits.files, 'files')))
   parser.on('error', (error) => {
     stop(reading, malformed(`${error instanceof Error ? error.message : String(error)}.`))
@@ -91,23 +91,30 @@ function stop(reading: Reading, reason: unknown): void {
   current?.destroy()
 }
 
-function takePart(reading: Reading, name: string, file: BusboyFileStream, fileName: string): void {
+/** A field or a file: the parser treats both as files. */
+interface Part {
+  readonly name: string
+  readonly file: BusboyFileStream
+  readonly fileName: string
+}
+
+function takePart(reading: Reading, part: Part): void {
   const { limits, started } = reading
+  const { name, file } = part
   // The file may emit errors that its reader has already received, or while nothing reads it.
   file.on('error', () => undefined)
   file.on('limit', () => stop(reading, tooLarge(`The file ${quote(name)}`, limits.fileBytes, 'bytes')))
   reading.current = file
-  const taken = fieldNames.includes(name)
-    ? takeField(reading, name, file)
-    : takeFile(reading, name, file, fileName)
+  const taken = fieldNames.includes(name) ? takeField(reading, part) : takeFile(reading, part)
   started.add(name)
   taken.catch((error: unknown) => stop(reading, error))
 }
 
-async function takeField(reading: Reading, name: string, file: BusboyFileStream): Promise<void> {
+async function takeField(reading: Reading, part: Part): Promise<void> {
   const { fields, limits, placed, started } = reading
+  const { name } = part
   if (started.has(name)) throw malformed('it contains "operations" or "map" twice.')
-  fields.set(name, await readField(reading, name, file))
+  fields.set(name, await readField(reading, part))
   const { operations, map } = Object.fromEntries(fields)
   if (operations === undefined || map === undefined) return
   const operation = parseField('operations', operations)
@@ -116,11 +123,7 @@ async function takeField(reading: Reading, name: string, file: BusboyFileStream)
   placed.resolve(result)
 }
 
-async function readField(
-  { limits, stopped }: Reading,
-  name: string,
-  file: BusboyFileStream,
-): Promise<Buffer> {
+async function readField({ limits, stopped }: Reading, { name, file }: Part): Promise<Buffer> {
   const limit = name === 'map' ? limits.mapBytes : limits.operationsBytes
   const chunks: Buffer[] = []
   let bytes = 0
@@ -138,12 +141,7 @@ function parseField(name: string, bytes: Buffer): unknown {
   throw malformed(`"${name}" ${parsed.problem}.`)
 }
 
-async function takeFile(
-  reading: Reading,
-  name: string,
-  file: BusboyFileStream,
-  fileName: string,
-): Promise<void> {
+async function takeFile(reading: Reading, { name, file, fileName }: Part): Promise<void> {
   const upload = await findUpload(reading, name)
   upload.start({ fileName, bytes: readFileChunks(file, reading.stopped.signal) })
 }

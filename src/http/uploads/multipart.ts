@@ -24,11 +24,11 @@ export function acceptMultipart(scope: FastifyInstance, { limits, isAdmin }: Mul
       source,
       contentType: request.headers['content-type'] ?? '',
       limits,
-      answered: findAnswered(request),
+      responded: createResponseSignal(request),
     }),
   )
   scope.addHook('onSend', async (request, reply) => {
-    answered.get(request)?.abort(new Error('The response was sent before the file arrived.'))
+    responseControllers.get(request)?.abort(new Error('The response was sent before the file arrived.'))
     // Otherwise the connection is reset immediately, and many clients lose the response. `discardRest` closes it.
     if (isUnread(request)) reply.removeHeader('connection')
   })
@@ -79,10 +79,10 @@ async function admit(
   }
 }
 
-const answered = new WeakMap<FastifyRequest, AbortController>()
+const responseControllers = new WeakMap<FastifyRequest, AbortController>()
 
-function findAnswered(request: FastifyRequest): AbortSignal {
+function createResponseSignal(request: FastifyRequest): AbortSignal {
   const controller = new AbortController()
-  answered.set(request, controller)
+  responseControllers.set(request, controller)
   return controller.signal
 }
