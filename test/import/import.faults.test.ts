@@ -27,65 +27,69 @@ import { findSeed } from '../support/random-seed.ts'
 const pointCount = Number(process.env.FAULT_POINTS ?? faults.length)
 const seed = findSeed('FAULT_SEED')
 /**
- * An import that no fault met in time has to end by itself, and a busy machine takes it long. It may also seem to the
- * importer that its connections have vanished: hence the retries.
+ * The timeout is for an import that ended before its fault, on a busy machine. Retries are needed because a busy machine
+ * can make the importer believe that its connections are lost.
  */
 const options = { retry: 2, timeout: 240_000 }
-/** Nothing that goes wrong may leave an import that never ends. */
+/** No fault may leave an import that never ends. */
 const maxHangMs = 60_000
 
 const postgres = await startDedicatedPostgres()
 const disk = mountSmallDisk()
-let stage: FaultScenario | undefined
+let scenario: FaultScenario | undefined
 
 const outcomes = { before: 0, after: 0, resumed: 0 }
 afterAll(() => {
   process.stdout.write(`FAULT_POINTS=${pointCount} FAULT_SEED=${seed}: ${JSON.stringify(outcomes)}\n`)
 })
 
-/** When a fault strikes, as a part of the time that an import takes, or of the room. */
+/** When a fault is injected, as a fraction of the import's duration, or of its disk space. */
 const parts = fc.sample(fc.noBias(fc.nat(1000)), { numRuns: pointCount, seed }).map((part) => part / 1000)
 const points = parts.flatMap((at, index) => {
   const fault = faults[index % faults.length]
   return fault === undefined ? [] : [{ at, fault, name: fault.name }]
 })
 
-test('undisturbed, an import is there as a whole', async () => {
-  stage = await prepareFaultScenario(postgres)
-  expect(stage.job).toMatchObject({ phase: 'completed', isResumed: false })
-  expect(stage.after).not.toEqual(stage.before)
+test('an undisturbed import is published completely', async () => {
+  scenario = await prepareFaultScenario(postgres)
+  expect(scenario.job).toMatchObject({ phase: 'completed', isResumed: false })
+  expect(scenario.after).not.toEqual(scenario.before)
 }, 120_000)
 
-test.each(points)('$name at $at: all or nothing, and all in the end', options, async ({ at, fault }) => {
-  const task = await getStage().createTask()
-  await strike(task, fault, at)
-  const job = await expectAllOrNothing(task)
-  if (job.phase !== 'completed') await expectAllInTheEnd(task, job)
-  await postgres.dropDatabase(task.name)
-})
+test.each(points)(
+  '$name at $at: all or nothing is published, and everything in the end',
+  options,
+  async ({ at, fault }) => {
+    const task = await getScenario().createTask()
+    await strike(task, fault, at)
+    const job = await expectAllOrNothing(task)
+    if (job.phase !== 'completed') await expectAllInTheEnd(task, job)
+    await postgres.dropDatabase(task.name)
+  },
+)
 
 test.skipIf(disk === undefined).each(parts.filter((_, index) => index % faults.length === 0))(
-  'the disk is full at %f: all or nothing, and all in the end',
+  'disk full at %f: all or nothing is published, and everything in the end',
   options,
   async (at) => {
     await useTablespace()
-    const task = await getStage().createTask('small_disk')
-    // The first session of a database writes, too.
+    const task = await getScenario().createTask('small_disk')
+    // Measured first, because the first session of a database also writes.
     await findDatabaseBytes(task.database)
     disk?.fill(at * (await findGrowth()))
     await importByCommand(task).untilOver()
     disk?.empty()
     const job = await expectAllOrNothing(task)
-    // Not even that the job failed may have found room.
+    // There may not even have been space to mark the job as failed.
     if (job.phase === 'failed') expect(job.errorCode).toBe('DISK_FULL')
     if (job.phase !== 'completed') await expectAllInTheEnd(task, job)
     await postgres.dropDatabase(task.name)
   },
 )
 
-function getStage(): FaultScenario {
-  if (stage === undefined) throw new Error('The undisturbed import failed.')
-  return stage
+function getScenario(): FaultScenario {
+  if (scenario === undefined) throw new Error('The undisturbed import failed.')
+  return scenario
 }
 
 async function useTablespace(): Promise<void> {
@@ -95,31 +99,31 @@ async function useTablespace(): Promise<void> {
     .catch(() => undefined)
 }
 
-/** By how much an undisturbed import makes a database larger. */
+/** By how many bytes an undisturbed import grows a database. */
 async function findGrowth(): Promise<number> {
-  const [earlier, later] = [await getStage().createTask(), await getStage().createTask()]
+  const [earlier, later] = [await getScenario().createTask(), await getScenario().createTask()]
   await importToEnd(later)
   return (await findDatabaseBytes(later.database)) - (await findDatabaseBytes(earlier.database))
 }
 
-/** Imports, and has something go wrong meanwhile. When it returns, nothing of the import goes on. */
+/** Injects a fault into an import and waits until the import has completely ended. */
 async function strike(task: ImportTask, fault: Fault, at: number): Promise<void> {
   const gate = await createDatabaseProxy(task.database)
   const reached = fault.isBehindGate ? { ...task, database: gate.database } : task
   const importer = fault.by === 'command' ? importByCommand(reached) : await importByServer(reached)
   await untilJob(task)
-  await sleep(at * getStage().durationMs)
-  const mend = await fault.strike({ postgres, task, importer, gate })
-  await mend()
+  await sleep(at * getScenario().durationMs)
+  const repair = await fault.strike({ postgres, task, importer, gate })
+  await repair()
   const isOver = await Promise.race([importer.untilOver(), sleep(maxHangMs, 'hangs')])
   expect(isOver, importer.program.stdout() + importer.program.stderr()).toBeUndefined()
   await importer.close()
   await gate.close()
 }
 
-/** The database is as it was, or as it is after an undisturbed import, and the job tells which. */
+/** Expects the database before the import, or after an undisturbed one, in agreement with the job. */
 async function expectAllOrNothing(task: ImportTask): Promise<JobState> {
-  const { before, after, job: undisturbed, kept } = getStage()
+  const { before, after, job: undisturbed, kept } = getScenario()
   expect(await untilNoImportRuns(task.database)).toEqual([])
   const job = await untilJob(task)
   const isDone = job.phase === 'completed'
@@ -133,9 +137,9 @@ async function expectAllOrNothing(task: ImportTask): Promise<JobState> {
   return job
 }
 
-/** The same import once more does what an undisturbed one does. What was staged of it is gone on with. */
+/** Expects the repeated import to have the result of an undisturbed one, continuing with what was staged. */
 async function expectAllInTheEnd(task: ImportTask, interrupted: JobState): Promise<void> {
-  const { after, kept, job: undisturbed } = getStage()
+  const { after, kept, job: undisturbed } = getScenario()
   const staged = await findStaged(task.database)
   const job = await importToEnd(task)
   expect(job).toMatchObject({ phase: 'completed', errorCode: null, counts: undisturbed.counts })

@@ -123,7 +123,7 @@ function explainDifference(sha256: string | undefined, isChanged: boolean) {
     code: 'DIFFERENT',
     message:
       'Its rows differ from the source, although no change is recorded: they were changed without the API, or this is ' +
-      'a defect. Compare them with the source, then revert the import or import the record again.',
+      'a bug. Compare them with the source, then revert the import or import the record again.',
   }
 }
 
