@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * The trigger function that keeps `updated_at`. A statement that sets another value keeps its own: the importer
- * writes the legacy value. The new value is always later than the old one, by a millisecond at least, so a client
- * that compares `updated_at` never takes a changed row for the one it read.
+ * The trigger function that maintains `updated_at`. A statement that sets another value keeps it: the importer writes the
+ * legacy value. The new value is at least one millisecond later than the old one, so a client that compares `updated_at`
+ * always notices a change.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

@@ -1,13 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * The plan's users, user_onboarding and user_preferences. Different on purpose:
- * - timestamptz(3) for TIMESTAMP: legacy values are UTC with milliseconds, and a JavaScript Date holds just that.
- * - NOT NULL wherever there is a default, and on user_id: no third state beside true and false.
- * - users: `role`, `last_login`; `email` is kept in lower case, so its UNIQUE has no regard to case; `api_key`
- *   holds the digest of the key, never the key.
+ * The plan's users, user_onboarding and user_preferences. Intended differences:
+ * - timestamptz(3) for TIMESTAMP: legacy values are UTC with milliseconds, the resolution of a JavaScript Date.
+ * - NOT NULL wherever there is a default, and on user_id: no third state besides true and false.
+ * - users: `role`, `last_login`; `email` is stored in lower case, so its UNIQUE ignores case; `api_key` contains the digest of
+ *   the key, never the key.
  * - user_onboarding: `deployment_block`, `continuous_sync_started`.
- * - UNIQUE constraints carry the plan's index names: never two indexes on the same columns.
+ * - UNIQUE constraints have the plan's index names, so that there are never two indexes on the same columns.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * The plan's contracts, contract_competitors, contract_rpc_config and contract_analysis_params. Different on purpose:
+ * The plan's contracts, contract_competitors, contract_rpc_config and contract_analysis_params. Intended differences:
  * - timestamptz(3), and NOT NULL wherever there is a default or an owner (see 0002).
- * - `user_id` stands on the children too, kept true by a foreign key on both columns: one predicate authorises any
- *   row. `contracts_owner` is the key that these refer to.
+ * - The children have `user_id`, too, which a foreign key on both columns keeps equal to the parent's: one predicate authorises
+ *   any row. The foreign keys refer to `contracts_owner`.
  * - At most one active default contract per user; no NULL inside `tags`, `rpc_urls` and `output_formats`.
  * - One RPC row per contract and chain.
  */

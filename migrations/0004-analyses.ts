@@ -1,13 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * The plan's analyses. Different on purpose:
- * - timestamptz(3), and NOT NULL wherever there is a default or an owner (see 0002); `metadata` may be NULL, as in
- *   the legacy records.
+ * The plan's analyses. Intended differences:
+ * - timestamptz(3), and NOT NULL wherever there is a default or an owner (see 0002); `metadata` may be NULL, as in the legacy
+ *   records.
  * - `logs` is a JSONB array of {timestamp, level, message, data}: the legacy entries are objects.
- * - `analysis_type` also allows 'quick_index'; `contract_address` and `contract_chain` name the contract of a quick
- *   scan, which has no configuration.
- * - The configuration belongs to the same user: the foreign key holds both columns, and clears only `config_id`.
+ * - `analysis_type` also allows 'quick_index'; `contract_address` and `contract_chain` name the contract of a quick scan, which
+ *   has no configuration.
+ * - The configuration belongs to the same user: the foreign key has both columns, and clears only `config_id`.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * The plan's chat_sessions and chat_messages. Different on purpose:
+ * The plan's chat_sessions and chat_messages. Intended differences:
  * - timestamptz(3), and NOT NULL wherever there is a default or an owner (see 0002).
- * - `metadata` on both keeps what the application notes about a session or a message.
- * - `user_id` stands on the messages too, kept true by a foreign key on both columns (see 0003).
+ * - `metadata` of both contains what the application stores about a session or a message.
+ * - Messages have `user_id`, too, which a foreign key on both columns keeps equal to the session's (see 0003).
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -31,7 +31,7 @@ create table chat_sessions (
   )
   await sql`create index idx_sessions_active on chat_sessions (is_active)`.execute(db)
   await sql`create index idx_sessions_updated on chat_sessions (updated_at desc)`.execute(db)
-  // A session without a message counts as touched when it was made.
+  // A session without messages counts as last used when it was created.
   await sql`
 create index chat_sessions_by_activity
 on chat_sessions (user_id, (coalesce(last_message_at, created_at)) desc, id desc)`.execute(db)

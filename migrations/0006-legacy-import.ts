@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * What an import leaves behind: the job, the records that could not become rows, and of each imported record what
- * the tables can't hold. `legacy_records` can be dropped once the old application is gone.
- * `raw` is bytea, for a broken record may hold bytes that no text column takes.
+ * The results of an import: the job, the rejects, and for each imported record the data that has no column. `legacy_records`
+ * can be dropped when the old application is shut down. `raw` is bytea, because a damaged record may contain bytes that a text
+ * column can't store.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

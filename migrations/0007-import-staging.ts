@@ -14,12 +14,12 @@ const stagedTables = [
 ] as const
 
 /**
- * Where an import collects its rows before it publishes them: the same columns as the ten tables, without their
- * constraints. One import at a time fills them; they are empty in between. A later migration that changes a column
- * of one of the ten changes it here too (a test compares the two).
- * `staging.records` is what becomes `legacy_records`; its key finds a record that stands twice in the source, so it
- * also has those of which nothing is to be written (`none`).
- * The indexes are what a batch looks up: the owner, the session, the configuration; what must be unique.
+ * The tables in which an import stages its rows before it publishes them: the columns of the ten tables, without their
+ * constraints. Only one import at a time uses them; otherwise they are empty. A later migration that changes a column of one of
+ * the ten tables must change it here, too (a test compares them).
+ * `staging.records` becomes `legacy_records`. Its key detects a record that occurs twice in the source, so it also contains
+ * records of which nothing is written (`none`).
+ * The indexes serve the lookups of a batch (owner, session, configuration) and its uniqueness checks.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create schema staging`.execute(db)

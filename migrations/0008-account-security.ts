@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * What changing a password, closing an account and proving an e-mail need. Beside `users`, not in it: an import writes
- * whole rows of `users`, and must never bring an ended session back.
+ * Tables for changing a password, closing an account and verifying an e-mail. They are not part of `users`, because an import
+ * writes whole rows of `users` and must never make an ended session valid again.
  * - A user without a row in account_security has token version 0.
- * - A code is kept as a digest, for one purpose and user at a time; it ends by use, by time or by wrong tries.
+ * - A code is stored as a digest, one for each purpose and user; it is invalid after its use, its expiry or wrong attempts.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * What workers need: quotas, leases, and the edges along which a status may change.
- * - tier_quotas: analyses a month; NULL for no limit. An operator changes them with UPDATE.
- * - A lease is a worker's claim on a running analysis until it expires. Beside `analyses`, not in it, as an import
- *   writes whole rows there.
- * - The trigger refuses a change of status along any other edge, so that a late worker can't overwrite a cancelled
- *   analysis. The importer's publishing transaction turns it off for itself by the setting metagauge.is_import.
+ * For workers: quotas, leases, and the allowed transitions of a status.
+ * - tier_quotas: analyses per month; NULL for no limit. An operator changes them with UPDATE.
+ * - A lease is a worker's claim on a running analysis until it expires. It is not part of `analyses`, because an import writes
+ *   whole rows there.
+ * - The trigger rejects any other transition, so that a late worker can't overwrite a cancelled analysis. The importer's
+ *   publishing transaction turns it off for itself with the setting metagauge.is_import.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

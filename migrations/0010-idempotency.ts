@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * What a client's idempotency key stood for, so that a retried call does nothing twice. The key goes in within the
- * transaction of the call; the digest of the request tells a retry from another request under the same key.
+ * Idempotency keys of clients, so that a retried call does not act twice. The key is inserted in the transaction of the call;
+ * the digest of the request distinguishes a retry from another request with the same key.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

@@ -1,11 +1,11 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 
 /**
- * What search needs. The expressions are those of the search's statement, word for word, or the index serves nothing.
- * Long texts are cut: a tsvector has a limit, and a text beyond it must not make the row impossible.
- * pg_trgm tolerates typing errors in names and addresses. It is optional: where the server does not have it, or the
- * role may not create it, search finds whole words and prefixes. The two functions hide which of both it is: whether a
- * name resembles what was asked for, and how much, 0 to 1. They are plain expressions, so that the index serves them.
+ * Functions and indexes for search. The expressions must be identical to those of the search statement, or the indexes are not
+ * used. Long texts are cut, because a tsvector has a limit, and a longer text must not make the row impossible.
+ * pg_trgm tolerates typos in names and addresses. It is optional: if the server does not have it, or the role may not create it,
+ * search finds whole words and prefixes. Two functions hide the difference: whether a name is similar to the search text, and
+ * how similar, from 0 to 1. They are plain expressions, so that the index can be used.
  * The indexes are built concurrently, which is not possible in a transaction.
  */
 export const isTransactional = false
@@ -68,7 +68,7 @@ $$`.execute(db)
 interface NewIndex {
   readonly name: string
   readonly on: RawBuilder<unknown>
-  /** Whether it needs an extension that may be missing. */
+  /** Whether it requires an extension that may be missing. */
   readonly isOptional?: boolean
 }
 
@@ -89,7 +89,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop function if exists resemblance(text, text)`.execute(db)
   await sql`drop function if exists resembles(text, text)`.execute(db)
   await sql`drop index concurrently if exists contracts_by_similarity`.execute(db)
-  // An extension that was there before stays: others may use it.
+  // An extension that existed before remains, because others may use it.
   await sql`
 do $$
 begin

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * How much a contract may hold. The importer's publishing transaction turns both off for itself by the setting
- * metagauge.is_import: legacy records may hold more. What they hold may become less, never more.
- * - Competitors: whoever adds some locks the contract, so that of additions at once each counts those before it.
- * - Tags: read and written in one row, which the statement locks.
+ * Limits on what belongs to a contract. The importer's publishing transaction turns both off for itself with the setting
+ * metagauge.is_import, because legacy records may exceed them. Such a contract may then lose items, but not get more.
+ * - Competitors: adding some locks the contract, so that concurrent additions count each other's rows.
+ * - Tags: they are in one row, which the statement locks.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

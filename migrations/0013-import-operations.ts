@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * What can be done with an import once it is there: jobs that retry its rejects, verify it, revert it, and that export
- * the tables. Each of them is a job of its own, with the job that it is about in `of_job`.
- * - `import_files` is the proof of an import, file for file. A digest is the sum of the SHA-256 of its records, modulo
- *   2^256: it does not depend on their order.
- * - `import_undo` is what a job replaced, or null for a row that it made without a record of its own.
- * - `import_rejects.imported_by` is the retry that imported the reject after all.
+ * Operations on an import: jobs that retry its rejects, verify it or revert it, and jobs that export the tables. Each of them is
+ * a separate job, which refers to the import by `of_job`.
+ * - `import_files` is the proof of an import, one row per file. A digest is the sum of the SHA-256 of its records, modulo 2^256,
+ *   so it does not depend on their order.
+ * - `import_undo` contains what a job replaced, or null for a row that it inserted without a legacy record.
+ * - `import_rejects.imported_by` is the retry that later imported the reject.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

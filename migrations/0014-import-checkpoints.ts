@@ -15,19 +15,19 @@ const stagedTables = [
 ] as const
 
 /**
- * Lets an import go on from the last batch that was staged as a whole. Every staged row names its batch, by which it
- * is published: the transaction that stages a batch says which by the setting metagauge.import_batch, and commits a row
- * of `staging.batches` with it, and how much of its files is staged now.
- * - `staging.job` is whose the staging is; at most one row.
- * - `staging.files` are the job's files in the order of reading. `items` are the records and damaged stretches that are
- *   staged. A file that has changed since it was found can't be gone on with.
- * - `staging.uploads` are uploaded files, in pieces: of compressed text or not, so PostgreSQL need not try.
+ * Lets an import resume after the last batch that was staged completely. Every staged row has the number of its batch, by which
+ * it is published. The transaction that stages a batch states the number with the setting metagauge.import_batch, and commits
+ * it with a row of `staging.batches` and the position reached in its files.
+ * - `staging.job` is the job that uses the staging tables; at most one row.
+ * - `staging.files` are the job's files in reading order. `items` is the number of staged records and damaged stretches. An
+ *   import can't resume with a file that has changed since it was found.
+ * - `staging.uploads` are uploaded files, in chunks. They are often compressed, so PostgreSQL does not try to.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const table of stagedTables) {
     await sql`truncate staging.${sql.id(table)}`.execute(db)
     await sql`alter table staging.${sql.id(table)} add column batch integer not null`.execute(db)
-    // Not with the column: then it would be evaluated here, where no batch is named.
+    // Not together with the column: it would be evaluated here, where no batch is set.
     await sql`
 alter table staging.${sql.id(table)}
   alter column batch set default current_setting('metagauge.import_batch')::integer`.execute(db)

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * Notes with a legacy record when its row was deleted, so that the next import does not insert it again. Contracts are
- * the only imported rows that the API deletes: accounts, sessions and archived contracts keep theirs. What the importer
- * takes back itself is no such deletion: see metagauge.is_import.
+ * Records with a legacy record when its row was deleted, so that the next import does not insert it again. Contracts are the only
+ * imported rows that the API deletes: it keeps accounts, sessions and archived contracts. A row that the importer itself
+ * deletes does not count: see metagauge.is_import.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table legacy_records add column deleted_at timestamptz(3)`.execute(db)

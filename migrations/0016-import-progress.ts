@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * How far a job is, apart from the job. It is saved every second, and each saved row leaves a dead one behind that can't
- * be cleared away while the import's one transaction is open. Each legacy record that is written makes PostgreSQL look
- * for its job: in `import_jobs` it went through all of the dead rows, which took a fifth of a large import's time.
+ * The progress of a job, in its own table. It is updated every second, and each update leaves a dead row that can't be removed
+ * while the import's one transaction is open. For each legacy record that is written, PostgreSQL looks up the job: in
+ * `import_jobs` it scanned all dead rows, which took a fifth of a large import's time.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

@@ -1,11 +1,11 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 
 /**
- * `filter.results` looks through one user's analyses. With the owner in the index, what others have costs nothing: with
- * 250,000 analyses in all it takes a tenth of the time. An index of both kinds needs btree_gin, which is optional as
- * pg_trgm is: without it the index stays as it was. Words in messages keep an index of their own: where one user has
- * nearly all messages, PostgreSQL would rather read them all than look into an index that begins with the owner.
- * An administrator's lists of users have indexes, too, where there are more users than PostgreSQL likes to read.
+ * `filter.results` searches one user's analyses. With the owner in the index, the rows of other users cost nothing: with 250,000
+ * analyses in total it takes a tenth of the time. An index on both requires btree_gin, which is optional like pg_trgm: without
+ * it, the old index remains. Words in messages keep their own index: if one user has nearly all messages, PostgreSQL would
+ * read all of them instead of using an index that begins with the owner.
+ * Administrators' lists of users get indexes, too, for databases with more users than PostgreSQL can sort quickly.
  * The indexes are built concurrently, which is not possible in a transaction.
  */
 export const isTransactional = false
@@ -38,7 +38,7 @@ const replacement = 'analyses_by_results_replacement'
 interface NewIndex {
   readonly name: string
   readonly on: RawBuilder<unknown>
-  /** Whether it needs an extension that may be missing. */
+  /** Whether it requires an extension that may be missing. */
   readonly isOptional?: boolean
 }
 
@@ -70,7 +70,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop index concurrently if exists users_by_text`.execute(db)
   await buildIndex(db, { name: replacement, on: sql`analyses using gin (results jsonb_path_ops)` })
   await replaceIndex(db)
-  // An extension that was there before stays: others may use it.
+  // An extension that existed before remains, because others may use it.
   await sql`
 do $$
 begin

@@ -5,9 +5,9 @@ import { type Kysely, sql } from 'kysely'
  * - rate_limits counts the attempts of a key within a window. A key is a digest: the table holds no e-mail or address.
  * - known_clients holds digests of the addresses from which an account has logged in, so that attempts from elsewhere
  *   can't lock the owner out. It has no foreign key: that would lock `users` while it is created, and would keep a user who has
- *   logged in from being reverted. Rows of users that are gone are deleted by age.
- * - Several codes of an account are valid at the same time, so that whoever asks for another one does not invalidate
- *   the one that its owner is typing. Wrong codes no longer use a code up: it has 60 random bits, and each client's
+ *   logged in from being reverted. Rows of deleted users are deleted by age.
+ * - Several codes of an account are valid at the same time, so that a request for another
+ *   one does not invalidate the one that its owner is typing. Wrong codes no longer use a code up: it has 60 random bits, and each client's
  *   attempts are limited.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
