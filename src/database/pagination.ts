@@ -1,5 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import { AppError } from '../errors.ts'
+import { badArgument } from '../errors.ts'
 import type { SelectedFields } from './selected-fields.ts'
 
 /** The arguments of a Relay connection. */
@@ -47,7 +47,7 @@ export function createPageRequest<Field extends string>(
   sortKeys: Readonly<Record<Field, SortKey>>,
 ): PageRequest {
   if (page.first != null && page.last != null)
-    throw pageArgumentError('last', 'Give "first" or "last", not both.')
+    throw badArgument('last', 'must be omitted when "first" is given')
   const direction = order.direction ?? 'desc'
   const orderName = `${order.field}:${direction}`
   const sortKey = sortKeys[order.field]
@@ -94,7 +94,7 @@ export function withSelectedFields(page: PageRequest, fields: SelectedFields | u
 
 function checkSize(argument: 'first' | 'last', size: number): number {
   if (size >= 0 && size <= maxPageSize) return size
-  throw pageArgumentError(argument, `Argument "${argument}" must be 0 to ${maxPageSize}; it is ${size}.`)
+  throw badArgument(argument, `must be 0 to ${maxPageSize}; it is ${size}`)
 }
 
 const isValueOf: Readonly<Record<SortKey['type'], (value: string) => boolean>> = {
@@ -105,14 +105,7 @@ const isValueOf: Readonly<Record<SortKey['type'], (value: string) => boolean>> =
 
 function checkPosition(position: Position, sortKey: SortKey, argument: string): Position {
   if (isValueOf[sortKey.type](position.value)) return position
-  throw pageArgumentError(
-    argument,
-    `Argument "${argument}" is not a cursor. Take one from a page of this list.`,
-  )
-}
-
-function pageArgumentError(argument: string, message: string): AppError {
-  return new AppError('BAD_USER_INPUT', message, { details: { argument } })
+  throw badArgument(argument, notACursor)
 }
 
 /** A row of a list, with the value that its cursor contains. */
@@ -194,6 +187,7 @@ interface Position {
 }
 
 const cursorVersion = 1
+const notACursor = 'is not a cursor. Take one from a page of this list'
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Encodes an opaque cursor. It contains the order's name, so that a cursor of another order is detected. */
@@ -208,10 +202,10 @@ function encodeCursor(order: string, { value, id }: Position): string {
 function decodeCursor(cursor: string, order: string, argument: string): Position {
   const [cursorOrder, value, id] = parseCursor(cursor)
   if (value === undefined || id === undefined || !uuidPattern.test(id)) {
-    throw cursorError(argument, 'is not a cursor. Take one from a page of this list.')
+    throw badArgument(argument, notACursor)
   }
   if (cursorOrder !== order) {
-    throw cursorError(argument, `belongs to a list in another order (${cursorOrder}, not ${order}).`)
+    throw badArgument(argument, `belongs to a list in another order (${cursorOrder}, not ${order})`)
   }
   return { value, id }
 }
@@ -225,8 +219,4 @@ function parseCursor(cursor: string): readonly string[] {
   } catch {
     return []
   }
-}
-
-function cursorError(argument: string, problem: string): AppError {
-  return new AppError('BAD_USER_INPUT', `Argument "${argument}" ${problem}`, { details: { argument } })
 }

@@ -1,4 +1,4 @@
-import { AppError, badArgument } from '../errors.ts'
+import { badArgument } from '../errors.ts'
 import {
   addPrinted,
   expandsTooMuch,
@@ -119,9 +119,5 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
  */
 export function requireUuid(text: string, argument: string): string {
   if (uuid.test(text)) return text.toLowerCase()
-  throw new AppError(
-    'BAD_USER_INPUT',
-    `Argument "${argument}" must be a UUID such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301.`,
-    { details: { argument } },
-  )
+  throw badArgument(argument, 'must be a UUID such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301')
 }

@@ -57,3 +57,12 @@ function exitAfterTimeout(logger: Logger): void {
   logger.fatal(`not everything was closed within ${stopTimeoutMs} ms: exiting`)
   process.exit(1)
 }
+
+/** Whether a process has this id, even if it belongs to another user. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

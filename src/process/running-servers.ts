@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isAlive } from './program.ts'
 
 /** A server of this checkout that is running. */
 export interface RunningServer {
@@ -34,14 +35,5 @@ export function listRunningServers(): readonly RunningServer[] {
       .map((name) => JSON.parse(readFileSync(join(directory, name), 'utf8')))
   } catch {
     return []
-  }
-}
-
-/** A process of another user is alive, too. */
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

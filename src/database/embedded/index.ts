@@ -4,10 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { ExternalDatabase } from '../../config.ts'
 import { OperatorError } from '../../errors.ts'
+import { isAlive } from '../../process/program.ts'
 import { fallbackDirectory, findBinaries, findServerUser, makeRunnable } from './binaries.ts'
 import { prepareDataDirectory, readPassword, serverFiles, serverUserName } from './data-directory.ts'
 import { type ServerLock, takeServerLock } from './lock.ts'
-import { findOrStartServer, isAlive, type PostmasterOptions, stopPostmaster } from './postmaster.ts'
+import { findOrStartServer, type PostmasterOptions, stopPostmaster } from './postmaster.ts'
 import { prepareRoles, type RoleDatabases } from './roles.ts'
 
 interface EmbeddedOptions {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { platform } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OperatorError } from '../../errors.ts'
+import { isAlive } from '../../process/program.ts'
 import type { Binaries, ServerUser } from './binaries.ts'
 import { serverEnvironment, serverFiles } from './data-directory.ts'
 
@@ -142,7 +143,11 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
  * @throws OperatorError if it has not ended after `timeoutMs`.
  */
 export async function stopPostmaster(home: string, pid: number, timeoutMs: number): Promise<void> {
-  signal(pid, 'SIGINT')
+  try {
+    process.kill(pid, 'SIGINT')
+  } catch {
+    // It has already ended.
+  }
   const deadline = Date.now() + timeoutMs
   // Removing its file is the last thing it does. The process may remain as a zombie if an earlier process of ours started it
   // and no process waits for it, as in a container without an init process.
@@ -160,11 +165,6 @@ export function readPostmasterFile(home: string): PostmasterFile | undefined {
   const [pid, , , port, , , , status] = lines
   if (pid === undefined || port === undefined) return undefined
   return { pid: Number(pid), port: Number(port), isReady: status?.trim() === 'ready' }
-}
-
-/** Whether a process has this id, even if it belongs to another user. */
-export function isAlive(pid: number): boolean {
-  return signal(pid, 0)
 }
 
 /** Undefined if the process ends first, or takes too long. */
@@ -194,15 +194,6 @@ async function findFreePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve))
   if (address === null || typeof address === 'string') throw new Error('A TCP server has no port.')
   return address.port
-}
-
-/** False if there is no such process. A process of another user exists, too. */
-function signal(pid: number, name: 'SIGINT' | 0): boolean {
-  try {
-    return process.kill(pid, name)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }
 
 /** Empty if there is no such file. */

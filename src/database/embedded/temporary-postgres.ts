@@ -2,11 +2,11 @@ import { chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ExternalDatabase } from '../../config.ts'
+import { isAlive } from '../../process/program.ts'
 import { canEnter, fallbackDirectory, findBinaries, findServerUser, makeRunnable } from './binaries.ts'
 import { createCluster, readPassword, serverUserName } from './data-directory.ts'
 import {
   findOrStartServer,
-  isAlive,
   isServerOf,
   readPostmasterFile,
   startPostmaster,

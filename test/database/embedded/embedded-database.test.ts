@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { findServerUser } from '../../../src/database/embedded/binaries.ts'
 import { type EmbeddedDatabase, openEmbedded } from '../../../src/database/embedded/index.ts'
-import { isAlive, readPostmasterFile } from '../../../src/database/embedded/postmaster.ts'
+import { readPostmasterFile } from '../../../src/database/embedded/postmaster.ts'
+import { isAlive } from '../../../src/process/program.ts'
 import { createDirectory, postmasterPid, queryOnce } from '../../support/embedded-postgres.ts'
 
 const dataDirectory = join(createDirectory(), '.data')
