@@ -14,7 +14,7 @@ const commands = {
 
 /**
  * V8's options for the server. They keep it small and fast under load:
- * - By default, V8 lets the heap grow to several times of what is in use before it collects garbage.
+ * - By default, V8 lets the heap grow to several times the size in use before it collects garbage.
  * - Allocation-site pretenuring is off. When many objects from one place in the code have survived for a while, such as the
  *   rows of many concurrent requests, it allocates all objects from there where only full collections find them. In some
  *   processes (two of four in one run), each request then took a third longer until the process ended.
