@@ -38,23 +38,23 @@ const query = `query ($filter: AnalysisFilter) {
 const all = ['configured', 'quick', 'index']
 
 test.each([
-  ['nothing asked', undefined, all],
+  ['no filter', undefined, all],
   ['null', null, all],
   ['a status', { status: ['RUNNING'] }, ['index']],
-  ['one of some statuses', { status: ['COMPLETED', 'FAILED'] }, ['configured', 'quick']],
-  ['none of no statuses', { status: [] }, []],
+  ['several statuses', { status: ['COMPLETED', 'FAILED'] }, ['configured', 'quick']],
+  ['an empty list of statuses', { status: [] }, []],
   ['a type', { type: ['QUICK_SCAN'] }, ['quick']],
-  ['one of some types', { type: ['SINGLE', 'QUICK_INDEX'] }, ['configured', 'index']],
+  ['several types', { type: ['SINGLE', 'QUICK_INDEX'] }, ['configured', 'index']],
   ['its contract', { configId: contract.id }, ['configured']],
   ['its contract, the id in upper case', { configId: contract.id.toUpperCase() }, ['configured']],
-  ['somebody else’s contract', { configId: foreign.id }, []],
+  ['another user’s contract', { configId: foreign.id }, []],
   ['its own address in any case', { address: '0xDeF2' }, ['quick', 'index']],
   ['its contract’s address in any case', { address: '0xabc1' }, ['configured']],
   ['its own chain', { chain: ['starknet'] }, ['index']],
   ['its own chain or its contract’s', { chain: ['lisk', 'ethereum'] }, ['configured', 'quick']],
-  ['a day on which it was asked for', { createdAt: { from: day(3), to: day(5) } }, ['quick']],
-  ['when it was completed', { completedAt: { from: day(2) } }, ['configured']],
-  ['a completion before that', { completedAt: { to: day(2) } }, []],
+  ['a range of creation times', { createdAt: { from: day(3), to: day(5) } }, ['quick']],
+  ['a range of completion times', { completedAt: { from: day(2) } }, ['configured']],
+  ['an exclusive end of completion times', { completedAt: { to: day(2) } }, []],
   ['all conditions together', { status: ['RUNNING'], type: ['QUICK_SCAN'] }, []],
 ])('analyses can be filtered by %s, and are counted', async (_what, filter, steps) => {
   const { data } = await api.ask(query, { filter }, owner)

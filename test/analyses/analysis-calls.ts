@@ -1,9 +1,7 @@
 import type { Answer, ApiClient, Sender } from '../support/api.ts'
 import { type Account, insertAnalysis } from '../support/factories.ts'
 
-/*
- * What users and workers ask of analyses. Each gives the whole answer: a test looks at its data or its errors.
- */
+// Functions that send the operations of users and workers, and return the whole response.
 
 export const address = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
 /** A quick scan, which needs no contract. */
@@ -32,7 +30,6 @@ export function renew(api: ApiClient, sender: Sender, input: object): Promise<An
   return mutate(api, sender, 'renewLease', input, 'lease { token expiresAt attempts }')
 }
 
-/** A report by its mutation's name. */
 export function report(
   api: ApiClient,
   sender: Sender,
@@ -42,7 +39,7 @@ export function report(
   return mutate(api, sender, mutation, input, `analysis { ${analysisFields} }`)
 }
 
-/** All that a worker says of a claim, with arguments that are right whatever the token is. */
+/** All mutations that require a lease token, with valid other arguments. */
 export const reports = [
   ['renewLease', (api, sender, leaseToken) => renew(api, sender, { leaseToken })],
   ['reportProgress', (api, sender, leaseToken) => reportDone(api, sender, leaseToken, 1)],
@@ -71,7 +68,7 @@ export function complete(api: ApiClient, sender: Sender, leaseToken: string): Pr
   return report(api, sender, 'completeAnalysis', { leaseToken, results: { by: leaseToken } })
 }
 
-/** A new analysis of the owner's that the worker has claimed; nothing else waits. */
+/** Inserts an analysis, and lets the worker claim it. Deletes all other pending analyses. */
 export async function begin(
   api: ApiClient,
   { owner, worker }: { readonly owner: Account; readonly worker: Account },
@@ -83,13 +80,13 @@ export async function begin(
   return { id, leaseToken: data.claimAnalysis.lease.token }
 }
 
-/** Ends the claim of an analysis as time would. */
+/** Sets the expiry of the claim to the past. */
 export async function expireLease({ db }: ApiClient, analysisId: string): Promise<void> {
   const expired = { expires_at: new Date(0) }
   await db.updateTable('analysis_leases').set(expired).where('analysis_id', '=', analysisId).execute()
 }
 
-/** Does the same many times at once. */
+/** Runs the calls concurrently. */
 export function inParallel<Result>(
   times: number,
   act: (place: number) => Promise<Result>,

@@ -6,7 +6,7 @@ import { codesOf, startApi } from '../support/api.ts'
 import { insertAnalysis, insertUser } from '../support/factories.ts'
 import { begin, cancel, claim, expireLease, inParallel, reportDone } from './analysis-calls.ts'
 
-// Two servers on one database: `api` sweeps when told to, the tests start others.
+// `api` sweeps only when a test calls sweepLeases; some tests start other servers on the same database.
 const api = await startApi({ maxConnections: 10 })
 const { db } = api
 const owner = await insertUser(db)
@@ -132,7 +132,6 @@ test('two servers that sweep concurrently requeue each analysis once', async () 
   expect(lines.map((line) => JSON.parse(line))).toEqual([
     expect.objectContaining({ returned: 50, failed: 0 }),
   ])
-  process.stdout.write(`two servers, 50 expired claims: swept ${lines.length} time, by one of them\n`)
 })
 
 test('a server sweeps regularly', async () => {

@@ -156,7 +156,6 @@ test('a report is one statement after authentication, and a claim is two', async
   await insert()
   counts.claimAnalysis = (await api.statementsOf(() => claim(api, worker))).length
 
-  process.stdout.write(`statements, who asks included: ${JSON.stringify(counts)}\n`)
   expect(counts).toEqual({
     ...{ renewLease: 2, reportProgress: 2, appendLogs: 2, completeAnalysis: 2 },
     claimAnalysis: 3,

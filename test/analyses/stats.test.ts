@@ -5,7 +5,7 @@ import { setTimeZone } from '../support/time-zone.ts'
 
 const api = await startApi()
 const { db } = api
-// Fourteen hours before UTC: whoever counts in the session's time zone counts another day.
+// Fourteen hours ahead of UTC: counting in the time zone of the session would give another day.
 await setTimeZone(db, 'Pacific/Kiritimati')
 const owner = await insertUser(db)
 const stranger = await insertUser(db)

@@ -59,12 +59,16 @@ test('only administrators can change users', async () => {
 })
 
 test.each([
-  ['an id that is none', { id: 'x' }, { code: 'BAD_USER_INPUT', argument: 'input.id' }],
+  ['a malformed id', { id: 'x' }, { code: 'BAD_USER_INPUT', argument: 'input.id' }],
   ['an unknown id', { id: randomUUID(), tier: 'PRO' }, { code: 'NOT_FOUND' }],
   ['an unknown id and no change', { id: randomUUID() }, { code: 'NOT_FOUND' }],
-  ['no role', { id: randomUUID(), role: null }, { code: 'BAD_USER_INPUT', argument: 'input.role' }],
-  ['no tier', { id: randomUUID(), tier: null }, { code: 'BAD_USER_INPUT', argument: 'input.tier' }],
-  ['no state', { id: randomUUID(), isActive: null }, { code: 'BAD_USER_INPUT', argument: 'input.isActive' }],
+  ['null for the role', { id: randomUUID(), role: null }, { code: 'BAD_USER_INPUT', argument: 'input.role' }],
+  ['null for the tier', { id: randomUUID(), tier: null }, { code: 'BAD_USER_INPUT', argument: 'input.tier' }],
+  [
+    'null for the state',
+    { id: randomUUID(), isActive: null },
+    { code: 'BAD_USER_INPUT', argument: 'input.isActive' },
+  ],
 ])('%s is rejected with the reason', async (_what, input, extensions) => {
   expect((await updateUser(input, admin)).errors[0]?.extensions).toEqual(extensions)
 })

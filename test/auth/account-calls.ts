@@ -8,7 +8,7 @@ import { hashPassword } from '../support/passwords.ts'
 export const password = 'correct horse'
 const passwordHash = await hashPassword(password)
 
-/** The mutations of accounts as their clients send them. */
+/** Functions that send the account mutations. */
 export function createAccountCalls(api: ApiClient) {
   const send = (name: string, type: string, fields: string) => (input: object, sender?: Sender) =>
     api.ask(`mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`, { input }, sender)
@@ -48,29 +48,29 @@ export function insertMember(
   return insertUser(api.db, { password: passwordHash, ...values })
 }
 
-/** Asks for a code to reset the password; the code of the mail that comes. */
+/** Requests a password reset and returns the code from the e-mail. */
 export async function findResetCode(api: ApiClient, email: string, count = 1): Promise<string> {
   await createAccountCalls(api).requestReset(email)
   return codeIn(await untilMailed(api, email, count))
 }
 
-/** The credentials of a token. */
+/** A sender that authenticates with a token. */
 export function bearer(token: string): Sender {
   return { headers: { authorization: `Bearer ${token}` } }
 }
 
-/** The sender at another address, as a proxy passes it on that the server trusts. */
+/** The sender at another address, as forwarded by a trusted proxy. */
 export function from(address: string, sender?: Sender): Sender {
   const headers = sender === undefined ? {} : 'headers' in sender ? sender.headers : keyHeader(sender)
   return { headers: { ...headers, 'x-forwarded-for': address } }
 }
 
-/** Whether the credentials let their owner in. */
+/** Whether the server accepts the credentials. */
 export async function isLetIn(api: ApiClient, sender: Sender): Promise<boolean> {
   return (await api.ask('{ me { id } }', {}, sender)).status === 200
 }
 
-/** Waits until that many statements of the database wait for a lock. */
+/** Waits until this number of statements are waiting for a lock. */
 export async function untilWaiting({ db }: Api, count: number): Promise<void> {
   const countWaiting = async () => {
     const { rows } = await sql<{ count: number }>`

@@ -62,15 +62,15 @@ test('an e-mail can be registered only once, ignoring case, also by concurrent r
 
 test.each([
   ['a short password', { password: '1234567' }, 'password'],
-  ['an endless password', { password: 'x'.repeat(1025) }, 'password'],
+  ['a password that is too long', { password: 'x'.repeat(1025) }, 'password'],
   ['an empty name', { name: '' }, 'name'],
   ['a blank name', { name: ' \t' }, 'name'],
   ['a long name', { name: 'x'.repeat(256) }, 'name'],
   ['a long e-mail', { email: `${'x'.repeat(60)}@${'example.'.repeat(30)}com` }, 'email'],
-  ['an e-mail that is none', { email: 'nobody' }, 'email'],
+  ['a malformed e-mail', { email: 'nobody' }, 'email'],
   ['a NUL in the name', { name: 'a\0b' }, 'name'],
-  ['half a character in the name', { name: 'a\ud800b' }, 'name'],
-  ['an e-mail that no mail reaches', { email: 'deleted+1@invalid' }, 'email'],
+  ['a lone surrogate in the name', { name: 'a\ud800b' }, 'name'],
+  ['an e-mail in a reserved domain', { email: 'deleted+1@invalid' }, 'email'],
   ['no password', { password: undefined }, 'password'],
 ])('registering with %s is rejected with the path of the argument', async (_what, input, named) => {
   const answer = await register(input)
@@ -139,7 +139,7 @@ test.each([
   ['no memory', ownHash.replace('m=19456', 'm=0')],
   ['a number beyond any integer', ownHash.replace('m=19456', `m=${'9'.repeat(40)}`)],
   ['too many lanes', ownHash.replace('p=1', 'p=99')],
-  ['a salt cut short', ownHash.replace(/\$[^$]{22}\$/, '$AA$')],
+  ['a truncated salt', ownHash.replace(/\$[^$]{22}\$/, '$AA$')],
   ['no digest', ownHash.replace(/[^$]+$/, '')],
 ])(
   'an imported hash with %s rejects logins, in the usual time, until the password is reset',

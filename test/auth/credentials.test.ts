@@ -16,13 +16,13 @@ const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` 
 
 const claims = { iss: 'metagauge-api', aud: 'metagauge-graphql', ver: 0 }
 
-/** A token with these claims alone, signed with the server's secret. */
+/** A token with only these claims, signed with the secret of the server. */
 const signClaims = (given: Record<string, unknown>) =>
   new SignJWT({ sub: user.id, exp: Math.floor(Date.now() / 1000) + 60, ...given })
     .setProtectedHeader({ alg: 'HS256' })
     .sign(new TextEncoder().encode(api.jwtSecret))
 
-/** A token like the server's own but for what is given. */
+/** A token like one of the server, except for the given options. */
 async function sign(options: {
   secret?: string
   issuer?: string
@@ -66,7 +66,7 @@ test.each([
   ['an API key as bearer', bearer(user.apiKey)],
   ['a token as bearer', bearer(token)],
   ['a token after "bearer" in lower case', { authorization: `bearer ${token}` }],
-  ['a token like the server’s own', bearer(await sign({}))],
+  ['a token like one of the server', bearer(await sign({}))],
 ])('%s authenticates its owner', async (_what, headers) => {
   const answer = await askMe(headers)
 
@@ -90,13 +90,13 @@ test.each([
   ['a token whose payload was changed', bearer(tamper())],
   ['a token without a version', bearer(await sign({ claims: {} }))],
   ['a token of a later version', bearer(await sign({ claims: { ver: 1 } }))],
-  ['a token whose version is no number', bearer(await sign({ claims: { ver: '0' } }))],
-  ['a token cut short', bearer(token.slice(0, -4))],
-  ['a token of nobody', bearer((await tokens.sign({ userId: randomUUID(), version: 0 })).token)],
+  ['a token whose version is not a number', bearer(await sign({ claims: { ver: '0' } }))],
+  ['a truncated token', bearer(token.slice(0, -4))],
+  ['a token of an unknown user', bearer((await tokens.sign({ userId: randomUUID(), version: 0 })).token)],
   ['an unknown API key', { 'x-api-key': createApiKey() }],
   ['an unknown API key as bearer', bearer(createApiKey())],
   ['another scheme', { authorization: `Basic ${Buffer.from('a:b').toString('base64')}` }],
-  ['a scheme alone', { authorization: 'Bearer' }],
+  ['a scheme without a credential', { authorization: 'Bearer' }],
   ['a credential without scheme', { authorization: token }],
   ['two credentials', bearer(`${token} ${token}`)],
   ['two dots', bearer('..')],

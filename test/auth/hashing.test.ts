@@ -9,7 +9,7 @@ import { argon2Job, listStartedJobs } from '../support/started-jobs.ts'
 
 const place = { queue: 'only', client: 'one' }
 
-/** A task that waits until it is let go, in the order in which the tasks start. */
+/** Tasks that run until they are released, in the order in which they start. */
 function createTasks() {
   const started: string[] = []
   const ends: (() => void)[] = []
@@ -118,7 +118,7 @@ test('a flood of hashes leaves threads for other work, and is rejected beyond th
   const results = await flood
 
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(102)
-  // In the queue of the thread pool the file would be behind nearly all of them.
+  // If all hashes were queued in the thread pool, the file would be behind nearly all of them.
   expect(hashedBefore).toBeLessThan(10)
 })
 
@@ -166,7 +166,7 @@ test.each([
   expect(passwords.isUsableHash(hash)).toBe(true)
   await verifyPassword(hash, 'another')
 
-  // Not the time that passed, because the machine may have other work. Sharing a core also costs CPU time: hence the retries.
+  // CPU time instead of elapsed time, because the machine may be busy. Sharing a core also costs CPU time, hence the retries.
   const { user, system } = process.cpuUsage(before)
   expect(user + system).toBeLessThan(1_000_000)
 })

@@ -18,14 +18,14 @@ const logInFrom = (address: string, email: string, secret = 'wrong horse', serve
     from(address),
   )
 
-/** How often each code came. */
+/** Counts the error codes. */
 function tally(answers: readonly Answer[]): Record<string, number> {
   const counts = new Map<string, number>()
   for (const code of answers.flatMap(codesOf)) counts.set(code, (counts.get(code) ?? 0) + 1)
   return Object.fromEntries(counts)
 }
 
-/** Attempts from clients that are all different, until the account hears none from any other stranger. */
+/** Makes attempts from different clients, until the account rejects all unknown clients. */
 const besiege = async (email: string) => {
   const answers = await repeat(60, (number) => logInFrom(`10.${number}.0.1`, email))
   expect(tally(answers)).toEqual({ INVALID_CREDENTIALS: 40, TOO_MANY_ATTEMPTS: 20 })

@@ -9,14 +9,14 @@ const api = await startApi({ trustedProxies: ['127.0.0.1'] })
 const { resetPassword, requestReset } = createAccountCalls(api)
 const legacyHash = await hash('legacy horse', 12)
 const rounds = 3
-/** What is compared is time itself. On a busy machine no round of one kind may have been undisturbed: hence the retries. */
+/** On a busy machine, every round of one kind may be delayed, hence the retries. */
 const options = { retry: 2, timeout: 120_000 }
 
 const randomEmail = () => `${randomBytes(6).toString('hex')}@example.com`
 
 /**
- * The fewest milliseconds that each kind of call took: other work on the machine can only add to them. The kinds take
- * turns, so that load meets all alike.
+ * The minimum time of each kind of call in milliseconds, because other work on the machine can only add to it. The kinds
+ * take turns, so that load affects all of them.
  */
 async function measure(kinds: Record<string, () => Promise<unknown>>): Promise<number[]> {
   const times: Record<string, number[]> = Object.fromEntries(Object.keys(kinds).map((kind) => [kind, []]))

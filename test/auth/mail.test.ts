@@ -7,13 +7,13 @@ import { createAccountCalls, insertMember } from './account-calls.ts'
 
 const from = 'Metagauge <no-reply@metagauge.example>'
 
-/** An API that sends its mail to the server. */
+/** An API that sends its e-mail to the SMTP server. */
 async function startMailingApi(url: string) {
   const api = await startApi({ mail: { smtpUrl: url, from } })
   return { api, ...createAccountCalls(api) }
 }
 
-/** A mailer of its own, with what it logs. */
+/** A mailer and its log. */
 function createLoggedMailer(url: string) {
   const lines: string[] = []
   const logger = createLogger('info', { write: (line) => void lines.push(line) })
@@ -103,7 +103,7 @@ test.each([
 
 test('no e-mail is sent to a remote server without TLS, unless the operator allows it', async () => {
   const server = await startMailServer()
-  // Any name but the loopback's own.
+  // Any host name other than the loopback's.
   const { mailer, log } = createLoggedMailer(`smtp://0.0.0.0:${server.port}`)
   mailer.send(async () => mail)
   await until(() => expect(log()).toContain('sending an e-mail failed'))

@@ -24,7 +24,7 @@ const storedCounts = async (name = limit.name): Promise<number[]> => {
   const rows = await db.selectFrom('rate_limits').select('count').where('name', '=', name).execute()
   return rows.map(({ count }) => count)
 }
-// A second ago rather than now, which is rounded to milliseconds, perhaps up.
+// One second ago, because the current time may be rounded up to milliseconds.
 const endWindows = () =>
   db.updateTable('rate_limits').set({ ends_at: sql`now() - interval '1 second'` }).execute()
 

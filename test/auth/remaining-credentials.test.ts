@@ -13,7 +13,7 @@ import {
   password,
 } from './account-calls.ts'
 
-/** What docs/security.md says in its table: which credentials of before are still valid after each operation. */
+/** The table in docs/security.md: which earlier credentials are still valid after each operation. */
 
 const api = await startApi({ trustedProxies: ['127.0.0.1'] })
 const admin = await insertUser(api.db, { role: 'admin' })
@@ -122,7 +122,7 @@ async function createOwner(): Promise<Owner> {
   return { ...owner, token, resetCode, verificationCode: codeIn(await untilMailed(api, owner.email, 2)) }
 }
 
-/** Tried in an order in which none ends another: the codes last. */
+/** Checks codes last, because using one may revoke other credentials. */
 async function findRemaining(owner: Owner): Promise<Remaining> {
   const [token, apiKey] = [await isLetIn(api, owner.token), await isLetIn(api, owner)]
   const email = (await findEmail(owner.id)) ?? owner.email
@@ -139,7 +139,7 @@ async function findEmail(id: string): Promise<string | undefined> {
   return user?.email
 }
 
-/** A code of the account that is stored. It can be used only by somebody who is signed in. */
+/** Whether the code is still stored. Using it requires a signed-in user. */
 async function hasVerificationCode(owner: Owner): Promise<boolean> {
   const stored = await api.db
     .selectFrom('account_codes')

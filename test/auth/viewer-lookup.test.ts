@@ -12,7 +12,7 @@ test('concurrent requests share the statement that finds their viewers', async (
   await askAll()
   let answers: Awaited<ReturnType<typeof askAll>> = []
   const statements = await api.statementsOf(async () => {
-    // The first look-ups wait for the lock, so all requests have the time to arrive.
+    // The first look-ups wait for the lock, so that all requests arrive in time.
     const asking = await api.db.transaction().execute(async (trx) => {
       await sql`lock table users in access exclusive mode`.execute(trx)
       const sent = askAll()

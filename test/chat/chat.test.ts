@@ -28,17 +28,17 @@ const query = `query ($filter: ChatSessionFilter) {
 }`
 
 test.each([
-  ['nothing asked, the last active first', undefined, ['About fees', 'Untouched']],
+  ['no filter, the last active first', undefined, ['About fees', 'Untouched']],
   ['null', null, ['About fees', 'Untouched']],
   ['deleted ones', { isActive: false }, ['Thrown away']],
-  ['both, deleted or not', { isActive: null }, ['About fees', 'Untouched', 'Thrown away']],
+  ['active and deleted ones', { isActive: null }, ['About fees', 'Untouched', 'Thrown away']],
   ['a part of the title in any case', { search: 'FEES' }, ['About fees']],
   ['a part of the contract’s name', { search: 'unis' }, ['About fees']],
   ['an address in any case', { address: '0xaB' }, ['About fees']],
   ['a chain', { chain: ['lisk'] }, ['Untouched']],
-  ['none of no chains', { chain: [] }, []],
+  ['an empty list of chains', { chain: [] }, []],
   ['the last message', { lastActivityAt: { from: day(6) } }, ['About fees']],
-  ['the opening, without a message', { lastActivityAt: { from: day(5), to: day(6) } }, ['Untouched']],
+  ['the creation, without messages', { lastActivityAt: { from: day(5), to: day(6) } }, ['Untouched']],
   ['all conditions together', { search: 'fees', chain: ['lisk'] }, []],
 ])('sessions can be filtered by %s, and are counted', async (_what, filter, titles) => {
   const { data } = await api.ask(query, { filter }, owner)

@@ -41,7 +41,7 @@ test('20 concurrent calls open one session', async () => {
   const mostAtOnce = Math.floor(api.served.pool.options.max / 3)
   const calls: Promise<Answer>[] = []
 
-  // No session can be inserted until as many calls as run at once have had the time to see that there is none.
+  // No session can be inserted until all calls that run concurrently have found that there is none.
   await db.transaction().execute(async (trx) => {
     await sql`lock table chat_sessions in exclusive mode`.execute(trx)
     calls.push(...Array.from({ length: 20 }, () => open(subject, user)))
@@ -53,7 +53,7 @@ test('20 concurrent calls open one session', async () => {
   expect(opened.filter(({ isNew }) => isNew)).toHaveLength(1)
 })
 
-/** How many statements on this database wait for a lock. Within a transaction the answer would never change. */
+/** Statements that are waiting for a lock. Within one transaction, this number would never change. */
 async function countWaiting(): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int from pg_stat_activity

@@ -53,7 +53,7 @@ test.each([
   ['an empty text', '', 'characters'],
   ['malformed JSON', '[{"type":', 'an ABI in JSON'],
   ['an object', transfer, 'an array of entries'],
-  ['a text within the list', ['transfer'], 'see 0'],
+  ['a string in the array', ['transfer'], 'see 0'],
   ['an unknown kind of entry', [transfer, { ...transfer, type: 'procedure' }], 'see 1.type'],
   ['a function without a name', [{ ...transfer, name: '' }], 'see 0.name'],
   ['a function without inputs', [{ ...transfer, inputs: undefined }], 'see 0.inputs'],
@@ -66,7 +66,7 @@ test.each([
   ],
   ['a NUL', '["\0"]', 'NUL'],
   ['too many characters', `[${' '.repeat(500_000)}]`, '500000 characters'],
-  ['levels without end', '['.repeat(10_000) + ']'.repeat(10_000), 'levels'],
+  ['too many levels', '['.repeat(10_000) + ']'.repeat(10_000), 'levels'],
 ])('%s is not an ABI, and the error has the path of the entry', (_what, abi, place) => {
   const details = { argument: 'input.targetAbi' }
   expect(() => check(abi)).toThrow(

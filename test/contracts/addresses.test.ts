@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { checkAddress } from '../../src/contracts/address.rules.ts'
 
-// Examples of EIP-55 itself.
+// Examples from EIP-55.
 const checksummed = [
   '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed',
   '0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB',

@@ -1,13 +1,13 @@
 import type { Answer, Api, Sender } from '../support/api.ts'
 
-/** EIP-55's own example: its checksum is right. */
+/** The example from EIP-55, with a correct checksum. */
 export const address = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
 /** The same with a letter in the wrong case. */
 export const mistyped = address.replace('aA', 'AA')
 
 const warnings = 'warnings { code field }'
 
-/** The mutations of contracts, as their sender; each answer holds what the tests look at. */
+/** Functions that send the contract mutations. */
 export function callsOf(api: Api, sender: Sender) {
   const call =
     (mutation: string, type: string, fields: string) =>
@@ -46,7 +46,7 @@ export function callsOf(api: Api, sender: Sender) {
   }
 }
 
-/** Asks n times at once, each over a connection of its own. */
+/** Sends concurrent requests, each over its own connection. */
 export function atOnce<Result>(times: number, ask: (place: number) => Promise<Result>): Promise<Result[]> {
   return Promise.all(Array.from({ length: times }, (_, place) => ask(place)))
 }

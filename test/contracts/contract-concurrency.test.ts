@@ -27,7 +27,7 @@ test('fifty concurrent changes of the default all succeed and leave one default'
   const defaults = (await contractsOf(user.id)).filter((contract) => contract.is_default)
   expect(defaults).toHaveLength(1)
   const previous = answers.map(({ data }) => data.setDefaultContract.previousDefault?.id)
-  // Each but the first took the place of another, and of the last nobody did.
+  // Each change replaced a different default, and nothing replaced the last one.
   expect(new Set([...previous, defaults[0]?.id]).size).toBe(51)
 })
 
@@ -116,7 +116,7 @@ test('the database allows only one of two concurrent transactions to add the hun
   const second = await api.db.transaction().execute(async (trx) => {
     await insertCompetitor(trx, contract)
     const waiting = Promise.allSettled([insertCompetitor(api.db, contract)])
-    // Long enough for it to be done if it did not wait.
+    // Long enough for the insert to finish if it did not wait.
     await setTimeout(300)
     return { waiting }
   })

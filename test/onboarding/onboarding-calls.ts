@@ -7,7 +7,7 @@ const fields = `completed website twitter discord telegram logo contractAddress 
   contractPurpose contractCategory contractStartDate isIndexed indexingProgress lastAnalysis { id } lastUpdate currentStep
   deploymentBlock continuousSync continuousSyncStarted continuousSyncStopped hasErrors completionReason updatedAt`
 
-/** What a user does with their onboarding; each answer holds what the tests look at. */
+/** Functions that send the onboarding operations. */
 export function onboardingCalls(api: Api) {
   const update = (user: Sender, input: object) =>
     api.ask(

@@ -20,16 +20,16 @@ const update = (input: object) =>
     user,
   )
 
-/** What both refuse. */
+/** Rejected by both mutations. */
 const wrongLinks: readonly (readonly [string, object, string])[] = [
   ['a web site without http', { website: 'dex.example' }, 'website'],
-  ['a web site that is a script', { website: 'javascript:alert(1)' }, 'website'],
+  ['a web site with a javascript URL', { website: 'javascript:alert(1)' }, 'website'],
   ['a long web site', { website: `https://${long(500)}` }, 'website'],
   ['an empty account', { twitter: '' }, 'twitter'],
   ['a long account', { discord: long(256) }, 'discord'],
   ['a NUL', { telegram: 'a\0' }, 'telegram'],
-  ['a logo that is a script', { logo: 'javascript:alert(1)' }, 'logo'],
-  ['a logo that is a page', { logo: 'data:text/html;base64,AA==' }, 'logo'],
+  ['a logo with a javascript URL', { logo: 'javascript:alert(1)' }, 'logo'],
+  ['a logo that is an HTML page', { logo: 'data:text/html;base64,AA==' }, 'logo'],
   ['a large logo', { logo: 'A'.repeat(500_001) }, 'logo'],
 ]
 
@@ -44,25 +44,25 @@ test.each([
   ['an empty chain', { contractChain: '' }, 'contractChain'],
   ['an empty name', { contractName: '' }, 'contractName'],
   ['a wrong ABI', { contractAbi: '[{}]' }, 'contractAbi'],
-  ['an endless purpose', { contractPurpose: long(10_001) }, 'contractPurpose'],
+  ['a purpose that is too long', { contractPurpose: long(10_001) }, 'contractPurpose'],
   ['a long category', { contractCategory: long(101) }, 'contractCategory'],
-  ['a year that the database does not know', { contractStartDate: '0000-01-01' }, 'contractStartDate'],
+  ['a date in the year 0', { contractStartDate: '0000-01-01' }, 'contractStartDate'],
 ])('%s of the contract is rejected with the path of the argument', async (_what, values, field) => {
   const { errors } = await complete(values)
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: `input.${field}` } }])
 })
 
 test.each([
-  ['less than nothing', { indexingProgress: -1 }, 'indexingProgress'],
-  ['more than all', { indexingProgress: 101 }, 'indexingProgress'],
-  ['what is no id', { lastAnalysisId: '' }, 'lastAnalysisId'],
-  ['a block below zero', { deploymentBlock: -1 }, 'deploymentBlock'],
+  ['a negative progress', { indexingProgress: -1 }, 'indexingProgress'],
+  ['a progress above 100', { indexingProgress: 101 }, 'indexingProgress'],
+  ['a malformed id', { lastAnalysisId: '' }, 'lastAnalysisId'],
+  ['a negative block', { deploymentBlock: -1 }, 'deploymentBlock'],
   ['a long step', { currentStep: long(256) }, 'currentStep'],
   ['a long reason', { completionReason: long(256) }, 'completionReason'],
-  ['an unknown state of the index', { isIndexed: null }, 'isIndexed'],
-  ['an unknown progress', { indexingProgress: null }, 'indexingProgress'],
-  ['unknown errors', { hasErrors: null }, 'hasErrors'],
-  ['an unknown state of the indexing', { continuousSync: null }, 'continuousSync'],
+  ['null for isIndexed', { isIndexed: null }, 'isIndexed'],
+  ['null for the progress', { indexingProgress: null }, 'indexingProgress'],
+  ['null for hasErrors', { hasErrors: null }, 'hasErrors'],
+  ['null for continuousSync', { continuousSync: null }, 'continuousSync'],
 ])('%s is rejected with the path of the argument', async (_what, values, field) => {
   const { errors } = await update(values)
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: `input.${field}` } }])

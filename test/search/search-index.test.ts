@@ -33,7 +33,7 @@ test('search uses the indexes for words and similar names', async () => {
   for (const index of ['chat_sessions_by_words', 'chat_messages_by_words']) expect(plan).toContain(index)
 })
 
-/** The plan for any parameters. */
+/** The generic plan of the statement. */
 async function explain(statement: string): Promise<string> {
   const count = Math.max(...[...statement.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)))
   return db.connection().execute(async (connection) => {

@@ -8,7 +8,7 @@ const api = await startApi({ maxConnections: 20 })
 const { db } = api
 const admin = await insertUser(db, { role: 'admin' })
 const limit = 'set local statement_timeout = 3000'
-/** On a machine that is busy with other tests. */
+/** Allows for a machine that is busy with other tests. */
 const soonMs = 10_000
 
 const searches = [
@@ -100,7 +100,7 @@ test('one viewer runs one search at a time, through any field; other viewers are
   expect(codes.filter((code) => !['BUSY', 'TOO_MANY_REQUESTS'].includes(code))).toEqual([])
 })
 
-/** Makes each comparison of a name take so many seconds, until the test ends. */
+/** Makes each comparison of a name take this number of seconds, until the test ends. */
 async function slowDownSearch(seconds: number): Promise<void> {
   const define = (language: string, body: string) =>
     sql`create or replace function resembles(query text, name text) returns boolean language ${sql.raw(language)} stable as ${sql.lit(body)}`.execute(
@@ -112,7 +112,7 @@ async function slowDownSearch(seconds: number): Promise<void> {
   })
 }
 
-/** Locks every table that a search reads, until released. */
+/** Locks all tables that searches read, until released. */
 async function lockSearched(): Promise<{ release(): void }> {
   const transaction = await db.startTransaction().execute()
   await sql`lock table contracts, chat_sessions, analyses in access exclusive mode`.execute(transaction)

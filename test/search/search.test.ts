@@ -7,12 +7,12 @@ test.each([
   ['a word of a description', 'route', [router.id, talk.id]],
   ['a word in another case', 'LIQUIDITY', [message]],
   ['two words in any order', 'pools liquidity', [message]],
-  ['the beginning of the last word', 'swaps tok', [router.id]],
-  ['the beginning of an address', '0xe592427', [router.id]],
-  ['words side by side', '"uniswap pools"', [message]],
+  ['a prefix of the last word', 'swaps tok', [router.id]],
+  ['a prefix of an address', '0xe592427', [router.id]],
+  ['a phrase', '"uniswap pools"', [message]],
   ['a word, but not another', 'uniswap -pools -router', [uniswap.id]],
   ['either word', 'thrown OR grows', [message]],
-  ['a word that is nowhere', 'nowhere', []],
+  ['a word without matches', 'nowhere', []],
 ])('search finds rows by %s', async (_what, query, ids) => {
   expect(new Set(idsOf(await search({ query })))).toEqual(new Set(ids))
 })
@@ -88,6 +88,6 @@ test('pages have no gaps and no duplicates, also among equal scores', async () =
 test('a page takes one statement for the search, and one for each kind of result', async () => {
   const statements = await api.statementsOf(() => search({ query: 'uniswap' }))
 
-  // One more finds out who asks. The search's own is in a transaction with a time limit.
+  // One for authentication, one for the search, three for its results. The search runs in a transaction with a time limit.
   expect(statements.filter((text) => !/^(start|set|commit)/.test(text))).toHaveLength(5)
 })

@@ -12,7 +12,7 @@ const updatePreferences = (input: object, sender?: Sender) =>
     sender,
   )
 
-/** A user with settings. */
+/** A user with stored preferences. */
 async function insertSetUser(settings: object = { theme: 'dark', panels: { left: 1, right: 2 } }) {
   const user = await insertUser(api.db)
   await insertPreferences(api.db, {
@@ -93,20 +93,20 @@ test('no concurrent change is lost, including those that create the preferences'
 })
 
 test.each([
-  ['no switch', { emailNotifications: null }, 'input.emailNotifications'],
-  ['no other switch', { analysisNotifications: null }, 'input.analysisNotifications'],
-  ['no chain', { defaultChain: null }, 'input.defaultChain'],
+  ['null for e-mail notifications', { emailNotifications: null }, 'input.emailNotifications'],
+  ['null for analysis notifications', { analysisNotifications: null }, 'input.analysisNotifications'],
+  ['null for the chain', { defaultChain: null }, 'input.defaultChain'],
   ['an empty chain', { defaultChain: '' }, 'input.defaultChain'],
   ['a long chain', { defaultChain: 'x'.repeat(51) }, 'input.defaultChain'],
   ['a NUL in the chain', { defaultChain: 'a\0' }, 'input.defaultChain'],
-  ['no settings', { customSettings: null }, 'input.customSettings'],
-  ['a list of settings', { customSettings: [1] }, 'input.customSettings'],
-  ['settings that are a text', { customSettings: 'dark' }, 'input.customSettings'],
+  ['null for the settings', { customSettings: null }, 'input.customSettings'],
+  ['settings that are an array', { customSettings: [1] }, 'input.customSettings'],
+  ['settings that are a string', { customSettings: 'dark' }, 'input.customSettings'],
   ['a NUL in the settings', { customSettings: { a: 'b\0' } }, 'input.customSettings'],
   ['a NUL in the name of a setting', { customSettings: { 'a\0': null } }, 'input.customSettings'],
-  ['half a character in the settings', { customSettings: { a: '\ud800' } }, 'input.customSettings'],
-  ['too large settings', { customSettings: { a: 'x'.repeat(65_536) } }, 'input.customSettings'],
-])('%s: rejected with the path of the argument, and nothing is changed', async (_what, input, argument) => {
+  ['a lone surrogate in the settings', { customSettings: { a: '\ud800' } }, 'input.customSettings'],
+  ['settings that are too large', { customSettings: { a: 'x'.repeat(65_536) } }, 'input.customSettings'],
+])('%s is rejected with the path of the argument, and nothing is changed', async (_what, input, argument) => {
   const user = await insertSetUser()
 
   const answer = await updatePreferences({ analysisNotifications: false, ...input }, user)

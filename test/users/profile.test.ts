@@ -57,13 +57,13 @@ test('an e-mail can be used only once, ignoring case, also by concurrent changes
 })
 
 test.each([
-  ['no name', { name: null }, 'input.name'],
+  ['null for the name', { name: null }, 'input.name'],
   ['an empty name', { name: ' ' }, 'input.name'],
   ['a long name', { name: 'x'.repeat(256) }, 'input.name'],
   ['a NUL in the name', { name: 'a\0' }, 'input.name'],
-  ['no e-mail', { email: null }, 'input.email'],
+  ['null for the e-mail', { email: null }, 'input.email'],
   ['a long e-mail', { email: `${'x'.repeat(60)}@${'example.'.repeat(30)}com` }, 'input.email'],
-  ['an e-mail that no mail reaches', { email: 'a@b.invalid' }, 'input.email'],
+  ['an e-mail in a reserved domain', { email: 'a@b.invalid' }, 'input.email'],
 ])('%s is rejected with the path of the argument, and nothing is changed', async (_what, input, argument) => {
   const user = await insertUser(api.db, { name: 'Before' })
 
