@@ -74,7 +74,7 @@ test.runIf(isRoot)(
     expect(await prepareDataDirectory(options)).toBe(home)
     rmSync(home, { recursive: true })
     await expect(prepareDataDirectory(options)).rejects.toThrow(
-      /no longer there\. Bring it back, or delete the link/,
+      /where the database no longer is\. Restore it, or delete the link/,
     )
   },
 )
