@@ -143,7 +143,7 @@ interface Session {
   close(): Promise<void>
 }
 
-/** Opens a connection whose statements have a lower priority than those of requests. */
+/** Opens a connection that `pg_stat_activity` lists as `metagauge-import-<name>`. */
 async function openSession(database: ExternalDatabase, name: string): Promise<Session> {
   const { pool, close } = createConnection({
     database,
