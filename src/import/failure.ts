@@ -1,6 +1,5 @@
 import { isUnreachable, readErrorFields } from '../database/postgres-errors.ts'
 import { AppError } from '../errors.ts'
-import { DiskFailure } from './export/disk-failure.ts'
 
 /** Why a job failed. Stable: clients branch on these codes. */
 export const importFailureCodes = {
@@ -35,6 +34,14 @@ export class ImportFailure extends Error {
     this.name = 'ImportFailure'
     this.code = code
     this.details = details
+  }
+}
+
+/** The operating system refused to write an export. The message names the path and the reason. */
+export class DiskFailure extends Error {
+  constructor(message: string, options: { cause?: unknown } = {}) {
+    super(message, options)
+    this.name = 'DiskFailure'
   }
 }
 

@@ -1,11 +1,10 @@
 import { type RawBuilder, type Selection, sql } from 'kysely'
 import { parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import type { Page } from '../database/pagination.ts'
-import { inPage, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { Parent } from '../database/request-batcher.ts'
 import type { DB } from '../generated/database.ts'
-import { type Digest, digestText } from './publish/digest.ts'
+import { type Digest, digestText } from './records/digest.ts'
 import type { RecordKind } from './records/record-type.ts'
 
 const importFileColumns = [

@@ -1,8 +1,8 @@
 import type { ExternalDatabase } from '../config.ts'
 import type { Database, DedicatedConnection } from '../database/connection.ts'
 import type { ImportRejectFilter } from '../generated/graphql.ts'
+import type { ImportReport } from './counts.ts'
 import type { ImportRequest, JobRun } from './job.store.ts'
-import type { ImportReport } from './report/counts.ts'
 import type { UploadIntake } from './source/uploads.ts'
 
 /** What a job works on in addition to its request. */

@@ -1,10 +1,9 @@
 import { type QueryCreator, type RawBuilder, type Selectable, type Selection, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
-import type { Page } from '../database/pagination.ts'
-import { inPage, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { DB } from '../generated/database.ts'
+import { type ImportReport, publicCounts } from './counts.ts'
 import type { ImportFailure } from './failure.ts'
-import { type ImportReport, publicCounts } from './report/counts.ts'
 
 type ImportJobs = Selectable<DB['import_jobs']>
 

@@ -2,13 +2,6 @@ import { createHash } from 'node:crypto'
 import type { DedicatedConnection } from '../database/connection.ts'
 import { inTransaction } from '../database/transaction.ts'
 import type { ImportRejectFilter } from '../generated/graphql.ts'
-import { insertUnverifiedFiles, insertVerifiedFiles } from './file.store.ts'
-import { completeImportJob, type ImportRequest } from './job.store.ts'
-import { publishStaged } from './publish/publish.ts'
-import { analyzeTables, markAsImport } from './publish/write-tables.ts'
-import { recordTypes } from './records/kinds.ts'
-import { type RecordKind, recordKinds } from './records/record-type.ts'
-import { markImportedRejects } from './reject.store.ts'
 import {
   addCounts,
   createPublishedCounts,
@@ -16,13 +9,20 @@ import {
   type ImportReport,
   mergeReport,
   type PublishedCounts,
-} from './report/counts.ts'
+} from './counts.ts'
+import { insertUnverifiedFiles, insertVerifiedFiles } from './file.store.ts'
+import { completeImportJob, type ImportRequest } from './job.store.ts'
+import { publishStaged } from './publish/publish.ts'
+import { analyzeTables, markAsImport } from './publish/write-tables.ts'
+import { findImportColumns } from './records/column.store.ts'
+import { recordTypes } from './records/kinds.ts'
+import { type RecordKind, recordKinds } from './records/record-type.ts'
+import type { SourceFile } from './records/source-file.ts'
+import { markImportedRejects } from './reject.store.ts'
 import { refuseDamage } from './scan/damage.ts'
-import type { SourceFile } from './scan/source-item.ts'
 import { createFileReading } from './source/file-bytes.ts'
 import { type ImportSource, openSource } from './source/import-source.ts'
 import { prefetch, skipItems } from './source/read-records.ts'
-import { findImportColumns } from './staging/column.store.ts'
 import { collectBatches, decodeRecords, type FileBatch } from './staging/decode.ts'
 import { resolveBatches } from './staging/resolve.ts'
 import { type StagingTarget, stageBatches } from './staging/stage.ts'

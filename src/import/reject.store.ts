@@ -1,16 +1,14 @@
 import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
 import { allOf, parentTable } from '../database/conditions.ts'
 import type { Database, DedicatedConnection } from '../database/connection.ts'
-import type { Page } from '../database/pagination.ts'
-import { inPage, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { Parent } from '../database/request-batcher.ts'
 import type { DB } from '../generated/database.ts'
 import type { ImportRejectFilter } from '../generated/graphql.ts'
+import type { ImportReport } from './counts.ts'
+import type { TableColumns } from './records/column.store.ts'
+import { type CopyRow, copyRows } from './records/copy-text.ts'
 import type { RecordKind } from './records/record-type.ts'
-import type { ImportReport } from './report/counts.ts'
-import type { TableColumns } from './staging/column.store.ts'
-import { copyRows, toPositionColumns, toStorableText } from './staging/copy-text.ts'
-import type { Reject, SourcePosition } from './staging/decode.ts'
 
 // Without `raw`, which may be megabytes and contains secrets.
 const importRejectColumns = [
@@ -265,6 +263,30 @@ function matches({ kind, code }: ImportRejectFilter): RawBuilder<SqlBool> {
   ])
 }
 
+/** A record or damaged section that can't be imported. */
+export interface Reject {
+  readonly position: SourcePosition
+  readonly code: string
+  readonly message: string
+  readonly raw: Buffer
+  /** Larger than `raw.length` if only the beginning is kept. */
+  readonly rawBytes: number
+}
+
+/** Where a record or a damaged section is in the source. */
+export interface SourcePosition {
+  readonly kind: RecordKind
+  readonly file: string
+  readonly fileNumber: number
+  readonly isBackup: boolean
+  /** From 1. */
+  readonly line: number
+  /** Bytes before it in the file. */
+  readonly offset: number
+  /** JSON pointer into the file. */
+  readonly pointer: string
+}
+
 /** Copies a batch's rejects into `import_rejects`, in the order of the source and numbered from `firstNumber`. */
 export async function copyRejects(
   connection: DedicatedConnection,
@@ -283,6 +305,22 @@ export async function copyRejects(
     raw_bytes: rawBytes,
   }))
   await copyRows(connection, { schema: 'public', table: 'import_rejects', columns, rows })
+}
+
+/** The columns that rejects and staged records have in common. */
+export function toPositionColumns({ kind, file, line, offset, pointer }: SourcePosition): CopyRow {
+  return {
+    kind,
+    file: toStorableText(file),
+    line,
+    byte_offset: offset,
+    pointer: toStorableText(pointer),
+  }
+}
+
+/** Replaces what a TEXT column can't hold in file names and messages, which are only for display. */
+function toStorableText(text: string): string {
+  return text.replaceAll('\0', '\ufffd').toWellFormed()
 }
 
 function comparePositions(one: SourcePosition, other: SourcePosition): number {

@@ -1,10 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import type { Connection, Database } from '../database/connection.ts'
-import { type DedicatedConnection, openDedicatedConnection } from '../database/connection.ts'
+import {
+  type Connection,
+  type Database,
+  type DedicatedConnection,
+  openDedicatedConnection,
+} from '../database/connection.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
+import { createReport, type ImportReport } from './counts.ts'
 import { runExportJob } from './export/run-export.ts'
 import { ImportFailure } from './failure.ts'
 import {
@@ -17,7 +22,6 @@ import {
   unlockImports,
 } from './job.store.ts'
 import type { ImportInput, ImportRun } from './job-run.ts'
-import { createReport, type ImportReport } from './report/counts.ts'
 import { failWhenReachable, resumeOrInsertJob, resumeUpload } from './resume.ts'
 import { runRevert } from './revert/run-revert.ts'
 import { receiveUploads } from './source/uploads.ts'

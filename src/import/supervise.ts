@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from '../database/connection.ts'
 import { toAppError } from '../database/postgres-errors.ts'
 import type { Logger } from '../logger.ts'
+import type { ImportReport } from './counts.ts'
 import { ImportFailure, toImportFailure } from './failure.ts'
 import {
   cancelStatement,
@@ -11,7 +12,6 @@ import {
   updateImportProgress,
 } from './job.store.ts'
 import type { ImportRun } from './job-run.ts'
-import type { ImportReport } from './report/counts.ts'
 import { isResumable } from './resume.ts'
 import { clearStaging, findStagedJobId } from './staging/staging.store.ts'
 

@@ -7,10 +7,10 @@ import {
 } from '../database/connection.ts'
 import type { ImportRejectFilter } from '../generated/graphql.ts'
 import { lowerThreadPriority } from '../process/process-priority.ts'
+import type { ImportReport } from './counts.ts'
 import { type ImportFailureCode, toImportFailure } from './failure.ts'
 import type { ImportRequest } from './job.store.ts'
 import { type ImportConnections, runPipeline } from './pipeline.ts'
-import type { ImportReport } from './report/counts.ts'
 
 /*
  * The importer's worker thread. It runs one import after another, each on its own connections. The main thread stays

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
+import { createReport } from '../../src/import/counts.ts'
 import { completeImportJob, findImportJobs, updateImportProgress } from '../../src/import/job.store.ts'
-import { createReport } from '../../src/import/report/counts.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { insertImportJob } from '../support/factories.ts'
 import { clearTables } from '../support/imports.ts'

@@ -1,13 +1,6 @@
 import { readlinkSync } from 'node:fs'
+import { DiskFailure } from '../failure.ts'
 import { isSystemError } from '../source/open-in-place.ts'
-
-/** The operating system refused to write an export. The message names the path and the reason. */
-export class DiskFailure extends Error {
-  constructor(message: string, options: { cause?: unknown } = {}) {
-    super(message, options)
-    this.name = 'DiskFailure'
-  }
-}
 
 /**
  * Waits for a file system operation.

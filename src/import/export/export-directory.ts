@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { lstat, mkdir, open, opendir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AppError } from '../../errors.ts'
+import { DiskFailure } from '../failure.ts'
 import { findRealPath, isWithin } from '../source/import-directory.ts'
 import { type HeldDirectory, holdDirectory, isSystemError, PathReplaced } from '../source/open-in-place.ts'
-import { DiskFailure, onDisk } from './disk-failure.ts'
+import { onDisk } from './disk-failure.ts'
 
 /**
  * Returns the real path of an export directory that a client requested: relative to LEGACY_EXPORT_DIR, which is created

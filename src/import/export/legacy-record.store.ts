@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import type { Extra } from '../../json/difference.ts'
+import { type Column, getColumns, type TableColumns } from '../records/column.store.ts'
 import { recordTypes } from '../records/kinds.ts'
 import type { RecordKind, RecordTable } from '../records/record-type.ts'
-import { type Column, getColumns, type TableColumns } from '../staging/column.store.ts'
 
 /** Identifies a record and its size. */
 export interface RecordHead {

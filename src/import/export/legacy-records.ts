@@ -8,10 +8,10 @@ import {
   toJsonText,
 } from '../../json/json-value.ts'
 import { findRecordRows, rebuildRecord } from '../publish/rebuild-record.ts'
+import type { TableColumns } from '../records/column.store.ts'
 import { ownValue, toUuid } from '../records/identity.ts'
 import type { RecordKind, RecordRows, RecordType } from '../records/record-type.ts'
 import { prefetch } from '../source/read-records.ts'
-import type { TableColumns } from '../staging/column.store.ts'
 import { hasFolders, type Layout, type LegacyRecord } from './legacy-files.ts'
 import {
   closeRecordList,

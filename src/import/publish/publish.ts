@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../../database/connection.ts'
+import type { ImportReport, PublishedCounts } from '../counts.ts'
 import { insertVerifiedFiles } from '../file.store.ts'
-import type { ImportReport, PublishedCounts } from '../report/counts.ts'
-import type { TableColumns } from '../staging/column.store.ts'
+import type { TableColumns } from '../records/column.store.ts'
 import { findStagedRange, type StagedRange } from '../staging/staging.store.ts'
 import {
   type FileVerifications,

@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import { canonicalSha256 } from '../../json/canonical.ts'
-import type { Extra } from '../../json/difference.ts'
-import { applyDifference } from '../../json/difference.ts'
+import { applyDifference, type Extra } from '../../json/difference.ts'
 import type { JsonValue } from '../../json/json-value.ts'
+import { type Column, getColumns, type TableColumns } from '../records/column.store.ts'
 import { listRecordTables } from '../records/kinds.ts'
 import type { RecordKind, RecordRows, RecordTable, RecordType } from '../records/record-type.ts'
-import { type Column, getColumns, type TableColumns } from '../staging/column.store.ts'
 
 /** What the database holds of a record. */
 export interface StoredRecord {

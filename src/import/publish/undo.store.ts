@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
+import { type Column, getColumns, type TableColumns } from '../records/column.store.ts'
 import { listRecordTables } from '../records/kinds.ts'
 import type { RecordTable } from '../records/record-type.ts'
-import { type Column, getColumns, type TableColumns } from '../staging/column.store.ts'
 import { inRange, type StagedRange } from '../staging/staging.store.ts'
 
 /**

@@ -1,10 +1,10 @@
 import type { Database } from '../../database/connection.ts'
 import { ImportFailure } from '../failure.ts'
 import type { FileVerification } from '../file.store.ts'
+import type { TableColumns } from '../records/column.store.ts'
+import { addToDigest, createDigest } from '../records/digest.ts'
 import { recordTypes } from '../records/kinds.ts'
-import type { TableColumns } from '../staging/column.store.ts'
 import { listWrittenRecords, type StagedRange } from '../staging/staging.store.ts'
-import { addToDigest, createDigest } from './digest.ts'
 import {
   findStoredRecords,
   hashStoredRecord,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ImportReport, KindCounts } from '../counts.ts'
 import { calculateShare, estimateSeconds } from '../import.rules.ts'
 import type { ImportRunner } from '../runner.ts'
-import type { ImportReport, KindCounts } from './counts.ts'
 import { formatCount, formatSeconds, toMegabytes } from './format.ts'
 
 const redrawEveryMs = 100

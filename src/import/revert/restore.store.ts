@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
+import { type Column, getColumns, type TableColumns } from '../records/column.store.ts'
 import { recordTypes } from '../records/kinds.ts'
 import type { ImportedTable, RecordKind } from '../records/record-type.ts'
-import { type Column, getColumns, type TableColumns } from '../staging/column.store.ts'
 
 /** Records of one kind that a job updated and whose former rows are to be restored. */
 interface RestoredRecords {

@@ -4,9 +4,9 @@ import { explainIrreversible, listCounts } from '../import.rules.ts'
 import { completeImportJob, findImportJobs } from '../job.store.ts'
 import type { ImportRun } from '../job-run.ts'
 import { markAsImport } from '../publish/write-tables.ts'
+import { findImportColumns } from '../records/column.store.ts'
 import { type RecordKind, recordKinds } from '../records/record-type.ts'
 import { createJobRejects } from '../reject.store.ts'
-import { findImportColumns } from '../staging/column.store.ts'
 import {
   clearImportedBy,
   countUndo,

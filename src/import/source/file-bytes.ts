@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
+import type { SourceFile } from '../records/source-file.ts'
 import type { Problem } from '../scan/damage.ts'
-import type { SourceFile } from '../scan/source-item.ts'
 import { isSystemError, openInPlace, PathReplaced } from './open-in-place.ts'
 
 /** The progress of reading a file; complete once its bytes have ended. */

@@ -3,7 +3,7 @@ import { lstat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { AppError } from '../../errors.ts'
 import { recordKinds } from '../records/record-type.ts'
-import type { SourceFile, SourceLayout } from '../scan/source-item.ts'
+import type { SourceFile, SourceLayout } from '../records/source-file.ts'
 import { isSystemError, openDirectoryInPlace, PathReplaced } from './open-in-place.ts'
 import {
   anonymousDirectory,

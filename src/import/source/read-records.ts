@@ -1,7 +1,8 @@
+import type { SourceFile } from '../records/source-file.ts'
 import { createDamage } from '../scan/damage.ts'
 import { type ReadLimits, readLimits } from '../scan/read-limits.ts'
 import { scanChunks } from '../scan/scanner.ts'
-import type { SourceFile, SourceItem } from '../scan/source-item.ts'
+import type { SourceItem } from '../scan/source-item.ts'
 import { decompress } from './decompress.ts'
 import { createFileReading, type FileReading, type OpenBytes, readChunks } from './file-bytes.ts'
 

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { Database } from '../../database/connection.ts'
 import type { ImportRejectFilter } from '../../generated/graphql.ts'
 import { decodePointer } from '../../json/pointer.ts'
+import type { SourceFile } from '../records/source-file.ts'
 import {
   listRejectedFiles,
   listStoredRejects,
@@ -10,7 +11,7 @@ import {
 } from '../reject.store.ts'
 import { type ReadLimits, readLimits } from '../scan/read-limits.ts'
 import { scanChunks } from '../scan/scanner.ts'
-import { type Damage, isDamageCode, type SourceFile, type SourceItem } from '../scan/source-item.ts'
+import { type Damage, isDamageCode, type SourceItem } from '../scan/source-item.ts'
 import type { FileReading } from './file-bytes.ts'
 import { anonymousDirectory, decodeUploadName, orderSources, type SourceName } from './source-name.ts'
 

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs'
 import { type RecordKind, recordKinds } from '../records/record-type.ts'
-import type { SourceFile, SourceLayout } from '../scan/source-item.ts'
+import type { SourceFile, SourceLayout } from '../records/source-file.ts'
 
 /** The legacy application stored here what visitors did before they logged in. */
 export const anonymousDirectory = 'anonymous'

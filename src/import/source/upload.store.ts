@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database, DedicatedConnection } from '../../database/connection.ts'
 import type { RecordKind } from '../records/record-type.ts'
-import type { SourceFile } from '../scan/source-item.ts'
+import type { SourceFile } from '../records/source-file.ts'
 import type { OpenBytes } from './file-bytes.ts'
 
 /*

@@ -1,24 +1,12 @@
 import { canonicalSha256 } from '../../json/canonical.ts'
 import { isJsonObject, type JsonObject } from '../../json/json-value.ts'
 import { concealBytes } from '../records/conceal-bytes.ts'
-import { type Decoded, getChangedAt, type RecordKind, type RecordType } from '../records/record-type.ts'
+import { type Decoded, getChangedAt, type RecordType } from '../records/record-type.ts'
+import type { SourceFile } from '../records/source-file.ts'
 import type { Rejection } from '../records/warnings.ts'
+import type { Reject, SourcePosition } from '../reject.store.ts'
 import { type ReadLimits, readLimits } from '../scan/read-limits.ts'
-import type { Damage, RawRecord, SourceFile, SourceItem } from '../scan/source-item.ts'
-
-/** Where a record or a damaged section is in the source. */
-export interface SourcePosition {
-  readonly kind: RecordKind
-  readonly file: string
-  readonly fileNumber: number
-  readonly isBackup: boolean
-  /** From 1. */
-  readonly line: number
-  /** Bytes before it in the file. */
-  readonly offset: number
-  /** JSON pointer into the file. */
-  readonly pointer: string
-}
+import type { Damage, RawRecord, SourceItem } from '../scan/source-item.ts'
 
 /** A record decoded into rows, with everything needed to restore the original. */
 export interface DecodedRecord extends Decoded {
@@ -33,16 +21,6 @@ export interface DecodedRecord extends Decoded {
   readonly sha256: string
   /** The concealed bytes of a record that parsing does not preserve: one with a repeated key. Otherwise null. */
   readonly keptBytes: Buffer | null
-}
-
-/** A record or damaged section that can't be imported. */
-export interface Reject {
-  readonly position: SourcePosition
-  readonly code: string
-  readonly message: string
-  readonly raw: Buffer
-  /** Larger than `raw.length` if only the beginning is kept. */
-  readonly rawBytes: number
 }
 
 /** Creates a reject with the record's exact bytes. */

@@ -5,13 +5,8 @@ import { isNewerMessage } from '../records/chat-message.ts'
 import { recordTypes } from '../records/kinds.ts'
 import { getOwnRow, type Link, type OrphanPolicy, type RecordKind } from '../records/record-type.ts'
 import type { Rejection } from '../records/warnings.ts'
-import {
-  createReject,
-  type DecodedBatch,
-  type DecodedRecord,
-  type FileProgress,
-  type Reject,
-} from './decode.ts'
+import type { Reject } from '../reject.store.ts'
+import { createReject, type DecodedBatch, type DecodedRecord, type FileProgress } from './decode.ts'
 import {
   type ExistingRow,
   findDeletedRecords,

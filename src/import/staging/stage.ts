@@ -1,12 +1,12 @@
 import type { DedicatedConnection } from '../../database/connection.ts'
 import { inTransaction } from '../../database/transaction.ts'
 import { computeDifference, type Extra } from '../../json/difference.ts'
+import type { BatchCounts } from '../counts.ts'
+import type { ImportColumns } from '../records/column.store.ts'
+import { type CopyRow, copyRows } from '../records/copy-text.ts'
 import { listRecordTables, recordTypes } from '../records/kinds.ts'
 import type { RecordKind } from '../records/record-type.ts'
-import { copyRejects } from '../reject.store.ts'
-import { type BatchCounts, countBatch } from '../report/counts.ts'
-import type { ImportColumns } from './column.store.ts'
-import { type CopyRow, copyRows, toPositionColumns } from './copy-text.ts'
+import { copyRejects, toPositionColumns } from '../reject.store.ts'
 import { isWritten, type ResolvedBatch, type ResolvedRecord } from './resolve.ts'
 import { checkStagingOwner, insertStagedBatch, setBatchNumber, updateFileProgress } from './staging.store.ts'
 
@@ -44,6 +44,26 @@ export async function* stageBatches(
     numbers.reject += batch.rejects.length
     yield counts
   }
+}
+
+function countBatch(batch: ResolvedBatch): BatchCounts {
+  const counts = {
+    read: batch.records.length + batch.rejects.length + batch.copies,
+    rejected: batch.rejects.length,
+    skipped: batch.copies,
+    inserted: 0,
+    updated: 0,
+    unchanged: 0,
+    warnings: 0,
+  }
+  const codes: Record<string, number> = {}
+  for (const { action, warnings } of batch.records) {
+    counts[action]++
+    if (!isWritten(action)) continue
+    counts.warnings += warnings.length
+    for (const { code } of warnings) codes[code] = (codes[code] ?? 0) + 1
+  }
+  return { counts, warnings: codes }
 }
 
 async function copyBatch(

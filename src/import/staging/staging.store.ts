@@ -1,9 +1,9 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import { inTransaction } from '../../database/transaction.ts'
+import type { BatchCounts } from '../counts.ts'
 import { importedTables, type RecordKind } from '../records/record-type.ts'
-import type { BatchCounts } from '../report/counts.ts'
-import type { SourceFile } from '../scan/source-item.ts'
+import type { SourceFile } from '../records/source-file.ts'
 import type { ResolvedBatch } from './resolve.ts'
 
 /** How far a file is staged. */

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/connection.ts'
 import { findStoredRecords, hashStoredRecord, type RebuiltRecord } from '../publish/rebuild-record.ts'
+import type { TableColumns } from '../records/column.store.ts'
 import type { RecordType } from '../records/record-type.ts'
-import type { TableColumns } from '../staging/column.store.ts'
 import { findStoredSizes } from './verify.store.ts'
 
 /** A larger record has a group to itself. */

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
+import { getColumns, type TableColumns } from '../records/column.store.ts'
 import { listRecordTables } from '../records/kinds.ts'
 import type { RecordKind, RecordTable } from '../records/record-type.ts'
 import type { StoredPosition } from '../reject.store.ts'
-import { getColumns, type TableColumns } from '../staging/column.store.ts'
 import { existingRows } from '../staging/known-records.store.ts'
 
 /** A record of the job, with facts about its file. */

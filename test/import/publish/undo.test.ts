@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { insertUndo } from '../../../src/import/publish/undo.store.ts'
+import { findImportColumns } from '../../../src/import/records/column.store.ts'
 import { importedTables, type RecordKind, recordKinds } from '../../../src/import/records/record-type.ts'
 import { restoreRecords } from '../../../src/import/revert/restore.store.ts'
-import { findImportColumns } from '../../../src/import/staging/column.store.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { clearTables } from '../../support/imports.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createReport, type ImportReport, type KindCounts } from '../../../src/import/report/counts.ts'
+import { createReport, type ImportReport, type KindCounts } from '../../../src/import/counts.ts'
 import { createProgressLine } from '../../../src/import/report/progress.ts'
 
 function reportOf(values: Partial<ImportReport>, users: Partial<KindCounts> = {}): ImportReport {

@@ -3,9 +3,10 @@ import { appendFile, mkdtemp, rm, symlink, truncate, utimes, writeFile } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { SourceFile } from '../../../src/import/records/source-file.ts'
 import { readLimits } from '../../../src/import/scan/read-limits.ts'
 import { scanChunks } from '../../../src/import/scan/scanner.ts'
-import type { SourceFile, SourceItem } from '../../../src/import/scan/source-item.ts'
+import type { SourceItem } from '../../../src/import/scan/source-item.ts'
 import { readRecords } from '../../../src/import/source/read-records.ts'
 import { damageOf, listAll, recordsOf } from '../../support/scanner.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toCopyText } from '../../../src/import/staging/copy-text.ts'
+import { toCopyText } from '../../../src/import/records/copy-text.ts'
 
 const name = { name: 'name', type: 'text' }
 const unescaped: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', '\\': '\\' }

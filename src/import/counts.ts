@@ -1,7 +1,6 @@
 import type { Selectable } from 'kysely'
-import type { DB } from '../../generated/database.ts'
-import type { RecordKind } from '../records/record-type.ts'
-import { isWritten, type ResolvedBatch } from '../staging/resolve.ts'
+import type { DB } from '../generated/database.ts'
+import type { RecordKind } from './records/record-type.ts'
 
 /** Results for the records of one kind: read = inserted + updated + unchanged + skipped + rejected. */
 export interface KindCounts {
@@ -67,26 +66,6 @@ export function createReport(): ImportReport {
 export interface BatchCounts {
   readonly counts: Partial<Readonly<Record<keyof KindCounts, number>>>
   readonly warnings: Readonly<Record<string, number>>
-}
-
-export function countBatch(batch: ResolvedBatch): BatchCounts {
-  const counts = {
-    read: batch.records.length + batch.rejects.length + batch.copies,
-    rejected: batch.rejects.length,
-    skipped: batch.copies,
-    inserted: 0,
-    updated: 0,
-    unchanged: 0,
-    warnings: 0,
-  }
-  const codes: Record<string, number> = {}
-  for (const { action, warnings } of batch.records) {
-    counts[action]++
-    if (!isWritten(action)) continue
-    counts.warnings += warnings.length
-    for (const { code } of warnings) codes[code] = (codes[code] ?? 0) + 1
-  }
-  return { counts, warnings: codes }
 }
 
 export function addCounts(report: ImportReport, kind: RecordKind, { counts, warnings }: BatchCounts): void {

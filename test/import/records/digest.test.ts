@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addToDigest, createDigest, digestText } from '../../../src/import/publish/digest.ts'
+import { addToDigest, createDigest, digestText } from '../../../src/import/records/digest.ts'
 
 const sha256 = fc.stringMatching(/^[0-9a-f]{64}$/)
 

@@ -1,7 +1,6 @@
 import type { DedicatedConnection } from '../../database/connection.ts'
 import { toInstantText } from '../../json/print.ts'
 import { type Column, getColumns, type TableColumns } from './column.store.ts'
-import type { SourcePosition } from './decode.ts'
 
 /** A row by column name, with values of the driver's types (see RecordRows). */
 export type CopyRow = Readonly<Record<string, unknown>>
@@ -25,22 +24,6 @@ export async function copyRows(
   const present = getColumns(columns, table).filter(({ name }) => name in row)
   const names = present.map(({ name }) => name).join(', ')
   await connection.copy(`copy ${schema}.${table} (${names}) from stdin`, toCopyText(present, rows))
-}
-
-/** The columns that rejects and staged records have in common. */
-export function toPositionColumns({ kind, file, line, offset, pointer }: SourcePosition): CopyRow {
-  return {
-    kind,
-    file: toStorableText(file),
-    line,
-    byte_offset: offset,
-    pointer: toStorableText(pointer),
-  }
-}
-
-/** Replaces what a TEXT column can't hold in file names and messages, which are only for display. */
-export function toStorableText(text: string): string {
-  return text.replaceAll('\0', '\ufffd').toWellFormed()
 }
 
 const nullText = '\\N'
