@@ -5,8 +5,7 @@ import { createTokens } from '../../src/auth/tokens.ts'
 import type { ExternalDatabase } from '../../src/config.ts'
 import { withClient } from '../../src/database/session/client.ts'
 import { countUsers } from '../datasets/api/load-dataset.ts'
-import type { ListSubjects } from '../lists/list-forms.ts'
-import type { ListQuery } from '../lists/list-queries.ts'
+import type { ListQuery, ListSubjects } from '../lists/list-forms.ts'
 import { runStatement } from '../processes/postgres-server.ts'
 
 /** A copy of the dataset in which some lists are long. */

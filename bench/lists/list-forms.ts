@@ -11,9 +11,33 @@ export interface ListSubjects {
   readonly times: { readonly from: string; readonly to: string }
 }
 
+/** The folder in src whose store reads a list. */
+export type ListRoom =
+  | 'auth'
+  | 'contracts'
+  | 'analyses'
+  | 'chat'
+  | 'users'
+  | 'import'
+  | 'search'
+  | 'dashboard'
+  | 'graphql'
+
+/** A query for a list, or for numbers about one. */
+export interface ListQuery {
+  readonly name: string
+  readonly room: ListRoom
+  readonly document: string
+  readonly variables: (subjects: ListSubjects) => object
+  readonly sender: 'owner' | 'admin'
+  /** The measured page is the last one in this direction, found by following cursors; by default it is the first page. */
+  readonly walk?: 'forward' | 'backward'
+}
+
 /** A Relay connection of the API. */
 export interface ListForm {
   readonly name: string
+  readonly room: ListRoom
   readonly field: string
   /** The selection around the list's field, with `%` in its place and the parent's id as `$id`. By default the list is a field of Query. */
   readonly around?: string
@@ -34,7 +58,7 @@ const analysisNode = 'id type status progress completedAt createdAt'
 /** All connections of the schema. */
 export const listForms: readonly ListForm[] = [
   {
-    ...{ name: 'contracts', field: 'contracts', type: 'Contract', sender: 'owner' },
+    ...{ room: 'contracts', name: 'contracts', field: 'contracts', type: 'Contract', sender: 'owner' },
     node: 'id name targetAddress targetChain tags createdAt',
     orderFields: ['CREATED_AT', 'UPDATED_AT', 'NAME'],
     filters: ({ contractAddress, times }) => ({
@@ -43,7 +67,7 @@ export const listForms: readonly ListForm[] = [
     }),
   },
   {
-    ...{ name: 'analyses', field: 'analyses', type: 'Analysis', sender: 'owner' },
+    ...{ room: 'analyses', name: 'analyses', field: 'analyses', type: 'Analysis', sender: 'owner' },
     node: analysisNode,
     orderFields: ['CREATED_AT', 'UPDATED_AT'],
     filters: ({ contractId, analysisAddress, times }) => ({
@@ -53,7 +77,13 @@ export const listForms: readonly ListForm[] = [
     }),
   },
   {
-    ...{ name: "a contract's analyses", field: 'analyses', type: 'Analysis', sender: 'owner' },
+    ...{
+      room: 'analyses',
+      name: "a contract's analyses",
+      field: 'analyses',
+      type: 'Analysis',
+      sender: 'owner',
+    },
     around: 'node(id: $id) { ... on Contract { % } }',
     parentId: ({ contractId }) => contractId,
     node: analysisNode,
@@ -61,7 +91,7 @@ export const listForms: readonly ListForm[] = [
     filters: () => ({ status: ['FAILED'] }),
   },
   {
-    ...{ name: 'chat sessions', field: 'chatSessions', type: 'ChatSession', sender: 'owner' },
+    ...{ room: 'chat', name: 'chat sessions', field: 'chatSessions', type: 'ChatSession', sender: 'owner' },
     node: 'id title contractAddress messageCount lastActivityAt',
     orderFields: ['LAST_ACTIVITY_AT', 'CREATED_AT'],
     filters: ({ sessionAddress, times }) => ({
@@ -70,14 +100,20 @@ export const listForms: readonly ListForm[] = [
     }),
   },
   {
-    ...{ name: "a session's messages", field: 'messages', type: 'ChatMessage', sender: 'owner' },
+    ...{
+      room: 'chat',
+      name: "a session's messages",
+      field: 'messages',
+      type: 'ChatMessage',
+      sender: 'owner',
+    },
     around: 'node(id: $id) { ... on ChatSession { % } }',
     parentId: ({ sessionId }) => sessionId,
     node: 'id role content components createdAt',
     orderFields: ['CREATED_AT'],
   },
   {
-    ...{ name: 'users', field: 'users', type: 'User', sender: 'admin' },
+    ...{ room: 'users', name: 'users', field: 'users', type: 'User', sender: 'admin' },
     node: 'id email name role tier isActive createdAt',
     orderFields: ['CREATED_AT', 'EMAIL'],
     filters: ({ times }) => ({
@@ -85,19 +121,19 @@ export const listForms: readonly ListForm[] = [
     }),
   },
   {
-    ...{ name: 'import jobs', field: 'importJobs', type: 'ImportJob', sender: 'admin' },
+    ...{ room: 'import', name: 'import jobs', field: 'importJobs', type: 'ImportJob', sender: 'admin' },
     node: 'id operation phase createdAt',
     orderFields: [],
   },
   {
-    ...{ name: "a job's files", field: 'files', type: 'ImportFile', sender: 'admin' },
+    ...{ room: 'import', name: "a job's files", field: 'files', type: 'ImportFile', sender: 'admin' },
     around: 'importJob(id: $id) { % }',
     parentId: ({ importJobId }) => importJobId,
     node: 'number path records rejected sourceDigest',
     orderFields: [],
   },
   {
-    ...{ name: "a job's rejects", field: 'rejects', type: 'ImportReject', sender: 'admin' },
+    ...{ room: 'import', name: "a job's rejects", field: 'rejects', type: 'ImportReject', sender: 'admin' },
     around: 'importJob(id: $id) { % }',
     parentId: ({ importJobId }) => importJobId,
     node: 'number kind file code message rawText',

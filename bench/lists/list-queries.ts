@@ -1,16 +1,6 @@
 import { z } from 'zod'
-import { type ListForm, type ListSubjects, listForms } from './list-forms.ts'
+import { type ListForm, type ListQuery, type ListSubjects, listForms } from './list-forms.ts'
 import { otherLists } from './other-lists.ts'
-
-/** A query for a list, or for numbers about one. */
-export interface ListQuery {
-  readonly name: string
-  readonly document: string
-  readonly variables: (subjects: ListSubjects) => object
-  readonly sender: 'owner' | 'admin'
-  /** The measured page is the last one in this direction, found by following cursors; by default it is the first page. */
-  readonly walk?: 'forward' | 'backward'
-}
 
 /** For every list: the first page with the count, the deepest page from both ends in each order, and each filter alone. */
 export function listQueries(subjects: ListSubjects): readonly ListQuery[] {
@@ -52,7 +42,7 @@ interface QueryOptions {
 function createQuery(form: ListForm, options: QueryOptions): ListQuery {
   const { name, order, walk, filter } = options
   return {
-    ...{ name, sender: form.sender, document: createDocument(form, options) },
+    ...{ name, room: form.room, sender: form.sender, document: createDocument(form, options) },
     ...(walk === undefined ? {} : { walk }),
     variables: (subjects) => ({
       ...(form.parentId === undefined ? {} : { id: form.parentId(subjects) }),

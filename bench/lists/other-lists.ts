@@ -1,25 +1,28 @@
-import type { ListSubjects } from './list-forms.ts'
-import type { ListQuery } from './list-queries.ts'
+import type { ListQuery, ListRoom, ListSubjects } from './list-forms.ts'
 
 /** Nested lists, each loaded with one statement for all parents. */
 const nestedLists = [
   own(
+    'contracts',
     'contracts with what belongs to them',
     `{ contracts { edges { node {
     name competitors { name } rpcConfigs { chain } analysisParams { whaleThreshold } targetAbi
     analyses(first: 2) { totalCount edges { node { status } } } } } } }`,
   ),
   own(
+    'analyses',
     'analyses with contract, results and logs',
     `{ analyses { edges { node {
     status config { name } results(path: "/target/metrics") logs(last: 5) { message } } } } }`,
   ),
   own(
+    'chat',
     'chat sessions with messages',
     `{ chatSessions { edges { node {
     title messages(first: 2) { totalCount edges { node { content components } } } } } } }`,
   ),
   admins(
+    'users',
     'users with their lists',
     `{ users { edges { node {
     email quota { used } usage { byType { count } } preferences { defaultChain } onboarding { completed }
@@ -28,6 +31,7 @@ const nestedLists = [
     chatSessions(first: 2) { totalCount edges { node { title } } } } } } }`,
   ),
   admins(
+    'import',
     'import jobs with rejects',
     `{ importJobs { edges { node {
     phase rejectsByCode { code count } files(first: 2) { totalCount } rejects(first: 2) { totalCount } } } } }`,
@@ -52,10 +56,12 @@ const statistics = [
   ...[undefined, 'TYPE', 'STATUS', 'CHAIN'].map((group) => series(group, undefined)),
   ...['DAY', 'WEEK', 'MONTH'].map((bucket) => series(undefined, bucket)),
   own(
+    'analyses',
     'statistics',
     `{ analysisStats { total thisMonth successRate averageDurationSeconds byStatus { count } } }`,
   ),
   own(
+    'analyses',
     'statistics, filtered',
     `query ($filter: AnalysisFilter) { analysisStats(filter: $filter) { total thisMonth averageDurationSeconds } }`,
     ({ times }) => ({ filter: { chain: ['ethereum'], createdAt: times } }),
@@ -69,27 +75,43 @@ export const otherLists: readonly ListQuery[] = [
   ...statistics,
   own(
     'dashboard',
+    'dashboard',
     `{ dashboard {
     contractCount chatSessionCount quota { used } analyses { total successRate averageDurationSeconds }
     recentAnalyses(first: 20) { id status } activity(first: 50) { at kind subject { __typename } } } }`,
   ),
-  own('usage', '{ me { usage(months: 24) { months { started } byType { count } byChain { count } } } }'),
-  own('nodes', 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }', (subjects) => ({
+  own(
+    'users',
+    'usage',
+    '{ me { usage(months: 24) { months { started } byType { count } byChain { count } } } }',
+  ),
+  own('graphql', 'nodes', 'query ($ids: [ID!]!) { nodes(ids: $ids) { __typename } }', (subjects) => ({
     ids: [subjects.contractId, subjects.analysisId, subjects.sessionId],
   })),
   admins(
+    'import',
     'rejects as NDJSON',
     'query ($id: ID!) { exportRejects(jobId: $id, first: 1000, after: 1) { ndjson next } }',
     ({ importJobId }) => ({ id: importJobId }),
   ),
 ]
 
-function own(name: string, document: string, variables: ListQuery['variables'] = () => ({})): ListQuery {
-  return { name, document, variables, sender: 'owner' }
+function own(
+  room: ListRoom,
+  name: string,
+  document: string,
+  variables: ListQuery['variables'] = () => ({}),
+): ListQuery {
+  return { room, name, document, variables, sender: 'owner' }
 }
 
-function admins(name: string, document: string, variables: ListQuery['variables'] = () => ({})): ListQuery {
-  return { name, document, variables, sender: 'admin' }
+function admins(
+  room: ListRoom,
+  name: string,
+  document: string,
+  variables: ListQuery['variables'] = () => ({}),
+): ListQuery {
+  return { room, name, document, variables, sender: 'admin' }
 }
 
 function search(name: string, given: object): ListQuery {
@@ -97,11 +119,12 @@ function search(name: string, given: object): ListQuery {
     list: search(query: $query, kinds: $kinds, first: $first, after: $after) {
       edges { node { score snippet subject { __typename } } } pageInfo { hasNextPage endCursor }
     } }`
-  return own(name, document, ({ pageSize }: ListSubjects) => ({ ...given, first: pageSize }))
+  return own('search', name, document, ({ pageSize }: ListSubjects) => ({ ...given, first: pageSize }))
 }
 
 function series(groupBy: string | undefined, bucket: string | undefined): ListQuery {
   return own(
+    'analyses',
     `statistics by ${groupBy ?? bucket ?? 'nothing'}`,
     `query ($groupBy: AnalysisGroup, $bucket: TimeBucket) {
       analysisStats { series(groupBy: $groupBy, bucket: $bucket) { group bucket count } } }`,

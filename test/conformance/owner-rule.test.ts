@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSchema } from 'graphql'
 import { expect, test, vi } from 'vitest'
@@ -126,7 +126,8 @@ function listFields(): string[] {
 }
 
 function readGoldenStatements(): string[] {
-  const text = readFileSync(join(import.meta.dirname, 'golden.sql'), 'utf8')
+  const files = globSync(join(import.meta.dirname, 'golden/*.sql'))
+  const text = files.map((file) => readFileSync(file, 'utf8')).join('\n')
   const statements = text.replaceAll(/^-- .*$/gm, '').split(/;\n/)
   return statements.map((statement) => statement.trim()).filter((statement) => statement !== '')
 }

@@ -21,10 +21,10 @@ import {
 } from '../support/fault-injection/importer.ts'
 import { type FaultScenario, importToEnd, prepareFaultScenario } from '../support/fault-injection/scenario.ts'
 import { mountSmallDisk } from '../support/fault-injection/small-disk.ts'
-import { findSeed } from '../support/random-seed.ts'
+import { findCount, findSeed } from '../support/random-seed.ts'
 
-/** `FAULT_POINTS=100 FAULT_SEED=1 npm test -- import/faults` for many points, and for the same ones again. */
-const pointCount = Number(process.env.FAULT_POINTS ?? faults.length)
+/** `FAULT_POINTS=100 FAULT_SEED=1 npm run test:faults` tests 100 points, the same for the same seed. */
+const pointCount = findCount('FAULT_POINTS', { full: 4 * faults.length, short: faults.length })
 const seed = findSeed('FAULT_SEED')
 /**
  * The timeout is for an import that ended before its fault, on a busy machine. Retries are needed because a busy machine
@@ -40,7 +40,7 @@ let scenario: FaultScenario | undefined
 
 const outcomes = { before: 0, after: 0, resumed: 0 }
 afterAll(() => {
-  process.stdout.write(`FAULT_POINTS=${pointCount} FAULT_SEED=${seed}: ${JSON.stringify(outcomes)}\n`)
+  process.stdout.write(`Repeat with FAULT_POINTS=${pointCount} FAULT_SEED=${seed}: ${JSON.stringify(outcomes)}\n`)
 })
 
 /** When a fault is injected, as a fraction of the import's duration, or of its disk space. */

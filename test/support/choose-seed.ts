@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto'
 
-/** In CI, a run must not fail by chance for a fault that it did not bring. */
+/** A CI run must not fail by chance because of a fault that its commit did not introduce. */
 const fixedSeed = 20_261_129
 
-/** The seed of a run's random input: the one in SEED, otherwise a new one each time, but the same in CI. */
+/** The seed of a run's random input: SEED if set, a fixed seed in CI, otherwise a new one for each run. */
 export function chooseSeed({ SEED, CI }: NodeJS.ProcessEnv): number {
   if (!SEED) return CI ? fixedSeed : randomInt(2 ** 31)
   const seed = Number(SEED)

@@ -10,24 +10,24 @@ import { connectionTo, createTestRoles, dropTestRoles, runAsAdmin, type TestRole
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A superuser's way to the run's server. */
+    /** Connects to the run's server as a superuser. */
     adminDatabase: ExternalDatabase
-    /** The two roles of the run: one owns the databases, one serves. */
+    /** The two roles of the run: the owner of the databases and the role that serves requests. */
     roles: TestRoles
-    /** The migrated database that every test file's database is a copy of. */
+    /** The migrated database that is copied for every test file. */
     templateName: string
-    /** Of all random input that no variable of its own gives another seed. */
+    /** The seed of all random input without a seed of its own. */
     randomSeed: number
   }
 }
 
 /**
- * Starts one throw-away PostgreSQL for the run, or takes the server of TEST_DATABASE_URL (its user must be a
- * superuser), and migrates one template database as its owner. Returns what undoes it.
+ * Starts a temporary PostgreSQL server for the run, or uses the server of TEST_DATABASE_URL, whose user must be a
+ * superuser. Migrates one template database as its owner. Returns the teardown.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const randomSeed = chooseSeed(process.env)
-  process.stdout.write(`Random input has the seed ${randomSeed}; SEED=${randomSeed} repeats it.\n`)
+  process.stdout.write(`Random seed: ${randomSeed}. Repeat this run with SEED=${randomSeed}.\n`)
   const url = process.env.TEST_DATABASE_URL
   const scratch = url === undefined ? await startTemporaryPostgres() : undefined
   const admin = scratch?.database ?? toDatabase(url ?? '')

@@ -5,10 +5,15 @@ import { inject } from 'vitest'
 
 const runSeed = inject('randomSeed')
 
-/** A property that names no seed takes the run's. Its failure names the seed and the path to the counterexample. */
+/** Properties without a seed use the run's. A failure reports the seed and the path to the counterexample. */
 fc.configureGlobal({ seed: runSeed })
 
-/** The seed in the environment variable, otherwise the run's. */
+/** The seed in the environment variable, or the run's. */
 export function findSeed(variable: string): number {
   return Number(process.env[variable] ?? runSeed)
+}
+
+/** How many random inputs to test: the environment variable, or `short` with TEST_SHORT=true, or `full`. */
+export function findCount(variable: string, { full, short }: { full: number; short: number }): number {
+  return Number(process.env[variable] ?? (process.env.TEST_SHORT === 'true' ? short : full))
 }

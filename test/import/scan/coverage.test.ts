@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SourceItem } from '../../../src/import/scan/source-item.ts'
+import { findCount } from '../../support/random-seed.ts'
 import { accidents, damage, jsonRecords, recordsOf, scanBytes } from '../../support/scanner.ts'
 
+const repetitions = findCount('SCAN_REPETITIONS', { full: 10, short: 1 })
 const pieces = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 5 })
 const texts = fc
   .record({
@@ -28,7 +30,7 @@ test('records and damage cover each byte that is not a separator, for any damage
       for (const item of items) expectInPlace(item, file)
       expect(outline(items, file)).toMatch(/^(ï»¿)?\s*[[{]?[\s,○●\]}]*$/)
     }),
-    { numRuns: 1000 },
+    { numRuns: 1000 * repetitions },
   )
 })
 
@@ -37,7 +39,7 @@ test('a damaged file gives the same result however its bytes arrive', async () =
     fc.asyncProperty(files, pieces, async (file, pieces) => {
       expect(await scanBytes(file, { pieces })).toEqual(await scanBytes(file))
     }),
-    { numRuns: 400 },
+    { numRuns: 400 * repetitions },
   )
 })
 
@@ -65,7 +67,7 @@ test('damage within one record affects no other record of a file whose records a
         expect(texts).toEqual(expect.arrayContaining(others))
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 1500 * repetitions },
   )
 })
 

@@ -1,0 +1,384 @@
+-- chat sessions, counted
+-- users with their lists
+select "parent"."id" as "parentId", count(*)::int as "count"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
+where (chat_sessions.is_active = $3)
+group by "parent"."id";
+
+-- chat sessions, counted
+-- chat sessions in order of LAST_ACTIVITY_AT, first page
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and true)
+  order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
+  limit $4
+) as "session" on true
+order by "session"."sortKey" desc, "session"."id" desc;
+
+-- chat sessions in order of LAST_ACTIVITY_AT, deepest page
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and
+      ((coalesce(chat_sessions.last_message_at, chat_sessions.created_at), "chat_sessions"."id") <
+      ($4::timestamptz, $5::uuid) and true)
+  order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
+  limit $6
+) as "session" on true
+order by "session"."sortKey" desc, "session"."id" desc;
+
+-- chat sessions in order of LAST_ACTIVITY_AT, deepest page from the end
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and
+      (coalesce(chat_sessions.last_message_at, chat_sessions.created_at), "chat_sessions"."id") >
+      ($4::timestamptz, $5::uuid))
+  order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) asc, "chat_sessions"."id" asc
+  limit $6
+) as "session" on true
+order by "session"."sortKey" asc, "session"."id" asc;
+
+-- chat sessions in order of CREATED_AT, first page
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", chat_sessions.created_at as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and true)
+  order by chat_sessions.created_at desc, "chat_sessions"."id" desc
+  limit $4
+) as "session" on true
+order by "session"."sortKey" desc, "session"."id" desc;
+
+-- chat sessions in order of CREATED_AT, deepest page
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", chat_sessions.created_at as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and
+      ((chat_sessions.created_at, "chat_sessions"."id") < ($4::timestamptz, $5::uuid) and true)
+  order by chat_sessions.created_at desc, "chat_sessions"."id" desc
+  limit $6
+) as "session" on true
+order by "session"."sortKey" desc, "session"."id" desc;
+
+-- chat sessions in order of CREATED_AT, deepest page from the end
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", chat_sessions.created_at as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and
+      (chat_sessions.created_at, "chat_sessions"."id") > ($4::timestamptz, $5::uuid))
+  order by chat_sessions.created_at asc, "chat_sessions"."id" asc
+  limit $6
+) as "session" on true
+order by "session"."sortKey" asc, "session"."id" asc;
+
+-- chat sessions by search, counted
+select "parent"."id" as "parentId", count(*)::int as "count"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
+where (("chat_sessions"."title" ilike $3 or "chat_sessions"."contract_name" ilike $4) and
+    chat_sessions.is_active = $5)
+group by "parent"."id";
+
+-- chat sessions by search, counted
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (("chat_sessions"."title" ilike $3 or
+      "chat_sessions"."contract_name" ilike $4) and chat_sessions.is_active = $5) and (true and true)
+  order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
+  limit $6
+) as "session" on true
+order by "session"."sortKey" desc, "session"."id" desc;
+
+-- chat sessions by address, counted
+select "parent"."id" as "parentId", count(*)::int as "count"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
+where (lower("chat_sessions"."contract_address") = lower($3) and chat_sessions.is_active = $4)
+group by "parent"."id";
+
+-- chat sessions by address, counted
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (lower("chat_sessions"."contract_address") =
+      lower($3) and chat_sessions.is_active = $4) and (true and true)
+  order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
+  limit $5
+) as "session" on true
+order by "session"."sortKey" desc, "session"."id" desc;
+
+-- chat sessions by chain, counted
+select "parent"."id" as "parentId", count(*)::int as "count"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
+where (chat_sessions.contract_chain = any($3::text[]) and chat_sessions.is_active = $4)
+group by "parent"."id";
+
+-- chat sessions by chain, counted
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.contract_chain = any($3::text[]) and
+      chat_sessions.is_active = $4) and (true and true)
+  order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
+  limit $5
+) as "session" on true
+order by "session"."sortKey" desc, "session"."id" desc;
+
+-- chat sessions by isActive, counted
+select "parent"."id" as "parentId", count(*)::int as "count"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
+where true
+group by "parent"."id";
+
+-- chat sessions by isActive, counted
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and true and (true and true)
+  order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
+  limit $3
+) as "session" on true
+order by "session"."sortKey" desc, "session"."id" desc;
+
+-- chat sessions by lastActivityAt, counted
+select "parent"."id" as "parentId", count(*)::int as "count"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
+where (chat_sessions.is_active = $3 and coalesce(chat_sessions.last_message_at, chat_sessions.created_at) >=
+    $4 and coalesce(chat_sessions.last_message_at, chat_sessions.created_at) < $5)
+group by "parent"."id";
+
+-- chat sessions by lastActivityAt, counted
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3 and
+      coalesce(chat_sessions.last_message_at, chat_sessions.created_at) >= $4 and
+      coalesce(chat_sessions.last_message_at, chat_sessions.created_at) < $5) and (true and true)
+  order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
+  limit $6
+) as "session" on true
+order by "session"."sortKey" desc, "session"."id" desc;
+
+-- a session's messages, counted
+-- a session's messages in order of CREATED_AT, first page
+-- a session's messages in order of CREATED_AT, deepest page
+-- a session's messages in order of CREATED_AT, deepest page from the end
+-- chat sessions with messages
+select "chat_messages"."id", chat_messages.components::text as "components"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join "chat_messages" on "chat_messages"."id" = "parent"."id" and "chat_messages"."user_id" =
+    "parent"."user_id";
+
+-- a session's messages, counted
+-- a session's messages in order of CREATED_AT, first page
+-- a session's messages in order of CREATED_AT, deepest page
+-- a session's messages in order of CREATED_AT, deepest page from the end
+-- search, CHAT_SESSION alone
+-- nodes
+select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+    "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+    "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+    "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+    "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+    "chat_sessions"."updated_at" as "updatedAt"
+from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
+inner join "chat_sessions" on ("chat_sessions"."id" = key.id and (key.user_id is null or
+    "chat_sessions"."user_id" = key.user_id));
+
+-- a session's messages, counted
+-- a session's messages in order of CREATED_AT, first page
+select "message"."id", "message"."sessionId", "message"."userId", "message"."role", "message"."content",
+    "message"."createdAt", "message"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
+      "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
+      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
+      "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt", chat_messages.created_at as
+      "sortKey"
+  from "chat_messages"
+  where "chat_messages"."session_id" = "parent"."id" and (true and true)
+  order by chat_messages.created_at desc, "chat_messages"."id" desc
+  limit $3
+) as "message" on "message"."userId" = "parent"."user_id"
+order by "message"."sortKey" desc, "message"."id" desc;
+
+-- a session's messages, counted
+-- chat sessions with messages
+select "parent"."id" as "parentId", (count(*) filter (where chat_messages.user_id = parent.user_id))::int as
+    "count"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join "chat_messages" on "chat_messages"."session_id" = "parent"."id"
+group by "parent"."id";
+
+-- a session's messages in order of CREATED_AT, deepest page
+select "message"."id", "message"."sessionId", "message"."userId", "message"."role", "message"."content",
+    "message"."createdAt", "message"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
+      "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
+      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
+      "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt", chat_messages.created_at as
+      "sortKey"
+  from "chat_messages"
+  where "chat_messages"."session_id" = "parent"."id" and ((chat_messages.created_at, "chat_messages"."id") <
+      ($3::timestamptz, $4::uuid) and true)
+  order by chat_messages.created_at desc, "chat_messages"."id" desc
+  limit $5
+) as "message" on "message"."userId" = "parent"."user_id"
+order by "message"."sortKey" desc, "message"."id" desc;
+
+-- a session's messages in order of CREATED_AT, deepest page from the end
+select "message"."id", "message"."sessionId", "message"."userId", "message"."role", "message"."content",
+    "message"."createdAt", "message"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
+      "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
+      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
+      "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt", chat_messages.created_at as
+      "sortKey"
+  from "chat_messages"
+  where "chat_messages"."session_id" = "parent"."id" and (true and (chat_messages.created_at,
+      "chat_messages"."id") > ($3::timestamptz, $4::uuid))
+  order by chat_messages.created_at asc, "chat_messages"."id" asc
+  limit $5
+) as "message" on "message"."userId" = "parent"."user_id"
+order by "message"."sortKey" asc, "message"."id" asc;
+
+-- chat sessions with messages
+select "message"."id", "message"."sessionId", "message"."userId", "message"."content"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
+      "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
+      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
+      "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt", chat_messages.created_at as
+      "sortKey"
+  from "chat_messages"
+  where "chat_messages"."session_id" = "parent"."id" and (true and true)
+  order by chat_messages.created_at desc, "chat_messages"."id" desc
+  limit $3
+) as "message" on "message"."userId" = "parent"."user_id"
+order by "message"."sortKey" desc, "message"."id" desc;
+
+-- chat sessions with messages
+select "session"."id", "session"."userId", "session"."title"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
+      chat_sessions.created_at) as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and true)
+  order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
+  limit $4
+) as "session" on true
+order by "session"."sortKey" desc, "session"."id" desc;
