@@ -19,9 +19,16 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'tests', include: ['**/*.test.ts'], exclude: tiers.map((tier) => `**/*.${tier}.test.ts`) },
+        test: {
+          name: 'tests',
+          include: ['**/*.test.ts'],
+          exclude: tiers.map((tier) => `**/*.${tier}.test.ts`),
+        },
       },
-      ...tiers.map((tier) => ({ extends: true as const, test: { name: tier, include: [`**/*.${tier}.test.ts`] } })),
+      ...tiers.map((tier) => ({
+        extends: true as const,
+        test: { name: tier, include: [`**/*.${tier}.test.ts`] },
+      })),
     ],
   },
 })

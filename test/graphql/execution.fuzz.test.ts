@@ -12,9 +12,9 @@ import { executePlan } from '../../src/graphql/execution/execute-plan.ts'
 import { createQueryPlans } from '../../src/graphql/execution/query-plans.ts'
 import { createSchema } from '../../src/graphql/server.ts'
 import { createRandom } from '../support/random.ts'
-import { findCount, findSeed } from '../support/random-seed.ts'
 import { createRandomQuery, type RandomQuery } from '../support/random-queries/random-query.ts'
 import { PromiseQueue, setRandomResolvers } from '../support/random-queries/random-resolvers.ts'
+import { findCount, findSeed } from '../support/random-seed.ts'
 
 const documents = findCount('DOCUMENTS', { full: 20_000, short: 2_000 })
 const seed = findSeed('DOCUMENT_SEED')

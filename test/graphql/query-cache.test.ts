@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { defaultByteLimits } from '../../src/database/limits/workload.ts'
 import { createErrorFormatter } from '../../src/graphql/errors.ts'
@@ -6,18 +5,11 @@ import { createMaxCost } from '../../src/graphql/limits.ts'
 import { createQueryCache } from '../../src/graphql/query-cache.ts'
 import { createGraphQLServer } from '../../src/graphql/server.ts'
 import { createLogger } from '../../src/logger.ts'
-import { ask, openRequestWork } from '../support/api.ts'
-import { createTestDatabase } from '../support/database.ts'
-import { startServerProgram } from '../support/programs.ts'
+import { openRequestWork } from '../support/api.ts'
+import { writeLargeQuery } from './large-query.ts'
 
-const testDatabase = await createTestDatabase()
 const viewer = { id: 'somebody' }
 const limits = { viewersBytes: 4_000_000, anonymousBytes: 1_000_000 }
-
-/** Each takes some KB as text, and a megabyte when parsed. */
-function writeLarge(number: number): string {
-  return `{ ${Array.from({ length: 300 }, (_, at) => `a${at}: me { id }`).join(' ')} x${number}: __typename }`
-}
 
 async function startServer() {
   const queries = createQueryCache(createMaxCost(defaultByteLimits.maxAnswerBytes), limits)
@@ -58,29 +50,8 @@ test('the viewers’ share is limited, and invalid or too large queries are not 
   expect(queries.bytes.viewersBytes).toBeLessThanOrEqual(limits.viewersBytes)
   const { anonymousBytes } = queries.bytes
   await execute('{ none }', viewer)
-  await execute(writeLarge(1), null)
+  await execute(writeLargeQuery(1), null)
   await execute(`{ __typename } # ${'x'.repeat(20_000)}`, null)
   expect(queries.bytes.anonymousBytes).toBe(anonymousBytes)
   await apollo.stop()
 })
-
-test('a thousand large queries of an anonymous client do not increase the memory of the server', {
-  timeout: 240_000,
-}, async () => {
-  const { url, child } = await startServerProgram(testDatabase)
-  const send = async (number: number) =>
-    expect((await ask(`${url}/graphql`, { query: writeLarge(number) })).status).toBe(200)
-  for (let number = 0; number < 20; number++) await send(number)
-  const before = readMegabytes(child.pid)
-  for (let number = 20; number < 1_000; number += 4) {
-    await Promise.all([0, 1, 2, 3].map((offset) => send(number + offset)))
-  }
-  expect(readMegabytes(child.pid) - before).toBeLessThan(120)
-})
-
-/** Resident memory; 0 if the system doesn't report it. */
-function readMegabytes(pid: number | undefined): number {
-  if (process.platform !== 'linux') return 0
-  const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Number(kilobytes) / 1024
-}

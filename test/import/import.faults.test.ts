@@ -40,7 +40,9 @@ let scenario: FaultScenario | undefined
 
 const outcomes = { before: 0, after: 0, resumed: 0 }
 afterAll(() => {
-  process.stdout.write(`Repeat with FAULT_POINTS=${pointCount} FAULT_SEED=${seed}: ${JSON.stringify(outcomes)}\n`)
+  process.stdout.write(
+    `Repeat with FAULT_POINTS=${pointCount} FAULT_SEED=${seed}: ${JSON.stringify(outcomes)}\n`,
+  )
 })
 
 /** When a fault is injected, as a fraction of the import's duration, or of its disk space. */
