@@ -115,7 +115,7 @@ async function strike(task: ImportTask, fault: Fault, at: number): Promise<void>
   const importer = fault.by === 'command' ? importByCommand(reached) : await importByServer(reached)
   await untilJob(task)
   await sleep(at * getScenario().durationMs)
-  const repair = await fault.strike({ postgres, task, importer, gate })
+  const repair = await fault.inject({ postgres, task, importer, gate })
   await repair()
   const isOver = await Promise.race([importer.untilOver(), sleep(maxHangMs, 'hangs')])
   expect(isOver, importer.program.stdout() + importer.program.stderr()).toBeUndefined()

@@ -22,9 +22,9 @@ import { createDirectory } from './embedded-postgres.ts'
 import { checkStatements, findOwnedTables } from './owner-rule/check-statements.ts'
 import { connectionTo } from './postgres.ts'
 
-/** What came back: the parsed body's two members, loosely typed, and the body as it was sent. */
+/** A response: the two members of the parsed body, loosely typed, and the body as text. */
 export interface Answer {
-  /** Of no type: a test reads what it asked for, and fails where that is not there. */
+  /** Untyped: a test reads what it selected, and fails if it is missing. */
   readonly data: ReturnType<typeof JSON.parse>
   readonly errors: readonly AnswerError[]
   readonly status: number
@@ -43,15 +43,15 @@ interface AnswerError {
   }
 }
 
-/** A user with an API key, or headers as they are; nobody when left out. */
+/** A user with an API key, or any headers; anonymous if omitted. */
 export type Sender = { readonly apiKey: string } | { readonly headers: Record<string, string> }
 
 export interface Api {
-  /** The test's own way to the tables. */
+  /** The test's connection to the tables. */
   readonly db: Database
-  /** The server's way to serve requests; its statements are counted. */
+  /** The server's connection for requests; its statements are recorded. */
   readonly served: Connection
-  /** The server's way to run jobs, as the owner of the tables; its statements are counted, too. */
+  /** The server's connection for jobs, as the owner of the tables; its statements are recorded too. */
   readonly jobs: Connection
   readonly jwtSecret: string
   readonly testDatabase: TestDatabase
@@ -59,45 +59,45 @@ export interface Api {
   readonly url: string
   /** Sends a query over HTTP. */
   ask(query: string, variables?: object, sender?: Sender): Promise<Answer>
-  /** The SQL statements that the server sent to the database while the work was done, in order. */
+  /** The SQL statements that the server sent during the work, in order. */
   statementsOf(work: () => Promise<unknown>): Promise<readonly string[]>
-  /** All that the server has sent so far, but for those of jobs such as imports, which move the rows of all users. */
+  /** All statements so far, except those of jobs such as imports, which change the rows of all users. */
   readonly statementsOfRequests: readonly string[]
-  /** Everything logged so far, one JSON object a line. */
+  /** Everything logged so far, one JSON object per line. */
   log(): string
 }
 
-/** What a server in a process of its own gives a test, too. */
+/** The part of `Api` that a server in another process also provides. */
 export type ApiClient = Pick<Api, 'db' | 'ask' | 'log'>
 
 interface ApiOptions {
-  /** That of another server, to run beside it; a new one when left out. */
+  /** The database of another server, to share it; a new database if omitted. */
   readonly testDatabase?: TestDatabase
   readonly statementTimeoutMs?: number
   readonly maxConnections?: number
-  /** Written to the log, when left out. */
+  /** Mails are logged if omitted. */
   readonly mail?: MailSettings
-  /** Whose word on the sender's address is taken; nobody's, when left out. */
+  /** Proxies whose `X-Forwarded-For` is trusted; none if omitted. */
   readonly trustedProxies?: readonly string[]
-  /** Sites whose pages may call the API; none, when left out. */
+  /** Sites whose pages may call the API; none if omitted. */
   readonly corsOrigins?: readonly string[]
-  /** Between two sweeps of analyses; none comes when left out, as its statements would count among the test's. */
+  /** Interval of lease sweeps; no sweep if omitted, because its statements would be recorded with the test's. */
   readonly leaseSweepMs?: number
   /** The only directory below which an export may write. */
   readonly legacyExportDirectory?: string
   readonly uploadLimits?: Partial<UploadLimits>
-  /** As in production, when false. */
+  /** False as in production. */
   readonly introspection?: boolean
   readonly trustedDocumentsFile?: string
   readonly byteLimits?: Partial<ByteLimits>
-  /** The way by which the server reaches its database, such as through a gate. */
+  /** How the server reaches its database, such as through a proxy. */
   readonly reach?: (database: ExternalDatabase) => Promise<ExternalDatabase>
 }
 
 const neverMs = 2 ** 31 - 1
 const jwtSecret = 'a secret that only this run of the tests knows'
 
-/** Serves the real API over HTTP on a free port, on a database of the calling test file's own. */
+/** Serves the real API over HTTP on a free port, on a new database of the calling test file. */
 export async function startApi(options: ApiOptions = {}): Promise<Api> {
   const { mail = 'log', trustedProxies = [], corsOrigins = [], reach, ...limits } = options
   const testDatabase = options.testDatabase ?? (await createTestDatabase())
@@ -146,7 +146,7 @@ export async function startApi(options: ApiOptions = {}): Promise<Api> {
   }
 }
 
-/** As the server opens them: requests by the serving role, jobs by the owner of the tables. */
+/** Like the server: requests use the serving role, jobs the owner of the tables. */
 function openRoles(database: ExternalDatabase, limits: Partial<ConnectionOptions>) {
   const { serving, owner } = inject('roles')
   return {
@@ -160,7 +160,7 @@ export function codesOf({ errors }: Answer): readonly string[] {
   return errors.map(({ extensions }) => extensions.code)
 }
 
-/** Every statement passes through `query` of a connection, whoever sends it: Kysely, COPY or the pool itself. */
+/** Kysely, COPY and the pool send every statement through `query` of a client. */
 function recordStatements({ pool, reserved }: Connection, records: readonly string[][]): void {
   for (const each of new Set([pool, reserved.pool]))
     each.on('connect', (client) => {
@@ -174,7 +174,7 @@ function recordStatements({ pool, reserved }: Connection, records: readonly stri
     })
 }
 
-/** Fails the file if one of the statements, when all tests have ended, does not name the owner of the rows it reaches. */
+/** After all tests, fails the file if a statement does not name the owner of its rows. */
 async function expectOwners(db: Database, statements: readonly string[]): Promise<void> {
   const ownedTables = await findOwnedTables(db)
   afterAll(async () => {
@@ -204,7 +204,7 @@ async function close(app: FastifyInstance, connections: readonly Connection[]): 
   for (const connection of connections) await connection.close()
 }
 
-/** The work of a request in a server that has nothing else to do, for tests that call Apollo Server without HTTP. */
+/** The work of a request in an idle server, for tests that call Apollo Server without HTTP. */
 export function openRequestWork(): Promise<RequestWork> {
   const workload = new Workload(defaultByteLimits)
   return workload.open('the test', { maxStatements: 1, maxRequests: 1, maxWaitingRequests: 0 })

@@ -4,21 +4,21 @@ import { afterAll } from 'vitest'
 import type { ExternalDatabase } from '../../src/config.ts'
 
 export interface DatabaseProxy {
-  /** The way to the database through the gate. */
+  /** The database through the proxy. */
   readonly database: ExternalDatabase
-  /** Cuts every connection and refuses new ones, as a server does that has died. */
+  /** Closes every connection and refuses new ones, like a stopped server. */
   close(): Promise<void>
   open(): Promise<void>
   /**
-   * Lets nothing more through the connections that there are, in either direction, and tells neither end: as a firewall
-   * does that has forgotten them. New ones work.
+   * Drops all packets of the open connections in both directions without closing them, like a firewall that has lost
+   * their state. New connections work.
    */
   vanish(): void
-  /** Does so with new connections, too, until it is `false`. */
+  /** Also drops the packets of new connections until called with `false`. */
   setDark(isDark: boolean): void
 }
 
-/** Puts a gate before a database, so that a test can make the database unreachable for one client alone. */
+/** Starts a TCP proxy, so that a test can make the database unreachable for one client. */
 export async function createDatabaseProxy(database: ExternalDatabase): Promise<DatabaseProxy> {
   const sockets = new Set<Socket>()
   let isDark = false
@@ -61,8 +61,8 @@ async function listen(server: Server, port: number): Promise<number> {
 }
 
 /**
- * A way to the database on which startup packets with options are refused, in PgBouncer's words. Everything else
- * passes, so that statements and their settings are PostgreSQL's own.
+ * Starts a TCP proxy that refuses startup packets with options, like PgBouncer, and forwards everything else to
+ * PostgreSQL.
  */
 export async function refuseStartupOptions(database: ExternalDatabase): Promise<ExternalDatabase> {
   const server = createServer((socket) => {
@@ -86,7 +86,7 @@ export async function refuseStartupOptions(database: ExternalDatabase): Promise<
   return { ...database, host: '127.0.0.1', ...(port === undefined ? {} : { port }) }
 }
 
-/** A message of PostgreSQL's protocol: its type, its length with these four bytes, and its fields. */
+/** A message of PostgreSQL's protocol: type, length including these four bytes, and fields. */
 function errorResponse(code: string, message: string): Buffer {
   const fields = Buffer.from(`SFATAL\0C${code}\0M${message}\0\0`)
   const head = Buffer.alloc(5)

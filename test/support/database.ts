@@ -5,19 +5,19 @@ import { type Connection, createConnection } from '../../src/database/connection
 import { connectionTo, runAsAdmin } from './postgres.ts'
 
 export interface TestDatabase {
-  /** The test's own, a superuser's. */
+  /** The test's connection, as a superuser. */
   readonly connection: Connection
   readonly database: ExternalDatabase
-  /** The owner's, for programs that take DATABASE_URL. */
+  /** DATABASE_URL of the owner. */
   readonly url: string
-  /** As the owner of the tables reaches it. */
+  /** The database as the owner of the tables. */
   readonly owner: ExternalDatabase
-  /** As the role reaches it that serves requests. */
+  /** The database as the role that serves requests. */
   readonly serving: ExternalDatabase
 }
 
 export interface TestDatabaseOptions {
-  /** True for a database without any table; by default all migrations have run. */
+  /** Whether to create a database without tables; by default all migrations have run. */
   readonly isEmpty?: boolean
 }
 
@@ -30,7 +30,7 @@ afterAll(async () => {
   }
 })
 
-/** Makes a database for the calling test file, and drops it when the file's tests are over. */
+/** Creates a database for the calling test file and drops it after the file's tests. */
 export async function createTestDatabase({
   isEmpty = false,
 }: TestDatabaseOptions = {}): Promise<TestDatabase> {
@@ -39,7 +39,7 @@ export async function createTestDatabase({
   const template = isEmpty ? 'template0' : inject('templateName')
   const { owner, serving } = inject('roles')
   await runAsAdmin(admin, `create database ${name} template ${template} owner ${owner.user}`)
-  // The privileges on the database itself are not copied with it.
+  // Privileges on the database itself are not copied from the template.
   await runAsAdmin(admin, `revoke temporary on database ${name} from public`)
   const database = { ...admin, database: name }
   const connection = createConnection(connectionTo(database))

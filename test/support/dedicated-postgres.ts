@@ -8,24 +8,24 @@ import { isAlive } from '../../src/process/program.ts'
 import { postmasterPid } from './embedded-postgres.ts'
 import { connectionTo, runAsAdmin } from './postgres.ts'
 
-/** A PostgreSQL of a test file's own, to be killed. */
+/** A PostgreSQL server of one test file, which may kill it. */
 export interface DedicatedPostgres {
-  /** The way to one of its databases. */
+  /** Connects to one of its databases. */
   databaseOf(name: string): ExternalDatabase
-  /** Makes a database as a copy of another one, which nobody may be connected to. */
+  /** Copies a database without open connections. */
   copyDatabase(source: string, name: string, tablespace?: string): Promise<void>
   dropDatabase(name: string): Promise<void>
   runAsAdmin(statement: string): Promise<void>
-  /** Ends the server as a power cut does, and starts it again when `mend` is called. */
-  kill(): { mend(): Promise<void> }
-  /** Resolves when the server takes connections, as it does a while after one of its processes was killed. */
+  /** Ends the server like a power failure; `restart` starts it again. */
+  kill(): { restart(): Promise<void> }
+  /** Resolves when the server accepts connections again after a crash of one of its processes. */
   untilUp(): Promise<void>
 }
 
 const migrated = 'migrated'
 const pollMs = 10
 
-/** Starts it for the calling test file, with a migrated database `migrated`. */
+/** Starts a server for the calling test file, with a migrated database `migrated`. */
 export async function startDedicatedPostgres(): Promise<DedicatedPostgres> {
   const server = await startTemporaryPostgres()
   const admin = server.database
@@ -46,7 +46,7 @@ export async function startDedicatedPostgres(): Promise<DedicatedPostgres> {
       const pid = postmasterPid(server.home)
       process.kill(pid, 'SIGKILL')
       return {
-        mend: async () => {
+        restart: async () => {
           while (isAlive(pid)) await sleep(pollMs)
           await server.startAgain()
         },
@@ -65,7 +65,7 @@ function isUp(run: (statement: string) => Promise<void>): Promise<boolean> {
   )
 }
 
-/** For programs that take DATABASE_URL. */
+/** The database as a DATABASE_URL. */
 export function toUrl({ host, port, database, user, password }: ExternalDatabase): string {
   const url = new URL(`postgresql://${host}:${port}/${database}`)
   url.username = encodeURIComponent(user ?? '')

@@ -6,7 +6,7 @@ import type { ExternalDatabase } from '../../src/config.ts'
 import { readPostmasterFile } from '../../src/database/embedded/postmaster.ts'
 import { withClient } from '../../src/database/session/client.ts'
 
-/** PostgreSQL refuses root, so as root the server runs as another user: only then are there places it can't reach. */
+/** PostgreSQL refuses to run as root, so root starts it as another user, who can't access every directory. */
 export const isRoot = process.getuid?.() === 0
 
 /** Registered here, because vitest ignores an afterAll that is called within a test. */
@@ -15,7 +15,7 @@ afterAll(() => {
   for (const directory of created) rmSync(directory, { recursive: true, force: true })
 })
 
-/** Makes a directory that any user may enter and that goes when the file's tests are over. */
+/** Creates a directory that any user may enter; it is removed after the file's tests. */
 export function createDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'metagauge-test-'))
   chmodSync(directory, 0o755)
@@ -23,7 +23,7 @@ export function createDirectory(): string {
   return directory
 }
 
-/** Runs one statement on a connection of its own; returns the first row. */
+/** Runs one statement on a new connection and returns the first row. */
 export async function queryOnce(
   database: ExternalDatabase,
   statement: string,
@@ -32,7 +32,7 @@ export async function queryOnce(
   return result.rows[0] ?? {}
 }
 
-/** The process id of the server that runs on these data. */
+/** The process id of the server of this data directory. */
 export function postmasterPid(home: string): number {
   const file = readPostmasterFile(home)
   if (file === undefined) throw new Error(`No server runs on ${home}.`)

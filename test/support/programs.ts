@@ -12,13 +12,13 @@ export interface Program {
   stderr(): string
   /** The exit code; null when a signal ended it. */
   readonly exited: Promise<number | null>
-  /** Waits until stdout matches, and returns the match. Rejects when the program ends before. */
+  /** Waits until stdout matches and returns the match. Rejects if the program ends before. */
   untilPrinted(pattern: RegExp): Promise<RegExpExecArray>
 }
 
 const projectDirectory = join(import.meta.dirname, '../..')
 
-/** Runs one of our programs as npm's scripts do, in a working directory without a .env. Killed at the test's end. */
+/** Runs one of our programs like npm's scripts, in a working directory without a .env. Stopped after the test. */
 export function runProgram(
   path: string,
   words: readonly string[],
@@ -72,13 +72,13 @@ function untilPrinted(
   })
 }
 
-/** The server as a process of its own, that can be killed and measured. */
+/** The server in another process, which can be killed and measured. */
 export interface ServerProgram extends Program {
   /** Without a path. */
   readonly url: string
 }
 
-/** Starts the server on a migrated database, by its two roles; resolves when it listens. */
+/** Starts the server on a migrated database with its two roles; resolves when it listens. */
 export async function startServerProgram(
   { serving, owner }: Pick<TestDatabase, 'serving' | 'owner'>,
   environment: Readonly<Record<string, string>> = {},

@@ -3,23 +3,23 @@ import type { DatabaseProxy } from '../database-proxy.ts'
 import type { DedicatedPostgres } from '../dedicated-postgres.ts'
 import type { Importer, ImportTask } from './importer.ts'
 
-/** What a fault can reach. */
+/** What a fault may act on. */
 export interface FaultContext {
   readonly postgres: DedicatedPostgres
-  /** With the way to the database that the test has, beside the gate. */
+  /** Its database is reached without the proxy. */
   readonly task: ImportTask
   readonly importer: Importer
-  /** The importer's way to the database. */
+  /** The proxy between the importer and the database. */
   readonly gate: DatabaseProxy
 }
 
-/** Something that goes wrong while an import runs. */
+/** A fault during an import. */
 export interface Fault {
   readonly name: string
   readonly by: 'command' | 'server'
   readonly isBehindGate?: boolean
-  /** Does it; returns what undoes it, once the import is over. */
-  strike(scene: FaultContext): Promise<() => Promise<void>>
+  /** Injects the fault and returns its repair. */
+  inject(scene: FaultContext): Promise<() => Promise<void>>
 }
 
 export const faults: readonly Fault[] = [
@@ -27,17 +27,17 @@ export const faults: readonly Fault[] = [
   kill('command', 'SIGTERM'),
   kill('server', 'SIGKILL'),
   kill('server', 'SIGTERM'),
-  { name: 'cancelImport', by: 'server', strike: cancel },
+  { name: 'cancelImport', by: 'server', inject: cancel },
   terminate(
     'the session that holds the lock',
     `pid in (select pid from pg_locks where locktype = 'advisory')`,
   ),
   terminate('the session that stages', `application_name = 'metagauge-import-stage'`),
   terminate('the session that publishes', `application_name = 'metagauge-import-publish'`),
-  { name: 'SIGKILL of the backend that publishes', by: 'command', strike: killPublisher },
-  { name: 'SIGKILL of PostgreSQL', by: 'command', strike: killPostgres },
-  { name: 'SIGKILL of the PostgreSQL of a server', by: 'server', strike: killPostgres },
-  { name: 'the connections are cut', by: 'command', isBehindGate: true, strike: cutConnections },
+  { name: 'SIGKILL of the backend that publishes', by: 'command', inject: killPublisher },
+  { name: 'SIGKILL of PostgreSQL', by: 'command', inject: killPostgres },
+  { name: 'SIGKILL of the PostgreSQL of a server', by: 'server', inject: killPostgres },
+  { name: 'the connections are cut', by: 'command', isBehindGate: true, inject: cutConnections },
 ]
 
 function kill(by: Fault['by'], signal: 'SIGKILL' | 'SIGTERM'): Fault {
@@ -46,7 +46,7 @@ function kill(by: Fault['by'], signal: 'SIGKILL' | 'SIGTERM'): Fault {
     await importer.program.exited
     return nothing
   }
-  return { name: `${signal} of the ${by}`, by, strike }
+  return { name: `${signal} of the ${by}`, by, inject: strike }
 }
 
 async function cancel({ task, importer }: FaultContext): Promise<() => Promise<void>> {
@@ -67,7 +67,7 @@ function terminate(which: string, condition: string): Fault {
     )
     return nothing
   }
-  return { name: `${which} is terminated`, by: 'command', strike }
+  return { name: `${which} is terminated`, by: 'command', inject: strike }
 }
 
 /** PostgreSQL ends all its processes then, and recovers. */
@@ -79,7 +79,7 @@ async function killPublisher({ task, postgres }: FaultContext): Promise<() => Pr
     ),
   )
   if (rows.length === 0) return nothing
-  // Ends with all other sessions, a moment after the killed one: before that the server still seems to be up.
+  // This session ends with all others, shortly after the killed one: until then the server still seems to be up.
   const witness = withClient(task.database, async (client) => {
     await client.query('select 1')
     for (const { pid } of rows) process.kill(pid, 'SIGKILL')
@@ -90,7 +90,7 @@ async function killPublisher({ task, postgres }: FaultContext): Promise<() => Pr
 }
 
 async function killPostgres({ postgres }: FaultContext): Promise<() => Promise<void>> {
-  return postgres.kill().mend
+  return postgres.kill().restart
 }
 
 async function cutConnections({ gate }: FaultContext): Promise<() => Promise<void>> {
