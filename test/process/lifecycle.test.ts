@@ -36,10 +36,8 @@ async function startReady(
 
 /** A server that does not stop everything in time ends with exit code 1. */
 async function stop(program: Program, signal: NodeJS.Signals): Promise<void> {
-  const begin = performance.now()
   program.child.kill(signal)
   expect(await program.exited).toBe(0)
-  process.stdout.write(`stopped ${Math.round(performance.now() - begin)} ms after ${signal}\n`)
 }
 
 /** The file of a server that was killed remains. */

@@ -17,14 +17,14 @@ const launchArguments = [
 /** Whether there is no browser, so that a test must be left out; CI has one. */
 export const isBrowserMissing = !existsSync(executablePath) && process.env.CI === undefined
 if (isBrowserMissing) {
-  process.stderr.write(`Nothing is tested in a browser: there is no ${executablePath} (CHROMIUM_PATH).\n`)
+  process.stderr.write(`Browser tests are skipped: ${executablePath} does not exist (CHROMIUM_PATH).\n`)
 }
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: launchArguments })
 }
 
-/** A page in a profile of its own. Whatever a user's console would show, or another host would get, is a trouble. */
+/** Opens a page in a new profile and records console messages and requests to other hosts as troubles. */
 export async function createPage(
   browser: Browser,
   address: string,

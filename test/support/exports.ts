@@ -19,7 +19,7 @@ export async function createTestDirectory(): Promise<string> {
   return directory
 }
 
-/** Exports into a directory that goes with the test, and returns it. */
+/** Exports into a directory that is removed after the test, and returns it. */
 export async function exportTree(
   connection: Connection,
   layout: Layout,

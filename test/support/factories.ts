@@ -5,8 +5,8 @@ import type { Database } from '../../src/database/connection.ts'
 import type { DB } from '../../src/generated/database.ts'
 
 /*
- * Rows in the real tables. A test gives only what matters to it, by the columns' own names.
- * JSON columns take JSON text, so that a test decides on every digit.
+ * Rows in the real tables. A test passes only the columns that matter to it.
+ * JSON columns take JSON text, so that a test controls every digit.
  */
 
 type Row<Table extends keyof DB> = Partial<Insertable<DB[Table]>>
@@ -18,13 +18,13 @@ export interface Account {
   readonly apiKey: string
 }
 
-/** A row of somebody's. */
+/** An owned row. */
 export interface Owned {
   readonly id: string
   readonly user_id: string
 }
 
-/** A user with an API key and, unless a hash is given, no password that works. */
+/** A user with an API key and, unless a hash is given, no valid password. */
 export async function insertUser(db: Database, values: Row<'users'> = {}): Promise<Account> {
   const id = values.id ?? randomUUID()
   const email = values.email ?? `${randomBytes(6).toString('hex')}@example.com`
@@ -120,7 +120,7 @@ export async function insertMessage(
   return id
 }
 
-/** A job of the importer, however far it got. */
+/** A job of the importer in any phase. */
 export async function insertImportJob(
   db: Database,
   values: Row<'import_jobs'> = {},

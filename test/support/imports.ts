@@ -25,7 +25,7 @@ export function createTestRunner(connection: Connection): ImportRunner {
   return createImportRunner({ connection, logger: silentLogger, findDirectory: async (named) => named })
 }
 
-/** Imports a directory and returns the job when it has ended. */
+/** Imports a directory and returns the job after it has ended. */
 export async function importTree(
   connection: Connection,
   directory: string,
@@ -54,7 +54,7 @@ export async function getJob({ db }: Connection, jobId: string): Promise<ImportJ
 
 const pollMs = 20
 
-/** Writes files, path to content, into a directory of their own, which goes when the test is over. */
+/** Writes files, path to content, into a new directory that is removed after the test. */
 export async function writeTree(files: Readonly<Record<string, unknown>>): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'metagauge-import-'))
   onTestFinished(() => rm(directory, { recursive: true, force: true }))
@@ -78,7 +78,7 @@ export function countsOf(job: ImportJobRow, kind: RecordKind): ImportCounts {
   return counts
 }
 
-/** Every row of the ten tables and of what is kept beside them, in a fixed order. */
+/** Every row of the ten tables and of legacy_records, in a fixed order. */
 export async function dumpTables({ pool }: Connection): Promise<Record<string, unknown[]>> {
   const dump: Record<string, unknown[]> = {}
   for (const table of [...importedTables, 'legacy_records']) {
@@ -92,11 +92,11 @@ export async function dumpTables({ pool }: Connection): Promise<Record<string, u
 interface WaitingImport {
   readonly jobId: string
   readonly runner: ImportRunner
-  /** The session that holds the lock, in a transaction that is committed after the work. */
+  /** The session that holds the lock. Its transaction is committed after the work. */
   readonly blocker: PoolClient
 }
 
-/** Imports, and does the work when everything has been read and nothing has been published. */
+/** Imports, and runs `work` after everything has been read and before anything is published. */
 export async function importAndPause(
   connection: Connection,
   directory: string,
@@ -107,7 +107,7 @@ export async function importAndPause(
   const reading = await lockTable(connection, 'legacy_records', 'access exclusive')
   const jobId = await runner.start(createImportRequest({ ...input, directory }, null))
   await untilBlocked(connection, 'legacy_records')
-  // Only now: the job's own row refers to users, too.
+  // Not earlier: the job's row references users too.
   const publishing = await lockTable(connection, 'users', 'exclusive')
   await reading.query('commit')
   reading.release()
@@ -119,7 +119,7 @@ export async function importAndPause(
   return getJob(connection, jobId)
 }
 
-/** A session that keeps others from the table until its transaction ends. */
+/** Locks the table in a new session until its transaction ends. */
 export async function lockTable({ pool }: Connection, table: string, mode: string): Promise<PoolClient> {
   const client = await pool.connect()
   await client.query(
@@ -128,12 +128,12 @@ export async function lockTable({ pool }: Connection, table: string, mode: strin
   return client
 }
 
-/** Resolves when somebody waits for a lock on the table. */
+/** Resolves when a session waits for a lock on the table. */
 export async function untilBlocked(connection: Connection, table: string): Promise<void> {
   while (!(await isWaitedFor(connection, table))) await sleep(pollMs)
 }
 
-/** Resolves when nobody waits for a lock on the table any more. */
+/** Resolves when no session waits for a lock on the table. */
 export async function untilUnblocked(connection: Connection, table: string): Promise<void> {
   while (await isWaitedFor(connection, table)) await sleep(pollMs)
 }
@@ -146,7 +146,7 @@ async function isWaitedFor({ pool }: Connection, table: string): Promise<boolean
   return rows.length > 0
 }
 
-/** Cuts the connection of the import that runs. */
+/** Terminates the connection of the running import. */
 export async function cutConnection({ pool }: Connection): Promise<void> {
   await pool.query(`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and ${isHere}`)
 }
@@ -154,7 +154,7 @@ export async function cutConnection({ pool }: Connection): Promise<void> {
 /** A condition on `pg_locks`: other databases of the server are copies of the same template, with the same numbers. */
 export const isHere = 'database = (select oid from pg_database where datname = current_database())'
 
-/** Does something with a job, and returns the job that did it when it has ended. */
+/** Runs an operation on a job, and returns the operation's job after it has ended. */
 export async function runJob(
   connection: Connection,
   operation: ImportRequest['operation'],

@@ -25,7 +25,7 @@ export function loggedMails(api: ApiClient, to: string): readonly SeenMail[] {
   return entries.map(({ mail }) => mail).filter((mail) => mail.to === to)
 }
 
-/** Waits for that many mails to the address; the newest. */
+/** Waits for this number of mails to the address and returns the newest. */
 export async function untilMailed(api: ApiClient, to: string, count = 1): Promise<SeenMail> {
   await vi.waitFor(() => expect(loggedMails(api, to)).toHaveLength(count), { timeout: 5_000, interval: 10 })
   return loggedMails(api, to).at(-1) ?? { to: '', subject: '', text: '' }
@@ -41,7 +41,7 @@ interface ReceivedMail {
 
 export interface MailServer {
   readonly port: number
-  /** In the order of their coming. */
+  /** In the order of arrival. */
   readonly mails: readonly ReceivedMail[]
 }
 

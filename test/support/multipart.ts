@@ -22,7 +22,7 @@ export function fields(operations: unknown, map: unknown): Part[] {
   ]
 }
 
-/** The parts as a body, as it stands on the wire. */
+/** The request body with these parts. */
 export function toBody(parts: readonly Part[]): Buffer {
   return Buffer.concat([...parts.map(toPart), Buffer.from(`--${boundary}--${line}`)])
 }
@@ -53,7 +53,7 @@ export async function sendParts(
   return { data, errors: errors ?? [], status: response.status, text: answer }
 }
 
-/** A request that comes bit by bit. */
+/** A request that is sent in pieces. */
 export interface OpenRequest {
   readonly socket: Socket
   /** All that the server sends until it closes the connection, or the test does. */

@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection } from '../../src/database/connection.ts'
 import { isHere } from './imports.ts'
 
-/** An import that comes to the batch and no further. */
+/** An import that stops before a batch. */
 export interface HeldBatch {
   /** Resolves when the batch is to be staged. */
   untilHeld(): Promise<void>
-  /** Lets imports go on from now on; waits for one that is held to end, or to be let go. */
+  /** Lets imports continue. */
   letGo(): Promise<void>
 }
 
 const pollMs = 10
 
-/** Keeps the batch of the number from being staged as a whole. */
+/** Prevents the batch with this number from being staged completely. */
 export async function holdBatch({ pool }: Connection, number: number): Promise<HeldBatch> {
   const holder = await pool.connect()
   await holder.query('select pg_advisory_lock(42)')

@@ -1,13 +1,13 @@
 import { createHook } from 'node:async_hooks'
 
-/** What node:async_hooks calls an argon2 hash that is computed in the thread pool. */
+/** The async_hooks type of an argon2 hash in the thread pool. */
 export const argon2Job = 'ARGON2REQUEST'
-/** What JavaScript waits for by itself. */
+/** Asynchronous resources of JavaScript itself. */
 const ownKinds: readonly string[] = ['PROMISE', 'TickObject', 'Microtask', 'Immediate', 'Timeout']
 
 /**
- * The kinds of all asynchronous jobs that this process starts while the work runs: hashes, files, sockets. Says what
- * work is done without a clock, which a busy machine would put wrong.
+ * The async_hooks types of all jobs that this process starts during the work, such as hashes, files and sockets. They
+ * show what work is done without measuring time, which would depend on the machine's load.
  */
 export async function listStartedJobs(work: () => Promise<unknown>): Promise<string[]> {
   const kinds: string[] = []

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../src/database/connection.ts'
 
-/** Gives a time zone to all sessions of the database; those that are open end, and pools open new ones. */
+/** Sets the time zone of all sessions of the database. Open sessions are terminated; pools open new ones. */
 export async function setTimeZone(db: Database, zone: string): Promise<void> {
   await db.connection().execute(async (session) => {
     await sql`

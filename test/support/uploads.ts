@@ -48,7 +48,7 @@ export function halfBody(request: UploadRequest): { readonly half: Buffer; reado
   return { half: body.subarray(0, body.length - Math.ceil(last / 2)), bytes: body.length }
 }
 
-/** A job once it has ended. */
+/** Waits until the job has ended and returns it. */
 export async function untilJobEnded(api: Api, id: string, admin: Account): Promise<Answer['data']> {
   for (;;) {
     const { data } = await api.ask(readJob, { id }, admin)
@@ -57,14 +57,14 @@ export async function untilJobEnded(api: Api, id: string, admin: Account): Promi
   }
 }
 
-/** Uploads, and returns the job when it has ended. */
+/** Uploads, and returns the job after it has ended. */
 export async function uploadToEnd(api: Api, request: UploadRequest, admin: Account): Promise<Answer['data']> {
   const { data, text } = await upload(api, request, admin)
   if (data == null) throw new Error(text)
   return untilJobEnded(api, data.importLegacyData.job.id, admin)
 }
 
-/** The newest job, whatever it is; undefined when there is none. */
+/** The newest job, if any. */
 export async function findNewestJob({ db }: Pick<Api, 'db'>) {
   return db
     .selectFrom('import_jobs')
