@@ -44,7 +44,7 @@ test('the e-mail is short plain text, and states how long the code is valid', as
   const { subject, text, to } = await untilMailed(api, user.email)
 
   expect({ to, subject }).toEqual({ to: user.email, subject: 'Your password reset code' })
-  expect(text).toContain('valid once, for one hour')
+  expect(text).toContain('used once, within one hour')
   expect(text.split('\n').every((line) => line.length < 80)).toBe(true)
 })
 
