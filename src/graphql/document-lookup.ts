@@ -1,5 +1,6 @@
 import type { FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { AppError } from '../errors.ts'
+import { isObject } from '../json/json-value.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
 
 /** The parts of a request that identify its document. */
@@ -120,8 +121,4 @@ function notFound(documents: TrustedDocuments | undefined): AppError {
 
 function badRequest(message: string): AppError {
   return new AppError('BAD_USER_INPUT', message)
-}
-
-function isObject(value: unknown): value is Parameters {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

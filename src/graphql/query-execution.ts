@@ -1,5 +1,6 @@
 import type { FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { type ExecutionResult, GraphQLError } from 'graphql'
+import { isObject } from '../json/json-value.ts'
 import { stringify } from '../json/print.ts'
 import type { Context } from './context.ts'
 import { type ErrorFormatter, findHttpStatus } from './errors.ts'
@@ -69,10 +70,6 @@ function readBody(body: unknown): ReceivedQuery | undefined {
     return undefined
   if (variables != null && !isObject(variables)) return undefined
   return { text, operationName, variables: variables ?? {} }
-}
-
-function isObject(value: unknown): value is Variables {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 interface ExecutionOptions {

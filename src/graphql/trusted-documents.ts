@@ -10,6 +10,7 @@ import {
   validate,
 } from 'graphql'
 import { OperatorError } from '../errors.ts'
+import { isObject } from '../json/json-value.ts'
 import { maxTokens } from './limits.ts'
 import { readSchemaText } from './schema.ts'
 
@@ -148,8 +149,4 @@ function brokenManifest(path: string, problems: readonly string[]): OperatorErro
       ...(more > 0 ? [`  and ${more} more`] : []),
     ].join('\n'),
   )
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
