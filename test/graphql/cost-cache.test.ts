@@ -45,7 +45,7 @@ test('the cached cost of a shape is the calculated one', () => {
   fc.assert(
     fc.property(variables, (given) => {
       const { coerced } = getVariableValues(apiSchema, operation.variableDefinitions ?? [], given)
-      if (coerced === undefined) throw new Error('The variables are refused.')
+      if (coerced === undefined) throw new Error('The variables are rejected.')
       const { cost } = measureQuery({ schema: apiSchema, document, operation, variables: coerced })
       for (const _time of [1, 2]) expect(check(coerced)).toEqual(cost)
     }),

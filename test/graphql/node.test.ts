@@ -24,7 +24,7 @@ const own = {
   ChatSession: session.id,
   ChatMessage: await insertMessage(db, session),
 }
-const stranger = await insertUser(db)
+const otherUser = await insertUser(db)
 
 const askNode = (id: string, sender?: { apiKey: string }) =>
   api.ask('query ($id: ID!) { node(id: $id) { __typename id } }', { id }, sender)
@@ -48,10 +48,10 @@ test('nodes are returned in the order of their ids, with duplicates, and null fo
 
 test('another user finds none of them, and an anonymous client must log in', async () => {
   for (const id of Object.values(own)) {
-    expect(codesOf(await askNode(id, stranger))).toEqual(['NOT_FOUND'])
+    expect(codesOf(await askNode(id, otherUser))).toEqual(['NOT_FOUND'])
     expect(codesOf(await askNode(id))).toEqual(['UNAUTHENTICATED'])
   }
-  expect((await askNodes(Object.values(own), stranger)).data.nodes).toEqual(
+  expect((await askNodes(Object.values(own), otherUser)).data.nodes).toEqual(
     Object.values(own).map(() => null),
   )
 })

@@ -19,8 +19,8 @@ const maxDepth = 7
 
 /** One user of each role and another user, with rows of every kind inserted alternately. */
 const roles = ['user', 'worker', 'admin'] as const
-const names = { own: 'own-row', foreign: 'row-of-a-stranger' }
-const stranger = { ...(await insertUser(db, { name: names.foreign })), mark: names.foreign }
+const names = { own: 'own-row', foreign: 'row-of-another-user' }
+const otherUser = { ...(await insertUser(db, { name: names.foreign })), mark: names.foreign }
 const viewers = await Promise.all(
   roles.map(async (role) => ({
     ...(await insertUser(db, { role, name: names.own })),
@@ -29,12 +29,12 @@ const viewers = await Promise.all(
   })),
 )
 for (let turn = 0; turn < 3; turn++) {
-  for (const owner of [stranger, ...viewers]) await insertRowsOf(db, owner, counts)
+  for (const owner of [otherUser, ...viewers]) await insertRowsOf(db, owner, counts)
 }
 const { id: foreignAnalysis } = await db
   .selectFrom('analyses')
   .select('id')
-  .where('user_id', '=', stranger.id)
+  .where('user_id', '=', otherUser.id)
   .limit(1)
   .executeTakeFirstOrThrow()
 for (const viewer of viewers) await insertProfileOf(db, viewer, foreignAnalysis)
@@ -69,7 +69,7 @@ function readAll(text: string): string {
   )
 }
 
-const idsOfStranger = await listIds(stranger.id)
+const idsOfOtherUser = await listIds(otherUser.id)
 
 async function listIds(userId: string): Promise<string[]> {
   const tables = ['contracts', 'contract_competitors', 'analyses', 'chat_sessions', 'chat_messages'] as const
@@ -91,7 +91,7 @@ test.each(viewers)(
         expect(errors).toEqual([])
         const all = readAll(text)
         expect(all).not.toContain(names.foreign)
-        for (const id of idsOfStranger) expect(all).not.toContain(id)
+        for (const id of idsOfOtherUser) expect(all).not.toContain(id)
       }),
       { numRuns: 60 },
     )
@@ -104,7 +104,7 @@ test('the rows of the other user would be recognized, and chains reach the viewe
   const [, , admin] = viewers
   const own = await api.ask(`{ ${writeChain(query, [0, 0, 0])} }`, {}, admin)
   const foreign = await api.ask(
-    `{ user(id: "${stranger.id}") { contracts { edges { cursor } } } }`,
+    `{ user(id: "${otherUser.id}") { contracts { edges { cursor } } } }`,
     {},
     admin,
   )
@@ -112,5 +112,5 @@ test('the rows of the other user would be recognized, and chains reach the viewe
 
   expect(own.text).toContain(names.own)
   expect(readAll(found.text)).toContain(names.own)
-  expect(idsOfStranger.some((id) => readAll(foreign.text).includes(id))).toBe(true)
+  expect(idsOfOtherUser.some((id) => readAll(foreign.text).includes(id))).toBe(true)
 })

@@ -19,7 +19,7 @@ const moment = (number: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, 0, number
 
 // Seven rows of each list. Three or four of them, and one of another user, share each value of the order; their ids
 // are neither ascending nor descending, so that no page is right by accident of the table order.
-const stranger = await insertUser(db, { role: 'worker' })
+const otherUser = await insertUser(db, { role: 'worker' })
 for (const [number, digit] of [5, 1, 6, 3, 0, 2, 4].entries()) {
   const id = `${digit}0000000-0000-4000-8000-000000000000`
   const [name, created_at, updated_at] = [
@@ -33,9 +33,9 @@ for (const [number, digit] of [5, 1, 6, 3, 0, 2, 4].entries()) {
   await insertSession(db, { id, user_id, created_at, last_message_at: number > 3 ? updated_at : null })
   await insertMessage(db, session, { id, created_at })
   await insertUser(db, { id, created_at })
-  await insertContract(db, { user_id: stranger.id, name, ...times })
-  await insertAnalysis(db, { user_id: stranger.id, ...times })
-  await insertSession(db, { user_id: stranger.id, created_at })
+  await insertContract(db, { user_id: otherUser.id, name, ...times })
+  await insertAnalysis(db, { user_id: otherUser.id, ...times })
+  await insertSession(db, { user_id: otherUser.id, created_at })
 }
 
 // Without these indexes only ORDER BY can produce the order.

@@ -13,7 +13,7 @@ import { insertContract, insertUser } from '../support/factories.ts'
 
 const api = await startApi()
 const owner = await insertUser(api.db)
-const stranger = await insertUser(api.db)
+const otherUser = await insertUser(api.db)
 const { id } = await insertContract(api.db, { user_id: owner.id, name: 'Saffron' })
 
 const proof = join(createDirectory(), 'proof')
@@ -33,7 +33,7 @@ const wide =
 
 test.each<[string, string, object, typeof owner | undefined]>([
   ['a row', contract, { id }, owner],
-  ['a row of another user', contract, { id }, stranger],
+  ['a row of another user', contract, { id }, otherUser],
   ['a malformed id', contract, { id: 'x' }, owner],
   ['a missing variable', contract, {}, owner],
   ['a variable of the wrong type', contracts, { first: 'many' }, owner],
@@ -41,12 +41,12 @@ test.each<[string, string, object, typeof owner | undefined]>([
   ['a page', contracts, { first: 1 }, owner],
   ['a page of a size out of range', contracts, { first: 101 }, owner],
   ['an invalid cursor', contracts, { after: 'x' }, owner],
-  ['a list for administrators only', '{ users { totalCount } }', {}, stranger],
+  ['a list for administrators only', '{ users { totalCount } }', {}, otherUser],
   ['skipped fields', skipping, { no: true }, owner],
   ['included fields', skipping, { no: false }, owner],
   ['too expensive', wide, { n: 100 }, owner],
   ['inexpensive', wide, { n: 1 }, owner],
-  ['several fields, one of which fails', `{ me { id } contract(id: "${id}") { name } }`, {}, stranger],
+  ['several fields, one of which fails', `{ me { id } contract(id: "${id}") { name } }`, {}, otherUser],
   ['introspection', '{ __type(name: "Contract") { name fields { name type { kind } } } }', {}, owner],
   ['a fragment spread under two conditions, not included', twice, { id, m: false }, owner],
   ['a fragment spread under two conditions, included', twice, { id, m: true }, owner],

@@ -27,10 +27,10 @@ test('a change on a connection to a standby is UNAVAILABLE, and the next one use
   await rename()
   await makeReadOnly()
 
-  const refused = await rename()
+  const rejected = await rename()
 
-  expect([refused.status, codesOf(refused)]).toEqual([503, ['UNAVAILABLE']])
-  expect(refused.errors[0]?.message).toMatch(/is read-only/)
+  expect([rejected.status, codesOf(rejected)]).toEqual([503, ['UNAVAILABLE']])
+  expect(rejected.errors[0]?.message).toMatch(/is read-only/)
   expect((await rename()).errors).toEqual([])
 })
 
@@ -41,7 +41,7 @@ test('a connection to a standby makes the server not ready, and is replaced', as
   expect(await readiness()).toMatchObject([200, { status: 'ready' }])
 })
 
-test('a server whose database is read-only is not ready, but answers queries', async () => {
+test('a server whose database is read-only is not ready, but executes queries', async () => {
   await runAsAdmin(database, `alter database ${database.database} set default_transaction_read_only = on`)
   onTestFinished(() => runAsAdmin(inject('adminDatabase'), `alter database ${database.database} reset all`))
   // All connections after this are new ones.

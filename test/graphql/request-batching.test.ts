@@ -44,17 +44,17 @@ test('another user who requests a row at the same time as its owner does not get
 
 test('a worker gets a row when its owner and another user request it at the same time', async () => {
   const [first] = contracts
-  const [owner, stranger] = owners
-  if (first === undefined || owner === undefined || stranger === undefined)
+  const [owner, otherUser] = owners
+  if (first === undefined || owner === undefined || otherUser === undefined)
     throw new Error('There are eight.')
   for (const senders of [
-    [worker, stranger, owner],
-    [stranger, worker, owner],
-    [owner, stranger, worker],
+    [worker, otherUser, owner],
+    [otherUser, worker, owner],
+    [owner, otherUser, worker],
   ]) {
     const answers = await askAll(senders, one(first.id))
     expect(answers.map(({ data }) => data?.contract?.id ?? null)).toEqual(
-      senders.map((sender) => (sender === stranger ? null : first.id)),
+      senders.map((sender) => (sender === otherUser ? null : first.id)),
     )
   }
 })

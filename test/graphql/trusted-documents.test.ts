@@ -39,18 +39,18 @@ test('a document is executed by its hash, as Apollo’s clients send it', async 
 })
 
 test('the text of a trusted document is executed, and no other text of any sender', async () => {
-  const stranger = 'query Who { me { id name email } }'
-  const search = new URLSearchParams({ query: stranger })
+  const untrusted = 'query Who { me { id name email } }'
+  const search = new URLSearchParams({ query: untrusted })
   const { errors: uploadErrors } = await sendUpload({ query: `${mutation} ` })
   expect((await post({ query: trusted })).status).toBe(200)
   for (const sender of [user, admin]) {
     for (let time = 0; time < 4; time++) {
-      expect(await post({ query: stranger }, sender)).toMatchObject(refused('DOCUMENT_NOT_TRUSTED'))
+      expect(await post({ query: untrusted }, sender)).toMatchObject(rejected('DOCUMENT_NOT_TRUSTED'))
     }
   }
-  expect(await get(search)).toMatchObject(refused('DOCUMENT_NOT_TRUSTED'))
+  expect(await get(search)).toMatchObject(rejected('DOCUMENT_NOT_TRUSTED'))
   expect(uploadErrors).toMatchObject([{ extensions: { code: 'DOCUMENT_NOT_TRUSTED' } }])
-  expect(await post({ query: '{ __typename }' })).toMatchObject(refused('DOCUMENT_NOT_TRUSTED'))
+  expect(await post({ query: '{ __typename }' })).toMatchObject(rejected('DOCUMENT_NOT_TRUSTED'))
 })
 
 test('an upload can identify its document by ID', async () => {
@@ -71,14 +71,14 @@ test.each<readonly [string, object, string]>([
   ],
   ['an id with another text', { documentId: idOf(trusted), query: '{ me { id } }' }, 'BAD_USER_INPUT'],
 ])('%s is rejected with a code', async (_name, body, code) => {
-  expect(await post(body)).toMatchObject(refused(code))
+  expect(await post(body)).toMatchObject(rejected(code))
 })
 
 test('a URL with a duplicate parameter is rejected', async () => {
   const search = new URLSearchParams({ documentId: idOf(trusted) })
   search.append('query', trusted)
   search.append('query', '{ me { email } }')
-  expect(await get(search)).toMatchObject(refused('BAD_USER_INPUT'))
+  expect(await get(search)).toMatchObject(rejected('BAD_USER_INPUT'))
 })
 
 test('no other form of body bypasses the check', async () => {
@@ -112,7 +112,7 @@ test('without a manifest, no id is known', async () => {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ documentId: idOf(trusted) }),
   })
-  expect(await response.json()).toMatchObject(refused('DOCUMENT_NOT_FOUND').body)
+  expect(await response.json()).toMatchObject(rejected('DOCUMENT_NOT_FOUND').body)
 })
 
 test('the manifest of Apollo’s generator is accepted', () => {
@@ -190,7 +190,7 @@ function loadFrom(path: string) {
   return loadTrustedDocuments({ path, ownTexts: [], validationRules: [noIntrospection] })
 }
 
-function refused(code: string) {
+function rejected(code: string) {
   return { status: 400, body: { errors: [{ extensions: { code } }] } }
 }
 

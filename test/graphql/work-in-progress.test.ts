@@ -33,12 +33,12 @@ async function holdLocks(statement: ReturnType<typeof sql>): Promise<{ release()
 /** Milliseconds until requests of all other callers have succeeded. */
 async function serveOthers(): Promise<number> {
   const startedAt = performance.now()
-  const [ready, stranger, list] = await Promise.all([
+  const [ready, anonymous, list] = await Promise.all([
     fetch(`${api.url}/ready`),
     api.ask('{ me { id } }'),
     api.ask('{ me { id } contracts { totalCount edges { node { name } } } }', {}, other),
   ])
-  expect([ready.status, stranger.status, stranger.data]).toEqual([200, 200, { me: null }])
+  expect([ready.status, anonymous.status, anonymous.data]).toEqual([200, 200, { me: null }])
   expect([list.status, list.errors, list.data.contracts.totalCount]).toEqual([200, [], 1])
   return performance.now() - startedAt
 }
@@ -144,10 +144,10 @@ test('a caller with too many requests in progress gets the time to retry, and ot
 
   const answers = Promise.all(Array.from({ length: 140 }, (_, place) => ask((place % 100) + 1)))
   await expect.poll(countActive, { timeout: soonMs }).toBe(statementsOfUser)
-  const refused = await ask(1)
+  const rejected = await ask(1)
 
-  expect([refused.status, refused.data]).toEqual([429, undefined])
-  expect(refused.errors[0]).toMatchObject({
+  expect([rejected.status, rejected.data]).toEqual([429, undefined])
+  expect(rejected.errors[0]).toMatchObject({
     message: 'You have 32 requests in progress, which is the limit. Wait for some of them to finish.',
     extensions: { code: 'TOO_MANY_REQUESTS', retryAfterSeconds: 1 },
   })

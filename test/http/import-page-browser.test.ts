@@ -128,9 +128,9 @@ describe.skipIf(isBrowserMissing)('the imports page in a browser', { timeout: 40
   })
 
   test('a viewer who is not an administrator, and an unknown id, get a message', async () => {
-    const stranger = await insertUser(api.db)
+    const otherUser = await insertUser(api.db)
     const id = '00000000-0000-4000-8000-000000000000'
-    const { page, troubles } = await open(`/imports/${id}`, stranger.apiKey)
+    const { page, troubles } = await open(`/imports/${id}`, otherUser.apiKey)
     await page.getByRole('status').filter({ hasText: 'does not belong to an administrator' }).waitFor()
 
     await page.getByLabel('API key').fill(admin.apiKey)

@@ -26,15 +26,15 @@ test.each([
   const { server } = await createTinyServer()
   const headers = 'headers' in from ? from.headers : {}
 
-  const refused = await server.inject({ url: '/metrics', ...from })
+  const rejected = await server.inject({ url: '/metrics', ...from })
   const answered = await server.inject({
     url: '/metrics',
     ...from,
     headers: { ...headers, 'x-api-key': 'admin-key' },
   })
 
-  expect(refused.statusCode).toBe(403)
-  expect(refused.json().errors[0].extensions.code).toBe('FORBIDDEN')
+  expect(rejected.statusCode).toBe(403)
+  expect(rejected.json().errors[0].extensions.code).toBe('FORBIDDEN')
   expect(answered.statusCode).toBe(200)
 })
 

@@ -27,11 +27,11 @@ test('a GET query needs a header that forms of other sites can’t send', async 
   const { server } = await createTinyServer()
   const url = '/graphql?query={slow(ms:0)}'
 
-  const refused = await server.inject({ url })
+  const rejected = await server.inject({ url })
   const answered = await server.inject({ url, headers: { 'apollo-require-preflight': '1' } })
 
-  expect(refused.statusCode).toBe(400)
-  expect(refused.body).toContain('CSRF')
+  expect(rejected.statusCode).toBe(400)
+  expect(rejected.body).toContain('CSRF')
   expect(answered.json()).toEqual({ data: { slow: 0 } })
 })
 
