@@ -1,5 +1,5 @@
 /** The cost of a field beyond that of a plain column value. */
-export interface FieldWeight {
+interface FieldWeight {
   /** SQL statements for all of the field's objects together. Hashing a password counts as several. */
   readonly statements?: number
   /** Typical bytes of one value in the response. */

@@ -20,7 +20,7 @@ export interface CachedQuery {
   readonly bytes: number
 }
 
-export type QueryExecution = (context: Context) => ExecutionResult | Promise<ExecutionResult>
+type QueryExecution = (context: Context) => ExecutionResult | Promise<ExecutionResult>
 
 export interface QueryCache {
   /** Adds queries to the cache after Apollo Server has executed them. */

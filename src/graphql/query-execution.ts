@@ -9,7 +9,7 @@ import type { CachedQuery, QueryCache } from './query-cache.ts'
 import type { QueryCost } from './query-cost.ts'
 import { checkResponseSize } from './response-size.ts'
 
-export interface QueryExecutionOptions {
+interface QueryExecutionOptions {
   readonly queries: QueryCache
   openContext(request: FastifyRequest): Promise<Context>
   readonly formatError: ErrorFormatter

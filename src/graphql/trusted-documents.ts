@@ -22,7 +22,7 @@ export interface TrustedDocuments {
   has(text: string): boolean
 }
 
-export interface TrustedDocumentsOptions {
+interface TrustedDocumentsOptions {
   /** The manifest: a JSON object of texts by id, or the output of Apollo's generate-persisted-query-manifest. */
   readonly path: string
   /** The documents of this server's own pages. */

@@ -45,7 +45,7 @@ export interface FieldPlan {
 
 export type PlainType = 'string' | 'boolean'
 
-export type ArgumentsPlan =
+type ArgumentsPlan =
   | { readonly kind: 'constant'; readonly values: Readonly<Record<string, unknown>> }
   /** The values are computed once per execution and stored under this index. */
   | { readonly kind: 'variable'; readonly index: number }
@@ -64,7 +64,7 @@ export interface ListPlan {
   readonly isItemNonNull: boolean
 }
 
-export interface CompositePlan {
+interface CompositePlan {
   readonly kind: 'object'
   readonly object: ObjectPlan
 }

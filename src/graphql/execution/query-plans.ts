@@ -16,7 +16,7 @@ const maxConditions = 6
 export const maxSelections = 1_500
 
 /** The plans of one query. */
-export interface QueryPlans {
+interface QueryPlans {
   readonly planned: PlannedOperation
   /** Selections that all plans have visited so far, at most `maxSelections`. */
   countSelections(): number
