@@ -2,8 +2,10 @@ import { once } from 'node:events'
 import { type IncomingHttpHeaders, request as sendRequest } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
+import { getIntrospectionQuery } from 'graphql'
 import { expect, test } from 'vitest'
 import { minCompressedBytes } from '../../src/http/server.ts'
+import { startApi } from '../support/api.ts'
 import { createTinyServer, listen } from './tiny-api.ts'
 
 interface Received {
@@ -23,12 +25,16 @@ async function startServer(bytes: number): Promise<string> {
   return listen(server)
 }
 
-async function send(url: string, headers: Record<string, string>, method = 'POST'): Promise<Received> {
+async function send(
+  url: string,
+  headers: Record<string, string>,
+  { method = 'POST', query = '{ __typename }' } = {},
+): Promise<Received> {
   const request = sendRequest(`${url}/graphql`, {
     method,
     headers: { 'content-type': 'application/json', ...headers },
   })
-  request.end(method === 'POST' ? '{"query": "{ __typename }"}' : undefined)
+  request.end(method === 'POST' ? JSON.stringify({ query }) : undefined)
   const [response] = await once(request, 'response')
   return { status: response.statusCode, headers: response.headers, body: await buffer(response) }
 }
@@ -51,6 +57,20 @@ test.each([minCompressedBytes, 60_000, 500_000])(
     expect(gunzipSync(compressed.body).equals(plain.body)).toBe(true)
   },
 )
+
+test('the introspection of the API is compressed, by Apollo Server’s execution and by plans', async () => {
+  const { url } = await startApi()
+  const query = getIntrospectionQuery()
+  const plain = await send(url, {}, { query })
+
+  for (const _time of [1, 2, 3]) {
+    const { status, headers, body } = await send(url, gzip, { query })
+
+    expect([status, headers['content-encoding']]).toEqual([200, 'gzip'])
+    expect(body.length).toBeLessThan(plain.body.length / 6)
+    expect(gunzipSync(body).equals(plain.body)).toBe(true)
+  }
+})
 
 test('a smaller response is not compressed', async () => {
   const url = await startServer(minCompressedBytes - 1)
@@ -76,7 +96,7 @@ test.each(['identity', 'br', 'gzip;q=0', ''])(
 test('the response to HEAD has the same status and no body', async () => {
   const url = await startServer(100_000)
 
-  const { status, body } = await send(url, gzip, 'HEAD')
+  const { status, body } = await send(url, gzip, { method: 'HEAD' })
 
   expect([status, body.length]).toEqual([200, 0])
 })
