@@ -6,7 +6,7 @@ import { type Answer, startApi } from '../support/api.ts'
 import { createOperationData, type MeasuredOperation, measuredOperations } from './operations.ts'
 
 const root = join(import.meta.dirname, '../..')
-const readme = join(root, 'README.md')
+const apiDocument = join(root, 'docs/api.md')
 const api = await startApi()
 
 /** What goes on after the answer has statements too, so that their number depends on the moment. */
@@ -22,12 +22,12 @@ test('every operation of the schema is measured', () => {
   expect([...Object.keys(measuredOperations), ...unmeasured].toSorted()).toEqual(fields.toSorted())
 })
 
-test("the README's table says how many statements each operation sends; `-u` writes it anew", async () => {
+test('docs/api.md lists how many statements each operation sends; `-u` updates the table', async () => {
   const counts: [string, number][] = []
   for (const [name, operation] of Object.entries(measuredOperations)) {
     counts.push([name, await countStatements(operation)])
   }
-  await expect(withTable(readFileSync(readme, 'utf8'), counts)).toMatchFileSnapshot(readme)
+  await expect(withTable(readFileSync(apiDocument, 'utf8'), counts)).toMatchFileSnapshot(apiDocument)
 })
 
 /** The statements of one request on rows of its own: who asks, BEGIN and COMMIT are among them. */
@@ -49,7 +49,7 @@ async function countStatements({
 /** The text with the table between its marks. */
 function withTable(text: string, counts: readonly (readonly [string, number])[]): string {
   const marks = /(<!-- statements -->\n)[\s\S]*(<!-- \/statements -->)/
-  if (!marks.test(text)) throw new Error('README.md lacks <!-- statements --> and <!-- /statements -->')
+  if (!marks.test(text)) throw new Error('docs/api.md lacks <!-- statements --> and <!-- /statements -->')
   const byCount = Map.groupBy(counts, ([, count]) => count)
   const rows = [...byCount]
     .toSorted(([one], [other]) => one - other)
