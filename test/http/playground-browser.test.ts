@@ -171,27 +171,17 @@ describe.skipIf(isBrowserMissing)('the playground in a browser', { timeout: 120_
       LEGACY_DATA_DIR: join(import.meta.dirname, '../..'),
     })
     const { page, troubles } = await openPlayground(browser, server.url)
-    const result = page.locator('.result-window')
 
     await signInWithKey(page, admin.apiKey)
     await openTab(page, 'ImportLegacyData')
-    await page.getByLabel('Execute query').click()
-    await result.getByText('"test/fixtures/legacy/era2"').waitFor()
+    await executeUntil(page, '"test/fixtures/legacy/era2"')
     await openTab(page, 'ImportProgress')
-    await vi.waitFor(
-      async () => {
-        await page.getByLabel('Execute query').click()
-        await result.getByText('"COMPLETED"').waitFor({ timeout: 2_000 })
-      },
-      { timeout: 60_000 },
-    )
+    await executeUntil(page, '"COMPLETED"')
     await page.getByRole('button', { name: 'Sign out' }).click()
     await signInWithPassword(page, 'dalia.mansour@example.org', 'dalia.mansour-keeps-bees')
     await page.getByText('Signed in as Dalia Mansour').waitFor()
     await openTab(page, 'Dashboard')
-    await page.getByLabel('Execute query').click()
-
-    await result.getByText('"Saffron Farm"').waitFor()
+    await executeUntil(page, '"Saffron Farm"')
     expect(troubles).toEqual([])
   })
 })
@@ -217,6 +207,18 @@ async function signInWithPassword(page: Page, email: string, password: string): 
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in with password' }).click()
+}
+
+/** Clicks until the response shows the text, for example that a job has ended. */
+async function executeUntil(page: Page, text: string): Promise<void> {
+  const shown = page.locator('.result-window').getByText(text)
+  await vi.waitFor(
+    async () => {
+      await page.getByLabel('Execute query').click()
+      await shown.waitFor({ timeout: 2_000 })
+    },
+    { timeout: 60_000 },
+  )
 }
 
 /** The editor takes a moment to show the query; until then, the previous one would be executed. */

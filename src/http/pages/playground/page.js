@@ -18,7 +18,7 @@ void showAccount()
 self.MonacoEnvironment = { getWorkerUrl: (_id, label) => settings.workers[label] }
 selectStoredTab()
 self.YogaGraphiQL.renderYogaGraphiQL(editor, {
-  fetcher: (query, options) => sendQuery(query, storedCredential(), options?.headers),
+  fetcher: (query, options) => sendQuery(withoutStaleName(query), storedCredential(), options?.headers),
   defaultTabs: settings.examples,
   shouldPersistHeaders: false,
   defaultEditorToolsVisibility: false,
@@ -44,6 +44,12 @@ function selectStoredTab() {
     if (typeof text === 'string' && text !== '') localStorage.setItem(`graphiql:${name}`, text)
     else localStorage.removeItem(`graphiql:${name}`)
   }
+}
+
+/** Just after a change of tabs, GraphiQL still sends the name of the previous tab's operation. */
+function withoutStaleName({ operationName, ...query }) {
+  const isStale = !new RegExp(`\\b(query|mutation|subscription)\\s+${operationName}\\b`).test(query.query)
+  return isStale ? query : { ...query, operationName }
 }
 
 function restoreExamples() {
