@@ -11,13 +11,13 @@ import {
   parseCommandLine,
   resolvePath,
   runJob,
-  withDatabase,
+  runStoppable,
 } from './run-command.ts'
 
 await runProgram(async () => {
   const command = parseCommandLine(parseExportCommand, exportUsage)
   if (command === undefined) return
-  await withDatabase('metagauge-export', (context) => runExportCommand(command, context))
+  await runStoppable('export', (context) => runExportCommand(command, context))
 })
 
 async function runExportCommand(

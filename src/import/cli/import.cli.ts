@@ -23,8 +23,8 @@ import {
   parseCommandLine,
   resolvePath,
   runJob,
+  runStoppable,
   throwOperatorError,
-  withDatabase,
 } from './run-command.ts'
 
 type Command = ImportCommand | JobCommand
@@ -39,7 +39,7 @@ await runProgram(async () => {
   if (command === undefined) return
   const reportPath = command.reportPath === null ? null : resolvePath(command.reportPath)
   if (reportPath !== null) await requireReportPath(reportPath)
-  await withDatabase('metagauge-import', async (context) => {
+  await runStoppable('import', async (context) => {
     const { db } = context.connection
     if ('jobId' in command && command.operation === 'export-rejects') {
       await writeRejects(db, { jobId: command.jobId, target: process.stdout, signal: context.signal })

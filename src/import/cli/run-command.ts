@@ -1,8 +1,6 @@
 import { resolve } from 'node:path'
-import { type Config, readConfig } from '../../config.ts'
+import { runOnDatabase } from '../../database/command-line.ts'
 import type { Connection, Database } from '../../database/connection.ts'
-import { migrateBeforeServing, requireMigrated } from '../../database/migrate.ts'
-import { openDatabase } from '../../database/open-database.ts'
 import { toAppError } from '../../database/postgres-errors.ts'
 import { AppError, OperatorError } from '../../errors.ts'
 import { createLogger, type Logger } from '../../logger.ts'
@@ -45,33 +43,20 @@ export function resolvePath(path: string): string {
   return callerDirectory === undefined ? path : resolve(callerDirectory, path)
 }
 
-/** Runs a command on the configured database, which must be migrated, or is migrated first if MIGRATE_ON_START is set. */
-export async function withDatabase(
-  applicationName: string,
-  run: (context: CommandContext) => Promise<void>,
+/** Runs a command on the database of the settings, as runOnDatabase does, until it ends or is stopped. */
+export async function runStoppable(
+  name: string,
+  work: (context: CommandContext) => Promise<void>,
 ): Promise<void> {
-  const config = readConfig()
-  const logger = createLogger(commandLogLevel(config.logLevel))
-  const signal = createStopSignal(logger)
-  const database = await openDatabase(config, logger, { applicationName, statementTimeoutMs: 0 })
-  try {
-    if (config.migrateOnStart) await migrateBeforeServing(database.owner.database)
-    await requireMigrated(database.owner.db)
-    await run({ connection: database.owner, logger, signal })
-  } finally {
-    await database.close()
-  }
-}
-
-/** The closing report explains expected failures; only errors are logged. */
-function commandLogLevel(level: Config['logLevel']): string {
-  return level === 'info' || level === 'warn' ? 'error' : level
-}
-
-function createStopSignal(logger: Logger): AbortSignal {
+  // Before the database is opened, so that a Ctrl-C during its start does not leave it running.
   const stop = new AbortController()
-  void waitForStopRequest(logger).then(() => stop.abort(new OperatorError('The command was stopped.')))
-  return stop.signal
+  void waitForStopRequest(createLogger('error')).then(() =>
+    stop.abort(new OperatorError('The command was stopped.')),
+  )
+  // The closing report explains what the log would warn of.
+  await runOnDatabase({ name, logsOnlyErrors: true }, ({ database, logger }) =>
+    work({ connection: database.owner, logger, signal: stop.signal }),
+  )
 }
 
 export interface JobOptions {

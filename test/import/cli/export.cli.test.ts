@@ -43,6 +43,13 @@ test('an export to the same directory is refused', async () => {
   )
 })
 
+test('a relative directory is relative to the directory in which npm was called', async () => {
+  const directory = await createTestDirectory()
+  const program = runProgram('src/main.js', ['export', 'data'], { ...environment, INIT_CWD: directory })
+  expect(await program.exited, program.stderr()).toBe(0)
+  expect(await readdir(directory)).toEqual(['data'])
+})
+
 test('wrong usage prints the usage and exits with code 2', async () => {
   const program = runExport('data', '--layout', 'auto')
   expect(await program.exited).toBe(2)

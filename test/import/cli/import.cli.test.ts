@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { legacyDirectory } from '../../fixtures/make-legacy.ts'
 import { createTestDatabase } from '../../support/database.ts'
@@ -8,8 +9,9 @@ import { runProgram } from '../../support/programs.ts'
 
 const { connection, url } = await createTestDatabase()
 
+const environment = { DATABASE_URL: url, JWT_SECRET: 'only-the-server-signs-tokens-with-it' }
+
 function runImport(...words: string[]) {
-  const environment = { DATABASE_URL: url, JWT_SECRET: 'only-the-server-signs-tokens-with-it' }
   return runProgram('src/import/cli/import.cli.ts', words, environment)
 }
 
@@ -42,12 +44,26 @@ test('wrong usage prints the usage and exits with code 2', async () => {
 })
 
 test.each([
-  ['nowhere', /^There is no directory or archive nowhere\. /],
-  ['package.json', /^There is no directory or archive package\.json\. /],
+  ['nowhere', /^There is no directory or archive nowhere\. /m],
+  ['package.json', /^There is no directory or archive package\.json\. /m],
 ])('%s is refused because it is neither a directory nor an archive', async (directory, message) => {
   const program = runImport(directory)
   expect(await program.exited).toBe(1)
   expect(program.stderr()).toMatch(message)
+})
+
+test('relative paths are relative to the directory in which npm was called', async () => {
+  const source = await writeTree({ 'users.json': [legacyUser()] })
+  const program = runProgram(
+    'src/main.js',
+    ['import', basename(source), '--report', `${basename(source)}/r.md`],
+    {
+      ...environment,
+      INIT_CWD: dirname(source),
+    },
+  )
+  expect(await program.exited, program.stderr()).toBe(0)
+  expect(await readFile(join(source, 'r.md'), 'utf8')).toContain(`# Import of ${dirname(source)}`)
 })
 
 test('Ctrl-C cancels the import: nothing is published, and the exit code is 1', async () => {
