@@ -62,7 +62,7 @@ test('a damaged archive is refused, and its temporary directory is removed', asy
   const program = runImport(place)
 
   expect(await program.exited).toBe(1)
-  expect(program.stderr()).toMatch(/^The archive can't be imported: /)
+  expect(program.stderr()).toMatch(/^The archive can't be imported: /m)
   expect(await readdir(place.temporary)).toEqual([])
 })
 
