@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { sweepAccounts } from '../../src/auth/account-sweep.ts'
@@ -125,6 +126,8 @@ test('an attempt taken back after its window has ended is not subtracted from th
   const late = { ...limit, name: 'late' }
   const counter = createAttemptCounter(db)
   await counter.count(late, 'key')
+  // Windows are distinguished by their end, in milliseconds.
+  await sleep(2)
   await endWindows()
   await attempt('key', late)
 
