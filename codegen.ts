@@ -165,7 +165,7 @@ async function writeResolverTypes(outFile: string): Promise<void> {
         JSON: 'unknown',
         BigInt: { input: 'bigint', output: 'string' },
         NonNegativeInt: 'number',
-        Upload: '../import/source/upload.ts#Upload',
+        Upload: '../import/source/upload-scalar.ts#Upload',
       },
       useTypeImports: true,
       immutableTypes: true,

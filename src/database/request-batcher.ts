@@ -211,7 +211,7 @@ const minMeasuredBytes = 64 * 2 ** 10
 class SharedStatementTooLarge extends Error {
   constructor() {
     super(`A shared statement reads more than ${maxSharedBytes} bytes.`)
-    this.name = 'GatheredTooLarge'
+    this.name = 'SharedStatementTooLarge'
   }
 }
 

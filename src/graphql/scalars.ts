@@ -12,7 +12,7 @@ import {
   GraphQLLocalDate,
   GraphQLNonNegativeInt,
 } from 'graphql-scalars'
-import { Upload } from '../import/source/upload.ts'
+import { Upload } from '../import/source/upload-scalar.ts'
 import { canonicalNumberText, isExactDouble } from '../json/numbers.ts'
 import { toInstantText } from '../json/print.ts'
 

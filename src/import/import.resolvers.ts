@@ -28,7 +28,7 @@ import { countImportJobs, type ImportJobRow, importJobSortKeys, listImportJobs }
 import { checkRejectRange, maxResponseBytes, toMaskedLine, toRawText } from './reject.rules.ts'
 import { listRejectsWithBytes } from './reject.store.ts'
 import type { ImportRunner } from './runner.ts'
-import { createUploadIntake, waitUntilReceived } from './source/uploads.ts'
+import { createUploadIntake, waitUntilReceived } from './source/receive-uploads.ts'
 
 export const importResolvers = {
   Query: {

@@ -3,7 +3,7 @@ import type { Database, DedicatedConnection } from '../database/connection.ts'
 import type { ImportRejectFilter } from '../generated/graphql.ts'
 import type { ImportReport } from './counts.ts'
 import type { ImportRequest, JobRun } from './job.store.ts'
-import type { UploadIntake } from './source/uploads.ts'
+import type { UploadIntake } from './source/receive-uploads.ts'
 
 /** What a job works on in addition to its request. */
 export interface ImportInput {

@@ -12,7 +12,7 @@ import {
 } from './counts.ts'
 import { insertUnverifiedFiles, insertVerifiedFiles } from './file.store.ts'
 import { completeImportJob, type ImportRequest } from './job.store.ts'
-import { publishStaged } from './publish/publish.ts'
+import { publishStaged } from './publish/publish-ranges.ts'
 import { analyzeTables, markAsImport } from './publish/write-tables.ts'
 import { findImportColumns } from './records/column.store.ts'
 import { recordTypes } from './records/kinds.ts'

@@ -24,7 +24,7 @@ import {
 import type { ImportInput, ImportRun } from './job-run.ts'
 import { failWhenReachable, resumeOrInsertJob, resumeUpload } from './resume.ts'
 import { runRevert } from './revert/run-revert.ts'
-import { receiveUploads } from './source/uploads.ts'
+import { receiveUploads } from './source/receive-uploads.ts'
 import { clearStaging } from './staging/staging.store.ts'
 import { cancelled, interrupted, superviseJob } from './supervise.ts'
 import { runVerify } from './verify/run-verify.ts'

@@ -15,7 +15,7 @@ import {
   insertUploadPiece,
   numberUploads,
 } from './upload.store.ts'
-import type { StartedFile, Upload } from './upload.ts'
+import type { StartedFile, Upload } from './upload-scalar.ts'
 
 /** The files uploaded with a job's request. */
 export interface UploadIntake {
