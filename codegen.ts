@@ -126,7 +126,8 @@ async function writeTableTypes(outFile: string): Promise<void> {
       ]),
     )
     const dialect = getDialect('postgres', { dateParser: 'string' })
-    // Our parser of JSONB returns the text of a number that a double can't hold; the generator's own type lacks that.
+    // Our parser of JSONB returns the text of a number that a double can't hold; the generator's own type does not
+    // include that.
     const definitions = { Json: new RawExpressionNode(`import('../json/json-value.ts').JsonValue`) }
     Object.assign(dialect.adapter.definitions, definitions)
     await generate({

@@ -1,11 +1,11 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 
 /**
- * Functions and indexes for search. The expressions must be identical to those of the search statement, or the indexes are not
- * used. Long texts are cut, because a tsvector has a limit, and a longer text must not make the row impossible.
- * pg_trgm tolerates typos in names and addresses. It is optional: if the server does not have it, or the role may not create it,
- * search finds whole words and prefixes. Two functions hide the difference: whether a name is similar to the search text, and
- * how similar, from 0 to 1. They are plain expressions, so that the index can be used.
+ * Functions and indexes for search. The expressions must be identical to those of the search statement, or the indexes
+ * are not used. Long texts are truncated, because a tsvector has a maximum size that must not prevent a row from being
+ * inserted. pg_trgm tolerates typos in names and addresses. It is optional: if the server does not have it, or the role
+ * may not create it, search finds whole words and prefixes. Two functions hide the difference: whether a name is
+ * similar to the search text, and how similar, from 0 to 1. They are plain expressions, so that the index can be used.
  * The indexes are built concurrently, which is not possible in a transaction.
  */
 export const isTransactional = false

@@ -15,12 +15,12 @@ const stagedTables = [
 ] as const
 
 /**
- * Lets an import resume after the last batch that was staged completely. Every staged row has the number of its batch, by which
- * it is published. The transaction that stages a batch states the number with the setting metagauge.import_batch, and commits
- * it with a row of `staging.batches` and the position reached in its files.
+ * Lets an import resume after the last batch that was staged completely. Every staged row has the number of its batch,
+ * by which it is published. The transaction that stages a batch passes the number in the setting
+ * metagauge.import_batch, and commits it with a row of `staging.batches` and the position reached in its files.
  * - `staging.job` is the job that uses the staging tables; at most one row.
- * - `staging.files` are the job's files in reading order. `items` is the number of staged records and damaged stretches. An
- *   import can't resume with a file that has changed since it was found.
+ * - `staging.files` are the job's files in reading order. `items` is the number of staged records and damaged sections.
+ *   An import can't resume with a file that has changed since it was found.
  * - `staging.uploads` are uploaded files, in chunks. They are often compressed, so PostgreSQL does not try to.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -6,9 +6,9 @@ import { type Kysely, sql } from 'kysely'
  * - known_clients holds digests of the addresses from which an account has logged in, so that attempts from elsewhere
  *   can't lock the owner out. It has no foreign key: that would lock `users` while it is created, and would keep a user who has
  *   logged in from being reverted. Rows of deleted users are deleted by age.
- * - Several codes of an account are valid at the same time, so that a request for another
- *   one does not invalidate the one that its owner is typing. Wrong codes no longer use a code up: it has 60 random bits, and each client's
- *   attempts are limited.
+ * - Several codes of an account are valid at the same time, so that requesting a code does not invalidate the one that
+ *   the owner is typing. Wrong attempts no longer invalidate a code: it has 60 random bits, and each client's attempts
+ *   are limited.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

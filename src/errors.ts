@@ -17,7 +17,7 @@ export const errorCodes = {
   },
   NOT_FOUND: {
     status: 200,
-    cause: 'The id is unknown or belongs to another user; the response is the same for both.',
+    cause: 'The ID is unknown or belongs to another user; the response is the same for both.',
   },
   CONFLICT: {
     status: 200,
@@ -42,7 +42,7 @@ export const errorCodes = {
   LEASE_LOST: {
     status: 200,
     cause:
-      'The claim has expired, or the analysis is no longer running. The worker must drop it, and claim another.',
+      'The claim has expired, or the analysis is no longer running. Stop working on it, and claim another.',
   },
   IMPORT_RUNNING: { status: 200, cause: 'Another import is running. Wait for it, or cancel it.' },
   UPLOAD_TOO_LARGE: {
@@ -107,7 +107,7 @@ export type ErrorCode = keyof typeof errorCodes
 /** Details for correcting the request: the argument's path, the id of the other job, seconds to wait. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>
 
-/** An expected failure. Its message names the problem and the remedy, and may be sent to the client. */
+/** An expected failure. Its message describes the problem and the fix, and may be sent to the client. */
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly details: ErrorDetails

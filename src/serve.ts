@@ -47,7 +47,7 @@ await runProgram(async () => {
 /** Never resolves for an external database, because the pool reconnects to it. */
 async function waitUntilLost({ embedded }: OpenDatabase): Promise<StopRequest> {
   await (embedded?.lost ?? Promise.withResolvers<never>().promise)
-  return { reason: 'the embedded PostgreSQL has ended', exitCode: 1 }
+  return { reason: 'the embedded PostgreSQL has stopped', exitCode: 1 }
 }
 
 async function startServer(config: Config, logger: Logger): Promise<RunningServer> {

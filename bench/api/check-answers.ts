@@ -66,7 +66,7 @@ function compare(
   const length = lengths[name]
   if (length !== undefined && !(Array.isArray(first.answer) && first.answer.length === length))
     throw new Error(
-      `${first.title} answers ${name} of user ${user.number} with a list of another length than ${length}.`,
+      `${first.title} answers ${name} of user ${user.number} with a list whose length is not ${length}.`,
     )
   for (const { title, answer } of others) {
     const difference = findDifference(first.answer, answer)

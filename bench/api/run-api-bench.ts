@@ -45,7 +45,7 @@ export async function withApiBench<Result>(
     // Awaited here: the servers are stopped when this function returns.
     return await Promise.race([work(bench), interrupted.promise])
   } catch (error) {
-    // Child processes that the signal ended have errors of their own.
+    // Child processes that the signal ended report other errors.
     throw signal.aborted ? signal.reason : error
   }
 }

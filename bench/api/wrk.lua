@@ -1,6 +1,6 @@
 -- wrk -s wrk.lua URL -- FILE SEED [check]
 -- Sends one of the file's requests at random, over and over. A line of the file is a token or nothing, a tab and a body.
--- With `check` every answer is looked into, which takes time: not for what is measured.
+-- With `check`, every answer is checked. This takes time, so measurements omit it.
 
 local texts = {}
 local threads = {}

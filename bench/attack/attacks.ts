@@ -65,7 +65,7 @@ export const attackShapes: readonly AttackShape[] = [
   },
   {
     name: 'default-variable',
-    description: 'three nested lists of the size of a variable: null, then left out with the default 100',
+    description: 'three nested lists of the size of a variable: null, then omitted with the default 100',
     senders: everyone,
     concurrency,
     createBody: (_target, place) => ({
@@ -75,7 +75,7 @@ export const attackShapes: readonly AttackShape[] = [
   },
   {
     name: 'refused-variable',
-    description: 'the same, together with a variable that is refused',
+    description: 'the same, together with a variable that is rejected',
     senders: everyone,
     concurrency,
     createBody: () => ({

@@ -43,7 +43,7 @@ const honestKey = 'key-0'
 const warmUpSeconds = 3
 const serverFile = join(import.meta.dirname, '../../src/main.js')
 
-/** Runs each attack against a server of its own, on one PostgreSQL; the first row is without an attack. */
+/** Runs each attack against a new server, on one PostgreSQL. The first row is without an attack. */
 export async function runAttacks(
   options: AttackOptions,
   log: Log,

@@ -1,7 +1,7 @@
 import { jwtVerify } from 'jose'
 import pg from 'pg'
 
-/** All that a peer is told: the same for each. */
+/** The settings of a peer, the same for each. */
 const { DATABASE_URL = '', JWT_SECRET = '', POOL_SIZE = '' } = process.env
 const key = new TextEncoder().encode(JWT_SECRET)
 
@@ -21,7 +21,7 @@ export async function verifyUser(authorization: string | null | undefined): Prom
   return payload.sub
 }
 
-/** Tells the bench where the peer listens. */
+/** Reports to the benchmark where the peer listens. */
 export function announce(port: number): void {
   process.stdout.write(`http://127.0.0.1:${port}/graphql\n`)
 }

@@ -87,7 +87,7 @@ export function requireLease<Row>(row: Row | undefined): Row {
   if (row !== undefined) return row
   throw new AppError(
     'LEASE_LOST',
-    'The claim has expired, or its analysis is no longer running. Drop it and claim another analysis.',
+    'The claim has expired, or its analysis is no longer running. Stop working on it, and claim another analysis.',
   )
 }
 

@@ -98,7 +98,7 @@ export function requirePassword(
 
 /** The same error for a wrong password, an unknown e-mail and a closed account. */
 export function invalidCredentials(): AppError {
-  return new AppError('INVALID_CREDENTIALS', 'E-mail or password is wrong.')
+  return new AppError('INVALID_CREDENTIALS', 'Wrong e-mail or password.')
 }
 
 /** The same error for a wrong, used or expired code and an unknown e-mail. */

@@ -153,7 +153,7 @@ function isProven(proof: KeyProof): RawBuilder<SqlBool> {
 
 interface PasswordChange {
   readonly newHash: string
-  /** The digest of a key that nobody has, to revoke the API key; undefined keeps it. */
+  /** The digest of a key that was never issued, to revoke the API key; undefined keeps it. */
   readonly apiKeyDigest: string | undefined
   /** The client that changes the password. All other known clients are forgotten. */
   readonly client: Buffer
@@ -184,7 +184,7 @@ export async function updatePassword(
 
 /**
  * Closes the account permanently: removes its credentials and frees its e-mail. Keeps its rows.
- * @param apiKeyDigest the digest of a key that nobody has.
+ * @param apiKeyDigest the digest of a key that was never issued.
  * @returns false if the password has changed.
  */
 export async function deleteAccount(

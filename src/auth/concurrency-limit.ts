@@ -100,7 +100,7 @@ function takeFirst(clients: Clients): Waiter | undefined {
 }
 
 /**
- * Refuses the last task of the client that has the most.
+ * Rejects the last task of the client with the most waiting tasks.
  * @throws AppError UNAVAILABLE when no client has more than the newcomer.
  */
 function makeRoom(clients: Clients, newcomer: string): void {

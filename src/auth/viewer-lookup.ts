@@ -4,7 +4,10 @@ import { findOpenAccounts, findOpenAccountsByApiKey, type OpenAccount } from './
 import type { TokenOwner } from './tokens.ts'
 import type { Viewer } from './viewer.ts'
 
-/** Finds the viewer of a request. Caches nothing, so that closing an account or changing a role takes effect at once. */
+/**
+ * Finds the viewer of a request. Caches nothing, so that closing an account or changing a role takes effect
+ * immediately.
+ */
 export interface ViewerLookup {
   /** Returns undefined if the account is closed or tokens of this version are revoked. */
   findByToken(owner: TokenOwner): Promise<Viewer | undefined>

@@ -1,7 +1,7 @@
 import type { Scope } from '../database/conditions.ts'
 import { AppError } from '../errors.ts'
 
-/** The user who sent the request. Read from the database for each request, so that changes take effect at once. */
+/** The user who sent the request. Read from the database for each request, so that changes take effect immediately. */
 export interface Viewer {
   readonly id: string
   readonly role: 'user' | 'worker' | 'admin'

@@ -12,7 +12,7 @@ export interface CommandOptions {
   readonly name: string
   /** True for commands that work on any schema, such as the migrations themselves. */
   readonly acceptsPendingMigrations?: boolean
-  /** True for commands whose own report covers what the log would warn of. */
+  /** True for commands whose report includes the warnings of the log. */
   readonly logsOnlyErrors?: boolean
 }
 
@@ -27,7 +27,8 @@ export interface CommandContext {
  * Runs a command of the command line on the database of the settings, without a time limit for statements. Reports on
  * standard error which database that is, and warns before it creates an embedded one while a server uses another.
  * Pending migrations are run first if the settings say so (MIGRATE_ON_START).
- * @throws OperatorError if the settings, the database or its migrations are not in order; the error of `work`.
+ * @throws OperatorError if the settings are invalid, or the database or its migrations can't be used; the error of
+ * `work`.
  */
 export async function runOnDatabase<Result>(
   { name, acceptsPendingMigrations = false, logsOnlyErrors = false }: CommandOptions,
@@ -58,7 +59,7 @@ export function describeOpenDatabase({ owner, embedded }: OpenDatabase): string 
   return embedded === undefined ? address : `${address} (embedded PostgreSQL in ${embedded.home})`
 }
 
-/** Levels below warnings stay: they are set to see more. */
+/** Other levels than the usual ones are kept, because they were set on purpose. */
 function toErrorLevel(level: Config['logLevel']): Config['logLevel'] {
   return level === 'info' || level === 'warn' ? 'error' : level
 }

@@ -18,7 +18,7 @@ export function keyTable(keys: readonly ScopedId[]) {
   )
 }
 
-/** Ids need no quotes. The driver does not know that and takes longer. */
+/** UUIDs need no quotes in an array. The driver's function quotes every item, which takes longer. */
 function toArrayText(ids: readonly (string | null)[]): string {
   return `{${ids.map((id) => id ?? 'null').join()}}`
 }

@@ -18,7 +18,7 @@ const withoutArguments = { args: undefined, argsText: '', rowsOfKey: 1 } as cons
 /** The estimated length of a list without pages. */
 const rowsOfList = 4
 
-/** Creates a loader of one row by key; undefined if there is none. One statement for all keys of a tick. */
+/** Creates a loader of one row by key; undefined if no row has the key. One statement for all keys of a tick. */
 export function oneByKey<Row>(
   find: (keys: readonly string[]) => Promise<readonly Row[]>,
   keyOf: (row: Row) => string,

@@ -9,8 +9,8 @@ import { inTransaction } from './transaction.ts'
 /** A file in the folder `migrations`. */
 export interface MigrationModule extends KyselyMigration {
   /**
-   * False for statements that can't run in a transaction, such as CREATE INDEX CONCURRENTLY. After an interruption, such a
-   * migration is run again from the start, so it must replace whatever it left behind.
+   * False for statements that can't run in a transaction, such as CREATE INDEX CONCURRENTLY. After an interruption,
+   * such a migration is run again from the start, so it must replace everything that the interrupted run created.
    */
   readonly isTransactional?: boolean
 }

@@ -31,7 +31,7 @@ export interface OpenDatabase {
 
 const closeTimeoutMs = 1_000
 /**
- * One job runs at a time, on a dedicated connection of its own; the others are for taking the lock, for progress and for
+ * One job runs at a time, on a dedicated connection; the others are for taking the lock, for progress and for
  * cancelling. One of them is reserved and unused.
  */
 const ownerConnections = 6
@@ -134,7 +134,7 @@ async function readMajorVersion(client: pg.Client): Promise<number> {
 
 /** By the error code of the system, or PostgreSQL's SQLSTATE. */
 const explanations: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there. Start PostgreSQL, or correct the host and port.',
+  ECONNREFUSED: 'no server is listening there. Start PostgreSQL, or correct the host and port.',
   ENOTFOUND: 'the host name is unknown. Correct the host.',
   EAI_AGAIN: 'the host name could not be resolved. Correct the host, or check the name service.',
   EHOSTUNREACH: 'there is no route to the host. Check the network.',

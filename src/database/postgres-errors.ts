@@ -108,7 +108,7 @@ function findMeaning(error: Error): readonly [ErrorCode, string] | undefined {
   return byState[code] ?? byState[code.slice(0, 2)]
 }
 
-/** The SQLSTATE or Node.js code of an error, and the violated constraint; empty if there is none. */
+/** The SQLSTATE or Node.js code of an error, and the violated constraint; empty if the error has neither. */
 export function readErrorFields(error: unknown): { readonly code: string; readonly constraint: string } {
   const text = (key: string): string => {
     const value: unknown = error instanceof Error ? Reflect.get(error, key) : undefined

@@ -42,7 +42,7 @@ export function createErrorHandler(logger: Logger): ErrorHandler {
 interface HttpError {
   readonly status: number
   readonly code: ErrorCode
-  /** Tells the client what is wrong and what to do. */
+  /** For the client: the problem and the fix. */
   readonly message: string
   readonly errorId?: string
 }

@@ -37,7 +37,7 @@ export class ImportFailure extends Error {
   }
 }
 
-/** The operating system refused to write an export. The message names the path and the reason. */
+/** The operating system could not write an export. The message names the path and the reason. */
 export class DiskFailure extends Error {
   constructor(message: string, options: { cause?: unknown } = {}) {
     super(message, options)

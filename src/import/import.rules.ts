@@ -33,14 +33,14 @@ const warningMessages: Readonly<Record<string, string>> = {
 }
 
 /**
- * Creates the request for an import, with defaults for what is left out.
+ * Creates the request for an import, with defaults for omitted options.
  * @param startedById null for an import from the command line.
  * @throws AppError BAD_USER_INPUT unless the input has either a directory or files.
  */
 export function createImportRequest(input: ImportLegacyDataInput, startedById: string | null): ImportRequest {
   const { directory = null, files = null, dryRun, verify, includeBackups, ...rest } = input
   if ((directory === null) === (files === null)) {
-    throw new AppError('BAD_USER_INPUT', 'Give either a directory or files to import.', {
+    throw new AppError('BAD_USER_INPUT', 'Specify either a directory or files to import.', {
       details: { argument: 'input' },
     })
   }
@@ -128,7 +128,7 @@ function conflict(message: string): AppError {
   return new AppError('CONFLICT', message, { details: { argument: 'jobId' } })
 }
 
-const notAnImport = 'The job imported nothing. Name an import, or a retry of its rejects.'
+const notAnImport = 'The job is neither an import nor a retry of rejects. Specify one of these.'
 const notEnded = 'The import has not ended. Wait for it, or cancel it.'
 
 function isImport({ operation }: ImportJobRow): boolean {

@@ -44,7 +44,9 @@ const secretValue = /(?<![0-9a-z])[0-9a-f]{64}(?![0-9a-z])|\$2[abxy]\$\d\d\$[./0
 const addressWithKey = /((?:https?|wss?):\\?\/\\?\/)(?:[^\s"'@/]*@)?([^\s"'/?#\\]+)[^\s"']*/gi
 const mask = '[secret]'
 
-/** Converts a reject's bytes to text for display: secrets are masked, and the text is cut to `length` characters. */
+/**
+ * Converts a reject's bytes to text for display: secrets are masked, and the text is truncated to `length` characters.
+ */
 export function toRawText(beginning: Buffer, length = maxCharacters): string {
   const text = beginning.toString('utf8').slice(0, length).toWellFormed()
   return maskMembers(text).replace(secretValue, mask).replace(addressWithKey, maskAddress)
@@ -81,7 +83,7 @@ function findValueEnd(text: string, start: number): number {
   return plainValue.test(text) ? plainValue.lastIndex : start
 }
 
-/** Returns the index after the closing bracket, or the end of the text if there is none. */
+/** Returns the index after the closing bracket, or the end of the text if it is missing. */
 function findBracketEnd(text: string, start: number): number {
   let depth = 0
   bracketOrString.lastIndex = start

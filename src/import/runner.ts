@@ -30,7 +30,7 @@ import { cancelled, interrupted, superviseJob } from './supervise.ts'
 import { runVerify } from './verify/run-verify.ts'
 import type { ImportTask, WorkerCommand, WorkerMessage } from './worker.ts'
 
-/** Starts and stops the jobs of this process. One job at a time runs on a database, whatever the server. */
+/** Starts and stops the jobs of this process. One job at a time runs on a database, across all servers. */
 export interface ImportRunner {
   /**
    * Starts a job and returns its id immediately.
@@ -41,7 +41,7 @@ export interface ImportRunner {
   cancel(jobId: string): Promise<void>
   /** The current report of a job; undefined if it does not run in this process. */
   findReport(jobId: string): ImportReport | undefined
-  /** Resolves when a job has ended, in whatever way; immediately if it does not run in this process. */
+  /** Resolves when a job has ended, successfully or not; immediately if it does not run in this process. */
   untilEnded(jobId: string): Promise<void>
   /**
    * Call this when a server starts. Fails the jobs of dead servers, or resumes the one whose uploads had all arrived.
@@ -207,7 +207,7 @@ async function runImport(run: ImportRun): Promise<void> {
   }
 }
 
-/** Completes a job that publishes nothing; its counts say what would have been published. */
+/** Completes a job that publishes nothing; its counts are those of the records that would have been published. */
 async function finishDryRun({ jobId, connection, report, stopProgress }: ImportRun): Promise<void> {
   await stopProgress()
   await inTransaction(connection.db, async (trx) => {

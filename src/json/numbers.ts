@@ -8,7 +8,7 @@ interface Decimal {
 /** Integers of up to this many digits are written in full; a double represents all of them exactly. */
 const maxPlainDigits = 15n
 const maxPlainInteger = 10 ** 15
-/** Longer exponents are cut: no meaningful number has one, and parsing it would take long. */
+/** Longer exponents are truncated: no meaningful number has one, and parsing it would take long. */
 const maxExponentDigits = 1000
 const zero: Decimal = { sign: '', digits: '', exponent: 0n }
 

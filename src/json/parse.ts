@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from './json-value.ts'
 import { hasInexactNumber, isExactDouble } from './numbers.ts'
 
-/** A parsed record, or why its bytes are not JSON. The problem quotes nothing from the record, which may hold secrets. */
+/** A parsed record, or why its bytes are not JSON. The problem does not quote the record, which may contain secrets. */
 export type ParsedRecord =
   | { readonly value: JsonValue; readonly hasDuplicateKeys: boolean }
   | { readonly problem: string }

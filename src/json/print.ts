@@ -47,7 +47,7 @@ export function stringify(value: unknown): string {
 
 const msPerDay = 24 * 60 * 60 * 1000
 
-/** Cache of `YYYY-MM-DD` by day: records are from a few hundred days. */
+/** Cache of `YYYY-MM-DD` by day: the dates of records cover a few hundred days. */
 const dayTexts = new Map<number, string>()
 const maxDayTexts = 10_000
 

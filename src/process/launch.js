@@ -1,8 +1,9 @@
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 
-// JavaScript, because for a module with types Node.js first loads its type stripper: 12 to 14 MB a thread. From the second
-// start on, all other modules come from the compile cache, without their types. Threads find it by the environment.
+// JavaScript, because for a module with types Node.js first loads its type stripper: 12 to 14 MB per thread. From the
+// second start on, all other modules come from the compile cache, without their types. Threads find it by the
+// environment.
 
 const commands = {
   migrate: '../database/migrate.cli.ts',
@@ -19,7 +20,7 @@ const commands = {
  *   rows of many concurrent requests, it allocates all objects from there where only full collections find them. In some
  *   processes (two of four in one run), each request then took a third longer until the process ended.
  * - Without a pool for large pages, which V8 has since Node.js 25, the memory of large texts, such as whole results, is
- *   returned at once, and not after eight seconds without use, which never come under load.
+ *   returned immediately. With a pool, it is returned after eight seconds without use, which never occur under load.
  */
 const v8Options = ['--heap-growing-percent=50', '--no-allocation-site-pretenuring']
 if (Number.parseInt(process.versions.node, 10) >= 25) v8Options.push('--no-large-page-pool')
@@ -38,10 +39,11 @@ if (command === undefined) {
 }
 
 /**
- * Replaces this process by one with V8's options on the command line, because changing them after V8 has started is
- * documented as unsafe. The process id, the environment and the standard streams stay the same, so signals and exit codes
- * work as if it had been started like that. Two cases run without the options unless the command line already has them:
- * Windows, which can't replace a process, and a child of `node --watch`, whose channel to its parent would be lost.
+ * Replaces this process with one that has V8's options on the command line, because changing them after V8 has started
+ * is documented as unsafe. The process id, the environment and the standard streams stay the same, so signals and exit
+ * codes work as if it had been started with the options. Two cases run without the options unless the command line
+ * already has them: Windows, which can't replace a process, and a child of `node --watch`, whose channel to its parent
+ * would be lost.
  */
 function restartWithOptions() {
   const missing = v8Options.filter((option) => !process.execArgv.includes(option))

@@ -10,7 +10,7 @@ export interface ListenOptions {
 
 /**
  * Listens on the port, or on any free one if it is 0, and returns the URL for a browser on this machine.
- * @throws OperatorError if the port or address can't be used, with the remedy.
+ * @throws OperatorError that describes the fix, if the port or address can't be used.
  */
 export async function listen(server: FastifyInstance, options: ListenOptions): Promise<string> {
   const { host, port, reusePort = false } = options

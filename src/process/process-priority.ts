@@ -1,9 +1,11 @@
 import { platform, setPriority } from 'node:os'
 
-/** A thread with this priority gets the time that others leave, and a few percent of a processor when others would take all. */
+/**
+ * A thread with this priority gets unused CPU time, and a few percent of a CPU when other threads would use all of it.
+ */
 export const lowPriority = 15
 
-/** Lets the other threads of the process go first. Only on Linux, where each thread has its own priority. */
+/** Lowers the priority of the calling thread. Only on Linux, where each thread has its own priority. */
 export function lowerThreadPriority(): void {
   if (platform() !== 'linux') return
   try {

@@ -30,7 +30,7 @@ export interface StopRequest {
   readonly exitCode: 0 | 1
 }
 
-/** Docker kills a process after 10 s; people at a terminal are less patient. */
+/** Docker kills a process after 10 s, and people at a terminal expect a faster stop. */
 const stopTimeoutMs = 4_500
 
 /**

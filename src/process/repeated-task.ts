@@ -4,7 +4,7 @@ export interface RepeatedTaskOptions {
   /** The time between two runs, and before the first. */
   readonly intervalMs: number
   readonly run: () => Promise<void>
-  /** Called with the error of a failed run; the next run takes place nevertheless. */
+  /** Called with the error of a failed run; the next run is not affected. */
   readonly onError: (error: unknown) => void
 }
 

@@ -5,15 +5,15 @@ import { isAlive } from './program.ts'
 /** A server of this checkout that is running. */
 export interface RunningServer {
   readonly url: string
-  /** Which database it works on, for people; without a password. */
+  /** A description of its database, without the password. */
   readonly database: string
 }
 
 const directory = join(import.meta.dirname, '../../node_modules/.cache/metagauge-api/servers')
 
 /**
- * Records that this process serves the API, so that commands can warn before they create another database. It is only for
- * such hints: where the directory can't be written, nothing is recorded.
+ * Records that this process serves the API, so that commands can warn before they create another database. Because it
+ * serves only these warnings, nothing is recorded if the directory is not writable.
  * @returns a function that deletes the record.
  */
 export function recordServer(server: RunningServer): () => void {

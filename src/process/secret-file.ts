@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
-/** Returns the secret in a file, and creates the file first if there is none. Only one process may do this at a time. */
+/** Returns the secret in a file, which is created if it does not exist. Only one process may do this at a time. */
 export function readOrCreateSecret(path: string, create: () => string): string {
   const kept = readSecret(path)
   if (kept !== undefined) return kept

@@ -67,7 +67,7 @@ const short = 'first: $first, filter: { isDefault: true }'
 
 test.each([
   { change: 'another order', from: 'direction: DESC', to: 'direction: ASC', name: 'Q3', message: 'differ' },
-  { change: 'a short list', from: 'first: $first', to: short, name: 'Q2', message: 'another length than 20' },
+  { change: 'a short list', from: 'first: $first', to: short, name: 'Q2', message: 'length is not 20' },
   { change: 'an error', from: 'byStatus', to: 'series(bucket: YEAR)', name: 'Q5', message: 'with 400' },
 ] as const)('$change is detected', async ({ from, to, name, message }) => {
   const { text, path } = ours.dialect[name]

@@ -56,9 +56,9 @@ describe('a database that cannot be used', () => {
 
   test.each([
     [
-      'nothing listens there',
+      'no server is listening there',
       { POSTGRES_PORT: '1' },
-      /:1 as user .*: nothing listens there\. Start PostgreSQL/,
+      /:1 as user .*: no server is listening there\. Start PostgreSQL/,
     ],
     ['the host is unknown', { POSTGRES_HOST: 'nowhere.invalid' }, /on nowhere\.invalid:\d+ .*the host name/],
     [

@@ -115,7 +115,7 @@ describe('npm start with the embedded database', () => {
     const server = await startReady()
     process.kill(postmasterPid(home), 'SIGKILL')
     expect(await server.exited).toBe(1)
-    expect(server.stderr()).toContain('the embedded PostgreSQL has ended')
+    expect(server.stderr()).toContain('the embedded PostgreSQL has stopped')
   })
 
   test('stops on a signal while it is starting', async () => {

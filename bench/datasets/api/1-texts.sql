@@ -1,6 +1,7 @@
--- What the other files draw on. The same rows every time: each value comes from a hash of its row's number.
+-- Texts and functions that the other files use. The rows are the same every time: each value comes from a hash of its
+-- row's number.
 
--- A number from 0 to choices - 1, another one for every purpose.
+-- A number from 0 to choices - 1, different for each purpose.
 create function pg_temp.pick(number bigint, purpose integer, choices integer) returns integer
 language sql immutable return ((hashint8extended(number, purpose) & 2147483647) % choices)::integer;
 

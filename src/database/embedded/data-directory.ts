@@ -35,10 +35,10 @@ const unfinishedPrefix = 'postgres.new-'
 const unfinishedMaxAgeMs = 60 * 60 * 1000
 
 /**
- * Returns the absolute directory of the embedded database's files, and creates it first if there is none. `.data/postgres` is
- * always this directory or a link to it. It appears only when it is complete, so an interrupted first start leaves nothing
- * incomplete, and of two concurrent first starts one database remains.
- * @throws OperatorError if the data belong to another major version, or the link's target is missing.
+ * Returns the absolute directory of the embedded database's files, and creates it if it does not exist.
+ * `.data/postgres` is always this directory or a link to it. It appears only when it is complete, so an interrupted
+ * first start leaves no incomplete database, and two concurrent first starts create only one.
+ * @throws OperatorError if the data belongs to another major version, or the link's target is missing.
  */
 export async function prepareDataDirectory(options: DataDirectoryOptions): Promise<string> {
   const entry = join(options.dataDirectory, 'postgres')
@@ -84,7 +84,7 @@ async function createDataDirectory(options: DataDirectoryOptions, entry: string)
 
 function missingDataError(entry: string): OperatorError {
   return new OperatorError(
-    `${entry} is a link to ${readlinkSync(entry)}, where the database no longer is. ` +
+    `${entry} is a link to ${readlinkSync(entry)}, which no longer contains the database. ` +
       'Restore it, or delete the link to start with an empty database.',
   )
 }
@@ -105,8 +105,8 @@ function checkVersion(home: string, binaries: Binaries): void {
   const found = readFileSync(join(serverFiles(home).data, 'PG_VERSION'), 'utf8').trim()
   if (found === binaries.majorVersion) return
   throw new OperatorError(
-    `The data in ${home} are of PostgreSQL ${found}, and this release includes PostgreSQL ${binaries.majorVersion}. ` +
-      'Start the release that created them and export the data with pg_dump, ' +
+    `The data in ${home} was created by PostgreSQL ${found}, but this release includes PostgreSQL ${binaries.majorVersion}. ` +
+      'Start the release that created it and export the data with pg_dump, ' +
       'or move the directory away to start with an empty database.',
   )
 }

@@ -27,7 +27,7 @@ export interface EmbeddedDatabase extends AttachedServer, RoleDatabases {
 
 /** Connections beyond the pool: for commands, the lock of each process, and psql. */
 const spareConnections = 50
-/** From PostgreSQL's default to the size beyond which nothing gets faster here. */
+/** From PostgreSQL's default to the size beyond which nothing got faster in measurements. */
 const bufferMegabytes = { least: 128, most: 1024 } as const
 
 /**
@@ -42,8 +42,8 @@ const largeDataSettings = {
 } as const
 
 /**
- * Attaches to the embedded server of a data directory, starts it if it is not running, and creates its data first if they
- * don't exist. Several processes can do so concurrently; the server runs until the last of them closes.
+ * Attaches to the embedded server of a data directory, starts it if it is not running, and creates its data if it does
+ * not exist. Several processes can do so concurrently; the server runs until the last of them closes.
  * @throws OperatorError that names the problem with the machine, the data or the server.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {

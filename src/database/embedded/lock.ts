@@ -8,7 +8,7 @@ import { toClientConfig } from '../session/client.ts'
  */
 export interface ServerLock {
   /**
-   * Claims to be the only API server on these data. If another process is (`isFirst` is false), `url` is its address, or
+   * Claims to be the only API server on this data. If another process is (`isFirst` is false), `url` is its address, or
    * undefined while it is starting.
    */
   claim(): Promise<{ isFirst: true } | { isFirst: false; url: string | undefined }>

@@ -18,8 +18,8 @@ const pauseMs = 100
 const transientFailures = /postmaster\.pid" already exists|could not create any TCP\/IP sockets|shared memory/
 
 /**
- * Returns the running server of these data: one that an earlier process left running (killed with SIGKILL), one of another
- * process, or a new one. Any number of processes can call this concurrently; there is only one server.
+ * Returns the running server of this data directory: one that an earlier process left running (killed with SIGKILL),
+ * one of another process, or a new one. Any number of processes can call this concurrently; there is only one server.
  * @throws OperatorError with the server's output if it can't be started.
  */
 export async function findOrStartServer(options: PostmasterOptions): Promise<PostmasterFile> {
@@ -51,8 +51,9 @@ async function tryToStart(options: PostmasterOptions, deadline: number): Promise
 }
 
 /**
- * Whether the process is a server of these data. Process ids are reused, soon after a reboot or in a container, so a stale
- * postmaster.pid may name any process. Only a server of these data has their directory among its arguments.
+ * Whether the process is a server of this data directory. Process ids are reused, soon after a reboot or in a
+ * container, so a stale postmaster.pid may name any process. Only a server of this data directory has the directory
+ * among its arguments.
  */
 export function isServerOf(home: string, pid: number): boolean {
   return isAlive(pid) && commandLine(pid).includes(serverFiles(home).data)
@@ -153,7 +154,7 @@ export async function stopPostmaster(home: string, pid: number, timeoutMs: numbe
   // and no process waits for it, as in a container without an init process.
   while (readPostmasterFile(home)?.pid === pid && isAlive(pid)) {
     if (Date.now() > deadline) {
-      throw new OperatorError(`PostgreSQL (process ${pid}) has not stopped; its data are in ${home}.`)
+      throw new OperatorError(`PostgreSQL (process ${pid}) has not stopped; its data is in ${home}.`)
     }
     await sleep(pollMs)
   }

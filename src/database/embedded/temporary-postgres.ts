@@ -13,7 +13,7 @@ import {
   stopPostmaster,
 } from './postmaster.ts'
 
-/** A PostgreSQL whose data are deleted when it stops: for tests and for generating types. */
+/** A PostgreSQL whose data is deleted when it stops: for tests and for generating types. */
 export interface TemporaryPostgres {
   /** The connection of the superuser to the database `postgres`. */
   readonly database: ExternalDatabase

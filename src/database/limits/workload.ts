@@ -84,7 +84,7 @@ export class Workload {
   }
 
   /**
-   * Makes room for a caller's bytes. If there is none, closes the connections of clients that have been reading their
+   * Makes room for a caller's bytes. If memory is short, closes the connections of clients that have been reading their
    * responses for too long: otherwise a few clients that don't read at all would block all others.
    * @returns the limit that is still exceeded, or undefined.
    */

@@ -75,7 +75,10 @@ export class SessionClient extends pg.Client {
     return undefined
   }
 
-  /** Ends the session, and closes the connection if there is no response. If a statement is running, it is closed at once. */
+  /**
+   * Ends the session, and closes the connection if there is no response. If a statement is running, it is closed
+   * immediately.
+   */
   override end(): Promise<void>
   override end(callback: (error: Error) => void): void
   override end(callback?: (error: Error) => void): Promise<void> | undefined {

@@ -53,7 +53,7 @@ function isMultipart({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
 }
 
 /**
- * Only administrators may send files; other requests are refused without reading their bodies. A form on another site
+ * Only administrators may send files; other requests are rejected without reading their bodies. A form on another site
  * could send a multipart request, but not with either of the headers that carry credentials.
  */
 async function admit(

@@ -19,7 +19,7 @@ contains it, or an archive of either: .tar, .tar.gz, .tgz, .tar.zst or .zip. The
   --report FILE                            write a Markdown report to FILE, even if the import fails
   --allow-rejects                          exit with code 0 even if records were rejected
 
-Instead of SOURCE, name an earlier import and what to do with it:
+Options for an earlier import, instead of SOURCE:
 
   --verify JOB                             compare the rows that import JOB wrote with its source
   --revert JOB [--dry-run]                 undo import JOB: delete what it inserted, restore what it replaced
@@ -97,7 +97,7 @@ export function parseImportCommand(words: readonly string[]): ImportCommand | st
       },
     })
     const [directory] = positionals
-    if (directory === undefined || positionals.length > 1) return 'Name one directory or archive.'
+    if (directory === undefined || positionals.length > 1) return 'Specify one directory or archive.'
     return {
       allowsRejects: values['allow-rejects'],
       reportPath: values.report ?? null,
@@ -169,7 +169,7 @@ export function parseExportCommand(words: readonly string[]): ExportCommand | st
       options: { layout: { type: 'string', default: 'era2' } },
     })
     const [directory] = positionals
-    if (directory === undefined || positionals.length > 1) return 'Name one directory.'
+    if (directory === undefined || positionals.length > 1) return 'Specify one directory.'
     return { directory, layout: choose('--layout', values.layout, exportLayouts) }
   })
 }

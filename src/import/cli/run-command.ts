@@ -22,7 +22,7 @@ export interface CommandContext {
 
 const wrongUsage = 2
 
-/** Returns the parsed command line, or prints what is wrong with it and the usage, and sets exit code 2. */
+/** Returns the parsed command line, or prints the problem and the usage, and sets exit code 2. */
 export function parseCommandLine<Command>(
   parse: (words: readonly string[]) => Command | string,
   usage: string,
@@ -53,7 +53,7 @@ export async function runStoppable(
   void waitForStopRequest(createLogger('error')).then(() =>
     stop.abort(new OperatorError('The command was stopped.')),
   )
-  // The closing report explains what the log would warn of.
+  // The closing report includes the warnings of the log.
   await runOnDatabase({ name, logsOnlyErrors: true }, ({ database, logger }) =>
     work({ connection: database.owner, logger, signal: stop.signal }),
   )

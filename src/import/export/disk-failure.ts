@@ -29,7 +29,7 @@ const reasons: Readonly<Record<string, string>> = {
 }
 
 function describeDiskFailure(code: string, path: string): string {
-  return `${nameDescriptor(path)} can't be written: ${reasons[code] ?? 'the operating system refused'} (${code}).`
+  return `${nameDescriptor(path)} can't be written: ${reasons[code] ?? 'the operating system rejected the path or the operation'} (${code}).`
 }
 
 /** Converts a path below an open directory's descriptor to the path that the user knows. */

@@ -42,7 +42,7 @@ function outsideExportDirectory(requested: string): AppError {
 
 /**
  * Returns the real path of a directory that an export can create or fill.
- * @throws DiskFailure that names the remedy.
+ * @throws DiskFailure that describes the problem and the fix.
  */
 export async function findFreeTarget(directory: string): Promise<string> {
   const wanted = resolve(directory)
@@ -68,12 +68,12 @@ async function findParent(wanted: string): Promise<string> {
 async function checkFree(target: string, parent: string): Promise<void> {
   const found = await onDisk(target, lstat(target).catch(ignoreMissing))
   if (found === undefined) return
-  if (!found.isDirectory()) throw new DiskFailure(`${target} is not a directory. Name another one.`)
+  if (!found.isDirectory()) throw new DiskFailure(`${target} is not a directory. Specify a directory.`)
   if (found.dev !== (await lstat(parent)).dev || target === parent) {
-    throw new DiskFailure(`${target} is the root of a file system. Name a directory below it.`)
+    throw new DiskFailure(`${target} is the root of a file system. Specify a directory below it.`)
   }
   for await (const { name } of await onDisk(target, opendir(target))) {
-    throw new DiskFailure(`${target} is not empty: it contains ${name}. Name a new or empty directory.`)
+    throw new DiskFailure(`${target} is not empty: it contains ${name}. Specify a new or empty directory.`)
   }
 }
 
@@ -106,7 +106,7 @@ const maxConcurrentSyncs = 32
 /**
  * Prepares to write a directory that is empty or does not exist.
  * @param directory a real path except for its last part. Symbolic links created later in the path are not followed.
- * @throws DiskFailure that names the remedy; then nothing has been created.
+ * @throws DiskFailure that describes the problem and the fix; nothing has been created then.
  */
 export async function createExportTarget(directory: string): Promise<ExportTarget> {
   const held = await holdTarget(directory)

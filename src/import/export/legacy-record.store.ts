@@ -30,9 +30,9 @@ export type RecordOrder = 'creation' | 'owner, creation'
 const bytesOfRow = 1000
 
 /**
- * Opens a cursor over a kind's records, oldest first. Requires a repeatable-read transaction; only one list can be open at
- * a time. PostgreSQL sorts ids and sizes once, on disk if there are many; keyset pages would sort again for every page,
- * because no index has this order across owners. Placeholder owners are left out.
+ * Opens a cursor over a kind's records, oldest first. Requires a repeatable-read transaction; only one list can be open
+ * at a time. PostgreSQL sorts ids and sizes once, on disk if there are many; keyset pages would sort again for every
+ * page, because no index has this order across owners. Placeholder owners are omitted.
  */
 export async function openRecordList(
   trx: Database,

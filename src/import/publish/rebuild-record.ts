@@ -7,7 +7,7 @@ import { type Column, getColumns, type TableColumns } from '../records/column.st
 import { listRecordTables } from '../records/kinds.ts'
 import type { RecordKind, RecordRows, RecordTable, RecordType } from '../records/record-type.ts'
 
-/** What the database holds of a record. */
+/** The data of one record in the database. */
 export interface StoredRecord {
   readonly id: string
   /** Undefined if the record was not imported. */
@@ -25,7 +25,7 @@ export interface ExpectedRecord {
   readonly extra: Extra
 }
 
-/** Reads the records with their rows. @param ids no more than may be held in memory. */
+/** Reads the records with their rows. @param ids at most as many as fit in memory. */
 export async function findStoredRecords(
   db: Database,
   type: RecordType,
@@ -102,12 +102,15 @@ export function hashStoredRecord({ id, expected, rows }: StoredRecord, type: Rec
   return { id, expected, sha256: canonicalSha256(rebuildRecord(rows, expected?.extra ?? {}, type)) }
 }
 
-/** The legacy record of these rows. `extra` is what the rows could not hold; a changed row wins over it. */
+/**
+ * The legacy record of these rows. `extra` has the values that the rows could not hold; a changed row takes precedence
+ * over it.
+ */
 export function rebuildRecord(rows: RecordRows, extra: Extra, type: RecordType): JsonValue {
   return applyDifference(type.encode(rows), extra)
 }
 
-/** True if the rows give back exactly what the source says. */
+/** True if the record rebuilt from the rows equals the source. */
 export function matchesSource({ expected, sha256 }: RebuiltRecord): boolean {
   return expected !== undefined && expected.sha256 === sha256
 }

@@ -17,7 +17,7 @@ export interface WriteOptions {
 const keptColumns: readonly string[] = ['id', 'role']
 
 /**
- * Lets the transaction pass triggers that check status changes and size limits, which legacy records need not meet.
+ * Lets the transaction pass triggers that check status changes and size limits, which legacy records may violate.
  */
 export async function markAsImport(trx: Database): Promise<void> {
   await sql`set local metagauge.is_import = 'on'`.execute(trx)

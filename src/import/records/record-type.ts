@@ -35,7 +35,7 @@ export interface RecordTable {
  */
 export type RecordRows = { readonly [Table in ImportedTable]?: readonly Selectable<DB[Table]>[] }
 
-/** A record decoded into rows. `id` is the id of its own row. */
+/** A record decoded into rows. `id` is the id of the record's own row. */
 export interface Decoded {
   readonly id: string
   readonly rows: RecordRows

@@ -48,7 +48,8 @@ const byNumber = { field: 'number', direction: 'asc' } as const
  */
 export async function requireReportPath(path: string): Promise<void> {
   const existing = await stat(path).catch(() => undefined)
-  if (existing?.isDirectory()) throw new OperatorError(`${path} is a directory. Name a file for the report.`)
+  if (existing?.isDirectory())
+    throw new OperatorError(`${path} is a directory. Specify a file for the report.`)
   await access(dirname(path), constants.W_OK).catch((cause) => {
     throw new OperatorError(
       `The report can't be written to ${path}: its directory does not exist or is not writable.`,

@@ -95,5 +95,5 @@ const cancelledSentences: Readonly<Record<Operation, string>> = {
   retry: 'Cancelled: nothing was published.',
   verify: 'Cancelled.',
   revert: 'Cancelled: nothing was changed.',
-  export: 'Cancelled: no files were left.',
+  export: 'Cancelled: no files were written.',
 }

@@ -208,7 +208,7 @@ export async function findDependentColumns(db: Database, kind: RecordKind): Prom
   return rows
 }
 
-/** Counts the rows that depend on each of the records; records without dependents are left out. */
+/** Counts the rows that depend on each of the records; records without dependents are omitted. */
 export async function countDependents(
   trx: Database,
   columns: readonly DependentColumn[],

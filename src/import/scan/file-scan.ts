@@ -12,7 +12,7 @@ export interface FileScan {
   index: number
   /** How many more bytes may be scanned a second time. */
   salvageBytes: number
-  /** Byte ranges that the fast path took for records and JSON.parse refused. */
+  /** Byte ranges that the fast path took for records and JSON.parse rejected. */
   failedParses: number
   /** Offset of the end of the last damage. */
   damagedTo: number

@@ -178,7 +178,7 @@ interface DecompressorState {
 
 /**
  * Decompresses the input up to the end of the compressed content, and gives back the bytes after it. A pipe would
- * discard output when an error occurs, and could not tell where the content ends.
+ * discard output when an error occurs, and could not detect where the content ends.
  * @throws CompressionError after all output before the error; any error of the input.
  */
 async function* runDecompressor(decompressor: Decompressor, input: ByteInput): AsyncGenerator<Buffer, void> {

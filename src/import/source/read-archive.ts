@@ -185,7 +185,7 @@ const unixTypes: ReadonlyMap<number, ArchiveEntry['type']> = new Map([
  * @throws AppError BAD_USER_INPUT if it is damaged, encrypted or uses an unsupported compression method.
  */
 async function* readZip(path: string): AsyncGenerator<ArchiveEntry, void> {
-  // The writer checks the names: with `decodeStrings`, one unsafe name would refuse the whole archive.
+  // The writer checks the names: with `decodeStrings`, one unsafe name would reject the whole archive.
   const zip = await openPromise(path, { autoClose: false, decodeStrings: false }).catch(refuseZip)
   try {
     const entries = zip.eachEntry()

@@ -39,7 +39,7 @@ export interface SourceOptions {
   /** AUTO reads both layouts; ERA2 reads no global files except the users. */
   readonly layout: 'AUTO' | SourceLayout
   readonly includeBackups: boolean
-  /** Directories with more files are refused. */
+  /** Directories with more files are rejected. */
   readonly maxFiles?: number
 }
 

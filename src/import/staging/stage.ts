@@ -102,7 +102,7 @@ function toRecordRow(record: ResolvedRecord): CopyRow {
   }
 }
 
-/** What the rows can't hold of the record: together they give back the original. */
+/** The values that the rows can't hold: rows and extra together restore the original. */
 function computeExtra({ action, position, record, rows }: ResolvedRecord): Extra {
   return isWritten(action) ? computeDifference(record, recordTypes[position.kind].encode(rows)) : {}
 }

@@ -55,7 +55,7 @@ test('data of another major version are refused, with both versions and the reme
   mkdirSync(join(home, 'data'), { recursive: true })
   writeFileSync(join(home, 'data', 'PG_VERSION'), '17\n')
   await expect(prepareDataDirectory({ dataDirectory, binaries, user, fallback: '/nowhere' })).rejects.toThrow(
-    /of PostgreSQL 17, and this release includes PostgreSQL 18\..*pg_dump/s,
+    /by PostgreSQL 17, but this release includes PostgreSQL 18\..*pg_dump/s,
   )
 })
 
@@ -74,7 +74,7 @@ test.runIf(isRoot)(
     expect(await prepareDataDirectory(options)).toBe(home)
     rmSync(home, { recursive: true })
     await expect(prepareDataDirectory(options)).rejects.toThrow(
-      /where the database no longer is\. Restore it, or delete the link/,
+      /which no longer contains the database\. Restore it, or delete the link/,
     )
   },
 )

@@ -46,8 +46,8 @@ describe('an import', () => {
   })
 
   test.each([
-    [[], 'Name one directory or archive.'],
-    [['one', 'two'], 'Name one directory or archive.'],
+    [[], 'Specify one directory or archive.'],
+    [['one', 'two'], 'Specify one directory or archive.'],
     [['data', '--layout', 'era3'], '--layout must be one of: auto, era1, era2.'],
     [['data', '--on-damage=ignore'], '--on-damage must be one of: salvage, fail.'],
     [['data', '--orphans', 'toString'], '--orphans must be one of: quarantine, placeholder-owner.'],
@@ -104,8 +104,8 @@ describe('an export', () => {
   test.each([
     [['data'], { directory: 'data', layout: 'era2' }],
     [['--layout', 'era1', 'data'], { directory: 'data', layout: 'era1' }],
-    [[], 'Name one directory.'],
-    [['one', 'two'], 'Name one directory.'],
+    [[], 'Specify one directory.'],
+    [['one', 'two'], 'Specify one directory.'],
     [['data', '--overwrite'], expect.stringMatching(/^Unknown option '--overwrite'/)],
   ])('%j is parsed or refused', (words, command) => {
     expect(parseExportCommand(words)).toEqual(command)

@@ -39,7 +39,7 @@ test('an export to the same directory is refused', async () => {
   const program = runExport(join(directory, 'data'))
   expect(await program.exited).toBe(1)
   expect(program.stderr()).toMatch(
-    /data is not empty: it contains users(\.json)?\. Name a new or empty directory\./,
+    /data is not empty: it contains users(\.json)?\. Specify a new or empty directory\./,
   )
 })
 
@@ -65,7 +65,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s cancels the export and leaves no f
   program.child.kill(signal)
   expect(await program.exited, program.stderr()).toBe(1)
   blocker.release(true)
-  expect(program.stdout()).toMatch(/Cancelled: no files were left\. Job [-0-9a-f]{36}\.\n$/)
+  expect(program.stdout()).toMatch(/Cancelled: no files were written\. Job [-0-9a-f]{36}\.\n$/)
   expect(await readdir(directory)).toEqual([])
 })
 

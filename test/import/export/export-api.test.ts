@@ -84,7 +84,7 @@ test.each([
   ['a link', 'link', /link is not a directory/],
   ['in use', 'used', /used is not empty: it contains file/],
   ['nowhere', 'no/where', /no\/where can't be created: the directory \S+no does not exist/],
-  ['with a NUL', 'a\0b', /can't be written: the operating system refused/],
+  ['with a NUL', 'a\0b', /can't be written: the operating system rejected the path/],
 ])('a directory that is %s is refused', async (_which, directory, message) => {
   await mkdir(join(legacyExportDirectory, 'used', 'file'), { recursive: true })
   await symlink('/etc', join(legacyExportDirectory, 'link')).catch(() => undefined)

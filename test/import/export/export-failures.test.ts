@@ -85,12 +85,12 @@ test('a file, a symbolic link and a missing parent directory are refused', async
   const left = ['file', 'link']
   await expectFailure(
     { directory: join(directory, 'file') },
-    /file is not a directory\. Name another one\./,
+    /file is not a directory\. Specify a directory\./,
     left,
   )
   await expectFailure(
     { directory: join(directory, 'link') },
-    /link is not a directory\. Name another one\./,
+    /link is not a directory\. Specify a directory\./,
     left,
   )
   await expect(exportTree(connection, 'era1', { directory: join(directory, 'no', 'where') })).rejects.toThrow(

@@ -1,4 +1,4 @@
-import { element, find, headRow, show, tableRow } from './elements.js'
+import { element, find, headRow, show, tableRow, write } from './elements.js'
 import { formatCount, formatName } from './format.js'
 import { isFinished } from './summary.js'
 
@@ -12,6 +12,7 @@ const fates = ['inserted', 'updated', 'unchanged', 'skipped', 'removed', 'restor
 /** @type {readonly CountName[]} */
 const columns = ['read', ...fates, 'warnings', 'verified']
 const shownPaths = 200
+const fitHeading = 'Changed to fit the schema (original values are kept)'
 
 /**
  * The outcome of the records of each kind, the warnings, and the skipped files.
@@ -86,11 +87,16 @@ function listParts(job, counts) {
 }
 
 /** @param {Report} job */
-function showWarnings({ warnings }) {
+function showWarnings({ operation, warnings }) {
   const rows = warnings.map(({ kind, code, message, count }) =>
     tableRow(formatCount(count), [formatName(kind), element('code', '', code), message]),
   )
   const head = headRow(['count', 'kind', 'code', 'message'])
+  const isExport = operation === 'EXPORT'
+  write(
+    find('warnings-title', HTMLElement),
+    isExport ? 'Before you start the legacy application' : fitHeading,
+  )
   find('warnings', HTMLElement).replaceChildren(head, element('tbody', '', ...rows))
   show('warnings-part', rows.length > 0)
 }

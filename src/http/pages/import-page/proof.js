@@ -35,7 +35,7 @@ function describeProof({ counts, dryRun, verify, operation }) {
     counts.reduce((total, count) => total + count[name], 0)
   const verified = formatCount(sum('verified'))
   if (operation === 'VERIFY')
-    return `${verified} records are equal to their source; ${formatCount(sum('rejected'))} are not.`
+    return `${verified} records are equal to their source; ${formatCount(sum('rejected'))} are different.`
   if (dryRun) return 'Dry run: nothing was written, so nothing could be read back.'
   if (!verify) return 'Verification was turned off for this job.'
   const written = formatCount(sum('inserted') + sum('updated'))

@@ -9,7 +9,7 @@ const openedReasons = 3
 const titles = {
   IMPORT: 'Rejected',
   RETRY: 'Rejected again',
-  VERIFY: 'Different from the source',
+  VERIFY: 'Different from their source',
   REVERT: 'Not reverted',
   EXPORT: 'Not exported',
 }
