@@ -137,7 +137,7 @@ function verify(samples: readonly Sample[], entity: RecordType): number {
   return repetitions * samples.length
 }
 
-/** Writes a list of records in the old application's format until the file has this size. */
+/** Writes a list of records in the legacy application's format until the file has this size. */
 async function writeSource(
   path: string,
   kind: RecordKind,

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * The results of an import: the job, the rejects, and for each imported record the data that has no column. `legacy_records`
- * can be dropped when the old application is shut down. `raw` is bytea, because a damaged record may contain bytes that a text
- * column can't store.
+ * The results of an import: the job, the rejects, and for each imported record the data that has no column.
+ * `legacy_records` can be dropped when the legacy application is shut down. `raw` is bytea, because a damaged record
+ * may contain bytes that a text column can't store.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

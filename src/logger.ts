@@ -10,7 +10,10 @@ const secretPaths = ['password', 'apiKey', 'authorization', 'token', 'connection
   `*.*.${key}`,
 ])
 
-/** Creates a structured log with one JSON object per line, on standard error: standard output is for people. */
+/**
+ * Creates a structured log with one JSON object per line, on standard error: standard output is for the person at the
+ * terminal.
+ */
 export function createLogger(level: string, destination: DestinationStream = process.stderr): Logger {
   return pino(
     {

@@ -33,7 +33,7 @@ export interface ApiBenchOptions {
   readonly isExplained: boolean
 }
 
-/** What all measurements use. */
+/** The context of all measurements. */
 export interface ApiBench {
   readonly options: ApiBenchOptions
   readonly database: ExternalDatabase

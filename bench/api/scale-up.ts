@@ -16,7 +16,10 @@ interface Scaled {
   readonly users: readonly QueriedUser[]
 }
 
-/** Compares our server on a tenth of the rows with all of them, alternately: what ten times the rows cost each query. */
+/**
+ * Compares our server on a tenth of the rows with all of them, alternately, to measure the cost of ten times the rows
+ * for each query.
+ */
 export async function scaleUp(bench: ApiBench): Promise<string> {
   const { options, users, signal, log } = bench
   const ours = bench.servers.find(({ name }) => name === 'ours')

@@ -6,7 +6,7 @@ import type { LegacyTree } from '../datasets/legacy/legacy-tree.ts'
 import { type ApiServer, startApiServer } from './api-server.ts'
 import type { BenchServer } from './database.ts'
 
-/** What to measure, in this order. */
+/** The measurements, in this order. */
 const parts = ['memory', 'rounds', 'inserts', 'upload', 'latency'] as const
 export type Part = (typeof parts)[number]
 
@@ -60,7 +60,7 @@ export function parseImportBenchArguments(words: readonly string[]): ImportBench
   }
 }
 
-/** What all measurements use. */
+/** The context of all measurements. */
 export interface ImportBench {
   readonly options: ImportBenchOptions
   readonly server: BenchServer

@@ -143,8 +143,8 @@ const otherSampleRows = 1_000
 
 /**
  * Inserts a sample of every table's rows into an empty migrated database, one statement and one transaction per row, as
- * the old application's script did. Other rows that foreign keys need are copied and not measured. Tables and indexes
- * stay smaller than in a whole run, so the measured rate is slightly too high.
+ * the legacy application's script did. Other rows that foreign keys need are copied and not measured. Tables and
+ * indexes stay smaller than in a whole run, so the measured rate is slightly too high.
  */
 export async function timeInserts(
   source: ExternalDatabase,

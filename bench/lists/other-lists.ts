@@ -4,7 +4,7 @@ import type { ListQuery, ListRoom, ListSubjects } from './list-forms.ts'
 const nestedLists = [
   own(
     'contracts',
-    'contracts with what belongs to them',
+    'contracts with their parts',
     `{ contracts { edges { node {
     name competitors { name } rpcConfigs { chain } analysisParams { whaleThreshold } targetAbi
     analyses(first: 2) { totalCount edges { node { status } } } } } } }`,

@@ -5,7 +5,7 @@ import { createPeerContext, type PeerContext, resolvers } from './resolvers.ts'
 import { createReader } from './rows.ts'
 import { typeDefs } from './scalars.ts'
 
-/** Apollo Server as its documentation starts it, with DataLoader. */
+/** Apollo Server started as in its documentation, with DataLoader. */
 const pool = createPool()
 const server = new ApolloServer<PeerContext>({ typeDefs, resolvers })
 const { url } = await startStandaloneServer(server, {

@@ -8,16 +8,16 @@ const key = new TextEncoder().encode(JWT_SECRET)
 export const connectionString = DATABASE_URL
 export const poolSize = Number(POOL_SIZE)
 
-/** The pool of a peer that talks to PostgreSQL itself. */
+/** The pool of a peer that connects to PostgreSQL itself. */
 export function createPool(): pg.Pool {
   return new pg.Pool({ connectionString, max: poolSize })
 }
 
-/** Whose token the header carries. @throws Error for any but a valid one. */
+/** Returns the user of the token in the header. @throws Error for an invalid token. */
 export async function verifyUser(authorization: string | null | undefined): Promise<string> {
   const token = authorization?.slice('Bearer '.length) ?? ''
   const { payload } = await jwtVerify(token, key, { issuer: 'metagauge-api', algorithms: ['HS256'] })
-  if (payload.sub === undefined) throw new Error('The token names no user.')
+  if (payload.sub === undefined) throw new Error('The token has no user.')
   return payload.sub
 }
 

@@ -14,13 +14,13 @@ interface FirstArguments {
   readonly first: number
 }
 
-/** What is asked of many objects at once; the same arguments for all of them. */
+/** A field of many objects, with the same arguments for all of them. */
 interface Query<Parent, Arguments> {
   readonly obj: Parent
   readonly params: Arguments
 }
 
-/** Without the cache: no object is asked for twice here. */
+/** Without the cache, because no object is requested twice here. */
 const opts = { cache: false }
 
 const loaders: MercuriusLoaders = {
@@ -46,8 +46,8 @@ const loaders: MercuriusLoaders = {
     },
   },
   Analysis: {
-    // By a loader of their own: Mercurius makes the whole parent a text for the key of each loader, and with the results
-    // in the parent it answers such lists half as fast.
+    // Results have a separate loader: Mercurius serializes the whole parent for the key of each loader, and with the
+    // results in the parent, such lists take twice as long.
     results: {
       loader: (queries: Query<AnalysisRow, unknown>[], { read }) =>
         loadAll(queries, idOf, read.results, null),
@@ -89,7 +89,7 @@ function loadFirst<Found>(
   return loadAll(queries, idOf, (ids) => load(ids, first), [])
 }
 
-/** Mercurius as its documentation starts it, with loaders and the compiler. */
+/** Mercurius started as in its documentation, with loaders and the compiler. */
 const pool = createPool()
 const app = Fastify()
 app.register(mercurius, {

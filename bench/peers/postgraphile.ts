@@ -16,8 +16,8 @@ declare global {
 }
 
 /**
- * The user whose token it is: all else hangs on it, so that every statement is restricted to this user's rows. Row
- * security would do so too, but costs a transaction and settings beside each statement.
+ * The user of the token. All other fields are below it, so every statement is restricted to this user's rows. Row-level
+ * security would also do this, but requires a transaction and settings for each statement.
  */
 const currentUser = extendSchema((build) => ({
   typeDefs: 'extend type Query { currentUser: User }',
@@ -31,9 +31,9 @@ const currentUser = extendSchema((build) => ({
 }))
 
 /**
- * PostGraphile as its documentation starts it: the amber preset with its defaults, but for the plugin that hides
- * relations without an index on all of their columns: it would hide those between a contract and its parts, whose
- * foreign keys hold the user too.
+ * PostGraphile started as in its documentation: the amber preset with its defaults, except for the plugin that hides
+ * relations without an index on all of their columns. It would hide those between a contract and its parts, whose
+ * foreign keys include the user.
  */
 const instance = postgraphile({
   extends: [PostGraphileAmberPreset],

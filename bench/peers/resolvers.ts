@@ -6,7 +6,7 @@ interface FirstArguments {
   readonly first: number
 }
 
-/** What lives as long as one request. */
+/** The context of one request. */
 export interface PeerContext {
   readonly read: Reader
   readonly loaders: ReturnType<typeof createLoaders>
@@ -47,7 +47,7 @@ function byFirst<Loader>(create: (first: number) => Loader): (first: number) => 
   }
 }
 
-/** Typical resolvers with DataLoader, for any server that takes them. */
+/** Typical resolvers with DataLoader, for servers that accept resolver objects. */
 export const resolvers = {
   ...scalars,
   Query: {

@@ -10,7 +10,7 @@ export type SessionRow = Row
 export type AnalysisRow = Row & { readonly userId: string; readonly configId: string | null }
 type ChildRow = Row & { readonly contractId: string }
 
-/** Reads the rows of one user. Those of many parents come as a map by the parent's id. */
+/** Reads the rows of one user. Rows of many parents are returned as a map by the parent's id. */
 export function createReader(pool: pg.Pool, userId: string) {
   const read = async <Found extends pg.QueryResultRow>(
     statement: keyof typeof statements,

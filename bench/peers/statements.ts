@@ -1,6 +1,6 @@
 /**
- * The statements of the hand-written peers: columns listed, each list of many parents fetched with one statement with
- * the limit inside, and every one restricted to the user whose token it is.
+ * The statements of the hand-written peers. They list their columns, fetch the lists of many parents with one statement
+ * that applies the limit to each parent, and are restricted to the user of the token.
  */
 const contractColumns = `id, name, description, target_address as "targetAddress", target_chain as "targetChain",
   target_name as "targetName", is_active as "isActive", is_default as "isDefault", analysis_count as "analysisCount",
@@ -12,7 +12,7 @@ const sessionColumns = `id, title, contract_address as "contractAddress", contra
   contract_name as "contractName", is_active as "isActive", message_count as "messageCount",
   last_message_at as "lastMessageAt", created_at as "createdAt", updated_at as "updatedAt"`
 
-/** $1 is the user; what follows, is said by the name. */
+/** $1 is the user; the name of the statement describes the other parameters. */
 export const statements = {
   contractById: `select ${contractColumns} from contracts where user_id = $1 and id = $2`,
   contractsByIds: `select ${contractColumns} from contracts where user_id = $1 and id = any($2)`,
@@ -30,7 +30,7 @@ export const statements = {
     order by created_at desc, id desc limit $3) as analysis`,
   firstAnalyses: `select ${analysisColumns} from analyses where user_id = $1
     order by created_at desc, id desc limit $2`,
-  // What is measured asks for them.
+  // The measured query selects the results.
   firstAnalysesWithResults: `select ${analysisColumns}, results from analyses where user_id = $1
     order by created_at desc, id desc limit $2`,
   resultsByIds: 'select id, results from analyses where user_id = $1 and id = any($2)',

@@ -5,7 +5,7 @@ import { createPeerContext, type PeerContext, resolvers } from './resolvers.ts'
 import { createReader } from './rows.ts'
 import { typeDefs } from './scalars.ts'
 
-/** GraphQL Yoga as its documentation starts it, with DataLoader. */
+/** GraphQL Yoga started as in its documentation, with DataLoader. */
 const pool = createPool()
 const yoga = createYoga({
   schema: createSchema<PeerContext>({ typeDefs, resolvers }),

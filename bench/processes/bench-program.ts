@@ -1,7 +1,7 @@
 import { OperatorError } from '../../src/errors.ts'
 import { runProgram } from '../../src/process/program.ts'
 
-/** What a running benchmark needs. */
+/** The context of a running benchmark. */
 export interface BenchRun {
   /** Reports progress on standard error, with the time since the start. */
   log(line: string): void

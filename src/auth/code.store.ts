@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
 
-/** What a code is used for. */
+/** The purpose of a code. */
 export type CodePurpose = 'password_reset' | 'email_verification'
 
 /** A code is valid only for its account, e-mail and purpose. */

@@ -16,7 +16,7 @@ export interface CommandOptions {
   readonly logsOnlyErrors?: boolean
 }
 
-/** What a command works with. */
+/** The services that a command gets. */
 export interface CommandContext {
   readonly config: Config
   readonly logger: Logger

@@ -39,7 +39,7 @@ export interface ConnectionOptions {
   readonly database: ExternalDatabase
   /** Including the reserved ones. */
   readonly maxConnections: number
-  /** What `pg_stat_activity` shows. */
+  /** The name in `pg_stat_activity`. */
   readonly applicationName: string
   /** A statement that runs longer is cancelled by PostgreSQL (SQLSTATE 57014); 0 for no limit. */
   readonly statementTimeoutMs: number

@@ -187,7 +187,7 @@ async function describeBlockers(connection: Database): Promise<string> {
   return `These open transactions may hold them: ${found.join('; ')}. Run it again when they have finished.`
 }
 
-/** Reports a line about what the run is waiting for. */
+/** Reports the reason for which the run is waiting, as one line. */
 export type ReportProgress = (line: string) => void
 
 /** The lock number of Kysely's runner, so that this runner and releases that used Kysely's wait for each other. */

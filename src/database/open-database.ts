@@ -11,7 +11,7 @@ import type { SessionLimits } from './session/settings.ts'
 
 /** How a program uses the database. */
 interface DatabaseUse {
-  /** What `pg_stat_activity` shows. */
+  /** The name in `pg_stat_activity`. */
   readonly applicationName: string
   /** 0 for no limit. */
   readonly statementTimeoutMs: number

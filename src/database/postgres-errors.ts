@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '../errors.ts'
 import { SessionSetupError } from './session/settings.ts'
 
-/** What the violation of a constraint means for a client. */
+/** The error that a client gets for the violation of a constraint. */
 const byConstraint: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   idx_users_email: ['EMAIL_TAKEN', 'An account with this e-mail exists. Log in, or use another e-mail.'],
   contracts_one_default: ['CONFLICT', 'Another contract became the default at the same moment. Try again.'],

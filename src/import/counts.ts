@@ -62,7 +62,7 @@ export function createReport(): ImportReport {
   }
 }
 
-/** What a batch adds to the report. */
+/** The additions of a batch to the report. */
 export interface BatchCounts {
   readonly counts: Partial<Readonly<Record<keyof KindCounts, number>>>
   readonly warnings: Readonly<Record<string, number>>

@@ -16,7 +16,7 @@ import type { ImportInput } from './job-run.ts'
 import { recordKinds } from './records/record-type.ts'
 import { linkWarningCodes, warningCodes } from './records/warnings.ts'
 
-/** What an operator must know before starting the legacy application on an export. */
+/** Warnings for an operator who is about to start the legacy application on an export. */
 const exportWarningCodes = {
   API_KEY_IS_DIGEST:
     'The database stores only digests of API keys, so the files contain digests and the old keys no longer work. ' +

@@ -7,7 +7,7 @@ import type { ImportFailure } from './failure.ts'
 
 type ImportJobs = Selectable<DB['import_jobs']>
 
-/** What a job is asked to do. */
+/** The operation of a job and its options. */
 export interface ImportRequest {
   readonly operation: ImportJobs['operation']
   /** The job to retry, verify, or revert; otherwise null. */

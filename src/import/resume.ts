@@ -17,7 +17,7 @@ import {
 import { findUploads } from './source/upload.store.ts'
 import { claimStaging, clearStaging, findStagedJobId } from './staging/staging.store.ts'
 
-/** Failures that have nothing to do with the source or the tables: what is staged is still valid. */
+/** Failures that have nothing to do with the source or the tables: the staged rows are still valid. */
 const resumableCodes: readonly (string | null)[] = [
   'INTERRUPTED',
   'DATABASE_LOST',

@@ -185,8 +185,7 @@ const operations: Readonly<Record<ImportRequest['operation'], (run: ImportRun) =
 }
 
 /**
- * Runs an import in a worker thread (worker.ts, pipeline.ts). If it throws, what was staged is kept, and so are the
- * rejects.
+ * Runs an import in a worker thread (worker.ts, pipeline.ts). If it throws, staged rows and rejects are kept.
  * @throws ImportFailure
  */
 async function runImport(run: ImportRun): Promise<void> {

@@ -5,7 +5,7 @@ export interface StartFacts {
   readonly url: string
   /** Whether a browser gets the playground there. */
   readonly hasPlayground: boolean
-  /** In words. */
+  /** A description. */
   readonly database: string
   /** The directory of the embedded database. */
   readonly home: string | undefined

@@ -7,7 +7,7 @@ export interface RecordCounts {
   readonly chat_messages: number
 }
 
-/** What all records of a tree are generated from. */
+/** The parameters from which all records of a tree are generated. */
 export interface Dataset {
   readonly seed: number
   readonly counts: RecordCounts
@@ -87,7 +87,7 @@ export interface Random {
   uuid(): string
 }
 
-/** What a stream of numbers is for; no two purposes share a stream. */
+/** The purposes of random numbers. Each purpose has its own stream. */
 const purposes = ['user', 'contract', 'analysis', 'session', 'message', 'id'] as const
 type Purpose = (typeof purposes)[number]
 

@@ -9,7 +9,7 @@ import { contractRecord } from './contract-records.ts'
 import { createDataset, type Dataset, type RecordCounts } from './dataset.ts'
 import { userRecord } from './user-records.ts'
 
-/** A directory with the old application's global files. */
+/** A directory with the legacy application's global files. */
 export interface LegacyTree {
   /** The directory's name in the cache directory. */
   readonly name: string

@@ -7,12 +7,12 @@ const givenNames = ['amara', 'bo', 'chidi', 'dana', 'emre', 'femi', 'grace', 'ha
 const familyNames = ['okafor', 'lind', 'nakamura', 'silva', 'osei', 'weber', 'novak', 'diaz'] as const
 const tiers = ['free', 'free', 'free', 'starter', 'pro', 'enterprise'] as const
 
-/** The API key of a user in plain text, as the old application stored it. */
+/** The API key of a user in plain text, as the legacy application stored it. */
 export function apiKeyOf(dataset: Dataset, index: number): string {
   return randomOf(dataset, 'id', index).hex(64)
 }
 
-/** The keys of inactive users are refused. */
+/** The keys of inactive users are rejected. */
 export function isActiveUser(index: number): boolean {
   return index % inactiveEvery !== inactiveEvery - 1
 }

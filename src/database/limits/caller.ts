@@ -91,7 +91,7 @@ export function responseTooLongError(maxBytes: number): AppError {
   )
 }
 
-/** Whose requests in progress hold too much together. */
+/** Whether the requests of one caller or of all callers hold too much memory. */
 export type Excess = 'of caller' | 'of all'
 
 /** The error when the requests in progress of one caller, or of all callers, hold too much memory. */

@@ -226,8 +226,9 @@ interface Link<Owner> {
 }
 
 /**
- * Responses in the order in which sending started. A linked list, not a Map: a Map replaces its table every few entries,
- * and what an old table refers to, such as requests with all their rows, stays in memory until a full garbage collection.
+ * Responses in the order in which sending started. A linked list, not a Map: a Map replaces its table every few
+ * entries, and objects that an old table refers to, such as requests with all their rows, stay in memory until a full
+ * garbage collection.
  */
 class SendingResponses<Owner extends object> {
   /** Before the oldest and after the newest response. */
@@ -256,7 +257,9 @@ function createEnds<Owner>(): Link<Owner> {
   return Object.assign(ends, { previous: ends, next: ends }) as Link<Owner>
 }
 
-/** The removed link refers to nothing any more: it may be older than what it referred to. */
+/**
+ * The removed link no longer refers to other links, because it may be in an older generation of the heap than they are.
+ */
 function remove<Owner>(link: Link<Owner>): void {
   link.previous.next = link.next
   link.next.previous = link.previous

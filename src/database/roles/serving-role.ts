@@ -188,7 +188,7 @@ async function run(trx: Database, statements: readonly string[]): Promise<void> 
 /** The serving role, as found by the checks at startup. */
 interface ServingRole {
   readonly name: string
-  /** Privileges beyond those for serving, in words; should be empty. */
+  /** Descriptions of privileges beyond those for serving; should be empty. */
   readonly excess: readonly string[]
 }
 

@@ -136,7 +136,7 @@ export class SessionClient extends pg.Client {
       ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`)
   }
 
-  /** Closes the connection immediately, whatever its state. Its statement rejects with the reason. */
+  /** Closes the connection immediately, in any state. Its statement rejects with the reason. */
   destroy(reason: string): void {
     this.#isAbandoned = true
     this.#socket.destroy(new Error(`Connection terminated: ${reason}`))
@@ -185,7 +185,7 @@ export class SessionClient extends pg.Client {
   }
 }
 
-/** The database's name and address, for people: without the user and password. */
+/** The database's name and address for messages, without the user and password. */
 export function describeDatabase(database: ExternalDatabase): string {
   const { database: name, host, port } = new pg.Client(toClientConfig(database))
   return `"${name}" on ${host}:${port}`

@@ -10,7 +10,7 @@ import {
 import { createPlan, type PlanBudget } from './create-plan.ts'
 import type { ObjectPlan, PlannedOperation } from './plan.ts'
 
-/** Variables whose values decide what is selected. Each combination of values has its own plan. */
+/** Variables whose values decide which fields are selected. Each combination of values has its own plan. */
 const maxConditions = 6
 /** Selections in all plans of one operation together. Clients choose the values of the conditions. */
 export const maxSelections = 1_500

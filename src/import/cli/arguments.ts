@@ -78,7 +78,7 @@ const conflictPolicies = { skip: 'skip', 'update-if-newer': 'update_if_newer' } 
 const damagePolicies = { salvage: 'salvage', fail: 'fail' } as const
 const orphanPolicies = { quarantine: 'quarantine', 'placeholder-owner': 'placeholder_owner' } as const
 
-/** Returns the import that the arguments describe, or a message about what is wrong with them. */
+/** Returns the import that the arguments describe, or a message about the invalid argument. */
 export function parseImportCommand(words: readonly string[]): ImportCommand | string {
   return orMessage(() => {
     const { values, positionals } = parseArgs({
@@ -134,8 +134,8 @@ const jobOptions = {
 } as const
 
 /**
- * Returns the operation on an earlier import that the arguments describe, or a message about what is wrong with them;
- * null if they describe an import.
+ * Returns the operation on an earlier import that the arguments describe, or a message about the invalid argument; null
+ * if they describe an import.
  */
 export function parseJobCommand(words: readonly string[]): JobCommand | string | null {
   const option = words.map((word) => jobOption.exec(word)?.[1]).find(isJobOption)
@@ -160,7 +160,7 @@ function isJobOption(word: string | undefined): word is JobOption {
   return word !== undefined && Object.hasOwn(operations, word)
 }
 
-/** Returns the export that the arguments describe, or a message about what is wrong with them. */
+/** Returns the export that the arguments describe, or a message about the invalid argument. */
 export function parseExportCommand(words: readonly string[]): ExportCommand | string {
   return orMessage(() => {
     const { values, positionals } = parseArgs({

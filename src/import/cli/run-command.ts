@@ -12,7 +12,7 @@ import { findImportJobs, type ImportJobRow } from '../job.store.ts'
 import { showProgress } from '../report/progress.ts'
 import type { ImportRunner } from '../runner.ts'
 
-/** What a command works with. */
+/** The services that a command gets. */
 export interface CommandContext {
   readonly connection: Connection
   readonly logger: Logger

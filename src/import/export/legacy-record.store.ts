@@ -14,7 +14,7 @@ export interface RecordHead {
   readonly bytes: number
 }
 
-/** What `legacy_records` stores about an imported record. */
+/** The data in `legacy_records` about an imported record. */
 export interface LegacyRest {
   readonly id: string
   readonly sha256: string

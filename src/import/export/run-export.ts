@@ -50,7 +50,7 @@ export interface ExportOptions {
   onBatch(kind: RecordKind, batch: WrittenBatch): void
 }
 
-/** What the legacy application can't use. */
+/** Warnings about exported values that the legacy application can't use. */
 interface ExportLosses {
   /** Number of users whose password the legacy application can't verify. */
   readonly foreignPasswords: number

@@ -28,7 +28,7 @@ export interface PublishOptions {
   onPublished(counts: PublishedCounts): void
 }
 
-/** What is left to do once everything is published. */
+/** The remaining work once everything is published. */
 export interface Published {
   /** The final report of the staging side. */
   readonly read: ImportReport

@@ -16,7 +16,7 @@ export interface StoredRecord {
   readonly rows: RecordRows | undefined
 }
 
-/** What `legacy_records` keeps of the source of a record. */
+/** The data in `legacy_records` about the source of a record. */
 export interface ExpectedRecord {
   readonly id: string
   readonly file: string

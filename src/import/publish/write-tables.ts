@@ -13,7 +13,7 @@ export interface WriteOptions {
   readonly columns: TableColumns
 }
 
-/** Columns that an update keeps: the row's identity, and what an administrator has granted. */
+/** Columns that an update keeps: the row's identity, and rights that an administrator has granted. */
 const keptColumns: readonly string[] = ['id', 'role']
 
 /**

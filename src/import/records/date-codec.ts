@@ -37,7 +37,7 @@ export const day: Codec<string> = {
   encode: (column) => column,
 }
 
-/** True for what the application writes instead of a missing date. */
+/** True for the values that the application writes instead of a missing date. */
 export function isMissingDate(value: JsonValue | undefined): boolean {
   return value === undefined || value === null || value === ''
 }

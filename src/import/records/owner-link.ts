@@ -6,7 +6,7 @@ import type { Linked, OrphanPolicy } from './record-type.ts'
 import { findUserIds } from './reference.store.ts'
 import type { Rejection } from './warnings.ts'
 
-/** What a missing owner adds to a record: nothing if the owner exists. */
+/** The additions to a record whose owner is missing; none if the owner exists. */
 export type OwnerLink = (ownerId: string) => Pick<Linked, 'warnings' | 'placeholder'> | Rejection
 
 /** Looks up the owners. A missing owner is created once, or its records are rejected. */

@@ -56,7 +56,7 @@ export interface RecordType {
   readonly tables: { readonly own: RecordTable; readonly parts: readonly RecordTable[] }
   /** Replaces each secret that is never stored (an API key) with its digest. All other code sees only the result. */
   conceal(record: JsonObject): JsonObject
-  /** Pure. Never throws, whatever the record contains. */
+  /** Pure. Throws for no record. */
   decode(record: JsonObject, context: RecordContext): Decoded | Rejection
   /**
    * Pure. The legacy record that these rows represent. `legacy_records.extra` keeps the difference between the

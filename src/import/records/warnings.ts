@@ -23,7 +23,7 @@ export function createWarnings(): { readonly warn: Warn; list(): Warning[] } {
 }
 
 /**
- * What can happen to a value when it is converted for its column. `legacy_records.extra` keeps the exact original.
+ * Changes to a value that is missing or that its column can't hold exactly. `legacy_records.extra` keeps the exact original.
  */
 export const warningCodes = {
   MISSING_VALUE: 'The field is missing; the column has a substitute.',
@@ -48,7 +48,7 @@ export const warningCodes = {
 
 export type WarningCode = keyof typeof warningCodes
 
-/** What can change in a record because of others. `legacy_records` keeps the exact original. */
+/** Changes to a record because of other records. `legacy_records` keeps the exact original. */
 export const linkWarningCodes = {
   DUPLICATE_KEY: 'An object contains a key twice; the last value is used, and the original bytes are kept.',
   API_KEY_TAKEN: 'Another user has the same API key; this user has no working key.',
@@ -64,7 +64,7 @@ export interface Rejection {
   readonly code: string
   /** JSON pointer within the record; '' for the whole record. */
   readonly pointer: string
-  /** What is wrong and how to fix it; never contains a secret. */
+  /** The problem and the fix; never contains a secret. */
   readonly message: string
 }
 

@@ -32,7 +32,7 @@ export async function showProgress(
 
 type Progress = Pick<ImportReport, 'phase' | 'bytesRead' | 'bytesTotal' | 'recordsPublished' | 'counts'>
 
-/** What was done at some time. The first sample of a resumed import is not zero. */
+/** The completed work at some time. The first sample of a resumed import is not zero. */
 interface Sample {
   readonly atMs: number
   readonly bytes: number

@@ -12,7 +12,7 @@ import {
 } from './file-scan.ts'
 import { type Damage, type DamageCode, isDamageCode, type SourceItem } from './source-item.ts'
 
-/** What is wrong, and where in the file's structure. */
+/** The problem, and its place in the file's structure. */
 export interface Problem {
   readonly code: DamageCode
   readonly message: string

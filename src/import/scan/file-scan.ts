@@ -55,8 +55,8 @@ const linesOfObjects = /^[ \t\r\n]*\{[^\n]*\}[ \t\r]*\n[ \t\r\n]*\{/
 const objectOfObjects = /^[ \t\r\n]*\{[ \t\r\n]*(?:\}|"(?:[^"\\]|\\.)*"[ \t\r\n]*:[ \t\r\n]*\{)/
 
 /**
- * Detects the format from the first bytes after the byte order mark, whatever the file's name.
- * A single object is KEYED if its first member is an object, and otherwise one record of LINES.
+ * Detects the format from the first bytes after the byte order mark, independent of the file's name. A single object is
+ * KEYED if its first member is an object, and otherwise one record of LINES.
  */
 export function detectFormat(sample: Buffer): FileFormat {
   const text = sample.toString('latin1')

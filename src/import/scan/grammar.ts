@@ -13,7 +13,10 @@ const kinds = {
 } as const
 type Kind = keyof typeof kinds
 
-/** What may come next. `record` is before a record of an array, the next two before a member of a keyed object. */
+/**
+ * The states, by the next expected token. `record` is before a record of an array, the next two before a member of a
+ * keyed object.
+ */
 const states = {
   broken: 0,
   record: 1,
@@ -128,7 +131,7 @@ export function skipSpace(count: LineCount, bytes: Buffer, from: number): number
   return at
 }
 
-/** What was expected in this state, as words for a message. */
+/** Describes in a message the token that was expected in this state. */
 export function describeExpected(state: number): string {
   const name = keysOf(states).find((key) => states[key] === state)
   return expectations[name ?? 'broken'] ?? 'a value'

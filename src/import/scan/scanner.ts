@@ -211,7 +211,7 @@ interface Refusal {
   readonly message: string
 }
 
-/** Why a record with matching brackets is damage nevertheless. */
+/** Why a record with matching brackets is damage. */
 function findRefusal({ window, element, format, limits }: FileScan, key: string | null): Refusal | null {
   if (element.length > limits.maxRecordBytes) return tooLarge(element.length, limits.maxRecordBytes)
   if (element.deepest > limits.maxDepth) {

@@ -1,6 +1,6 @@
 import type { ParsedRecord } from '../../json/parse.ts'
 
-/** What a file consists of: records, and the damage between them. Together they cover the file. */
+/** A part of a file: a record, or the damage between records. Together they cover the file. */
 export type SourceItem = { readonly record: RawRecord } | { readonly damage: Damage }
 
 /** A record as it was written. */
@@ -24,7 +24,7 @@ export interface RawRecord {
 /** A range of bytes that is not a record, or a problem of the whole file. */
 export interface Damage {
   readonly code: DamageCode
-  /** What is wrong, for people. */
+  /** A description of the problem. */
   readonly message: string
   readonly line: number
   readonly offset: number

@@ -111,7 +111,10 @@ export function findEntryPlace({ path, type }: ArchiveEntry): { segments: string
   return isSource ? { segments } : { reason: reasons.other }
 }
 
-/** What yauzl's check of relative paths leaves: names that a file system can't have, and drives within a path. */
+/**
+ * Invalid names that yauzl's check of relative paths accepts: those that a file system can't have, and drives within a
+ * path.
+ */
 function isValidSegment(segment: string): boolean {
   return !/\0|^[a-z]:/i.test(segment) && Buffer.byteLength(segment) <= maxSegmentBytes
 }

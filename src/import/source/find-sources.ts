@@ -31,7 +31,7 @@ export interface SkippedPath {
   readonly reason: string
 }
 
-/** What to search, and what has been found so far, in no particular order. */
+/** The search options, and the results so far in no particular order. */
 interface SourceSearch extends DirectorySearch {
   readonly options: SourceOptions
   readonly found: { readonly name: SourceName; readonly file: Omit<SourceFile, 'number'> }[]

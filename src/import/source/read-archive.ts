@@ -20,7 +20,7 @@ export interface ArchiveEntry {
 export interface ArchiveLimits {
   /** Entries of any type. */
   readonly maxEntries: number
-  /** Bytes written to the disk, whatever the size of the archive. */
+  /** Bytes written to the disk, for archives of any size. */
   readonly maxBytes: number
   /** Ratio of the bytes written to the size of the archive. */
   readonly maxExpansion: number

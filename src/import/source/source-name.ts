@@ -5,7 +5,7 @@ import type { SourceFile, SourceLayout } from '../records/source-file.ts'
 /** The legacy application stored here what visitors did before they logged in. */
 export const anonymousDirectory = 'anonymous'
 
-/** What a file's name says about its content. */
+/** The properties of a file that its name shows. */
 export interface SourceName {
   readonly kind: RecordKind
   readonly isBackup: boolean

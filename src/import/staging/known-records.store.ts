@@ -3,7 +3,7 @@ import type { Database } from '../../database/connection.ts'
 import type { ImportedMessage } from '../records/chat-message.ts'
 import type { RecordKind } from '../records/record-type.ts'
 
-/** What is known about the ids of a batch. */
+/** Existing records and rows with the ids of a batch. */
 export interface KnownRecords {
   /** Grows as the records of the batch are decided. */
   readonly staged: Map<string, StagedRecord>

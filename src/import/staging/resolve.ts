@@ -26,7 +26,7 @@ export interface ResolveOptions {
   readonly orphans: OrphanPolicy
 }
 
-/** What happens to a record. `unchanged`: already imported. `skipped`: the existing row is kept. */
+/** The action for a record. `unchanged`: already imported. `skipped`: the existing row is kept. */
 export type RecordAction = 'inserted' | 'updated' | 'unchanged' | 'skipped'
 
 /** True for a record whose rows are written to the tables. */

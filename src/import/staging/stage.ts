@@ -21,8 +21,8 @@ export interface StagingTarget {
 
 /**
  * Copies each batch into the staging tables and its rejects into `import_rejects`, in one transaction per batch that
- * also saves how far its files are read. Rejects are kept whatever happens to the import. Yields the counts of each
- * committed batch.
+ * also saves how far its files are read. Rejects are kept even if the import fails. Yields the counts of each committed
+ * batch.
  */
 export async function* stageBatches(
   batches: AsyncIterable<ResolvedBatch>,

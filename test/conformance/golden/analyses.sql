@@ -447,7 +447,7 @@ inner join "contracts" on ("contracts"."id" = key.id and (key.user_id is null or
     key.user_id));
 
 -- a contract's analyses, counted
--- contracts with what belongs to them
+-- contracts with their parts
 select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
     "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)

@@ -435,7 +435,7 @@ inner join "contracts" on "contracts"."user_id" = "parent"."user_id"
 where (contracts.is_active = $3 and "contracts"."updated_at" >= $4 and "contracts"."updated_at" < $5)
 group by "parent"."id";
 
--- contracts with what belongs to them
+-- contracts with their parts
 select "analysis"."configId", "analysis"."status"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
@@ -453,7 +453,7 @@ inner join lateral (
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
--- contracts with what belongs to them
+-- contracts with their parts
 select "competitor"."contractId", "competitor"."name"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
@@ -469,7 +469,7 @@ inner join lateral (
 ) as "competitor" on true
 order by "competitor"."createdAt", "competitor"."id";
 
--- contracts with what belongs to them
+-- contracts with their parts
 select "contract"."id", "contract"."userId", "contract"."name"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
@@ -486,18 +486,18 @@ inner join lateral (
 ) as "contract" on true
 order by "contract"."sortKey" desc, "contract"."id" desc;
 
--- contracts with what belongs to them
+-- contracts with their parts
 select "contracts"."id", "contracts"."target_abi" as "targetAbi"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "contracts" on "contracts"."id" = "parent"."id" and "contracts"."user_id" = "parent"."user_id";
 
--- contracts with what belongs to them
+-- contracts with their parts
 select "params"."contract_id" as "contractId", "params"."whale_threshold" as "whaleThreshold"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "contract_analysis_params" as "params" on "params"."contract_id" = "parent"."id" and
     "params"."user_id" = "parent"."user_id";
 
--- contracts with what belongs to them
+-- contracts with their parts
 select "rpc"."contract_id" as "contractId", "rpc"."user_id" as "userId", "rpc"."chain", "rpc"."rpc_urls" as
     "rpcUrls", "rpc"."created_at" as "createdAt", "rpc"."updated_at" as "updatedAt"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)

@@ -37,7 +37,7 @@ find('key-form', HTMLFormElement).addEventListener('submit', (event) => {
 })
 look()
 
-/** Shows what the key in the field may read. */
+/** Shows the data that the key in the field may read. */
 async function look() {
   clearTimeout(typing)
   looking.abort()
