@@ -11,13 +11,13 @@ export interface Viewer {
 export type Room = 'users' | 'contracts' | 'analyses' | 'chat'
 
 const roomsOfWorkers: readonly Room[] = ['contracts', 'analyses']
-const nobody = '00000000-0000-0000-0000-000000000000'
+const anonymousId = '00000000-0000-0000-0000-000000000000'
 
 /** The rows of a room that the viewer may read. */
 export function scopeOf(viewer: Viewer | null, room: Room): Scope {
   if (viewer?.role === 'admin') return 'everyone'
   if (viewer?.role === 'worker' && roomsOfWorkers.includes(room)) return 'everyone'
-  return { userId: viewer?.id ?? nobody }
+  return { userId: viewer?.id ?? anonymousId }
 }
 
 /** @throws AppError UNAUTHENTICATED without a viewer. */

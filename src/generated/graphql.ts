@@ -700,7 +700,7 @@ export type UserOnboarding = {
   readonly isIndexed: Scalars['Boolean']['output'];
   /** Percent, 0 to 100. */
   readonly indexingProgress: Scalars['NonNegativeInt']['output'];
-  /** The latest analysis of the default contract; null if there is none or it was deleted. */
+  /** The latest analysis of the default contract; null if it does not exist or was deleted. */
   readonly lastAnalysis: Maybe<Analysis>;
   /** When the indexer last reported; null if never. */
   readonly lastUpdate: Maybe<Scalars['DateTime']['output']>;
