@@ -4,12 +4,12 @@ import { startApi } from '../support/api.ts'
 import { insertRowsOf, insertUser } from '../support/factories.ts'
 import {
   apiSchema,
-  around,
   type Field,
   fieldsOf,
   freeFields,
   selectLeaves,
   targetOf,
+  wrapInField,
 } from '../support/schema-walk.ts'
 
 const api = await startApi()
@@ -59,7 +59,7 @@ const cases = lists.flatMap(([typeName, toQuery, name]) => {
 
 function select(field: Field): string {
   return isCompositeType(getNamedType(field.type))
-    ? around(field, selectLeaves(targetOf(field)), 2)
+    ? wrapInField(field, selectLeaves(targetOf(field)), 2)
     : field.name
 }
 

@@ -5,11 +5,11 @@ import { startApi } from '../support/api.ts'
 import { insertProfileOf, insertRowsOf, insertUser } from '../support/factories.ts'
 import {
   apiSchema,
-  around,
   freeFields,
   isObjectField,
   selectLeaves,
   targetOf,
+  wrapInField,
 } from '../support/schema-walk.ts'
 
 const api = await startApi()
@@ -58,7 +58,7 @@ function writeChain(type: GraphQLNamedType, choices: readonly number[]): string 
   const next = objects[choice % objects.length]
   const leaves = selectLeaves(type)
   if (next === undefined || choices.length === 0) return leaves
-  return `${leaves} ${around(next, writeChain(targetOf(next), others), 2)}`
+  return `${leaves} ${wrapInField(next, writeChain(targetOf(next), others), 2)}`
 }
 
 /** The text of a response, with decoded cursors, and without the highlighting of search results. */
@@ -108,7 +108,7 @@ test('the rows of the other user would be recognized, and chains reach the viewe
     {},
     admin,
   )
-  const found = await api.ask(`{ ${around(search, selectLeaves(targetOf(search)), 2)} }`, {}, admin)
+  const found = await api.ask(`{ ${wrapInField(search, selectLeaves(targetOf(search)), 2)} }`, {}, admin)
 
   expect(own.text).toContain(names.own)
   expect(readAll(found.text)).toContain(names.own)

@@ -28,22 +28,22 @@ let executed = 0
 
 const api = await startApi()
 const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8'))
-const people = {
+const users = {
   user: await insertUser(api.db),
   worker: await insertUser(api.db, { role: 'worker' }),
   admin: await insertUser(api.db, { role: 'admin' }),
 }
 const ids = ['00000000-0000-4000-8000-000000000000', 'not-an-id', ...(await createRows())]
-const senders = [undefined, ...Object.values(people).map(({ apiKey }) => apiKey)]
+const senders = [undefined, ...Object.values(users).map(({ apiKey }) => apiKey)]
 
-/** They would delete the accounts of the test, or hash passwords for a second. */
-const endingFields = /^(deleteAccount|changePassword|rotateApiKey|resetPassword)$/
-/** They hash passwords or run jobs, so most of them are left out. */
+/** Omitted for the test's users, whose accounts or keys they would change. */
+const accountFields = /^(deleteAccount|changePassword|rotateApiKey|resetPassword)$/
+/** They hash passwords or run jobs, so most of them are omitted. */
 const slowFields = /^(login|register|import|export|retry|revert|verify|resume)/
 
 async function createRows(): Promise<string[]> {
   const rows: string[] = []
-  for (const { id: user_id } of Object.values(people)) {
+  for (const { id: user_id } of Object.values(users)) {
     const contract = await insertContract(api.db, { user_id })
     const analysis = await insertAnalysis(api.db, {
       user_id,
@@ -66,7 +66,7 @@ async function findProblem(request: FuzzedRequest, apiKey: string | undefined): 
   const type = response.headers.get('content-type') ?? ''
   if (response.status >= 500 && response.status !== 503) return `status ${response.status}: ${text}`
   if (request.method === 'HEAD' || type.startsWith('text/html')) return undefined
-  return describeAnswer(text, response.status)
+  return findResponseProblem(text, response.status)
 }
 
 async function send(request: FuzzedRequest, apiKey: string | undefined): Promise<Response> {
@@ -86,12 +86,12 @@ const codes = new Set([
 ])
 codes.delete('INTERNAL')
 
-function describeAnswer(text: string, status: number): string | undefined {
-  const answer = parse(text)
-  const errors: unknown = answer?.errors
-  if (answer !== undefined && 'data' in answer) executed++
-  if (answer === undefined) return `status ${status}, not a JSON object: ${text.slice(0, 500)}`
-  if (errors === undefined) return answer.data == null ? `neither data nor errors: ${text}` : undefined
+function findResponseProblem(text: string, status: number): string | undefined {
+  const response = parse(text)
+  const errors: unknown = response?.errors
+  if (response !== undefined && 'data' in response) executed++
+  if (response === undefined) return `status ${status}, not a JSON object: ${text.slice(0, 500)}`
+  if (errors === undefined) return response.data == null ? `neither data nor errors: ${text}` : undefined
   if (!Array.isArray(errors) || errors.length === 0) return `errors is not a list: ${text}`
   const wrong = errors.find(
     (error) => typeof error?.message !== 'string' || !codes.has(error?.extensions?.code),
@@ -119,9 +119,10 @@ test(
         const seed = firstSeed + next++
         const random = createRandom(seed)
         const apiKey = random.pick(senders)
-        const isLeftOut = (field: string) =>
-          (apiKey !== undefined && endingFields.test(field)) || (slowFields.test(field) && random.chance(0.9))
-        const request = createRequest({ random, ids, schema, isLeftOut })
+        const isOmitted = (field: string) =>
+          (apiKey !== undefined && accountFields.test(field)) ||
+          (slowFields.test(field) && random.chance(0.9))
+        const request = createRequest({ random, ids, schema, isOmitted })
         const problem = await findProblem(request, apiKey).catch(
           (error) => `no response: ${error}, ${error.cause}`,
         )
@@ -134,7 +135,7 @@ test(
     expect(executed).toBeGreaterThan(operations * minExecuted)
     expect((await fetch(`${api.url}/health`)).status).toBe(200)
     expect((await fetch(`${api.url}/ready`)).status).toBe(200)
-    expect((await api.ask('{ me { id } }', {}, people.admin)).data).toEqual({ me: { id: people.admin.id } })
+    expect((await api.ask('{ me { id } }', {}, users.admin)).data).toEqual({ me: { id: users.admin.id } })
   },
   timeoutMs,
 )

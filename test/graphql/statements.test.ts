@@ -4,11 +4,11 @@ import { startApi } from '../support/api.ts'
 import { type Account, insertProfileOf, insertRowsOf, insertUser } from '../support/factories.ts'
 import {
   apiSchema,
-  around,
   freeFields,
   isObjectField,
   selectLeaves,
   targetOf,
+  wrapInField,
 } from '../support/schema-walk.ts'
 
 const api = await startApi()
@@ -92,7 +92,7 @@ async function countEachField(): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const { type, way } of listWays()) {
     for (const field of freeFields(type)) {
-      const query = way(around(field, selectLeaves(targetOf(field)), 3))
+      const query = way(wrapInField(field, selectLeaves(targetOf(field)), 3))
       counts[`${type.name}.${field.name}`] = await countStatements(query, admin)
     }
   }
@@ -108,12 +108,14 @@ interface Way {
 /** The shortest path to each object type from the list of users. */
 function listWays(): Way[] {
   const users = apiSchema.getQueryType()?.getFields().users ?? expect.unreachable()
-  const ways: Way[] = [{ type: targetOf(users), way: (selection) => `{ ${around(users, selection, 5)} }` }]
+  const ways: Way[] = [
+    { type: targetOf(users), way: (selection) => `{ ${wrapInField(users, selection, 5)} }` },
+  ]
   for (const { type, way } of ways) {
     for (const field of freeFields(type)) {
       const target = targetOf(field)
       if (!isObjectField(field) || ways.some((known) => known.type === target)) continue
-      ways.push({ type: target, way: (selection) => way(around(field, selection, 3)) })
+      ways.push({ type: target, way: (selection) => way(wrapInField(field, selection, 3)) })
     }
   }
   return ways

@@ -46,8 +46,10 @@ afterAll(() => {
 })
 
 /** When a fault is injected, as a fraction of the import's duration, or of its disk space. */
-const parts = fc.sample(fc.noBias(fc.nat(1000)), { numRuns: pointCount, seed }).map((part) => part / 1000)
-const points = parts.flatMap((at, index) => {
+const fractions = fc
+  .sample(fc.noBias(fc.nat(1000)), { numRuns: pointCount, seed })
+  .map((fraction) => fraction / 1000)
+const points = fractions.flatMap((at, index) => {
   const fault = faults[index % faults.length]
   return fault === undefined ? [] : [{ at, fault, name: fault.name }]
 })
@@ -59,19 +61,19 @@ test('an undisturbed import is published completely', async () => {
 }, 120_000)
 
 test.each(points)(
-  '$name at $at: all or nothing is published, and everything in the end',
+  '$name at $at: all or nothing is published, and a repeated import completes',
   options,
   async ({ at, fault }) => {
     const task = await getScenario().createTask()
-    await strike(task, fault, at)
+    await injectFault(task, fault, at)
     const job = await expectAllOrNothing(task)
-    if (job.phase !== 'completed') await expectAllInTheEnd(task, job)
+    if (job.phase !== 'completed') await expectCompletion(task, job)
     await postgres.dropDatabase(task.name)
   },
 )
 
-test.skipIf(disk === undefined).each(parts.filter((_, index) => index % faults.length === 0))(
-  'disk full at %f: all or nothing is published, and everything in the end',
+test.skipIf(disk === undefined).each(fractions.filter((_, index) => index % faults.length === 0))(
+  'disk full at %f: all or nothing is published, and a repeated import completes',
   options,
   async (at) => {
     await useTablespace()
@@ -84,7 +86,7 @@ test.skipIf(disk === undefined).each(parts.filter((_, index) => index % faults.l
     const job = await expectAllOrNothing(task)
     // There may not even have been space to mark the job as failed.
     if (job.phase === 'failed') expect(job.errorCode).toBe('DISK_FULL')
-    if (job.phase !== 'completed') await expectAllInTheEnd(task, job)
+    if (job.phase !== 'completed') await expectCompletion(task, job)
     await postgres.dropDatabase(task.name)
   },
 )
@@ -109,23 +111,23 @@ async function findGrowth(): Promise<number> {
 }
 
 /** Injects a fault into an import and waits until the import has completely ended. */
-async function strike(task: ImportTask, fault: Fault, at: number): Promise<void> {
-  const gate = await createDatabaseProxy(task.database)
-  const reached = fault.isBehindGate ? { ...task, database: gate.database } : task
-  const importer = fault.by === 'command' ? importByCommand(reached) : await importByServer(reached)
+async function injectFault(task: ImportTask, fault: Fault, at: number): Promise<void> {
+  const proxy = await createDatabaseProxy(task.database)
+  const proxiedTask = fault.usesProxy ? { ...task, database: proxy.database } : task
+  const importer = fault.by === 'command' ? importByCommand(proxiedTask) : await importByServer(proxiedTask)
   await untilJob(task)
   await sleep(at * getScenario().durationMs)
-  const repair = await fault.inject({ postgres, task, importer, gate })
+  const repair = await fault.inject({ postgres, task, importer, proxy })
   await repair()
-  const isOver = await Promise.race([importer.untilOver(), sleep(maxHangMs, 'hangs')])
-  expect(isOver, importer.program.stdout() + importer.program.stderr()).toBeUndefined()
+  const timeout = await Promise.race([importer.untilOver(), sleep(maxHangMs, 'hangs')])
+  expect(timeout, importer.program.stdout() + importer.program.stderr()).toBeUndefined()
   await importer.close()
-  await gate.close()
+  await proxy.close()
 }
 
 /** Expects the database before the import, or after an undisturbed one, in agreement with the job. */
 async function expectAllOrNothing(task: ImportTask): Promise<JobState> {
-  const { before, after, job: undisturbed, kept } = getScenario()
+  const { before, after, job: undisturbed, jobTables } = getScenario()
   expect(await untilNoImportRuns(task.database)).toEqual([])
   const job = await untilJob(task)
   const isDone = job.phase === 'completed'
@@ -133,21 +135,21 @@ async function expectAllOrNothing(task: ImportTask): Promise<JobState> {
   outcomes[isDone ? 'after' : 'before']++
   if (isDone) {
     expect(job).toMatchObject({ counts: undisturbed.counts, recordsPublished: undisturbed.recordsPublished })
-    expect(await digestJob(task.database, job.id)).toEqual(kept)
+    expect(await digestJob(task.database, job.id)).toEqual(jobTables)
     expect(await listFilledStaging(task.database)).toEqual([])
   }
   return job
 }
 
 /** Expects the repeated import to have the result of an undisturbed one, continuing with what was staged. */
-async function expectAllInTheEnd(task: ImportTask, interrupted: JobState): Promise<void> {
-  const { after, kept, job: undisturbed } = getScenario()
+async function expectCompletion(task: ImportTask, interrupted: JobState): Promise<void> {
+  const { after, jobTables, job: undisturbed } = getScenario()
   const staged = await findStaged(task.database)
   const job = await importToEnd(task)
   expect(job).toMatchObject({ phase: 'completed', errorCode: null, counts: undisturbed.counts })
   expect(job.recordsPublished).toBe(undisturbed.recordsPublished)
   expect(await digestTables(task.database)).toEqual(after)
-  expect(await digestJob(task.database, job.id)).toEqual(kept)
+  expect(await digestJob(task.database, job.id)).toEqual(jobTables)
   expect(await listFilledStaging(task.database)).toEqual([])
   expect(await untilNoImportRuns(task.database)).toEqual([])
   expect(job.isResumed).toBe(staged.jobId !== null)

@@ -11,8 +11,8 @@ import {
 } from '../../src/import/source/extract-archive.ts'
 import type { ArchiveLimits } from '../../src/import/source/read-archive.ts'
 
-/** An entry as somebody hostile may write it. */
-export interface MadeEntry {
+/** An entry that may be malicious. */
+export interface ArchiveEntry {
   readonly path: string
   readonly content?: string | Buffer
   readonly type?: 'File' | 'Directory' | 'SymbolicLink' | 'Link' | 'CharacterDevice' | 'FIFO'
@@ -22,15 +22,15 @@ export interface MadeEntry {
 export const archivedAt = new Date('2024-02-29T12:34:56Z')
 
 const blockBytes = 512
-/** What a tar archive ends with. */
+/** The end-of-archive marker. */
 const tarEnd = Buffer.alloc(2 * blockBytes)
 
-/** A tar archive, whatever the entries are. */
-export function makeTar(entries: readonly MadeEntry[]): Buffer {
+/** Creates a tar archive without checking the entries. */
+export function makeTar(entries: readonly ArchiveEntry[]): Buffer {
   return Buffer.concat([...entries.flatMap(makeTarEntry), tarEnd])
 }
 
-function makeTarEntry({ path, content = '', type = 'File', linkpath = '' }: MadeEntry): Buffer[] {
+function makeTarEntry({ path, content = '', type = 'File', linkpath = '' }: ArchiveEntry): Buffer[] {
   const bytes = Buffer.from(content)
   const block = Buffer.alloc(blockBytes)
   new Header({ path, type, linkpath, size: bytes.length, mtime: archivedAt, mode: 0o777 }).encode(block, 0)
@@ -46,12 +46,12 @@ const unixModes = {
   CharacterDevice: 0o020600,
   FIFO: 0o010600,
 }
-const made = { unix: 0x0314, deflate: 8, needed: 20 }
+const zipVersions = { unix: 0x0314, deflate: 8, needed: 20 }
 const dosTime = (12 << 11) | (34 << 5) | (56 >> 1)
 const dosDate = ((2024 - 1980) << 9) | (2 << 5) | 29
 
-/** A zip archive, whatever the entries are. */
-export function makeZip(entries: readonly MadeEntry[]): Buffer {
+/** Creates a zip archive without checking the entries. */
+export function makeZip(entries: readonly ArchiveEntry[]): Buffer {
   const files: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0
@@ -59,11 +59,11 @@ export function makeZip(entries: readonly MadeEntry[]): Buffer {
     const bytes = Buffer.from(linkpath ?? content)
     const packed = deflateRawSync(bytes)
     const name = Buffer.from(path)
-    const same = [0x800, made.deflate, dosTime, dosDate]
+    const same = [0x800, zipVersions.deflate, dosTime, dosDate]
     const sizes = [crc32(bytes), packed.length, bytes.length]
     const file = Buffer.concat([
       numbers(4, 0x04034b50),
-      numbers(2, made.needed, ...same),
+      numbers(2, zipVersions.needed, ...same),
       numbers(4, ...sizes),
       numbers(2, name.length, 0),
       name,
@@ -72,7 +72,7 @@ export function makeZip(entries: readonly MadeEntry[]): Buffer {
     directory.push(
       Buffer.concat([
         numbers(4, 0x02014b50),
-        numbers(2, made.unix, made.needed, ...same),
+        numbers(2, zipVersions.unix, zipVersions.needed, ...same),
         numbers(4, ...sizes),
         numbers(2, name.length, 0, 0, 0, 0),
         numbers(4, (unixModes[type] << 16) >>> 0, offset),
@@ -92,18 +92,18 @@ export function makeZip(entries: readonly MadeEntry[]): Buffer {
   return Buffer.concat([...files, list, ...end])
 }
 
-/** Little-endian, each of this many bytes. */
+/** Encodes the values in little-endian order, with this many bytes each. */
 function numbers(bytes: 2 | 4, ...values: readonly number[]): Buffer {
   const buffer = Buffer.alloc(bytes * values.length)
   for (const [index, value] of values.entries()) buffer.writeUIntLE(value, index * bytes, bytes)
   return buffer
 }
 
-/** With a checksum, as the zstd program writes it: without one a changed byte may give other text. */
+/** With a checksum, like the zstd program's files; without one, changed bytes may go undetected. */
 const compressZstd = (content: string | Buffer) =>
   zstdCompressSync(content, { params: { [constants.ZSTD_c_checksumFlag]: 1 } })
 
-/** A file as each program compresses it. */
+/** Compression as by the gzip and zstd programs. */
 export const compress = { gzip: gzipSync, zstd: compressZstd }
 
 interface UnpackOptions {
@@ -111,7 +111,7 @@ interface UnpackOptions {
   readonly signal?: AbortSignal
 }
 
-/** Makes the folder of an archive, and beside it one to unpack to. They go when the test is over. */
+/** Creates a directory for an archive, with one to unpack it to. Removed after the test. */
 export async function createExtractionDirectory(): Promise<{
   base: string
   directory: string
@@ -124,7 +124,7 @@ export async function createExtractionDirectory(): Promise<{
   return { base, directory, archive: join(base, 'archive') }
 }
 
-/** Unpacks an archive with these bytes to a place. */
+/** Unpacks an archive with these bytes. */
 export async function unpack(
   bytes: Buffer,
   { limits = {}, signal = new AbortController().signal }: UnpackOptions = {},
@@ -135,7 +135,7 @@ export async function unpack(
   return extractArchive({ archive, directory, signal, limits: { ...archiveLimits, ...limits } })
 }
 
-/** The paths of all that is no folder, relative to the directory. */
+/** The paths of all entries except directories, relative to the directory. */
 export async function listFiles(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => !entry.isDirectory())

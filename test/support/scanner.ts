@@ -4,14 +4,14 @@ import { scanChunks } from '../../src/import/scan/scanner.ts'
 import type { Damage, RawRecord, SourceItem } from '../../src/import/scan/source-item.ts'
 
 export interface ScanOptions extends Partial<ReadLimits> {
-  /** Lengths of the pieces that the bytes arrive in, over and over. */
-  readonly pieces?: readonly number[]
+  /** Lengths of the chunks in which the bytes arrive, repeated. */
+  readonly chunkLengths?: readonly number[]
 }
 
-/** What the scanner makes of a file with this content. Looks ahead only a little, so that pieces matter. */
+/** Scans a file with this content, with a small lookahead so that chunk boundaries matter. */
 export async function scanBytes(content: Buffer | string, options: ScanOptions = {}): Promise<SourceItem[]> {
-  const { pieces = [readLimits.chunkBytes], ...limits } = options
-  const chunks = cutInPieces(Buffer.from(content), pieces)
+  const { chunkLengths = [readLimits.chunkBytes], ...limits } = options
+  const chunks = splitIntoChunks(Buffer.from(content), chunkLengths)
   const { signal } = new AbortController()
   return (
     await listAll(
@@ -20,7 +20,7 @@ export async function scanBytes(content: Buffer | string, options: ScanOptions =
   ).flat()
 }
 
-/** All that a generator yields. */
+/** Collects the items of a generator. */
 export async function listAll<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const all: Item[] = []
   for await (const item of items) all.push(item)
@@ -35,26 +35,29 @@ export function damageOf(items: readonly SourceItem[]): Damage[] {
   return items.flatMap((item) => ('damage' in item ? [item.damage] : []))
 }
 
-/** One buffer is used for all pieces, as a file's reader does. */
-async function* cutInPieces(bytes: Buffer, pieces: readonly number[]): AsyncGenerator<Buffer, void> {
-  const reused = Buffer.alloc(Math.max(...pieces))
+/** Reuses one buffer for all chunks, like the file reader. */
+async function* splitIntoChunks(
+  bytes: Buffer,
+  chunkLengths: readonly number[],
+): AsyncGenerator<Buffer, void> {
+  const reused = Buffer.alloc(Math.max(...chunkLengths))
   for (let at = 0, turn = 0; at < bytes.length; turn++) {
-    const length = pieces[turn % pieces.length] ?? 1
+    const length = chunkLengths[turn % chunkLengths.length] ?? 1
     const copied = bytes.copy(reused, 0, at, at + length)
     yield reused.subarray(0, copied)
     at += copied
   }
 }
 
-/** Something that happened to a file: bytes were lost, others came in. */
+/** Damage to a file: bytes removed and others inserted. */
 export interface Accident {
-  /** Where, as a part of the file's length. */
+  /** The position as a fraction of the file's length. */
   readonly at: number
   readonly lostBytes: number
   readonly added: string
 }
 
-/** What turns up in damaged files: above all the characters that mean something in JSON. */
+/** Text in damaged files, mostly characters with a meaning in JSON. */
 const garbage = fc.oneof(
   fc.string({ unit: fc.constantFrom(...'{}[]:,"\\ \n\0a1é'), maxLength: 8 }),
   fc.constantFrom('\n  {', '\n  }', '},\n  {', '\n]', '": {', '[['),
@@ -66,13 +69,13 @@ export const accidents = fc.record<Accident>({
   added: garbage,
 })
 
-/** JSON records as the old application might have written them, among them unusual ones. */
+/** JSON records that the legacy application could have written, including unusual ones. */
 export const jsonRecords = fc.array(
   fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 4 }),
   { maxLength: 8 },
 )
 
-/** The bytes after the accident, which happened between `from` and `to`. */
+/** The bytes after the accident, which is between `from` and `to`. */
 export function damage(
   bytes: Buffer,
   { at, lostBytes, added }: Accident,

@@ -21,10 +21,10 @@ import {
 
 export type Field = GraphQLField<unknown, unknown>
 
-/** The API as its contract says. */
+/** The schema in schema.graphql. */
 export const apiSchema = buildSchema(readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8'))
 
-/** Every place of the schema that takes an id: by its type, or by a name such as `id`, `ids` or `configId`. */
+/** Every argument or input field that takes an ID, by its type or by a name such as `id`, `ids` or `configId`. */
 export function listIdArguments(schema: GraphQLSchema): string[] {
   return Object.values(schema.getTypeMap())
     .filter((type) => isObjectType(type) && !type.name.startsWith('__'))
@@ -52,25 +52,27 @@ function idsWithin(
   return named.name === 'ID' || /(^|\.)ids?$|Ids?$/.test(path) ? [path] : []
 }
 
-/** An object's fields; none of a scalar's. */
+/** An object type's fields; empty for other types. */
 export function fieldsOf(type: GraphQLNamedType): readonly Field[] {
   return isObjectType(type) ? Object.values(type.getFields()) : []
 }
 
-/** What to give for the arguments that must be given, by the fields' names. */
-const givenArguments: Readonly<Record<string, string>> = { search: 'query: "row"' }
+/** Required arguments by the field's name. */
+const requiredArguments: Readonly<Record<string, string>> = { search: 'query: "row"' }
 
-/** Fields that can be asked for without arguments, or whose arguments are known. */
+/** Fields that can be selected without arguments or with known arguments. */
 export function freeFields(type: GraphQLNamedType): readonly Field[] {
-  return fieldsOf(type).filter(({ name, args }) => name in givenArguments || !args.some(isRequiredArgument))
+  return fieldsOf(type).filter(
+    ({ name, args }) => name in requiredArguments || !args.some(isRequiredArgument),
+  )
 }
 
-/** Whether the field gives objects, of one type or of several. */
+/** Whether the field returns objects. */
 export function isObjectField(field: Field): boolean {
   return isCompositeType(getNamedType(field.type))
 }
 
-/** The type of a page's items; undefined for a type that is no page. */
+/** The type of a connection's nodes; undefined for other types. */
 function itemTypeOf(type: GraphQLNamedType): GraphQLNamedType | undefined {
   const edges = findField(type, 'edges')
   const node = edges && findField(getNamedType(edges.type), 'node')
@@ -81,15 +83,15 @@ function findField(type: GraphQLNamedType, name: string): Field | undefined {
   return fieldsOf(type).find((field) => field.name === name)
 }
 
-/** What a field gives: of a page, its items. */
+/** The field's type, or the type of its nodes for a connection. */
 export function targetOf(field: Field): GraphQLNamedType {
   const type = getNamedType(field.type)
   return itemTypeOf(type) ?? type
 }
 
 /**
- * All fields of the type that have no fields of their own, as a selection. Of a union or an interface those of each of
- * its types, under names of their own: fields of the same name may give different things.
+ * Selects all leaf fields of the type. For a union or an interface, selects those of each possible type under different
+ * aliases, because fields of the same name may have different types.
  */
 export function selectLeaves(type: GraphQLNamedType): string {
   if (!isAbstractType(type)) return leafNames(type).join(' ')
@@ -106,10 +108,10 @@ function leafNames(type: GraphQLNamedType): string[] {
     .map(({ name }) => name)
 }
 
-/** The field around a selection of what it gives; of a page so many items, with everything else that a page has. */
-export function around(field: Field, selection: string, pageSize: number): string {
+/** Wraps a selection in the field. For a connection, selects its first nodes with cursors and page info. */
+export function wrapInField(field: Field, selection: string, pageSize: number): string {
   const type = getNamedType(field.type)
-  const given = givenArguments[field.name]
+  const given = requiredArguments[field.name]
   const content = selection || '__typename'
   if (itemTypeOf(type) === undefined) {
     const name = given === undefined ? field.name : `${field.name}(${given})`
@@ -120,18 +122,18 @@ export function around(field: Field, selection: string, pageSize: number): strin
   return `${field.name}(${args}) { ${pageInfo} edges { cursor node { ${content} } } }`
 }
 
-/** A place of the schema that takes a value from the client. */
+/** An argument, input field or list item that takes a value from the client. */
 export interface InputPlace {
   /** `Mutation.createContract`. */
   readonly field: Field
   readonly typeName: string
-  /** From the argument on: `input.competitors.0.abi`. */
+  /** Starts with the argument: `input.competitors.0.abi`. */
   readonly path: string
-  /** Without its `!`. */
+  /** Without `!`. */
   readonly type: GraphQLInputType
 }
 
-/** Every place of the schema that takes a value: arguments, fields of their input objects, and lists themselves. */
+/** Lists all arguments, fields of input objects, lists and list items. */
 export function listInputPlaces(schema: GraphQLSchema): readonly InputPlace[] {
   return Object.values(schema.getTypeMap())
     .filter((type) => isObjectType(type) && !type.name.startsWith('__'))
@@ -158,7 +160,7 @@ const exampleOfScalar: Readonly<Record<string, unknown>> = {
   ...{ NonNegativeInt: 1, BigInt: 1 },
 }
 
-/** A value of the type, with what it requires and no more. */
+/** A value of the type with only the required fields. */
 export function exampleOf(type: GraphQLInputType): unknown {
   const inner = getNullableType(type)
   if (isListType(inner)) return [exampleOf(inner.ofType)]
@@ -168,13 +170,13 @@ export function exampleOf(type: GraphQLInputType): unknown {
   return Object.fromEntries(required.map((field) => [field.name, exampleOf(field.type)]))
 }
 
-/** An example of the type that has the value at the path within it. */
+/** An example of the type with the value at the path. */
 export function exampleWith(type: GraphQLInputType, path: readonly string[], value: unknown): unknown {
   const [name, ...rest] = path
   if (name === undefined) return value
   const inner = getNullableType(type)
   if (isListType(inner)) return [exampleWith(inner.ofType, rest, value)]
   const field = isInputObjectType(inner) ? inner.getFields()[name] : undefined
-  if (field === undefined) throw new Error(`There is no ${name} in ${String(type)}.`)
+  if (field === undefined) throw new Error(`${String(type)} has no field ${name}.`)
   return Object.assign(Object(exampleOf(type)), { [name]: exampleWith(field.type, rest, value) })
 }

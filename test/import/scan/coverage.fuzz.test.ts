@@ -6,7 +6,7 @@ import { findCount } from '../../support/random-seed.ts'
 import { accidents, damage, jsonRecords, recordsOf, scanBytes } from '../../support/scanner.ts'
 
 const repetitions = findCount('SCAN_REPETITIONS', { full: 10, short: 1 })
-const pieces = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 5 })
+const chunkLengths = fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 5 })
 const texts = fc
   .record({
     records: jsonRecords,
@@ -24,8 +24,8 @@ const limits = { maxRecordBytes: 200, maxSampleBytes: 20, maxDepth: 4, maxSalvag
 
 test('records and damage cover each byte that is not a separator, for any damaged file', async () => {
   await fc.assert(
-    fc.asyncProperty(files, pieces, async (file, pieces) => {
-      const items = await scanBytes(file, { pieces, ...limits })
+    fc.asyncProperty(files, chunkLengths, async (file, chunkLengths) => {
+      const items = await scanBytes(file, { chunkLengths, ...limits })
 
       for (const item of items) expectInPlace(item, file)
       expect(outline(items, file)).toMatch(/^(ï»¿)?\s*[[{]?[\s,○●\]}]*$/)
@@ -36,8 +36,8 @@ test('records and damage cover each byte that is not a separator, for any damage
 
 test('a damaged file gives the same result however its bytes arrive', async () => {
   await fc.assert(
-    fc.asyncProperty(files, pieces, async (file, pieces) => {
-      expect(await scanBytes(file, { pieces })).toEqual(await scanBytes(file))
+    fc.asyncProperty(files, chunkLengths, async (file, chunkLengths) => {
+      expect(await scanBytes(file, { chunkLengths })).toEqual(await scanBytes(file))
     }),
     { numRuns: 400 * repetitions },
   )

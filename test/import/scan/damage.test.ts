@@ -169,8 +169,8 @@ describe('damage is reported with its bytes and affects no other record', () => 
 
   for (const [name, { text, ids, damage, options }] of Object.entries(cases)) {
     test(name, async () => {
-      for (const pieces of [[1], [3, 50], [100_000]]) {
-        const items = await scanBytes(text, { ...options, pieces })
+      for (const chunkLengths of [[1], [3, 50], [100_000]]) {
+        const items = await scanBytes(text, { ...options, chunkLengths })
 
         expect(recordsOf(items).map(({ bytes }) => JSON.parse(bytes.toString()).id)).toEqual(ids)
         expect(damageOf(items).map(withText)).toMatchObject(damage)

@@ -108,17 +108,17 @@ test('for any damaged file the fast path gives the same result as a full scan', 
   const odd = fc.string({ unit: fc.constantFrom('":', ' :', '\\":', ':', '{', '}', '\n  }', '\n  },', 'é') })
   const lists = fc.oneof(jsonRecords, fc.array(fc.dictionary(odd, fc.oneof(odd, fc.dictionary(odd, odd)))))
   const indentations = fc.constantFrom(0, 2, '\t', ' ')
-  const pieces = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 3 })
+  const chunkLengths = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 3 })
   const limits = fc.constantFrom({}, { maxDepth: 3 }, { maxRecordBytes: 60, maxSampleBytes: 20 })
   await fc.assert(
     fc.asyncProperty(
-      fc.record({ lists, indentations, pieces, limits, all: fc.array(accidents, { maxLength: 3 }) }),
-      async ({ lists: records, indentations: indentation, pieces, limits, all }) => {
+      fc.record({ lists, indentations, chunkLengths, limits, all: fc.array(accidents, { maxLength: 3 }) }),
+      async ({ lists: records, indentations: indentation, chunkLengths, limits, all }) => {
         const healthy = Buffer.from(JSON.stringify(records, null, indentation))
         const file = all.reduce<Buffer>((bytes, accident) => damage(bytes, accident), healthy)
 
-        expect(await scanBytes(file, { ...limits, pieces })).toEqual(
-          await scanBytes(file, { ...limits, pieces, ...exact }),
+        expect(await scanBytes(file, { ...limits, chunkLengths })).toEqual(
+          await scanBytes(file, { ...limits, chunkLengths, ...exact }),
         )
       },
     ),

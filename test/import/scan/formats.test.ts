@@ -31,7 +31,7 @@ describe('an undamaged file yields its records byte for byte', () => {
 
   for (const [name, { text, pointers = ['/0', '/1'] }] of Object.entries(forms)) {
     test(name, async () => {
-      const items = await scanBytes(text, { pieces: [7] })
+      const items = await scanBytes(text, { chunkLengths: [7] })
 
       expect(damageOf(items)).toEqual([])
       expect(recordsOf(items).map(({ bytes }) => JSON.parse(bytes.toString()))).toEqual(two)

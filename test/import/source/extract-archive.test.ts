@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import {
+  type ArchiveEntry,
   archivedAt,
   createExtractionDirectory,
   listFiles,
-  type MadeEntry,
   makeTar,
   makeZip,
   unpack,
@@ -17,8 +17,8 @@ const random = createRandom(1)
 
 const formats = {
   tar: makeTar,
-  'tar.gz': (entries: readonly MadeEntry[]) => gzipSync(makeTar(entries)),
-  'tar.zst': (entries: readonly MadeEntry[]) => zstdCompressSync(makeTar(entries)),
+  'tar.gz': (entries: readonly ArchiveEntry[]) => gzipSync(makeTar(entries)),
+  'tar.zst': (entries: readonly ArchiveEntry[]) => zstdCompressSync(makeTar(entries)),
   zip: makeZip,
 }
 

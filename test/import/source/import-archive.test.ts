@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createCommandSource } from '../../../src/import/cli/command-source.ts'
-import { type MadeEntry, makeTar, makeZip } from '../../support/archives.ts'
+import { type ArchiveEntry, makeTar, makeZip } from '../../support/archives.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { clearTables, lockTable, untilBlocked } from '../../support/imports.ts'
 import { legacyUser } from '../../support/legacy-records.ts'
@@ -17,7 +17,7 @@ const users = JSON.stringify([legacyUser()], null, 2)
 beforeEach(() => clearTables(connection))
 
 test.each([
-  ['legacy.tar.gz', (entries: MadeEntry[]) => gzipSync(makeTar(entries))],
+  ['legacy.tar.gz', (entries: ArchiveEntry[]) => gzipSync(makeTar(entries))],
   ['legacy.zip', makeZip],
 ])(
   '%s is imported with the file names of the archive, and its temporary directory is removed',

@@ -2,12 +2,12 @@ import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { findEntryPlace } from '../../../src/import/source/extract-archive.ts'
 import { readTar } from '../../../src/import/source/read-archive.ts'
-import { type MadeEntry, makeTar, makeZip, unpack } from '../../support/archives.ts'
+import { type ArchiveEntry, makeTar, makeZip, unpack } from '../../support/archives.ts'
 
 test.each([
   ['zip', makeZip],
-  ['tar.gz', (entries: MadeEntry[]) => gzipSync(makeTar(entries))],
-  ['tar.zst', (entries: MadeEntry[]) => zstdCompressSync(makeTar(entries))],
+  ['tar.gz', (entries: ArchiveEntry[]) => gzipSync(makeTar(entries))],
+  ['tar.zst', (entries: ArchiveEntry[]) => zstdCompressSync(makeTar(entries))],
 ])('a %s that expands to many times its size is refused', async (_format, make) => {
   const bomb = make([{ path: 'users.json', content: Buffer.alloc(8 * 2 ** 20, ' ') }])
 
@@ -87,7 +87,7 @@ test.each([
 })
 
 test('a hard link is skipped', async () => {
-  const entries: MadeEntry[] = [{ path: 'users.json', type: 'Link', linkpath: '/etc/passwd' }]
+  const entries: ArchiveEntry[] = [{ path: 'users.json', type: 'Link', linkpath: '/etc/passwd' }]
 
   expect(await unpack(makeTar(entries))).toMatchObject({ count: 1, paths: [{ path: 'users.json' }] })
 })

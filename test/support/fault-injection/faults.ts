@@ -3,23 +3,23 @@ import type { DatabaseProxy } from '../database-proxy.ts'
 import type { DedicatedPostgres } from '../dedicated-postgres.ts'
 import type { Importer, ImportTask } from './importer.ts'
 
-/** What a fault may act on. */
+/** The processes and connections that a fault can affect. */
 export interface FaultContext {
   readonly postgres: DedicatedPostgres
-  /** Its database is reached without the proxy. */
+  /** Connects to the database without the proxy. */
   readonly task: ImportTask
   readonly importer: Importer
   /** The proxy between the importer and the database. */
-  readonly gate: DatabaseProxy
+  readonly proxy: DatabaseProxy
 }
 
 /** A fault during an import. */
 export interface Fault {
   readonly name: string
   readonly by: 'command' | 'server'
-  readonly isBehindGate?: boolean
+  readonly usesProxy?: boolean
   /** Injects the fault and returns its repair. */
-  inject(scene: FaultContext): Promise<() => Promise<void>>
+  inject(context: FaultContext): Promise<() => Promise<void>>
 }
 
 export const faults: readonly Fault[] = [
@@ -37,16 +37,16 @@ export const faults: readonly Fault[] = [
   { name: 'SIGKILL of the backend that publishes', by: 'command', inject: killPublisher },
   { name: 'SIGKILL of PostgreSQL', by: 'command', inject: killPostgres },
   { name: 'SIGKILL of the PostgreSQL of a server', by: 'server', inject: killPostgres },
-  { name: 'the connections are cut', by: 'command', isBehindGate: true, inject: cutConnections },
+  { name: 'the connections are cut', by: 'command', usesProxy: true, inject: cutConnections },
 ]
 
 function kill(by: Fault['by'], signal: 'SIGKILL' | 'SIGTERM'): Fault {
-  const strike = async ({ importer }: FaultContext) => {
+  const inject = async ({ importer }: FaultContext) => {
     importer.program.child.kill(signal)
     await importer.program.exited
     return nothing
   }
-  return { name: `${signal} of the ${by}`, by, inject: strike }
+  return { name: `${signal} of the ${by}`, by, inject }
 }
 
 async function cancel({ task, importer }: FaultContext): Promise<() => Promise<void>> {
@@ -59,7 +59,7 @@ async function cancel({ task, importer }: FaultContext): Promise<() => Promise<v
 
 /** @param condition on `pg_stat_activity`. */
 function terminate(which: string, condition: string): Fault {
-  const strike = async ({ task }: FaultContext) => {
+  const inject = async ({ task }: FaultContext) => {
     await withClient(task.database, (client) =>
       client.query(
         `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and ${condition}`,
@@ -67,7 +67,7 @@ function terminate(which: string, condition: string): Fault {
     )
     return nothing
   }
-  return { name: `${which} is terminated`, by: 'command', inject: strike }
+  return { name: `${which} is terminated`, by: 'command', inject }
 }
 
 /** PostgreSQL ends all its processes then, and recovers. */
@@ -93,9 +93,9 @@ async function killPostgres({ postgres }: FaultContext): Promise<() => Promise<v
   return postgres.kill().restart
 }
 
-async function cutConnections({ gate }: FaultContext): Promise<() => Promise<void>> {
-  await gate.close()
-  return gate.open
+async function cutConnections({ proxy }: FaultContext): Promise<() => Promise<void>> {
+  await proxy.close()
+  return proxy.open
 }
 
 async function nothing(): Promise<void> {}

@@ -4,7 +4,7 @@ import { withClient } from '../../../src/database/session/client.ts'
 import { importedTables } from '../../../src/import/records/record-type.ts'
 import { stagedTables } from '../../../src/import/staging/staging.store.ts'
 
-/** A job, with all that a client sees of it but for times. */
+/** The parts of a job that a client sees, without times. */
 export interface JobState {
   readonly id: string
   readonly phase: string
@@ -14,20 +14,20 @@ export interface JobState {
   readonly recordsPublished: string
 }
 
-/** One value for all rows of the tables that an import writes to: two states with the same value are the same. */
+/** A digest of all rows by table: equal states have equal digests. */
 export type TablesDigest = Readonly<Record<string, string>>
 
 const pollMs = 10
 const settleMs = 10_000
 
-/** Each statement on a connection of its own: the server may have been killed before. */
+/** Opens a connection for each statement, because the server may have been killed. */
 async function query<Row>(database: ExternalDatabase, statement: string, values: unknown[] = []) {
   const { rows } = await withClient(database, (client) => client.query(statement, values))
-  // The audited cast: a test says what its statement selects.
+  // The caller declares the type of the rows that its statement selects.
   return rows as Row[]
 }
 
-/** Every row of the ten tables, and of each legacy record all but which job imported it, and when. */
+/** Covers every row of the imported tables, and of the legacy records without the job and time of their import. */
 export async function digestTables(database: ExternalDatabase): Promise<TablesDigest> {
   const tables = [...importedTables, 'legacy_records'].map(
     (table) => `
@@ -39,7 +39,7 @@ export async function digestTables(database: ExternalDatabase): Promise<TablesDi
   return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]))
 }
 
-/** What is kept of a job beside its row: its files with their proofs, what it replaced, and its rejects. */
+/** Covers a job's files, its undo log and its rejects. */
 export async function digestJob(database: ExternalDatabase, jobId: string): Promise<TablesDigest> {
   const tables = ['import_files', 'import_undo', 'import_rejects'].map(
     (table) => `
@@ -54,7 +54,7 @@ export async function digestJob(database: ExternalDatabase, jobId: string): Prom
   return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]))
 }
 
-/** The job that was started last; undefined when there is none. */
+/** The most recently started job, except for the given one. */
 export async function findLastJob(
   database: ExternalDatabase,
   exceptId: string,
@@ -69,7 +69,7 @@ export async function findLastJob(
   return job
 }
 
-/** Numbers of the job's rejects, in their order. */
+/** The numbers of the job's rejects in ascending order. */
 export async function listRejectNumbers(database: ExternalDatabase, jobId: string): Promise<number[]> {
   const rows = await query<{ number: number }>(
     database,
@@ -79,7 +79,7 @@ export async function listRejectNumbers(database: ExternalDatabase, jobId: strin
   return rows.map(({ number }) => number)
 }
 
-/** Whose the staging is, and how many batches of it there are. */
+/** The job whose rows are staged, and the number of its batches. */
 export async function findStaged(
   database: ExternalDatabase,
 ): Promise<{ readonly jobId: string | null; readonly batches: number }> {
@@ -90,7 +90,7 @@ export async function findStaged(
   return row ?? { jobId: null, batches: 0 }
 }
 
-/** Those of the staging tables that hold something. */
+/** The staging tables that contain rows. */
 export async function listFilledStaging(database: ExternalDatabase): Promise<string[]> {
   const tables = stagedTables.map(
     (table) => `select '${table}' as name where exists (select from staging.${table})`,
@@ -98,19 +98,20 @@ export async function listFilledStaging(database: ExternalDatabase): Promise<str
   return (await query<{ name: string }>(database, tables.join(' union all '))).map(({ name }) => name)
 }
 
-/** Sessions and session locks of imports. Resolves when there are none; after a while with those that stay. */
+/** Waits for the sessions and session locks of imports to end. Returns those that remain after ten seconds. */
 export async function untilNoImportRuns(database: ExternalDatabase): Promise<string[]> {
   const deadline = Date.now() + settleMs
   for (;;) {
-    const left = await query<{ what: string }>(
+    const remaining = await query<{ description: string }>(
       database,
-      `select application_name || ' ' || coalesce(state, '') || ' ' || left(query, 60) as what from pg_stat_activity
+      `select application_name || ' ' || coalesce(state, '') || ' ' || left(query, 60) as description from pg_stat_activity
         where datname = current_database() and application_name like 'metagauge-import%'
       union all
       select 'advisory lock of ' || pid from pg_locks where locktype = 'advisory'
         and database = (select oid from pg_database where datname = current_database())`,
     )
-    if (left.length === 0 || Date.now() > deadline) return left.map(({ what }) => what)
+    if (remaining.length === 0 || Date.now() > deadline)
+      return remaining.map(({ description }) => description)
     await sleep(pollMs)
   }
 }

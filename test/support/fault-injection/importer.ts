@@ -4,23 +4,23 @@ import { toUrl } from '../dedicated-postgres.ts'
 import { type Program, runProgram } from '../programs.ts'
 import { findLastJob, type JobState } from './import-state.ts'
 
-/** A program that imports. */
+/** A command or a server that runs an import. */
 export interface Importer {
   readonly program: Program
-  /** Sends a mutation to a server; a command knows none. */
+  /** Sends a mutation to a server. Rejects for a command. */
   ask(query: string, variables: object): Promise<unknown>
-  /** Resolves when no more comes of the import: the command ended, or the server's job did, or the server. */
+  /** Resolves when the command, the server's job or the server has ended. */
   untilOver(): Promise<void>
-  /** Ends the program, if it runs. */
+  /** Ends the program if it is running. */
   close(): Promise<void>
 }
 
 export interface ImportTask {
-  /** Of the database. */
+  /** The database's name. */
   readonly name: string
   readonly database: ExternalDatabase
   readonly directory: string
-  /** The job that made the state before. */
+  /** The job that imported the initial state. */
   readonly earlierJobId: string
   /** An administrator's. */
   readonly apiKey: string
@@ -30,20 +30,20 @@ const pollMs = 10
 const jwtSecret = 'only-the-server-signs-tokens-with-it'
 const mutation = `mutation ($input: ImportLegacyDataInput!) { importLegacyData(input: $input) { job { id } } }`
 
-/** Imports by the command, which ends with its import. */
+/** Runs the import command, which exits after its import. */
 export function importByCommand({ database, directory }: ImportTask): Importer {
-  const words = [directory, '--on-conflict', 'update-if-newer', '--allow-rejects']
+  const args = [directory, '--on-conflict', 'update-if-newer', '--allow-rejects']
   const environment = { DATABASE_URL: toUrl(database), JWT_SECRET: jwtSecret }
-  const program = runProgram('src/import/cli/import.cli.ts', words, environment)
+  const program = runProgram('src/import/cli/import.cli.ts', args, environment)
   return {
     program,
-    ask: () => Promise.reject(new Error('A command takes no mutations.')),
+    ask: () => Promise.reject(new Error('An import command has no API.')),
     untilOver: async () => void (await program.exited),
     close: () => stop(program),
   }
 }
 
-/** Starts a server and has it import. */
+/** Starts a server and an import in it. */
 export async function importByServer(task: ImportTask): Promise<Importer> {
   const program = runProgram('src/main.js', [], {
     DATABASE_URL: toUrl(task.database),
@@ -63,7 +63,7 @@ export async function importByServer(task: ImportTask): Promise<Importer> {
   }
 }
 
-/** The job, once it is there: from then on the import runs. */
+/** Waits for the job's row, which means that the import has started. */
 export async function untilJob({ database, earlierJobId }: ImportTask): Promise<JobState> {
   for (;;) {
     const job = await findLastJob(database, earlierJobId)

@@ -19,25 +19,25 @@ import { connectionTo } from '../postgres.ts'
 import { digestJob, digestTables, findLastJob, type JobState, type TablesDigest } from './import-state.ts'
 import { type ImportTask, importByCommand } from './importer.ts'
 
-/** What an import finds and what it makes of it when nothing goes wrong, to compare with. */
+/** The states before and after an undisturbed import, for comparison. */
 export interface FaultScenario {
   readonly postgres: DedicatedPostgres
   readonly before: TablesDigest
   readonly after: TablesDigest
-  /** The undisturbed job, with what is kept of it. */
+  /** The undisturbed job, with digests of its files, undo log and rejects. */
   readonly job: JobState
-  readonly kept: TablesDigest
-  /** From the job's start to its end. */
+  readonly jobTables: TablesDigest
+  /** Between the job's creation and its end. */
   readonly durationMs: number
-  /** A database in the state before, for the length of a test, and what is to be imported into it. */
+  /** Creates a database in the initial state, and the task of importing the later tree into it. */
   createTask(tablespace?: string): Promise<ImportTask>
 }
 
 const template = 'before'
 
 /**
- * Makes the two states: an import of the earlier tree with some rows that were
- * changed since, and behind it an undisturbed import of the later tree.
+ * Creates both states: an import of the earlier tree with some rows changed afterwards, and an undisturbed import of the
+ * later tree into it.
  */
 export async function prepareFaultScenario(postgres: DedicatedPostgres): Promise<FaultScenario> {
   const directory = createDirectory()
@@ -60,11 +60,11 @@ async function importEarlier(postgres: DedicatedPostgres, directory: string) {
   const connection = createConnection(connectionTo(database))
   const { apiKey } = await insertUser(connection.db, { role: 'admin' })
   await connection.close()
-  const nobody = '00000000-0000-4000-8000-000000000000'
-  const job = await importToEnd({ name: template, database, directory, apiKey, earlierJobId: nobody })
+  const noJobId = '00000000-0000-4000-8000-000000000000'
+  const job = await importToEnd({ name: template, database, directory, apiKey, earlierJobId: noJobId })
   await withClient(database, (client) =>
     client.query(
-      `update contracts set name = 'Chosen here' where id in (select id from contracts order by id limit 5)`,
+      `update contracts set name = 'Renamed' where id in (select id from contracts order by id limit 5)`,
     ),
   )
   return { apiKey, earlierJobId: job.id }
@@ -79,22 +79,22 @@ async function importUndisturbed(task: ImportTask) {
       [job.id],
     ),
   )
-  const [after, kept] = [await digestTables(database), await digestJob(database, job.id)]
-  return { job, after, kept, durationMs: rows[0]?.ms ?? 0 }
+  const [after, jobTables] = [await digestTables(database), await digestJob(database, job.id)]
+  return { job, after, jobTables, durationMs: rows[0]?.ms ?? 0 }
 }
 
-/** Imports by the command; returns the job. */
+/** Runs the import command to its end and returns the job. */
 export async function importToEnd(task: ImportTask): Promise<JobState> {
   const { program } = importByCommand(task)
   await program.exited
   const job = await findLastJob(task.database, task.earlierJobId)
-  if (job === undefined) throw new Error(`No job was made: ${program.stderr()}`)
+  if (job === undefined) throw new Error(`The import created no job: ${program.stderr()}`)
   return job
 }
 
 /*
- * Two states of one old application: the later one has more records, and newer ones in place of some. The records are
- * the same in every run. They fill some twenty batches, and each reason to reject or to leave something occurs.
+ * Two states of a legacy application. The later one has more records, and newer versions of some. The records are the
+ * same in every run. They fill about twenty batches and contain every reason for rejecting or skipping a record.
  */
 
 const users = 300
@@ -102,9 +102,9 @@ const contracts = 500
 const analyses = 260
 const sessions = 250
 const messages = 2_400
-/** So that a few analyses make a batch. */
+/** Large enough for a batch to contain only a few analyses. */
 const resultsBytes = 30_000
-/** What the earlier state has of everything. */
+/** The share of all records that the earlier state has. */
 const earlierPart = 0.3
 
 type TreeState = 'earlier' | 'later'
@@ -127,7 +127,7 @@ function createFiles(state: TreeState): Record<string, string> {
   return {
     'users.json': toText(allUsers),
     'contracts.json': toText([...allContracts, ...allContracts.slice(0, 1).map(rename), orphan('contract')]),
-    'contracts.json.backup': toText([...allContracts.slice(0, 50), lost('contract')]),
+    'contracts.json.backup': toText([...allContracts.slice(0, 50), backupOnly('contract')]),
     'analyses.json': toText(allAnalyses.slice(0, half)).slice(0, -200),
     'analyses.json.backup': toText(allAnalyses.slice(0, half)),
     [`users/${uuid('user 0')}/analyses.json`]: toText(allAnalyses.slice(half)),
@@ -136,8 +136,8 @@ function createFiles(state: TreeState): Record<string, string> {
   }
 }
 
-/** One of ten earlier records is newer in the later state. */
-function age(number: number, state: TreeState): object {
+/** Fields that make one in ten records newer in the later state. */
+function newerFields(number: number, state: TreeState): object {
   return state === 'later' && number % 10 === 0
     ? { name: `Newer ${number}`, updatedAt: '2025-06-01T00:00:00.000Z' }
     : {}
@@ -150,7 +150,7 @@ function createUser(number: number, state: TreeState): LegacyRecord {
     apiKey: hex(`key ${number}`, 64),
     onboarding: number % 3 === 0 ? { completed: true } : undefined,
     unknown: { number },
-    ...age(number, state),
+    ...newerFields(number, state),
   })
 }
 
@@ -165,7 +165,7 @@ function createContract(number: number, state: TreeState): LegacyRecord {
       { id: `comp-${number}`, address: '0x2', chain: 'lisk', addedAt: '2025-01-02T00:00:00.000Z' },
     ],
     rpcConfig: { lisk: [`https://${number}.example.org`] },
-    ...age(number, state),
+    ...newerFields(number, state),
   })
 }
 
@@ -178,7 +178,7 @@ function createSession(number: number): LegacyRecord {
   return legacySession(ownerOf(number), { id: uuid(`session ${number}`) })
 }
 
-/** One of a hundred is in a session that does not exist. */
+/** One in a hundred refers to a session that doesn't exist. */
 function createMessage(number: number): LegacyRecord {
   const session = number % 100 === 99 ? 'nowhere' : `session ${number % Math.floor(sessions * earlierPart)}`
   const content = `Message ${number} ${hex(`message ${number}`, 400)}`
@@ -186,17 +186,17 @@ function createMessage(number: number): LegacyRecord {
 }
 
 function rename(record: LegacyRecord): LegacyRecord {
-  return { ...record, name: 'The same once more, and otherwise' }
+  return { ...record, name: 'Duplicate with another name' }
 }
 
 function orphan(kind: 'contract' | 'session'): LegacyRecord {
   const create = kind === 'contract' ? legacyContract : legacySession
-  return create(uuid('nobody'), { id: uuid(`orphaned ${kind}`) })
+  return create(uuid('unknown user'), { id: uuid(`orphaned ${kind}`) })
 }
 
-/** One that only the backup has. */
-function lost(kind: 'contract'): LegacyRecord {
-  return legacyContract(ownerOf(1), { id: uuid(`lost ${kind}`) })
+/** A record that exists only in the backup. */
+function backupOnly(kind: 'contract'): LegacyRecord {
+  return legacyContract(ownerOf(1), { id: uuid(`backup-only ${kind}`) })
 }
 
 function toText(records: readonly LegacyRecord[]): string {

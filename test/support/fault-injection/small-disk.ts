@@ -5,19 +5,19 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { findServerUser } from '../../../src/database/embedded/binaries.ts'
 
-/** A file system of its own that a test can fill. */
+/** A separate file system that a test can fill. */
 export interface SmallDisk {
-  /** Where PostgreSQL may put a tablespace. */
+  /** For a tablespace of PostgreSQL. */
   readonly directory: string
-  /** Leaves so many bytes free. */
+  /** Fills the disk except for this many bytes. */
   fill(freeBytes: number): void
-  /** Takes back what `fill` took. */
+  /** Frees the space that `fill` used. */
   empty(): void
 }
 
 const diskMegabytes = 256
 
-/** Undefined where this process may not mount. Unmounted when the calling test file is over. */
+/** Unmounted after the calling test file. Undefined if this process isn't allowed to mount. */
 export function mountSmallDisk(): SmallDisk | undefined {
   const directory = mkdtempSync(join(tmpdir(), 'metagauge-small-disk-'))
   const mount = ['-t', 'tmpfs', '-o', `size=${diskMegabytes}m`, 'tmpfs', directory]

@@ -13,11 +13,11 @@ import { createValue, createWrong, printLiteral, type ValueOptions } from './val
 
 export interface OperationOptions extends Omit<ValueOptions, 'wrongRate'> {
   readonly schema: GraphQLSchema
-  /** Fields of the root types that are left out. */
-  readonly isLeftOut: (field: string) => boolean
+  /** Whether to omit a field of the root types. */
+  readonly isOmitted: (field: string) => boolean
 }
 
-/** What a client would send. */
+/** A client's operation. */
 export interface Operation {
   readonly query: string
   readonly variables: Record<string, unknown>
@@ -34,19 +34,22 @@ const maxDepth = 5
 const aliases = ['__proto__', 'constructor', ...'abcdefghijklmnopqrst']
 const otherTypes = ['Int', 'String', 'JSON', '[ID!]', 'Boolean!', 'ContractFilter', 'Nothing']
 
-/** A document that is valid as far as its form tells, or nearly so, with variables that may be of any form. */
-export function createOperation(world: OperationOptions): Operation {
-  const { random, schema } = world
+/** Half of the operations are valid; the others have errors in their document or their variables. */
+export function createOperation(options: OperationOptions): Operation {
+  const { random, schema } = options
   const isMutation = random.chance(0.3)
   const type = isMutation ? schema.getMutationType() : schema.getQueryType()
-  // Half of all operations are written with care, so that they are executed.
+  // Half of the operations are valid, so that they are executed.
   const wrongRate = random.chance(0.5) ? 0 : 0.08
-  const writing: Writing = { ...world, wrongRate, variables: {}, declarations: [], fieldsLeft: maxFields }
+  const writing: Writing = { ...options, wrongRate, variables: {}, declarations: [], fieldsLeft: maxFields }
   const selection = writeSelection(writing, type ?? undefined, 0)
   const declarations = writing.declarations.length === 0 ? '' : `(${writing.declarations.join(', ')})`
   const name = random.chance(0.3) ? ' Fuzzed' : ''
   const query = `${isMutation ? 'mutation' : 'query'}${name}${declarations} ${selection}`
-  return { query: random.chance(2 * wrongRate) ? corrupt(world, query) : query, variables: writing.variables }
+  return {
+    query: random.chance(2 * wrongRate) ? corrupt(options, query) : query,
+    variables: writing.variables,
+  }
 }
 
 function writeSelection(writing: Writing, type: GraphQLNamedType | undefined, depth: number): string {
@@ -59,7 +62,7 @@ function writeSelection(writing: Writing, type: GraphQLNamedType | undefined, de
   const fields = Object.values(type.getFields()).filter(
     (field) => depth < maxDepth || !isCompositeType(getNamedType(field.type)),
   )
-  const allowed = depth === 0 ? fields.filter(({ name }) => !writing.isLeftOut(name)) : fields
+  const allowed = depth === 0 ? fields.filter(({ name }) => !writing.isOmitted(name)) : fields
   const texts: string[] = []
   const count = allowed.length === 0 ? 0 : random.below(4) + 1
   for (const field of new Set(Array.from({ length: count }, () => random.pick(allowed)))) {
@@ -89,7 +92,7 @@ function writeDirective(writing: Writing): string {
   return ` @${random.pick(['include', 'skip', 'include', 'skip', random.chance(writing.wrongRate) ? 'defer' : 'skip'])}(if: ${condition})`
 }
 
-/** A literal, or a variable of the type or another, with a default or none, given or not, right or wrong. */
+/** A literal, or a variable with or without a default value, which may be missing, invalid or of another type. */
 function writeValue(writing: Writing, type: string, create: () => unknown): string {
   const { random, variables, declarations } = writing
   if (random.chance(0.4))
@@ -126,7 +129,7 @@ const pieces = [
   '#',
 ]
 
-/** Changes a place or two of the text. */
+/** Changes one to three places of the text. */
 export function corrupt({ random }: Pick<ValueOptions, 'random'>, text: string): string {
   let changed = text
   for (let times = random.below(3) + 1; times > 0; times--) {

@@ -1,10 +1,10 @@
 import { corrupt, createOperation, type OperationOptions } from './operations.ts'
 import { createWrong } from './values.ts'
 
-/** A request as `fetch` takes it. */
+/** A request for `fetch`. */
 export interface FuzzedRequest {
   readonly method: string
-  /** With the query string. */
+  /** Includes the query string. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Buffer
@@ -32,29 +32,29 @@ const contentTypes = [
 ]
 const names = ['query', 'variables', 'extensions', 'operationName', 'x', '']
 
-/** Mostly a well-formed POST of an operation that may be wrong; now and then a request that is wrong itself. */
-export function createRequest(world: OperationOptions): FuzzedRequest {
-  const { random } = world
-  const request = createUsual(world)
+/** Usually a well-formed POST of an operation that may be invalid; sometimes a malformed request. */
+export function createRequest(options: OperationOptions): FuzzedRequest {
+  const { random } = options
+  const request = createMethodAndBody(options)
   if (!random.chance(0.06)) return request
-  return { ...request, headers: { ...request.headers, ...createHeaders(world) } }
+  return { ...request, headers: { ...request.headers, ...createHeaders(options) } }
 }
 
-function createUsual(world: OperationOptions): FuzzedRequest {
-  const kind = world.random.below(20)
-  if (kind < 14) return post(JSON.stringify(createOperation(world)))
-  if (kind < 16) return post(JSON.stringify(createOddBody(world)))
-  if (kind < 18) return post(corruptBytes(world, JSON.stringify(createOperation(world))))
-  return createGet(world)
+function createMethodAndBody(options: OperationOptions): FuzzedRequest {
+  const kind = options.random.below(20)
+  if (kind < 14) return post(JSON.stringify(createOperation(options)))
+  if (kind < 16) return post(JSON.stringify(createOddBody(options)))
+  if (kind < 18) return post(corruptBytes(options, JSON.stringify(createOperation(options))))
+  return createGet(options)
 }
 
 function post(body: string | Buffer): FuzzedRequest {
   return { method: 'POST', path: '/graphql', headers: json, body }
 }
 
-function createOddBody(world: OperationOptions): unknown {
-  const { random } = world
-  const operation = createOperation(world)
+function createOddBody(options: OperationOptions): unknown {
+  const { random } = options
+  const operation = createOperation(options)
   const member = random.pick(names)
   const persistedQuery = {
     version: random.pick([1, 2, '1']),
@@ -64,7 +64,7 @@ function createOddBody(world: OperationOptions): unknown {
     case 0:
       return [operation, operation]
     case 1:
-      return createWrong({ ...world, wrongRate: 1 })
+      return createWrong({ ...options, wrongRate: 1 })
     case 2:
       return { ...operation, extensions: { persistedQuery } }
     case 3:
@@ -72,30 +72,30 @@ function createOddBody(world: OperationOptions): unknown {
     case 4:
       return { ...operation, operationName: random.pick(['Fuzzed', 'Other', '', '\0', '__proto__']) }
     default:
-      return { ...operation, [member]: createWrong({ ...world, wrongRate: 1 }) }
+      return { ...operation, [member]: createWrong({ ...options, wrongRate: 1 }) }
   }
 }
 
-function corruptBytes(world: OperationOptions, text: string): Buffer {
-  const { random } = world
-  if (random.chance(0.5)) return Buffer.from(corrupt(world, text))
+function corruptBytes(options: OperationOptions, text: string): Buffer {
+  const { random } = options
+  if (random.chance(0.5)) return Buffer.from(corrupt(options, text))
   const bytes = Buffer.from(text)
   for (let times = random.below(4) + 1; times > 0; times--)
     bytes[random.below(bytes.length)] = random.below(256)
   return random.chance(0.3) ? bytes.subarray(0, random.below(bytes.length)) : bytes
 }
 
-function createGet(world: OperationOptions): FuzzedRequest {
-  const { random } = world
-  const { query, variables } = createOperation(world)
+function createGet(options: OperationOptions): FuzzedRequest {
+  const { random } = options
+  const { query, variables } = createOperation(options)
   const parameters = new URLSearchParams()
   if (random.chance(0.9)) parameters.append('query', query)
   if (random.chance(0.7)) parameters.append('variables', JSON.stringify(variables))
   if (random.chance(0.3)) {
-    const value = random.chance(0.5) ? 'Fuzzed' : JSON.stringify(createWrong({ ...world, wrongRate: 1 }))
+    const value = random.chance(0.5) ? 'Fuzzed' : JSON.stringify(createWrong({ ...options, wrongRate: 1 }))
     parameters.append(random.pick(names), value)
   }
-  const text = random.chance(0.15) ? corrupt(world, String(parameters)) : String(parameters)
+  const text = random.chance(0.15) ? corrupt(options, String(parameters)) : String(parameters)
   const path = `/graphql?${text.replaceAll(/[^\x21-\x7e]|#/g, '%00').slice(0, 8000)}`
   const method = random.pick(['GET', 'GET', 'GET', 'GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])
   return { method, path, headers: { 'apollo-require-preflight': '1' } }

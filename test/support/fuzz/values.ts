@@ -9,16 +9,16 @@ import {
 } from 'graphql'
 import type { Random } from '../random.ts'
 
-/** What values are made of. */
+/** Options for random values. */
 export interface ValueOptions {
   readonly random: Random
-  /** How often a value is one that its type does not take; from 0 to 1. */
+  /** The share of values that are invalid for their type, from 0 to 1. */
   readonly wrongRate: number
-  /** Of objects that are there. */
+  /** IDs of existing objects. */
   readonly ids: readonly string[]
 }
 
-/** The name of an enum's value, which stands without quotes in a query. */
+/** An enum value, which is written without quotes in a query. */
 class EnumName {
   readonly name: string
 
@@ -42,20 +42,20 @@ const numbers = [
 ]
 const keys = ['a', '', 'id', 'constructor', 'toString', 'rawJSON', '\0', '\ud800', 'x'.repeat(300)]
 
-/** A value that the type takes, as far as its form tells. */
-export function createValue(world: ValueOptions, type: GraphQLInputType, depth = 0): unknown {
-  const { random, ids } = world
+/** A value of the right form for the type. */
+export function createValue(options: ValueOptions, type: GraphQLInputType, depth = 0): unknown {
+  const { random, ids } = options
   if (!isNonNullType(type) && random.chance(0.05)) return null
   const inner = getNullableType(type)
   if (isListType(inner)) {
-    return Array.from({ length: random.below(4) }, () => createAny(world, inner.ofType, depth + 1))
+    return Array.from({ length: random.below(4) }, () => createAny(options, inner.ofType, depth + 1))
   }
   if (isEnumType(inner)) return new EnumName(random.pick(inner.getValues()).name)
   if (isInputObjectType(inner)) {
     const fields = Object.values(inner.getFields()).filter(
       (field) => isRequiredInputField(field) || random.chance(depth > 3 ? 0 : 0.4),
     )
-    return Object.fromEntries(fields.map(({ name, type }) => [name, createAny(world, type, depth + 1)]))
+    return Object.fromEntries(fields.map(({ name, type }) => [name, createAny(options, type, depth + 1)]))
   }
   switch (String(inner)) {
     case 'ID':
@@ -73,28 +73,28 @@ export function createValue(world: ValueOptions, type: GraphQLInputType, depth =
     case 'EmailAddress':
       return `user${random.below(1000)}@example.com`
     case 'JSON':
-      return random.chance(0.5) ? { a: createWrong(world) } : createWrong(world)
+      return random.chance(0.5) ? { a: createWrong(options) } : createWrong(options)
     default:
       return random.pick(texts)
   }
 }
 
-/** Mostly what the type takes, now and then anything. */
-function createAny(world: ValueOptions, type: GraphQLInputType, depth: number): unknown {
-  return world.random.chance(world.wrongRate) ? createWrong(world) : createValue(world, type, depth)
+/** Usually a value of the type, sometimes any value. */
+function createAny(options: ValueOptions, type: GraphQLInputType, depth: number): unknown {
+  return options.random.chance(options.wrongRate) ? createWrong(options) : createValue(options, type, depth)
 }
 
-/** Anything that JSON can say, and more than most types take. */
-export function createWrong(world: ValueOptions, depth = 0): unknown {
-  const { random } = world
+/** Any JSON value, usually invalid for the type. */
+export function createWrong(options: ValueOptions, depth = 0): unknown {
+  const { random } = options
   const kind = random.below(depth > 3 ? 4 : 8)
   if (kind === 0) return null
   if (kind === 1) return random.chance(0.5)
   if (kind === 2) return JSON.rawJSON(random.pick(numbers))
-  if (kind === 3 || kind === 4) return random.pick([...texts, ...world.ids])
-  if (kind === 5) return Array.from({ length: random.below(4) }, () => createWrong(world, depth + 1))
+  if (kind === 3 || kind === 4) return random.pick([...texts, ...options.ids])
+  if (kind === 5) return Array.from({ length: random.below(4) }, () => createWrong(options, depth + 1))
   if (kind === 6) return nest(random.pick([5, 99, 101, 190]))
-  return Object.fromEntries([[random.pick(keys), createWrong(world, depth + 1)]])
+  return Object.fromEntries([[random.pick(keys), createWrong(options, depth + 1)]])
 }
 
 function nest(levels: number): unknown {
@@ -103,7 +103,7 @@ function nest(levels: number): unknown {
   return value
 }
 
-/** The value as it stands in a query. */
+/** The value as a literal of a query. */
 export function printLiteral(value: unknown): string {
   if (value instanceof EnumName) return value.name
   if (Array.isArray(value)) return `[${value.map(printLiteral).join(', ')}]`

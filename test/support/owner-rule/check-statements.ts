@@ -5,7 +5,7 @@ import { type OwnerException, ownerExceptions } from './exceptions.ts'
 import { createReading } from './read-statement.ts'
 import { listUnrestricted, type OwnedTables } from './scope.ts'
 
-/** The tables with a `user_id`, as the catalog has them; and `users`, whose rows are their own owners. */
+/** The tables with a `user_id`, according to the catalog, and `users`, whose rows own themselves. */
 export async function findOwnedTables(db: Database): Promise<OwnedTables> {
   const { rows } = await sql<{ table: string }>`
     select table_name as "table" from information_schema.columns
@@ -20,7 +20,7 @@ interface OwnerCheck {
   readonly needed: ReadonlySet<OwnerException>
 }
 
-/** Whether each statement names the owner of each owned table in it, or is one of the exceptions. */
+/** Checks that each statement names the owner of each owned table in it, or is one of the exceptions. */
 export async function checkStatements(
   statements: Iterable<string>,
   ownedTables: OwnedTables,
@@ -41,10 +41,10 @@ export async function checkStatements(
 }
 
 /**
- * The owned tables that the statement reads or writes without restricting them to an owner: a WHERE or JOIN condition
- * must equate the owner column with a value that is given, or with the owner of rows that are restricted so. An INSERT
- * must name the owner column, and its ON CONFLICT DO UPDATE must not change another owner's row.
- * @param exempt tables that the statement may reach without their owner; what is joined to them may not.
+ * Lists the owned tables that the statement reads or writes without restricting them to an owner. A WHERE or JOIN
+ * condition must equate the owner column with a given value, or with the owner column of restricted rows. An INSERT
+ * must set the owner column, and its ON CONFLICT DO UPDATE must not change another owner's row.
+ * @param exempt tables that the statement may access without their owner; tables joined to them may not.
  */
 export async function findUnowned(
   statement: string,

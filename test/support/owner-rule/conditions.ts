@@ -1,12 +1,12 @@
 import type { A_Expr, Node } from 'libpg-query'
 
-/** The conditions that all must hold. */
+/** The operands of a conjunction. */
 export function listConjuncts(condition: Node): readonly Node[] {
   if (!('BoolExpr' in condition) || condition.BoolExpr.boolop !== 'AND_EXPR') return [condition]
   return (condition.BoolExpr.args ?? []).flatMap(listConjuncts)
 }
 
-/** True for the constant `false`, for which no row is read. */
+/** True for the constant `false`, with which no row is read. */
 export function isFalse(condition: Node): boolean {
   return (
     'A_Const' in condition && condition.A_Const.boolval !== undefined && !condition.A_Const.boolval.boolval
@@ -14,8 +14,8 @@ export function isFalse(condition: Node): boolean {
 }
 
 /**
- * The values that are equal where the condition holds. `x is null or a = x` counts too: with an `x` that is given, an
- * administrator reads the rows of all owners, and everybody else those of one.
+ * Pairs of values that are equal if the condition is true. `x is null or a = x` counts too: with a given `x`, an
+ * administrator reads the rows of all owners, and any other viewer those of one.
  */
 export function listEqualities(condition: Node): readonly (readonly [Node, Node])[] {
   if ('A_Expr' in condition) return isEquality(condition.A_Expr) ? pairsOf(condition.A_Expr) : []
@@ -49,7 +49,7 @@ function isNullTest(condition: Node): boolean {
   return 'NullTest' in condition && condition.NullTest.nulltesttype === 'IS_NULL'
 }
 
-/** The text of a name; `*` for all columns. */
+/** A name as text; `*` for all columns. */
 export function nameOf(node: Node | undefined): string {
   if (node === undefined) return ''
   if ('A_Star' in node) return '*'
@@ -60,7 +60,7 @@ export function namesOf(nodes: readonly Node[] | undefined): string[] {
   return (nodes ?? []).map(nameOf)
 }
 
-/** The subqueries of an expression, but not those within them. */
+/** The subqueries of an expression, without those nested in them. */
 export function sublinksIn(expression: unknown): readonly Node[] {
   if (Array.isArray(expression)) return expression.flatMap(sublinksIn)
   if (!isNode(expression)) return []

@@ -19,7 +19,8 @@ export const ownerExceptions: readonly OwnerException[] = [
   },
   {
     name: 'known clients',
-    reason: 'Before somebody logs in or asks for a code, the e-mail says whose known clients to look at.',
+    reason:
+      'Before a login or a request for a code, the e-mail identifies the user whose known clients are read.',
     tables: ['users'],
     pattern:
       /^select "known_clients"\."user_id" from "users" inner join "known_clients" .* where "users"\."email" = /,

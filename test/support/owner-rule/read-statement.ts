@@ -25,7 +25,7 @@ import {
   type Source,
 } from './scope.ts'
 
-/** Begins to read a statement. */
+/** Creates the state for reading one statement. */
 export function createReading(ownedTables: OwnedTables): Reading {
   const reading: Reading = {
     ...{ ownedTables, occurrences: [], unownedInserts: [], sublinks: new Map() },
@@ -43,7 +43,7 @@ function readStatement(reading: Reading, statement: Node, outer: Scope | undefin
   if ('DeleteStmt' in statement) {
     return readChange(reading, statement.DeleteStmt, statement.DeleteStmt.usingClause, outer)
   }
-  if ('MergeStmt' in statement) throw new Error('The owner rule does not know MERGE: extend it.')
+  if ('MergeStmt' in statement) throw new Error("The owner rule doesn't support MERGE. Extend it.")
   return new Map()
 }
 
@@ -51,7 +51,7 @@ function readSelect(reading: Reading, select: SelectStmt, outer: Scope | undefin
   const scope = openScope(reading, select.withClause, outer)
   const { larg, rarg, fromClause = [], targetList = [], valuesLists = [] } = select
   if (larg !== undefined && rarg !== undefined) {
-    return unite(readSelect(reading, larg, scope), readSelect(reading, rarg, scope))
+    return union(readSelect(reading, larg, scope), readSelect(reading, rarg, scope))
   }
   const conditions = fromClause.flatMap((item) => readFromItem(reading, item, scope).conditions)
   if (select.whereClause !== undefined) conditions.push(conditionOnAll(select.whereClause, scope))
@@ -103,7 +103,7 @@ function readInsert(reading: Reading, insert: InsertStmt, outer: Scope | undefin
   return readTargets(reading, returningClause?.exprs ?? [], scope)
 }
 
-/** The row that is in the way must be the same owner's: by the key that tells it, or by the condition of the update. */
+/** The conflicting row must have the same owner, by the conflict key or by the condition of the update. */
 function readConflict(
   reading: Reading,
   { onConflictClause }: InsertStmt,
@@ -195,12 +195,12 @@ function sourceOfAll(reading: Reading, values: readonly (Node | undefined)[], sc
   return sources.every((source) => source === first) ? first : 'unknown'
 }
 
-function unite(one: Columns, other: Columns): Columns {
+function union(one: Columns, other: Columns): Columns {
   const others = [...other.values()]
   return new Map([...one].map(([name, source], at) => [name, others[at] === source ? source : 'unknown']))
 }
 
-/** A condition, and the occurrences whose rows it leaves out: an outer join keeps those of one side. */
+/** A condition and the occurrences whose rows it can exclude. An outer join keeps all rows of one side. */
 interface Condition {
   readonly condition: Node
   readonly restrictable: ReadonlySet<Occurrence>
@@ -211,7 +211,7 @@ interface FromItem {
   readonly conditions: Condition[]
 }
 
-/** Adds what the item names to the scope. */
+/** Adds the item's relations to the scope. */
 function readFromItem(reading: Reading, item: Node, scope: Scope): FromItem {
   if ('JoinExpr' in item) return readJoin(reading, item.JoinExpr, scope)
   const relation = readRelation(reading, item, scope)
@@ -233,7 +233,8 @@ function readRelation(reading: Reading, item: Node, scope: Scope): Relation {
       restrictable: new Set([...columns.values()].filter(isOccurrence).filter((source) => own.has(source))),
     }
   }
-  if (!('RangeFunction' in item)) throw new Error(`The owner rule does not know ${Object.keys(item).join()}.`)
+  if (!('RangeFunction' in item))
+    throw new Error(`The owner rule doesn't support ${Object.keys(item).join()}. Extend it.`)
   const { functions, alias } = item.RangeFunction
   readSublinks(reading, [functions], scope)
   const names = [alias?.aliasname ?? '', ...namesOf(alias?.colnames)]
@@ -241,7 +242,7 @@ function readRelation(reading: Reading, item: Node, scope: Scope): Relation {
   return { alias: alias?.aliasname ?? '', columns, otherColumns: 'given', restrictable: new Set() }
 }
 
-/** A table of the catalog or a CTE. Conditions on a CTE come too late: what it reads, it has read. */
+/** A table or a CTE. Conditions on a CTE don't count: it has already read its rows. */
 function readTable(reading: Reading, table: RangeVar, scope: Scope): Relation {
   const name = table.relname ?? ''
   const alias = table.alias?.aliasname ?? name

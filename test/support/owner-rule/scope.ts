@@ -1,33 +1,33 @@
 import type { Node } from 'libpg-query'
 import { sublinksIn } from './conditions.ts'
 
-/** An owned table at one place of a statement. */
+/** One reference to an owned table in a statement. */
 export interface Occurrence {
   readonly table: string
-  /** What its owner column must equal. */
+  /** The values that its owner column must equal. */
   readonly restrictedBy: Source[]
 }
 
 /**
- * Where a value comes from: the owner column of an owned table; a parameter, a constant or a table of no owner; or
- * something that says nothing about the owner.
+ * The source of a value: the owner column of an owned table; `given`, for a parameter, a constant or a table without
+ * owners; or `unknown`.
  */
 export type Source = Occurrence | 'given' | 'unknown'
 
 /** Columns by name, in order. */
 export type Columns = ReadonlyMap<string, Source>
 
-/** A table, subquery, CTE or function at one place of a FROM clause. */
+/** A table, subquery, CTE or function in a FROM clause. */
 export interface Relation {
   readonly alias: string
   readonly columns: Columns
-  /** The source of columns that `columns` does not name. */
+  /** The source of columns that are not in `columns`. */
   readonly otherColumns: 'given' | 'unknown'
-  /** The occurrences whose rows a condition on this relation leaves out. */
+  /** The occurrences whose rows a condition on this relation can exclude. */
   readonly restrictable: ReadonlySet<Occurrence>
 }
 
-/** What the names of a query mean, from the inside out. */
+/** The relations and CTEs that names in a query refer to; inner scopes take precedence. */
 export interface Scope {
   readonly relations: Relation[]
   readonly ctes: Map<string, Columns>
@@ -38,7 +38,7 @@ export function isOccurrence(source: Source): source is Occurrence {
   return typeof source === 'object'
 }
 
-/** @param names one name, or an alias and a name; of longer ones the last two count. */
+/** @param names a column, or an alias and a column; only the last two names count. */
 export function findColumn(scope: Scope | undefined, names: readonly string[]): Source {
   const column = names.at(-1) ?? ''
   const alias = names.at(-2)
@@ -60,7 +60,7 @@ export function findCte(scope: Scope | undefined, name: string): Columns | undef
   return undefined
 }
 
-/** Notes that two values are equal, for those of the occurrences whose rows the condition can leave out. */
+/** Records that two values are equal, for the occurrences whose rows the condition can exclude. */
 export function restrict(restrictable: ReadonlySet<Occurrence>, one: Source, other: Source): void {
   if (one === other) return
   if (isOccurrence(one) && restrictable.has(one)) one.restrictedBy.push(other)
@@ -68,8 +68,8 @@ export function restrict(restrictable: ReadonlySet<Occurrence>, one: Source, oth
 }
 
 /**
- * The occurrences whose owner is neither given nor equal to one that is.
- * @param exempt tables that may be reached without their owner; what is joined to them still names the same owner.
+ * The occurrences whose owner is neither given nor equal to a restricted one's.
+ * @param exempt tables that may be accessed without their owner; tables joined to them must have the same owner.
  */
 export function listUnrestricted(
   occurrences: readonly Occurrence[],
@@ -89,7 +89,7 @@ export function listUnrestricted(
 /** The owner column of each owned table, by the table's name. */
 export type OwnedTables = ReadonlyMap<string, string>
 
-/** What has been read of a statement. */
+/** The state of reading a statement. */
 export interface Reading {
   readonly ownedTables: OwnedTables
   readonly occurrences: Occurrence[]
@@ -101,7 +101,7 @@ export interface Reading {
   readonly readStatement: (statement: Node, outer: Scope | undefined) => Columns
 }
 
-/** Reads the subqueries of expressions, each once. */
+/** Reads each subquery of the expressions once. */
 export function readSublinks(reading: Reading, expressions: readonly unknown[], scope: Scope): void {
   for (const sublink of sublinksIn(expressions)) {
     if (!('SubLink' in sublink) || reading.sublinks.has(sublink)) continue
@@ -111,7 +111,7 @@ export function readSublinks(reading: Reading, expressions: readonly unknown[], 
   }
 }
 
-/** @param names of the first columns; the others keep theirs. */
+/** @param names of the first columns; the other columns keep their names. */
 export function renameColumns(columns: Columns, names: readonly string[]): Columns {
   return new Map([...columns].map(([name, source], at) => [names[at] ?? name, source]))
 }

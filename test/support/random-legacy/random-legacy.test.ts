@@ -15,14 +15,14 @@ afterEach(() => rm(directory, { recursive: true, force: true }))
 
 test('a random tree is written as it was generated', async () => {
   const [tree] = fc.sample(legacyTree(), { numRuns: 1, seed: 7 })
-  if (tree === undefined) throw new Error('no tree')
+  if (tree === undefined) throw new Error('fc.sample returned no tree.')
   await writeLegacyTree(tree, directory)
   for (const [path, content] of tree.files)
     expect(await readFile(join(directory, path), 'utf8')).toBe(content)
   expect(await readdir(directory)).toContain('users.json')
 })
 
-test('random trees have both layouts, keys that stand twice, and numbers that no double holds', () => {
+test("random trees have both layouts, unusual keys, and numbers that a double can't represent", () => {
   const trees = fc.sample(legacyTree(), { numRuns: 60, seed: 7 })
   const text = trees.flatMap(({ files }) => [...files.values()]).join('\n')
   expect(new Set(trees.map(({ layout }) => layout)).size).toBe(2)
@@ -33,7 +33,7 @@ test('random trees have both layouts, keys that stand twice, and numbers that no
   expect(text).not.toContain('@again')
 })
 
-test('a record is nested ten thousand levels deep', async () => {
+test('writeDeepRecord writes a record of the given depth', async () => {
   await writeDeepRecord(directory, { id: 'deep' }, 10_000)
   const [leaf] = leavesOf(
     nodeAt(readJson(await readFile(join(directory, 'analyses.json'))), ['0', 'results']) ?? fail(),
@@ -41,7 +41,7 @@ test('a record is nested ten thousand levels deep', async () => {
   expect(leaf?.path.length).toBe(9_999)
 })
 
-test('a record is as large as asked', async () => {
+test('writeHugeRecord writes a record of the given size', async () => {
   await writeHugeRecord(directory, { id: 'huge' }, 3_000_000)
   expect((await stat(join(directory, 'analyses.json'))).size).toBe(
     3_000_000 + '[{"id":"huge","results":{"text":""}}]'.length,
@@ -49,5 +49,5 @@ test('a record is as large as asked', async () => {
 })
 
 function fail(): never {
-  throw new Error('nothing stands at the place')
+  throw new Error('The record has no results.')
 }

@@ -9,13 +9,13 @@ const kinds = ['users', 'contracts', 'analyses', 'chat_sessions', 'chat_messages
 type Kind = (typeof kinds)[number]
 type Records = Readonly<Record<Kind, readonly JsonObject[]>>
 
-/** A legacy tree: path below its directory to the file's exact content. */
+/** A legacy tree: each file's exact content by its path below the directory. */
 export interface LegacyTree {
   readonly layout: 'era1' | 'era2'
   readonly files: ReadonlyMap<string, string>
 }
 
-/** How a file is written: mostly as the application did, else as an export by hand or a damaged disk leaves it. */
+/** The form of a file: usually the application's, otherwise that of a manual export or a damaged file. */
 const form = fc.oneof(
   { weight: 12, arbitrary: fc.constant('list' as const) },
   {
@@ -26,29 +26,29 @@ const form = fc.oneof(
 )
 type Form = typeof form extends fc.Arbitrary<infer Value> ? Value : never
 
-/** How the files of a kind are written: one in six has its first record twice, one in six has a backup. */
-const manner = fc.record({
+/** How the files of a kind are written. One in six has a duplicate of its first record, one in six has a backup. */
+const fileOptions = fc.record({
   form,
-  hasTwin: fc.nat(5).map((dice) => dice === 0),
+  hasDuplicate: fc.nat(5).map((dice) => dice === 0),
   hasBackup: fc.nat(5).map((dice) => dice === 0),
 })
-type Manner = typeof manner extends fc.Arbitrary<infer Value> ? Value : never
+type FileOptions = typeof fileOptions extends fc.Arbitrary<infer Value> ? Value : never
 
 /**
- * A tree of either layout with up to `maxRecords` records of each kind, and traps at random: records that stand twice,
- * files in other forms, backups with what the live file once said.
+ * A tree of either layout with up to `maxRecords` records of each kind and random irregularities: duplicate records,
+ * files in other forms, and backups with older versions.
  */
 export function legacyTree(maxRecords = 4): fc.Arbitrary<LegacyTree> {
   const layout = fc.constantFrom('era1' as const, 'era2' as const)
-  const manners = fc.array(manner, { minLength: kinds.length, maxLength: kinds.length })
-  return fc.tuple(layout, records(maxRecords), manners).map(([chosen, all, mannerOf]) => {
+  const optionsOfKinds = fc.array(fileOptions, { minLength: kinds.length, maxLength: kinds.length })
+  return fc.tuple(layout, records(maxRecords), optionsOfKinds).map(([chosen, all, optionsOf]) => {
     const planned = chosen === 'era1' ? globalFiles(all) : folders(all)
-    const files = planned.flatMap((file) => toFiles(file, mannerOf[kinds.indexOf(file.kind)]))
+    const files = planned.flatMap((file) => toFiles(file, optionsOf[kinds.indexOf(file.kind)]))
     return { layout: chosen, files: new Map(files) }
   })
 }
 
-/** Writes the files of a tree, and the folders they need, below `directory`. */
+/** Writes the files of a tree and their folders below `directory`. */
 export async function writeLegacyTree(
   { files }: { readonly files: ReadonlyMap<string, string | Buffer> },
   directory: string,
@@ -59,7 +59,7 @@ export async function writeLegacyTree(
   }
 }
 
-/** Users first; the other kinds refer to them, to contracts and to sessions by id. */
+/** Records that refer to users, contracts and sessions by ID. */
 function records(maxRecords: number): fc.Arbitrary<Records> {
   const someIds = fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: maxRecords })
   return fc
@@ -87,7 +87,7 @@ function globalFiles(all: Records): PlannedFile[] {
   return kinds.map((kind) => ({ path: `${kind}.json`, kind, list: all[kind] }))
 }
 
-/** Each record in the folder of the owner it names; what names none goes to the first user's. */
+/** Each record is in its owner's folder, or in the first user's if it names no owner. */
 function folders(all: Records): PlannedFile[] {
   const firstFolder = String(all.users.find(({ id }) => isUuid(id))?.id ?? 'anonymous')
   const owners = new Map(all.chat_sessions.map(({ id, userId }) => [id, userId]))
@@ -102,14 +102,14 @@ function folders(all: Records): PlannedFile[] {
   return [{ path: 'users.json', kind: 'users', list: all.users }, ...planned]
 }
 
-function toFiles({ path, list }: PlannedFile, manner: Manner | undefined): [string, string][] {
+function toFiles({ path, list }: PlannedFile, fileOptions: FileOptions | undefined): [string, string][] {
   const older = list.map(withoutLastField)
-  const live = manner?.hasTwin ? [...list, ...older.slice(0, 1)] : list
-  const files: [string, string][] = [[path, toText(live, manner?.form ?? 'list')]]
-  return manner?.hasBackup ? [...files, [`${path}.backup`, toFileText(older)]] : files
+  const live = fileOptions?.hasDuplicate ? [...list, ...older.slice(0, 1)] : list
+  const files: [string, string][] = [[path, toText(live, fileOptions?.form ?? 'list')]]
+  return fileOptions?.hasBackup ? [...files, [`${path}.backup`, toFileText(older)]] : files
 }
 
-/** What the record may have been before: another one with the same id. */
+/** A different record with the same ID, as an older version may be. */
 function withoutLastField(record: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(record).slice(0, -1))
 }

@@ -42,7 +42,7 @@ export function userOf(id: string): fc.Arbitrary<JsonObject> {
     createdAt: time,
     updatedAt: time,
   })
-  // Of an API key only a digest is kept: a list or an object in its place could not be found again leaf by leaf.
+  // Only a digest of an API key is stored, so the leaves of a list or an object could not be found again.
   const apiKey = fc.option(
     fc.oneof({ weight: 5, arbitrary: hexDigits(64) }, text, fc.constant('5a'.repeat(32))),
     { nil: undefined },
@@ -83,14 +83,14 @@ function onboarding(): fc.Arbitrary<JsonObject> {
   })
 }
 
-/** The ids that the records of one tree may refer to; an id of none of them dangles. */
+/** The IDs that the records of a tree may refer to. References to other IDs are dangling. */
 export interface Ids {
   readonly users: readonly string[]
   readonly contracts: readonly string[]
   readonly sessions: readonly string[]
 }
 
-/** Mostly one of the ids; one in ten is unknown. */
+/** Usually one of the IDs; one in ten is unknown. */
 function reference(ids: readonly string[]): fc.Arbitrary<string> {
   return fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...ids) }, { weight: 1, arbitrary: fc.uuid() })
 }

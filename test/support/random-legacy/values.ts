@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { again, numberText } from '../../fixtures/make-legacy/json-text.ts'
 import type { Json, JsonObject } from '../../fixtures/make-legacy/seeded.ts'
 
-/** Keys as they may come: ordinary ones, and those that trip pointers, prototypes and PostgreSQL. */
+/** Ordinary keys, and keys that are special in JSON pointers, in JavaScript or in PostgreSQL. */
 const key = fc.oneof(
   { weight: 6, arbitrary: fc.string({ minLength: 1, maxLength: 8 }) },
   { weight: 1, arbitrary: fc.constantFrom('', '/', '~', '~1', '0', '__proto__', 'constructor', 'length') },
@@ -10,7 +10,7 @@ const key = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('\u0000', '\ud800', 'toString', 'a.b') },
 )
 
-/** Strings of any script; now and then a NUL, half of a surrogate pair, or more than a column's length. */
+/** Strings in any script; some contain a NUL or a lone surrogate, or exceed a column's length. */
 export const text = fc.oneof(
   { weight: 8, arbitrary: fc.string({ maxLength: 30 }) },
   { weight: 4, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
@@ -18,7 +18,7 @@ export const text = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 200, max: 600 }).map((length) => 'long '.repeat(length / 5)) },
 )
 
-/** Numbers as texts: integers beyond 2^53, long fractions, other spellings, and some that no double holds. */
+/** Numbers as text: integers beyond 2^53, long fractions, other notations, and values that a double can't represent. */
 export const number = fc.oneof(
   { weight: 6, arbitrary: fc.integer() },
   { weight: 2, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
@@ -34,7 +34,7 @@ export const number = fc.oneof(
   },
 )
 
-/** Any JSON value, a few levels deep. */
+/** Any JSON value, nested at most three levels deep. */
 export const { value: anyJson } = fc.letrec<{ value: Json; object: JsonObject; list: Json[] }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', maxDepth: 3 },
@@ -50,28 +50,28 @@ export const { value: anyJson } = fc.letrec<{ value: Json; object: JsonObject; l
     .map((members) => Object.fromEntries(members)),
 }))
 
-/** Fields that no column knows, at most three. */
+/** At most three fields without a column. */
 const unknownFields: fc.Arbitrary<JsonObject> = fc
   .array(fc.tuple(key, anyJson), { maxLength: 3 })
   .map((members) => Object.fromEntries(members))
 
-/** The same object; in one of ten its first key stands twice, the second time with another value. */
-function sometimesTwice(object: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
+/** The object; one in ten has a duplicate of its first key with another value. */
+function maybeDuplicateKey(object: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
   return fc.tuple(object, fc.nat(9), anyJson).map(([members, dice, other]) => {
     const [first] = Object.keys(members)
     return dice > 0 || first === undefined ? members : { ...members, [again(first)]: other }
   })
 }
 
-/** Mostly what the application wrote; one in twelve is something else. */
+/** Usually a value as the application wrote it; one in twelve is any JSON value. */
 export function field(good: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
   return fc.oneof({ weight: 11, arbitrary: good }, { weight: 1, arbitrary: anyJson })
 }
 
-/** An object in which each member may be missing, be of the wrong type, or have unknown neighbours. */
+/** An object whose members may be missing or of the wrong type, with some unknown fields. */
 export function partial(members: Readonly<Record<string, fc.Arbitrary<Json>>>): fc.Arbitrary<JsonObject> {
   const fields = Object.fromEntries(Object.entries(members).map(([name, good]) => [name, field(good)]))
-  return sometimesTwice(
+  return maybeDuplicateKey(
     fc
       .tuple(fc.record(fields, { requiredKeys: [] }), unknownFields)
       .map(([known, unknown]) => ({ ...unknown, ...known })),
@@ -109,7 +109,7 @@ export const count = fc.oneof({ weight: 5, arbitrary: fc.nat(10_000) }, { weight
 export const nullable = (good: fc.Arbitrary<Json>) =>
   fc.oneof({ weight: 3, arbitrary: good }, fc.constant(null))
 
-/** The id stands first; in one of fifteen records it is missing or no UUID. */
+/** Puts the ID first. In one of fifteen records it is missing, in another it is any JSON value. */
 export function withId(id: string, fields: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
   return fc.tuple(fc.nat(14), anyJson, fields).map(([dice, other, members]) => {
     if (dice === 0) return members

@@ -19,7 +19,7 @@ import {
 } from 'graphql'
 import type { Random } from '../random.ts'
 
-/** A document, which may be invalid, and variables for its operation, which may be wrong. */
+/** A document, which may be invalid, and variables for its operation, which may be invalid too. */
 export interface RandomQuery {
   readonly text: string
   readonly operationName: string | undefined
@@ -31,10 +31,10 @@ export interface RandomQuery {
 interface Writing extends Ids {
   readonly random: Random
   readonly schema: GraphQLSchema
-  /** By the name of each fragment, the text of its definition. */
+  /** Definitions by the fragment's name. */
   readonly fragments: Map<string, string>
   readonly fragmentsByType: Map<string, string[]>
-  /** By the name of each variable, its definition. */
+  /** By the variable's name. */
   readonly variables: Map<string, Variable>
   fieldsLeft: number
 }
@@ -48,7 +48,7 @@ interface Variable {
 const keys = ['a', 'b', 'c', 'then', 'constructor', 'toJSON', '__a', 'length'] as const
 const maxDepth = 6
 
-/** Writes a query on the schema: with fragments, aliases, directives and variables of all kinds. */
+/** Writes a query for the schema, with fragments, aliases, directives and variables. */
 export function createRandomQuery(random: Random, schema: GraphQLSchema, known: Ids): RandomQuery {
   const writing: Writing = {
     ...{ random, schema, ...known, fragments: new Map(), fragmentsByType: new Map(), variables: new Map() },
@@ -60,16 +60,16 @@ export function createRandomQuery(random: Random, schema: GraphQLSchema, known: 
   const head = definitions.length === 0 ? '' : `(${definitions.join(', ')})`
   const other = random.chance(0.1) ? '\nquery Other { __typename }' : ''
   const isNamed = other !== '' || definitions.length > 0 || random.chance(0.3)
-  const operation = `query ${isNamed ? 'Asked' : ''}${head} ${selection}`
+  const operation = `query ${isNamed ? 'Random' : ''}${head} ${selection}`
   return {
     text: [operation, ...writing.fragments.values()].join('\n') + other,
-    operationName: other !== '' || (isNamed && random.chance(0.5)) ? 'Asked' : undefined,
+    operationName: other !== '' || (isNamed && random.chance(0.5)) ? 'Random' : undefined,
     variables: valuesOf(writing),
     otherVariables: valuesOf(writing),
   }
 }
 
-/** Missing, null, wrong, defaulted, and mostly right. */
+/** Usually valid values; some are missing, null, invalid or defaults. */
 function valuesOf(writing: Writing): Record<string, unknown> {
   const { random, variables } = writing
   const entries: [string, unknown][] = []
@@ -126,9 +126,9 @@ function writeArgument(writing: Writing, { type, defaultValue }: GraphQLArgument
   const same = [...variables].filter(([, variable]) => String(variable.type) === String(type))
   const [known] = random.pickSome(same) ?? []
   if (known !== undefined && random.chance(0.5)) return `$${known}`
-  const isLoose = isNonNullType(type) && random.chance(0.3)
-  const declared = isLoose || (isNonNullType(type) && defaultValue !== undefined) ? type.ofType : type
-  const hasDefault = isLoose || random.chance(0.3)
+  const isNullable = isNonNullType(type) && random.chance(0.3)
+  const declared = isNullable || (isNonNullType(type) && defaultValue !== undefined) ? type.ofType : type
+  const hasDefault = isNullable || random.chance(0.3)
   return `$${declareVariable(writing, declared, hasDefault ? toLiteral(randomInput(random, type, writing), type) : undefined)}`
 }
 
@@ -144,7 +144,7 @@ function declareVariable(
   return name
 }
 
-/** Of few variables, so that several conditions are of one. */
+/** Uses few variables, so that several conditions share one. */
 function writeConditions(writing: Writing): string {
   const { random, schema, variables } = writing
   if (!random.chance(0.15)) return ''
@@ -168,7 +168,7 @@ function writeInlineFragment(writing: Writing, type: GraphQLCompositeType, depth
   return `...${name}${writeConditions(writing)} ${writeSelections(writing, condition, depth + 1)}`
 }
 
-/** Often of a fragment that is spread elsewhere, under other conditions. */
+/** Often reuses a fragment that is spread elsewhere under other conditions. */
 function writeSpread(writing: Writing, type: GraphQLCompositeType, depth: number): string {
   const { random, fragments, fragmentsByType } = writing
   const condition = pickOverlapping(writing, type)
@@ -192,14 +192,14 @@ function pickOverlapping({ random, schema }: Writing, type: GraphQLCompositeType
   return isAbstractType(chosen) ? chosen : type
 }
 
-/** Ids that exist, where there is a database behind the schema. */
+/** IDs of existing objects; empty if the schema has no database. */
 interface Ids {
   readonly ids: readonly string[]
 }
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
-/** A value for an input type, as a variable's. Sometimes null where it may be. */
+/** A variable's value for an input type. Sometimes null if the type is nullable. */
 function randomInput(random: Random, type: GraphQLInputType, known: Ids): Json {
   if (!isNonNullType(type) && random.chance(0.1)) return null
   const nullable = getNullableType(type)
@@ -242,7 +242,7 @@ function randomScalar(random: Random, name: string, { ids }: Ids): Json {
   }
 }
 
-/** The value as it is written in a document. */
+/** The value as a literal of a document. */
 function toLiteral(value: Json, type: GraphQLInputType): string {
   const nullable = getNullableType(type)
   if (value === null) return 'null'

@@ -13,31 +13,32 @@ import {
 } from 'graphql'
 import { hash } from '../random.ts'
 
-/** What resolvers need of an execution. */
+/** The context of an execution. */
 interface RandomContext {
-  /** The same values for the same seed, whoever executes the query. */
+  /** The same seed produces the same values in every executor. */
   readonly seed: number
-  readonly turns: PromiseQueue
+  readonly promises: PromiseQueue
 }
 
-/** An object, with its place in the answer. */
+/** An object with its place in the response. */
 interface Source {
   readonly place: string
   readonly typeName: string | undefined
 }
 
 /**
- * Gives every field a resolver, or none, that returns values, nulls, promises, and what is wrong, or throws, as the seed
- * and the field's place in the answer decide; and every abstract type one that resolves to any of its types.
+ * Gives two of three fields a resolver and leaves the others to properties. Resolvers return values, nulls, promises or
+ * invalid values, or throw, depending on the seed and the field's place in the response. Every abstract type resolves to
+ * any of its types.
  */
 export function setRandomResolvers(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__')) continue
     if (isAbstractType(type)) {
-      type.resolveType = (value: Source, { seed, turns }: RandomContext, info) => {
+      type.resolveType = (value: Source, { seed, promises }: RandomContext, info) => {
         const name = value.typeName ?? schema.getPossibleTypes(type)[0]?.name
         return chanceOf(`${seed} type ${placeOf(info)}`) < 0.2
-          ? turns.later(`type ${value.place}`, name)
+          ? promises.later(`type ${value.place}`, name)
           : name
       }
     }
@@ -53,7 +54,7 @@ export function setRandomResolvers(schema: GraphQLSchema): void {
   }
 }
 
-/** What an execution's `info` and arguments say; what is resolved depends on it, so that none may differ. */
+/** The contents of `info` and the arguments. Results depend on them, so an executor that passes others is detected. */
 function describe(args: unknown, info: GraphQLResolveInfo): string {
   const { fieldName, fieldNodes, parentType, returnType, fragments, operation, variableValues } = info
   const nodes = fieldNodes.map(({ loc }) => loc?.start)
@@ -82,19 +83,19 @@ function resolve(
   type: GraphQLOutputType,
   place: string,
 ): unknown {
-  const { seed, turns } = context
-  const chance = chanceOf(`${seed} how ${place}`)
+  const { seed, promises } = context
+  const chance = chanceOf(`${seed} outcome ${place}`)
   const make = () => makeValue(context, schema, type, place)
   if (chance < 0.02) throw new Error(`thrown at ${place}`)
-  if (chance < 0.03) throw `no error, thrown at ${place}`
-  if (chance < 0.05) return turns.fail(place, new Error(`rejected at ${place}`))
-  if (chance < 0.06) return turns.fail(place, `no error, rejected at ${place}`)
+  if (chance < 0.03) throw `not an Error, thrown at ${place}`
+  if (chance < 0.05) return promises.fail(place, new Error(`rejected at ${place}`))
+  if (chance < 0.06) return promises.fail(place, `not an Error, rejected at ${place}`)
   if (chance < 0.07) return new Error(`returned at ${place}`)
-  if (chance < 0.08) return turns.later(place, new Error(`resolved at ${place}`))
-  if (chance < 0.09) return turns.later(place, undefined)
-  if (chance < 0.25) return turns.later(place, make())
+  if (chance < 0.08) return promises.later(place, new Error(`resolved at ${place}`))
+  if (chance < 0.09) return promises.later(place, undefined)
+  if (chance < 0.25) return promises.later(place, make())
   if (chance < 0.3) {
-    const promise = turns.later(place, make())
+    const promise = promises.later(place, make())
     return createThenable((...callbacks) => promise.then(...callbacks))
   }
   if (chance < 0.4) return Promise.resolve(make())
@@ -107,14 +108,14 @@ function makeValue(
   type: GraphQLOutputType,
   place: string,
 ): unknown {
-  const chance = chanceOf(`${context.seed} what ${place}`)
+  const chance = chanceOf(`${context.seed} value ${place}`)
   const nullable = getNullableType(type)
   if (chance < (nullable === type ? 0.1 : 0.01)) return chance < 0.05 ? undefined : null
   if (chance > 0.99) return { wrong: true }
   if (isListType(nullable)) {
     const length = hash(`${context.seed} length ${place}`) % 4
     const items = Array.from({ length }, (_, index) =>
-      // A failure of an item that may not be null is unhandled in graphql-js where an earlier one failed at once.
+      // graphql-js leaves the rejection of a non-null item unhandled if an earlier item failed synchronously.
       makeItem(context, schema, nullable.ofType, `${place} ${index}`),
     )
     return chance > 0.9 ? new Set(items) : items
@@ -139,8 +140,8 @@ function makeItem(
 ): unknown {
   const chance = chanceOf(`${context.seed} item ${place}`)
   const value = makeValue(context, schema, type, place)
-  if (chance < 0.1) return context.turns.later(place, value)
-  if (chance < 0.12) return context.turns.fail(place, new Error(`rejected item at ${place}`))
+  if (chance < 0.1) return context.promises.later(place, value)
+  if (chance < 0.12) return context.promises.fail(place, new Error(`rejected item at ${place}`))
   return value
 }
 
@@ -167,7 +168,7 @@ function makeScalar(name: string, number: number): unknown {
   }
 }
 
-/** Its properties are what its fields without resolvers have; some are methods. */
+/** Has properties for the fields without resolvers; some are methods. */
 function createSource(context: RandomContext, schema: GraphQLSchema, source: Source): object {
   const type = schema.getType(source.typeName ?? '')
   const fields = isObjectType(type) ? Object.values(type.getFields()) : []
@@ -189,8 +190,8 @@ interface QueuedPromise {
 }
 
 /**
- * Promises that are settled one at a time, in an order that their names decide. Two executions of one query get them in
- * the same order, whatever they do meanwhile: which of two failures comes first is no matter of chance.
+ * Promises that are settled one at a time, in an order given by their names. Two executions of a query settle them in
+ * the same order, so the first of two failures is always the same.
  */
 export class PromiseQueue {
   readonly #waiting: QueuedPromise[] = []
@@ -212,7 +213,7 @@ export class PromiseQueue {
     await setImmediate()
     for (;;) {
       const first = this.#waiting.reduce<QueuedPromise | undefined>(
-        (least, turn) => (least === undefined || turn.rank < least.rank ? turn : least),
+        (least, next) => (least === undefined || next.rank < least.rank ? next : least),
         undefined,
       )
       if (first === undefined) return
@@ -223,7 +224,7 @@ export class PromiseQueue {
   }
 }
 
-/** What acts like a promise, and is none. */
+/** An object with `then` that isn't a Promise. */
 export function createThenable(
   then: (...callbacks: Parameters<Promise<unknown>['then']>) => unknown,
 ): object {

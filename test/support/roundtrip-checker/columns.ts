@@ -1,18 +1,18 @@
-/** The five legacy kinds, as the files are called. */
+/** The five kinds of legacy records, named as their files. */
 export const kinds = ['users', 'contracts', 'analyses', 'chat_sessions', 'chat_messages'] as const
 export type Kind = (typeof kinds)[number]
 
 /**
- * How a leaf is compared with its column: `same` by value, `time` by instant, `date` by day, where NULL stands for the
- * application's empty string, `digest` by SHA-256, `role` only when it grants nothing, `type` with the hyphen of quick-index, `log` with a line that may have become an object,
- * `text` with a value inside JSON text.
+ * How a leaf is compared with its column: `same` by value; `time` by instant; `date` by day, with NULL for an empty
+ * string; `digest` by SHA-256; `role` only for `user`, which grants nothing; `type` with the hyphen of `quick-index`
+ * replaced; `log` with a string that may have become an object's message; `text` with a value inside JSON text.
  */
 export type Comparison = 'same' | 'time' | 'date' | 'digest' | 'role' | 'type' | 'log' | 'text'
 
-/** Pointer within the record (`*` stands for any key) to `table.column`, and how to compare when not by value. */
+/** Pointer within the record (`*` matches any key) to `table.column`, with the comparison unless it is by value. */
 type Places = Readonly<Record<string, string | readonly [place: string, comparison: Comparison]>>
 
-/** Every column that a leaf of a record may stand in; a leaf below a pointer stands below the column's value. */
+/** Every column that may store a leaf of a record. A leaf below a pointer is found below the column's value. */
 export const placesOf: Readonly<Record<Kind, Places>> = {
   users: {
     '/id': 'users.id',

@@ -35,7 +35,7 @@ function toPlace(pointer: string, place: string | readonly [string, Comparison])
   return { pattern: pathOf(pointer), table, column, comparison }
 }
 
-/** Answers for one record where its leaves stand: in its columns, in its extra, or nowhere. */
+/** Creates a function that finds a record's leaf in its columns or its extra; undefined if the leaf is in neither. */
 export function createLeafFinder(
   kind: Kind,
   record: ObjectNode,
@@ -60,7 +60,7 @@ export function createLeafFinder(
   }
 }
 
-/** An entry keeps the whole value at its pointer, so the leaf stands in it, or in that of a container around it. */
+/** An entry keeps the whole value at its pointer, so the leaf is in its own entry or in that of a container. */
 function isInExtra({ path, node }: Leaf, { extra }: StoredRecord): boolean {
   for (let depth = path.length; depth >= 0; depth--) {
     const found = nodeAt(extra.get(pointerOf(path.slice(0, depth))), path.slice(depth))
@@ -75,7 +75,7 @@ function matches({ pattern }: Place, path: readonly string[]): boolean {
   return pattern.length <= path.length && pattern.every((key, at) => key === '*' || key === path[at])
 }
 
-/** The row that the leaf would stand in: a chain has its own, a competitor has the one that is most like it. */
+/** The row that would store the leaf: a chain has its own row, a competitor the most similar one. */
 function rowOf(
   place: Place,
   { path }: Leaf,
@@ -88,28 +88,32 @@ function rowOf(
   return own[0]
 }
 
-/** Rows of competitors have no order: those that are most like each other belong together. */
+/** Rows of competitors have no order, so the most similar pairs are matched first. */
 function matchCompetitors(record: ObjectNode, { rows }: StoredRecord): (ObjectNode | undefined)[] {
   const list = nodeAt(record, ['competitors'])
   const competitors = list ? childrenOf(list) : []
   const pairs = competitors.flatMap(([, competitor], at) =>
-    (rows.get('contract_competitors') ?? []).map((row) => ({ at, row, likeness: likeness(competitor, row) })),
+    (rows.get('contract_competitors') ?? []).map((row) => ({
+      at,
+      row,
+      similarity: similarity(competitor, row),
+    })),
   )
   const matched = new Map<number, ObjectNode>()
-  for (const { at, row } of pairs.toSorted((one, other) => other.likeness - one.likeness)) {
+  for (const { at, row } of pairs.toSorted((one, other) => other.similarity - one.similarity)) {
     if (!matched.has(at) && ![...matched.values()].includes(row)) matched.set(at, row)
   }
   return competitors.map((_, at) => matched.get(at))
 }
 
-function likeness(competitor: JsonNode, row: ObjectNode): number {
+function similarity(competitor: JsonNode, row: ObjectNode): number {
   return ['address', 'chain', 'name', 'abi'].filter((field) => {
     const own = nodeAt(competitor, [field])
     return own !== undefined && isSameLeaf(own, nodeAt(row, [field]))
   }).length
 }
 
-/** Values that say nothing beside the rows: no competitor has no row, a message that is stored streams no more. */
+/** Values that the rows imply: an empty list has no rows, and a stored message is no longer streaming. */
 function isImplied(kind: Kind, { path, node }: Leaf, { rows, extra }: StoredRecord): boolean {
   const pointer = pointerOf(path)
   if (kind === 'contracts' && pointer === '/competitors')
@@ -118,14 +122,14 @@ function isImplied(kind: Kind, { path, node }: Leaf, { rows, extra }: StoredReco
     return node.type === 'object' && rows.get('contract_rpc_config')?.length === 0
   if (kind === 'chat_messages' && pointer === '/isStreaming')
     return node.type === 'literal' && node.value === false
-  // The columns below it would give something, and each of those is noted as absent.
+  // The columns below it have values, and the extra notes that each of them is absent from the record.
   return (
     node.type === 'object' &&
     [...extra].some(([own, is]) => is === undefined && own.startsWith(`${pointer}/`))
   )
 }
 
-/** True when the leaf is what stands at `path` below the column's value. */
+/** Whether the leaf equals the value at `path` below the column's value. */
 function isInColumn(
   leaf: JsonNode,
   cell: JsonNode | undefined,
@@ -163,7 +167,7 @@ function isInColumn(
   }
 }
 
-/** What is stored instead of a secret. */
+/** The digest stored in place of a secret. */
 export function digestOf(secret: string): string {
   return `sha256:${createHash('sha256').update(secret).digest('hex')}`
 }
@@ -185,7 +189,7 @@ function isSameInstant(one: JsonNode, other: JsonNode | undefined): boolean {
 
 const timestamp = /^(\d{4,6})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):?(\d\d))$/
 
-/** Seconds since 1970 and the exact fraction; undefined for a text without zone, or that is no date. */
+/** Seconds since 1970 with the exact fraction; undefined for a text that has no zone or isn't a valid date. */
 export function instantOf(text: string): string | undefined {
   const [, year, month, day, hour, minute, second, fraction = '', sign, hours = '0', minutes = '0'] =
     timestamp.exec(text) ?? []

@@ -1,6 +1,6 @@
 /**
- * A JSON value as it stands in a file: every member of an object, also those whose key stands twice, and every
- * number as its text. `start` and `end` are byte offsets in the file.
+ * A JSON value as written in a file: every member of an object, including duplicate keys, and every number as text.
+ * `start` and `end` are byte offsets in the file.
  */
 export type JsonNode = ObjectNode | ArrayNode | StringNode | NumberNode | LiteralNode
 
@@ -36,12 +36,12 @@ interface LiteralNode extends Span {
 
 /** A value without members: a scalar, an empty object or an empty array. */
 export interface Leaf {
-  /** The keys that lead to it. */
+  /** The keys from the root to the value. */
   readonly path: readonly string[]
   readonly node: JsonNode
 }
 
-/** Every leaf of a value in document order; a key that stands twice gives both. Without recursion: nesting may be deep. */
+/** Every leaf of a value in document order, including both values of a duplicate key. Not recursive: nesting may be deep. */
 export function* leavesOf(root: JsonNode): Generator<Leaf> {
   const waiting: Leaf[] = [{ path: [], node: root }]
   for (let leaf = waiting.pop(); leaf !== undefined; leaf = waiting.pop()) {
@@ -58,7 +58,7 @@ export function childrenOf(node: JsonNode): (readonly [key: string, value: JsonN
   return []
 }
 
-/** The value that a path leads to, the last one where a key stands twice; undefined when there is none. */
+/** The value at a path, the last one of a duplicate key; undefined if absent. */
 export function nodeAt(root: JsonNode | undefined, path: readonly string[]): JsonNode | undefined {
   let node = root
   for (const key of path) {
@@ -67,13 +67,13 @@ export function nodeAt(root: JsonNode | undefined, path: readonly string[]): Jso
   return node
 }
 
-/** The string at a path, or undefined when something else or nothing stands there. */
+/** The string at a path; undefined if the value is absent or not a string. */
 export function textAt(root: JsonNode | undefined, path: readonly string[]): string | undefined {
   const node = nodeAt(root, path)
   return node?.type === 'string' ? node.value : undefined
 }
 
-/** A JSON pointer; a NUL and half of a surrogate pair stand as `~u` and four digits, for no jsonb holds them. */
+/** A JSON pointer. NULs and lone surrogates, which jsonb can't store, are written as `~u` and four digits. */
 export function pointerOf(path: readonly string[]): string {
   return path
     .map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1').replace(unstorable, escapeUnit)}`)
@@ -94,7 +94,7 @@ export function pathOf(pointer: string): string[] {
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
-/** True when both leaves are the same value: numbers by exact decimal value, empty containers by type. */
+/** Whether both leaves have the same value: numbers by exact decimal value, empty containers by type. */
 export function isSameLeaf(one: JsonNode, other: JsonNode | undefined): boolean {
   if (other === undefined || one.type !== other.type) return false
   if (one.type === 'number' && other.type === 'number') return decimalOf(one.text) === decimalOf(other.text)
@@ -114,12 +114,12 @@ export function decimalOf(text: string): string {
   return `${sign}${significant}e${power}`
 }
 
-/** The bytes are no JSON at `offset`. */
+/** The bytes are not valid JSON at `offset`. */
 export class JsonDamage extends Error {
   readonly offset: number
 
   constructor(offset: number) {
-    super(`no JSON at byte ${offset}`)
+    super(`invalid JSON at byte ${offset}`)
     this.name = 'JsonDamage'
     this.offset = offset
   }
@@ -144,9 +144,8 @@ const literals = [
 ] as const
 
 /**
- * Reads one JSON value whose first byte is at or after `start`, blanks before it allowed.
- * Without recursion, so any depth of nesting is read.
- * @throws JsonDamage at the first byte that no JSON can have.
+ * Reads one JSON value that begins at `start` or after white space. Not recursive, so the depth is not limited.
+ * @throws JsonDamage at the first invalid byte.
  */
 export function readJson(bytes: Buffer, start = 0): JsonNode {
   const cursor = { bytes, at: start }
@@ -161,16 +160,16 @@ export function readJson(bytes: Buffer, start = 0): JsonNode {
   }
 }
 
-/** Moves past blanks: the byte there, or undefined at the end. */
-function skipBlanks(bytes: Buffer, start: number): number {
+/** The offset of the first byte that isn't white space. */
+function skipWhiteSpace(bytes: Buffer, start: number): number {
   let at = start
   while (at < bytes.length && ' \t\r\n'.includes(String.fromCharCode(bytes[at] ?? 0))) at++
   return at
 }
 
-/** A scalar or an empty container is returned; another container is opened, for its first value to follow. */
+/** Returns a scalar or an empty container. Opens any other container and returns undefined. */
 function readStart(cursor: Cursor, open: Open[]): JsonNode | undefined {
-  cursor.at = skipBlanks(cursor.bytes, cursor.at)
+  cursor.at = skipWhiteSpace(cursor.bytes, cursor.at)
   const start = cursor.at
   if (take(cursor, '{')) {
     const node: ObjectNode = { type: 'object', members: [], start, end: start }
@@ -187,7 +186,7 @@ function readStart(cursor: Cursor, open: Open[]): JsonNode | undefined {
   return cursor.bytes[start] === 0x22 ? readString(cursor) : readWord(cursor)
 }
 
-/** The parent is returned when this was its last child. */
+/** Returns the parent if this was its last child. */
 function addChild(cursor: Cursor, open: Open[], parent: Open, child: JsonNode): JsonNode | undefined {
   if ('key' in parent) parent.node.members.push([parent.key, child])
   else parent.node.items.push(child)
@@ -205,16 +204,16 @@ function closed<Node extends ObjectNode | ArrayNode>(cursor: Cursor, node: Node)
   return node
 }
 
-/** Skips blanks, and the character if it is the next one. */
+/** Skips white space, and the character if it is next. */
 function take(cursor: Cursor, character: string): boolean {
-  cursor.at = skipBlanks(cursor.bytes, cursor.at)
+  cursor.at = skipWhiteSpace(cursor.bytes, cursor.at)
   if (cursor.bytes[cursor.at] !== character.charCodeAt(0)) return false
   cursor.at++
   return true
 }
 
 function readKey(cursor: Cursor): string {
-  cursor.at = skipBlanks(cursor.bytes, cursor.at)
+  cursor.at = skipWhiteSpace(cursor.bytes, cursor.at)
   const key = readString(cursor)
   if (!take(cursor, ':')) throw new JsonDamage(cursor.at)
   return key.value
@@ -231,7 +230,7 @@ function readString(cursor: Cursor): StringNode {
   return { type: 'string', value: decodeEscapes(text, start), start, end: cursor.at }
 }
 
-/** JSON.parse of one string changes nothing: no number and no key is in it. */
+/** JSON.parse is exact for a single string, which contains no number and no key. */
 function decodeEscapes(text: string, start: number): string {
   try {
     return String(JSON.parse(text))

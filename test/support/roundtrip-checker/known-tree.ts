@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { again, numberText, toFileText, withNumbers } from '../../fixtures/make-legacy/json-text.ts'
 import { digestOf } from './find-leaf.ts'
 
-/** The ids of a small tree written by hand, which the checker's own tests take apart. */
+/** IDs of a small hand-written tree, which the checker's own tests modify. */
 const [userId, contractId, analysisId, sessionId, messageId, jobId] = [1, 2, 3, 4, 5, 6].map(
   (digit) => `${digit}0000000-0000-4000-8000-00000000000${digit}`,
 )
@@ -59,10 +59,10 @@ const message = {
   metadata: { tokens: 5, reason: 'none' },
   isStreaming: false,
 }
-const twice = { ...message, id: messageId, content: 'first', [again('content')]: 'second' }
+const ambiguous = { ...message, id: messageId, content: 'first', [again('content')]: 'second' }
 const rejected = '{ "name": "No Id", "email": "no-id@example.org" }'
 
-/** Path to content. The last two files hold what was rejected, and a record whose bytes are kept. */
+/** Path to content. The last file contains only rejects. */
 export const knownFiles: ReadonlyMap<string, string> = new Map([
   ['users.json', toFileText([user])],
   ['contracts.json', toFileText([contract])],
@@ -72,15 +72,15 @@ export const knownFiles: ReadonlyMap<string, string> = new Map([
   [`users/${userId}/contracts.json`, `[${rejected}]stray bytes`],
 ])
 
-/** A record with a key that stands twice, in the place of chat_messages.json. */
-export const ambiguousMessages = toFileText([twice])
+/** Replaces chat_messages.json: a record with a duplicate key. */
+export const ambiguousMessages = toFileText([ambiguous])
 
-/** `[`, a line end and two spaces stand before the first record of a file. */
+/** Before the first record of a file are `[`, a line end and two spaces. */
 const recordOffset = 4
 const owned = { user_id: userId }
 type Row = Readonly<Record<string, unknown>>
 
-/** Inserts the rows for the known files, by hand: what an import should have made of them. */
+/** Inserts the rows that an import of the known files should write. */
 export async function insertKnownRows(pool: pg.Pool): Promise<void> {
   const rows = [...userRows(), ...contractRows(), ...activityRows(), ...legacyRows(), ...rejectRows()]
   for (const [table, row] of rows) await insert(pool, table, row)
@@ -110,7 +110,7 @@ function userRows(): [string, Row][] {
   ]
 }
 
-/** The competitors stand in another order than in the record. */
+/** The competitors are in another order than in the record. */
 function contractRows(): [string, Row][] {
   const { name, tags, rpcConfig } = contract
   const child = { ...owned, contract_id: contractId }
@@ -129,11 +129,11 @@ function activityRows(): [string, Row][] {
   const { content, components } = message
   const run = { analysis_type: 'quick_index', progress: 38, config_id: contractId, completed_at: createdAt }
   const logs = [{ message: 'a line' }, { level: 'info', message: 'another' }]
-  const told = { content, components, role: 'user', tokens_used: 5, metadata: { reason: 'none' } }
+  const stored = { content, components, role: 'user', tokens_used: 5, metadata: { reason: 'none' } }
   return [
     ['analyses', { ...owned, ...run, id: analysisId, logs, results: analysis.results }],
     ['chat_sessions', { ...owned, id: sessionId, title: session.title }],
-    ['chat_messages', { ...owned, ...told, id: messageId, session_id: sessionId }],
+    ['chat_messages', { ...owned, ...stored, id: messageId, session_id: sessionId }],
   ]
 }
 
@@ -175,7 +175,7 @@ function place(kind: string): Row {
   return { job_id: jobId, kind, file: `${kind}.json`, line: 2, pointer: '/0' }
 }
 
-/** The row goes in as JSON text, so that a number beyond 2^53 arrives as it is written. */
+/** Passes the row as JSON text, so that a number beyond 2^53 keeps its digits. */
 async function insert(pool: pg.Pool, table: string, row: Row): Promise<void> {
   const columns = Object.keys(row).join(', ')
   const insertion = `insert into ${table} (${columns}) select ${columns}`

@@ -20,13 +20,13 @@ beforeEach(async () => {
 })
 afterEach(() => rm(directory, { recursive: true, force: true }))
 
-test('a tree that is stored whole has no lost leaf, and each place holds some', async () => {
+test('a completely stored tree has no lost leaves', async () => {
   const report = await checkRoundtrip(pool, directory)
   expect(report.lost).toEqual([])
   expect(report.found).toEqual({ columns: 57, extra: 7, raw: 0, rejects: 3 })
 })
 
-test('a leaf that is not what is stored is named, it and no other: tried for every leaf of every file', async () => {
+test('changing any leaf of a file reports exactly that leaf as lost', async () => {
   for (const [path, content] of [...knownFiles].slice(0, 5)) {
     const bytes = Buffer.from(content)
     for (const { path: keys, node } of leavesOf(readJson(bytes))) {
@@ -38,7 +38,7 @@ test('a leaf that is not what is stored is named, it and no other: tried for eve
   }
 })
 
-describe('what is removed from the database is named', () => {
+describe('a value missing from the database is reported as lost', () => {
   const cases = [
     ["update users set name = 'Other'", ['users.json#/name']],
     ["update users set created_at = created_at + interval '1 millisecond'", ['users.json#/createdAt']],
@@ -85,19 +85,19 @@ describe('what is removed from the database is named', () => {
   }
 })
 
-test('a record that is not stored at all is lost with every leaf', async () => {
+test('every leaf of a record that is not stored is lost', async () => {
   await pool.query("delete from legacy_records where kind = 'chat_sessions'")
   const lost = ['/id', '/userId', '/title', '/metadata'].map((pointer) => `chat_sessions.json#${pointer}`)
   expect(await lostPointers()).toEqual(lost)
 })
 
-test("a competitor whose row is gone does not pass for another one's", async () => {
+test("a competitor without a row isn't matched with another competitor's row", async () => {
   await pool.query("delete from contract_competitors where name = 'First'")
   const lost = ['address', 'chain', 'name'].map((field) => `contracts.json#/competitors/0/${field}`)
   expect(await lostPointers()).toEqual(lost)
 })
 
-test('of a key that stands twice both values must be kept, as bytes', async () => {
+test('a record with a duplicate key must be stored as raw bytes', async () => {
   await put('chat_messages.json', ambiguousMessages)
   await pool.query("update chat_messages set content = 'second'")
   expect(await lostPointers()).toEqual(['chat_messages.json#/content'])
@@ -107,7 +107,7 @@ test('of a key that stands twice both values must be kept, as bytes', async () =
   expect(await lostPointers()).toEqual([])
 })
 
-test('raw bytes of a record that is not ambiguous prove nothing', async () => {
+test("raw bytes of a record without duplicate keys don't count as stored", async () => {
   const text = knownFiles.get('chat_messages.json') ?? ''
   await pool.query("update legacy_records set raw = $1 where kind = 'chat_messages'", [
     Buffer.from(text.slice(4, -2)),
@@ -116,7 +116,7 @@ test('raw bytes of a record that is not ambiguous prove nothing', async () => {
   expect(await lostPointers()).toEqual(['chat_messages.json#/content'])
 })
 
-test("a backup's older version is superseded, a newer one is not", async () => {
+test("an older version in a backup is superseded, a newer one isn't", async () => {
   const older = (knownFiles.get('users.json') ?? '').replace('Known Person', 'Older Person')
   await put('users.json.backup', older)
   expect(await checkRoundtrip(pool, directory)).toMatchObject({ lost: [], superseded: 1 })
@@ -127,7 +127,7 @@ test("a backup's older version is superseded, a newer one is not", async () => {
   expect(await lostPointers()).toEqual(['users.json.backup#/name', 'users.json.backup#/updatedAt'])
 })
 
-test('a record behind a broken one is looked for, and the broken bytes are lost unless rejected', async () => {
+test('a record after a damaged one is checked, and the damaged bytes are lost unless rejected', async () => {
   const [first, rest] = ['{"id": oops}, ', (knownFiles.get('chat_sessions.json') ?? '').slice(1)]
   await put('chat_sessions.json', `[${first}${rest}`)
   expect(await lostPointers()).toEqual(['chat_sessions.json#undefined'])
@@ -141,7 +141,7 @@ test('a record behind a broken one is looked for, and the broken bytes are lost 
   ])
 })
 
-test('numbers are the same by exact decimal value, times by instant', () => {
+test('numbers are compared by exact decimal value, times by instant', () => {
   expect(['1500', '1.50e3', '15E+2', '0.015e5'].map(decimalOf)).toEqual(
     Array.from({ length: 4 }, () => '15e2'),
   )
@@ -166,7 +166,7 @@ async function put(path: string, content: string | Buffer): Promise<void> {
   await writeFile(join(directory, path), content)
 }
 
-/** Another value of the same length, so that nothing behind it moves. */
+/** Another value of the same length, so that later offsets don't change. */
 function otherText(text: string): string {
   const others = new Map([
     ['true', 'null'],

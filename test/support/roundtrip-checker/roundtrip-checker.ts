@@ -21,15 +21,15 @@ export interface LostLeaf {
   readonly id: string | undefined
   /** Within the record; undefined for bytes that belong to no record. */
   readonly pointer: string | undefined
-  /** The value as it stands in the file, its beginning when it is long. */
+  /** The value as written in the file, truncated if long. */
   readonly text: string
 }
 
 export interface RoundtripReport {
   readonly lost: readonly LostLeaf[]
-  /** Leaves by where they were found; a rejected stretch that is no JSON counts as one. */
+  /** Leaves by where they were found. A rejected stretch that isn't valid JSON counts as one. */
   readonly found: Readonly<Record<'columns' | 'extra' | 'raw' | 'rejects', number>>
-  /** Records in backups of which the database has a version that is not older. */
+  /** Records in backups whose stored version is as new or newer. */
   readonly superseded: number
 }
 
@@ -42,9 +42,9 @@ interface Tally {
 const shownCharacters = 80
 
 /**
- * Proves that nothing of a legacy tree was lost: reads the source and the tables itself, shares no code with the
- * importer, and looks for each leaf of each record where it may stand: in the record's own rows and those of its
- * children, in its extra, in its raw bytes where a key stands twice, or in a reject of the same bytes.
+ * Checks that an import lost nothing of a legacy tree. It reads the source and the tables itself, shares no code with
+ * the importer, and looks for each leaf of each record in the record's rows and their child rows, in its extra, in its
+ * raw bytes if it has a duplicate key, or in a reject of the same bytes.
  */
 export async function checkRoundtrip(pool: pg.Pool, directory: string): Promise<RoundtripReport> {
   const tally: Tally = { lost: [], found: { columns: 0, extra: 0, raw: 0, rejects: 0 }, superseded: 0 }
@@ -54,7 +54,7 @@ export async function checkRoundtrip(pool: pg.Pool, directory: string): Promise<
 }
 
 function checkFile(file: SourceFile, stored: Stored, tally: Tally): void {
-  const rejects = trueRejects(file, stored)
+  const rejects = exactRejects(file, stored)
   for (const reject of rejects)
     tally.found.rejects += countLeaves(file.bytes.subarray(reject.start, reject.end))
   const { records, lost } = readUnrejected(file.bytes, rejects)
@@ -63,8 +63,8 @@ function checkFile(file: SourceFile, stored: Stored, tally: Tally): void {
   for (const record of records) checkRecord(file, record, stored, tally)
 }
 
-/** The stretches whose raw bytes are exactly those of the file: a reject of other bytes accounts for nothing. */
-function trueRejects(file: SourceFile, stored: Stored): Stretch[] {
+/** The rejected stretches whose raw bytes equal the file's. A reject with other bytes is ignored. */
+function exactRejects(file: SourceFile, stored: Stored): Stretch[] {
   return stored
     .rejectsOf(file.path)
     .map(({ offset, raw }) => ({ start: offset, end: offset + raw.length, raw }))
@@ -107,14 +107,14 @@ function checkRecord(file: SourceFile, source: SourceRecord, stored: Stored, tal
   }
 }
 
-/** The bytes with the API key's digest in its place: the key itself is kept nowhere. */
+/** The bytes with the API key replaced by its digest: the key itself is never stored. */
 function withoutKey(bytes: Buffer, record: JsonNode): Buffer {
   const key = textAt(record, ['apiKey'])
   if (!key) return bytes
   return Buffer.from(bytes.toString('utf8').replaceAll(JSON.stringify(key), JSON.stringify(digestOf(key))))
 }
 
-/** A key stands twice in one object: which of the two counts, JSON does not say. */
+/** Whether an object has a duplicate key. JSON doesn't define which of the values counts. */
 function isAmbiguous(root: JsonNode): boolean {
   const waiting = [root]
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
@@ -125,7 +125,7 @@ function isAmbiguous(root: JsonNode): boolean {
   return false
 }
 
-/** A backup's version of a record that is stored from elsewhere, unless the backup's is the newer one. */
+/** Whether a backup's record was stored from another file in a version that is as new or newer. */
 function isSuperseded(file: SourceFile, record: JsonNode, stored: StoredRecord): boolean {
   const isElsewhere = file.isBackup && stored.file !== file.path
   return isElsewhere && changedAt(record) <= changedAt(ownRow(file.kind, stored))
@@ -135,7 +135,7 @@ function ownRow(kind: Kind, stored: StoredRecord): JsonNode | undefined {
   return stored.rows.get(kind)?.[0]
 }
 
-/** Milliseconds since 1970, which is as fine as a column; 0 where no time is told. */
+/** Milliseconds since 1970, the precision of the columns; 0 without a time. */
 function changedAt(node: JsonNode | undefined): number {
   const text = textAt(node, ['updatedAt']) ?? textAt(node, ['updated_at']) ?? ''
   return Math.floor(Number.parseFloat(instantOf(text) ?? '0') * 1000)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Kind, kinds } from './columns.ts'
 import { JsonDamage, type JsonNode, type ObjectNode, readJson } from './json.ts'
 
-/** One file of the source that has records of a kind. */
+/** A source file with records of one kind. */
 export interface SourceFile {
   readonly kind: Kind
   /** Relative to the tree, with `/`. */
@@ -14,7 +14,7 @@ export interface SourceFile {
 
 const name = /^(users|contracts|analyses|chat_sessions|chat_messages)\.json(\.backup\d*)?$/
 
-/** Every file of the tree that holds records: beside users.json, and in the folders below users/. */
+/** Every file of the tree that contains records: next to users.json and in the folders below users/. */
 export async function readSourceFiles(directory: string): Promise<SourceFile[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true })
   const paths = entries
@@ -41,7 +41,7 @@ export interface Stretch {
   readonly end: number
 }
 
-/** A record that no reject accounts for, with its key where the file is an object keyed by id. */
+/** A record outside all rejects, with its key if the file is an object keyed by ID. */
 export interface SourceRecord extends Stretch {
   readonly node: ObjectNode
   readonly key: string | undefined
@@ -49,56 +49,56 @@ export interface SourceRecord extends Stretch {
 
 interface Unrejected {
   readonly records: readonly SourceRecord[]
-  /** Bytes that are neither a record, nor what stands between records, nor rejected. */
+  /** Bytes that are neither part of a record, nor separator records, nor rejected. */
   readonly lost: readonly Stretch[]
 }
 
 /**
- * What of a file is left when its rejects are taken out. Knows no layout: a list, an object keyed by id and one
- * record a line all are records with something between them, and so is what follows a damaged stretch.
+ * The records and other bytes of a file outside its rejects. Independent of the layout: a list, an object keyed by ID,
+ * one record per line and a file after a damaged stretch are all records with separators separator them.
  */
 export function readUnrejected(bytes: Buffer, rejects: readonly Stretch[]): Unrejected {
-  const left: Left = { records: [], lost: [] }
+  const remainder: Remainder = { records: [], lost: [] }
   let at = bytes.subarray(0, 3).equals(Buffer.from('\ufeff')) ? 3 : 0
   for (const { start, end } of rejects.toSorted((one, other) => one.start - other.start)) {
-    readStretch(bytes.subarray(0, start), at, left)
+    readStretch(bytes.subarray(0, start), at, remainder)
     at = Math.max(at, end)
   }
-  readStretch(bytes, at, left)
-  return left
+  readStretch(bytes, at, remainder)
+  return remainder
 }
 
-interface Left {
+interface Remainder {
   readonly records: SourceRecord[]
   readonly lost: Stretch[]
 }
 
 /** Reads from `start` to the end of `bytes`. */
-function readStretch(bytes: Buffer, start: number, left: Left): void {
+function readStretch(bytes: Buffer, start: number, remainder: Remainder): void {
   let at = start
   let key: string | undefined
   while (at < bytes.length) {
     const value = tryRead(bytes, at)
     if (value?.type === 'object' && !isKeyed(value)) {
-      if (!isEmptyFile(bytes, value)) left.records.push({ node: value, key, start: at, end: value.end })
+      if (!isEmptyFile(bytes, value)) remainder.records.push({ node: value, key, start: at, end: value.end })
       key = undefined
       at = value.end
     } else if (value?.type === 'string' && isKey(bytes, value)) {
       key = value.value
       at = value.end
-    } else if (between.test(String.fromCharCode(bytes[at] ?? 0))) {
+    } else if (separator.test(String.fromCharCode(bytes[at] ?? 0))) {
       at++
     } else {
-      left.lost.push({ start: at, end: bytes.length })
+      remainder.lost.push({ start: at, end: bytes.length })
       return
     }
   }
 }
 
-/** What may stand around records; the braces and the colon are those of an object keyed by id. */
-const between = /[ \t\r\n,:[\]{}]/
+/** Characters allowed separator records; the braces and the colon belong to an object keyed by ID. */
+const separator = /[ \t\r\n,:[\]{}]/
 
-/** The object or the string that starts at this byte, if there is a whole one. */
+/** The complete object or string that starts at this byte, if any. */
 function tryRead(bytes: Buffer, at: number): JsonNode | undefined {
   if (bytes[at] !== 0x7b && bytes[at] !== 0x22) return undefined
   try {
@@ -109,12 +109,12 @@ function tryRead(bytes: Buffer, at: number): JsonNode | undefined {
   }
 }
 
-/** An object of objects: its members are the records. */
+/** Whether it is an object of objects, whose members are the records. */
 function isKeyed({ members }: ObjectNode): boolean {
   return members.length > 0 && members.every(([, member]) => member.type === 'object')
 }
 
-/** A file that is nothing but `{}` has no record. */
+/** A file that contains only `{}` has no records. */
 function isEmptyFile(bytes: Buffer, { members, start, end }: ObjectNode): boolean {
   if (members.length > 0) return false
   return `${bytes.toString('latin1', 0, start)}${bytes.toString('latin1', end)}`.trim() === ''

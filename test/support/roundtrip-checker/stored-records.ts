@@ -2,20 +2,20 @@ import type pg from 'pg'
 import { type Kind, placesOf } from './columns.ts'
 import { childrenOf, type JsonNode, nodeAt, type ObjectNode, readJson, textAt } from './json.ts'
 
-/** What an import left in the database, by source position and by id. */
+/** The records and rejects in the database, by source position and by ID. */
 export interface Stored {
-  /** The record that was imported from this byte of this file, else the one of this id. */
+  /** The record imported from this offset of this file, or else the one with this ID. */
   find(kind: Kind, file: string, offset: number, id: string | undefined): StoredRecord | undefined
   rejectsOf(file: string): readonly StoredReject[]
 }
 
 export interface StoredRecord {
-  /** Where the record that is stored was read. */
+  /** The source of the stored record. */
   readonly file: string
   readonly offset: number
-  /** Rows by table, the children's too. */
+  /** Rows by table, including child rows. */
   readonly rows: ReadonlyMap<string, readonly ObjectNode[]>
-  /** What the record had, by pointer; undefined where it had nothing. */
+  /** The record's original value by pointer; undefined if it was absent. */
   readonly extra: ReadonlyMap<string, JsonNode | undefined>
   readonly raw: Buffer | undefined
 }
@@ -25,7 +25,7 @@ export interface StoredReject {
   readonly raw: Buffer
 }
 
-/** Reads all rows: JSON text made by PostgreSQL, so no driver changes a value. */
+/** Reads all rows as JSON text from PostgreSQL, so that the driver changes no value. */
 export async function readStored(pool: pg.Pool): Promise<Stored> {
   const tables = new Set(
     Object.values(placesOf).flatMap((places) => Object.values(places).map((place) => tableOf(place))),
