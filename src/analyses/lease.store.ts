@@ -238,7 +238,7 @@ function claimed(db: Database, claim: Claim) {
 const sweepLock = 7_215_034_462
 /** Claims before an analysis fails, because an analysis may crash every worker. */
 const maxAttempts = 3
-/** A running analysis without a lease was imported, or its lease was deleted: no worker will end it. */
+/** The lease of a running analysis without one was deleted, with its worker: no worker will end it. */
 const unclaimedMinutes = 10
 /** Rows per sweep; the next sweep continues. */
 const maxRows = 1000
@@ -285,7 +285,10 @@ export async function endExpiredLeases(trx: Database): Promise<SweepCounts> {
   return rows[0] ?? { returned: 0, failed: 0 }
 }
 
-/** Fails running analyses without a lease that have not changed for `unclaimedMinutes`. Returns their number. */
+/**
+ * Fails running analyses without a lease that have not changed for `unclaimedMinutes`, except those that the legacy
+ * application left running: they keep their state until the operator switches over. Returns their number.
+ */
 export async function failUnclaimed(trx: Database): Promise<number> {
   const { numUpdatedRows } = await trx
     .updateTable('analyses')
@@ -302,6 +305,17 @@ export async function failUnclaimed(trx: Database): Promise<number> {
             .selectFrom('analysis_leases')
             .whereRef('analysis_leases.analysis_id', '=', 'analyses.id')
             .whereRef('analysis_leases.user_id', '=', 'analyses.user_id'),
+        ),
+      ),
+    )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('legacy_records')
+            .where('legacy_records.kind', '=', 'analyses')
+            .whereRef('legacy_records.id', '=', 'analyses.id')
+            .where('legacy_records.was_running', '=', true),
         ),
       ),
     )

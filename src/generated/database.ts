@@ -185,7 +185,7 @@ export interface ImportJobs {
   of_job: string | null;
   on_conflict: Generated<'skip' | 'update_if_newer'>;
   on_damage: Generated<'salvage' | 'fail'>;
-  operation: Generated<'import' | 'retry' | 'verify' | 'revert' | 'export'>;
+  operation: Generated<'import' | 'retry' | 'verify' | 'revert' | 'export' | 'switch_over'>;
   orphans: Generated<'quarantine' | 'placeholder_owner'>;
   phase: Generated<'queued' | 'reading' | 'publishing' | 'verifying' | 'completed' | 'failed' | 'cancelled'>;
   resumed_at: Timestamp | null;
@@ -250,6 +250,8 @@ export interface LegacyRecords {
   pointer: string;
   raw: Buffer | null;
   sha256: Buffer;
+  system_change: Json | null;
+  was_running: boolean | null;
 }
 
 export interface RateLimits {

@@ -2110,7 +2110,9 @@ export type ImportOperation =
   /** Reverts another job. */
   | 'revert'
   /** Writes legacy files. */
-  | 'export';
+  | 'export'
+  /** Marks analyses that the legacy application left running as failed. */
+  | 'switch_over';
 
 export type CancelImportPayload = {
   readonly __typename?: 'CancelImportPayload';
@@ -3518,7 +3520,7 @@ export type ExportedRejectsResolvers<ContextType = Context, ParentType extends R
   next?: Resolver<Maybe<ResolversTypes['NonNegativeInt']>, ParentType, ContextType>;
 };
 
-export type ImportOperationResolvers = { IMPORT: 'import', RETRY: 'retry', VERIFY: 'verify', REVERT: 'revert', EXPORT: 'export' };
+export type ImportOperationResolvers = { IMPORT: 'import', RETRY: 'retry', VERIFY: 'verify', REVERT: 'revert', EXPORT: 'export', SWITCH_OVER: 'switch_over' };
 
 export type CancelImportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelImportPayload'] = ResolversParentTypes['CancelImportPayload']> = {
   job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;

@@ -68,6 +68,11 @@ export function createExportRequest(input: ExportLegacyDataInput, startedById: s
   })
 }
 
+/** Creates the request to end the analyses that the legacy application left running. */
+export function createSwitchOver(startedById: string | null): ImportRequest {
+  return createRequest({ operation: 'switch_over', source: 'tables', startedById })
+}
+
 /** An operation on an earlier job. */
 export interface OperationOnJob {
   readonly request: ImportRequest

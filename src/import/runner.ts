@@ -27,6 +27,7 @@ import { runRevert } from './revert/run-revert.ts'
 import { receiveUploads } from './source/receive-uploads.ts'
 import { clearStaging } from './staging/staging.store.ts'
 import { cancelled, interrupted, superviseJob } from './supervise.ts'
+import { runSwitchOver } from './switch-over/run-switch-over.ts'
 import { runVerify } from './verify/run-verify.ts'
 import type { ImportTask, WorkerCommand, WorkerMessage } from './worker.ts'
 
@@ -182,6 +183,7 @@ const operations: Readonly<Record<ImportRequest['operation'], (run: ImportRun) =
   verify: runVerify,
   revert: runRevert,
   export: runExportJob,
+  switch_over: runSwitchOver,
 }
 
 /**

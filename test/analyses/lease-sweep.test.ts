@@ -76,7 +76,7 @@ test('a sweep changes neither valid claims nor ended analyses', async () => {
   expect(await rowOf(ended.id)).toMatchObject({ status: 'completed' })
 })
 
-test('an analysis imported as running fails after ten minutes without a change', async () => {
+test('a running analysis without a lease fails after ten minutes without a change', async () => {
   const [old, recent] = [
     await insertRunning({ updated_at: minutesAgo(11), current_step: 'Counting' }),
     await insertRunning({ updated_at: minutesAgo(9) }),

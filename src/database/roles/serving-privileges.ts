@@ -36,7 +36,10 @@ const restricted: Readonly<
   import_files: readOnly,
   import_rejects: readOnly,
   import_undo: none,
-  legacy_records: { table: [], columns: { kind: 'SELECT', id: 'SELECT', deleted_at: 'UPDATE' } },
+  legacy_records: {
+    table: [],
+    columns: { kind: 'SELECT', id: 'SELECT', was_running: 'SELECT', deleted_at: 'UPDATE' },
+  },
   tier_quotas: readOnly,
   kysely_migration: readOnly,
   kysely_migration_lock: none,

@@ -27,6 +27,10 @@ Options for an earlier import, instead of SOURCE:
   --export-rejects JOB                     print the rejects of import JOB with their original bytes, one JSON object per
                                            line (npm run -s import -- --export-rejects JOB > rejects.ndjson)
 
+Option after the legacy application is shut down, instead of SOURCE:
+
+  --switch-over                            mark imported analyses that it left running as failed
+
 Relative paths are relative to the directory in which you run the command.
 
 Exit codes: 0 everything was imported, 1 something was rejected or failed, 2 wrong usage.`
@@ -60,6 +64,13 @@ export interface JobCommand {
   readonly jobId: string
   readonly isDryRun: boolean
   readonly orphans: 'quarantine' | 'placeholder_owner'
+  readonly allowsRejects: boolean
+  readonly reportPath: string | null
+}
+
+/** Ends the analyses that the legacy application left running. */
+export interface SwitchOverCommand {
+  readonly operation: 'switch-over'
   readonly allowsRejects: boolean
   readonly reportPath: string | null
 }
@@ -153,6 +164,15 @@ export function parseJobCommand(words: readonly string[]): JobCommand | string |
       allowsRejects: values['allow-rejects'] === true,
       reportPath: typeof values.report === 'string' ? values.report : null,
     }
+  })
+}
+
+/** Returns the switch-over, or a message about what is wrong with the arguments; null if they describe something else. */
+export function parseSwitchOver(words: readonly string[]): SwitchOverCommand | string | null {
+  if (!words.includes('--switch-over')) return null
+  return orMessage(() => {
+    const { values } = parseArgs({ args: [...words], options: { 'switch-over': flag, report: text } })
+    return { operation: 'switch-over', allowsRejects: false, reportPath: values.report ?? null }
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/connection.ts'
 import { createPageRequest } from '../../database/pagination.ts'
 import { runProgram } from '../../process/program.ts'
-import { countRejected, createImportRequest, type OperationOnJob } from '../import.rules.ts'
+import { countRejected, createImportRequest, createSwitchOver, type OperationOnJob } from '../import.rules.ts'
 import type { ImportJobRow } from '../job.store.ts'
 import { importRejectSortKeys, listImportRejects } from '../reject.store.ts'
 import { formatClosingReport } from '../report/closing-report.ts'
@@ -14,6 +14,8 @@ import {
   type JobCommand,
   parseImportCommand,
   parseJobCommand,
+  parseSwitchOver,
+  type SwitchOverCommand,
 } from './arguments.ts'
 import { createCommandSource, formatSkippedEntries } from './command-source.ts'
 import { createJobRequest, writeRejects } from './job-command.ts'
@@ -27,13 +29,13 @@ import {
   throwOperatorError,
 } from './run-command.ts'
 
-type Command = ImportCommand | JobCommand
+type Command = ImportCommand | JobCommand | SwitchOverCommand
 
 const shownRejects = 20
 
 await runProgram(async () => {
   const command = parseCommandLine(
-    (words) => parseJobCommand(words) ?? parseImportCommand(words),
+    (words) => parseSwitchOver(words) ?? parseJobCommand(words) ?? parseImportCommand(words),
     importUsage,
   )
   if (command === undefined) return
@@ -77,6 +79,7 @@ async function runImportCommand(
 
 async function createOperation(db: Database, command: Command): Promise<OperationOnJob> {
   if ('jobId' in command) return createJobRequest(db, command)
+  if (!('input' in command)) return { request: createSwitchOver(null), input: {} }
   const directory = resolvePath(command.input.directory)
   return { request: createImportRequest({ ...command.input, directory }, null), input: {} }
 }

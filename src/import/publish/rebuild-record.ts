@@ -1,11 +1,13 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
+import type { DB } from '../../generated/database.ts'
 import { canonicalSha256 } from '../../json/canonical.ts'
 import { applyDifference, type Extra } from '../../json/difference.ts'
 import type { JsonValue } from '../../json/json-value.ts'
 import { type Column, getColumns, type TableColumns } from '../records/column.store.ts'
 import { listRecordTables } from '../records/kinds.ts'
 import type { RecordKind, RecordRows, RecordTable, RecordType } from '../records/record-type.ts'
+import { isChangedBySystem } from '../staging/known-records.store.ts'
 
 /** The data of one record in the database. */
 export interface StoredRecord {
@@ -25,7 +27,10 @@ export interface ExpectedRecord {
   readonly extra: Extra
 }
 
-/** Reads the records with their rows. @param ids at most as many as fit in memory. */
+/**
+ * Reads the records with their rows, without the changes that the system made since the import.
+ * @param ids at most as many as fit in memory.
+ */
 export async function findStoredRecords(
   db: Database,
   type: RecordType,
@@ -33,10 +38,19 @@ export async function findStoredRecords(
   ids: readonly string[],
 ): Promise<StoredRecord[]> {
   const rowsById = await findRecordRows(db, type.kind, columns, ids)
+  if (type.kind === 'analyses') await undoSystemChanges(db, rowsById, ids)
   const expected = await findExpectedRecords(db, type.kind, ids)
   const expectedById = new Map(expected.map((record) => [record.id, record]))
-  return ids.map((id) => ({ id, expected: expectedById.get(id), rows: rowsById.get(id) }))
+  return ids.map((id) => {
+    const rows = rowsById.get(id)
+    // Parts without their own row are what is left of a deleted record.
+    const isWhole = rows?.[type.kind]?.[0] !== undefined
+    return { id, expected: expectedById.get(id), rows: isWhole ? rows : undefined }
+  })
 }
+
+/** Which rows to read: as they are, or without the changes that the system made since the import. */
+export type RowState = 'current' | 'as users left it'
 
 /**
  * The rows of each record in all tables of its kind, by the record's id; without an entry for a record without rows.
@@ -76,6 +90,28 @@ async function findRows(
     where ${sql.ref(key)} = any(${ids}::uuid[])`.execute(db)
   return rows
 }
+
+/** Replaces the columns of analyses that only a switch-over has changed by their former values. */
+async function undoSystemChanges(
+  db: Database,
+  rowsById: Map<string, RecordRows>,
+  ids: readonly string[],
+): Promise<void> {
+  const { rows } = await sql<Pick<AnalysisRow, 'id' | SystemColumn>>`
+    select analyses.id, was.status, was.has_errors, was.current_step, was.error_message, was.updated_at
+    from analyses
+    join legacy_records as record on record.kind = 'analyses' and record.id = analyses.id
+      and ${isChangedBySystem('analyses', 'record')}
+    cross join jsonb_populate_record(null::analyses, record.system_change -> 'was') as was
+    where analyses.id = any(${ids}::uuid[])`.execute(db)
+  for (const was of rows) {
+    const analyses = rowsById.get(was.id)?.analyses?.map((row) => ({ ...row, ...was }))
+    if (analyses !== undefined) rowsById.set(was.id, { analyses })
+  }
+}
+
+type AnalysisRow = Selectable<DB['analyses']>
+type SystemColumn = 'status' | 'has_errors' | 'current_step' | 'error_message' | 'updated_at'
 
 async function findExpectedRecords(
   db: Database,

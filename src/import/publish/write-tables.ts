@@ -119,15 +119,25 @@ async function insertFrom(trx: Database, { table, condition, range, options }: S
 
 async function insertLegacyRecords(trx: Database, range: StagedRange, jobId: string): Promise<void> {
   await sql`
-    insert into legacy_records (kind, id, job_id, file, line, byte_offset, pointer, sha256, extra, raw)
-    select kind, id, ${jobId}::uuid, file, line, byte_offset, pointer, sha256, extra, raw
-    from staging.records where ${inRange('batch', range)} and action <> 'none'
+    insert into legacy_records
+      (kind, id, job_id, file, line, byte_offset, pointer, sha256, extra, raw, was_running)
+    select kind, records.id, ${jobId}::uuid, file, line, byte_offset, pointer, sha256, extra, raw, was_running
+    from staging.records
+    left join (${runningAnalyses(range)}) as analysis on analysis.id = records.id
+    where ${inRange('records.batch', range)} and action <> 'none'
     on conflict (kind, id) do update set
       job_id = excluded.job_id, file = excluded.file, line = excluded.line,
       byte_offset = excluded.byte_offset, pointer = excluded.pointer, sha256 = excluded.sha256,
-      extra = excluded.extra, raw = excluded.raw, imported_at = excluded.imported_at, deleted_at = null`.execute(
-    trx,
-  )
+      extra = excluded.extra, raw = excluded.raw, imported_at = excluded.imported_at, deleted_at = null,
+      was_running = excluded.was_running, system_change = null`.execute(trx)
+}
+
+/** The staged analyses that the legacy application was running; none of another kind: see the migration switch-over. */
+function runningAnalyses(range: StagedRange): RawBuilder<unknown> {
+  const isAnalysis = range.kind === 'analyses'
+  return sql`
+    select id, true as was_running from staging.analyses
+    where ${isAnalysis ? inRange('batch', range) : sql`false`} and status = 'running'`
 }
 
 /**

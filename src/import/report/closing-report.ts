@@ -25,6 +25,7 @@ export function formatClosingReport(job: ImportJobRow, rejects: readonly ImportR
 function formatTable(job: ImportJobRow): string {
   const counts = listCounts(job.counts)
   const columns = listColumns(job)
+  if (columns.length === 0) return ''
   const total = (name: keyof ImportCounts) => counts.reduce((sum, count) => sum + Number(count[name]), 0)
   const lines = [
     ['', ...columns],

@@ -134,7 +134,7 @@ export function formatMarkdownReport({ job, reasons, files, fileCount }: ReportC
     ...formatWarnings(job),
     ...formatSkipped(job),
     ...formatFiles(files, fileCount),
-  ]
+  ].filter((part) => part !== '')
   return `${parts.join('\n\n')}\n`
 }
 
@@ -158,6 +158,7 @@ function formatFacts(job: ImportJobRow): string {
 function formatCounts(job: ImportJobRow): string {
   const counts = listCounts(job.counts)
   const columns = listColumns(job)
+  if (columns.length === 0) return ''
   const rows = counts.map((count) => [
     escapeMarkdown(count.kind),
     ...columns.map((name) => formatCount(count[name])),

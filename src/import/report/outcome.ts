@@ -1,6 +1,7 @@
 import type { ImportCounts } from '../../generated/graphql.ts'
 import { listCounts } from '../import.rules.ts'
 import type { ImportJobRow } from '../job.store.ts'
+import { formatCount } from './format.ts'
 
 type Operation = ImportJobRow['operation']
 type CountName = Exclude<keyof ImportCounts, 'kind' | '__typename'>
@@ -16,6 +17,7 @@ const fixedColumns: Readonly<Record<Operation, readonly CountName[]>> = {
   verify: [],
   revert: [],
   export: ['exported'],
+  switch_over: [],
 }
 
 /** Returns the counts to show for a job: for an import, all that add up to `read`; for others, those that are not 0. */
@@ -32,6 +34,7 @@ export const rejectHeadings: Readonly<Record<Operation, string>> = {
   verify: 'Different from their source',
   revert: 'Not reverted',
   export: 'Not exported',
+  switch_over: 'Not ended',
 }
 
 /** Heading of a job's warnings. */
@@ -49,6 +52,7 @@ export function describeJob({ operation, directory, source, dryRun }: ImportJobR
     verify: 'Verification of an import',
     revert: 'Revert of an import',
     export: `Export to ${directory}`,
+    switch_over: 'Switch-over',
   }
   return dryRun ? `Dry run: ${titles[operation]}` : titles[operation]
 }
@@ -77,17 +81,34 @@ function describeEnd(job: ImportJobRow): string {
   }
 }
 
-function describeSuccess({ operation, verify, directory }: ImportJobRow): string {
+function describeSuccess({ operation, verify, directory, counts }: ImportJobRow): string {
+  const sum = (...names: CountName[]) =>
+    listCounts(counts).reduce((total, count) => names.reduce((sum, name) => sum + count[name], total), 0)
   switch (operation) {
     case 'verify':
-      return 'Compared with its source'
+      return sum('read', 'rejected') > 0
+        ? 'Compared with its source'
+        : 'Nothing was compared: no row belongs to the import any more. Finished'
     case 'revert':
-      return 'Reverted'
+      if (sum('removed', 'restored') > 0) return 'Reverted'
+      return sum('read') > 0
+        ? 'Nothing was reverted: every record has changed since the import. Finished'
+        : 'Nothing was reverted: no row belongs to the import any more. Finished'
     case 'export':
       return `Written to ${directory}`
+    case 'switch_over':
+      return describeSwitchOver(sum('updated'))
     default:
+      if (sum('inserted', 'updated') === 0)
+        return 'Nothing was published: no record had to be written. Finished'
       return verify ? 'Published and verified' : 'Published without verification'
   }
+}
+
+function describeSwitchOver(failed: number): string {
+  if (failed === 0) return 'Nothing to switch over: no imported analysis is running. Finished'
+  const analyses = failed === 1 ? '1 analysis' : `${formatCount(failed)} analyses`
+  return `${analyses} that the legacy application left running ${failed === 1 ? 'was' : 'were'} marked as failed. Switched over`
 }
 
 const cancelledSentences: Readonly<Record<Operation, string>> = {
@@ -96,4 +117,5 @@ const cancelledSentences: Readonly<Record<Operation, string>> = {
   verify: 'Cancelled.',
   revert: 'Cancelled: nothing was changed.',
   export: 'Cancelled: no files were written.',
+  switch_over: 'Cancelled: nothing was changed.',
 }

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import type { ImportedMessage } from '../records/chat-message.ts'
 import type { RecordKind } from '../records/record-type.ts'
@@ -92,8 +92,15 @@ export async function findImportedMessages(db: Database, ids: readonly string[])
   return rows
 }
 
+/** A condition on an analysis and its legacy record: a switch-over was the last to change the row. */
+export function isChangedBySystem(analysis: string, record: string): RawBuilder<SqlBool> {
+  const changedAt = sql.ref(`${record}.system_change`)
+  return sql`(${changedAt} ->> 'updated_at')::timestamptz = ${sql.ref(`${analysis}.updated_at`)}`
+}
+
 /**
  * Subqueries `(id, parent_id, changed_at, is_placeholder)`. `changed_at` is that of the most recently changed part.
+ * Changes by the system do not count.
  */
 export const existingRows: Readonly<Record<RecordKind, RawBuilder<unknown>>> = {
   users: sql`
@@ -113,7 +120,11 @@ export const existingRows: Readonly<Record<RecordKind, RawBuilder<unknown>>> = {
     from contracts
     left join contract_analysis_params on contract_analysis_params.contract_id = contracts.id`,
   analyses: sql`
-    select id, user_id as parent_id, false as is_placeholder, updated_at as changed_at from analyses`,
+    select analyses.id, analyses.user_id as parent_id, false as is_placeholder,
+      coalesce((record.system_change -> 'was' ->> 'updated_at')::timestamptz, analyses.updated_at) as changed_at
+    from analyses
+    left join legacy_records as record on record.kind = 'analyses' and record.id = analyses.id
+      and ${isChangedBySystem('analyses', 'record')}`,
   chat_sessions: sql`
     select id, user_id as parent_id, false as is_placeholder, updated_at as changed_at from chat_sessions`,
   chat_messages: sql`

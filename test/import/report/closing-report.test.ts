@@ -29,12 +29,28 @@ test.each<[ImportJobRow['operation'], Record<string, number>, RegExp, string]>([
   expect(report).toMatch(/ in 2\.5 s\. Job /)
 })
 
+test('an import that was not verified says so', () => {
+  expect(reportOf({ verify: false }, { read: 1, inserted: 1 })).toContain(
+    '\n\nPublished without verification in 2.5 s. ',
+  )
+})
+
+test.each<[ImportJobRow['operation'], Record<string, number>, RegExp]>([
+  ['import', { read: 1, unchanged: 1 }, /\n\nNothing was published: no record had to be written\. /],
+  ['retry', { read: 1, rejected: 1 }, /\n\nNothing was published: no record had to be written\. /],
+  ['verify', {}, /^Nothing was compared: no row belongs to the import any more\. /],
+  ['revert', {}, /^Nothing was reverted: no row belongs to the import any more\. /],
+  ['revert', { read: 1, rejected: 1 }, /Nothing was reverted: every record has changed since the import\. /],
+  ['switch_over', {}, /^Nothing to switch over: no imported analysis is running\. /],
+])('a job with the operation %s that did nothing says so: %j', (operation, users, outcome) => {
+  expect(reportOf({ operation }, users)).toMatch(outcome)
+})
+
 test.each<[Partial<ImportJobRow>, string]>([
-  [{ verify: false }, 'Published without verification in 2.5 s.'],
   [{ dryRun: true }, 'Dry run completed in 2.5 s: nothing was written.'],
   [{ dryRun: true, operation: 'revert' }, 'Dry run completed in 2.5 s: nothing was changed.'],
   [{ phase: 'cancelled', operation: 'revert' }, 'Cancelled: nothing was changed.'],
   [{ phase: 'failed', errorCode: 'DISK_FULL', errorMessage: 'Make room.' }, 'DISK_FULL: Make room.'],
 ])('%j ends with: %s', (values, outcome) => {
-  expect(reportOf(values)).toContain(`\n\n${outcome} Job ${endedJob.id}.`)
+  expect(reportOf(values).endsWith(`${outcome} Job ${endedJob.id}.`)).toBe(true)
 })

@@ -26,7 +26,7 @@ export interface RejectCount {
 
 export interface Job {
   readonly id: string
-  readonly operation: 'IMPORT' | 'RETRY' | 'VERIFY' | 'REVERT' | 'EXPORT'
+  readonly operation: 'IMPORT' | 'RETRY' | 'VERIFY' | 'REVERT' | 'EXPORT' | 'SWITCH_OVER'
   readonly about: { readonly id: string } | null
   readonly phase: 'QUEUED' | 'READING' | 'PUBLISHING' | 'VERIFYING' | 'COMPLETED' | 'FAILED' | 'CANCELLED'
   readonly directory: string | null

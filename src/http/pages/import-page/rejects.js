@@ -12,6 +12,7 @@ const titles = {
   VERIFY: 'Different from their source',
   REVERT: 'Not reverted',
   EXPORT: 'Not exported',
+  SWITCH_OVER: 'Not ended',
 }
 
 /**

@@ -10,6 +10,7 @@ const operations = {
   VERIFY: 'Verification',
   REVERT: 'Revert',
   EXPORT: 'Export',
+  SWITCH_OVER: 'Switch-over',
 }
 const phases = {
   QUEUED: 'Queued',
