@@ -67,19 +67,35 @@ export function getStatsTimes(db: Database, { userId, conditions }: StatsRequest
     .executeTakeFirstOrThrow()
 }
 
-/** Counts by time bucket and group, the earliest bucket first. Returns only the latest `maxSeriesRows`. */
+/**
+ * Counts by time bucket and group, the earliest bucket first. Returns only the latest `maxSeriesRows`. All spellings of
+ * a chain are one group, which has the most frequent spelling.
+ */
 export async function listSeries(
   db: Database,
   { userId, conditions, groupBy, bucket }: SeriesRequest,
 ): Promise<readonly SeriesRow[]> {
+  const counts = sql`
+    select ${toBucket(bucket)} as bucket, ${groupBy == null ? sql`null::text` : groupExpressions[groupBy]} as "group",
+      count(*)::int as count
+    from analyses where analyses.user_id = ${userId}::uuid and ${matchesConditions(conditions)}
+    group by 1, 2`
   const { rows } = await sql<SeriesRow>`
     select * from (
-      select ${toBucket(bucket)} as bucket, ${groupBy == null ? sql`null::text` : groupExpressions[groupBy]} as "group",
-        count(*)::int as count
-      from analyses where analyses.user_id = ${userId}::uuid and ${matchesConditions(conditions)}
-      group by 1, 2 order by 1 desc, 2 limit ${maxSeriesRows}
+      ${groupBy === 'chain' ? mergeSpellings(counts) : counts} order by 1 desc, 2 limit ${maxSeriesRows}
     ) as latest order by bucket, "group"`.execute(db)
   return rows
+}
+
+function mergeSpellings(counts: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    with spelling as materialized (${counts}), chain as (
+      select chain_identity("group") as identity, (array_agg("group" order by count desc, "group"))[1] as shown
+      from (select "group", sum(count) as count from spelling group by 1) as each group by 1
+    )
+    select bucket, shown as "group", sum(count)::int as count
+    from spelling join chain on chain_identity("group") is not distinct from identity
+    group by 1, 2`
 }
 
 const groupExpressions: Readonly<Record<AnalysisGroup, RawBuilder<string | null>>> = {
@@ -134,7 +150,9 @@ export async function findUsage(db: Database, requests: readonly UsageRequest[])
       (select coalesce(jsonb_agg(to_jsonb(each) order by count desc, type), '[]') from (
         select type, count(*) from started where started.place = request.place group by type) as each) as "byType",
       (select coalesce(jsonb_agg(to_jsonb(each) order by count desc, chain), '[]') from (
-        select chain, count(*) from started where started.place = request.place group by chain) as each) as "byChain"
+        select (array_agg(chain order by count desc, chain))[1] as chain, sum(count) as count
+        from (select chain, count(*) from started where started.place = request.place group by chain) as spelling
+        group by chain_identity(chain)) as each) as "byChain"
     from request`.execute(db)
   return rows
 }

@@ -1,7 +1,8 @@
 import { type Insertable, type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
 import type { AddressWarning } from '../contracts/address.rules.ts'
-import { allOf, equalsText, isOfKey, keyTable, parentTable, withinRange } from '../database/conditions.ts'
+import { allOf, isOfKey, keyTable, parentTable, withinRange } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import { isAddress, isAnyChain } from '../database/identity.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { choosePageColumns } from '../database/selected-fields.ts'
@@ -122,10 +123,8 @@ export function matchesConditions(conditions: AnalysisConditions): RawBuilder<Sq
     ...(type ? [sql<SqlBool>`analyses.analysis_type = any(${type}::text[])`] : []),
     ...(configId == null ? [] : [sql<SqlBool>`analyses.config_id = ${configId}::uuid`]),
     ...(results === undefined ? [] : [sql<SqlBool>`analyses.results @> ${results}::jsonb`]),
-    ...(address ? [ownOrConfigs((table, column) => equalsText(`${table}.${column}_address`, address))] : []),
-    ...(chain
-      ? [ownOrConfigs((table, column) => sql`${sql.ref(`${table}.${column}_chain`)} = any(${chain}::text[])`)]
-      : []),
+    ...(address ? [ownOrConfigs((columns) => isAddress(columns, address))] : []),
+    ...(chain ? [ownOrConfigs((columns) => isAnyChain(columns.chain, chain))] : []),
     ...withinRange(sql.ref('analyses.created_at'), createdAt),
     ...withinRange(sql.ref('analyses.completed_at'), completedAt),
   ])
@@ -133,12 +132,14 @@ export function matchesConditions(conditions: AnalysisConditions): RawBuilder<Sq
 
 /** Applies the condition to the address or chain of the analysis, or of the contract it was started from. */
 function ownOrConfigs(
-  condition: (table: string, column: string) => RawBuilder<SqlBool>,
+  condition: (columns: { readonly address: string; readonly chain: string }) => RawBuilder<SqlBool>,
 ): RawBuilder<SqlBool> {
-  return sql`(${condition('analyses', 'contract')} or exists (
+  const own = { address: 'analyses.contract_address', chain: 'analyses.contract_chain' }
+  const configs = { address: 'contracts.target_address', chain: 'contracts.target_chain' }
+  return sql`(${condition(own)} or exists (
     select from contracts
     where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id
-      and ${condition('contracts', 'target')}))`
+      and ${condition(configs)}))`
 }
 
 /**

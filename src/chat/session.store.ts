@@ -1,14 +1,7 @@
 import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
-import {
-  allOf,
-  containsText,
-  equalsText,
-  isOfKey,
-  keyTable,
-  parentTable,
-  withinRange,
-} from '../database/conditions.ts'
+import { allOf, containsText, isOfKey, keyTable, parentTable, withinRange } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import { contractIdentity, isAddress, isAnyChain, isContract } from '../database/identity.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { choosePageColumns } from '../database/selected-fields.ts'
@@ -41,6 +34,8 @@ const sessionNeeds = {
 export type SessionRow = Selection<DB, 'chat_sessions', (typeof sessionColumns)[number]>
 type SessionListRow = SessionRow & { readonly sortKey: Date | string }
 export type SessionPage = Page<SessionListRow>
+
+const subjectColumns = { address: 'chat_sessions.contract_address', chain: 'chat_sessions.contract_chain' }
 
 const lastActivityAt = sql<Date>`coalesce(chat_sessions.last_message_at, chat_sessions.created_at)`
 
@@ -115,15 +110,15 @@ function matches({
           sql<SqlBool>`(${containsText('chat_sessions.title', search)} or ${containsText('chat_sessions.contract_name', search)})`,
         ]
       : []),
-    ...(address ? [equalsText('chat_sessions.contract_address', address)] : []),
-    ...(chain ? [sql<SqlBool>`chat_sessions.contract_chain = any(${chain}::text[])`] : []),
+    ...(address ? [isAddress(subjectColumns, address)] : []),
+    ...(chain ? [isAnyChain('chat_sessions.contract_chain', chain)] : []),
     ...(isActive == null ? [] : [sql<SqlBool>`chat_sessions.is_active = ${isActive}`]),
     ...withinRange(lastActivityAt, range),
   ])
 }
 
 /**
- * Returns the user's newest active session about the contract, or inserts one. An advisory lock serializes concurrent
+ * Returns the user's newest active session about the contract, in any spelling, or inserts one. An advisory lock serializes concurrent
  * calls for one contract. A unique constraint is not possible: imported users may have several sessions about one
  * contract.
  */
@@ -132,16 +127,15 @@ export async function openSession(
   userId: string,
   subject: ChatSubject,
 ): Promise<{ session: SessionRow; isNew: boolean }> {
-  const { contractAddress: address, contractChain: chain } = subject
-  await sql`select pg_advisory_xact_lock(hashtextextended(${userId} || lower(${address}) || lower(${chain}), 0))`.execute(
+  const contract = { address: subject.contractAddress, chain: subject.contractChain }
+  await sql`select pg_advisory_xact_lock(hashtextextended(${userId} || ' ' || ${contractIdentity(contract)}, 0))`.execute(
     transaction,
   )
   const found = await transaction
     .selectFrom('chat_sessions')
     .select(sessionColumns)
     .where('user_id', '=', userId)
-    .where(sql<SqlBool>`lower(contract_address) = lower(${address})`)
-    .where(sql<SqlBool>`lower(contract_chain) = lower(${chain})`)
+    .where(isContract(subjectColumns, contract))
     .where('is_active', '=', true)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')

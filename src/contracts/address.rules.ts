@@ -1,4 +1,5 @@
 import { keccak_256 } from '@noble/hashes/sha3.js'
+import { isEvm, toChainIdentity } from '../database/identity.ts'
 import { requireText } from '../database/validation.ts'
 import { badArgument } from '../errors.ts'
 
@@ -10,18 +11,14 @@ export interface AddressWarning {
   readonly field: string
 }
 
-const evmChains = new Set(
-  `ethereum lisk polygon bsc arbitrum optimism base avalanche fantom gnosis celo linea scroll zksync blast mantle mode
-  sonic sepolia holesky lisk-sepolia base-sepolia`.split(/\s+/),
-)
 const maxAddressLength = 255
 const maxChainLength = 50
 
-/** The family of chains whose address and ABI formats the chain uses; undefined if unknown. Ignores case. */
+/** The family of chains whose address and ABI formats the chain uses; undefined if unknown. Any spelling. */
 export function findChainFamily(chain: string): 'evm' | 'starknet' | undefined {
-  const name = chain.toLowerCase()
-  if (evmChains.has(name)) return 'evm'
-  return name === 'starknet' ? name : undefined
+  const identity = toChainIdentity(chain)
+  if (isEvm(identity)) return 'evm'
+  return identity === 'starknet' ? identity : undefined
 }
 
 /**

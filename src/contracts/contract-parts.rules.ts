@@ -1,3 +1,4 @@
+import { toChainIdentity } from '../database/identity.ts'
 import { requireJsonObject, requireOptionalText, requireText } from '../database/validation.ts'
 import { badArgument, requireGiven } from '../errors.ts'
 import type { AnalysisParamsInput, CompetitorInput, RpcConfigInput } from '../generated/graphql.ts'
@@ -59,8 +60,9 @@ export function decodeRpcConfigs(configs: readonly RpcConfigInput[], argument: s
   return configs.map((config, place) => {
     const path = `${argument}.${place}`
     const chain = checkChain(config.chain, `${path}.chain`)
-    if (chains.has(chain)) throw badArgument(`${path}.chain`, 'repeats a chain')
-    chains.add(chain)
+    const identity = toChainIdentity(chain)
+    if (chains.has(identity)) throw badArgument(`${path}.chain`, 'repeats a chain')
+    chains.add(identity)
     return { chain, rpcUrls: checkUrls(config.rpcUrls, `${path}.rpcUrls`) }
   })
 }

@@ -3,13 +3,13 @@ import {
   allOf,
   beginningContainsText,
   containsText,
-  equalsText,
   isOfKey,
   keyTable,
   parentTable,
   withinRange,
 } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import { isAddress, isAnyChain } from '../database/identity.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { choosePageColumns } from '../database/selected-fields.ts'
@@ -52,6 +52,8 @@ const contractNeeds = {
     analyses: ['id', 'userId'],
   },
 }
+
+const target = { address: 'contracts.target_address', chain: 'contracts.target_chain' }
 
 /** Characters of a description that `filter.search` searches. */
 const searchedDescriptionLength = 1000
@@ -137,9 +139,9 @@ function matches(filter: ContractFilter): RawBuilder<SqlBool> {
   const { search, chain, tags, address, isActive, isDefault, createdAt, updatedAt } = filter
   return allOf([
     ...(search ? [matchesSearch(search)] : []),
-    ...(chain ? [sql<SqlBool>`contracts.target_chain = any(${chain}::text[])`] : []),
+    ...(chain ? [isAnyChain('contracts.target_chain', chain)] : []),
     ...(tags ? [sql<SqlBool>`contracts.tags @> ${tags}::text[]`] : []),
-    ...(address ? [equalsText('contracts.target_address', address)] : []),
+    ...(address ? [isAddress(target, address)] : []),
     ...(isActive == null ? [] : [sql<SqlBool>`contracts.is_active = ${isActive}`]),
     ...(isDefault == null ? [] : [sql<SqlBool>`contracts.is_default = ${isDefault}`]),
     ...withinRange(sql.ref('contracts.created_at'), createdAt),
@@ -151,7 +153,8 @@ function matches(filter: ContractFilter): RawBuilder<SqlBool> {
 function matchesSearch(search: string): RawBuilder<SqlBool> {
   const name = containsText('contracts.name', search)
   const description = beginningContainsText('contracts.description', searchedDescriptionLength, search)
-  return sql`(${name} or ${description} or ${containsText('contracts.target_address', search)})`
+  const address = containsText('contracts.target_address', search)
+  return sql`(${name} or ${description} or ${address} or ${isAddress(target, search)})`
 }
 
 /** Inserts a contract with its parts. A new default replaces the previous one. Returns the id. */

@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
-import { equalsText } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import { isContract } from '../database/identity.ts'
 import type { Parent } from '../database/request-batcher.ts'
 import {
   type ContractRow,
@@ -66,25 +66,24 @@ export async function upsertDefaultContract(
   return id
 }
 
-/** Ignores case. Of several imported contracts, prefers the default, then active ones, then the oldest. */
+/** Finds any spelling of address and chain. Of several imported contracts, prefers the default, then active ones, then the oldest. */
 async function findByTarget(
   transaction: Database,
   userId: string,
-  { address, chain }: OnboardedContract,
+  contract: OnboardedContract,
 ): Promise<string | undefined> {
-  const contract = await transaction
+  const found = await transaction
     .selectFrom('contracts')
     .select('id')
     .where('user_id', '=', userId)
-    .where(equalsText('target_address', address))
-    .where(equalsText('target_chain', chain))
+    .where(isContract({ address: 'target_address', chain: 'target_chain' }, contract))
     .orderBy(sql<SqlBool>`is_active and is_default`, 'desc')
     .orderBy('is_active', 'desc')
     .orderBy('created_at')
     .orderBy('id')
     .limit(1)
     .executeTakeFirst()
-  return contract?.id
+  return found?.id
 }
 
 async function updateToDefault(

@@ -846,7 +846,7 @@ export type UsageOfType = {
 
 export type UsageOfChain = {
   readonly __typename?: 'UsageOfChain';
-  /** Null if unknown. */
+  /** The most frequent spelling; null if unknown. */
   readonly chain: Maybe<Scalars['String']['output']>;
   readonly count: Scalars['NonNegativeInt']['output'];
 };
@@ -1195,11 +1195,11 @@ export type ContractFilter = {
    * characters.
    */
   readonly search?: InputMaybe<Scalars['String']['input']>;
-  /** Any of these. */
+  /** Any of these, in any spelling. */
   readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** All of these. */
   readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
-  /** Case-insensitive. */
+  /** The whole address, in any spelling of its chain. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
   /** False for archived contracts; null for both. */
   readonly isActive?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1289,7 +1289,7 @@ export type CreateContractInput = {
   readonly isDefault?: Scalars['Boolean']['input'];
   /** At most 100. */
   readonly competitors?: InputMaybe<ReadonlyArray<CompetitorInput>>;
-  /** One entry per chain, at most 50 chains. */
+  /** One entry per chain, whatever its spelling; at most 50 chains. */
   readonly rpcConfigs?: InputMaybe<ReadonlyArray<RpcConfigInput>>;
   readonly analysisParams?: InputMaybe<AnalysisParamsInput>;
   /** A retry with the same key returns the same contract instead of creating another. */
@@ -1508,9 +1508,9 @@ export type AnalysisFilter = {
   /** Started from this contract. */
   readonly configId?: InputMaybe<Scalars['ID']['input']>;
   readonly results?: InputMaybe<AnalysisResultsFilter>;
-  /** The address of the analysis or of its contract, case-insensitive. */
+  /** The whole address of the analysis or of its contract, in any spelling of its chain. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
-  /** Any of these, as the chain of the analysis or of its contract. */
+  /** Any of these, in any spelling, as the chain of the analysis or of its contract. */
   readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly createdAt?: InputMaybe<DateTimeRange>;
   readonly completedAt?: InputMaybe<DateTimeRange>;
@@ -1706,7 +1706,10 @@ export type AnalysisStatsRow = {
   readonly __typename?: 'AnalysisStatsRow';
   /** The first day of the bucket; null without buckets. */
   readonly bucket: Maybe<Scalars['LocalDate']['output']>;
-  /** The type or status in upper case, or the chain; null without grouping, or if the chain is unknown. */
+  /**
+   * The type or status in upper case, or the most frequent spelling of the chain; null without grouping, or if the chain
+   * is unknown.
+   */
   readonly group: Maybe<Scalars['String']['output']>;
   readonly count: Scalars['NonNegativeInt']['output'];
 };
@@ -1828,9 +1831,9 @@ export type ChatSessionEdge = {
 export type ChatSessionFilter = {
   /** Case-insensitive substring of the title or contract name, at most 200 characters. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
-  /** Case-insensitive. */
+  /** The whole address, in any spelling of its chain. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
-  /** Any of these. */
+  /** Any of these, in any spelling. */
   readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** False for deleted sessions; null for both. */
   readonly isActive?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1869,9 +1872,9 @@ export type ChatMessageOrderField =
   | 'created_at';
 
 export type OpenChatSessionInput = {
-  /** Case-insensitive. */
+  /** In the format of its chain. Any spelling finds the session. */
   readonly contractAddress: Scalars['String']['input'];
-  /** Case-insensitive, at most 50 characters. */
+  /** At most 50 characters. Any spelling finds the session. */
   readonly contractChain: Scalars['String']['input'];
   /** At most 255 characters. Ignored if the session exists. */
   readonly contractName?: InputMaybe<Scalars['String']['input']>;

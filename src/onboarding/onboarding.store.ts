@@ -1,5 +1,6 @@
 import { type Selection, type SqlBool, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
+import { isContract } from '../database/identity.ts'
 import { requireUnmodified } from '../errors.ts'
 import type { DB } from '../generated/database.ts'
 
@@ -176,7 +177,7 @@ async function insertIfAbsent(transaction: Database, userId: string): Promise<vo
 async function clearProgressOfOther(
   transaction: Database,
   userId: string,
-  { address, chain }: OnboardingContract,
+  contract: OnboardingContract,
 ): Promise<void> {
   await transaction
     .updateTable('user_onboarding')
@@ -187,7 +188,7 @@ async function clearProgressOfOther(
     })
     .where('user_id', '=', userId)
     .where(
-      sql<SqlBool>`(lower(contract_address) <> lower(${address}) or lower(contract_chain) <> lower(${chain}))`,
+      sql<SqlBool>`not ${isContract({ address: 'contract_address', chain: 'contract_chain' }, contract)}`,
     )
     .execute()
 }

@@ -52,6 +52,7 @@ test.each([
   ['its contract’s address in any case', { address: '0xabc1' }, ['configured']],
   ['its own chain', { chain: ['starknet'] }, ['index']],
   ['its own chain or its contract’s', { chain: ['lisk', 'ethereum'] }, ['configured', 'quick']],
+  ['its chain by another name', { chain: ['1', 'Lisk Mainnet'] }, ['configured', 'quick']],
   ['a range of creation times', { createdAt: { from: day(3), to: day(5) } }, ['quick']],
   ['a range of completion times', { completedAt: { from: day(2) } }, ['configured']],
   ['an exclusive end of completion times', { completedAt: { to: day(2) } }, []],

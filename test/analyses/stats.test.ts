@@ -102,6 +102,33 @@ test('analyses can be grouped by type, status, or chain, including the chain of 
   ])
 })
 
+test('all spellings of a chain are one group, which has the most frequent spelling', async () => {
+  const user = await insertUser(db)
+  const scan = { user_id: user.id, analysis_type: 'quick_scan' } as const
+  const scans = [
+    [1, 'eth'],
+    [1, 'Ethereum'],
+    [2, 'eth'],
+    [2, '1'],
+    [2, 'SN_MAIN'],
+  ] as const
+  for (const [month, chain] of scans)
+    await insertAnalysis(db, { ...scan, contract_chain: chain, created_at: `2026-0${month}-01T00:00:00Z` })
+
+  const { series } = await ask('series(groupBy: CHAIN, bucket: MONTH) { bucket group count }', {}, user)
+  const { data } = await api.ask('{ me { usage(months: 24) { byChain { chain count } } } }', {}, user)
+
+  expect(series).toEqual([
+    { bucket: '2026-01-01', group: 'eth', count: 2 },
+    { bucket: '2026-02-01', group: 'SN_MAIN', count: 1 },
+    { bucket: '2026-02-01', group: 'eth', count: 2 },
+  ])
+  expect(data.me.usage.byChain).toEqual([
+    { chain: 'eth', count: 4 },
+    { chain: 'SN_MAIN', count: 1 },
+  ])
+})
+
 test('a series returns the latest 1000 rows, the earliest first', async () => {
   const user = await insertUser(db)
   const rows = Array.from({ length: 1005 }, (_, day) => ({

@@ -20,6 +20,30 @@ test('a session about a contract is created once, ignoring the case of address a
   expect(again.data.openChatSession).toEqual({ isNew: false, session })
 })
 
+test('a session is found by any spelling of address and chain, and keeps its own', async () => {
+  const user = await insertUser(db)
+  const contract = { contractAddress: '0x049d', contractChain: 'starknet' }
+
+  const first = await open(contract, user)
+  const again = await open({ contractAddress: '0x49D', contractChain: 'SN_MAIN' }, user)
+
+  expect(first.data.openChatSession).toMatchObject({ isNew: true, session: contract })
+  expect(again.data.openChatSession).toEqual({ ...first.data.openChatSession, isNew: false })
+})
+
+test('Solana addresses that differ in case are different contracts', async () => {
+  const user = await insertUser(db)
+  const contract = {
+    contractAddress: '7EYnhQoR9YM3N7UoaKRoA44Uy8JeaZV3qyouov87awMs',
+    contractChain: 'solana',
+  }
+
+  await open(contract, user)
+  const other = await open({ ...contract, contractAddress: contract.contractAddress.toLowerCase() }, user)
+
+  expect(other.data.openChatSession.isNew).toBe(true)
+})
+
 test('another chain, another user or a deleted session means a new session with the default title', async () => {
   const [user, other] = [await insertUser(db), await insertUser(db)]
   const before = await open(subject, user)

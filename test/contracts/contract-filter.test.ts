@@ -6,6 +6,7 @@ const api = await startApi()
 const { db } = api
 const owner = await insertUser(db)
 const user_id = owner.id
+const felt = 'abcdef0000000000000000000000000000000000000000000000000000000c7'
 const lowerCase = '0xabcdef0000000000000000000000000000000001'
 
 await insertContract(db, {
@@ -23,7 +24,13 @@ await insertContract(db, {
   ...{ created_at: '2026-02-01T00:00:00Z', updated_at: '2026-04-01T00:00:00Z' },
 })
 await insertContract(db, {
-  ...{ user_id, name: 'Gamma', target_chain: 'starknet', target_address: '', is_active: false },
+  ...{
+    user_id,
+    name: 'Gamma',
+    target_chain: 'starknet',
+    target_address: `0x0${felt.toUpperCase()}`,
+    is_active: false,
+  },
   ...{ created_at: '2026-03-01T00:00:00Z', updated_at: '2026-03-01T00:00:00Z' },
 })
 await insertContract(db, {
@@ -56,6 +63,13 @@ test.each([
   ['several tags', { tags: ['live', 'defi'] }, ['Alpha']],
   ['an unknown tag', { tags: ['defi', 'unknown'] }, []],
   ['an address in another case', { address: lowerCase }, ['Alpha']],
+  ['a chain by another name', { chain: ['Lisk Mainnet'] }, ['Beta']],
+  ['a Starknet address with leading zeros', { address: `0x000${felt}`, isActive: null }, ['Gamma']],
+  [
+    'a Starknet address in another spelling, as a search',
+    { search: `0x000${felt}`, isActive: false },
+    ['Gamma'],
+  ],
   ['a part of an address, which does not match', { address: '0xabc' }, []],
   ['the default', { isDefault: true }, ['Alpha']],
   ['all but the default', { isDefault: false }, ['Beta']],

@@ -35,6 +35,11 @@ const wrong: readonly (readonly [string, object, string])[] = [
   ['a competitor with a long name', rival({ name: long(256) }), 'competitors.0.name'],
   ['a competitor with a wrong ABI', rival({ abi: '[1]' }), 'competitors.0.abi'],
   ['too many competitors', { competitors: Array(101).fill({ address, chain: 'lisk' }) }, 'competitors'],
+  [
+    'two names of one chain',
+    { rpcConfigs: ['eth', 'Mainnet'].map((chain) => ({ chain, rpcUrls: ['https://a.example'] })) },
+    'rpcConfigs.1.chain',
+  ],
   ['text that is not a URL', endpoints('https://a.example', `a.example/${secret}`), 'rpcConfigs.0.rpcUrls.1'],
   ['a file URL', endpoints(`file:///etc/${secret}`), 'rpcConfigs.0.rpcUrls.0'],
   ['a javascript URL', endpoints(`javascript:${secret}`), 'rpcConfigs.0.rpcUrls.0'],

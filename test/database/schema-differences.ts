@@ -109,6 +109,15 @@ export const differences = {
     'create index chat_sessions_by_address on chat_sessions (user_id, lower(contract_address))',
     'create index chat_messages_by_creation on chat_messages (session_id, created_at desc, id desc)',
   ],
+  'spellings of a chain or an address have one identity, by which rows are found': [
+    "create function chain_identity(chain text) returns text language plpgsql immutable strict parallel safe as $$ begin return ''; end $$",
+    "create function address_identity_on(address text, chain_identity text) returns text language plpgsql immutable parallel safe as $$ begin return ''; end $$",
+    "create function address_identity(address text, chain text) returns text language sql immutable parallel safe return ''",
+    "create function address_identities(address text) returns text[] language sql immutable parallel safe return array['']",
+    'create index contracts_by_identity on contracts (user_id, address_identity(target_address, target_chain))',
+    'create index analyses_by_identity on analyses (user_id, address_identity(contract_address, contract_chain))',
+    'create index chat_sessions_by_identity on chat_sessions (user_id, address_identity(contract_address, contract_chain))',
+  ],
   'limits on what belongs to a contract, which a CHECK cannot count': [
     'create function check_competitor_count() returns trigger language plpgsql as $$ begin return null; end $$',
     `create trigger contract_competitors_at_most_100 after insert on contract_competitors

@@ -44,6 +44,17 @@ test('an existing contract with that address, in any case, is updated and become
   expect(await contractsOf(user)).toContainEqual({ id: other.id, is_default: false })
 })
 
+test('an existing contract is found by any spelling of its chain', async () => {
+  const user = await insertUser(api.db)
+  const values = { user_id: user.id, target_address: address, target_chain: 'ETH' }
+  const known = await insertContract(api.db, values)
+
+  const { data } = await complete(user)
+
+  expect(data.completeOnboarding.contract).toMatchObject({ id: known.id })
+  expect(await contractsOf(user)).toHaveLength(1)
+})
+
 test('of several imported contracts with that address, the default one is used', async () => {
   const user = await insertUser(api.db)
   const values = { user_id: user.id, target_address: address }
@@ -59,6 +70,7 @@ test('the indexing progress is reset for another contract, and links are kept', 
   await update(user, { isIndexed: true, indexingProgress: 100, continuousSync: true, deploymentBlock: 5 })
 
   const same = (await complete(user, { contractAddress: address.toLowerCase(), twitter: null })).data
+  const alias = (await complete(user, { contractChain: 'eth' })).data
   const other = (await complete(user, { contractChain: 'lisk' })).data
 
   expect(same.completeOnboarding.onboarding).toMatchObject({
@@ -66,6 +78,7 @@ test('the indexing progress is reset for another contract, and links are kept', 
     twitter: null,
     contractPurpose: null,
   })
+  expect(alias.completeOnboarding.onboarding.isIndexed).toBe(true)
   expect(other.completeOnboarding.onboarding).toMatchObject({
     ...{
       isIndexed: false,

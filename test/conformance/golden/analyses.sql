@@ -221,15 +221,19 @@ inner join lateral (
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
       as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
-  where "analyses"."user_id" = "parent"."user_id" and ((lower("analyses"."contract_address") = lower($3) or
-      exists (
+  where "analyses"."user_id" = "parent"."user_id" and (((address_identity("analyses"."contract_address",
+      "analyses"."contract_chain") = any(address_identities($3)) and
+      address_identity("analyses"."contract_address", "analyses"."contract_chain") = address_identity($4,
+      "analyses"."contract_chain")) or exists (
     select
     from contracts
     where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id and
-        lower("contracts"."target_address") = lower($4)
+        (address_identity("contracts"."target_address", "contracts"."target_chain") =
+        any(address_identities($5)) and address_identity("contracts"."target_address",
+        "contracts"."target_chain") = address_identity($6, "contracts"."target_chain"))
   ))) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
-  limit $5
+  limit $7
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
@@ -238,11 +242,15 @@ select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = p
     "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
-where ((lower("analyses"."contract_address") = lower($3) or exists (
+where (((address_identity("analyses"."contract_address", "analyses"."contract_chain") =
+    any(address_identities($3)) and address_identity("analyses"."contract_address",
+    "analyses"."contract_chain") = address_identity($4, "analyses"."contract_chain")) or exists (
   select
   from contracts
   where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id and
-      lower("contracts"."target_address") = lower($4)
+      (address_identity("contracts"."target_address", "contracts"."target_chain") =
+      any(address_identities($5)) and address_identity("contracts"."target_address",
+      "contracts"."target_chain") = address_identity($6, "contracts"."target_chain"))
 )))
 group by "parent"."id";
 
@@ -286,12 +294,12 @@ inner join lateral (
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
       as "lastUpdate", analyses.created_at as "sortKey"
   from "analyses"
-  where "analyses"."user_id" = "parent"."user_id" and (("analyses"."contract_chain" = any($3::text[]) or
-      exists (
+  where "analyses"."user_id" = "parent"."user_id" and ((chain_identity("analyses"."contract_chain") =
+      any($3::text[]) or exists (
     select
     from contracts
     where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id and
-        "contracts"."target_chain" = any($4::text[])
+        chain_identity("contracts"."target_chain") = any($4::text[])
   ))) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $5
@@ -303,11 +311,11 @@ select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = p
     "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
-where (("analyses"."contract_chain" = any($3::text[]) or exists (
+where ((chain_identity("analyses"."contract_chain") = any($3::text[]) or exists (
   select
   from contracts
   where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id and
-      "contracts"."target_chain" = any($4::text[])
+      chain_identity("contracts"."target_chain") = any($4::text[])
 )))
 group by "parent"."id";
 
@@ -665,13 +673,27 @@ order by bucket, "group";
 -- statistics by CHAIN
 select *
 from (
-  select null::text as bucket, coalesce(analyses.contract_chain, (
-    select target_chain
-    from contracts
-    where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id
-  )) as "group", count(*)::int as count
-  from analyses
-  where analyses.user_id = $1::uuid and true
+  with spelling as materialized (
+    select null::text as bucket, coalesce(analyses.contract_chain, (
+      select target_chain
+      from contracts
+      where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id
+    )) as "group", count(*)::int as count
+    from analyses
+    where analyses.user_id = $1::uuid and true
+    group by 1, 2
+  ), chain as (
+    select chain_identity("group") as identity, (array_agg("group" order by count desc, "group"))[1] as shown
+    from (
+      select "group", sum(count) as count
+      from spelling
+      group by 1
+    ) as each
+    group by 1
+  ) select bucket, shown as "group", sum(count)::int as count
+  from spelling
+  join chain on chain_identity("group") is not distinct
+  from identity
   group by 1, 2
   order by 1 desc, 2
   limit $2
@@ -714,11 +736,11 @@ where "analyses"."user_id" = $1 and true;
 select "analyses"."user_id" as "userId", "analyses"."status", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
-where (("analyses"."contract_chain" = any($3::text[]) or exists (
+where ((chain_identity("analyses"."contract_chain") = any($3::text[]) or exists (
   select
   from contracts
   where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id and
-      "contracts"."target_chain" = any($4::text[])
+      chain_identity("contracts"."target_chain") = any($4::text[])
 )) and "analyses"."created_at" >= $5 and "analyses"."created_at" < $6)
 group by "analyses"."user_id", "analyses"."status"
 order by "analyses"."status";
@@ -728,9 +750,10 @@ select (count(*) filter (where created_at >= date_trunc('month', current_timesta
     "thisMonth", (avg(extract(epoch from completed_at - created_at)) filter (where status =
     'completed'))::float8 as "averageDurationSeconds"
 from "analyses"
-where "analyses"."user_id" = $1 and (("analyses"."contract_chain" = any($2::text[]) or exists (
+where "analyses"."user_id" = $1 and ((chain_identity("analyses"."contract_chain") = any($2::text[]) or exists
+    (
   select
   from contracts
   where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id and
-      "contracts"."target_chain" = any($3::text[])
+      chain_identity("contracts"."target_chain") = any($3::text[])
 )) and "analyses"."created_at" >= $4 and "analyses"."created_at" < $5);

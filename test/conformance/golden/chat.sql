@@ -156,7 +156,10 @@ order by "session"."sortKey" desc, "session"."id" desc;
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
-where (lower("chat_sessions"."contract_address") = lower($3) and chat_sessions.is_active = $4)
+where ((address_identity("chat_sessions"."contract_address", "chat_sessions"."contract_chain") =
+    any(address_identities($3)) and address_identity("chat_sessions"."contract_address",
+    "chat_sessions"."contract_chain") = address_identity($4, "chat_sessions"."contract_chain")) and
+    chat_sessions.is_active = $5)
 group by "parent"."id";
 
 -- chat sessions by address, counted
@@ -172,10 +175,13 @@ inner join lateral (
       "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
       chat_sessions.created_at) as "sortKey"
   from "chat_sessions"
-  where "chat_sessions"."user_id" = "parent"."user_id" and (lower("chat_sessions"."contract_address") =
-      lower($3) and chat_sessions.is_active = $4) and (true and true)
+  where "chat_sessions"."user_id" = "parent"."user_id" and
+      ((address_identity("chat_sessions"."contract_address", "chat_sessions"."contract_chain") =
+      any(address_identities($3)) and address_identity("chat_sessions"."contract_address",
+      "chat_sessions"."contract_chain") = address_identity($4, "chat_sessions"."contract_chain")) and
+      chat_sessions.is_active = $5) and (true and true)
   order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
-  limit $5
+  limit $6
 ) as "session" on true
 order by "session"."sortKey" desc, "session"."id" desc;
 
@@ -183,7 +189,7 @@ order by "session"."sortKey" desc, "session"."id" desc;
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
-where (chat_sessions.contract_chain = any($3::text[]) and chat_sessions.is_active = $4)
+where (chain_identity("chat_sessions"."contract_chain") = any($3::text[]) and chat_sessions.is_active = $4)
 group by "parent"."id";
 
 -- chat sessions by chain, counted
@@ -199,8 +205,8 @@ inner join lateral (
       "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
       chat_sessions.created_at) as "sortKey"
   from "chat_sessions"
-  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.contract_chain = any($3::text[]) and
-      chat_sessions.is_active = $4) and (true and true)
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chain_identity("chat_sessions"."contract_chain") =
+      any($3::text[]) and chat_sessions.is_active = $4) and (true and true)
   order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
   limit $5
 ) as "session" on true

@@ -205,10 +205,13 @@ inner join lateral (
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (("contracts"."name" ilike $3 or
-      left("contracts"."description", $4::int) ilike $5 or "contracts"."target_address" ilike $6) and
-      contracts.is_active = $7) and (true and true)
+      left("contracts"."description", $4::int) ilike $5 or "contracts"."target_address" ilike $6 or
+      (address_identity("contracts"."target_address", "contracts"."target_chain") =
+      any(address_identities($7)) and address_identity("contracts"."target_address",
+      "contracts"."target_chain") = address_identity($8, "contracts"."target_chain"))) and contracts.is_active
+      = $9) and (true and true)
   order by contracts.created_at desc, "contracts"."id" desc
-  limit $8
+  limit $10
 ) as "contract" on true
 order by "contract"."sortKey" desc, "contract"."id" desc;
 
@@ -217,7 +220,10 @@ select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "contracts" on "contracts"."user_id" = "parent"."user_id"
 where (("contracts"."name" ilike $3 or left("contracts"."description", $4::int) ilike $5 or
-    "contracts"."target_address" ilike $6) and contracts.is_active = $7)
+    "contracts"."target_address" ilike $6 or (address_identity("contracts"."target_address",
+    "contracts"."target_chain") = any(address_identities($7)) and
+    address_identity("contracts"."target_address", "contracts"."target_chain") = address_identity($8,
+    "contracts"."target_chain"))) and contracts.is_active = $9)
 group by "parent"."id";
 
 -- contracts by search, counted
@@ -266,8 +272,8 @@ inner join lateral (
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
-  where "contracts"."user_id" = "parent"."user_id" and (contracts.target_chain = any($3::text[]) and
-      contracts.is_active = $4) and (true and true)
+  where "contracts"."user_id" = "parent"."user_id" and (chain_identity("contracts"."target_chain") =
+      any($3::text[]) and contracts.is_active = $4) and (true and true)
   order by contracts.created_at desc, "contracts"."id" desc
   limit $5
 ) as "contract" on true
@@ -277,7 +283,7 @@ order by "contract"."sortKey" desc, "contract"."id" desc;
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "contracts" on "contracts"."user_id" = "parent"."user_id"
-where (contracts.target_chain = any($3::text[]) and contracts.is_active = $4)
+where (chain_identity("contracts"."target_chain") = any($3::text[]) and contracts.is_active = $4)
 group by "parent"."id";
 
 -- contracts by tags, counted
@@ -318,10 +324,12 @@ inner join lateral (
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
-  where "contracts"."user_id" = "parent"."user_id" and (lower("contracts"."target_address") = lower($3) and
-      contracts.is_active = $4) and (true and true)
+  where "contracts"."user_id" = "parent"."user_id" and ((address_identity("contracts"."target_address",
+      "contracts"."target_chain") = any(address_identities($3)) and
+      address_identity("contracts"."target_address", "contracts"."target_chain") = address_identity($4,
+      "contracts"."target_chain")) and contracts.is_active = $5) and (true and true)
   order by contracts.created_at desc, "contracts"."id" desc
-  limit $5
+  limit $6
 ) as "contract" on true
 order by "contract"."sortKey" desc, "contract"."id" desc;
 
@@ -329,7 +337,9 @@ order by "contract"."sortKey" desc, "contract"."id" desc;
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "contracts" on "contracts"."user_id" = "parent"."user_id"
-where (lower("contracts"."target_address") = lower($3) and contracts.is_active = $4)
+where ((address_identity("contracts"."target_address", "contracts"."target_chain") =
+    any(address_identities($3)) and address_identity("contracts"."target_address", "contracts"."target_chain")
+    = address_identity($4, "contracts"."target_chain")) and contracts.is_active = $5)
 group by "parent"."id";
 
 -- contracts by isActive, counted

@@ -209,10 +209,14 @@ with request as (
 ) as "byType", (
   select coalesce(jsonb_agg(to_jsonb(each) order by count desc, chain), '[]')
   from (
-    select chain, count(*)
-    from started
-    where started.place = request.place
-    group by chain
+    select (array_agg(chain order by count desc, chain))[1] as chain, sum(count) as count
+    from (
+      select chain, count(*)
+      from started
+      where started.place = request.place
+      group by chain
+    ) as spelling
+    group by chain_identity(chain)
   ) as each
 ) as "byChain"
 from request;
