@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import { oneByKey, oneInScope, pagesByParent } from '../database/loaders.ts'
+import { oneByKey, oneByParent, oneInScope, pagesByParent } from '../database/loaders.ts'
 import { createPageRequest } from '../database/pagination.ts'
 import { createRequestBatcher } from '../database/request-batcher.ts'
 import type { UserAnalysesArgs } from '../generated/graphql.ts'
@@ -34,11 +34,14 @@ import {
   type UsageRow,
 } from './analysis-stats.store.ts'
 import { findQuotas } from './quota.store.ts'
+import { findRuns } from './run.store.ts'
 
 const analysisPagesByOwner = createPages('owner', (row) => row.userId)
 const analysisPagesByContract = createPages('contract', (row) => row.configId ?? '')
 
 const analysisById = oneInScope(findAnalyses)
+
+const runByAnalysis = oneByParent(findRuns, ({ analysisId }) => analysisId)
 
 const gatherStatusCounts = createRequestBatcher(countByStatus, ({ userId }) => userId)
 
@@ -48,6 +51,7 @@ export function createAnalysisLoaders(db: Database, scope: Scope) {
     analysisById: analysisById(db, scope),
     analysisPagesByOwner: analysisPagesByOwner(db),
     analysisPagesByContract: analysisPagesByContract(db),
+    runByAnalysis: runByAnalysis(db),
     logTail: createLogLoader(db),
     resultsPart: createResultsLoader(db),
     statusCounts: createStatusLoader(db),

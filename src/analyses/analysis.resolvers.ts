@@ -8,6 +8,8 @@ import {
   checkLogCount,
   checkMonths,
   decodeFilter,
+  estimateRemaining,
+  findEnd,
   parsePointer,
   requireCancelled,
   sumCounts,
@@ -60,6 +62,12 @@ export const analysisResolvers = {
       loaders.resultsPart.load({ id, userId, path: parsePointer(path ?? '') }),
     logs: ({ id, userId }, { last }, { loaders }) =>
       loaders.logTail.load({ id, userId, last: checkLogCount(last) }),
+    startedAt: async ({ id, userId }, _args, { loaders }) =>
+      (await loaders.runByAnalysis.load({ id, userId }))?.startedAt ?? null,
+    finishedAt: async (analysis, _args, { loaders }) =>
+      findEnd(analysis, await loaders.runByAnalysis.load(analysis)),
+    estimatedRemainingSeconds: async (analysis, _args, { loaders }) =>
+      estimateRemaining(analysis, await loaders.runByAnalysis.load(analysis)),
   },
   AnalysisLog: {
     timestamp: ({ timestamp }) => toDate(timestamp),

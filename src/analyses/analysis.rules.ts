@@ -155,3 +155,23 @@ export function toSuccessRate(counts: readonly StatusCount[]): number | null {
   const completed = sumCounts(counts.filter(({ status }) => status === 'completed'))
   return ended === 0 ? null : completed / ended
 }
+
+const endedStatuses: readonly string[] = ['completed', 'failed', 'cancelled']
+
+/** When an analysis ended; null if it has not, or if it was imported without that time. */
+export function findEnd(
+  analysis: { readonly status: string; readonly completedAt: Date | null },
+  run: { readonly finishedAt: Date | null } | undefined,
+): Date | null {
+  return endedStatuses.includes(analysis.status) ? (run?.finishedAt ?? analysis.completedAt) : null
+}
+
+/** Seconds that remain of a running analysis at its average speed; null if that is unknown. */
+export function estimateRemaining(
+  { status, progress }: { readonly status: string; readonly progress: number },
+  run: { readonly startedAt: Date | null; readonly now: Date } | undefined,
+): number | null {
+  if (status !== 'running' || progress === 0 || !run?.startedAt) return null
+  const elapsedMs = Math.max(0, run.now.getTime() - run.startedAt.getTime())
+  return Math.ceil((elapsedMs * (100 - progress)) / progress / 1000)
+}

@@ -30,7 +30,12 @@ export const analysisColumns = [
 ] as const
 
 /** Columns that other fields depend on. */
-const byField = { owner: ['userId'], config: ['configId'], results: ['id', 'userId'], logs: ['id', 'userId'] }
+const byField = {
+  ...{ owner: ['userId'], config: ['configId'], results: ['id', 'userId'], logs: ['id', 'userId'] },
+  startedAt: ['id', 'userId'],
+  finishedAt: ['id', 'userId', 'status', 'completedAt'],
+  estimatedRemainingSeconds: ['id', 'userId', 'status', 'progress'],
+}
 /** Columns that are always selected: they identify the parent. */
 const analysisNeeds = {
   owner: { always: ['userId'], byField },

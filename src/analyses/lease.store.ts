@@ -275,6 +275,7 @@ export async function endExpiredLeases(trx: Database): Promise<SweepCounts> {
     ), swept as (
       update analyses set current_step = null, has_errors = has_errors or not is_tried_again,
         status = case when is_tried_again then 'pending' else 'failed' end,
+        progress = case when is_tried_again then 0 else progress end,
         error_message = case when is_tried_again then null
           else ${`${maxAttempts} workers stopped before the analysis was completed. Start it again.`} end
       from expired

@@ -62,6 +62,17 @@ export interface AnalysisLeases {
   worker_id: string;
 }
 
+export interface AnalysisRuns {
+  analysis_id: string;
+  charged_at: Timestamp | null;
+  empty_cycles: Generated<number>;
+  finished_at: Timestamp | null;
+  started_at: Timestamp | null;
+  sync_cycle: number | null;
+  sync_started_at: Timestamp | null;
+  user_id: string;
+}
+
 export interface ChatMessages {
   components: Json | null;
   content: string;
@@ -489,6 +500,7 @@ export interface StagingUsers {
 }
 
 export interface TierQuotas {
+  charged_types: Generated<string[]>;
   monthly_analyses: number | null;
   tier: 'free' | 'starter' | 'pro' | 'enterprise';
 }
@@ -559,6 +571,7 @@ export interface DB {
   account_security: AccountSecurity;
   analyses: Analyses;
   analysis_leases: AnalysisLeases;
+  analysis_runs: AnalysisRuns;
   chat_messages: ChatMessages;
   chat_sessions: ChatSessions;
   contract_analysis_params: ContractAnalysisParams;

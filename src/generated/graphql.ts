@@ -288,7 +288,7 @@ export type Mutation = {
    * it if the viewer has none.
    */
   readonly completeOnboarding: CompleteOnboardingPayload;
-  /** Updates the viewer's onboarding, or creates it. */
+  /** Updates the viewer's project, or creates it. */
   readonly updateOnboarding: UpdateOnboardingPayload;
   readonly createContract: CreateContractPayload;
   /** Updates a contract. Tags, competitors and RPC endpoints are replaced as a whole. */
@@ -714,11 +714,12 @@ export type UserOnboarding = {
   readonly continuousSyncStarted: Maybe<Scalars['DateTime']['output']>;
   /** When continuous indexing was last turned off; null if never. */
   readonly continuousSyncStopped: Maybe<Scalars['DateTime']['output']>;
-  /** Whether the last indexing run had errors. */
+  /** Whether `lastAnalysis` failed, or had errors. */
   readonly hasErrors: Scalars['Boolean']['output'];
-  /** Why indexing ended; null if it has not. */
+  /** Why indexing ended; null if it has not. completed, failed, cancelled or another text from imported data. */
   readonly completionReason: Maybe<Scalars['String']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
+  /** When the project or its contract was last edited. The state of indexing does not change it. */
   readonly updatedAt: Scalars['DateTime']['output'];
 };
 
@@ -1022,7 +1023,10 @@ export type CompleteOnboardingPayload = {
   readonly warnings: ReadonlyArray<ContractWarning>;
 };
 
-/** Omitted fields are unchanged; null clears nullable ones. */
+/**
+ * Omitted fields are unchanged; null clears them. The state of indexing follows the analyses of the default contract
+ * and can't be updated here.
+ */
 export type UpdateOnboardingInput = {
   /** An http or https URL, at most 500 characters. */
   readonly website?: InputMaybe<Scalars['String']['input']>;
@@ -1034,24 +1038,8 @@ export type UpdateOnboardingInput = {
   readonly telegram?: InputMaybe<Scalars['String']['input']>;
   /** An http or https URL, or a Base64-encoded image; at most 500,000 characters. */
   readonly logo?: InputMaybe<Scalars['String']['input']>;
-  readonly isIndexed?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Percent, 0 to 100. */
-  readonly indexingProgress?: InputMaybe<Scalars['Int']['input']>;
-  /** One of the viewer's own analyses. */
-  readonly lastAnalysisId?: InputMaybe<Scalars['ID']['input']>;
-  /** The current step of the indexer, at most 255 characters. */
-  readonly currentStep?: InputMaybe<Scalars['String']['input']>;
   /** The block in which the contract was deployed. */
   readonly deploymentBlock?: InputMaybe<Scalars['BigInt']['input']>;
-  /**
-   * Whether new blocks are indexed continuously. A change sets `continuousSyncStarted` or
-   * `continuousSyncStopped`.
-   */
-  readonly continuousSync?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Whether the last indexing run had errors. */
-  readonly hasErrors?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Why indexing ended, at most 255 characters. */
-  readonly completionReason?: InputMaybe<Scalars['String']['input']>;
   /** The last known `updatedAt`. CONFLICT if the onboarding was changed since. */
   readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
 };
@@ -1462,6 +1450,15 @@ export type Analysis = Node & {
   readonly updatedAt: Scalars['DateTime']['output'];
   /** When the worker last reported; null if never. */
   readonly lastUpdate: Maybe<Scalars['DateTime']['output']>;
+  /** When a worker last started it; null if none has, or the time was not recorded. */
+  readonly startedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When it was completed, failed or was cancelled; null if it has not ended, or the time was not recorded. */
+  readonly finishedAt: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * Seconds until it is completed if it continues at its average speed. Null unless it is running and has made
+   * progress.
+   */
+  readonly estimatedRemainingSeconds: Maybe<Scalars['NonNegativeInt']['output']>;
 };
 
 
@@ -3280,6 +3277,9 @@ export type AnalysisResolvers<ContextType = Context, ParentType extends Resolver
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   lastUpdate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  estimatedRemainingSeconds?: Resolver<Maybe<ResolversTypes['NonNegativeInt']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

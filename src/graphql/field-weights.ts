@@ -24,9 +24,12 @@ const textSearch = 20
 export const fieldWeights: Readonly<Record<string, FieldWeight>> = {
   'Activity.subject': { statements: 8 },
   'Analysis.errorMessage': { bytes: 256 },
+  'Analysis.estimatedRemainingSeconds': { statements: 1 },
+  'Analysis.finishedAt': { statements: 1 },
   'Analysis.logs': { statements: 1 },
   'Analysis.metadata': { bytes: KiB },
   'Analysis.results': { statements: 1, bytes: 32 * KiB },
+  'Analysis.startedAt': { statements: 1 },
   'AnalysisLog.data': { bytes: 256 },
   'AnalysisLog.message': { bytes: 128 },
   'AnalysisStats.byStatus': { items: 5 },

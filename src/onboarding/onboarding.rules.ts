@@ -1,7 +1,7 @@
 import { checkAbi } from '../contracts/abi.rules.ts'
 import { type AddressWarning, checkAddress, checkChain } from '../contracts/address.rules.ts'
-import { requireOptionalText, requireText, requireUuid } from '../database/validation.ts'
-import { badArgument, requireFound, requireGiven } from '../errors.ts'
+import { requireOptionalText, requireText } from '../database/validation.ts'
+import { badArgument } from '../errors.ts'
 import type { CompleteOnboardingInput, OnboardingStep, UpdateOnboardingInput } from '../generated/graphql.ts'
 import type {
   OnboardingChange,
@@ -40,31 +40,13 @@ export function decodeOnboarding(input: CompleteOnboardingInput): {
   return { links: checkLinks(input), contract, warnings }
 }
 
-/**
- * Does not check who owns the analysis; see `requireOwn`.
- * @throws AppError BAD_USER_INPUT with the path of the argument.
- */
+/** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeOnboardingChange(input: UpdateOnboardingInput): OnboardingChange {
-  const { lastAnalysisId, deploymentBlock, currentStep, completionReason } = input
+  const { deploymentBlock } = input
   return {
     ...checkLinks(input),
-    isIndexed: requireGiven(input.isIndexed, 'input.isIndexed'),
-    indexingProgress: checkPercent(input.indexingProgress, 'input.indexingProgress'),
-    lastAnalysisId:
-      lastAnalysisId == null ? lastAnalysisId : requireUuid(lastAnalysisId, 'input.lastAnalysisId'),
-    currentStep: requireOptionalText(currentStep, 'input.currentStep', { max: maxShortLength }),
     deploymentBlock: deploymentBlock == null ? deploymentBlock : checkBlock(BigInt(deploymentBlock)),
-    continuousSync: requireGiven(input.continuousSync, 'input.continuousSync'),
-    hasErrors: requireGiven(input.hasErrors, 'input.hasErrors'),
-    completionReason: requireOptionalText(completionReason, 'input.completionReason', {
-      max: maxShortLength,
-    }),
   }
-}
-
-/** @throws AppError NOT_FOUND unless the user owns the analysis. */
-export function requireOwn(analysis: { readonly userId: string } | undefined, userId: string): void {
-  requireFound(analysis?.userId === userId ? analysis : undefined, 'Analysis')
 }
 
 /** The missing steps in the order in which the user interface shows them. */
@@ -108,12 +90,6 @@ function checkLogo(logo: string | null | undefined, argument: string): string | 
 
 function isWebUrl(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text)
-}
-
-function checkPercent(value: number | null | undefined, argument: string): number | undefined {
-  const percent = requireGiven(value, argument)
-  if (percent !== undefined && (percent < 0 || percent > 100)) throw badArgument(argument, 'must be 0 to 100')
-  return percent
 }
 
 function checkBlock(block: bigint): string {

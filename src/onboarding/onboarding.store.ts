@@ -92,17 +92,10 @@ export interface ProjectLinks {
   readonly logo: string | null | undefined
 }
 
-/** Undefined fields are unchanged. */
+/** Undefined fields are unchanged. The state of indexing is not among them: it follows the analyses. */
 export interface OnboardingChange extends ProjectLinks {
-  readonly isIndexed: boolean | undefined
-  readonly indexingProgress: number | undefined
-  readonly lastAnalysisId: string | null | undefined
-  readonly currentStep: string | null | undefined
   /** A whole number. */
   readonly deploymentBlock: string | null | undefined
-  readonly continuousSync: boolean | undefined
-  readonly hasErrors: boolean | undefined
-  readonly completionReason: string | null | undefined
 }
 
 /** The contract that a user names during onboarding. */
@@ -131,7 +124,11 @@ export async function updateOnboarding(
   if (since === undefined) await insertIfAbsent(transaction, userId)
   const { numUpdatedRows } = await transaction
     .updateTable('user_onboarding')
-    .set({ updated_at: sql.ref('user_onboarding.updated_at'), ...toLinks(change), ...toProgress(change) })
+    .set({
+      ...toLinks(change),
+      updated_at: sql.ref('user_onboarding.updated_at'),
+      deployment_block: change.deploymentBlock,
+    })
     .where('user_id', '=', userId)
     .$if(since !== undefined, (query) => query.where(sql<SqlBool>`updated_at = ${since}`))
     .executeTakeFirstOrThrow()
@@ -140,7 +137,10 @@ export async function updateOnboarding(
   }
 }
 
-/** Saves links and contract. Resets the indexing progress if the contract is a different one. */
+/**
+ * Saves links and contract. The state of indexing changes with the default contract; only the block, which belongs to the
+ * address, is cleared here.
+ */
 export async function completeOnboarding(
   transaction: Database,
   userId: string,
@@ -148,7 +148,7 @@ export async function completeOnboarding(
   contract: OnboardingContract,
 ): Promise<void> {
   await insertIfAbsent(transaction, userId)
-  await clearProgressOfOther(transaction, userId, contract)
+  await clearBlockOfOther(transaction, userId, contract)
   await transaction
     .updateTable('user_onboarding')
     .set({
@@ -174,18 +174,14 @@ async function insertIfAbsent(transaction: Database, userId: string): Promise<vo
     .execute()
 }
 
-async function clearProgressOfOther(
+async function clearBlockOfOther(
   transaction: Database,
   userId: string,
   contract: OnboardingContract,
 ): Promise<void> {
   await transaction
     .updateTable('user_onboarding')
-    .set({
-      ...{ is_indexed: false, indexing_progress: 0, last_analysis_id: null, last_update: null },
-      ...{ current_step: null, deployment_block: null, has_errors: false, completion_reason: null },
-      ...toSync(false),
-    })
+    .set({ deployment_block: null })
     .where('user_id', '=', userId)
     .where(
       sql<SqlBool>`not ${isContract({ address: 'contract_address', chain: 'contract_chain' }, contract)}`,
@@ -204,34 +200,4 @@ async function findUpdatedAt(transaction: Database, userId: string): Promise<Dat
 
 function toLinks({ website, twitter, discord, telegram, logo }: ProjectLinks) {
   return { website, twitter, discord, telegram, logo }
-}
-
-function toProgress(change: OnboardingChange) {
-  const columns = {
-    is_indexed: change.isIndexed,
-    indexing_progress: change.indexingProgress,
-    last_analysis_id: change.lastAnalysisId,
-    current_step: change.currentStep,
-    deployment_block: change.deploymentBlock,
-    has_errors: change.hasErrors,
-    completion_reason: change.completionReason,
-    ...toSync(change.continuousSync),
-  }
-  const isReport = Object.values(columns).some((value) => value !== undefined)
-  return isReport ? { ...columns, last_update: sql<Date>`current_timestamp` } : {}
-}
-
-/** Times change only when continuous indexing is turned on or off, not when the same value is set again. */
-function toSync(isOn: boolean | undefined) {
-  if (isOn === undefined) return {}
-  const now = sql`current_timestamp`
-  return isOn
-    ? {
-        continuous_sync: true,
-        continuous_sync_started: sql<Date>`case when continuous_sync then continuous_sync_started else ${now} end`,
-      }
-    : {
-        continuous_sync: false,
-        continuous_sync_stopped: sql<Date>`case when continuous_sync then ${now} else continuous_sync_stopped end`,
-      }
 }

@@ -14,8 +14,8 @@ type Status = (typeof statuses)[number]
 const allowed: Readonly<Record<Status, readonly Status[]>> = {
   pending: ['running', 'failed', 'cancelled'],
   running: ['pending', 'completed', 'failed', 'cancelled'],
-  // For running a completed analysis again; no operation does so yet.
-  completed: ['running'],
+  // A refresh queues a completed analysis again. Releases before 1.0 allow its immediate start.
+  completed: ['pending', 'running'],
   failed: [],
   cancelled: [],
 }

@@ -34,6 +34,18 @@ for (const table of ['contracts', 'analyses', 'chat_sessions', 'chat_messages'] 
   await api.db.updateTable(table).set(values[table]).where('user_id', '=', owner.id).execute()
 }
 
+// Each list has a running analysis, and one that has ended.
+const started = { status: 'running', progress: 100 } as const
+await api.db.updateTable('analyses').set(started).where('user_id', '=', owner.id).execute()
+const ended = await api.db
+  .selectFrom('analyses')
+  .select('id')
+  .where('user_id', '=', owner.id)
+  .where('config_id', 'is not', null)
+  .orderBy('created_at', 'desc')
+  .executeTakeFirstOrThrow()
+await api.db.updateTable('analyses').set({ status: 'completed' }).where('id', '=', ended.id).execute()
+
 /** The lists whose rows are loaded with the columns that are asked for, and no others; each with the way to it. */
 const lists: readonly (readonly [string, (page: string) => string, string])[] = [
   ['Contract', (page) => `contracts(first: 2) ${page}`, 'contracts'],

@@ -77,7 +77,12 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
   nodes: byIds('query', 'nodes', '... on ChatSession { title }', ({ sessionIds }) => sessionIds),
   contract: byId('query', 'contract', 'name competitors { name } rpcConfigs { chain }', contract),
   contracts: list('contracts', 'name competitors { name } rpcConfigs { chain }'),
-  analysis: byId('query', 'analysis', 'status results logs { message }', ({ pendingId }) => pendingId),
+  analysis: byId(
+    'query',
+    'analysis',
+    'status startedAt results logs { message }',
+    ({ pendingId }) => pendingId,
+  ),
   analyses: list('analyses', 'status config { name }'),
   chatSession: byId('query', 'chatSession', 'messages { edges { node { content } } }', session),
   chatSessions: list('chatSessions', 'title messages(first: 1) { edges { node { content } } }'),
@@ -129,8 +134,8 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
   completeOnboarding: byInput('completeOnboarding', 'onboarding { completed } contract { name }', () => ({
     ...{ contractAddress: `0x${'3'.repeat(40)}`, contractChain: 'ethereum', contractName: 'Third' },
   })),
-  updateOnboarding: byInput('updateOnboarding', 'onboarding { indexingProgress }', () => ({
-    indexingProgress: 5,
+  updateOnboarding: byInput('updateOnboarding', 'onboarding { website }', () => ({
+    website: 'https://dex.example',
   })),
   createContract: byInput('createContract', 'contract { name competitors { name } }', () => ({
     ...{ name: 'New', targetAddress: `0x${'4'.repeat(40)}`, targetChain: 'ethereum' },

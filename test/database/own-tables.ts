@@ -4,6 +4,7 @@ export const ownTables = {
   account_security: 'which tokens an account has ended, and when it was closed',
   tier_quotas: 'analyses a month for each tier',
   analysis_leases: 'workers’ claims on analyses',
+  analysis_runs: 'when analyses started and ended, what they were charged, and their cycle of a sync',
   rate_limits: 'how many attempts were made within a window, by the digest of whose they are',
   known_clients: 'from which addresses, as digests, an account has logged in',
   idempotency_keys: 'what retried calls have done before',

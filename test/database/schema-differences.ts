@@ -24,6 +24,8 @@ const childOwner = (table: string, parent: string, key: string) => [
 const touch = (table: string) =>
   `create trigger ${table}_touch before update on ${table} for each row execute function touch_updated_at()`
 
+const isNoImport = "current_setting('metagauge.is_import', true) is distinct from 'on'"
+
 /** Statements that change the plan's tables, in order, with their reasons. */
 export const differences = {
   'the plan has an index beside a UNIQUE constraint on the same columns: one serves both': [
@@ -185,10 +187,36 @@ export const differences = {
     `create trigger analyses_status_edge before update of status on analyses for each row
       when (old.status is distinct from new.status) execute function check_analysis_status()`,
   ],
+  'runs of analyses, the indexing state of the default contract and its sync follow changes of the rows': [
+    'create index user_onboarding_syncing on user_onboarding (user_id) where continuous_sync',
+    'create function note_analysis_run() returns trigger language plpgsql as $$ begin return null; end $$',
+    `create trigger analyses_note_run after update of status on analyses for each row
+      when (old.status is distinct from new.status and ${isNoImport})
+      execute function note_analysis_run()`,
+    `create function show_indexing(owner uuid, contract uuid, resets boolean) returns void language plpgsql
+      as $$ begin return; end $$`,
+    'create function note_indexing() returns trigger language plpgsql as $$ begin return null; end $$',
+    `create trigger analyses_note_queued_indexing after insert on analyses for each row
+      when (new.analysis_type = 'quick_index' and new.config_id is not null and ${isNoImport})
+      execute function note_indexing()`,
+    `create trigger analyses_note_indexing after update of status, progress, current_step, has_errors, last_update
+      on analyses for each row
+      when (new.analysis_type = 'quick_index' and new.config_id is not null and ${isNoImport})
+      execute function note_indexing()`,
+    'create function note_default_contract() returns trigger language plpgsql as $$ begin return null; end $$',
+    `create trigger contracts_note_new_default after insert on contracts for each row
+      when (new.is_default and new.is_active and ${isNoImport}) execute function note_default_contract()`,
+    `create trigger contracts_note_default after update of is_default, is_active on contracts for each row
+      when ((old.is_default and old.is_active) is distinct from (new.is_default and new.is_active) and ${isNoImport})
+      execute function note_default_contract()`,
+  ],
   'updated_at is maintained by triggers, which the plan requires but does not define': [
     'create function touch_updated_at() returns trigger language plpgsql as $$ begin return new; end $$',
     touch('users'),
-    touch('user_onboarding'),
+    `create trigger user_onboarding_touch before update of completed, website, twitter, discord, telegram, logo,
+      contract_address, contract_chain, contract_abi, contract_name, contract_purpose, contract_category,
+      contract_start_date, deployment_block, updated_at on user_onboarding
+      for each row execute function touch_updated_at()`,
     touch('user_preferences'),
     touch('contracts'),
     touch('contract_rpc_config'),

@@ -43,6 +43,4 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { startAnalysis(input: { contractId: "${id}", type: SINGLE }) { analysis { id } } }`,
   'Mutation.updateContract(input.id)': (id) =>
     `mutation { updateContract(input: { id: "${id}", name: "a", ifUnmodifiedSince: "2026-01-01T00:00:00Z" }) { contract { id } } }`,
-  'Mutation.updateOnboarding(input.lastAnalysisId)': (id) =>
-    `mutation { updateOnboarding(input: { lastAnalysisId: "${id}" }) { onboarding { completed } } }`,
 }

@@ -52,20 +52,22 @@ test.each([
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: `input.${field}` } }])
 })
 
+test('a negative block number is rejected with the path of the argument', async () => {
+  const { errors } = await update({ deploymentBlock: -1 })
+  expect(errors).toMatchObject([
+    { extensions: { code: 'BAD_USER_INPUT', argument: 'input.deploymentBlock' } },
+  ])
+})
+
 test.each([
-  ['a negative progress', { indexingProgress: -1 }, 'indexingProgress'],
-  ['a progress above 100', { indexingProgress: 101 }, 'indexingProgress'],
-  ['a malformed id', { lastAnalysisId: '' }, 'lastAnalysisId'],
-  ['a negative block', { deploymentBlock: -1 }, 'deploymentBlock'],
-  ['a long step', { currentStep: long(256) }, 'currentStep'],
-  ['a long reason', { completionReason: long(256) }, 'completionReason'],
-  ['null for isIndexed', { isIndexed: null }, 'isIndexed'],
-  ['null for the progress', { indexingProgress: null }, 'indexingProgress'],
-  ['null for hasErrors', { hasErrors: null }, 'hasErrors'],
-  ['null for continuousSync', { continuousSync: null }, 'continuousSync'],
-])('%s is rejected with the path of the argument', async (_what, values, field) => {
-  const { errors } = await update(values)
-  expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: `input.${field}` } }])
+  ...['isIndexed: true', 'indexingProgress: 100', 'lastAnalysisId: null', 'currentStep: "a"'],
+  ...['hasErrors: false', 'completionReason: "a"', 'continuousSync: true'],
+])('the state of indexing can’t be updated: %s', async (field) => {
+  const document = `mutation { updateOnboarding(input: { ${field} }) { onboarding { updatedAt } } }`
+
+  const { errors } = await api.ask(document, {}, user)
+
+  expect(errors[0]?.message).toContain('is not defined by type "UpdateOnboardingInput"')
 })
 
 test('a block number beyond 2^53 is stored exactly; one beyond the range of the column is rejected', async () => {

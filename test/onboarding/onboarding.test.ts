@@ -67,7 +67,12 @@ test('of several imported contracts with that address, the default one is used',
 test('the indexing progress is reset for another contract, and links are kept', async () => {
   const user = await insertUser(api.db)
   await complete(user, { website: 'https://dex.example', twitter: '@dex', contractPurpose: 'Trade' })
-  await update(user, { isIndexed: true, indexingProgress: 100, continuousSync: true, deploymentBlock: 5 })
+  await update(user, { deploymentBlock: 5 })
+  await api.db
+    .updateTable('user_onboarding')
+    .set({ is_indexed: true, indexing_progress: 100, continuous_sync: true })
+    .where('user_id', '=', user.id)
+    .execute()
 
   const same = (await complete(user, { contractAddress: address.toLowerCase(), twitter: null })).data
   const alias = (await complete(user, { contractChain: 'eth' })).data
