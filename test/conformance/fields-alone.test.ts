@@ -19,15 +19,15 @@ await insertRowsOf(
   { id: owner.id, mark: 'row' },
   { contracts: 2, analyses: 2, competitors: 1, sessions: 2, messages: 2 },
 )
-const moment = '2026-01-01T00:00:00Z'
+const time = '2026-01-01T00:00:00Z'
 /** What the rows have no value for otherwise. */
 const values = {
-  contracts: { last_analyzed: moment },
+  contracts: { last_analyzed: time },
   analyses: {
     ...{ contract_address: '0x1', contract_chain: 'lisk', current_step: 'done' },
-    ...{ completed_at: moment, last_update: moment },
+    ...{ completed_at: time, last_update: time },
   },
-  chat_sessions: { contract_chain: 'lisk', last_message_at: moment },
+  chat_sessions: { contract_chain: 'lisk', last_message_at: time },
   chat_messages: { tokens_used: 1, processing_time: 1 },
 } as const
 for (const table of ['contracts', 'analyses', 'chat_sessions', 'chat_messages'] as const) {

@@ -1,15 +1,15 @@
 const maxWidth = 110
-/** A text or a name in quotes, a word, a sign. */
+/** A string literal, a quoted identifier, a word, white space or a symbol. */
 const token = /'(?:[^']|'')*'|"[^"]*"|[\w.:$]+(?:\[\])?|\s+|[^\w\s]/g
-/** What begins a line of its own, in a statement and in one in brackets. */
+/** Keywords that begin a line, in a statement and in a subquery. */
 const clause = /^(from|inner join|left join|join|cross join|where|group by|order by|limit|union all)\b/i
 const subquery = /^\(\s*(select|with)\b/i
 
-/** The statement in lines, clause by clause, so that a change of it shows where it is. Texts stay as they are. */
+/** Breaks a statement into one line per clause, for readable diffs. String literals are unchanged. */
 export function formatSql(text: string): string {
   const lines: string[] = []
-  // How many brackets are open, now and where each of the statements in brackets began.
-  let open = 0
+  // The depth of parentheses now, and at the start of each subquery.
+  let depth = 0
   const starts: number[] = []
   let line = ''
   const breakLine = () => {
@@ -18,16 +18,16 @@ export function formatSql(text: string): string {
   }
   for (const { 0: part, index } of text.matchAll(token)) {
     const rest = text.slice(index)
-    if (isClause(rest, line) && open === (starts.at(-1) ?? 0)) breakLine()
-    if (part === ')' && starts.at(-1) === open) {
+    if (isClause(rest, line) && depth === (starts.at(-1) ?? 0)) breakLine()
+    if (part === ')' && starts.at(-1) === depth) {
       breakLine()
       starts.pop()
     }
-    open += bracketOf(part)
+    depth += depthChangeOf(part)
     line += part.replace(/^\s+$/, ' ')
     if (subquery.test(rest)) {
       breakLine()
-      starts.push(open)
+      starts.push(depth)
     }
   }
   breakLine()
@@ -38,12 +38,12 @@ function isClause(rest: string, before: string): boolean {
   return clause.test(rest) && !/[\w".]$|\b(inner|left|cross) $/.test(before)
 }
 
-function bracketOf(part: string): -1 | 0 | 1 {
+function depthChangeOf(part: string): -1 | 0 | 1 {
   if (part === '(') return 1
   return part === ')' ? -1 : 0
 }
 
-/** Breaks a line that is too long between words, or rather: at blanks outside of texts. */
+/** Wraps a long line at spaces outside string literals. */
 function wrap(line: string, indent: string): string[] {
   const words = line.match(/(?:'(?:[^']|'')*'|"[^"]*"|[^\s'"])+/g) ?? []
   const lines: string[] = []

@@ -23,10 +23,10 @@ test('the golden files cover every connection, order and filter of the schema', 
   const schema = buildSchema(readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8'))
   const types = Object.values(schema.getTypeMap())
   const connections = types.filter((type) => isObjectType(type) && type.name.endsWith('Connection'))
-  const asked = new Set(listForms.map(({ type }) => type))
-  const names = [...asked, 'Search'].map((type) => `${type}Connection`)
+  const listed = new Set(listForms.map(({ type }) => type))
+  const names = [...listed, 'Search'].map((type) => `${type}Connection`)
   expect(names.toSorted()).toEqual(connections.map(({ name }) => name).toSorted())
-  for (const type of asked) {
+  for (const type of listed) {
     const forms = listForms.filter((form) => form.type === type)
     const order = schema.getType(`${type}OrderField`)
     const orders = isEnumType(order) ? order.getValues().map(({ name }) => name) : []
@@ -46,8 +46,8 @@ test('every list sends the statements of its golden file; `-u` rewrites the file
     const variables = await findPage(ask, query, subjects)
     const sent = await statementsOf(() => ask(query.document, variables, query.sender))
     expect(sent, query.name).toEqual(expect.arrayContaining([...viewerStatements]))
-    const isWalked = query.walk !== undefined
-    expect('after' in variables || 'before' in variables, `${query.name} has several pages`).toBe(isWalked)
+    const isPaged = query.walk !== undefined
+    expect('after' in variables || 'before' in variables, `${query.name} has several pages`).toBe(isPaged)
     const own = sent.filter((statement) => !viewerStatements.includes(statement))
     for (const statement of own) golden.add(query.room, statement, query.name)
   }

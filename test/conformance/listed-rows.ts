@@ -11,17 +11,17 @@ import {
   type Owned,
 } from '../support/factories.ts'
 
-const places = [1, 2, 3] as const
-const addressOf = (place: number) => `0x${String(place).repeat(40)}`
+const numbers = [1, 2, 3] as const
+const addressOf = (number: number) => `0x${String(number).repeat(40)}`
 
-/** At least three rows in every list, and two on a page. */
+/** Inserts at least three rows for every list, whose pages have two. */
 export async function insertListedRows(db: Database, user_id: string): Promise<ListSubjects> {
   await insertEach(() => insertUser(db))
   const contracts = await insertContracts(db, user_id)
   const [contract] = contracts
   const analyses = await insertEach(() => insertAnalysis(db, { user_id, config_id: contract.id }))
-  const [session] = await insertEach((place) =>
-    insertSession(db, { user_id, title: 'Protocol', contract_address: addressOf(place) }),
+  const [session] = await insertEach((number) =>
+    insertSession(db, { user_id, title: 'Protocol', contract_address: addressOf(number) }),
   )
   await insertEach(() => insertMessage(db, session, { content: 'The protocol, staking rewards, treasury' }))
   const jobs = await insertEach(() => insertImportJob(db, { phase: 'completed' }))
@@ -35,8 +35,8 @@ export async function insertListedRows(db: Database, user_id: string): Promise<L
 }
 
 async function insertContracts(db: Database, user_id: string): Promise<readonly [Owned, Owned, Owned]> {
-  const contracts = await insertEach((place) =>
-    insertContract(db, { user_id, name: 'Protocol', target_address: addressOf(place) }),
+  const contracts = await insertEach((number) =>
+    insertContract(db, { user_id, name: 'Protocol', target_address: addressOf(number) }),
   )
   await insertCompetitor(db, contracts[0])
   return contracts
@@ -45,14 +45,14 @@ async function insertContracts(db: Database, user_id: string): Promise<readonly 
 async function insertRejects(db: Database, job_id: string): Promise<void> {
   const found = { kind: 'users', message: 'Broken.', code: 'BROKEN_RECORD' } as const
   const origin = { job_id, file: 'users.json', line: 1, byte_offset: 0, pointer: '', ...found }
-  const rejects = places.map((number) => ({ ...origin, number, raw: Buffer.from('{'), raw_bytes: 1 }))
+  const rejects = numbers.map((number) => ({ ...origin, number, raw: Buffer.from('{'), raw_bytes: 1 }))
   await db.insertInto('import_rejects').values(rejects).execute()
   const kind = 'users' as const
   const counts = { bytes: 1, records: 1, rejected: 1, verified: 0, differing: 0, is_backup: false }
-  const files = places.map((number) => ({ job_id, number, kind, path: `${number}.json`, ...counts }))
+  const files = numbers.map((number) => ({ job_id, number, kind, path: `${number}.json`, ...counts }))
   await db.insertInto('import_files').values(files).execute()
 }
 
-async function insertEach<Row>(insert: (place: number) => Promise<Row>): Promise<readonly [Row, Row, Row]> {
-  return [await insert(places[0]), await insert(places[1]), await insert(places[2])]
+async function insertEach<Row>(insert: (number: number) => Promise<Row>): Promise<readonly [Row, Row, Row]> {
+  return [await insert(numbers[0]), await insert(numbers[1]), await insert(numbers[2])]
 }

@@ -14,7 +14,7 @@ import {
 } from '../support/factories.ts'
 import { codeIn, untilMailed } from '../support/mail.ts'
 
-/** Somebody's rows, new for each operation that is measured. */
+/** A user's rows, created anew for each measured operation. */
 interface OperationData {
   readonly owner: Account
   readonly admin: Account
@@ -31,7 +31,7 @@ interface OperationData {
   findVerificationCode(): Promise<string>
 }
 
-/** Three contracts, two sessions with messages, an analysis that waits and one that a worker has claimed. */
+/** Inserts three contracts, two sessions with messages, a pending analysis and one claimed by a worker. */
 export async function createOperationData(api: ApiClient): Promise<OperationData> {
   const { db } = api
   const owner = await insertMember(api)
@@ -59,18 +59,18 @@ export async function createOperationData(api: ApiClient): Promise<OperationData
   }
 }
 
-/** An operation as a screen or a worker sends it. */
+/** An operation as sent by a screen or a worker. */
 export interface MeasuredOperation {
   readonly document: string
-  /** The arguments; `{}` when left out. */
-  readonly variables?: (world: OperationData) => object | Promise<object>
-  /** The owner when left out. */
+  /** Defaults to `{}`. */
+  readonly variables?: (data: OperationData) => object | Promise<object>
+  /** Defaults to the owner. */
   readonly sender?: 'owner' | 'admin' | 'worker'
 }
 
-type Arguments = (world: OperationData) => object | Promise<object>
+type Arguments = (data: OperationData) => object | Promise<object>
 
-/** By the name of the field. */
+/** Operations by the name of their root field. */
 export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
   me: { document: '{ me { name quota { used limit } } }' },
   node: byId('query', 'node', '... on Contract { name }', contract),
@@ -124,8 +124,8 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
     ...{ email: owner.email, code: await findResetCode(), newPassword: password },
   })),
   requestEmailVerification: { document: 'mutation { requestEmailVerification { isAccepted } }' },
-  verifyEmail: byInput('verifyEmail', 'user { emailVerified }', async (world) => ({
-    code: await world.findVerificationCode(),
+  verifyEmail: byInput('verifyEmail', 'user { emailVerified }', async (data) => ({
+    code: await data.findVerificationCode(),
   })),
   updateUser: {
     ...byInput('updateUser', 'user { tier }', ({ owner }) => ({ id: owner.id, tier: 'PRO' })),
@@ -180,8 +180,8 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
   openChatSession: byInput('openChatSession', 'session { title } isNew', () => ({
     ...{ contractAddress: `0x${'7'.repeat(40)}`, contractChain: 'ethereum' },
   })),
-  renameChatSession: byInput('renameChatSession', 'session { title }', (world) => ({
-    ...{ id: session(world), title: 'Other' },
+  renameChatSession: byInput('renameChatSession', 'session { title }', (data) => ({
+    ...{ id: session(data), title: 'Other' },
   })),
   deleteChatSession: byId('mutation', 'deleteChatSession', 'session { isActive }', session),
   deleteChatSessions: byIds(
@@ -190,8 +190,8 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
     'sessions { id }',
     ({ sessionIds }) => sessionIds,
   ),
-  appendMessages: byInput('appendMessages', 'session { messageCount } messages { id }', (world) => ({
-    ...{ sessionId: session(world), messages: [{ role: 'USER', content: 'Hello' }] },
+  appendMessages: byInput('appendMessages', 'session { messageCount } messages { id }', (data) => ({
+    ...{ sessionId: session(data), messages: [{ role: 'USER', content: 'Hello' }] },
   })),
 }
 
@@ -217,23 +217,43 @@ function list(field: string, node: string): MeasuredOperation {
 
 type Kind = 'query' | 'mutation'
 
-function byId(kind: Kind, field: string, answer: string, find: (world: OperationData) => string | undefined) {
-  const document = `${kind} ($id: ID!) { ${field}(id: $id) { ${answer} } }`
-  return { document, variables: (world: OperationData) => ({ id: find(world) }) }
+function byId(
+  kind: Kind,
+  field: string,
+  selection: string,
+  find: (data: OperationData) => string | undefined,
+) {
+  const document = `${kind} ($id: ID!) { ${field}(id: $id) { ${selection} } }`
+  return { document, variables: (data: OperationData) => ({ id: find(data) }) }
 }
 
-function byIds(kind: Kind, field: string, answer: string, find: (world: OperationData) => readonly string[]) {
-  const document = `${kind} ($ids: [ID!]!) { ${field}(ids: $ids) { ${answer} } }`
-  return { document, variables: (world: OperationData) => ({ ids: find(world) }) }
+function byIds(
+  kind: Kind,
+  field: string,
+  selection: string,
+  find: (data: OperationData) => readonly string[],
+) {
+  const document = `${kind} ($ids: [ID!]!) { ${field}(ids: $ids) { ${selection} } }`
+  return { document, variables: (data: OperationData) => ({ ids: find(data) }) }
 }
 
-function byInput(field: string, answer: string, find: Arguments, type = inputOf(field)): MeasuredOperation {
-  const document = `mutation ($input: ${type}!) { ${field}(input: $input) { ${answer} } }`
-  return { document, variables: async (world) => ({ input: await find(world) }) }
+function byInput(
+  field: string,
+  selection: string,
+  find: Arguments,
+  type = inputOf(field),
+): MeasuredOperation {
+  const document = `mutation ($input: ${type}!) { ${field}(input: $input) { ${selection} } }`
+  return { document, variables: async (data) => ({ input: await find(data) }) }
 }
 
-function byWorker(field: string, answer: string, find: Arguments, more: object = {}): MeasuredOperation {
-  const operation = byInput(field, answer, async (world) => ({ ...(await find(world)), ...more }))
+function byWorker(
+  field: string,
+  selection: string,
+  find: Arguments,
+  otherFields: object = {},
+): MeasuredOperation {
+  const operation = byInput(field, selection, async (data) => ({ ...(await find(data)), ...otherFields }))
   return { ...operation, sender: 'worker' }
 }
 

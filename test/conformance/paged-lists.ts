@@ -10,16 +10,16 @@ import {
   type Owned,
 } from '../support/factories.ts'
 
-/** What rows differ in. The values are few, so that many rows share one and only the id tells them apart. */
+/** Values of a row. There are few different ones, so that many rows differ only in their ID. */
 export interface Row {
   readonly id: string
-  readonly moment: string
-  readonly otherMoment: string
+  readonly time: string
+  readonly otherTime: string
   readonly text: string
   readonly isOdd: boolean
 }
 
-/** Whose rows a list holds. */
+/** The owners of listed rows. */
 export interface Parents {
   readonly userId: string
   readonly session: Owned
@@ -27,8 +27,8 @@ export interface Parents {
 
 export interface PagedList {
   readonly name: string
-  /** Around the list's field, with `%` in its place; by default the list is a field of Query. */
-  readonly around?: string
+  /** The selection around the list's field, with `%` in its place. Defaults to a field of Query. */
+  readonly template?: string
   readonly filterType?: string
   readonly orderType: string
   readonly orderFields: readonly string[]
@@ -47,7 +47,7 @@ export const lists: readonly PagedList[] = [
     filters: [{}, { isActive: null }, { chain: ['lisk'] }, { tags: ['odd'] }, { search: 'b' }],
     insert: (db, { id, text, ...row }, { userId }) =>
       insertContract(db, {
-        ...{ id, user_id: userId, name: text, created_at: row.moment, updated_at: row.otherMoment },
+        ...{ id, user_id: userId, name: text, created_at: row.time, updated_at: row.otherTime },
         ...{ target_chain: chains[`${row.isOdd}`], tags: row.isOdd ? ['odd'] : [], is_active: text !== 'B' },
       }),
   },
@@ -59,7 +59,7 @@ export const lists: readonly PagedList[] = [
     filters: [{}, { chain: ['lisk'] }, { type: ['QUICK_SCAN'] }],
     insert: (db, { id, ...row }, { userId }) =>
       insertAnalysis(db, {
-        ...{ id, user_id: userId, created_at: row.moment, updated_at: row.otherMoment },
+        ...{ id, user_id: userId, created_at: row.time, updated_at: row.otherTime },
         ...{ contract_address: '0x1', contract_chain: chains[`${row.isOdd}`], analysis_type: 'quick_scan' },
       }),
   },
@@ -72,42 +72,38 @@ export const lists: readonly PagedList[] = [
     insert: (db, { id, ...row }, { userId }) =>
       insertSession(db, {
         ...{ id, user_id: userId, title: row.text, contract_address: id, is_active: row.isOdd },
-        ...{ created_at: row.moment, last_message_at: row.isOdd ? row.otherMoment : null },
+        ...{ created_at: row.time, last_message_at: row.isOdd ? row.otherTime : null },
       }),
   },
   {
     name: 'messages',
-    around: 'node(id: $session) { ... on ChatSession { % } }',
+    template: 'node(id: $session) { ... on ChatSession { % } }',
     orderType: 'ChatMessageOrder',
     orderFields: ['CREATED_AT'],
     filters: [{}],
-    insert: (db, { id, moment }, { session }) => insertMessage(db, session, { id, created_at: moment }),
+    insert: (db, { id, time }, { session }) => insertMessage(db, session, { id, created_at: time }),
   },
   {
     name: 'users',
     filterType: 'UserFilter',
     orderType: 'UserOrder',
     orderFields: ['CREATED_AT', 'EMAIL'],
-    filters: [{ search: 'walked' }, { search: 'walked', isActive: true }],
+    filters: [{ search: 'listed' }, { search: 'listed', isActive: true }],
     insert: (db, { id, ...row }) =>
       insertUser(db, {
-        ...{ id, name: 'walked', email: `${row.text.toLowerCase()}-${id}@example.com` },
-        ...{ created_at: row.moment, is_active: row.isOdd },
+        ...{ id, name: 'listed', email: `${row.text.toLowerCase()}-${id}@example.com` },
+        ...{ created_at: row.time, is_active: row.isOdd },
       }),
   },
 ]
 
-const moments = fc.constantFrom(
-  '2026-01-01T00:00:00.000Z',
-  '2026-01-01T00:00:00.001Z',
-  '2026-03-01T00:00:00Z',
-)
+const times = fc.constantFrom('2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.001Z', '2026-03-01T00:00:00Z')
 
 export const rows: fc.Arbitrary<Row> = fc.record({
-  // Not fc.uuid, which likes to give the same few ids again.
+  // Not fc.uuid, which often repeats IDs.
   id: fc.constant(null).map(() => randomUUID()),
-  moment: moments,
-  otherMoment: moments,
+  time: times,
+  otherTime: times,
   text: fc.constantFrom('a', 'b', 'B', 'Ünï'),
   isOdd: fc.boolean(),
 })

@@ -74,19 +74,19 @@ async function visit(walk: Walk, meanwhile: () => Promise<void>): Promise<readon
 }
 
 async function ask({ list, filter, orderBy }: Walk, page: object): Promise<Page> {
-  const { name, around = '%', filterType, orderType } = list
+  const { name, template = '%', filterType, orderType } = list
   const parameters = ['$first: Int, $after: String, $last: Int, $before: String', `$orderBy: ${orderType}`]
   const given = ['first: $first, after: $after, last: $last, before: $before, orderBy: $orderBy']
   if (filterType !== undefined) {
     parameters.push(`$filter: ${filterType}`)
     given.push('filter: $filter')
   }
-  if (around !== '%') parameters.push('$session: ID!')
+  if (template !== '%') parameters.push('$session: ID!')
   const connection = '{ edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage } }'
-  const query = `query (${parameters}) { ${around.replace('%', `list: ${name}(${given}) ${connection}`)} }`
+  const query = `query (${parameters}) { ${template.replace('%', `list: ${name}(${given}) ${connection}`)} }`
   const { data, errors } = await api.ask(query, { ...page, filter, orderBy, session: session.id }, admin)
   expect(errors).toEqual([])
-  return around === '%' ? data.list : data.node.list
+  return template === '%' ? data.list : data.node.list
 }
 
 function idsOf({ edges }: Page): readonly string[] {

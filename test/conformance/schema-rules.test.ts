@@ -7,43 +7,43 @@ import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Rules of graphql-eslint that we follow in another way than it expects, or not at all. */
+/** Rules of graphql-eslint that are configured differently or turned off. */
 const ownRules: Linter.RulesRecord = {
-  // A description is written only where it adds something to the name.
+  // A description is written only if it adds something to the name.
   '@graphql-eslint/require-description': 'off',
-  // An edge has a cursor and a node; but a short list that has an end, such as a contract's tags, is a list.
+  // Short lists, such as a contract's tags, are plain lists.
   '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false }],
-  // One line in quotes, longer texts in blocks; the rule knows only one of the two.
+  // Single lines are in quotes, longer texts in blocks. The rule supports only one style.
   '@graphql-eslint/description-style': 'off',
-  // The order is that of the product's words: what is asked for most comes first.
+  // Fields are in order of importance.
   '@graphql-eslint/alphabetize': 'off',
-  // Only what `node` finds has an id; a quota or a page has none.
+  // Only nodes have an ID.
   '@graphql-eslint/strict-id-in-types': 'off',
-  // There are mutations.
+  // Forbids mutations.
   '@graphql-eslint/no-root-type': 'off',
-  // A mutation returns the objects that it changed, and that is what a client's cache needs.
+  // A mutation returns the changed objects, which is sufficient for a client's cache.
   '@graphql-eslint/require-field-of-type-query-in-mutation-result': 'off',
-  // What always has an answer is not null: a failure fails the field's request, not a screen that forgot to look.
+  // Root fields that always have a value are not null, so that clients need not check for null.
   '@graphql-eslint/require-nullable-result-in-root': 'off',
-  // A mutation that needs ids alone takes them by that name.
+  // Mutations that need only IDs take `id` or `ids` without an input object.
   '@graphql-eslint/input-name': 'off',
 }
 
-/** Single places where a rule that holds everywhere else is broken on purpose. */
+/** Intentional exceptions to the rules. */
 const exceptions = [
-  // A ranking has a start and no useful end.
+  // A ranking is only paged forwards.
   'search(: Field `search` must contain an argument `last`, that return Int.',
   'search(: Field `search` must contain an argument `before`, that return String or Scalar.',
-  // The usage of a type of analysis.
+  // Here, "Type" means the type of an analysis.
   'type UsageOfType {: Type "UsageOfType" should not have "Type" suffix',
-  // A find and its snippet: the object that was found is inside, and has the id.
+  // The node is a search result; the found object within it has the ID.
   "type SearchEdge {: Edge type's field `node` must implement `Node` interface.",
-  // A rejected record is no object of the product; it is known by its place in a file.
+  // Files and rejects of an import are identified by their place, not by an ID.
   "type ImportFileEdge {: Edge type's field `node` must implement `Node` interface.",
   "type ImportRejectEdge {: Edge type's field `node` must implement `Node` interface.",
 ]
 
-test("schema.graphql keeps Relay's rules and graphql-eslint's, but for the exceptions listed here", async () => {
+test('schema.graphql follows the rules of Relay and graphql-eslint, with the listed exceptions', async () => {
   expect(await lint(join(root, 'schema.graphql'))).toEqual(exceptions)
 })
 
@@ -53,7 +53,7 @@ async function lint(file: string): Promise<readonly string[]> {
     overrideConfigFile: true,
     overrideConfig: {
       files: ['**/*.graphql'],
-      // Its types are of an older ESLint; what it is at run time, this test shows.
+      // The plugin's types are for an older version of ESLint.
       plugins: { '@graphql-eslint': plugin as unknown as ESLint.Plugin },
       languageOptions: {
         parser: plugin.parser,

@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '../..')
 const apiDocument = join(root, 'docs/api.md')
 const api = await startApi()
 
-/** What goes on after the answer has statements too, so that their number depends on the moment. */
+/** Also executes statements after the response, so that their number depends on timing. */
 const unmeasured = [
   ...['requestPasswordReset', 'importLegacyData', 'exportLegacyData', 'cancelImport'],
   ...['retryRejects', 'verifyImport', 'revertImport'],

@@ -15,7 +15,7 @@ const viewer = await insertUser(db, { role: 'admin' })
 const user_id = viewer.id
 const contract = await insertContract(db, { user_id, is_active: false })
 const session = await insertSession(db, { user_id, is_active: false })
-const moment = (number: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, 0, number))
+const time = (number: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, 0, number))
 
 // Seven rows of each list. Three or four of them, and one of another user, share each value of the order; their ids
 // are neither ascending nor descending, so that no page is right by accident of the table order.
@@ -24,8 +24,8 @@ for (const [number, digit] of [5, 1, 6, 3, 0, 2, 4].entries()) {
   const id = `${digit}0000000-0000-4000-8000-000000000000`
   const [name, created_at, updated_at] = [
     number < 4 ? 'A' : 'B',
-    moment(number < 4 ? 0 : 1),
-    moment(number % 2),
+    time(number < 4 ? 0 : 1),
+    time(number % 2),
   ]
   const times = { created_at, updated_at }
   await insertContract(db, { id, user_id, name, ...times })
@@ -48,17 +48,17 @@ const ofSession = `{ chatSession(id: "${session.id}") { LIST } }`
 
 /** A list, the query around it, its order, and the field of an item with the value of the order. */
 const lists = [
-  { list: 'contracts', around: '{ LIST }', order: 'CREATED_AT', key: 'createdAt' },
-  { list: 'contracts', around: '{ me { LIST } }', order: 'UPDATED_AT', key: 'updatedAt' },
-  { list: 'contracts', around: '{ LIST }', order: 'NAME', key: 'name' },
-  { list: 'analyses', around: '{ me { LIST } }', order: 'CREATED_AT', key: 'createdAt' },
-  { list: 'analyses', around: '{ LIST }', order: 'UPDATED_AT', key: 'updatedAt' },
-  { list: 'analyses', around: ofContract, order: 'UPDATED_AT', key: 'updatedAt' },
-  { list: 'chatSessions', around: '{ LIST }', order: 'CREATED_AT', key: 'createdAt' },
-  { list: 'chatSessions', around: '{ me { LIST } }', order: 'LAST_ACTIVITY_AT', key: 'lastActivityAt' },
-  { list: 'messages', around: ofSession, order: 'CREATED_AT', key: 'createdAt' },
-  { list: 'users', around: '{ LIST }', order: 'CREATED_AT', key: 'createdAt', filter: '{ role: [USER] }' },
-  { list: 'users', around: '{ LIST }', order: 'EMAIL', key: 'email', filter: '{ role: [USER] }' },
+  { list: 'contracts', template: '{ LIST }', order: 'CREATED_AT', key: 'createdAt' },
+  { list: 'contracts', template: '{ me { LIST } }', order: 'UPDATED_AT', key: 'updatedAt' },
+  { list: 'contracts', template: '{ LIST }', order: 'NAME', key: 'name' },
+  { list: 'analyses', template: '{ me { LIST } }', order: 'CREATED_AT', key: 'createdAt' },
+  { list: 'analyses', template: '{ LIST }', order: 'UPDATED_AT', key: 'updatedAt' },
+  { list: 'analyses', template: ofContract, order: 'UPDATED_AT', key: 'updatedAt' },
+  { list: 'chatSessions', template: '{ LIST }', order: 'CREATED_AT', key: 'createdAt' },
+  { list: 'chatSessions', template: '{ me { LIST } }', order: 'LAST_ACTIVITY_AT', key: 'lastActivityAt' },
+  { list: 'messages', template: ofSession, order: 'CREATED_AT', key: 'createdAt' },
+  { list: 'users', template: '{ LIST }', order: 'CREATED_AT', key: 'createdAt', filter: '{ role: [USER] }' },
+  { list: 'users', template: '{ LIST }', order: 'EMAIL', key: 'email', filter: '{ role: [USER] }' },
 ].flatMap((list) => (['ASC', 'DESC'] as const).map((direction) => ({ ...list, direction })))
 type List = (typeof lists)[number]
 
@@ -69,7 +69,7 @@ interface Page {
 }
 
 async function askPage(
-  { list, around, order, key, direction, filter = '{}' }: List,
+  { list, template, order, key, direction, filter = '{}' }: List,
   page: object,
 ): Promise<Page> {
   const given = Object.entries(page).map(([argument, value]) => `${argument}: ${JSON.stringify(value)}`)
@@ -77,7 +77,7 @@ async function askPage(
   if (list !== 'messages') args.push(`filter: ${filter}`)
   const pageInfo = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }'
   const field = `list: ${list}(${args.join(' ')}) { ${pageInfo} edges { cursor node { id key: ${key} } } }`
-  const answer = await api.ask(around.replace('LIST', field), {}, viewer)
+  const answer = await api.ask(template.replace('LIST', field), {}, viewer)
   expect(answer.errors).toEqual([])
   const { edges, pageInfo: info } = answer.data.list ?? Object.values<typeof answer.data>(answer.data)[0].list
   return {
@@ -164,7 +164,7 @@ test('an empty page has no cursors but says whether there is more', async () => 
 test('by default, a page has the twenty newest items', async () => {
   const { id } = await insertSession(db, { user_id })
   for (let number = 0; number < 21; number++) {
-    await insertMessage(db, { id, user_id }, { content: `${number}`, created_at: moment(number) })
+    await insertMessage(db, { id, user_id }, { content: `${number}`, created_at: time(number) })
   }
 
   const { data } = await api.ask(

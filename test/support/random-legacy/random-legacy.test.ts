@@ -30,7 +30,7 @@ test("random trees have both layouts, unusual keys, and numbers that a double ca
   expect(text).toContain('\\u0000')
   expect(text).toContain('__proto__')
   expect(text).not.toContain('@number:')
-  expect(text).not.toContain('@again')
+  expect(text).not.toContain('@duplicate')
 })
 
 test('writeDeepRecord writes a record of the given depth', async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { again, numberText } from '../../fixtures/make-legacy/json-text.ts'
+import { duplicateKey, numberText } from '../../fixtures/make-legacy/json-text.ts'
 import type { Json, JsonObject } from '../../fixtures/make-legacy/seeded.ts'
 
 /** Ordinary keys, and keys that are special in JSON pointers, in JavaScript or in PostgreSQL. */
@@ -59,7 +59,7 @@ const unknownFields: fc.Arbitrary<JsonObject> = fc
 function maybeDuplicateKey(object: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
   return fc.tuple(object, fc.nat(9), anyJson).map(([members, dice, other]) => {
     const [first] = Object.keys(members)
-    return dice > 0 || first === undefined ? members : { ...members, [again(first)]: other }
+    return dice > 0 || first === undefined ? members : { ...members, [duplicateKey(first)]: other }
   })
 }
 

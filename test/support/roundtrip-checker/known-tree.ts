@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { again, numberText, toFileText, withNumbers } from '../../fixtures/make-legacy/json-text.ts'
+import { duplicateKey, numberText, toFileText, withNumbers } from '../../fixtures/make-legacy/json-text.ts'
 import { digestOf } from './find-leaf.ts'
 
 /** IDs of a small hand-written tree, which the checker's own tests modify. */
@@ -59,7 +59,7 @@ const message = {
   metadata: { tokens: 5, reason: 'none' },
   isStreaming: false,
 }
-const ambiguous = { ...message, id: messageId, content: 'first', [again('content')]: 'second' }
+const ambiguous = { ...message, id: messageId, content: 'first', [duplicateKey('content')]: 'second' }
 const rejected = '{ "name": "No Id", "email": "no-id@example.org" }'
 
 /** Path to content. The last file contains only rejects. */
