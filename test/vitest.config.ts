@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests apart from `npm test`, each with a script of its own; a file's name says which it belongs to. */
+/** Test files that `npm test` does not run. Each tier has its own script; the file name contains the tier. */
 const tiers = ['timing', 'fuzz', 'faults']
 
 export default defineConfig({
-  // The copy that Node gives to Apollo Server. Vite would give our code the other one, and `instanceof` would fail.
+  // The same copy that Apollo Server loads. Vite would resolve another one for our code, and `instanceof` would fail.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     root: import.meta.dirname,
@@ -12,7 +12,7 @@ export default defineConfig({
     setupFiles: ['./support/random-seed.ts'],
     // Each file has its own database; two workers keep two cores busy.
     maxWorkers: 2,
-    // Far beyond what any test takes on an idle machine: a test that has to be quick sets its own limit.
+    // Much longer than any test takes on an idle machine. Tests that must be fast set their own limit.
     testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 20_000,

@@ -109,8 +109,8 @@ test('no e-mail is sent to a remote server without TLS, unless the operator allo
   await until(() => expect(log()).toContain('sending an e-mail failed'))
   expect(server.mails).toEqual([])
 
-  const { mailer: told } = createLoggedMailer(`smtp://0.0.0.0:${server.port}?requireTLS=false`)
-  told.send(async () => mail)
+  const { mailer: allowed } = createLoggedMailer(`smtp://0.0.0.0:${server.port}?requireTLS=false`)
+  allowed.send(async () => mail)
   await until(() => expect(server.mails).toHaveLength(1))
 })
 

@@ -48,7 +48,7 @@ const client = new ApolloClient({
   }),
 })
 
-test('Apollo Client joins the pages of a list from its start to its end', async () => {
+test('Apollo Client appends later pages of a list', async () => {
   for (const name of ['a', 'b', 'c', 'd', 'e']) await insertContract(db, { user_id: owner.id, name })
 
   await client.query({ query: contractPages })
@@ -62,7 +62,7 @@ test('Apollo Client joins the pages of a list from its start to its end', async 
   expect(loaded()?.pageInfo.hasNextPage).toBe(false)
 })
 
-test('Apollo Client puts the earlier messages of a session before the later ones', async () => {
+test('Apollo Client prepends earlier messages of a session', async () => {
   const session = await insertSession(db, { user_id: owner.id })
   for (const content of ['1', '2', '3', '4', '5']) {
     await insertMessage(db, session, { content, created_at: `2026-01-01T00:00:0${content}Z` })

@@ -20,7 +20,7 @@ await insertRowsOf(
   { contracts: 2, analyses: 2, competitors: 1, sessions: 2, messages: 2 },
 )
 const time = '2026-01-01T00:00:00Z'
-/** What the rows have no value for otherwise. */
+/** Values for columns that are otherwise null. */
 const values = {
   contracts: { last_analyzed: time },
   analyses: {
@@ -46,7 +46,7 @@ const ended = await api.db
   .executeTakeFirstOrThrow()
 await api.db.updateTable('analyses').set({ status: 'completed' }).where('id', '=', ended.id).execute()
 
-/** The lists whose rows are loaded with the columns that are asked for, and no others; each with the way to it. */
+/** Lists for which only the selected columns are loaded, with their paths. */
 const lists: readonly (readonly [string, (page: string) => string, string])[] = [
   ['Contract', (page) => `contracts(first: 2) ${page}`, 'contracts'],
   ['Analysis', (page) => `analyses(first: 2) ${page}`, 'analyses'],
@@ -76,7 +76,7 @@ function select(field: Field): string {
 }
 
 test.each(cases)(
-  '%s: the field %s alone is as it is among all others',
+  '%s: the field %s alone has the same value as among all others',
   async (_list, name, { field, type, toQuery }) => {
     const ask = async (selection: string) => {
       const { data, errors } = await api.ask(
@@ -97,22 +97,22 @@ test.each(cases)(
   },
 )
 
-/** What the innermost nodes of the list have under the name. */
+/** The values of the field in the innermost nodes of the list. */
 function collect(value: { readonly [key: string]: unknown }, name: string): unknown[] {
   const nodes: unknown[] = []
-  const walk = (part: unknown): void => {
+  const visit = (part: unknown): void => {
     if (typeof part !== 'object' || part === null) return
     for (const [key, inner] of Object.entries(part)) {
       if (key === 'node' && typeof inner === 'object' && inner !== null && name in inner)
         nodes.push(Reflect.get(inner, name))
-      else walk(inner)
+      else visit(inner)
     }
   }
-  walk(value)
+  visit(value)
   return nodes
 }
 
-/** What belongs to a contract and is loaded with the columns that are asked for, too. */
+/** Parts of a contract of which only the selected columns are loaded. */
 const parts = [
   ['competitors', 'ContractCompetitor'],
   ['analysisParams', 'ContractAnalysisParams'],
@@ -123,7 +123,7 @@ const partCases = parts.flatMap(([part, typeName]) => {
 })
 
 test.each(partCases)(
-  'contracts.%s: the field %s alone is as it is among all others',
+  'contracts.%s: the field %s alone has the same value as among all others',
   async (part, name, typeName) => {
     const ask = async (selection: string) => {
       const query = `{ contracts(first: 2) { edges { node { ${part} { ${selection} } } } } }`

@@ -2,20 +2,17 @@ import { serverAudits } from 'graphql-http'
 import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
 
-/** What GraphQL over HTTP recommends or allows and we do otherwise, by the audit's id. */
-const departures = new Map([
+/** Recommendations and options of GraphQL over HTTP that we intentionally don't follow, by the audit's ID. */
+const deviations = new Map([
   [
     '572B',
-    'SHOULD: a document that does not parse gets 400 in every media type: proxies and logs see the failure.',
+    'SHOULD: a document with a syntax error gets 400 in every media type, so that proxies and logs see the failure.',
   ],
-  [
-    'FDE2',
-    'SHOULD: a document that does not fit the schema gets 400 in every media type, for the same reason.',
-  ],
+  ['FDE2', 'SHOULD: an invalid document gets 400 in every media type, for the same reason.'],
   ['7B9B', 'SHOULD: variables of the wrong type get 400 in every media type, for the same reason.'],
   [
     '5A70',
-    'MAY: a GET without a header that forces a preflight is refused, or any site could send one (CSRF).',
+    'MAY: a GET without a header that forces a preflight is rejected, because any site could send it (CSRF).',
   ],
   ['D6D5', 'MAY: the same, with variables.'],
   ['6A70', 'MAY: the same, with variables.'],
@@ -24,21 +21,21 @@ const departures = new Map([
 const { url } = await startApi()
 const audits = serverAudits({ url: `${url}/graphql` })
 
-test.each(audits.filter(({ id }) => !departures.has(id)))('$name ($id)', async ({ fn }) => {
+test.each(audits.filter(({ id }) => !deviations.has(id)))('$name ($id)', async ({ fn }) => {
   expect(await fn()).toMatchObject({ status: 'ok' })
 })
 
-test.each(audits.filter(({ id }) => departures.has(id)))(
-  'departs on purpose: $name ($id)',
+test.each(audits.filter(({ id }) => deviations.has(id)))(
+  'intentionally not followed: $name ($id)',
   async ({ fn }) => {
     const result = await fn()
     expect(result).not.toMatchObject({ status: 'ok' })
-    // 'error' is what the suite calls a MUST that is not met.
+    // 'error' means that a MUST is violated.
     expect(result).not.toMatchObject({ status: 'error' })
   },
 )
 
-test('GET is answered when a header shows that the sender passed a preflight', async () => {
+test('GET is accepted with a header that forces a preflight', async () => {
   const preflighted = (target: string, init?: RequestInit) => {
     const headers = { ...Object.fromEntries(new Headers(init?.headers)), 'apollo-require-preflight': 'true' }
     return fetch(target, { ...init, headers })
@@ -50,7 +47,7 @@ test('GET is answered when a header shows that the sender passed a preflight', a
   expect(results.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok'])
 })
 
-test('the suite has no departure that we do not know, and every one we list', () => {
+test('the suite contains every listed deviation', () => {
   expect(audits).toHaveLength(61)
-  expect(audits.filter(({ id }) => departures.has(id))).toHaveLength(departures.size)
+  expect(audits.filter(({ id }) => deviations.has(id))).toHaveLength(deviations.size)
 })

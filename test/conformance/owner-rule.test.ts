@@ -10,7 +10,7 @@ import { checkStatements, findOwnedTables, findUnowned } from '../support/owner-
 import { ownerExceptions } from '../support/owner-rule/exceptions.ts'
 import { createOperationData, type MeasuredOperation, measuredOperations } from './operations.ts'
 
-/** What starts a job or ends one. */
+/** Operations that start or end a job. */
 const jobOperations = [
   ...['importLegacyData', 'exportLegacyData', 'cancelImport', 'retryRejects', 'verifyImport', 'revertImport'],
 ]
@@ -28,7 +28,7 @@ const nodeOperation: MeasuredOperation = {
   variables: ({ contractId: id }) => ({ id }),
 }
 
-/** Statements with the owned tables that they reach without their owner. */
+/** Statements with the owned tables that they access without their owner. */
 const judged: readonly (readonly [string, readonly string[]])[] = [
   ['select name from contracts where id = $1', ['contracts']],
   ['select user_id from contracts where id = $1', ['contracts']],
@@ -132,18 +132,18 @@ function readGoldenStatements(): string[] {
   return statements.map((statement) => statement.trim()).filter((statement) => statement !== '')
 }
 
-/** Waits for what is sent after the answer, too, such as with a code by mail. */
+/** Also waits for statements after the response, such as those of an e-mail. */
 async function run(operation: MeasuredOperation): Promise<void> {
   const { document, variables, sender = 'owner' } = operation
-  const world = await createOperationData(api)
-  const { errors } = await api.ask(document, await variables?.(world), world[sender])
+  const data = await createOperationData(api)
+  const { errors } = await api.ask(document, await variables?.(data), data[sender])
   expect(errors, document).toEqual([])
-  if (operation === resetRequest) await untilMailed(api, world.owner.email)
+  if (operation === resetRequest) await untilMailed(api, data.owner.email)
 }
 
 /**
- * Asks for a job of each kind. The statements of the requests are checked. Those of the jobs are not: they move the
- * rows of all users at once, on connections of their own, and only an administrator can start one.
+ * Starts a job of each kind. The statements of the requests are checked, but not those of the jobs, which process the
+ * rows of all users on separate connections. Only administrators can start jobs.
  */
 async function runJobs(): Promise<void> {
   const admin = await insertUser(api.db, { role: 'admin' })

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest'
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../..')
 
-/** The fragment that Relay's usePaginationFragment takes: it refetches the user by id, page after page. */
+/** A fragment for Relay's usePaginationFragment, which refetches the user by ID for each page. */
 const contractList = (field: string) => `
   graphql\`
     fragment ContractList_user on User
@@ -22,7 +22,7 @@ const contractList = (field: string) => `
   graphql\`query ContractListQuery { me { ...ContractList_user } }\`
 `
 
-test("Relay's compiler makes a list that loads more out of the schema's connections", async () => {
+test("Relay's compiler accepts a pagination fragment on a connection", async () => {
   expect(await compile(contractList('name'))).toEqual([
     'ContractListPaginationQuery.graphql.js',
     'ContractListQuery.graphql.js',
@@ -30,11 +30,11 @@ test("Relay's compiler makes a list that loads more out of the schema's connecti
   ])
 })
 
-test("Relay's compiler refuses a field that the schema does not have", async () => {
+test("Relay's compiler rejects an unknown field", async () => {
   await expect(compile(contractList('colour'))).rejects.toThrow('The type `Contract` has no field `colour`')
 })
 
-/** Compiles a source file that holds GraphQL, and names the files that were made. */
+/** Compiles a source file that contains GraphQL, and returns the names of the generated files. */
 async function compile(source: string): Promise<readonly string[]> {
   const directory = await mkdtemp(join(tmpdir(), 'metagauge-relay-'))
   onTestFinished(() => rm(directory, { recursive: true }))

@@ -4,12 +4,12 @@ import { startApi } from '../support/api.ts'
 import { insertSession, insertUser } from '../support/factories.ts'
 import { lists, type PagedList, rows } from './paged-lists.ts'
 
-interface Walk {
+interface Traversal {
   readonly list: PagedList
   readonly orderBy: { readonly field: string; readonly direction: 'ASC' | 'DESC' }
   readonly filter: object
   readonly isBackward: boolean
-  /** Of the pages, over and over. */
+  /** Sizes of the pages, repeated. */
   readonly sizes: readonly number[]
 }
 
@@ -23,8 +23,8 @@ const { db } = api
 const admin = await insertUser(db, { role: 'admin' })
 const session = await insertSession(db, { user_id: admin.id })
 
-const walks = fc.constantFrom(...lists).chain((list) =>
-  fc.record<Walk>({
+const traversals = fc.constantFrom(...lists).chain((list) =>
+  fc.record<Traversal>({
     list: fc.constant(list),
     orderBy: fc.record({
       field: fc.constantFrom(...list.orderFields),
@@ -38,42 +38,50 @@ const walks = fc.constantFrom(...lists).chain((list) =>
 const presentRows = fc.array(rows, { maxLength: 25 })
 const arrivals = fc.array(rows, { maxLength: 25 })
 
-test('pages have no gap and no repeat in any list, order, filter and direction, while rows are added', async () => {
-  const property = fc.asyncProperty(walks, presentRows, arrivals, async (walk, present, arriving) => {
-    await clear()
-    for (const row of present) await insert(walk.list, row)
-    const expected = idsOf(await ask(walk, { first: 100 }))
-    const visited = await visit(walk, async () => {
-      for (const row of arriving.splice(0, 2)) await insert(walk.list, row)
-    })
-    expect(new Set(visited).size).toBe(visited.length)
-    expect(visited.filter((id) => expected.includes(id))).toEqual(expected)
-  })
+test('pages have no gaps and no duplicates in any list, order, filter and direction, while rows are added', async () => {
+  const property = fc.asyncProperty(
+    traversals,
+    presentRows,
+    arrivals,
+    async (traversal, present, arriving) => {
+      await clear()
+      for (const row of present) await insert(traversal.list, row)
+      const expected = idsOf(await ask(traversal, { first: 100 }))
+      const visited = await visitPages(traversal, async () => {
+        for (const row of arriving.splice(0, 2)) await insert(traversal.list, row)
+      })
+      expect(new Set(visited).size).toBe(visited.length)
+      expect(visited.filter((id) => expected.includes(id))).toEqual(expected)
+    },
+  )
   await fc.assert(property, { numRuns: 150 })
 }, 120_000)
 
-/** The ids of all pages in the list's order. Between two pages something happens. */
-async function visit(walk: Walk, meanwhile: () => Promise<void>): Promise<readonly string[]> {
+/** The IDs of all pages in the order of the list. */
+async function visitPages(
+  traversal: Traversal,
+  betweenPages: () => Promise<void>,
+): Promise<readonly string[]> {
   const visited: string[] = []
   let cursor: string | undefined
   for (let number = 0; number < 100; number += 1) {
-    const size = walk.sizes[number % walk.sizes.length]
+    const size = traversal.sizes[number % traversal.sizes.length]
     const page = await ask(
-      walk,
-      walk.isBackward ? { last: size, before: cursor } : { first: size, after: cursor },
+      traversal,
+      traversal.isBackward ? { last: size, before: cursor } : { first: size, after: cursor },
     )
     expect(page.edges.length).toBeLessThanOrEqual(size ?? 0)
-    if (walk.isBackward) visited.unshift(...idsOf(page))
+    if (traversal.isBackward) visited.unshift(...idsOf(page))
     else visited.push(...idsOf(page))
     const { hasNextPage, hasPreviousPage } = page.pageInfo
-    if (!(walk.isBackward ? hasPreviousPage : hasNextPage)) return visited
-    cursor = page.edges.at(walk.isBackward ? 0 : -1)?.cursor
-    await meanwhile()
+    if (!(traversal.isBackward ? hasPreviousPage : hasNextPage)) return visited
+    cursor = page.edges.at(traversal.isBackward ? 0 : -1)?.cursor
+    await betweenPages()
   }
-  throw new Error('The pages have no end.')
+  throw new Error('There are more than 100 pages.')
 }
 
-async function ask({ list, filter, orderBy }: Walk, page: object): Promise<Page> {
+async function ask({ list, filter, orderBy }: Traversal, page: object): Promise<Page> {
   const { name, template = '%', filterType, orderType } = list
   const parameters = ['$first: Int, $after: String, $last: Int, $before: String', `$orderBy: ${orderType}`]
   const given = ['first: $first, after: $after, last: $last, before: $before, orderBy: $orderBy']

@@ -30,23 +30,23 @@ test('docs/api.md lists how many statements each operation sends; `-u` updates t
   await expect(withTable(readFileSync(apiDocument, 'utf8'), counts)).toMatchFileSnapshot(apiDocument)
 })
 
-/** The statements of one request on rows of its own: who asks, BEGIN and COMMIT are among them. */
+/** The number of statements of one request on new rows, including authentication, BEGIN and COMMIT. */
 async function countStatements({
   document,
   variables,
   sender = 'owner',
 }: MeasuredOperation): Promise<number> {
-  const world = await createOperationData(api)
-  const given = await variables?.(world)
+  const data = await createOperationData(api)
+  const given = await variables?.(data)
   let answer: Answer | undefined
   const statements = await api.statementsOf(async () => {
-    answer = await api.ask(document, given, world[sender])
+    answer = await api.ask(document, given, data[sender])
   })
   expect(answer?.errors, document).toEqual([])
   return statements.length
 }
 
-/** The text with the table between its marks. */
+/** The text with the table between its markers. */
 function withTable(text: string, counts: readonly (readonly [string, number])[]): string {
   const marks = /(<!-- statements -->\n)[\s\S]*(<!-- \/statements -->)/
   if (!marks.test(text)) throw new Error('docs/api.md lacks <!-- statements --> and <!-- /statements -->')

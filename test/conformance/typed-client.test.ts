@@ -25,13 +25,13 @@ test('a client with generated types compiles', async () => {
   expect(await compile(program('name', "{ chain: ['lisk'] }"))).toBe('')
 })
 
-test('a client with generated types does not compile when it asks for what is not there', async () => {
+test('a client with generated types does not compile if it uses an unknown field or argument', async () => {
   const problems = await compile(program('colour', "{ chains: ['lisk'] }"))
   expect(problems).toContain("Property 'colour' does not exist")
   expect(problems).toContain("'chains' does not exist in type")
 })
 
-/** Generates the client, checks the program's types, and gives what the compiler has to say. */
+/** Generates the client, checks the program's types, and returns the compiler's output. */
 async function compile(source: string): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'metagauge-client-'))
   onTestFinished(() => rm(directory, { recursive: true }))

@@ -21,13 +21,13 @@ test('urql reads an object', async () => {
   expect(data.contract).toMatchObject({ id, name: 'Alpha' })
 })
 
-test('urql gets the code of an expected failure, and no failure of the network', async () => {
+test('urql gets the code of an expected error, without a network error', async () => {
   const { error } = await client.query(query, { id: owner.id })
   expect(error?.networkError).toBeUndefined()
   expect(error?.graphQLErrors.map(({ extensions }) => extensions.code)).toEqual(['NOT_FOUND'])
 })
 
-test('urql gets the code of a request that is refused as a whole', async () => {
+test('urql gets the code of a completely rejected request', async () => {
   const fetchOptions = { headers: { 'x-api-key': 'mg_unknown' } }
   const { error } = await client.query(query, { id: randomUUID() }, { fetchOptions })
   expect(error?.graphQLErrors.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED'])

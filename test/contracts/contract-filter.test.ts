@@ -35,7 +35,7 @@ await insertContract(db, {
 })
 await insertContract(db, {
   user_id: (await insertUser(db)).id,
-  name: 'Alpha of somebody else',
+  name: 'Alpha of another user',
   tags: ['defi'],
 })
 

@@ -56,8 +56,13 @@ test('the dashboard summarizes only the viewer’s own activity', async () => {
 test('activity is listed newest first, with its subject', async () => {
   const { activity } = await ask('activity { at kind subject { __typename id } }')
 
-  const told = activity.map(({ at, kind, subject }: Told) => [at, kind, subject.__typename, subject.id])
-  expect(told).toEqual([
+  const listed = activity.map(({ at, kind, subject }: ActivityItem) => [
+    at,
+    kind,
+    subject.__typename,
+    subject.id,
+  ])
+  expect(listed).toEqual([
     [minute(5).toISOString(), 'ANALYSIS_COMPLETED', 'Analysis', completed.id],
     [minute(4).toISOString(), 'ANALYSIS_STARTED', 'Analysis', failed.id],
     [minute(3).toISOString(), 'MESSAGE_RECEIVED', 'ChatMessage', message],
@@ -116,7 +121,7 @@ test('the whole dashboard takes twelve statements, regardless of the number of r
   expect([few.length, many.length]).toEqual([12, 12])
 })
 
-interface Told {
+interface ActivityItem {
   readonly at: string
   readonly kind: string
   readonly subject: { readonly __typename: string; readonly id: string }

@@ -13,7 +13,7 @@ const accepted = [
   {
     rules: ['require-lock-timeout', 'require-statement-timeout'],
     migrations: /^/,
-    reason: 'the runner sets lock_timeout, and tries again; it reports what it waits for',
+    reason: 'the runner sets lock_timeout, retries, and reports what it is waiting for',
   },
   {
     rules: ['prefer-text-field', 'prefer-bigint-over-int'],
@@ -23,37 +23,37 @@ const accepted = [
   {
     rules: ['prefer-text-field', 'prefer-bigint-over-int'],
     migrations: /^00(0[67]|1[34])/,
-    reason: 'the words are our own and short; the integers count within one import or one record',
+    reason: 'values are short identifiers; integers count within one import or record',
   },
   {
     rules: ['prefer-text-field'],
     migrations: /^00(0[89]|10)/,
-    reason: 'the words are our own and short',
+    reason: 'values are short identifiers',
   },
   {
     rules: ['prefer-bigint-over-int'],
     migrations: /^00(0[89]|18)/,
-    reason: 'the integers count tries, or analyses within a month',
+    reason: 'integers count attempts, or analyses in a month',
   },
   {
     rules: ['require-concurrent-index-creation'],
     migrations: /^00(09|13|14)/,
-    reason: 'the tables are those of the first release: empty, or as large as one import',
+    reason: 'tables of the first release are empty or as large as one import',
   },
   {
     rules: ['prefer-robust-stmts'],
     migrations: /^00(11|17|23)/,
-    reason: 'before an index is built, what an interrupted build left of it is dropped',
+    reason: 'the invalid index of an interrupted build is dropped first',
   },
   {
     rules: ['ban-drop-not-null', 'adding-foreign-key-constraint', 'constraint-missing-not-valid'],
     migrations: /^0013/,
-    reason: 'one row a job; nobody but the server reads them, and the new keys are null in all of them',
+    reason: 'the table has one row per job, only the server reads it, and the new keys are null in all rows',
   },
   {
     rules: ['ban-drop-column'],
     migrations: /^0016/,
-    reason: 'what the columns held is in the new table, and nobody but the server reads either',
+    reason: 'the values are in the new table, and only the server reads them',
   },
   {
     rules: [
@@ -72,12 +72,13 @@ const accepted = [
   {
     rules: ['adding-required-field'],
     migrations: /^0014/,
-    reason: 'the staging is emptied first: its rows belong to an import that ended with the server before',
+    reason:
+      'the staging tables are emptied first, because their rows belong to an import of the previous server',
   },
   {
     rules: ['constraint-missing-not-valid', 'disallowed-unique-constraint'],
     migrations: /^0009/,
-    reason: 'the key that leases refer to holds an id, which is unique already',
+    reason: 'the key that leases refer to contains the ID, which is already unique',
   },
 ]
 

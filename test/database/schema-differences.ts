@@ -3,16 +3,16 @@
 /** Changes of the plan's text, wherever it occurs. */
 export const rewrites = [
   {
-    reason: 'legacy times are UTC with milliseconds, and a JavaScript Date holds just that',
+    reason: 'legacy times are UTC with milliseconds, the precision of a JavaScript Date',
     plan: / TIMESTAMP\b/,
     ours: ' timestamptz(3)',
   },
   {
-    reason: 'no third state beside the values of a column that has a default',
+    reason: 'a column with a default is never NULL',
     plan: / DEFAULT .*/,
     ours: '$& NOT NULL',
   },
-  { reason: 'a row without an owner is nobody’s', plan: / ON DELETE CASCADE$/, ours: '$& NOT NULL' },
+  { reason: 'every row has an owner', plan: / ON DELETE CASCADE$/, ours: '$& NOT NULL' },
 ] as const
 
 const childOwner = (table: string, parent: string, key: string) => [
@@ -28,7 +28,7 @@ const isNoImport = "current_setting('metagauge.is_import', true) is distinct fro
 
 /** Statements that change the plan's tables, in order, with their reasons. */
 export const differences = {
-  'the plan has an index beside a UNIQUE constraint on the same columns: one serves both': [
+  'a UNIQUE constraint and an index on the same columns become one index': [
     'drop index idx_users_email',
     'alter table users rename constraint users_email_key to idx_users_email',
     'drop index idx_users_api_key',
@@ -40,7 +40,7 @@ export const differences = {
     'drop index idx_params_contract',
     'alter table contract_analysis_params rename constraint contract_analysis_params_contract_id_key to idx_params_contract',
   ],
-  'one predicate on user_id authorises any row; both columns of the key keep it true': [
+  'a condition on user_id authorizes any row; composite foreign keys ensure that owners agree': [
     'alter table contracts add constraint contracts_owner unique (id, user_id)',
     'alter table chat_sessions add constraint chat_sessions_owner unique (id, user_id)',
     ...childOwner('contract_competitors', 'contracts', 'contract_id'),
@@ -79,13 +79,13 @@ export const differences = {
     'create unique index contracts_one_default on contracts (user_id) where is_default and is_active',
     'alter table contract_rpc_config add constraint contract_rpc_config_one_per_chain unique (contract_id, chain)',
   ],
-  'legacy analyses: metadata may be null, log entries are objects': [
+  'metadata of legacy analyses may be null, and log entries are objects': [
     'alter table analyses alter metadata drop not null',
     'alter table analyses drop logs',
     "alter table analyses add logs jsonb not null default '[]'",
     "alter table analyses add check (jsonb_typeof(logs) = 'array')",
   ],
-  'a faster index, and the contract of an analysis without configuration': [
+  'a faster index, and the contract of an analysis without a saved configuration': [
     'alter table analyses drop constraint analyses_analysis_type_check',
     "alter table analyses add check (analysis_type in ('single', 'quick_scan', 'quick_index', 'competitive', 'comparative'))",
     'alter table analyses add contract_address varchar(255)',
@@ -144,7 +144,7 @@ export const differences = {
       "create index analyses_waiting on analyses (created_at, id) where status = 'pending'",
       "create index analyses_by_completion on analyses (user_id, completed_at desc, id desc) where status = 'completed'",
     ],
-  'search finds whole words and prefixes; the messages it looks through are their user’s': [
+  'search finds words and prefixes; messages have an owner, so that only those of one user are searched': [
     `create index contracts_by_words on contracts using gin (to_tsvector('simple',
       name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address))`,
     `create index chat_sessions_by_words on chat_sessions using gin (to_tsvector('simple',

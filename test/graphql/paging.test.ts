@@ -22,11 +22,7 @@ const time = (number: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, 0, number))
 const otherUser = await insertUser(db, { role: 'worker' })
 for (const [number, digit] of [5, 1, 6, 3, 0, 2, 4].entries()) {
   const id = `${digit}0000000-0000-4000-8000-000000000000`
-  const [name, created_at, updated_at] = [
-    number < 4 ? 'A' : 'B',
-    time(number < 4 ? 0 : 1),
-    time(number % 2),
-  ]
+  const [name, created_at, updated_at] = [number < 4 ? 'A' : 'B', time(number < 4 ? 0 : 1), time(number % 2)]
   const times = { created_at, updated_at }
   await insertContract(db, { id, user_id, name, ...times })
   await insertAnalysis(db, { id, user_id, config_id: contract.id, ...times })
@@ -88,7 +84,7 @@ async function askPage(
 }
 
 /** All pages with two items each, in the order in which they were fetched. */
-async function walk(list: List, size: 'first' | 'last'): Promise<Page[]> {
+async function fetchPages(list: List, size: 'first' | 'last'): Promise<Page[]> {
   const pages: Page[] = []
   for (let cursor: unknown, isMore = true; isMore; ) {
     const start = size === 'first' ? { after: cursor } : { before: cursor }
@@ -117,8 +113,8 @@ test.each(lists)('$list by $order $direction: all items, by value and then by id
 
 test.each(lists)('$list by $order $direction: the pages from either end make up the list', async (list) => {
   const { items } = await askPage(list, { first: 100 })
-  const forwards = await walk(list, 'first')
-  const backwards = await walk(list, 'last')
+  const forwards = await fetchPages(list, 'first')
+  const backwards = await fetchPages(list, 'last')
 
   expect(forwards.flatMap((page) => page.items)).toEqual(items)
   expect(backwards.toReversed().flatMap((page) => page.items)).toEqual(items)

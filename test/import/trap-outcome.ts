@@ -15,7 +15,7 @@ import { nodeAt, pathOf, readJson } from '../support/roundtrip-checker/json.ts'
 const entities = [userRecords, contractRecords, analysisRecords, chatSessionRecords, chatMessageRecords]
 const shownCharacters = 60
 
-interface KeptRecord {
+interface StoredRecord {
   readonly kind: string
   readonly id: string
   readonly file: string
@@ -25,27 +25,27 @@ interface KeptRecord {
   readonly hasRaw: boolean
 }
 
-interface KeptReject {
+interface StoredReject {
   readonly file: string
   readonly offset: number
   readonly bytes: number
   readonly code: string
 }
 
-/** What an import of a tree of the sample left behind. */
+/** The records, rejects and skipped paths of an import of one tree of the sample. */
 export interface TreeOutcome {
-  readonly records: readonly KeptRecord[]
-  readonly rejects: readonly KeptReject[]
+  readonly records: readonly StoredRecord[]
+  readonly rejects: readonly StoredReject[]
   readonly skipped: readonly { readonly path: string; readonly reason: string }[]
 }
 
 export async function importSample(connection: Connection, tree: Tree): Promise<TreeOutcome> {
   const job = await importTree(connection, join(legacyDirectory, tree))
   const { pool } = connection
-  const records = await pool.query<KeptRecord>(`
+  const records = await pool.query<StoredRecord>(`
     select kind, id, file, pointer, byte_offset::int as offset, extra, raw is not null as "hasRaw"
     from legacy_records`)
-  const rejects = await pool.query<KeptReject>(`
+  const rejects = await pool.query<StoredReject>(`
     select file, byte_offset::int as offset, raw_bytes::int as bytes, code from import_rejects order by number`)
   const skipped = await pool.query(`select * from jsonb_to_recordset($1) as entry(path text, reason text)`, [
     JSON.stringify(job.skippedPaths),
@@ -53,7 +53,7 @@ export async function importSample(connection: Connection, tree: Tree): Promise<
   return { records: records.rows, rejects: rejects.rows, skipped: skipped.rows }
 }
 
-/** What became of a trap, in a line: rows and what the extra keeps of the field, a reject, a copy, a file left out. */
+/** The outcome of a trap in one line: a row with the field's extra and warnings, a reject, a copy, or a skipped file. */
 export function describeOutcome(trap: Trap, outcome: TreeOutcome): string {
   return trap.record === '' ? describeFile(trap, outcome) : describeRecord(trap, outcome)
 }
@@ -78,21 +78,21 @@ function describeRecord(trap: Trap, { records, rejects }: TreeOutcome): string {
   const record = records.find(({ file, offset }) => file === trap.file && offset === node.start)
   if (record === undefined) return describeCopy(trap, records)
   const warnings = listWarnings(trap, record.kind, bytes.toString('utf8', node.start, node.end))
-  return [...describeKept(trap, record), ...warnings].join(', ')
+  return [...describeStored(trap, record), ...warnings].join(', ')
 }
 
-function describeCopy({ id }: Trap, records: readonly KeptRecord[]): string {
+function describeCopy({ id }: Trap, records: readonly StoredRecord[]): string {
   const other = records.find((record) => record.id === id?.toLowerCase())
   return other === undefined
     ? 'lost'
     : `skipped for ${other.file.replace(/users\/[^/]+/, 'users/*')}${other.pointer}`
 }
 
-function describeKept({ field }: Trap, { extra, hasRaw }: KeptRecord): string[] {
-  const kept = Object.entries(extra)
+function describeStored({ field }: Trap, { extra, hasRaw }: StoredRecord): string[] {
+  const stored = Object.entries(extra)
     .filter(([pointer]) => isRelated(pointer, field))
     .map(([pointer, change]) => `extra ${pointer} ${cut(JSON.stringify(change))}`)
-  return ['row', ...(hasRaw ? ['raw bytes'] : []), ...kept]
+  return ['row', ...(hasRaw ? ['raw bytes'] : []), ...stored]
 }
 
 function listWarnings({ field }: Trap, kind: string, text: string): string[] {
@@ -105,7 +105,7 @@ function listWarnings({ field }: Trap, kind: string, text: string): string[] {
   return [...new Set(codes)].map((code) => `warning ${code}`)
 }
 
-/** One stands at, above or below the other. */
+/** Whether one pointer is equal to, above or below the other. */
 function isRelated(pointer: string, field: string): boolean {
   return field !== '' && (`${pointer}/`.startsWith(`${field}/`) || `${field}/`.startsWith(`${pointer}/`))
 }

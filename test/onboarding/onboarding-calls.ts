@@ -1,7 +1,7 @@
 import type { Api, Sender } from '../support/api.ts'
 
 export const address = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
-export const told = { contractAddress: address, contractChain: 'ethereum', contractName: 'DEX' }
+export const requiredInput = { contractAddress: address, contractChain: 'ethereum', contractName: 'DEX' }
 
 const fields = `completed website twitter discord telegram logo contractAddress contractChain contractName contractAbi
   contractPurpose contractCategory contractStartDate isIndexed indexingProgress lastAnalysis { id } lastUpdate currentStep
@@ -21,7 +21,7 @@ export function onboardingCalls(api: Api) {
         `mutation ($input: CompleteOnboardingInput!) { completeOnboarding(input: $input) {
           onboarding { ${fields} } contract { id name targetAddress targetAbi isActive isDefault }
           warnings { code field } } }`,
-        { input: { ...told, ...values } },
+        { input: { ...requiredInput, ...values } },
         user,
       ),
     update,

@@ -5,12 +5,16 @@ import { insertUser } from '../support/factories.ts'
 const api = await startApi()
 const user = await insertUser(api.db)
 const long = (length: number) => 'x'.repeat(length)
-const told = { contractAddress: `0x${'1'.repeat(40)}`, contractChain: 'ethereum', contractName: 'DEX' }
+const requiredInput = {
+  contractAddress: `0x${'1'.repeat(40)}`,
+  contractChain: 'ethereum',
+  contractName: 'DEX',
+}
 
 const complete = (values: object) =>
   api.ask(
     'mutation ($input: CompleteOnboardingInput!) { completeOnboarding(input: $input) { contract { id } } }',
-    { input: { ...told, ...values } },
+    { input: { ...requiredInput, ...values } },
     user,
   )
 const update = (input: object) =>

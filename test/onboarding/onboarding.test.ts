@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { codesOf, startApi } from '../support/api.ts'
 import { type Account, insertContract, insertOnboarding, insertUser } from '../support/factories.ts'
-import { address, onboardingCalls, told } from './onboarding-calls.ts'
+import { address, onboardingCalls, requiredInput } from './onboarding-calls.ts'
 
 const api = await startApi({ maxConnections: 20 })
 const { complete, status, update } = onboardingCalls(api)
@@ -19,7 +19,7 @@ test('completing the onboarding saves all fields and the default contract', asyn
 
   const { onboarding, contract, warnings } = data.completeOnboarding
   expect(onboarding).toMatchObject({
-    ...told,
+    ...requiredInput,
     ...facts,
     ...links,
     contractAbi: abi,

@@ -53,11 +53,11 @@ function createClient(server: ServerProgram): ApiClient {
 /** Sends each query three times, so that its cached execution runs, too. */
 async function askEverything(api: ApiClient): Promise<void> {
   for (const { document, variables, sender = 'owner' } of Object.values(measuredOperations)) {
-    const world = await createOperationData(api)
-    const given = await variables?.(world)
+    const data = await createOperationData(api)
+    const given = await variables?.(data)
     const times = document.startsWith('mutation') ? 1 : 3
     for (let time = 0; time < times; time++) {
-      expect((await api.ask(document, given, world[sender])).errors, document).toEqual([])
+      expect((await api.ask(document, given, data[sender])).errors, document).toEqual([])
     }
   }
 }

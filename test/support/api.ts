@@ -155,7 +155,7 @@ function openRoles(database: ExternalDatabase, limits: Partial<ConnectionOptions
   }
 }
 
-/** The codes of an answer's errors, in order. */
+/** The codes of a response's errors, in order. */
 export function codesOf({ errors }: Answer): readonly string[] {
   return errors.map(({ extensions }) => extensions.code)
 }

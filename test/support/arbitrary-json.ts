@@ -3,20 +3,20 @@ import type { JsonValue } from '../../src/json/json-value.ts'
 import { canonicalNumberText } from '../../src/json/numbers.ts'
 import { parseJson } from '../../src/json/parse.ts'
 
-/** A JSON text, and its value's canonical text, which no parser had a hand in. */
+/** A JSON text and its value's canonical text, which is generated without a parser. */
 export interface JsonSample {
   readonly text: string
   readonly canonical: string
 }
 
-/** Units of strings and keys: those that JSON, jsonb or a pointer could trip over too. */
+/** Units of strings and keys, including those that are special in JSON, jsonb or JSON pointers. */
 const unit = fc.constantFrom(
   ...'ab01~/"\\ \0\n\u2028\ud800\udc00é',
   ...['😀', '\ud83d', '__proto__', 'constructor', '~0', '~u0000', 'rawJSON', '\\n'],
 )
 const strings = fc.string({ unit, maxLength: 4 })
 
-/** JSON numbers as text, most of them beyond what a double holds exactly. */
+/** JSON numbers as text, most of which a double can't represent exactly. */
 export const numberText = fc
   .tuple(
     fc.constantFrom('', '-'),
@@ -32,7 +32,7 @@ const scalars = fc.oneof(
   strings.map((value) => ({ text: JSON.stringify(value), canonical: JSON.stringify(value) })),
 )
 
-/** JSON of any shape; a key may stand twice in an object, and white space anywhere. */
+/** JSON of any shape, with duplicate keys and white space. */
 export const jsonSample: fc.Arbitrary<JsonSample> = fc.letrec<{ value: JsonSample }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
@@ -42,7 +42,7 @@ export const jsonSample: fc.Arbitrary<JsonSample> = fc.letrec<{ value: JsonSampl
   ),
 })).value
 
-/** Any JSON value: raw numbers, NUL, lone surrogates and keys such as `__proto__` among them. */
+/** Any JSON value, including raw numbers, NUL, lone surrogates and keys such as `__proto__`. */
 export const jsonValue: fc.Arbitrary<JsonValue> = jsonSample.map(({ text }) => parseJson(text))
 
 function numberSample(text: string): JsonSample {
@@ -56,7 +56,7 @@ function arraySample(items: readonly JsonSample[]): JsonSample {
   }
 }
 
-/** Of a key that stands twice the last value counts. */
+/** For a duplicate key, the last value counts. */
 function objectSample(members: readonly (readonly [string, JsonSample])[]): JsonSample {
   const texts = members.map(([key, { text }]) => `${JSON.stringify(key)}\r\n: ${text}`)
   const last = new Map(members.map(([key, { canonical }]) => [key, canonical]))

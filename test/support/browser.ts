@@ -14,7 +14,7 @@ const launchArguments = [
   '--disable-sync',
 ]
 
-/** Whether there is no browser, so that a test must be left out; CI has one. */
+/** Whether browser tests must be skipped because no browser is installed. CI has one. */
 export const isBrowserMissing = !existsSync(executablePath) && process.env.CI === undefined
 if (isBrowserMissing) {
   process.stderr.write(`Browser tests are skipped: ${executablePath} does not exist (CHROMIUM_PATH).\n`)

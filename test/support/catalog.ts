@@ -12,10 +12,10 @@ export type CatalogKind =
   | 'index'
   | 'trigger'
 
-/** One thing that a migration can make, as PostgreSQL itself words it. */
+/** An object that a migration can create, as printed by PostgreSQL. */
 export interface CatalogEntry {
   readonly kind: CatalogKind
-  /** `users`, or `staging.users` outside the schema `public`; '' for what belongs to no table. */
+  /** `users`, or `staging.users` outside the schema `public`; '' for objects that belong to no table. */
   readonly table: string
   readonly name: string
   readonly definition: string
@@ -64,8 +64,8 @@ const parts = sql`
     from relations join pg_trigger on tgrelid = relations.oid where not tgisinternal`
 
 /**
- * Everything in the database that is not PostgreSQL's own and not Kysely's list of migrations; columns in their
- * order. NOT NULL is told with the column, because before PostgreSQL 18 it is no constraint.
+ * All objects of the database except those of PostgreSQL and Kysely's list of migrations, with columns in order.
+ * NOT NULL is part of the column, because before PostgreSQL 18 it is not a constraint.
  */
 export async function readCatalog(db: Database): Promise<readonly CatalogEntry[]> {
   const { rows } = await sql<CatalogEntry>`

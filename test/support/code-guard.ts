@@ -4,9 +4,9 @@ import vm from 'node:vm'
 import { isMainThread } from 'node:worker_threads'
 
 /*
- * Loaded into a server before anything else, and into its threads (`--import`). From the first SIGUSR2 on, in threads
- * from their start on, whatever makes code from text fails, and is reported on standard error: every constructor of
- * functions, `eval`, and node:vm. The second SIGUSR2 makes such a call.
+ * Loaded first in a server and its threads (`--import`). After the first SIGUSR2, and in threads from their start, code
+ * generation from text fails and is reported on standard error: function constructors, `eval` and node:vm. The second
+ * SIGUSR2 makes such a call, to test the guard.
  */
 
 import { report } from './code-report.ts'
@@ -52,12 +52,12 @@ if (isMainThread) {
       try {
         Reflect.construct(Function, ['return 1'])
       } catch {
-        // It is reported.
+        // The guard has reported it.
       }
       return
     }
     isArmed = true
-    // Once more, around what the server has put in their places.
+    // Again, because the server may have replaced them.
     guardAll()
     writeSync(stderr, 'armed\n')
   })

@@ -1,2 +1,2 @@
-/** How a line begins with which the guard reports that somebody made code from text. */
+/** The start of a line in which the guard reports code generation from text. */
 export const report = 'code from text: '

@@ -12,7 +12,7 @@ import { parseExactly } from '../../src/json/parse.ts'
 
 export type Layout = ExportOptions['layout']
 
-/** An empty directory for the length of a test. */
+/** Creates an empty directory, which is removed after the test. */
 export async function createTestDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'metagauge-export-'))
   onTestFinished(() => rm(directory, { recursive: true, force: true }))
@@ -57,7 +57,7 @@ export async function readExport(directory: string, ignored: readonly string[] =
   return sorted(texts)
 }
 
-/** The same of the records in the source that were imported, API keys as digests. */
+/** The canonical texts of the imported records of the source, with API keys as digests. */
 export async function readImported({ pool }: Connection, directory: string, ignored: readonly string[] = []) {
   const texts = byKind()
   const { rows } = await pool.query('select kind, file, byte_offset from legacy_records')
@@ -69,7 +69,7 @@ export async function readImported({ pool }: Connection, directory: string, igno
   return sorted(texts)
 }
 
-/** The records of a file as the application would read it, numbers exact. */
+/** The records of a file as the application would read them, but with exact numbers. */
 export function listRecords(content: string): Fields[] {
   JSON.parse(content)
   const list = parseExactly(content)

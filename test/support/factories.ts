@@ -152,17 +152,17 @@ function childOf({ id, user_id }: Owned): { contract_id: string; user_id: string
 
 interface RowCounts {
   readonly contracts: number
-  /** For each contract. */
+  /** Per contract. */
   readonly analyses: number
   readonly competitors: number
   readonly sessions: number
-  /** For each session. */
+  /** Per session. */
   readonly messages: number
 }
 
 /**
- * Gives a user rows of every kind. `mark` stands in every text and JSON column, so that a row that strays can be
- * recognised; times and addresses are the same for every owner.
+ * Inserts rows of every kind for a user. Every text and JSON column contains `mark`, so that rows in the response to
+ * another user can be recognized. Times and addresses are the same for every owner.
  */
 export async function insertRowsOf(
   db: Database,

@@ -182,7 +182,7 @@ export async function listRejects({ pool }: Connection, jobId: string) {
 
 const createdAt = new Date('2026-01-01T00:00:00Z')
 
-/** An import that took two and a half seconds, of nothing. */
+/** The result of an import without records that took two and a half seconds. */
 export const endedJob: ImportJobRow = {
   id: '6f0c1a52-6f0a-4d6e-9a53-0c8f0a1d2b3c',
   operation: 'import',

@@ -12,7 +12,7 @@ export async function writeDeepRecord(directory: string, record: object, levels:
   await write(directory, [`[${head}`, '['.repeat(levels), ']'.repeat(levels), `${tail}]`])
 }
 
-/** Writes analyses.json with one record whose results hold a text of `bytes` bytes; memory does not grow with it. */
+/** Writes analyses.json with one record whose results contain a text of `bytes` bytes, using constant memory. */
 export async function writeHugeRecord(directory: string, record: object, bytes: number): Promise<void> {
   const [head, tail] = splitAtResults(record)
   await write(directory, hugeText(head, tail, bytes))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-/** Legacy records as the application wrote them; a test says only what matters. */
+/** Legacy records as the application wrote them. A test passes only the fields that matter to it. */
 export type LegacyRecord = Readonly<Record<string, unknown>> & { readonly id: string }
 
 const early = '2025-01-01T00:00:00.000Z'
@@ -96,7 +96,7 @@ export function legacyMessage(sessionId: string, change: object = {}): LegacyRec
   }
 }
 
-/** A user with one record of every kind and two messages, and the files that hold them. */
+/** A user with one record of every kind and two messages, and the files that contain them. */
 export function createLegacyTree() {
   const user = legacyUser({ onboarding: { completed: true }, unknown: 9007199254740993n.toString() })
   const contract = legacyContract(user.id, {

@@ -15,7 +15,7 @@ export function codeIn({ text }: SeenMail): string {
   return /^ {4}([2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4})$/m.exec(text)?.[1] ?? 'no code'
 }
 
-/** The mails to an address that a server without SMTP wrote to its log so far. */
+/** The mails to an address that a server without SMTP has logged so far. */
 export function loggedMails(api: ApiClient, to: string): readonly SeenMail[] {
   const entries = api
     .log()
@@ -46,8 +46,8 @@ export interface MailServer {
 }
 
 /**
- * Starts a small SMTP server on a free port of this machine, without TLS unless the options say so: then with a
- * certificate that nobody trusts. It ends with the test.
+ * Starts a small SMTP server on a free port of this machine, which is closed after the test. TLS is optional, and uses
+ * an untrusted certificate.
  */
 export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
   const mails: ReceivedMail[] = []
@@ -66,7 +66,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     },
     ...options,
   })
-  // A client that does not trust the certificate hangs up.
+  // A client that does not trust the certificate closes the connection.
   server.on('error', () => undefined)
   const listening = server.listen(0, '127.0.0.1')
   await once(listening, 'listening')

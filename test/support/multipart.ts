@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest'
 import type { Answer } from './api.ts'
 import type { Account } from './factories.ts'
 
-/** A part of a multipart request; a file when it has a file name. */
+/** A part of a multipart request; a file if it has a file name. */
 export interface Part {
   readonly name: string
   readonly content: string | Buffer
@@ -14,7 +14,7 @@ export interface Part {
 export const boundary = 'one-two-three'
 const line = '\r\n'
 
-/** The two fields that come first. */
+/** The two fields that must come first. */
 export function fields(operations: unknown, map: unknown): Part[] {
   return [
     { name: 'operations', content: JSON.stringify(operations) },
@@ -27,7 +27,7 @@ export function toBody(parts: readonly Part[]): Buffer {
   return Buffer.concat([...parts.map(toPart), Buffer.from(`--${boundary}--${line}`)])
 }
 
-/** One part, with its head and the line's end behind it. */
+/** A part with its header and final line break. */
 export function toPart({ name, content, fileName }: Part): Buffer {
   const file = fileName === undefined ? '' : `; filename="${fileName}"`
   const head = `--${boundary}${line}content-disposition: form-data; name="${name}"${file}${line}${line}`
@@ -53,14 +53,14 @@ export async function sendParts(
   return { data, errors: errors ?? [], status: response.status, text: answer }
 }
 
-/** A request that is sent in pieces. */
+/** A request whose body is sent in chunks. */
 export interface OpenRequest {
   readonly socket: Socket
-  /** All that the server sends until it closes the connection, or the test does. */
+  /** Everything that the server sends until the connection is closed. */
   readonly answer: Promise<string>
 }
 
-/** Sends the head of a multipart request that says it is of so many bytes, and what more is given. */
+/** Sends the header of a multipart request with this Content-Length, and the start of its body. */
 export function openRequest(
   url: string,
   options: { readonly bytes: number; readonly headers?: Readonly<Record<string, string>>; path?: string },

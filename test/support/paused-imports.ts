@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection } from '../../src/database/connection.ts'
 import { isHere } from './imports.ts'
 
-/** An import that stops before a batch. */
+/** An import that pauses before a batch. */
 export interface HeldBatch {
-  /** Resolves when the batch is to be staged. */
+  /** Resolves when the import reaches the batch. */
   untilHeld(): Promise<void>
   /** Lets imports continue. */
   letGo(): Promise<void>
@@ -12,7 +12,7 @@ export interface HeldBatch {
 
 const pollMs = 10
 
-/** Prevents the batch with this number from being staged completely. */
+/** Blocks the staging of the batch with this number. */
 export async function holdBatch({ pool }: Connection, number: number): Promise<HeldBatch> {
   const holder = await pool.connect()
   await holder.query('select pg_advisory_lock(42)')
@@ -35,12 +35,12 @@ export async function holdBatch({ pool }: Connection, number: number): Promise<H
   }
 }
 
-/** Resolves when that many files have been staged to their ends. */
+/** Resolves when this number of files have been staged completely. */
 export function untilAllRead(connection: Connection, files: number): Promise<void> {
   return until(connection, `select 1 from staging.files having bool_and(is_read) and count(*) = ${files}`)
 }
 
-/** Where each record of the earlier batches physically is, and the transaction that wrote it. */
+/** The physical location of each record of the earlier batches, and the transaction that wrote it. */
 export async function listStagedVersions({ pool }: Connection, beforeBatch: number): Promise<string[]> {
   const { rows } = await pool.query<{ version: string }>(`
     select batch || ' ' || ctid || ' ' || xmin as version from staging.records

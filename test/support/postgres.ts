@@ -3,7 +3,7 @@ import type { ExternalDatabase } from '../../src/config.ts'
 import type { ConnectionOptions } from '../../src/database/connection.ts'
 import { withClient } from '../../src/database/session/client.ts'
 
-/** The options of a small pool for tests; an idle connection that breaks is no failure of a test. */
+/** Options of a small pool for tests. A broken idle connection does not fail a test. */
 export function connectionTo(database: ExternalDatabase): ConnectionOptions {
   return {
     database,
@@ -29,7 +29,7 @@ export interface TestRoles {
   readonly serving: TestRole
 }
 
-/** Makes the two roles of a test run: the server of TEST_DATABASE_URL may serve several runs at once. */
+/** Creates the two roles of a test run, because several runs may use the server of TEST_DATABASE_URL at once. */
 export async function createTestRoles(admin: ExternalDatabase, run: string): Promise<TestRoles> {
   return {
     owner: await createTestRole(admin, `metagauge_test_owner_${run}`),
@@ -37,14 +37,14 @@ export async function createTestRoles(admin: ExternalDatabase, run: string): Pro
   }
 }
 
-/** Makes a role that may log in and nothing else. */
+/** Creates a role that can log in and has no other privileges. */
 export async function createTestRole(admin: ExternalDatabase, user: string): Promise<TestRole> {
   const password = randomBytes(12).toString('hex')
   await runAsAdmin(admin, `create role ${user} login password '${password}'`)
   return { user, password }
 }
 
-/** Drops the roles, and first the databases that failed test files have left behind. */
+/** Drops the databases that failed test files have left behind, and then the roles. */
 export async function dropTestRoles(admin: ExternalDatabase, { owner, serving }: TestRoles): Promise<void> {
   const left = await withClient(admin, (client) =>
     client.query<{ name: string }>(

@@ -10,7 +10,7 @@ export interface Program {
   /** Everything written so far. */
   stdout(): string
   stderr(): string
-  /** The exit code; null when a signal ended it. */
+  /** The exit code; null if a signal ended the program. */
   readonly exited: Promise<number | null>
   /** Waits until stdout matches and returns the match. Rejects if the program ends before. */
   untilPrinted(pattern: RegExp): Promise<RegExpExecArray>

@@ -1,4 +1,4 @@
-/** Random choices, the same for the same seed. */
+/** Random choices, determined by a seed. */
 export interface Random {
   /** At least 0, less than 1. */
   next(): number

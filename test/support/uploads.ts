@@ -6,7 +6,7 @@ import type { Answer, Api } from './api.ts'
 import type { Account } from './factories.ts'
 import { fields, type Part, sendParts, toBody } from './multipart.ts'
 
-/** What an upload asks for: the files of the input without their places, and the parts, named by the files' numbers. */
+/** An upload: the files of the input without their paths, and the parts, named by the files' numbers. */
 export interface UploadRequest {
   readonly files: readonly object[]
   readonly parts: readonly Part[]
@@ -41,7 +41,7 @@ export function contractsOf(content: string | Buffer, fileName = 'contracts.json
   return { files: [{ kind: 'CONTRACTS' }], parts: [{ name: '0', content, fileName }] }
 }
 
-/** A body whose last file is cut off in the middle, and how long the whole would be. */
+/** A body that ends in the middle of its last file, and the length of the complete body. */
 export function halfBody(request: UploadRequest): { readonly half: Buffer; readonly bytes: number } {
   const body = toBody(toParts(request))
   const last = request.parts.at(-1)?.content.length ?? 0
@@ -73,7 +73,7 @@ export async function findNewestJob({ db }: Pick<Api, 'db'>) {
     .executeTakeFirst()
 }
 
-/** Bytes of uploaded files that lie in the staging. */
+/** Bytes of uploaded files in the staging tables. */
 export async function countStagedBytes({ db }: Pick<Api, 'db'>): Promise<number> {
   const { rows } = await sql<{ bytes: number }>`
     select coalesce(sum(length(bytes)), 0)::int as bytes from staging.uploads`.execute(db)

@@ -90,13 +90,13 @@ test('the large columns of the onboarding are read only if selected', async () =
 })
 
 test('only administrators can read users', async () => {
-  const somebody = await insertUser(api.db)
+  const user = await insertUser(api.db)
   const worker = await insertUser(api.db, { role: 'worker' })
-  const queries = ['{ users { totalCount } }', `{ user(id: "${somebody.id}") { id } }`]
+  const queries = ['{ users { totalCount } }', `{ user(id: "${user.id}") { id } }`]
 
   for (const query of queries) {
     expect(codesOf(await api.ask(query))).toEqual(['UNAUTHENTICATED'])
-    expect(codesOf(await api.ask(query, {}, somebody))).toEqual(['FORBIDDEN'])
+    expect(codesOf(await api.ask(query, {}, user))).toEqual(['FORBIDDEN'])
     expect(codesOf(await api.ask(query, {}, worker))).toEqual(['FORBIDDEN'])
     expect(codesOf(await api.ask(query, {}, admin))).toEqual([])
   }

@@ -58,8 +58,8 @@ test.each(Object.entries(measuredOperations))(
   async (_name, operation) => {
     const { document, variables, sender = 'owner' } = operation
     const ask = async (api: Api) => {
-      const world = await createOperationData(api)
-      const { status, text } = await api.ask(document, await variables?.(world), world[sender])
+      const data = await createOperationData(api)
+      const { status, text } = await api.ask(document, await variables?.(data), data[sender])
       return { status, text: mask(text) }
     }
     const expected = await ask(usual)

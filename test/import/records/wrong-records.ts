@@ -43,7 +43,7 @@ const random: Readonly<Record<RecordKind, fc.Arbitrary<Json>>> = {
   chat_messages: messageOf(contractId('message'), ids),
 }
 
-/** Wrong values that people and broken programs write into a field. */
+/** Wrong values that a person or a faulty program may write into a field. */
 const wrongValues: readonly Json[] = [
   ...['', ' ', '0', '-1', 'true', 'null', '\u0000', '\ud83d', 'x'.repeat(600), '🐋'.repeat(600)],
   ...[0, -1, 0.5, -0.5, 2 ** 31, -(2 ** 31) - 1, 2 ** 53, 1e300, 1_746_511_566, 1_746_511_566_060],

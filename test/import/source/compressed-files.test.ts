@@ -109,13 +109,18 @@ describe.each(codecs)('a file compressed with %s', (codec) => {
 test('the optional headers of a gzip file are skipped', async () => {
   const plain = gzipSync(pretty)
   const header = Buffer.from([0x1f, 0x8b, 8, 0b11110, 0, 0, 0, 0, 0, 3])
-  const beside = Buffer.concat([header, Buffer.from('\x05\0extraname.json\0a comment\0##', 'latin1')])
-  const file = Buffer.concat([beside, plain.subarray(10)])
+  const headerWithFields = Buffer.concat([
+    header,
+    Buffer.from('\x05\0extraname.json\0a comment\0##', 'latin1'),
+  ])
+  const file = Buffer.concat([headerWithFields, plain.subarray(10)])
 
   for (const chunkBytes of [3, 7, 1000]) {
     expect(recordsOf(await read(file, { chunkBytes }))).toHaveLength(2000)
   }
-  expect(damageOf(await read(beside.subarray(0, -3)))).toMatchObject([{ code: 'DAMAGED_COMPRESSION' }])
+  expect(damageOf(await read(headerWithFields.subarray(0, -3)))).toMatchObject([
+    { code: 'DAMAGED_COMPRESSION' },
+  ])
 })
 
 test('a gzip file with a wrong checksum is read and reported as damaged', async () => {
