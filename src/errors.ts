@@ -104,8 +104,35 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes
 
+/** The closed list of kinds of argument problems. They are stable, because clients depend on them. */
+export type ProblemCode =
+  /** The argument is missing or null. */
+  | 'REQUIRED'
+  /** The argument must be omitted next to the others. */
+  | 'NOT_ALLOWED'
+  /** Too few or too many characters, bytes or items. */
+  | 'LENGTH'
+  /** A number or time is too small or too large. */
+  | 'RANGE'
+  /** The value has another form than the argument requires. */
+  | 'FORMAT'
+  /** The value repeats another one of the list. */
+  | 'DUPLICATE'
+  /** The value has another type than in the schema. */
+  | 'TYPE'
+
+/** One invalid argument of a request. */
+export interface ArgumentProblem {
+  /** Its path, such as `input.competitors.0.address`. */
+  readonly argument: string
+  readonly message: string
+  readonly code: ProblemCode
+}
+
 /** Details for correcting the request: the argument's path, the id of the other job, seconds to wait. */
-export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>
+export type ErrorDetails = Readonly<
+  Record<string, string | number | boolean | readonly string[] | readonly ArgumentProblem[]>
+>
 
 /** An expected failure. Its message describes the problem and the fix, and may be sent to the client. */
 export class AppError extends Error {
@@ -120,6 +147,29 @@ export class AppError extends Error {
   }
 }
 
+/** Problems that an error contains; more are only counted in its message. */
+const maxProblems = 50
+/** Problems that its message describes. */
+const maxDescribedProblems = 5
+
+/** The arguments of a request that failed their checks, each with its first problem. */
+export class ArgumentError extends AppError {
+  readonly problems: readonly ArgumentProblem[]
+
+  /** @param found at least one. */
+  constructor(found: readonly ArgumentProblem[]) {
+    const problems = found.filter(
+      ({ argument }, place) => found.findIndex((other) => other.argument === argument) === place,
+    )
+    const described = problems.slice(0, maxDescribedProblems).map(({ message }) => message)
+    const more = problems.length - described.length
+    const message = [...described, ...(more > 0 ? [`${more} more arguments are invalid.`] : [])].join(' ')
+    const argument = problems[0]?.argument ?? ''
+    super('BAD_USER_INPUT', message, { details: { argument, problems: problems.slice(0, maxProblems) } })
+    this.problems = problems
+  }
+}
+
 /**
  * Returns the row if there is one.
  * @throws AppError NOT_FOUND: the same for an unknown id and for an id of another user, so that it reveals nothing.
@@ -129,9 +179,12 @@ export function requireFound<Row>(row: Row | undefined, what: string): Row {
   throw new AppError('NOT_FOUND', `${what} not found.`)
 }
 
-/** @param argument the path of the argument that is malformed or out of range: `input.name`. */
-export function badArgument(argument: string, problem: string): AppError {
-  return new AppError('BAD_USER_INPUT', `Argument "${argument}" ${problem}.`, { details: { argument } })
+/**
+ * @param argument the path of the argument that is malformed or out of range: `input.name`.
+ * @param problem completes the message `Argument "input.name" ...`.
+ */
+export function badArgument(argument: string, problem: string, code: ProblemCode = 'FORMAT'): ArgumentError {
+  return new ArgumentError([{ argument, message: `Argument "${argument}" ${problem}.`, code }])
 }
 
 /**
@@ -160,7 +213,7 @@ export function requireUnmodified(what: string, updatedAt: Date | undefined, sin
  */
 export function requireGiven<Value>(value: Value | null | undefined, argument: string): Value | undefined {
   if (value !== null) return value
-  throw badArgument(argument, 'must not be null; omit it to keep the current value')
+  throw badArgument(argument, 'must not be null; omit it to keep the current value', 'REQUIRED')
 }
 
 /**

@@ -1,4 +1,4 @@
-import { requireJson, requireText, requireUuid } from '../database/validation.ts'
+import { checkAll, requireJson, requireText, requireUuid } from '../database/validation.ts'
 import { AppError, badArgument, requireFound } from '../errors.ts'
 import type { AnalysisFilter, AnalysisResultsFilter, StartAnalysisInput } from '../generated/graphql.ts'
 import type { AnalysisConditions } from './analysis.store.ts'
@@ -33,18 +33,31 @@ export type AnalysisTarget =
 const typesOfAddresses: readonly StartAnalysisInput['type'][] = ['quick_scan', 'quick_index']
 
 /** @throws AppError BAD_USER_INPUT with the path of an argument that is missing, or that the type does not allow. */
-export function decodeTarget({ type, contractId, address, chain }: StartAnalysisInput): AnalysisTarget {
+export function decodeTarget({ type, ...input }: StartAnalysisInput): AnalysisTarget {
   const kind = type.toUpperCase()
-  if (!typesOfAddresses.includes(type)) {
-    if (contractId == null) throw badArgument('input.contractId', `is required when the type is ${kind}`)
-    if (address != null) throw badArgument('input.address', `must be omitted when the type is ${kind}`)
-    if (chain != null) throw badArgument('input.chain', `must be omitted when the type is ${kind}`)
-    return { contractId }
+  const need = (name: 'contractId' | 'address' | 'chain') => () => {
+    const value = input[name]
+    if (value != null) return value
+    throw badArgument(`input.${name}`, `is required when the type is ${kind}`, 'REQUIRED')
   }
-  if (contractId != null) throw badArgument('input.contractId', `must be omitted when the type is ${kind}`)
-  if (address == null) throw badArgument('input.address', `is required when the type is ${kind}`)
-  if (chain == null) throw badArgument('input.chain', `is required when the type is ${kind}`)
-  return { contractId: null, address, chain }
+  const omit = (name: 'contractId' | 'address' | 'chain') => () => {
+    if (input[name] == null) return
+    throw badArgument(`input.${name}`, `must be omitted when the type is ${kind}`, 'NOT_ALLOWED')
+  }
+  if (typesOfAddresses.includes(type)) {
+    const { address, chain } = checkAll({
+      contractId: omit('contractId'),
+      address: need('address'),
+      chain: need('chain'),
+    })
+    return { contractId: null, address, chain }
+  }
+  const { contractId } = checkAll({
+    contractId: need('contractId'),
+    address: omit('address'),
+    chain: omit('chain'),
+  })
+  return { contractId }
 }
 
 /** @throws AppError CONFLICT for an archived contract. */
@@ -123,7 +136,7 @@ export function requireCancelled<Row extends { readonly status: string }>(analys
 /** @throws AppError BAD_USER_INPUT if the number of log entries is out of range. */
 export function checkLogCount(last: number): number {
   if (last >= 0 && last <= maxLogEntries) return last
-  throw badArgument('last', `must be 0 to ${maxLogEntries}, not ${last}`)
+  throw badArgument('last', `must be 0 to ${maxLogEntries}, not ${last}`, 'RANGE')
 }
 
 /** Imported log entries may have a malformed timestamp, or none. */
@@ -137,7 +150,7 @@ const maxMonths = 24
 /** @throws AppError BAD_USER_INPUT if the number of months is out of range. */
 export function checkMonths(months: number): number {
   if (months >= 1 && months <= maxMonths) return months
-  throw badArgument('months', `must be 1 to ${maxMonths}, not ${months}`)
+  throw badArgument('months', `must be 1 to ${maxMonths}, not ${months}`, 'RANGE')
 }
 
 interface StatusCount {

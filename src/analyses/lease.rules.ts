@@ -1,4 +1,11 @@
-import { requireJson, requireJsonObject, requireText, requireUuid } from '../database/validation.ts'
+import {
+  checkAll,
+  checkItems,
+  requireJson,
+  requireJsonObject,
+  requireText,
+  requireUuid,
+} from '../database/validation.ts'
 import { AppError, badArgument } from '../errors.ts'
 import type {
   AnalysisLogInput,
@@ -19,8 +26,10 @@ export function decodeClaim(workerId: string, { leaseToken }: { readonly leaseTo
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeProgress({ progress, currentStep }: ReportProgressInput) {
   const limits = { min: 0, max: maxStepLength }
-  const step = currentStep == null ? null : requireText(currentStep, 'input.currentStep', limits)
-  return { progress: checkProgress(progress), currentStep: step }
+  return checkAll({
+    progress: () => checkProgress(progress),
+    currentStep: () => (currentStep == null ? null : requireText(currentStep, 'input.currentStep', limits)),
+  })
 }
 
 /**
@@ -29,7 +38,8 @@ export function decodeProgress({ progress, currentStep }: ReportProgressInput) {
  * @throws AppError BAD_USER_INPUT with the path of the argument.
  */
 export function decodeEntries(entries: readonly AnalysisLogInput[], now: Date): string {
-  return `[${checkEntries(entries).map((entry, place) => decodeEntry(entry, `input.entries.${place}`, now))}]`
+  checkRange(entries.length, 'input.entries', { min: 1, max: maxEntries })
+  return `[${checkItems(entries, 'input.entries', (entry, argument) => decodeEntry(entry, argument, now))}]`
 }
 
 function decodeEntry(
@@ -37,27 +47,31 @@ function decodeEntry(
   argument: string,
   now: Date,
 ): string {
-  requireText(message, `${argument}.message`, { max: maxMessageLength })
-  const json = data == null ? null : requireJson(data, `${argument}.data`)
-  if (json !== null) requireText(json, `${argument}.data`, { max: maxMessageLength })
+  checkAll({
+    level: () => checkLevel(level, `${argument}.level`),
+    message: () => requireText(message, `${argument}.message`, { max: maxMessageLength }),
+    data: () =>
+      data == null ||
+      requireText(requireJson(data, `${argument}.data`), `${argument}.data`, { max: maxMessageLength }),
+  })
   return JSON.stringify({ timestamp: timestamp ?? now, level: level ?? 'info', message, data })
 }
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeCompletion({ results, metadata, hasErrors }: CompleteAnalysisInput): Completion {
-  return {
-    results: requireJsonObject(results, 'input.results'),
-    metadata: metadata == null ? null : requireJsonObject(metadata, 'input.metadata'),
-    hasErrors: hasErrors ?? false,
-  }
+  const checked = checkAll({
+    results: () => requireJsonObject(results, 'input.results'),
+    metadata: () => (metadata == null ? null : requireJsonObject(metadata, 'input.metadata')),
+  })
+  return { ...checked, hasErrors: hasErrors ?? false }
 }
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeFailure({ errorMessage, results }: FailAnalysisInput) {
-  return {
-    errorMessage: requireText(errorMessage, 'input.errorMessage', { max: maxMessageLength }),
-    results: results == null ? null : requireJsonObject(results, 'input.results'),
-  }
+  return checkAll({
+    errorMessage: () => requireText(errorMessage, 'input.errorMessage', { max: maxMessageLength }),
+    results: () => (results == null ? null : requireJsonObject(results, 'input.results')),
+  })
 }
 
 const leaseSeconds = { min: 10, max: 3600, default: 60 }
@@ -74,12 +88,9 @@ function checkProgress(percent: number): number {
   return checkRange(percent, 'input.progress', { min: 0, max: 100 })
 }
 
-/** @throws AppError BAD_USER_INPUT for no or too many entries, or an unknown level. */
-function checkEntries(entries: readonly AnalysisLogInput[]): readonly AnalysisLogInput[] {
-  checkRange(entries.length, 'input.entries', { min: 1, max: maxEntries })
-  const place = entries.findIndex(({ level }) => level !== undefined && !levels.includes(level))
-  if (place === -1) return entries
-  throw badArgument(`input.entries.${place}.level`, `must be one of ${levels.join(', ')}`)
+function checkLevel(level: string | undefined, argument: string): void {
+  if (level === undefined || levels.includes(level)) return
+  throw badArgument(argument, `must be one of ${levels.join(', ')}`)
 }
 
 /** @throws AppError LEASE_LOST if a report changed nothing. */
@@ -97,5 +108,5 @@ function checkRange(
   { min, max }: { readonly min: number; readonly max: number },
 ): number {
   if (value >= min && value <= max) return value
-  throw badArgument(argument, `must be ${min} to ${max}, not ${value}`)
+  throw badArgument(argument, `must be ${min} to ${max}, not ${value}`, 'RANGE')
 }

@@ -1,7 +1,7 @@
 import { type AddressWarning, checkAddress, checkChain } from '../contracts/address.rules.ts'
 import type { Database } from '../database/connection.ts'
 import { runOnce } from '../database/idempotency.store.ts'
-import { requireJsonObject, requireUuid } from '../database/validation.ts'
+import { checkAll, requireJsonObject, requireUuid } from '../database/validation.ts'
 import { requireFound } from '../errors.ts'
 import type { StartAnalysisInput } from '../generated/graphql.ts'
 import { type AnalysisTarget, decodeTarget, quotaExceeded, requireActive } from './analysis.rules.ts'
@@ -15,18 +15,21 @@ export interface AnalysisRequest {
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeRequest(userId: string, input: StartAnalysisInput): AnalysisRequest {
-  const target = decodeTarget(input)
-  const metadata = requireJsonObject(input.metadata ?? {}, 'input.metadata')
-  return {
-    analysis: { user_id: userId, analysis_type: input.type, metadata, ...toColumns(target) },
-    warnings: target.contractId === null ? checkAddress(target.address, target.chain, 'input.address') : [],
-  }
+  const { target, metadata } = checkAll({
+    target: () => decodeColumns(decodeTarget(input)),
+    metadata: () => requireJsonObject(input.metadata ?? {}, 'input.metadata'),
+  })
+  const { warnings, ...columns } = target
+  return { analysis: { user_id: userId, analysis_type: input.type, metadata, ...columns }, warnings }
 }
 
-function toColumns(target: AnalysisTarget) {
-  if (target.contractId !== null) return { config_id: requireUuid(target.contractId, 'input.contractId') }
-  const chain = checkChain(target.chain, 'input.chain')
-  return { contract_address: target.address, contract_chain: chain }
+function decodeColumns(target: AnalysisTarget) {
+  if (target.contractId !== null)
+    return { config_id: requireUuid(target.contractId, 'input.contractId'), warnings: [] }
+  const { address, chain } = target
+  const contractChain = checkChain(chain, 'input.chain')
+  const warnings = checkAddress(address, contractChain, 'input.address')
+  return { contract_address: address, contract_chain: contractChain, warnings }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isLongerThan, requireText } from '../database/validation.ts'
+import { checkAll, isLongerThan, requireText } from '../database/validation.ts'
 import { AppError, badArgument, requireGiven } from '../errors.ts'
 import type { ProfileChange } from './account.store.ts'
 
@@ -19,9 +19,11 @@ export function checkNewAccount(input: {
   readonly password: string
   readonly name: string
 }): void {
-  checkNewPassword(input.password, 'input.password')
-  requireName(input.name, 'input.name')
-  requireNewEmail(input.email, 'input.email')
+  checkAll({
+    password: () => checkNewPassword(input.password, 'input.password'),
+    name: () => requireName(input.name, 'input.name'),
+    email: () => requireNewEmail(input.email, 'input.email'),
+  })
 }
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
@@ -56,7 +58,7 @@ export function requireMailable(email: string): void {
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function checkNewPassword(password: string, argument: string): void {
   if (!isLongerThan(password, minPasswordLength - 1) || isLongerThan(password, maxPasswordLength)) {
-    throw badArgument(argument, `must have ${minPasswordLength} to ${maxPasswordLength} characters`)
+    throw badArgument(argument, `must have ${minPasswordLength} to ${maxPasswordLength} characters`, 'LENGTH')
   }
 }
 
@@ -74,13 +76,17 @@ export function decodeProfileChange(input: {
   readonly email?: string | null
   readonly ifUnmodifiedSince?: Date | null
 }): ProfileChange {
-  const name = requireGiven(input.name, 'input.name')
-  const email = requireGiven(input.email, 'input.email')
-  return {
-    name: name === undefined ? undefined : requireName(name, 'input.name'),
-    email: email === undefined ? undefined : requireNewEmail(email, 'input.email'),
-    ifUnmodifiedSince: input.ifUnmodifiedSince ?? undefined,
-  }
+  const change = checkAll({
+    name: () => {
+      const name = requireGiven(input.name, 'input.name')
+      return name === undefined ? undefined : requireName(name, 'input.name')
+    },
+    email: () => {
+      const email = requireGiven(input.email, 'input.email')
+      return email === undefined ? undefined : requireNewEmail(email, 'input.email')
+    },
+  })
+  return { ...change, ifUnmodifiedSince: input.ifUnmodifiedSince ?? undefined }
 }
 
 /**
@@ -93,7 +99,7 @@ export function requirePassword(
   purpose: string,
 ): string {
   if (typeof password === 'string') return password
-  throw badArgument(argument, `is required ${purpose}`)
+  throw badArgument(argument, `is required ${purpose}`, 'REQUIRED')
 }
 
 /** The same error for a wrong password, an unknown e-mail and a closed account. */

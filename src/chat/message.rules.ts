@@ -1,4 +1,11 @@
-import { requireJson, requireJsonObject, requireOptionalText, requireText } from '../database/validation.ts'
+import {
+  checkAll,
+  checkItems,
+  requireJson,
+  requireJsonObject,
+  requireOptionalText,
+  requireText,
+} from '../database/validation.ts'
 import { badArgument } from '../errors.ts'
 import type { ChatMessageInput, ChatMessageRole } from '../generated/graphql.ts'
 
@@ -28,39 +35,36 @@ const componentTypes = new Set<unknown>([
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeMessages(messages: readonly ChatMessageInput[]): NewMessage[] {
   if (messages.length === 0 || messages.length > maxMessages) {
-    throw badArgument('input.messages', `must have 1 to ${maxMessages} messages`)
+    throw badArgument('input.messages', `must have 1 to ${maxMessages} messages`, 'LENGTH')
   }
-  return messages.map((message, place) => decodeMessage(message, `input.messages.${place}`))
+  return checkItems(messages, 'input.messages', decodeMessage)
 }
 
 function decodeMessage(message: ChatMessageInput, argument: string): NewMessage {
   const { role, content, components, model = null, metadata } = message
-  return {
-    role,
+  const checked = checkAll({
     // May be empty: an answer may consist of components only.
-    content: requireText(content, `${argument}.content`, { min: 0, max: maxContentLength }),
-    components: components == null ? null : checkComponents(components, `${argument}.components`),
-    tokensUsed: checkInteger(message.tokensUsed, `${argument}.tokensUsed`),
-    model: requireOptionalText(model, `${argument}.model`, { max: maxModelLength }),
-    processingTime: checkInteger(message.processingTime, `${argument}.processingTime`),
-    metadata: requireJsonObject(metadata ?? {}, `${argument}.metadata`),
-  }
+    content: () => requireText(content, `${argument}.content`, { min: 0, max: maxContentLength }),
+    components: () => (components == null ? null : checkComponents(components, `${argument}.components`)),
+    tokensUsed: () => checkInteger(message.tokensUsed, `${argument}.tokensUsed`),
+    model: () => requireOptionalText(model, `${argument}.model`, { max: maxModelLength }),
+    processingTime: () => checkInteger(message.processingTime, `${argument}.processingTime`),
+    metadata: () => requireJsonObject(metadata ?? {}, `${argument}.metadata`),
+  })
+  return { role, ...checked }
 }
 
 function checkComponents(components: unknown, argument: string): string {
   if (!Array.isArray(components)) throw badArgument(argument, 'must be an array of objects with a "type"')
-  for (const [place, component] of components.entries()) {
+  checkItems(components, argument, (component, path) => {
     const type: unknown = typeof component === 'object' && component !== null ? component.type : undefined
-    if (componentTypes.has(type)) continue
-    throw badArgument(
-      `${argument}.${place}.type`,
-      `must be one of ${[...componentTypes].map(String).join(', ')}`,
-    )
-  }
+    if (!componentTypes.has(type))
+      throw badArgument(`${path}.type`, `must be one of ${[...componentTypes].map(String).join(', ')}`)
+  })
   return requireJson(components, argument)
 }
 
 function checkInteger(value: number | null | undefined, argument: string): number | null {
   if (value == null || value <= maxInteger) return value ?? null
-  throw badArgument(argument, `must be at most ${maxInteger}`)
+  throw badArgument(argument, `must be at most ${maxInteger}`, 'RANGE')
 }

@@ -1,5 +1,5 @@
 import { checkAddress, checkChain } from '../contracts/address.rules.ts'
-import { requireOptionalText, requireText } from '../database/validation.ts'
+import { checkAll, requireOptionalText, requireText } from '../database/validation.ts'
 import { AppError, requireFound, requireUnmodified } from '../errors.ts'
 import type { OpenChatSessionInput } from '../generated/graphql.ts'
 
@@ -23,14 +23,17 @@ export interface SessionState {
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeChatSubject(input: OpenChatSessionInput): ChatSubject {
   const { contractAddress, contractName = null, title } = input
-  const contractChain = checkChain(input.contractChain, 'input.contractChain')
-  checkAddress(contractAddress, contractChain, 'input.contractAddress')
-  return {
-    contractAddress,
-    contractChain,
-    contractName: requireOptionalText(contractName, 'input.contractName', { max: maxContractNameLength }),
-    title: title == null ? undefined : checkTitle(title),
-  }
+  const checked = checkAll({
+    contractChain: () => {
+      const chain = checkChain(input.contractChain, 'input.contractChain')
+      checkAddress(contractAddress, chain, 'input.contractAddress')
+      return chain
+    },
+    contractName: () =>
+      requireOptionalText(contractName, 'input.contractName', { max: maxContractNameLength }),
+    title: () => (title == null ? undefined : checkTitle(title)),
+  })
+  return { contractAddress, ...checked }
 }
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */

@@ -1,5 +1,11 @@
 import { toChainIdentity } from '../database/identity.ts'
-import { requireJsonObject, requireOptionalText, requireText } from '../database/validation.ts'
+import {
+  checkAll,
+  checkItems,
+  requireJsonObject,
+  requireOptionalText,
+  requireText,
+} from '../database/validation.ts'
 import { badArgument, requireGiven } from '../errors.ts'
 import type { AnalysisParamsInput, CompetitorInput, RpcConfigInput } from '../generated/graphql.ts'
 import { checkAbi } from './abi.rules.ts'
@@ -23,11 +29,22 @@ export interface DecodedCompetitor {
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeCompetitor(input: CompetitorInput, argument: string): DecodedCompetitor {
-  const chain = checkChain(input.chain, `${argument}.chain`)
-  const warnings = checkAddress(input.address, chain, `${argument}.address`)
-  const name = requireOptionalText(input.name ?? null, `${argument}.name`, { max: maxCompetitorNameLength })
-  const abi = input.abi == null ? null : checkAbi(input.abi, chain, `${argument}.abi`)
-  return { competitor: { address: input.address, chain, name, abi }, warnings }
+  const { address } = input
+  const { target, name } = checkAll({
+    target: () => {
+      const chain = checkChain(input.chain, `${argument}.chain`)
+      return {
+        chain,
+        ...checkAll({
+          warnings: () => checkAddress(address, chain, `${argument}.address`),
+          abi: () => (input.abi == null ? null : checkAbi(input.abi, chain, `${argument}.abi`)),
+        }),
+      }
+    },
+    name: () => requireOptionalText(input.name ?? null, `${argument}.name`, { max: maxCompetitorNameLength }),
+  })
+  const { chain, abi, warnings } = target
+  return { competitor: { address, chain, name, abi }, warnings }
 }
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument, also for too many competitors. */
@@ -36,8 +53,8 @@ export function decodeCompetitors(
   argument: string,
 ): readonly DecodedCompetitor[] {
   if (inputs.length > maxCompetitors)
-    throw badArgument(argument, `must have at most ${maxCompetitors} competitors`)
-  return inputs.map((input, place) => decodeCompetitor(input, `${argument}.${place}`))
+    throw badArgument(argument, `must have at most ${maxCompetitors} competitors`, 'LENGTH')
+  return checkItems(inputs, argument, decodeCompetitor)
 }
 
 export interface NewRpcConfig {
@@ -55,28 +72,32 @@ const protocols: readonly string[] = ['http:', 'https:', 'ws:', 'wss:']
  * @throws AppError BAD_USER_INPUT with the path of the argument.
  */
 export function decodeRpcConfigs(configs: readonly RpcConfigInput[], argument: string): NewRpcConfig[] {
-  if (configs.length > maxChains) throw badArgument(argument, `must have at most ${maxChains} chains`)
+  if (configs.length > maxChains)
+    throw badArgument(argument, `must have at most ${maxChains} chains`, 'LENGTH')
   const chains = new Set<string>()
-  return configs.map((config, place) => {
-    const path = `${argument}.${place}`
-    const chain = checkChain(config.chain, `${path}.chain`)
-    const identity = toChainIdentity(chain)
-    if (chains.has(identity)) throw badArgument(`${path}.chain`, 'repeats a chain')
-    chains.add(identity)
-    return { chain, rpcUrls: checkUrls(config.rpcUrls, `${path}.rpcUrls`) }
-  })
+  return checkItems(configs, argument, (config, path) =>
+    checkAll({
+      chain: () => {
+        const chain = checkChain(config.chain, `${path}.chain`)
+        const identity = toChainIdentity(chain)
+        if (chains.has(identity)) throw badArgument(`${path}.chain`, 'repeats a chain', 'DUPLICATE')
+        chains.add(identity)
+        return chain
+      },
+      rpcUrls: () => checkUrls(config.rpcUrls, `${path}.rpcUrls`),
+    }),
+  )
 }
 
 function checkUrls(urls: readonly string[], argument: string): readonly string[] {
   if (urls.length === 0 || urls.length > maxUrls)
-    throw badArgument(argument, `must have 1 to ${maxUrls} URLs`)
-  for (const [place, url] of urls.entries()) {
-    const path = `${argument}.${place}`
+    throw badArgument(argument, `must have 1 to ${maxUrls} URLs`, 'LENGTH')
+  return checkItems(urls, argument, (url, path) => {
     requireText(url, path, { max: maxUrlLength })
     const isUsable = URL.canParse(url) && protocols.includes(new URL(url).protocol)
     if (!isUsable) throw badArgument(path, 'must be an http, https, ws or wss URL')
-  }
-  return urls
+    return url
+  })
 }
 
 /** Undefined fields are unchanged, or have the default of the column in a new row. */
@@ -104,29 +125,35 @@ const threshold = /^\d{1,12}(\.\d{1,8})?$/
 export function decodeAnalysisParams(input: AnalysisParamsInput, argument: string): AnalysisParamsChange {
   const { customParams } = input
   const path = (name: keyof AnalysisParamsInput) => `${argument}.${name}`
-  return {
-    blockRange: checkRange(input.blockRange, path('blockRange'), { min: 1, max: maxInteger }),
-    whaleThreshold: checkThreshold(input.whaleThreshold, path('whaleThreshold')),
-    maxConcurrentRequests: checkRange(input.maxConcurrentRequests, path('maxConcurrentRequests'), {
-      min: 1,
-      max: maxRequests,
-    }),
-    failoverTimeout: checkRange(input.failoverTimeout, path('failoverTimeout'), { min: 1, max: maxInteger }),
-    maxRetries: checkRange(input.maxRetries, path('maxRetries'), { min: 0, max: maxRetries }),
-    outputFormats: checkFormats(input.outputFormats, path('outputFormats')),
-    customParams:
+  const range = (
+    name: 'blockRange' | 'maxConcurrentRequests' | 'failoverTimeout' | 'maxRetries',
+    limits: Range,
+  ) => checkRange(input[name], path(name), limits)
+  return checkAll({
+    blockRange: () => range('blockRange', { min: 1, max: maxInteger }),
+    whaleThreshold: () => checkThreshold(input.whaleThreshold, path('whaleThreshold')),
+    maxConcurrentRequests: () => range('maxConcurrentRequests', { min: 1, max: maxRequests }),
+    failoverTimeout: () => range('failoverTimeout', { min: 1, max: maxInteger }),
+    maxRetries: () => range('maxRetries', { min: 0, max: maxRetries }),
+    outputFormats: () => checkFormats(input.outputFormats, path('outputFormats')),
+    customParams: () =>
       customParams === undefined ? undefined : requireJsonObject(customParams, path('customParams')),
-  }
+  })
+}
+
+interface Range {
+  readonly min: number
+  readonly max: number
 }
 
 function checkRange(
   value: number | null | undefined,
   argument: string,
-  { min, max }: { readonly min: number; readonly max: number },
+  { min, max }: Range,
 ): number | undefined {
   const given = requireGiven(value, argument)
   if (given !== undefined && (given < min || given > max))
-    throw badArgument(argument, `must be ${min} to ${max}`)
+    throw badArgument(argument, `must be ${min} to ${max}`, 'RANGE')
   return given
 }
 
@@ -144,9 +171,12 @@ function checkFormats(
   argument: string,
 ): readonly string[] | undefined {
   const given = requireGiven(value, argument)
-  const unknown = given?.findIndex((format) => !outputFormats.includes(format)) ?? -1
-  if (unknown >= 0) throw badArgument(`${argument}.${unknown}`, `must be one of ${outputFormats.join(', ')}`)
-  return given && [...new Set(given)]
+  if (given === undefined) return undefined
+  const formats = checkItems(given, argument, (format, path) => {
+    if (outputFormats.includes(format)) return format
+    throw badArgument(path, `must be one of ${outputFormats.join(', ')}`)
+  })
+  return [...new Set(formats)]
 }
 
 const maxTags = 50
@@ -159,15 +189,15 @@ const maxImportedTagLength = 1_000_000
  * @throws AppError BAD_USER_INPUT with the path of the argument.
  */
 export function checkTags(tags: readonly string[], argument: string): string[] {
-  const checked = tags.map((tag, place) => requireText(tag, `${argument}.${place}`, { max: maxTagLength }))
+  const checked = checkItems(tags, argument, (tag, path) => requireText(tag, path, { max: maxTagLength }))
   const distinct = [...new Set(checked)]
-  if (distinct.length > maxTags) throw badArgument(argument, `must have at most ${maxTags} tags`)
+  if (distinct.length > maxTags) throw badArgument(argument, `must have at most ${maxTags} tags`, 'LENGTH')
   return distinct
 }
 
 /** @throws AppError BAD_USER_INPUT with the path of a tag that PostgreSQL can't store. */
 export function checkTagsToRemove(tags: readonly string[], argument: string): readonly string[] {
-  return tags.map((tag, place) =>
-    requireText(tag, `${argument}.${place}`, { min: 0, max: maxImportedTagLength }),
+  return checkItems(tags, argument, (tag, path) =>
+    requireText(tag, path, { min: 0, max: maxImportedTagLength }),
   )
 }

@@ -1,4 +1,10 @@
-import { requireOptionalText, requireText, requireUuid } from '../database/validation.ts'
+import {
+  checkAll,
+  checkItems,
+  requireOptionalText,
+  requireText,
+  requireUuid,
+} from '../database/validation.ts'
 import { AppError, badArgument, requireFound, requireGiven } from '../errors.ts'
 import type { CreateContractInput, UpdateContractInput } from '../generated/graphql.ts'
 import { checkAbi, maxAbiLength } from './abi.rules.ts'
@@ -46,19 +52,30 @@ export function decodeNewContract(input: CreateContractInput): {
   warnings: readonly AddressWarning[]
 } {
   const { targetAddress, isDefault = false } = input
-  const targetChain = checkChain(input.targetChain, 'input.targetChain')
-  const targetWarnings = checkAddress(targetAddress, targetChain, 'input.targetAddress')
-  if (input.targetAbi != null) checkAbi(input.targetAbi, targetChain, 'input.targetAbi')
-  const competitors = checkIfAny(input.competitors, 'input.competitors', decodeCompetitors)
+  const { target, texts, competitors, ...parts } = checkAll({
+    name: () => checkName(input.name, 'input.name'),
+    target: () => checkNewTarget(input),
+    texts: () => checkTexts(input),
+    tags: () => checkIfAny(input.tags, 'input.tags', checkTags),
+    competitors: () => checkIfAny(input.competitors, 'input.competitors', decodeCompetitors),
+    rpcConfigs: () => checkIfAny(input.rpcConfigs, 'input.rpcConfigs', decodeRpcConfigs),
+    analysisParams: () => checkIfAny(input.analysisParams, 'input.analysisParams', decodeAnalysisParams),
+  })
   const contract = {
-    ...checkTexts(input),
-    ...{ name: checkName(input.name, 'input.name'), targetAddress, targetChain, isDefault },
-    tags: checkIfAny(input.tags, 'input.tags', checkTags),
+    ...{ ...texts, ...parts, targetAddress, targetChain: target.chain, isDefault },
     competitors: competitors?.map(({ competitor }) => competitor),
-    rpcConfigs: checkIfAny(input.rpcConfigs, 'input.rpcConfigs', decodeRpcConfigs),
-    analysisParams: checkIfAny(input.analysisParams, 'input.analysisParams', decodeAnalysisParams),
   }
-  return { contract, warnings: [...targetWarnings, ...listWarnings(competitors)] }
+  return { contract, warnings: [...target.warnings, ...listWarnings(competitors)] }
+}
+
+/** The format of address and ABI depends on the chain. */
+function checkNewTarget({ targetAddress, targetAbi, targetChain }: CreateContractInput) {
+  const chain = checkChain(targetChain, 'input.targetChain')
+  const { warnings } = checkAll({
+    warnings: () => checkAddress(targetAddress, chain, 'input.targetAddress'),
+    abi: () => (targetAbi == null ? undefined : checkAbi(targetAbi, chain, 'input.targetAbi')),
+  })
+  return { chain, warnings }
 }
 
 /**
@@ -70,20 +87,21 @@ export function decodeContractChange(input: UpdateContractInput): {
   change: ContractChange
   warnings: readonly AddressWarning[]
 } {
-  const competitors = checkGiven(input.competitors, 'input.competitors', decodeCompetitors)
-  const change = {
-    ...checkTexts(input),
-    name: checkGiven(input.name, 'input.name', checkName),
-    targetAddress: checkGiven(input.targetAddress, 'input.targetAddress', (address, argument) =>
-      requireText(address, argument, { max: maxAddressLength }),
-    ),
-    targetChain: checkGiven(input.targetChain, 'input.targetChain', checkChain),
-    tags: checkGiven(input.tags, 'input.tags', checkTags),
-    competitors: competitors?.map(({ competitor }) => competitor),
-    rpcConfigs: checkGiven(input.rpcConfigs, 'input.rpcConfigs', decodeRpcConfigs),
-    analysisParams:
+  const { texts, competitors, ...parts } = checkAll({
+    texts: () => checkTexts(input),
+    name: () => checkGiven(input.name, 'input.name', checkName),
+    targetAddress: () =>
+      checkGiven(input.targetAddress, 'input.targetAddress', (address, argument) =>
+        requireText(address, argument, { max: maxAddressLength }),
+      ),
+    targetChain: () => checkGiven(input.targetChain, 'input.targetChain', checkChain),
+    tags: () => checkGiven(input.tags, 'input.tags', checkTags),
+    competitors: () => checkGiven(input.competitors, 'input.competitors', decodeCompetitors),
+    rpcConfigs: () => checkGiven(input.rpcConfigs, 'input.rpcConfigs', decodeRpcConfigs),
+    analysisParams: () =>
       input.analysisParams && decodeAnalysisParams(input.analysisParams, 'input.analysisParams'),
-  }
+  })
+  const change = { ...texts, ...parts, competitors: competitors?.map(({ competitor }) => competitor) }
   return { change, warnings: listWarnings(competitors) }
 }
 
@@ -96,9 +114,13 @@ export function checkTarget(
   { targetAddress, targetChain, targetAbi }: UpdateContractInput,
   contract: { readonly targetAddress: string; readonly targetChain: string },
 ): readonly AddressWarning[] {
-  if (targetAbi != null) checkAbi(targetAbi, contract.targetChain, 'input.targetAbi')
-  if (targetAddress === undefined && targetChain === undefined) return []
-  return checkAddress(contract.targetAddress, contract.targetChain, 'input.targetAddress')
+  const isSameTarget = targetAddress === undefined && targetChain === undefined
+  const { warnings } = checkAll({
+    abi: () => (targetAbi == null ? undefined : checkAbi(targetAbi, contract.targetChain, 'input.targetAbi')),
+    warnings: () =>
+      isSameTarget ? [] : checkAddress(contract.targetAddress, contract.targetChain, 'input.targetAddress'),
+  })
+  return warnings
 }
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
@@ -127,11 +149,11 @@ function checkTexts({
   targetName,
   targetAbi,
 }: Pick<UpdateContractInput, 'description' | 'targetName' | 'targetAbi'>) {
-  return {
-    description: requireOptionalText(description, 'input.description', { max: maxDescriptionLength }),
-    targetName: requireOptionalText(targetName, 'input.targetName', { max: maxNameLength }),
-    targetAbi: requireOptionalText(targetAbi, 'input.targetAbi', { max: maxAbiLength }),
-  }
+  return checkAll({
+    description: () => requireOptionalText(description, 'input.description', { max: maxDescriptionLength }),
+    targetName: () => requireOptionalText(targetName, 'input.targetName', { max: maxNameLength }),
+    targetAbi: () => requireOptionalText(targetAbi, 'input.targetAbi', { max: maxAbiLength }),
+  })
 }
 
 function listWarnings(competitors: readonly DecodedCompetitor[] = []): readonly AddressWarning[] {
@@ -155,8 +177,9 @@ export function toHost(url: string): string {
  * @throws AppError BAD_USER_INPUT with the path of the argument.
  */
 export function checkIds(ids: readonly string[]): string[] {
-  if (ids.length === 0 || ids.length > maxIds) throw badArgument('ids', `must have 1 to ${maxIds} ids`)
-  return [...new Set(ids.map((id, place) => requireUuid(id, `ids.${place}`)))]
+  if (ids.length === 0 || ids.length > maxIds)
+    throw badArgument('ids', `must have 1 to ${maxIds} ids`, 'LENGTH')
+  return [...new Set(checkItems(ids, 'ids', requireUuid))]
 }
 
 /** @throws AppError NOT_FOUND if a contract is missing. */

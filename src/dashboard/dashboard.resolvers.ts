@@ -35,5 +35,5 @@ export const dashboardResolvers = {
 /** @throws AppError BAD_USER_INPUT if `first` is out of range. */
 function checkFirst(first: number, max: number): number {
   if (first >= 0 && first <= max) return first
-  throw badArgument('first', `must be 0 to ${max}, not ${first}`)
+  throw badArgument('first', `must be 0 to ${max}, not ${first}`, 'RANGE')
 }

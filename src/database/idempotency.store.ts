@@ -30,9 +30,7 @@ export async function runOnce(
   const { userId, key, operation } = call
   if (key == null) return act()
   if (key === '' || isLongerThan(key, maxKeyLength) || key.includes('\0')) {
-    throw new AppError('BAD_USER_INPUT', `The idempotency key must have 1 to ${maxKeyLength} characters.`, {
-      details: { argument: 'input.idempotencyKey' },
-    })
+    throw badArgument('input.idempotencyKey', `must have 1 to ${maxKeyLength} characters`, 'LENGTH')
   }
   if (!key.isWellFormed()) throw badArgument('input.idempotencyKey', 'contains an unpaired surrogate')
   const digest = createHash('sha256').update(JSON.stringify(call.request)).digest()

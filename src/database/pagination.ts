@@ -47,7 +47,7 @@ export function createPageRequest<Field extends string>(
   sortKeys: Readonly<Record<Field, SortKey>>,
 ): PageRequest {
   if (page.first != null && page.last != null)
-    throw badArgument('last', 'must be omitted when "first" is given')
+    throw badArgument('last', 'must be omitted when "first" is given', 'NOT_ALLOWED')
   const direction = order.direction ?? 'desc'
   const orderName = `${order.field}:${direction}`
   const sortKey = sortKeys[order.field]
@@ -94,7 +94,7 @@ export function withSelectedFields(page: PageRequest, fields: SelectedFields | u
 
 function checkSize(argument: 'first' | 'last', size: number): number {
   if (size >= 0 && size <= maxPageSize) return size
-  throw badArgument(argument, `must be 0 to ${maxPageSize}; it is ${size}`)
+  throw badArgument(argument, `must be 0 to ${maxPageSize}; it is ${size}`, 'RANGE')
 }
 
 const isValueOf: Readonly<Record<SortKey['type'], (value: string) => boolean>> = {

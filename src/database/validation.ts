@@ -1,4 +1,4 @@
-import { badArgument } from '../errors.ts'
+import { ArgumentError, type ArgumentProblem, badArgument } from '../errors.ts'
 import {
   addPrinted,
   expandsTooMuch,
@@ -12,6 +12,53 @@ const maxJsonDepth = 100
 const badCharacter = "contains a character that can't be stored, such as NUL"
 const badNumber = `contains a number that has more than ${maxNumberCharacters} digits without an exponent`
 const badNumbers = 'contains numbers that become far longer without exponents; send them as strings'
+
+type Checks = Readonly<Record<string, () => unknown>>
+
+/**
+ * Runs all checks of an input, also after one has failed.
+ * @returns their results by name.
+ * @throws AppError BAD_USER_INPUT with the problems of all checks. The first error of another kind is thrown as it is.
+ */
+export function checkAll<Named extends Checks>(
+  checks: Named,
+): { readonly [Name in keyof Named]: ReturnType<Named[Name]> } {
+  const problems: ArgumentProblem[] = []
+  const results = Object.entries(checks).map(([name, check]) => [name, collectProblems(check, problems)])
+  if (problems.length > 0) throw new ArgumentError(problems)
+  return Object.fromEntries(results)
+}
+
+/**
+ * Runs the check for every item of a list, also after one has failed.
+ * @param argument the path of the list.
+ * @param check receives an item and its path.
+ * @throws AppError as `checkAll` does.
+ */
+export function checkItems<Item, Result>(
+  items: readonly Item[],
+  argument: string,
+  check: (item: Item, argument: string) => Result,
+): Result[] {
+  const problems: ArgumentProblem[] = []
+  const results = items.flatMap((item, place) => {
+    const result = collectProblems(() => ({ value: check(item, `${argument}.${place}`) }), problems)
+    return result === undefined ? [] : [result.value]
+  })
+  if (problems.length > 0) throw new ArgumentError(problems)
+  return results
+}
+
+/** The result of the check; undefined if it failed, after adding its problems. */
+function collectProblems<Result>(check: () => Result, problems: ArgumentProblem[]): Result | undefined {
+  try {
+    return check()
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error
+    problems.push(...error.problems)
+    return undefined
+  }
+}
 
 interface TextLimits {
   /** Characters; 1 if omitted. */
@@ -27,7 +74,7 @@ interface TextLimits {
 export function requireText(text: string, argument: string, { min = 1, max }: TextLimits): string {
   const isTooShort = min > 0 && (text.trim() === '' || !isLongerThan(text, min - 1))
   if (isTooShort || isLongerThan(text, max))
-    throw badArgument(argument, `must have ${min} to ${max} characters`)
+    throw badArgument(argument, `must have ${min} to ${max} characters`, 'LENGTH')
   if (!isStorable(text)) throw badArgument(argument, badCharacter)
   return text
 }

@@ -8,7 +8,7 @@ import {
   isListType,
 } from 'graphql'
 import { isLongerThan } from '../database/validation.ts'
-import { badArgument } from '../errors.ts'
+import { ArgumentError, type ArgumentProblem, badArgument } from '../errors.ts'
 
 /** Characters of any text, JSON value, id or cursor that is not listed below. */
 export const maxTextLength = 4096
@@ -70,6 +70,8 @@ interface Place {
   readonly coordinate: string
   /** The path for the message, such as `filter.search`. */
   readonly path: string
+  /** Those found so far. */
+  readonly problems: ArgumentProblem[]
 }
 
 /**
@@ -82,9 +84,11 @@ export function checkArguments(
   definitions: readonly GraphQLArgument[],
   values: Readonly<Record<string, unknown>>,
 ): void {
+  const problems: ArgumentProblem[] = []
   for (const { name, type } of definitions) {
-    checkValue(type, values[name], { coordinate: `${field}(${name})`, path: name })
+    checkValue(type, values[name], { coordinate: `${field}(${name})`, path: name, problems })
   }
+  if (problems.length > 0) throw new ArgumentError(problems)
 }
 
 function checkValue(type: GraphQLInputType, value: unknown, place: Place): void {
@@ -99,32 +103,42 @@ function checkValue(type: GraphQLInputType, value: unknown, place: Place): void 
   }
 }
 
-function checkList(type: GraphQLInputType, items: readonly unknown[], { coordinate, path }: Place): void {
-  const limit = listLimits[coordinate] ?? maxListLength
-  if (items.length > limit)
-    throw badArgument(path, `must have at most ${limit} items, but has ${items.length}`)
+function checkList(type: GraphQLInputType, items: readonly unknown[], place: Place): void {
+  const limit = listLimits[place.coordinate] ?? maxListLength
+  if (items.length > limit) {
+    addProblem(place, `must have at most ${limit} items, but has ${items.length}`)
+    return
+  }
   for (const [index, item] of items.entries())
-    checkValue(type, item, { coordinate, path: `${path}.${index}` })
+    checkValue(type, item, { ...place, path: `${place.path}.${index}` })
 }
 
 function checkMembers(
   fields: readonly GraphQLInputField[],
   value: unknown,
-  { coordinate, path }: Place,
+  { coordinate, path, problems }: Place,
 ): void {
   const members: Readonly<Record<string, unknown>> = Object(value)
   for (const { name, type } of fields) {
-    checkValue(type, members[name], { coordinate: `${coordinate}.${name}`, path: `${path}.${name}` })
+    checkValue(type, members[name], {
+      coordinate: `${coordinate}.${name}`,
+      path: `${path}.${name}`,
+      problems,
+    })
   }
 }
 
-function checkLeaf(typeName: string, value: unknown, { coordinate, path }: Place): void {
-  const limit = textLimits[coordinate] ?? maxTextLength
+function checkLeaf(typeName: string, value: unknown, place: Place): void {
+  const limit = textLimits[place.coordinate] ?? maxTextLength
   if (
     typeof value === 'string' ? isLongerThan(value, limit) : typeName === 'JSON' && isLargerThan(value, limit)
   ) {
-    throw badArgument(path, `must have at most ${limit} characters`)
+    addProblem(place, `must have at most ${limit} characters`)
   }
+}
+
+function addProblem({ path, problems }: Place, problem: string): void {
+  problems.push(...badArgument(path, problem, 'LENGTH').problems)
 }
 
 /** Whether a JSON value is longer than the limit, or nested too deeply to be walked. */

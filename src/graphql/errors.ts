@@ -4,6 +4,7 @@ import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from '
 import { toAppError } from '../database/postgres-errors.ts'
 import { AppError, errorCodes } from '../errors.ts'
 import { createFailureLog, type Logger } from '../logger.ts'
+import { findCoercionProblem } from './coercion-problems.ts'
 import type { Context } from './context.ts'
 import type { MessageFilter } from './hidden-schema.ts'
 
@@ -35,7 +36,7 @@ export function createErrorFormatter(
     }
     // Errors of Apollo Server: the document does not parse or is invalid, or a variable has the wrong type.
     if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR')
-      return { ...formatted, message: shorten(filterMessage(showNumbers(formatted.message), original)) }
+      return describeRequestError(formatted, original, filterMessage)
     const facts = { path: formatted.path }
     const errorId = failures.report({ error: original, message: 'a request failed', facts })
     return {
@@ -44,6 +45,18 @@ export function createErrorFormatter(
       extensions: { code: 'INTERNAL', errorId },
     }
   }
+}
+
+function describeRequestError(
+  formatted: GraphQLFormattedError,
+  error: GraphQLError,
+  filterMessage: MessageFilter,
+): GraphQLFormattedError {
+  const message = shorten(filterMessage(showNumbers(formatted.message), error))
+  const problem = findCoercionProblem(error, message)
+  if (problem === undefined) return { ...formatted, message }
+  const extensions = { ...formatted.extensions, argument: problem.argument, problems: [problem] }
+  return { ...formatted, message, extensions }
 }
 
 /** Messages of graphql-js quote the client's value at any length, and name the problem after it. */

@@ -1,6 +1,6 @@
 import { checkAbi } from '../contracts/abi.rules.ts'
 import { type AddressWarning, checkAddress, checkChain } from '../contracts/address.rules.ts'
-import { requireOptionalText, requireText } from '../database/validation.ts'
+import { checkAll, requireOptionalText, requireText } from '../database/validation.ts'
 import { badArgument } from '../errors.ts'
 import type { CompleteOnboardingInput, OnboardingStep, UpdateOnboardingInput } from '../generated/graphql.ts'
 import type {
@@ -24,29 +24,38 @@ export function decodeOnboarding(input: CompleteOnboardingInput): {
   contract: OnboardingContract
   warnings: readonly AddressWarning[]
 } {
-  const { contractAddress: address, contractAbi: abi, contractStartDate: startDate } = input
-  const { contractPurpose = null, contractCategory = null } = input
-  const chain = checkChain(input.contractChain, 'input.contractChain')
-  const warnings = checkAddress(address, chain, 'input.contractAddress')
-  const contract = {
-    address,
-    chain,
-    name: requireText(input.contractName, 'input.contractName', { max: maxShortLength }),
-    abi: abi == null ? null : checkAbi(abi, chain, 'input.contractAbi'),
-    purpose: requireOptionalText(contractPurpose, 'input.contractPurpose', { max: maxPurposeLength }),
-    category: requireOptionalText(contractCategory, 'input.contractCategory', { max: maxCategoryLength }),
-    startDate: startDate == null ? null : checkDay(startDate, 'input.contractStartDate'),
-  }
-  return { links: checkLinks(input), contract, warnings }
+  const { contractStartDate: startDate, contractPurpose = null, contractCategory = null } = input
+  const { links, target, ...details } = checkAll({
+    links: () => checkLinks(input),
+    target: () => checkTarget(input),
+    name: () => requireText(input.contractName, 'input.contractName', { max: maxShortLength }),
+    purpose: () => requireOptionalText(contractPurpose, 'input.contractPurpose', { max: maxPurposeLength }),
+    category: () =>
+      requireOptionalText(contractCategory, 'input.contractCategory', { max: maxCategoryLength }),
+    startDate: () => (startDate == null ? null : checkDay(startDate, 'input.contractStartDate')),
+  })
+  const { warnings, ...checked } = target
+  return { links, contract: { ...details, ...checked }, warnings }
+}
+
+/** The format of address and ABI depends on the chain. */
+function checkTarget({ contractAddress: address, contractAbi, contractChain }: CompleteOnboardingInput) {
+  const chain = checkChain(contractChain, 'input.contractChain')
+  const { warnings, abi } = checkAll({
+    warnings: () => checkAddress(address, chain, 'input.contractAddress'),
+    abi: () => (contractAbi == null ? null : checkAbi(contractAbi, chain, 'input.contractAbi')),
+  })
+  return { address, chain, abi, warnings }
 }
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeOnboardingChange(input: UpdateOnboardingInput): OnboardingChange {
   const { deploymentBlock } = input
-  return {
-    ...checkLinks(input),
-    deploymentBlock: deploymentBlock == null ? deploymentBlock : checkBlock(BigInt(deploymentBlock)),
-  }
+  const { links, block } = checkAll({
+    links: () => checkLinks(input),
+    block: () => (deploymentBlock == null ? deploymentBlock : checkBlock(BigInt(deploymentBlock))),
+  })
+  return { ...links, deploymentBlock: block }
 }
 
 /** The missing steps in the order in which the user interface shows them. */
@@ -66,13 +75,13 @@ export function listMissingSteps(
 function checkLinks(input: Pick<UpdateOnboardingInput, keyof ProjectLinks>): ProjectLinks {
   const text = (name: 'twitter' | 'discord' | 'telegram') =>
     requireOptionalText(input[name], `input.${name}`, { max: maxShortLength })
-  return {
-    website: checkWebsite(input.website, 'input.website'),
-    twitter: text('twitter'),
-    discord: text('discord'),
-    telegram: text('telegram'),
-    logo: checkLogo(input.logo, 'input.logo'),
-  }
+  return checkAll({
+    website: () => checkWebsite(input.website, 'input.website'),
+    twitter: () => text('twitter'),
+    discord: () => text('discord'),
+    telegram: () => text('telegram'),
+    logo: () => checkLogo(input.logo, 'input.logo'),
+  })
 }
 
 function checkWebsite(website: string | null | undefined, argument: string): string | null | undefined {
@@ -93,7 +102,8 @@ function isWebUrl(text: string): boolean {
 }
 
 function checkBlock(block: bigint): string {
-  if (block < 0n || block > maxBlock) throw badArgument('input.deploymentBlock', `must be 0 to ${maxBlock}`)
+  if (block < 0n || block > maxBlock)
+    throw badArgument('input.deploymentBlock', `must be 0 to ${maxBlock}`, 'RANGE')
   return block.toString()
 }
 

@@ -1,4 +1,4 @@
-import { requireJsonObject, requireText } from '../database/validation.ts'
+import { checkAll, requireJsonObject, requireText } from '../database/validation.ts'
 import { type AppError, badArgument, requireGiven, requireUnmodified } from '../errors.ts'
 import type { UpdatePreferencesInput } from '../generated/graphql.ts'
 import type { PreferencesChange, SettingsChange } from './preferences.store.ts'
@@ -9,16 +9,21 @@ export const maxSettingsBytes = 65_536
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodePreferencesChange(input: UpdatePreferencesInput): PreferencesChange {
-  const chain = requireGiven(input.defaultChain, 'input.defaultChain')
-  const settings = requireGiven(input.customSettings, 'input.customSettings')
-  return {
-    emailNotifications: requireGiven(input.emailNotifications, 'input.emailNotifications'),
-    analysisNotifications: requireGiven(input.analysisNotifications, 'input.analysisNotifications'),
-    defaultChain:
-      chain === undefined ? undefined : requireText(chain, 'input.defaultChain', { max: maxChainLength }),
-    customSettings: settings === undefined ? undefined : createSettingsChange(settings),
-    ifUnmodifiedSince: input.ifUnmodifiedSince ?? undefined,
-  }
+  const change = checkAll({
+    emailNotifications: () => requireGiven(input.emailNotifications, 'input.emailNotifications'),
+    analysisNotifications: () => requireGiven(input.analysisNotifications, 'input.analysisNotifications'),
+    defaultChain: () => {
+      const chain = requireGiven(input.defaultChain, 'input.defaultChain')
+      return chain === undefined
+        ? undefined
+        : requireText(chain, 'input.defaultChain', { max: maxChainLength })
+    },
+    customSettings: () => {
+      const settings = requireGiven(input.customSettings, 'input.customSettings')
+      return settings === undefined ? undefined : createSettingsChange(settings)
+    },
+  })
+  return { ...change, ifUnmodifiedSince: input.ifUnmodifiedSince ?? undefined }
 }
 
 /**
@@ -31,7 +36,11 @@ export function explainUnsaved(change: PreferencesChange, updatedAt: Date): void
 }
 
 function settingsTooLarge(): AppError {
-  return badArgument('input.customSettings', `must not exceed ${maxSettingsBytes} bytes of JSON in total`)
+  return badArgument(
+    'input.customSettings',
+    `must not exceed ${maxSettingsBytes} bytes of JSON in total`,
+    'LENGTH',
+  )
 }
 
 function createSettingsChange(settings: unknown): SettingsChange {

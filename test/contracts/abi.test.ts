@@ -68,7 +68,7 @@ test.each([
   ['too many characters', `[${' '.repeat(500_000)}]`, '500000 characters'],
   ['too many levels', '['.repeat(10_000) + ']'.repeat(10_000), 'levels'],
 ])('%s is not an ABI, and the error has the path of the entry', (_what, abi, place) => {
-  const details = { argument: 'input.targetAbi' }
+  const details = expect.objectContaining({ argument: 'input.targetAbi' })
   expect(() => check(abi)).toThrow(
     expect.objectContaining({ code: 'BAD_USER_INPUT', details, message: expect.stringContaining(place) }),
   )

@@ -37,7 +37,10 @@ test.each([
   ['solana', '\ud800'],
   ['solana', 'x'.repeat(256)],
 ])('on %s, %j is rejected with the path of the argument', (chain, address) => {
-  const error = expect.objectContaining({ code: 'BAD_USER_INPUT', details: { argument: 'input.address' } })
+  const error = expect.objectContaining({
+    code: 'BAD_USER_INPUT',
+    details: expect.objectContaining({ argument: 'input.address' }),
+  })
   expect(() => check(address, chain)).toThrow(error)
 })
 

@@ -42,7 +42,7 @@ export function createUploadIntake(
 ): UploadIntake | undefined {
   if (files == null) return undefined
   if (files.length === 0 || files.length > maxFiles) {
-    throw badArgument('input.files', `must contain 1 to ${maxFiles} files`)
+    throw badArgument('input.files', `must contain 1 to ${maxFiles} files`, 'LENGTH')
   }
   const received = Promise.withResolvers<void>()
   // The job may end before anything waits for it.
@@ -58,12 +58,17 @@ function checkFile(
   const ownerArgument = `${argument}.ownerId`
   if (ownerId == null) {
     if (layout === 'era2' && kind !== 'users')
-      throw badArgument(ownerArgument, 'is required: in layout ERA2 only the users are in a global file')
+      throw badArgument(
+        ownerArgument,
+        'is required: in layout ERA2 only the users are in a global file',
+        'REQUIRED',
+      )
     return { kind, ownerId: null, upload: file }
   }
   if (layout === 'era1')
-    throw badArgument(ownerArgument, 'must be omitted: layout ERA1 has only global files')
-  if (kind === 'users') throw badArgument(ownerArgument, 'must be omitted: users are in a global file')
+    throw badArgument(ownerArgument, 'must be omitted: layout ERA1 has only global files', 'NOT_ALLOWED')
+  if (kind === 'users')
+    throw badArgument(ownerArgument, 'must be omitted: users are in a global file', 'NOT_ALLOWED')
   return { kind, ownerId: requireUuid(ownerId, ownerArgument), upload: file }
 }
 

@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest'
+import { startApi } from '../support/api.ts'
+import { insertUser } from '../support/factories.ts'
+
+const api = await startApi()
+const user = await insertUser(api.db)
+
+/** The problems of all errors, without their messages. */
+async function problemsOf(query: string, variables: object = {}) {
+  const { errors } = await api.ask(query, variables, user)
+  return errors.flatMap(({ extensions }) => Object(extensions).problems ?? [])
+}
+
+const places = (problems: readonly { argument: string; code: string }[]) =>
+  problems.map(({ argument, code }) => [argument, code])
+
+test('an input with several invalid arguments returns one error with all problems', async () => {
+  const input = {
+    name: '',
+    targetChain: 'ethereum',
+    targetAddress: '0x12',
+    targetAbi: 'not JSON',
+    tags: ['defi', ' ', 'x'.repeat(101)],
+    competitors: [
+      { chain: 'ethereum', address: '0x34' },
+      { chain: 'ethereum', address: `0x${'1'.repeat(40)}`, name: '' },
+    ],
+    rpcConfigs: [{ chain: 'ethereum', rpcUrls: ['https://a.example', 'ftp://b.example'] }],
+    analysisParams: { blockRange: 0, maxRetries: 101, outputFormats: ['json', 'pdf'] },
+  }
+  const query =
+    'mutation ($input: CreateContractInput!) { createContract(input: $input) { contract { id } } }'
+
+  const { errors } = await api.ask(query, { input }, user)
+
+  expect(errors).toHaveLength(1)
+  expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'input.name' })
+  expect(places(Object(errors[0]?.extensions).problems)).toEqual([
+    ['input.name', 'LENGTH'],
+    ['input.targetAddress', 'FORMAT'],
+    ['input.targetAbi', 'FORMAT'],
+    ['input.tags.1', 'LENGTH'],
+    ['input.tags.2', 'LENGTH'],
+    ['input.competitors.0.address', 'FORMAT'],
+    ['input.competitors.1.name', 'LENGTH'],
+    ['input.rpcConfigs.0.rpcUrls.1', 'FORMAT'],
+    ['input.analysisParams.blockRange', 'RANGE'],
+    ['input.analysisParams.maxRetries', 'RANGE'],
+    ['input.analysisParams.outputFormats.1', 'FORMAT'],
+  ])
+  expect(errors[0]?.message).toMatch(/^Argument "input.name" must .* 6 more arguments are invalid\.$/)
+})
+
+test('nothing is stored when one of several arguments is invalid', async () => {
+  const query =
+    'mutation ($input: UpdatePreferencesInput!) { updatePreferences(input: $input) { preferences { defaultChain } } }'
+
+  const input = { emailNotifications: false, defaultChain: 'x'.repeat(51), customSettings: [] }
+  const problems = await problemsOf(query, { input })
+
+  expect(places(problems)).toEqual([
+    ['input.defaultChain', 'LENGTH'],
+    ['input.customSettings', 'FORMAT'],
+  ])
+  expect(await api.db.selectFrom('user_preferences').select('id').execute()).toEqual([])
+})
+
+test('each message of a list has its own problems', async () => {
+  const query =
+    'mutation ($input: AppendMessagesInput!) { appendMessages(input: $input) { messages { id } } }'
+  const messages = [
+    { role: 'USER', content: 'fine' },
+    { role: 'USER', content: '\0', model: 'x'.repeat(101) },
+    { role: 'ASSISTANT', content: '', components: [{ type: 'text' }, { type: 'hologram' }] },
+  ]
+
+  const problems = await problemsOf(query, { input: { sessionId: crypto.randomUUID(), messages } })
+
+  expect(places(problems)).toEqual([
+    ['input.messages.1.content', 'FORMAT'],
+    ['input.messages.1.model', 'LENGTH'],
+    ['input.messages.2.components.1.type', 'FORMAT'],
+  ])
+})
+
+test('values of wrong types in variables have the form of all problems', async () => {
+  const query = `mutation ($data: UpdateProfileInput!, $since: DateTime) {
+    a: updateProfile(input: $data) { user { id } }
+    b: updateProfile(input: { name: "b", ifUnmodifiedSince: $since }) { user { id } }
+  }`
+
+  const { errors } = await api.ask(query, { data: { name: 5, email: 'no e-mail' }, since: 'today' }, user)
+
+  expect(errors.map(({ extensions }) => Object(extensions).code)).toEqual([
+    'BAD_USER_INPUT',
+    'BAD_USER_INPUT',
+    'BAD_USER_INPUT',
+  ])
+  for (const { extensions } of errors)
+    expect(extensions).toMatchObject({ problems: [{ argument: Object(extensions).argument, code: 'TYPE' }] })
+  expect(errors.map(({ extensions }) => Object(extensions).argument)).toEqual([
+    'input.name',
+    'input.email',
+    'input.ifUnmodifiedSince',
+  ])
+})
+
+test('items of lists in variables are named by their place', async () => {
+  const query = 'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }'
+
+  expect(places(await problemsOf(query, { ids: [crypto.randomUUID(), null] }))).toEqual([
+    ['ids.1', 'REQUIRED'],
+  ])
+})
+
+test('a missing variable is a problem of its argument', async () => {
+  const query = 'query ($id: ID!) { contract(id: $id) { id } }'
+
+  expect(places(await problemsOf(query))).toEqual([['id', 'REQUIRED']])
+})
+
+test('values of wrong types in the document have the form of all problems', async () => {
+  const query = `{
+    contracts(filter: { createdAt: { from: "yesterday" }, isActive: 1 }) { totalCount }
+    analyses(first: "2") { totalCount }
+  }`
+
+  expect(places(await problemsOf(query))).toEqual([
+    ['filter.createdAt.from', 'TYPE'],
+    ['filter.isActive', 'TYPE'],
+    ['first', 'TYPE'],
+  ])
+})
+
+test('texts and lists beyond their limits are reported together', async () => {
+  const query = 'query ($filter: ContractFilter) { contracts(filter: $filter) { totalCount } }'
+  const filter = { search: 'x'.repeat(10_000), address: 'y'.repeat(10_000), chain: Array(101).fill('z') }
+
+  const problems = await problemsOf(query, { filter })
+
+  expect(places(problems).sort()).toEqual([
+    ['filter.address', 'LENGTH'],
+    ['filter.chain', 'LENGTH'],
+    ['filter.search', 'LENGTH'],
+  ])
+})
