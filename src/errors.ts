@@ -96,6 +96,12 @@ export const errorCodes = {
     status: 200,
     cause: 'The statement took longer than the server allows. Request less.',
   },
+  TIME_OUT_OF_RANGE: {
+    status: 200,
+    cause:
+      'A stored time is infinite, BC or after the year 9999, so RFC 3339 has no form for it. The API and imports store ' +
+      'no such times; an operator corrects the row.',
+  },
   INTERNAL: {
     status: 500,
     cause: 'A bug in the server. The log contains the details under the `errorId` of the response.',
@@ -185,6 +191,11 @@ export function requireFound<Row>(row: Row | undefined, what: string): Row {
  */
 export function badArgument(argument: string, problem: string, code: ProblemCode = 'FORMAT'): ArgumentError {
   return new ArgumentError([{ argument, message: `Argument "${argument}" ${problem}.`, code }])
+}
+
+/** A time in the database has no form in RFC 3339. */
+export function timeOutOfRange(): AppError {
+  return new AppError('TIME_OUT_OF_RANGE', 'A stored time is not within the years 0000 to 9999.')
 }
 
 /**

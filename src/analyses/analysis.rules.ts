@@ -1,6 +1,7 @@
 import { checkAll, requireJson, requireText, requireUuid } from '../database/validation.ts'
 import { AppError, badArgument, requireFound } from '../errors.ts'
 import type { AnalysisFilter, AnalysisResultsFilter, StartAnalysisInput } from '../generated/graphql.ts'
+import { isInstant } from '../json/print.ts'
 import type { AnalysisConditions } from './analysis.store.ts'
 
 /** The length of the columns. */
@@ -139,10 +140,11 @@ export function checkLogCount(last: number): number {
   throw badArgument('last', `must be 0 to ${maxLogEntries}, not ${last}`, 'RANGE')
 }
 
-/** Imported log entries may have a malformed timestamp, or none. */
+/** Log entries from elsewhere may have no timestamp, or one that is malformed, without a time zone or out of range. */
 export function toDate(timestamp: string | null | undefined): Date | null {
-  const date = new Date(timestamp ?? '')
-  return Number.isNaN(date.getTime()) ? null : date
+  if (timestamp == null || !/(Z|[+-]\d\d:\d\d)$/.test(timestamp)) return null
+  const date = new Date(timestamp)
+  return isInstant(date.getTime()) ? date : null
 }
 
 const maxMonths = 24

@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import { badArgument } from '../errors.ts'
+import { badArgument, timeOutOfRange } from '../errors.ts'
+import { isInstant } from '../json/print.ts'
 import type { SelectedFields } from './selected-fields.ts'
 
 /** The arguments of a Relay connection. */
@@ -82,9 +83,14 @@ export function inPage(page: PageRequest, id: string): RawBuilder<SqlBool> {
   const compare = (operator: string, position: Position | undefined) =>
     position === undefined
       ? sql<SqlBool>`true`
-      : sql<SqlBool>`(${expression}, ${sql.ref(id)}) ${sql.raw(operator)} (${position.value}::${sql.raw(type)}, ${position.id}::uuid)`
+      : sql<SqlBool>`(${expression}, ${sql.ref(id)}) ${sql.raw(operator)} (${toParameter(position, type)}::${sql.raw(type)}, ${position.id}::uuid)`
   const [later, earlier] = page.isDescending ? ['<', '>'] : ['>', '<']
   return sql`(${compare(later, page.after)} and ${compare(earlier, page.before)})`
+}
+
+/** PostgreSQL has no year 0; the driver writes it as 1 BC. */
+function toParameter({ value }: Position, type: SortKey['type']): string | Date {
+  return type === 'timestamptz' ? new Date(value) : value
 }
 
 /** The page with only these fields selected, which may not depend on a further row. */
@@ -177,7 +183,9 @@ class PageInfo {
 }
 
 function toText(value: Date | string | number): string {
-  return value instanceof Date ? value.toISOString() : String(value)
+  if (!(value instanceof Date)) return String(value)
+  if (!isInstant(value.getTime())) throw timeOutOfRange()
+  return value.toISOString()
 }
 
 /** A row's position in a list: its sort value as text, and its id. */

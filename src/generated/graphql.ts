@@ -32,7 +32,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A point in time in UTC, RFC 3339 with milliseconds: 2026-03-01T09:30:00.000Z. */
+  /** A point in time in UTC, RFC 3339 with milliseconds: 2026-03-01T09:30:00.000Z. In the years 0000 to 9999. */
   DateTime: { input: Date; output: Date; }
   /** A date without a time or time zone: 2026-03-01. */
   LocalDate: { input: string; output: string; }

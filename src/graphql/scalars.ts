@@ -12,9 +12,10 @@ import {
   GraphQLLocalDate,
   GraphQLNonNegativeInt,
 } from 'graphql-scalars'
+import { timeOutOfRange } from '../errors.ts'
 import { Upload } from '../import/source/upload-scalar.ts'
 import { canonicalNumberText, isExactDouble } from '../json/numbers.ts'
-import { toInstantText } from '../json/print.ts'
+import { isInstant, toInstantText } from '../json/print.ts'
 
 type Variables = Readonly<Record<string, unknown>> | null | undefined
 
@@ -150,15 +151,42 @@ function rejectUpload(): never {
  * The scalar of graphql-scalars with a serialization that is several times faster: responses contain hundreds of
  * dates.
  */
-const dateTime = {
-  ...limitedBehaviorOf(GraphQLDateTimeISO),
-  serialize: (value: unknown) =>
-    value instanceof Date ? toInstantText(value.getTime()) : GraphQLDateTimeISO.serialize(value),
+const dateTime = createDateTime(limitedBehaviorOf(GraphQLDateTimeISO))
+
+function createDateTime({ parseValue, parseLiteral }: ReturnType<typeof limitedBehaviorOf>) {
+  return {
+    serialize: (value: unknown) =>
+      value instanceof Date
+        ? toInstantText(checkStored(value).getTime())
+        : GraphQLDateTimeISO.serialize(value),
+    parseValue: (value: unknown) => checkRange(parseValue(value)),
+    parseLiteral: (node: ValueNode, variables?: Record<string, unknown> | null) =>
+      checkRange(parseLiteral(node, variables)),
+  }
+}
+
+function checkStored(date: Date): Date {
+  if (isInstant(date.getTime())) return date
+  throw timeOutOfRange()
+}
+
+/** In UTC, the first and last hours of these years can be in another year. */
+function checkRange(date: unknown): unknown {
+  if (date instanceof Date && isInstant(date.getTime())) return date
+  throw new GraphQLError('A DateTime must be within the years 0000 to 9999 in UTC.')
+}
+
+const localDate = {
+  ...limitedBehaviorOf(GraphQLLocalDate),
+  serialize: (value: unknown) => {
+    if (/^\d{4}-\d\d-\d\d$/.test(String(value))) return value
+    throw timeOutOfRange()
+  },
 }
 
 export const scalarResolvers = {
   DateTime: dateTime,
-  LocalDate: limitedBehaviorOf(GraphQLLocalDate),
+  LocalDate: localDate,
   EmailAddress: limitedBehaviorOf(GraphQLEmailAddress),
   JSON: json,
   BigInt: bigInt,

@@ -45,6 +45,14 @@ export function stringify(value: unknown): string {
   return parts.join('')
 }
 
+const minInstantMs = Date.parse('0000-01-01T00:00:00.000Z')
+const maxInstantMs = Date.parse('9999-12-31T23:59:59.999Z')
+
+/** Whether the time has a form in RFC 3339, whose years have four digits. */
+export function isInstant(ms: number): boolean {
+  return ms >= minInstantMs && ms <= maxInstantMs
+}
+
 const msPerDay = 24 * 60 * 60 * 1000
 
 /** Cache of `YYYY-MM-DD` by day: the dates of records cover a few hundred days. */

@@ -33,7 +33,15 @@ test.each([
   '0044-03-15 12:00:00+00',
   '0044-03-15 12:00:00+00 BC',
   '10000-01-01 00:00:00+00',
-  'infinity',
+  '1970-01-01 00:00:00-00:44:30',
 ])('%s is parsed by the driver', (text) => {
   expect(parseInstant(text)).toEqual(parseAny(text))
+})
+
+test.each([
+  ['infinity', 8.64e15],
+  ['294276-12-31 23:59:59.999+00', 8.64e15],
+  ['-infinity', -8.64e15],
+])('%s, which a Date cannot hold, is the nearest Date', (text, ms) => {
+  expect(parseInstant(text).getTime()).toBe(ms)
 })
