@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import type { Extra } from '../../json/difference.ts'
-import { type Column, getColumns, type TableColumns } from '../records/column.store.ts'
+import { getColumns, sizesOfColumns, type TableColumns } from '../records/column.store.ts'
 import { recordTypes } from '../records/kinds.ts'
 import type { RecordKind, RecordTable } from '../records/record-type.ts'
 
@@ -101,17 +101,4 @@ function sizeOfPart({ table, key }: RecordTable, columns: TableColumns): RawBuil
   const sizes = sql.join([sql`0`, ...sizesOfColumns('part', getColumns(columns, table))], sql` + `)
   return sql`
     coalesce((select sum(${sizes}) from ${sql.table(table)} as part where part.${sql.ref(key)} = own.id), 0)`
-}
-
-/**
- * PostgreSQL knows the length of a text without decompressing it. The size of jsonb on disk is misleading: a number such
- * as 1e999 takes a dozen bytes.
- */
-function sizesOfColumns(table: string, columns: readonly Column[]): RawBuilder<unknown>[] {
-  return columns.flatMap(({ name, type }) => {
-    const column = sql.ref(`${table}.${name}`)
-    if (type === 'text' || type === 'bytea') return [sql`coalesce(octet_length(${column}), 0)`]
-    if (type !== 'jsonb' && type !== '_text') return []
-    return [sql`coalesce(octet_length(${column}::text), 0)`]
-  })
 }

@@ -7,7 +7,7 @@ import {
   type JsonValue,
   toJsonText,
 } from '../../json/json-value.ts'
-import { findRecordRows, rebuildRecord } from '../publish/rebuild-record.ts'
+import { findRecordRows, rebuildRecord, splitBySize } from '../publish/rebuild-record.ts'
 import type { TableColumns } from '../records/column.store.ts'
 import { ownValue, toUuid } from '../records/identity.ts'
 import type { RecordKind, RecordRows, RecordType } from '../records/record-type.ts'
@@ -67,23 +67,9 @@ async function* readBatches(
   for (;;) {
     const heads = await fetchRecordHeads(trx, maxHeads)
     if (heads.length === 0) break
-    for (const group of splitBySize(heads)) yield await readRecords(trx, kind, group, columns)
+    for (const group of splitBySize(heads, maxBatchBytes)) yield await readRecords(trx, kind, group, columns)
   }
   await closeRecordList(trx)
-}
-
-function splitBySize(heads: readonly RecordHead[]): RecordHead[][] {
-  const groups: RecordHead[][] = []
-  let room = 0
-  for (const head of heads) {
-    if (head.bytes > room) {
-      groups.push([])
-      room = maxBatchBytes
-    }
-    groups.at(-1)?.push(head)
-    room -= head.bytes
-  }
-  return groups
 }
 
 async function readRecords(

@@ -1,10 +1,10 @@
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import type { DB } from '../../generated/database.ts'
 import { canonicalSha256 } from '../../json/canonical.ts'
 import { applyDifference, type Extra } from '../../json/difference.ts'
 import type { JsonValue } from '../../json/json-value.ts'
-import { type Column, getColumns, type TableColumns } from '../records/column.store.ts'
+import { type Column, getColumns, sizesOfColumns, type TableColumns } from '../records/column.store.ts'
 import { listRecordTables } from '../records/kinds.ts'
 import type { RecordKind, RecordRows, RecordTable, RecordType } from '../records/record-type.ts'
 import { isChangedBySystem } from '../staging/known-records.store.ts'
@@ -149,4 +149,76 @@ export function rebuildRecord(rows: RecordRows, extra: Extra, type: RecordType):
 /** True if the record rebuilt from the rows equals the source. */
 export function matchesSource({ expected, sha256 }: RebuiltRecord): boolean {
   return expected !== undefined && expected.sha256 === sha256
+}
+
+/** A larger record has a group to itself. */
+const maxGroupBytes = 4 * 1024 * 1024
+
+/** Rebuilds the records from their rows, in groups of limited size. */
+export async function* readBackGroups(
+  db: Database,
+  type: RecordType,
+  columns: TableColumns,
+  ids: readonly string[],
+): AsyncGenerator<RebuiltRecord[]> {
+  const sizes = await findStoredSizes(db, type.kind, columns, ids)
+  const bytesById = new Map(sizes.map(({ id, bytes }) => [id, bytes]))
+  const records = ids.map((id) => ({ id, bytes: bytesById.get(id) ?? 0 }))
+  for (const group of splitBySize(records, maxGroupBytes)) {
+    const groupIds = group.map(({ id }) => id)
+    const stored = await findStoredRecords(db, type, columns, groupIds)
+    yield stored.map((record) => hashStoredRecord(record, type))
+  }
+}
+
+/** Splits a list into groups of limited size, in order. An item that is larger has a group to itself. */
+export function splitBySize<Item extends { readonly bytes: number }>(
+  items: readonly Item[],
+  maxBytes: number,
+): Item[][] {
+  const groups: Item[][] = []
+  let room = 0
+  for (const item of items) {
+    if (groups.length === 0 || item.bytes > room) {
+      groups.push([])
+      room = maxBytes
+    }
+    groups.at(-1)?.push(item)
+    room -= item.bytes
+  }
+  return groups
+}
+
+/** The total size of a record's values as text. */
+interface StoredSize {
+  readonly id: string
+  readonly bytes: number
+}
+
+/** Finds the sizes of the records that have rows. */
+async function findStoredSizes(
+  db: Database,
+  kind: RecordKind,
+  columns: TableColumns,
+  ids: readonly string[],
+): Promise<StoredSize[]> {
+  const parts: RawBuilder<unknown>[] = listRecordTables(kind).map((part) => sizesOf(part, columns, ids))
+  const rest = sql`
+    select id, octet_length(extra::text) + coalesce(octet_length(raw), 0) as bytes from legacy_records
+    where kind = ${kind} and id = any(${ids}::uuid[])`
+  const { rows } = await sql<StoredSize>`
+    select id, sum(bytes)::float8 as bytes from (${sql.join([...parts, rest], sql` union all `)}) as sizes
+    group by id`.execute(db)
+  return rows
+}
+
+function sizesOf(
+  { table, key }: RecordTable,
+  columns: TableColumns,
+  ids: readonly string[],
+): RawBuilder<unknown> {
+  const sizes = sizesOfColumns(table, getColumns(columns, table))
+  return sql`
+    select ${sql.ref(key)} as id, ${sql.join(sizes, sql` + `)} as bytes
+    from ${sql.table(table)} where ${sql.ref(key)} = any(${ids}::uuid[])`
 }

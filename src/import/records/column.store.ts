@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 
 /** A column with PostgreSQL's internal name of its type: `jsonb`, `_text`, `timestamptz` ... */
@@ -35,4 +35,29 @@ export function getColumns(columns: TableColumns, table: string): readonly Colum
   const found = columns.get(table)
   if (found === undefined) throw new Error(`The database has no table ${table}.`)
   return found
+}
+
+/**
+ * Expressions for the sizes in bytes of the table's columns of variable length, as text. Sizes on disk are misleading:
+ * repeated text is compressed a hundredfold, and a number such as 1e999 takes a dozen bytes.
+ * @param table the name or alias of the table in the statement.
+ */
+export function sizesOfColumns(table: string, columns: readonly Column[]): RawBuilder<unknown>[] {
+  return columns.flatMap(({ name, type }) => {
+    const column = sql.ref(`${table}.${name}`)
+    const text = textOfColumn[type]?.(column)
+    return text === undefined ? [] : [sql`coalesce(octet_length(${text}), 0)`]
+  })
+}
+
+const unchanged = (column: RawBuilder<unknown>) => column
+const printed = (column: RawBuilder<unknown>) => sql`${column}::text`
+
+/** PostgreSQL knows the length of a text without decompressing it, but has to print jsonb and arrays. */
+const textOfColumn: Readonly<Record<string, (column: RawBuilder<unknown>) => RawBuilder<unknown>>> = {
+  text: unchanged,
+  varchar: unchanged,
+  bytea: unchanged,
+  jsonb: printed,
+  _text: printed,
 }

@@ -5,13 +5,12 @@ import { insertReverifiedFiles, type VerifiedFile } from '../file.store.ts'
 import { explainUnpublished } from '../import.rules.ts'
 import { completeImportJob, findImportJobs, type ImportJobRow } from '../job.store.ts'
 import type { ImportRun } from '../job-run.ts'
-import { matchesSource, type RebuiltRecord } from '../publish/rebuild-record.ts'
+import { matchesSource, type RebuiltRecord, readBackGroups } from '../publish/rebuild-record.ts'
 import { findImportColumns, type TableColumns } from '../records/column.store.ts'
 import { addToDigest, createDigest } from '../records/digest.ts'
 import { recordTypes } from '../records/kinds.ts'
 import { type RecordKind, recordKinds } from '../records/record-type.ts'
 import { createJobRejects, type JobRejects } from '../reject.store.ts'
-import { readBackGroups } from './read-back.ts'
 import {
   closeVerifiedRecords,
   fetchVerifiedRecords,

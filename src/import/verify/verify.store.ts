@@ -1,8 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
-import { getColumns, type TableColumns } from '../records/column.store.ts'
-import { listRecordTables } from '../records/kinds.ts'
-import type { RecordKind, RecordTable } from '../records/record-type.ts'
+import type { RecordKind } from '../records/record-type.ts'
 import type { StoredPosition } from '../reject.store.ts'
 import { existingRows } from '../staging/known-records.store.ts'
 
@@ -56,51 +54,4 @@ export async function findChangedSince(
     select existing.id from (${existingRows[kind]}) as existing
     where existing.id = any(${ids}::uuid[]) and existing.changed_at >= ${since}`.execute(trx)
   return rows.map(({ id }) => id)
-}
-
-/** The total size of a record's values as text. */
-interface StoredSize {
-  readonly id: string
-  readonly bytes: number
-}
-
-const variableTypes: readonly string[] = ['text', 'varchar', 'jsonb', '_text', 'bytea']
-
-/**
- * Finds the sizes of the records that have rows. The size of values on disk is misleading: repeated text is compressed a
- * hundredfold, and a number such as 1e999 takes a dozen bytes.
- */
-export async function findStoredSizes(
-  db: Database,
-  kind: RecordKind,
-  columns: TableColumns,
-  ids: readonly string[],
-): Promise<StoredSize[]> {
-  const parts: RawBuilder<unknown>[] = listRecordTables(kind).map((part) => sizesOf(part, columns, ids))
-  const rest = sql`
-    select id, octet_length(extra::text) + coalesce(octet_length(raw), 0) as bytes from legacy_records
-    where kind = ${kind} and id = any(${ids}::uuid[])`
-  const { rows } = await sql<StoredSize>`
-    select id, sum(bytes)::float8 as bytes from (${sql.join([...parts, rest], sql` union all `)}) as sizes
-    group by id`.execute(db)
-  return rows
-}
-
-function sizesOf(
-  { table, key }: RecordTable,
-  columns: TableColumns,
-  ids: readonly string[],
-): RawBuilder<unknown> {
-  const sizes = getColumns(columns, table)
-    .filter(({ type }) => variableTypes.includes(type))
-    .map(({ name, type }) => sizeOf(sql.ref(name), type))
-  return sql`
-    select ${sql.ref(key)} as id, ${sql.join(sizes, sql` + `)} as bytes
-    from ${sql.table(table)} where ${sql.ref(key)} = any(${ids}::uuid[])`
-}
-
-/** PostgreSQL knows the length of a text without decompressing it, but has to print jsonb and arrays. */
-function sizeOf(column: RawBuilder<unknown>, type: string): RawBuilder<unknown> {
-  const isText = type === 'text' || type === 'varchar' || type === 'bytea'
-  return sql`coalesce(octet_length(${isText ? column : sql`${column}::text`}), 0)`
 }
