@@ -75,8 +75,9 @@ export async function runJob({ runner, operation, signal, formatProgress }: JobO
   const cancel = () => void runner.cancel(jobId)
   if (signal.aborted) cancel()
   else signal.addEventListener('abort', cancel)
-  await showProgress(runner, jobId, formatProgress)
-  await runner.untilEnded(jobId)
+  const ended = runner.untilEnded(jobId)
+  await showProgress({ ended, findReport: () => runner.findReport(jobId) }, formatProgress)
+  await ended
   return jobId
 }
 

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ImportReport, KindCounts } from '../counts.ts'
 import { calculateShare, estimateSeconds } from '../import.rules.ts'
-import type { ImportRunner } from '../runner.ts'
 import { formatCount, formatSeconds, toMegabytes } from './format.ts'
 
 const redrawEveryMs = 100
@@ -9,20 +8,26 @@ const redrawEveryMs = 100
 const printEveryMs = 5_000
 const eraseLine = '\r\u001b[K'
 
+/** A job that runs in this process. */
+interface WatchedJob {
+  /** Settles when the job has ended. */
+  readonly ended: Promise<void>
+  /** The current report; undefined if the job has ended. */
+  findReport(): ImportReport | undefined
+}
+
 /**
  * Shows a job's progress on standard output until it ends: one line that changes in a terminal, otherwise a line every
  * few seconds.
  */
 export async function showProgress(
-  runner: ImportRunner,
-  jobId: string,
+  { ended, findReport }: WatchedJob,
   formatLine: (report: ImportReport, nowMs: number) => string,
 ): Promise<void> {
   const isTerminal = process.stdout.isTTY
-  const ended = runner.untilEnded(jobId)
   for (;;) {
     await Promise.race([ended, sleep(isTerminal ? redrawEveryMs : printEveryMs, undefined, { ref: false })])
-    const report = runner.findReport(jobId)
+    const report = findReport()
     if (report === undefined) break
     const line = formatLine(report, Date.now())
     process.stdout.write(isTerminal ? eraseLine + line.slice(0, process.stdout.columns - 1) : `${line}\n`)
