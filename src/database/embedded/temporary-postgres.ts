@@ -1,8 +1,7 @@
-import { chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { ExternalDatabase } from '../../config.ts'
-import { isAlive } from '../../process/program.ts'
+import { listAbandonedDirectories, temporaryPath } from '../../process/temporary-directories.ts'
 import { canEnter, fallbackDirectory, findBinaries, findServerUser, makeRunnable } from './binaries.ts'
 import { createCluster, readPassword, serverUserName } from './data-directory.ts'
 import {
@@ -25,7 +24,6 @@ export interface TemporaryPostgres {
   stop(): Promise<void>
 }
 
-const namePattern = /^metagauge-temporary-(\d+)-/
 const stopTimeoutMs = 10_000
 const settings = {
   max_connections: '200',
@@ -40,8 +38,8 @@ export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
   const binaries = makeRunnable(findBinaries(), user, fallbackDirectory)
   const parent = canEnter(tmpdir(), user) ? tmpdir() : fallbackDirectory
   mkdirSync(parent, { recursive: true })
-  await removeLeftovers(parent)
-  const home = mkdtempSync(join(parent, `metagauge-temporary-${process.pid}-`))
+  for (const abandoned of listAbandonedDirectories(parent, 'temporary')) await removeServer(abandoned)
+  const home = mkdtempSync(temporaryPath(parent, 'temporary'))
   if (user.uid !== undefined && user.gid !== undefined) chownSync(home, user.uid, user.gid)
   await createCluster({ binaries, user, home, isDurable: false })
   const options = { binaries, user, home, settings }
@@ -54,14 +52,6 @@ export async function startTemporaryPostgres(): Promise<TemporaryPostgres> {
       await findOrStartServer({ ...options, settings: { ...settings, port: String(port) } })
     },
     stop: () => removeServer(home),
-  }
-}
-
-/** Deletes the servers of test runs that were killed; the directory's name contains their process id. */
-async function removeLeftovers(parent: string): Promise<void> {
-  for (const name of readdirSync(parent)) {
-    const owner = namePattern.exec(name)?.[1]
-    if (owner !== undefined && !isAlive(Number(owner))) await removeServer(join(parent, name))
   }
 }
 

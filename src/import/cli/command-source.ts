@@ -1,9 +1,8 @@
 import { rmSync } from 'node:fs'
-import { lstat, mkdtemp, readdir, realpath, rm, stat } from 'node:fs/promises'
+import { lstat, mkdtemp, realpath, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { OperatorError } from '../../errors.ts'
-import { isAlive } from '../../process/program.ts'
+import { listAbandonedDirectories, temporaryPath } from '../../process/temporary-directories.ts'
 import { formatCount } from '../report/format.ts'
 import { extractArchive, type SkippedEntries } from '../source/extract-archive.ts'
 
@@ -55,12 +54,11 @@ interface TemporaryDirectory {
   remove(): Promise<void>
 }
 
-const namePattern = /^metagauge-archive-(\d+)-/
 const removal = { recursive: true, force: true } as const
 
 /** Accessible to its owner only. Also removed when the process exits; only SIGKILL leaves it behind. */
 async function createTemporaryDirectory(): Promise<TemporaryDirectory> {
-  const path = await realpath(await mkdtemp(join(tmpdir(), `metagauge-archive-${process.pid}-`)))
+  const path = await realpath(await mkdtemp(temporaryPath(tmpdir(), 'archive')))
   const removeAtExit = () => rmSync(path, removal)
   process.once('exit', removeAtExit)
   return {
@@ -72,12 +70,9 @@ async function createTemporaryDirectory(): Promise<TemporaryDirectory> {
   }
 }
 
-/** Removes the directories of our user's processes that were killed; the process id is part of the name. */
+/** Removes the directories that killed processes of this user left behind. */
 async function removeAbandoned(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const owner = namePattern.exec(name)?.[1]
-    if (owner === undefined || isAlive(Number(owner))) continue
-    const path = join(tmpdir(), name)
+  for (const path of listAbandonedDirectories(tmpdir(), 'archive')) {
     // Another process may be removing it at the same time.
     const found = await lstat(path).catch(() => undefined)
     if (found?.isDirectory() && found.uid === process.getuid?.()) await rm(path, removal)
