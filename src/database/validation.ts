@@ -1,4 +1,5 @@
 import { ArgumentError, type ArgumentProblem, badArgument } from '../errors.ts'
+import { isObject } from '../json/json-value.ts'
 import {
   addPrinted,
   expandsTooMuch,
@@ -117,8 +118,7 @@ export function requireJson(value: unknown, argument: string): string {
  * @throws AppError BAD_USER_INPUT as `requireJson` does, and for a value that isn't an object.
  */
 export function requireJsonObject(value: unknown, argument: string): string {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-  if (!isObject || JSON.isRawJSON(value)) throw badArgument(argument, 'must be an object')
+  if (!isObject(value) || JSON.isRawJSON(value)) throw badArgument(argument, 'must be an object')
   return requireJson(value, argument)
 }
 

@@ -11,6 +11,7 @@ import type {
   RevertImportInput,
   VerifyImportInput,
 } from '../generated/graphql.ts'
+import { isObject } from '../json/json-value.ts'
 import { createRequest, type ImportJobRow, type ImportRequest } from './job.store.ts'
 import type { ImportInput } from './job-run.ts'
 import { recordKinds } from './records/record-type.ts'
@@ -212,10 +213,6 @@ function readMember(value: unknown, name: string): unknown {
 
 function readCount(value: unknown): number {
   return typeof value === 'number' ? value : 0
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }
 
 /** The completed share of a job's work, 0 to 1; null for an unfinished job that reads no files. */

@@ -1,8 +1,9 @@
 import { Upload } from '../../import/source/upload-scalar.ts'
+import { isObject } from '../../json/json-value.ts'
 import { quote } from '../../json/parse-request.ts'
 import { malformed, tooLarge } from './limits.ts'
 
-type JsonObject = Record<string, unknown>
+type JsonObject = Readonly<Record<string, unknown>>
 
 /** The operation of a multipart request, and the places of its files by the names of their parts. */
 export interface PlacedUploads {
@@ -17,7 +18,7 @@ export interface PlacedUploads {
 export function placeUploads(operations: unknown, map: unknown, maxFiles: number): PlacedUploads {
   if (Array.isArray(operations)) throw malformed('"operations" contains several operations; send one.')
   if (!isObject(operations)) throw malformed('"operations" is not an object with a "query".')
-  if (!isObject(map) || Array.isArray(map)) {
+  if (!isObject(map)) {
     throw malformed(
       '"map" is not an object of lists of paths, such as {"0": ["variables.input.files.0.file"]}.',
     )
@@ -40,7 +41,7 @@ function placeUpload(operation: JsonObject, path: string): Upload {
   const keys = path.split('.')
   const last = keys.pop() ?? ''
   const parent = keys.reduce<unknown>(readMember, operation)
-  if (keys[0] !== 'variables' || !isObject(parent) || readMember(parent, last) !== null) {
+  if (keys[0] !== 'variables' || !isContainer(parent) || readMember(parent, last) !== null) {
     throw malformed(`"map" names ${quote(path)}, which is not a null in the variables.`)
   }
   const upload = new Upload()
@@ -50,9 +51,10 @@ function placeUpload(operation: JsonObject, path: string): Upload {
 
 /** Reads own members only, never those of the prototype. */
 function readMember(value: unknown, key: string): unknown {
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
+  return isContainer(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }
 
-function isObject(value: unknown): value is JsonObject {
+/** An object or an array: a path may lead through either. */
+function isContainer(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
