@@ -24,6 +24,12 @@ const isNotDeleted: RawBuilder<SqlBool> = sql`not exists (
   select from account_security where account_security.user_id = users.id and account_security.deleted_at is not null
 )`
 
+/** Whether any account exists, open or closed. */
+export async function hasUsers(db: Database): Promise<boolean> {
+  const user = await db.selectFrom('users').select('id').limit(1).executeTakeFirst()
+  return user !== undefined
+}
+
 /**
  * Locks the administrators who can log in until the transaction ends. If two administrators step down concurrently,
  * the second waits for the first and finds itself the last.

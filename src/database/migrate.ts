@@ -180,9 +180,3 @@ export async function migrateBeforeServing(
     await connection.close()
   }
 }
-
-/** Whether any account exists. */
-export async function hasUsers(db: Database): Promise<boolean> {
-  const user = await db.selectFrom('users').select('id').limit(1).executeTakeFirst()
-  return user !== undefined
-}
