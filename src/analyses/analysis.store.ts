@@ -3,7 +3,7 @@ import type { AddressWarning } from '../contracts/address.rules.ts'
 import { allOf, isOfKey, keyTable, parentTable, withinRange } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { isAddress, isAnyChain } from '../database/identity.ts'
-import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { choosePageColumns } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
@@ -85,10 +85,7 @@ export function listAnalyses(
           .select([...analysisColumns, page.sortKey.expression.as('sortKey')])
           .whereRef(parentColumns[kind], '=', kind === 'owner' ? 'parent.user_id' : 'parent.id')
           .where(matchesConditions(conditions))
-          .where(inPage(page, 'analyses.id'))
-          .orderBy(page.sortKey.expression, page.fetchDirection)
-          .orderBy('analyses.id', page.fetchDirection)
-          .limit(page.fetchLimit)
+          .$call(takePage(page, 'analyses.id'))
           .as('analysis'),
       (join) => join.onRef('analysis.userId', '=', 'parent.user_id'),
     )

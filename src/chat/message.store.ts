@@ -1,7 +1,7 @@
 import { type Selection, sql } from 'kysely'
 import { isOfKey, keyTable, parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { choosePageColumns } from '../database/selected-fields.ts'
 import { requireFound } from '../errors.ts'
@@ -66,10 +66,7 @@ export function listMessages(
           .selectFrom('chat_messages')
           .select([...messageColumns, page.sortKey.expression.as('sortKey')])
           .whereRef('chat_messages.session_id', '=', 'parent.id')
-          .where(inPage(page, 'chat_messages.id'))
-          .orderBy(page.sortKey.expression, page.fetchDirection)
-          .orderBy('chat_messages.id', page.fetchDirection)
-          .limit(page.fetchLimit)
+          .$call(takePage(page, 'chat_messages.id'))
           .as('message'),
       (join) => join.onRef('message.userId', '=', 'parent.user_id'),
     )

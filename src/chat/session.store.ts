@@ -2,7 +2,7 @@ import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
 import { allOf, containsText, isOfKey, keyTable, parentTable, withinRange } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { contractIdentity, isAddress, isAnyChain, isContract } from '../database/identity.ts'
-import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { choosePageColumns } from '../database/selected-fields.ts'
 import { requireFound } from '../errors.ts'
@@ -69,10 +69,7 @@ export function listSessions(
           .select([...sessionColumns, page.sortKey.expression.as('sortKey')])
           .whereRef('chat_sessions.user_id', '=', 'parent.user_id')
           .where(matches(filter))
-          .where(inPage(page, 'chat_sessions.id'))
-          .orderBy(page.sortKey.expression, page.fetchDirection)
-          .orderBy('chat_sessions.id', page.fetchDirection)
-          .limit(page.fetchLimit)
+          .$call(takePage(page, 'chat_sessions.id'))
           .as('session'),
       (join) => join.onTrue(),
     )

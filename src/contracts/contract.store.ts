@@ -10,7 +10,7 @@ import {
 } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { isAddress, isAnyChain } from '../database/identity.ts'
-import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { choosePageColumns } from '../database/selected-fields.ts'
 import { requireFound, requireUnmodified } from '../errors.ts'
@@ -93,10 +93,7 @@ export function listContracts(
           .select([...contractColumns, page.sortKey.expression.as('sortKey')])
           .whereRef('contracts.user_id', '=', 'parent.user_id')
           .where(matches(filter))
-          .where(inPage(page, 'contracts.id'))
-          .orderBy(page.sortKey.expression, page.fetchDirection)
-          .orderBy('contracts.id', page.fetchDirection)
-          .limit(page.fetchLimit)
+          .$call(takePage(page, 'contracts.id'))
           .as('contract'),
       (join) => join.onTrue(),
     )

@@ -1,4 +1,4 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import { badArgument, timeOutOfRange } from '../errors.ts'
 import { isInstant } from '../json/print.ts'
 import type { SelectedFields } from './selected-fields.ts'
@@ -75,8 +75,22 @@ export function createPageRequest<Field extends string>(
 }
 
 /**
- * Restricts rows to those between the page's cursors. The statement must select `page.sortKey.expression` as "sortKey", order
- * by it and then by the id, both in `page.fetchDirection`, and fetch `page.fetchLimit` rows.
+ * For `$call`: reduces a list to the page, in the order in which the page is fetched. The statement must select
+ * `page.sortKey.expression` as "sortKey".
+ * @param id the column that orders rows with the same sort key.
+ */
+export function takePage(page: PageRequest, id: string) {
+  return <Tables, Table extends keyof Tables, Row>(query: SelectQueryBuilder<Tables, Table, Row>) =>
+    query
+      .where(inPage(page, id))
+      .orderBy(page.sortKey.expression, page.fetchDirection)
+      .orderBy(sql.ref(id), page.fetchDirection)
+      .limit(page.fetchLimit)
+}
+
+/**
+ * Restricts rows to those between the page's cursors, for lists that `takePage` doesn't fit. Their statements must order by
+ * the sort key and the id, both in `page.fetchDirection`, and fetch `page.fetchLimit` rows.
  */
 export function inPage(page: PageRequest, id: string): RawBuilder<SqlBool> {
   const { expression, type } = page.sortKey

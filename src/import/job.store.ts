@@ -1,6 +1,6 @@
 import { type QueryCreator, type RawBuilder, type Selectable, type Selection, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
-import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
 import type { DB } from '../generated/database.ts'
 import { type ImportReport, publicCounts } from './counts.ts'
 import type { ImportFailure } from './failure.ts'
@@ -143,10 +143,7 @@ export async function findUnfinishedImportJobId(db: Database): Promise<string | 
 export function listImportJobs(db: Database, page: PageRequest): Promise<ImportJobListRow[]> {
   return selectJobs(db)
     .select(page.sortKey.expression.as('sortKey'))
-    .where(inPage(page, 'import_jobs.id'))
-    .orderBy(page.sortKey.expression, page.fetchDirection)
-    .orderBy('import_jobs.id', page.fetchDirection)
-    .limit(page.fetchLimit)
+    .$call(takePage(page, 'import_jobs.id'))
     .execute()
 }
 

@@ -9,7 +9,7 @@ import {
   withinRange,
 } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
+import { type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
 import type { ScopedId } from '../database/request-batcher.ts'
 import type { DB } from '../generated/database.ts'
 import type { UserFilter, UserOrderField } from '../generated/graphql.ts'
@@ -77,10 +77,7 @@ export function listUsers(db: Database, filter: UserFilter, page: PageRequest): 
     .selectFrom('users')
     .select([...userColumns, ...monthlyColumns, page.sortKey.expression.as('sortKey')])
     .where(matches(filter))
-    .where(inPage(page, 'users.id'))
-    .orderBy(page.sortKey.expression, page.fetchDirection)
-    .orderBy('users.id', page.fetchDirection)
-    .limit(page.fetchLimit)
+    .$call(takePage(page, 'users.id'))
     .execute()
 }
 
