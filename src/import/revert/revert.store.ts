@@ -187,12 +187,12 @@ export interface Dependents {
 }
 
 /**
- * Finds all foreign keys to a kind's own rows, except those of the record's parts. Reads the catalog, so that tables from
- * later migrations are included.
+ * Finds all foreign keys to a kind's own rows, except those of the record's parts, and of the run of an analysis, which
+ * describes it. Reads the catalog, so that tables from later migrations are included.
  */
 export async function findDependentColumns(db: Database, kind: RecordKind): Promise<DependentColumn[]> {
   const { own, parts } = recordTypes[kind].tables
-  const partTables = parts.map(({ table }) => table)
+  const partTables = ['analysis_runs', ...parts.map(({ table }) => table)]
   const { rows } = await sql<DependentColumn>`
     select ${kind} as kind, child.relname as "table", child_column.attname as "column"
     from pg_constraint as key

@@ -100,13 +100,16 @@ export function isChangedBySystem(analysis: string, record: string): RawBuilder<
 
 /**
  * Subqueries `(id, parent_id, changed_at, is_placeholder)`. `changed_at` is that of the most recently changed part.
- * Changes by the system do not count.
+ * Changes by the system do not count. Analyses change the state of the onboarding without its `updated_at`; they have done so
+ * if `last_update` is later than the import.
  */
 export const existingRows: Readonly<Record<RecordKind, RawBuilder<unknown>>> = {
   users: sql`
     select users.id, users.id as parent_id, users.email = 'placeholder+' || users.id || '@invalid' as is_placeholder,
-      greatest(users.updated_at, user_onboarding.updated_at, user_preferences.updated_at) as changed_at
+      greatest(users.updated_at, user_onboarding.updated_at, user_preferences.updated_at,
+        case when user_onboarding.last_update > record.imported_at then user_onboarding.last_update end) as changed_at
     from users
+    left join legacy_records as record on record.kind = 'users' and record.id = users.id
     left join user_onboarding on user_onboarding.user_id = users.id
     left join user_preferences on user_preferences.user_id = users.id`,
   contracts: sql`
