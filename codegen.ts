@@ -82,6 +82,8 @@ const mappers = {
   SearchConnection: '../search/search.store.ts#SearchPage',
   ImportJob: '../import/job.store.ts#ImportJobRow',
   ImportJobConnection: '../import/job.store.ts#ImportJobPage',
+  LegacyDocument: '../import/document.store.ts#DocumentRow',
+  LegacyDocumentConnection: '../import/document.store.ts#DocumentPage',
   ImportFile: '../import/file.store.ts#ImportFileRow',
   ImportFileConnection: '../import/file.store.ts#ImportFilePage',
   ImportReject: '../import/reject.store.ts#ImportRejectRow',

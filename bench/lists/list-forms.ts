@@ -140,4 +140,17 @@ export const listForms: readonly ListForm[] = [
     orderFields: [],
     filters: () => ({ kind: ['ANALYSES'], code: ['BROKEN_RECORD'] }),
   },
+  {
+    ...{ room: 'import', name: "a user's documents", field: 'legacyDocuments', type: 'LegacyDocument' },
+    sender: 'owner',
+    around: 'me { % }',
+    node: 'id path bytes sha256 json',
+    orderFields: [],
+  },
+  {
+    ...{ room: 'import', name: 'documents', field: 'legacyDocuments', type: 'LegacyDocument' },
+    sender: 'admin',
+    node: 'id path bytes sha256 base64',
+    orderFields: [],
+  },
 ]

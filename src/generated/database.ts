@@ -248,6 +248,19 @@ export interface KnownClients {
   user_id: string;
 }
 
+export interface LegacyDocuments {
+  bytes: number;
+  content: Buffer;
+  id: Generated<string>;
+  imported_at: Generated<Timestamp>;
+  is_json: boolean;
+  job_id: string;
+  modified_at: Timestamp | null;
+  path: string;
+  sha256: Buffer;
+  user_id: string | null;
+}
+
 export interface LegacyRecords {
   byte_offset: Int8;
   deleted_at: Timestamp | null;
@@ -585,6 +598,7 @@ export interface DB {
   import_rejects: ImportRejects;
   import_undo: ImportUndo;
   known_clients: KnownClients;
+  legacy_documents: LegacyDocuments;
   legacy_records: LegacyRecords;
   rate_limits: RateLimits;
   "staging.analyses": StagingAnalyses;

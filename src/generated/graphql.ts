@@ -17,6 +17,7 @@ import type { SessionRow, SessionPage } from '../chat/session.store.ts';
 import type { MessageRow, MessagePage } from '../chat/message.store.ts';
 import type { FoundRow, SearchPage } from '../search/search.store.ts';
 import type { ImportJobRow, ImportJobPage } from '../import/job.store.ts';
+import type { DocumentRow, DocumentPage } from '../import/document.store.ts';
 import type { ImportFileRow, ImportFilePage } from '../import/file.store.ts';
 import type { ImportRejectRow, ImportRejectPage } from '../import/reject.store.ts';
 import type { NodeRow } from '../graphql/node.resolvers.ts';
@@ -126,6 +127,8 @@ export type Query = {
    * text of the record, with secrets masked. The command line exports the exact bytes. Administrators only.
    */
   readonly exportRejects: ExportedRejects;
+  /** The documents of all users, and those without an owner, by path. Administrators only. */
+  readonly legacyDocuments: LegacyDocumentConnection;
   /** All import, retry, verify, revert and export jobs, newest first. Administrators only. */
   readonly importJobs: ImportJobConnection;
 };
@@ -223,6 +226,14 @@ export type QueryExportRejectsArgs = {
   jobId: Scalars['ID']['input'];
   first?: Scalars['Int']['input'];
   after?: Scalars['Int']['input'];
+};
+
+
+export type QueryLegacyDocumentsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -639,6 +650,8 @@ export type User = Node & {
   readonly contracts: ContractConnection;
   readonly analyses: AnalysisConnection;
   readonly chatSessions: ChatSessionConnection;
+  /** Files of the user's folder that were imported and hold no records, by path. */
+  readonly legacyDocuments: LegacyDocumentConnection;
 };
 
 
@@ -674,6 +687,14 @@ export type UserChatSessionsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ChatSessionFilter>;
   orderBy?: InputMaybe<ChatSessionOrder>;
+};
+
+
+export type UserLegacyDocumentsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A user's project, and the indexing progress of its default contract. */
@@ -2174,6 +2195,8 @@ export type ImportJob = Node & {
   readonly startedBy: Maybe<User>;
   /** One entry per kind. */
   readonly counts: ReadonlyArray<ImportCounts>;
+  /** Files that hold none of the five kinds of records. They are kept as documents. */
+  readonly documents: ImportDocumentCounts;
   /** Why values were changed; the most frequent reason first within a kind. */
   readonly warnings: ReadonlyArray<ImportWarningCount>;
   /** Files that were found but not read. */
@@ -2317,6 +2340,26 @@ export type ImportWarningCount = {
   readonly count: Scalars['NonNegativeInt']['output'];
 };
 
+export type ImportDocumentCounts = {
+  readonly __typename?: 'ImportDocumentCounts';
+  /** Files that were found; of a verification or a reversion: documents of the import. */
+  readonly found: Scalars['NonNegativeInt']['output'];
+  readonly inserted: Scalars['NonNegativeInt']['output'];
+  /** Files that an earlier import has already stored with the same content. */
+  readonly unchanged: Scalars['NonNegativeInt']['output'];
+  /**
+   * Files that can't be kept or written; `skippedPaths` lists them with the reasons. Of a verification: documents
+   * that are missing or differ.
+   */
+  readonly rejected: Scalars['NonNegativeInt']['output'];
+  /** Documents that were compared with their source and found equal. */
+  readonly verified: Scalars['NonNegativeInt']['output'];
+  /** Of a reversion: documents that were deleted. */
+  readonly removed: Scalars['NonNegativeInt']['output'];
+  /** Of an export: documents that were written. */
+  readonly exported: Scalars['NonNegativeInt']['output'];
+};
+
 export type ImportSkippedPath = {
   readonly __typename?: 'ImportSkippedPath';
   /** Relative to the imported directory. */
@@ -2396,6 +2439,50 @@ export type ImportJobEdge = {
   readonly __typename?: 'ImportJobEdge';
   readonly cursor: Scalars['String']['output'];
   readonly node: ImportJob;
+};
+
+export type LegacyDocumentConnection = {
+  readonly __typename?: 'LegacyDocumentConnection';
+  readonly edges: ReadonlyArray<LegacyDocumentEdge>;
+  readonly pageInfo: PageInfo;
+  /** All documents, regardless of the page. Counted only when requested. */
+  readonly totalCount: Scalars['NonNegativeInt']['output'];
+};
+
+export type LegacyDocumentEdge = {
+  readonly __typename?: 'LegacyDocumentEdge';
+  readonly node: LegacyDocument;
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A file of the legacy data directory that holds none of the five kinds of records, byte for byte. */
+export type LegacyDocument = {
+  readonly __typename?: 'LegacyDocument';
+  readonly id: Scalars['ID']['output'];
+  /** Relative to the `data` directory. A path with several contents has a document for each. */
+  readonly path: Scalars['String']['output'];
+  /** The user whose folder contains the file; null for a global file, and if there is no such user. */
+  readonly owner: Maybe<User>;
+  /** At most 33554432. */
+  readonly bytes: Scalars['NonNegativeInt']['output'];
+  /** Of the content, in hexadecimal. */
+  readonly sha256: Scalars['String']['output'];
+  /** Whether `json` is the content: JSON of at most 1 MiB. */
+  readonly isJson: Scalars['Boolean']['output'];
+  /** When the file was last modified. */
+  readonly modifiedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly importedAt: Scalars['DateTime']['output'];
+  /** Null unless `isJson`. */
+  readonly json: Maybe<Scalars['JSON']['output']>;
+  /** Bytes of the content from `offset`, in base64; empty from the end of the content on. */
+  readonly base64: Scalars['String']['output'];
+};
+
+
+/** A file of the legacy data directory that holds none of the five kinds of records, byte for byte. */
+export type LegacyDocumentBase64Args = {
+  offset?: Scalars['Int']['input'];
+  length?: Scalars['Int']['input'];
 };
 
 
@@ -2657,6 +2744,7 @@ export type ResolversTypes = {
   ImportFileEdge: ResolverTypeWrapper<Omit<ImportFileEdge, 'node'> & { node: ResolversTypes['ImportFile'] }>;
   ImportCounts: ResolverTypeWrapper<Omit<ImportCounts, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
   ImportWarningCount: ResolverTypeWrapper<Omit<ImportWarningCount, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
+  ImportDocumentCounts: ResolverTypeWrapper<ImportDocumentCounts>;
   ImportSkippedPath: ResolverTypeWrapper<ImportSkippedPath>;
   ImportReject: ResolverTypeWrapper<ImportRejectRow>;
   ImportRejectCount: ResolverTypeWrapper<Omit<ImportRejectCount, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
@@ -2665,6 +2753,9 @@ export type ResolversTypes = {
   ImportRejectFilter: ImportRejectFilter;
   ImportJobConnection: ResolverTypeWrapper<ImportJobPage>;
   ImportJobEdge: ResolverTypeWrapper<Omit<ImportJobEdge, 'node'> & { node: ResolversTypes['ImportJob'] }>;
+  LegacyDocumentConnection: ResolverTypeWrapper<DocumentPage>;
+  LegacyDocumentEdge: ResolverTypeWrapper<Omit<LegacyDocumentEdge, 'node'> & { node: ResolversTypes['LegacyDocument'] }>;
+  LegacyDocument: ResolverTypeWrapper<DocumentRow>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2824,6 +2915,7 @@ export type ResolversParentTypes = {
   ImportFileEdge: Omit<ImportFileEdge, 'node'> & { node: ResolversParentTypes['ImportFile'] };
   ImportCounts: ImportCounts;
   ImportWarningCount: ImportWarningCount;
+  ImportDocumentCounts: ImportDocumentCounts;
   ImportSkippedPath: ImportSkippedPath;
   ImportReject: ImportRejectRow;
   ImportRejectCount: ImportRejectCount;
@@ -2832,6 +2924,9 @@ export type ResolversParentTypes = {
   ImportRejectFilter: ImportRejectFilter;
   ImportJobConnection: ImportJobPage;
   ImportJobEdge: Omit<ImportJobEdge, 'node'> & { node: ResolversParentTypes['ImportJob'] };
+  LegacyDocumentConnection: DocumentPage;
+  LegacyDocumentEdge: Omit<LegacyDocumentEdge, 'node'> & { node: ResolversParentTypes['LegacyDocument'] };
+  LegacyDocument: DocumentRow;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -2893,6 +2988,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'query'>>;
   importJob?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<QueryImportJobArgs, 'id'>>;
   exportRejects?: Resolver<ResolversTypes['ExportedRejects'], ParentType, ContextType, RequireFields<QueryExportRejectsArgs, 'jobId' | 'first' | 'after'>>;
+  legacyDocuments?: Resolver<ResolversTypes['LegacyDocumentConnection'], ParentType, ContextType, Partial<QueryLegacyDocumentsArgs>>;
   importJobs?: Resolver<ResolversTypes['ImportJobConnection'], ParentType, ContextType, Partial<QueryImportJobsArgs>>;
 };
 
@@ -2970,6 +3066,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   contracts?: Resolver<ResolversTypes['ContractConnection'], ParentType, ContextType, RequireFields<UserContractsArgs, 'filter' | 'orderBy'>>;
   analyses?: Resolver<ResolversTypes['AnalysisConnection'], ParentType, ContextType, RequireFields<UserAnalysesArgs, 'filter' | 'orderBy'>>;
   chatSessions?: Resolver<ResolversTypes['ChatSessionConnection'], ParentType, ContextType, RequireFields<UserChatSessionsArgs, 'filter' | 'orderBy'>>;
+  legacyDocuments?: Resolver<ResolversTypes['LegacyDocumentConnection'], ParentType, ContextType, Partial<UserLegacyDocumentsArgs>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -3548,6 +3645,7 @@ export type ImportJobResolvers<ContextType = Context, ParentType extends Resolve
   verify?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   counts?: Resolver<ReadonlyArray<ResolversTypes['ImportCounts']>, ParentType, ContextType>;
+  documents?: Resolver<ResolversTypes['ImportDocumentCounts'], ParentType, ContextType>;
   warnings?: Resolver<ReadonlyArray<ResolversTypes['ImportWarningCount']>, ParentType, ContextType>;
   skippedPaths?: Resolver<ReadonlyArray<ResolversTypes['ImportSkippedPath']>, ParentType, ContextType>;
   bytesRead?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
@@ -3617,6 +3715,16 @@ export type ImportWarningCountResolvers<ContextType = Context, ParentType extend
   count?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
 };
 
+export type ImportDocumentCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportDocumentCounts'] = ResolversParentTypes['ImportDocumentCounts']> = {
+  found?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  inserted?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  rejected?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  verified?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  removed?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  exported?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
 export type ImportSkippedPathResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportSkippedPath'] = ResolversParentTypes['ImportSkippedPath']> = {
   path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3661,6 +3769,30 @@ export type ImportJobConnectionResolvers<ContextType = Context, ParentType exten
 export type ImportJobEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportJobEdge'] = ResolversParentTypes['ImportJobEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
+};
+
+export type LegacyDocumentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LegacyDocumentConnection'] = ResolversParentTypes['LegacyDocumentConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['LegacyDocumentEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type LegacyDocumentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LegacyDocumentEdge'] = ResolversParentTypes['LegacyDocumentEdge']> = {
+  node?: Resolver<ResolversTypes['LegacyDocument'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LegacyDocumentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LegacyDocument'] = ResolversParentTypes['LegacyDocument']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  bytes?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isJson?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  importedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  json?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  base64?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<LegacyDocumentBase64Args, 'offset' | 'length'>>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -3787,6 +3919,7 @@ export type Resolvers<ContextType = Context> = {
   ImportFileEdge?: ImportFileEdgeResolvers<ContextType>;
   ImportCounts?: ImportCountsResolvers<ContextType>;
   ImportWarningCount?: ImportWarningCountResolvers<ContextType>;
+  ImportDocumentCounts?: ImportDocumentCountsResolvers<ContextType>;
   ImportSkippedPath?: ImportSkippedPathResolvers<ContextType>;
   ImportReject?: ImportRejectResolvers<ContextType>;
   ImportRejectCount?: ImportRejectCountResolvers<ContextType>;
@@ -3794,5 +3927,8 @@ export type Resolvers<ContextType = Context> = {
   ImportRejectEdge?: ImportRejectEdgeResolvers<ContextType>;
   ImportJobConnection?: ImportJobConnectionResolvers<ContextType>;
   ImportJobEdge?: ImportJobEdgeResolvers<ContextType>;
+  LegacyDocumentConnection?: LegacyDocumentConnectionResolvers<ContextType>;
+  LegacyDocumentEdge?: LegacyDocumentEdgeResolvers<ContextType>;
+  LegacyDocument?: LegacyDocumentResolvers<ContextType>;
 };
 

@@ -5,6 +5,7 @@ import { createContractLoaders } from '../contracts/contract.loaders.ts'
 import { createDashboardLoaders } from '../dashboard/dashboard.loaders.ts'
 import type { Database } from '../database/connection.ts'
 import { oneByKey } from '../database/loaders.ts'
+import { createDocumentLoaders } from '../import/document.loaders.ts'
 import { createImportLoaders } from '../import/import.loaders.ts'
 import { createOnboardingLoaders } from '../onboarding/onboarding.loaders.ts'
 import { createUserLoaders } from '../users/user.loaders.ts'
@@ -22,6 +23,7 @@ export function createLoaders(db: Database, viewer: Viewer | null) {
     ...createDashboardLoaders(db),
     ...createChatLoaders(db, scopeOf(viewer, 'chat')),
     ...createImportLoaders(db, viewer?.role === 'admin'),
+    ...createDocumentLoaders(db),
     nodeTypeById: oneByKey(
       (ids) => findNodeTypes(db, ids, viewer),
       (row) => row.id,

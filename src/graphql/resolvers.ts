@@ -4,6 +4,7 @@ import { accountResolvers } from '../auth/account.resolvers.ts'
 import { chatResolvers } from '../chat/chat.resolvers.ts'
 import { contractResolvers } from '../contracts/contract.resolvers.ts'
 import { dashboardResolvers } from '../dashboard/dashboard.resolvers.ts'
+import { documentResolvers } from '../import/document.resolvers.ts'
 import { importResolvers } from '../import/import.resolvers.ts'
 import { onboardingResolvers } from '../onboarding/onboarding.resolvers.ts'
 import { searchResolvers } from '../search/search.resolvers.ts'
@@ -25,4 +26,5 @@ export const resolvers = [
   chatResolvers,
   searchResolvers,
   importResolvers,
+  documentResolvers,
 ]

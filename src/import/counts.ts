@@ -30,6 +30,21 @@ export interface SkippedPath {
   readonly reason: string
 }
 
+/** Results for the files that hold none of the five kinds of records. */
+export interface DocumentCounts {
+  /** Files to keep; of a verification or a reversion, documents of the import. */
+  found: number
+  inserted: number
+  unchanged: number
+  /** Files that can't be kept; of a verification, documents that are missing or damaged. */
+  rejected: number
+  verified: number
+  /** Revert only. */
+  removed: number
+  /** Export only. */
+  exported: number
+}
+
 /** State of a running job. Its size does not depend on the size of the source. */
 export interface ImportReport {
   phase: Selectable<DB['import_jobs']>['phase']
@@ -45,6 +60,7 @@ export interface ImportReport {
   recordsPublished: number
   counts: ImportCounts
   readonly warnings: WarningCounts
+  documents: DocumentCounts
 }
 
 export function createReport(): ImportReport {
@@ -59,6 +75,7 @@ export function createReport(): ImportReport {
     recordsPublished: 0,
     counts: byKind(createCounts),
     warnings: byKind(() => ({})),
+    documents: { found: 0, inserted: 0, unchanged: 0, rejected: 0, verified: 0, removed: 0, exported: 0 },
   }
 }
 

@@ -20,6 +20,7 @@ import {
   createVerification,
   estimateRemaining,
   listCounts,
+  listDocumentCounts,
   listSkippedPaths,
   listWarnings,
   type OperationOnJob,
@@ -83,6 +84,7 @@ export const importResolvers = {
     startedBy: async ({ startedById }, _args, { loaders }) =>
       startedById === null ? null : ((await loaders.userById.load(startedById)) ?? null),
     counts: ({ counts }) => listCounts(counts),
+    documents: ({ counts }) => listDocumentCounts(counts),
     warnings: ({ warnings }) => listWarnings(warnings),
     skippedPaths: ({ skippedPaths }) => listSkippedPaths(skippedPaths),
     about: async ({ ofJobId }, _args, { loaders }) =>

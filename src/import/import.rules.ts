@@ -12,6 +12,7 @@ import type {
   VerifyImportInput,
 } from '../generated/graphql.ts'
 import { isObject } from '../json/json-value.ts'
+import type { DocumentCounts } from './counts.ts'
 import { createRequest, type ImportJobRow, type ImportRequest } from './job.store.ts'
 import type { ImportInput } from './job-run.ts'
 import { recordKinds } from './records/record-type.ts'
@@ -174,6 +175,20 @@ export function listCounts(counts: Json): ImportCounts[] {
       exported: count('exported'),
     }
   })
+}
+
+/** Decodes the counts of the files that hold no records; 0 for missing counts. */
+export function listDocumentCounts(counts: Json): DocumentCounts {
+  const count = (name: string) => readCount(readMember(readMember(counts, 'documents'), name))
+  return {
+    found: count('found'),
+    inserted: count('inserted'),
+    unchanged: count('unchanged'),
+    rejected: count('rejected'),
+    verified: count('verified'),
+    removed: count('removed'),
+    exported: count('exported'),
+  }
 }
 
 type CountName = Exclude<keyof ImportCounts, 'kind' | '__typename'>

@@ -310,7 +310,7 @@ export async function reopenImportJob(db: Database, id: string): Promise<JobRun>
 
 function toColumns(report: ImportReport) {
   return {
-    counts: JSON.stringify(publicCounts(report)),
+    counts: JSON.stringify({ ...publicCounts(report), documents: report.documents }),
     warnings: JSON.stringify(report.warnings),
     skipped_paths: JSON.stringify(report.skippedPaths),
     bytes_read: report.bytesRead,

@@ -12,12 +12,13 @@ import {
 } from './counts.ts'
 import { insertUnverifiedFiles, insertVerifiedFiles } from './file.store.ts'
 import { completeImportJob, type ImportRequest } from './job.store.ts'
+import { addDocuments, publishDocuments } from './publish/publish-documents.ts'
 import { publishStaged } from './publish/publish-ranges.ts'
 import { analyzeTables, markAsImport } from './publish/write-tables.ts'
 import { findImportColumns } from './records/column.store.ts'
 import { recordTypes } from './records/kinds.ts'
 import { type RecordKind, recordKinds } from './records/record-type.ts'
-import type { SourceFile } from './records/source-file.ts'
+import type { DocumentFile, SourceFile } from './records/source-file.ts'
 import { markImportedRejects } from './reject.store.ts'
 import { refuseDamage } from './scan/damage.ts'
 import { createFileReading } from './source/file-bytes.ts'
@@ -71,7 +72,8 @@ export async function runPipeline(options: PipelineOptions): Promise<ImportRepor
   const signal = AbortSignal.any([options.signal, stopping.signal, ...lost])
   // A signal that was aborted before this listener existed emits no event.
   signal.throwIfAborted()
-  const run: PipelineRun = { ...options, signal, progress: createProgress(options, signal) }
+  const found = { documents: [] }
+  const run: PipelineRun = { ...options, signal, found, progress: createProgress(options, signal) }
   const staging = stageRecords(run)
   const publishing = publishRecords(run)
   try {
@@ -87,6 +89,8 @@ export async function runPipeline(options: PipelineOptions): Promise<ImportRepor
 
 interface PipelineRun extends PipelineOptions {
   readonly progress: Progress
+  /** Set once the source has been searched. */
+  readonly found: { documents: readonly DocumentFile[] }
 }
 
 /**
@@ -99,7 +103,10 @@ async function stageRecords(run: PipelineRun): Promise<ImportReport> {
   await disableSynchronousCommit(connection.db)
   const report: ImportReport = { ...createReport(), phase: 'reading', startedAt: new Date() }
   const source = openSource({ ...run, db: connection.db })
-  const { files, skipped } = await source.find()
+  const { files, documents, refusedDocuments, skipped } = await source.find()
+  run.found.documents = documents
+  report.documents.found = documents.length + refusedDocuments
+  report.documents.rejected = refusedDocuments
   report.skippedPaths = skipped
   report.bytesTotal = files.reduce((sum, { bytes }) => sum + bytes, 0)
   const staged = await resumeStaging(run, files, report)
@@ -213,13 +220,14 @@ async function publishRecords(run: PipelineRun): Promise<ImportReport | undefine
       const { onPublished, untilStaged } = progress
       const publishing = { trx, jobId, isVerified, columns, counts, signal, onPublished, untilStaged }
       const { read, files } = await publishStaged(publishing, readBefore)
+      const documents = await publishDocuments({ ...publishing, documents: run.found.documents })
       await insertVerifiedFiles(trx, jobId, files.values())
       await insertUnverifiedFiles(trx, jobId)
       await markImportedRejects(trx, jobId)
       await analyzeTables(trx, columns)
       await clearStaging(trx)
       signal.throwIfAborted()
-      const report = mergeReport(read, counts)
+      const report = addDocuments(mergeReport(read, counts), documents)
       await completeImportJob(trx, jobId, report)
       return report
     },

@@ -4,6 +4,7 @@ import {
   insertAnalysis,
   insertCompetitor,
   insertContract,
+  insertDocument,
   insertImportJob,
   insertMessage,
   insertSession,
@@ -26,6 +27,7 @@ export async function insertListedRows(db: Database, user_id: string): Promise<L
   await insertEach(() => insertMessage(db, session, { content: 'The protocol, staking rewards, treasury' }))
   const jobs = await insertEach(() => insertImportJob(db, { phase: 'completed' }))
   await insertRejects(db, jobs[0])
+  await insertEach((place) => insertDocument(db, { user_id, path: `${place}.json` }))
   return {
     ...{ pageSize: 2, contractId: contract.id, analysisId: analyses[0].id, sessionId: session.id },
     ...{ importJobId: jobs[0], contractAddress: addressOf(1), analysisAddress: addressOf(1) },

@@ -97,6 +97,7 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
   },
   onboardingStatus: { document: '{ onboardingStatus { completed missingSteps defaultContract { name } } }' },
   search: { document: '{ search(query: "token") { edges { cursor } } }' },
+  legacyDocuments: { ...list('legacyDocuments', 'path json'), sender: 'admin' },
   importJobs: { ...list('importJobs', 'phase'), sender: 'admin' },
   importJob: {
     ...byId('query', 'importJob', 'phase rejectsByCode { count }', ({ importJobId }) => importJobId),

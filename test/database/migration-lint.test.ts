@@ -36,6 +36,11 @@ const accepted = [
     reason: 'integers count attempts, or analyses in a month',
   },
   {
+    rules: ['prefer-bigint-over-int'],
+    migrations: /^0024/,
+    reason: 'the integer counts the bytes of a document, at most 32 MiB',
+  },
+  {
     rules: ['require-concurrent-index-creation'],
     migrations: /^00(09|13|14)/,
     reason: 'tables of the first release are empty or as large as one import',

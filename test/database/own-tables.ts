@@ -12,6 +12,7 @@ export const ownTables = {
   import_progress: 'progress of jobs',
   import_rejects: 'records that could not be imported, with their text',
   legacy_records: 'the source position of imported records, and values without a column',
+  legacy_documents: 'files of a legacy directory that contain no records, byte for byte',
   import_files: 'the verification of an import, by file',
   import_undo: 'rows replaced by an import, for a revert',
   'staging.records': 'the rows of legacy_records when an import is published',

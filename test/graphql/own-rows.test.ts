@@ -40,7 +40,7 @@ const { id: foreignAnalysis } = await db
 for (const viewer of viewers) await insertProfileOf(db, viewer, foreignAnalysis)
 
 /** Fields that list rows of all users, for administrators. */
-const listsOfAll = ['users', 'importJobs']
+const listsOfAll = ['users', 'importJobs', 'legacyDocuments']
 
 /**
  * A chain of objects, each with all its plain fields. `choices` selects the field that leads to the next object, and

@@ -1,3 +1,5 @@
+import { symlink } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { legacyDirectory } from '../fixtures/make-legacy.ts'
@@ -72,8 +74,8 @@ describe.skipIf(isBrowserMissing)('the imports page in a browser', { timeout: 40
     const directory = await writeTree({
       'users.json': [legacyUser()],
       [`users/${name}/contracts.json`]: [{ name: `${name}</pre><script>document.title=1</script>` }],
-      [`${name}.json`]: [],
     })
+    await symlink('users.json', join(directory, `${name}.json`))
     const { id } = await importTree(api.jobs, directory)
     const { page, troubles } = await open(`/imports/${id}`, admin.apiKey)
 

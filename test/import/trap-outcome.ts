@@ -37,6 +37,8 @@ export interface TreeOutcome {
   readonly records: readonly StoredRecord[]
   readonly rejects: readonly StoredReject[]
   readonly skipped: readonly { readonly path: string; readonly reason: string }[]
+  /** The paths of documents. */
+  readonly documents: readonly string[]
 }
 
 export async function importSample(connection: Connection, tree: Tree): Promise<TreeOutcome> {
@@ -50,7 +52,9 @@ export async function importSample(connection: Connection, tree: Tree): Promise<
   const skipped = await pool.query(`select * from jsonb_to_recordset($1) as entry(path text, reason text)`, [
     JSON.stringify(job.skippedPaths),
   ])
-  return { records: records.rows, rejects: rejects.rows, skipped: skipped.rows }
+  const documents = await pool.query<{ path: string }>('select path from legacy_documents')
+  const paths = documents.rows.map(({ path }) => path)
+  return { records: records.rows, rejects: rejects.rows, skipped: skipped.rows, documents: paths }
 }
 
 /** The outcome of a trap in one line: a row with the field's extra and warnings, a reject, a copy, or a skipped file. */
@@ -58,7 +62,8 @@ export function describeOutcome(trap: Trap, outcome: TreeOutcome): string {
   return trap.record === '' ? describeFile(trap, outcome) : describeRecord(trap, outcome)
 }
 
-function describeFile({ file }: Trap, { records, rejects, skipped }: TreeOutcome): string {
+function describeFile({ file }: Trap, { records, rejects, skipped, documents }: TreeOutcome): string {
+  if (documents.includes(file)) return 'kept as a document'
   const path = skipped.find(({ path }) => path === file || (path.endsWith('/') && file.startsWith(path)))
   if (path !== undefined) return `not read: ${path.reason}`
   const count = records.filter((record) => record.file === file).length

@@ -28,8 +28,9 @@ export async function exportTree(
   const directory = options.directory ?? join(await createTestDirectory(), 'data')
   const { db, close } = await openDedicatedConnection(connection.pool)
   const signal = new AbortController().signal
+  const ignoring = { onBatch: () => undefined, onDocument: () => undefined }
   try {
-    await runExport({ db, layout, signal, onBatch: () => undefined, ...options, directory })
+    await runExport({ db, layout, signal, ...ignoring, ...options, directory })
   } finally {
     close()
   }
@@ -52,6 +53,7 @@ type Fields = Readonly<Record<string, JsonValue>>
 export async function readExport(directory: string, ignored: readonly string[] = []) {
   const texts = byKind()
   for (const [path, content] of Object.entries(await readTree(directory))) {
+    if (isDocument(path)) continue
     texts[kindOf(path)].push(...listRecords(content).map((record) => toText(record, ignored)))
   }
   return sorted(texts)
@@ -89,6 +91,11 @@ function toText(record: Fields, ignored: readonly string[]): string {
 function toFields(value: JsonValue): Fields {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new Error('No record.')
   return Object.fromEntries(Object.entries(value))
+}
+
+/** Whether the file holds no records: another name, or one below a user's folder. */
+function isDocument(path: string): boolean {
+  return !recordKinds.some((kind) => new RegExp(`^(users/[^/]+/)?${kind}\\.json$`).test(path))
 }
 
 function kindOf(path: string): RecordKind {

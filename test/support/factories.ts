@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { hash, randomBytes, randomUUID } from 'node:crypto'
 import { type Insertable, sql } from 'kysely'
 import { createApiKey, digestApiKey } from '../../src/auth/api-keys.ts'
 import type { Database } from '../../src/database/connection.ts'
@@ -138,6 +138,20 @@ export async function insertImportJob(
   return id
 }
 
+/** A document of its own import; its content is an empty object. */
+export async function insertDocument(
+  db: Database,
+  values: Omit<Row<'legacy_documents'>, 'job_id' | 'path'> & { readonly path: string },
+): Promise<void> {
+  const job_id = await insertImportJob(db, { phase: 'completed' })
+  const content = Buffer.from('{}')
+  const sha256 = hash('sha256', content, 'buffer')
+  await db
+    .insertInto('legacy_documents')
+    .values({ content, bytes: content.length, sha256, is_json: true, ...values, job_id })
+    .execute()
+}
+
 /** Writes as the importer's publishing transaction does: what legacy records hold has other limits. */
 export async function writeAsImport(db: Database, write: (trx: Database) => Promise<void>): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -170,6 +184,7 @@ export async function insertRowsOf(
   counts: RowCounts,
 ): Promise<void> {
   const json = JSON.stringify({ mark })
+  await insertDocument(db, { user_id, path: `${mark}-${randomUUID()}`, content: Buffer.from(json) })
   for (let number = 0; number < counts.contracts; number++) {
     await insertContractOf(db, { user_id, mark, created_at: momentOf(number) }, counts)
   }

@@ -36,6 +36,7 @@ const restricted: Readonly<
   import_files: readOnly,
   import_rejects: readOnly,
   import_undo: none,
+  legacy_documents: readOnly,
   legacy_records: {
     table: [],
     columns: { kind: 'SELECT', id: 'SELECT', was_running: 'SELECT', deleted_at: 'UPDATE' },

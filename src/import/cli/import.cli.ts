@@ -1,7 +1,13 @@
 import type { Database } from '../../database/connection.ts'
 import { createPageRequest } from '../../database/pagination.ts'
 import { runProgram } from '../../process/program.ts'
-import { countRejected, createImportRequest, createSwitchOver, type OperationOnJob } from '../import.rules.ts'
+import {
+  countRejected,
+  createImportRequest,
+  createSwitchOver,
+  listDocumentCounts,
+  type OperationOnJob,
+} from '../import.rules.ts'
 import type { ImportJobRow } from '../job.store.ts'
 import { importRejectSortKeys, listImportRejects } from '../reject.store.ts'
 import { formatClosingReport } from '../report/closing-report.ts'
@@ -92,5 +98,6 @@ async function printOutcome(db: Database, job: ImportJobRow): Promise<void> {
 }
 
 function isSuccess({ phase, counts }: ImportJobRow, allowsRejects: boolean): boolean {
-  return phase === 'completed' && (allowsRejects || countRejected(counts) === 0)
+  const rejected = countRejected(counts) + listDocumentCounts(counts).rejected
+  return phase === 'completed' && (allowsRejects || rejected === 0)
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../../database/connection.ts'
 import { inTransaction } from '../../database/transaction.ts'
+import type { ImportReport } from '../counts.ts'
 import { completeImportJob } from '../job.store.ts'
 import type { ImportRun } from '../job-run.ts'
 import { findImportColumns } from '../records/column.store.ts'
@@ -9,6 +10,7 @@ import { createExportTarget } from './export-directory.ts'
 import { type Layout, type WrittenBatch, writeRecordFiles } from './legacy-files.ts'
 import { countForeignPasswords } from './legacy-record.store.ts'
 import { listLegacyRecords } from './legacy-records.ts'
+import { type WrittenDocument, writeDocuments } from './write-documents.ts'
 
 /**
  * Runs an export job. The directory is published before the job is completed. If the process dies between the two, the
@@ -28,6 +30,7 @@ export async function runExportJob(run: ImportRun): Promise<void> {
       report.counts[kind].exported += records
       report.bytesRead += bytes
     },
+    onDocument: (document) => addDocument(report, document),
   })
   report.readingFinishedAt = new Date()
   report.bytesTotal = report.bytesRead
@@ -39,6 +42,20 @@ export async function runExportJob(run: ImportRun): Promise<void> {
   report.phase = 'completed'
 }
 
+const maxSkippedPaths = 1000
+
+function addDocument(report: ImportReport, document: WrittenDocument): void {
+  report.documents.found++
+  if ('bytes' in document) {
+    report.documents.exported++
+    report.bytesRead += document.bytes
+    return
+  }
+  report.documents.rejected++
+  if (report.skippedPaths.length === maxSkippedPaths) return
+  report.skippedPaths = [...report.skippedPaths, document.skipped]
+}
+
 export interface ExportOptions {
   /** A dedicated connection without a statement timeout. */
   readonly db: Database
@@ -48,6 +65,8 @@ export interface ExportOptions {
   readonly signal: AbortSignal
   /** Called after each batch is written. */
   onBatch(kind: RecordKind, batch: WrittenBatch): void
+  /** Called after each of the other files is written or skipped. */
+  onDocument(document: WrittenDocument): void
 }
 
 /** Warnings about exported values that the legacy application can't use. */
@@ -79,7 +98,7 @@ export async function runExport(options: ExportOptions): Promise<ExportLosses> {
 async function writeAllKinds(
   trx: Database,
   directory: string,
-  { layout, signal, onBatch }: ExportOptions,
+  { layout, signal, onBatch, onDocument }: ExportOptions,
 ): Promise<ExportLosses> {
   const { tables: columns } = await findImportColumns(trx)
   for (const kind of recordKinds) {
@@ -88,6 +107,10 @@ async function writeAllKinds(
       signal.throwIfAborted()
       onBatch(kind, batch)
     }
+  }
+  for await (const document of writeDocuments(trx, directory)) {
+    signal.throwIfAborted()
+    onDocument(document)
   }
   return { foreignPasswords: await countForeignPasswords(trx) }
 }

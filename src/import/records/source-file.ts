@@ -21,3 +21,16 @@ export interface SourceFile {
   readonly modifiedAt: string | null
   readonly layout: SourceLayout
 }
+
+/** A file that holds none of the five kinds of records. It is kept as it is. */
+export interface DocumentFile {
+  /** Relative to the legacy `data` directory, with `/` on every system. */
+  readonly path: string
+  /** Its absolute path. */
+  readonly location: string
+  /** The name of the user's folder that contains it; otherwise null. */
+  readonly ownerId: string | null
+  /** Size when the file was found. */
+  readonly bytes: number
+  readonly modifiedAt: Date
+}

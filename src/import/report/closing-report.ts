@@ -3,7 +3,14 @@ import { countRejected, listCounts, listSkippedPaths, listWarnings } from '../im
 import type { ImportJobRow } from '../job.store.ts'
 import type { ImportRejectRow } from '../reject.store.ts'
 import { formatCount } from './format.ts'
-import { describeOutcome, describeWarnings, listColumns, rejectHeadings } from './outcome.ts'
+import {
+  describeOutcome,
+  describeWarnings,
+  listColumns,
+  listDocumentRows,
+  rejectHeadings,
+  skippedHeadings,
+} from './outcome.ts'
 
 const cellWidth = 11
 const kindWidth = 14
@@ -31,6 +38,7 @@ function formatTable(job: ImportJobRow): string {
     ['', ...columns],
     ...counts.map((count) => [count.kind, ...columns.map((name) => formatCount(count[name]))]),
     ['total', ...columns.map((name) => formatCount(total(name)))],
+    ...listDocumentRows(job, columns),
   ]
   return lines
     .map(
@@ -61,10 +69,14 @@ function formatWarnings(job: ImportJobRow): string {
   return [`${describeWarnings(job)}:`, ...lines].join('\n')
 }
 
-function formatSkippedPaths({ skippedPaths }: ImportJobRow): string {
-  const list = listSkippedPaths(skippedPaths)
+function formatSkippedPaths(job: ImportJobRow): string {
+  const list = listSkippedPaths(job.skippedPaths)
   if (list.length === 0) return ''
   const lines = list.slice(0, maxSkippedPaths).map(({ path, reason }) => `  ${path}  ${reason}`)
   const more = list.length - lines.length
-  return ['Not read:', ...lines, ...(more > 0 ? [`  and ${formatCount(more)} more`] : [])].join('\n')
+  return [
+    `${skippedHeadings[job.operation]}:`,
+    ...lines,
+    ...(more > 0 ? [`  and ${formatCount(more)} more`] : []),
+  ].join('\n')
 }

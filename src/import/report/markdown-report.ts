@@ -28,8 +28,10 @@ import {
   describeOutcome,
   describeWarnings,
   listColumns,
+  listDocumentRows,
   measureSeconds,
   rejectHeadings,
+  skippedHeadings,
 } from './outcome.ts'
 
 const maxFiles = 100
@@ -164,7 +166,11 @@ function formatCounts(job: ImportJobRow): string {
     ...columns.map((name) => formatCount(count[name])),
   ])
   const totals = columns.map((name) => formatCount(counts.reduce((sum, count) => sum + count[name], 0)))
-  return formatMarkdownTable(['', ...columns], [...rows, ['total', ...totals]], 1)
+  return formatMarkdownTable(
+    ['', ...columns],
+    [...rows, ['total', ...totals], ...listDocumentRows(job, columns)],
+    1,
+  )
 }
 
 function formatRejects(job: ImportJobRow, reasons: readonly RejectReason[]): string[] {
@@ -208,15 +214,15 @@ function formatWarnings(job: ImportJobRow): string[] {
   return [`## ${describeWarnings(job)}`, formatMarkdownTable(['code', 'kind', 'message', 'count'], rows, 3)]
 }
 
-function formatSkipped({ skippedPaths }: ImportJobRow): string[] {
-  const paths = listSkippedPaths(skippedPaths)
+function formatSkipped(job: ImportJobRow): string[] {
+  const paths = listSkippedPaths(job.skippedPaths)
   if (paths.length === 0) return []
   const rows = paths
     .slice(0, maxSkippedPaths)
     .map(({ path, reason }) => [escapeMarkdown(path), escapeMarkdown(reason)])
   const more = paths.length - rows.length
   return [
-    `## Not read: ${formatCount(paths.length)}`,
+    `## ${skippedHeadings[job.operation]}: ${formatCount(paths.length)}`,
     formatMarkdownTable(['path', 'reason'], rows, 2),
     ...(more > 0 ? [`And ${formatCount(more)} more.`] : []),
   ]

@@ -1,5 +1,5 @@
 import type { ImportCounts } from '../../generated/graphql.ts'
-import { listCounts } from '../import.rules.ts'
+import { listCounts, listDocumentCounts } from '../import.rules.ts'
 import type { ImportJobRow } from '../job.store.ts'
 import { formatCount } from './format.ts'
 
@@ -35,6 +35,29 @@ export const rejectHeadings: Readonly<Record<Operation, string>> = {
   revert: 'Not reverted',
   export: 'Not exported',
   switch_over: 'Not ended',
+}
+
+/** Headings of the paths that a job lists. */
+export const skippedHeadings: Readonly<Record<Operation, string>> = {
+  import: 'Not read',
+  retry: 'Not read',
+  verify: 'Documents that differ',
+  revert: 'Not reverted',
+  export: 'Not written',
+  switch_over: 'Not read',
+}
+
+/** The row of the files that hold no records, after the total of the records; none without such files. */
+export function listDocumentRows(
+  { counts }: Pick<ImportJobRow, 'counts'>,
+  columns: readonly CountName[],
+): string[][] {
+  const { found, ...documents } = listDocumentCounts(counts)
+  const none = { updated: 0, skipped: 0, warnings: 0, restored: 0 }
+  const row: Readonly<Record<CountName, number>> = { ...none, ...documents, read: found }
+  return found === 0 && documents.rejected === 0
+    ? []
+    : [['documents', ...columns.map((name) => formatCount(row[name]))]]
 }
 
 /** Heading of a job's warnings. */

@@ -187,8 +187,9 @@ export interface Dependents {
 }
 
 /**
- * Finds all foreign keys to a kind's own rows, except those of the record's parts, and of the run of an analysis, which
- * describes it. Reads the catalog, so that tables from later migrations are included.
+ * Finds all foreign keys to a kind's own rows, except those of the record's parts, of the run of an analysis, which
+ * describes it, and of documents, which remain without an owner. Reads the catalog, so that tables from later migrations
+ * are included.
  */
 export async function findDependentColumns(db: Database, kind: RecordKind): Promise<DependentColumn[]> {
   const { own, parts } = recordTypes[kind].tables
@@ -204,6 +205,7 @@ export async function findDependentColumns(db: Database, kind: RecordKind): Prom
       on parent_column.attrelid = key.confrelid and parent_column.attnum = pair.parent
     where key.contype = 'f' and key.confrelid = ${`public.${own.table}`}::regclass
       and parent_column.attname = 'id' and child.relname <> all(${partTables})
+      and child.relname <> 'legacy_documents'
     order by child.relname, child_column.attname`.execute(db)
   return rows
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/connection.ts'
+import { deleteDocuments } from '../document.store.ts'
 import { ImportFailure } from '../failure.ts'
 import { explainIrreversible, listCounts } from '../import.rules.ts'
 import { completeImportJob, findImportJobs } from '../job.store.ts'
@@ -64,6 +65,8 @@ async function revertAll(run: ImportRun, trx: Database, rejectsDb: Database): Pr
   for (const kind of recordKinds) dependents.set(kind, await findDependentColumns(trx, kind))
   const context: RevertContext = { trx, ofJobId, columns, dependents, rejects, report, signal }
   await rejectSuperseded(context)
+  report.documents.removed = await deleteDocuments(trx, ofJobId)
+  report.documents.found = report.documents.removed
   // Referencing kinds before the kinds that they reference.
   for (const kind of recordKinds.toReversed()) await revertKind(context, kind)
   await revertPlaceholders(context)

@@ -2,9 +2,10 @@ import { mkdir, open, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { validateFileName } from 'yauzl'
 import { readLimits } from '../scan/read-limits.ts'
+import { maxFolderLevels } from './find-documents.ts'
 import { type HeldDirectory, holdDirectory, isSystemError } from './open-in-place.ts'
 import { type ArchiveEntry, type ArchiveLimits, openArchive, refuseArchive } from './read-archive.ts'
-import { decodeSourceName, skipReasons } from './source-name.ts'
+import { skipReasons } from './source-name.ts'
 
 export const archiveLimits: ArchiveLimits = {
   maxEntries: 1_000_000,
@@ -32,8 +33,7 @@ export interface SkippedEntries {
 const maxSkippedEntries = 1000
 
 /**
- * Extracts the legacy files of an archive and nothing else: regular files with the names of legacy files and safe
- * relative paths. The files are readable by their owner only, and keep their modification times.
+ * Extracts the regular files of an archive that have safe relative paths. The files are readable by their owner only, and keep their modification times.
  *
  * One writer serves both formats: yauzl writes no files, and tar's `extract` overwrites repeated names, keeps the modes
  * of the archive and does not limit the bytes written.
@@ -90,14 +90,15 @@ function addSkipped(skipped: SkippedEntries, path: SkippedEntries['paths'][numbe
   if (skipped.paths.length < maxSkippedEntries) skipped.paths.push(path)
 }
 
-/** Two directories, data/, users/, one for the user, and the file: deeper files are never read. */
-const maxSegments = 6
+/** Two directories, data/, users/, one for the user, the folders of a document, and the file. */
+const maxSegments = 6 + maxFolderLevels
 /** The limit of common file systems. */
 const maxSegmentBytes = 255
 
 const reasons = {
   ...skipReasons,
   link: 'A link. Links in an archive are not followed; archive the file itself.',
+  deep: `It is more than ${maxSegments} folders deep.`,
   path: 'Its path is invalid or leads out of the archive.',
 } as const
 
@@ -107,8 +108,7 @@ export function findEntryPlace({ path, type }: ArchiveEntry): { segments: string
   if (validateFileName(path) !== null || !segments.every(isValidSegment)) return { reason: reasons.path }
   if (type === 'link') return { reason: reasons.link }
   if (type === 'other') return { reason: reasons.noFile }
-  const isSource = decodeSourceName(segments.at(-1) ?? '') !== null && segments.length <= maxSegments
-  return isSource ? { segments } : { reason: reasons.other }
+  return segments.length <= maxSegments ? { segments } : { reason: reasons.deep }
 }
 
 /**

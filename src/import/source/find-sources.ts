@@ -1,10 +1,12 @@
 import type { Dirent } from 'node:fs'
 import { lstat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { AppError } from '../../errors.ts'
 import { recordKinds } from '../records/record-type.ts'
-import type { SourceFile, SourceLayout } from '../records/source-file.ts'
-import { isSystemError, openDirectoryInPlace, PathReplaced } from './open-in-place.ts'
+import type { DocumentFile, SourceFile, SourceLayout } from '../records/source-file.ts'
+import { collectDocuments, type OtherPath } from './find-documents.ts'
+import { type DirectorySearch, listDirectory, type SkippedPath, skip } from './list-directory.ts'
+import { isSystemError } from './open-in-place.ts'
 import {
   anonymousDirectory,
   comparePaths,
@@ -19,22 +21,20 @@ import {
 export interface FoundSources {
   /** In the order of reading: the first copy of a record takes precedence over later ones. */
   readonly files: readonly SourceFile[]
+  /** The other files of the data directory, by path. */
+  readonly documents: readonly DocumentFile[]
+  /** How many of the other files can't be kept; they are among the skipped paths. */
+  readonly refusedDocuments: number
   /** At most `maxSkippedPaths` of the skipped paths. */
   readonly skipped: readonly SkippedPath[]
   readonly skippedCount: number
-}
-
-/** A path that was found but is not read. */
-export interface SkippedPath {
-  /** Relative to the imported directory; a directory's path ends with `/`. */
-  readonly path: string
-  readonly reason: string
 }
 
 /** The search options, and the results so far in no particular order. */
 interface SourceSearch extends DirectorySearch {
   readonly options: SourceOptions
   readonly found: { readonly name: SourceName; readonly file: Omit<SourceFile, 'number'> }[]
+  readonly others: OtherPath[]
 }
 
 /** A directory with legacy files; its path is empty or ends with `/`. */
@@ -59,15 +59,22 @@ export async function findSources(
   options: SourceOptions,
   signal: AbortSignal,
 ): Promise<FoundSources> {
-  const search: SourceSearch = { directory, options, signal, found: [], skipped: [], skippedCount: 0 }
-  await searchDataDirectory(search)
-  const { found, skipped, skippedCount } = search
-  if (found.length === 0) throw nothingFound(skipped.sort(comparePaths), skippedCount)
-  return { files: orderSources(found), skipped: skipped.sort(comparePaths), skippedCount }
+  const empty = { found: [], others: [], skipped: [], skippedCount: 0 }
+  const search: SourceSearch = { directory, options, signal, ...empty }
+  const dataPath = await findDataDirectory(search)
+  await searchDataDirectory(search, dataPath)
+  const { found, others, skipped } = search
+  if (found.length === 0) {
+    for (const { path, isDirectory } of others)
+      skip(search, isDirectory ? `${path}/` : path, skipReasons.other)
+    throw nothingFound(skipped.sort(comparePaths), search.skippedCount)
+  }
+  const documents = await collectDocuments(search, { dataPath, others, ...options })
+  const { skippedCount } = search
+  return { files: orderSources(found), ...documents, skipped: skipped.sort(comparePaths), skippedCount }
 }
 
-async function searchDataDirectory(search: SourceSearch): Promise<void> {
-  const path = await findDataDirectory(search)
+async function searchDataDirectory(search: SourceSearch, path: string): Promise<void> {
   const directory: SourceDirectory = { path, layout: 'ERA1', ownerId: null }
   for await (const entry of listDirectory(search, path)) {
     if (!isDirectory(entry, 'users')) await addEntry(search, directory, entry)
@@ -79,7 +86,7 @@ async function searchDataDirectory(search: SourceSearch): Promise<void> {
 async function searchUsers(search: SourceSearch, path: string): Promise<void> {
   for await (const owner of listDirectory(search, path)) {
     if (!owner.isDirectory()) {
-      skip(search, path + owner.name, owner.isSymbolicLink() ? skipReasons.link : skipReasons.other)
+      addOther(search, path + owner.name, owner, null)
       continue
     }
     const ownerId = owner.name === anonymousDirectory ? null : owner.name
@@ -92,8 +99,12 @@ async function addEntry(search: SourceSearch, directory: SourceDirectory, entry:
   const path = directory.path + entry.name
   const name = decodeSourceName(entry.name)
   const reason = findSkipReason(entry, name, directory.layout, search.options)
-  if (name === null || reason !== null) {
-    skip(search, entry.isDirectory() ? `${path}/` : path, reason ?? skipReasons.other)
+  if (name === null || reason === skipReasons.other) {
+    addOther(search, path, entry, directory.ownerId)
+    return
+  }
+  if (reason !== null) {
+    skip(search, entry.isDirectory() ? `${path}/` : path, reason)
     return
   }
   const { maxFiles = maxSourceFiles } = search.options
@@ -103,6 +114,13 @@ async function addEntry(search: SourceSearch, directory: SourceDirectory, entry:
   const { layout, ownerId } = directory
   const file = { kind, path, location, ownerId, isBackup, layout, ...(await findFileState(location)) }
   search.found.push({ name, file })
+}
+
+/** Notes a path that holds no records. Only files and directories can become documents. */
+function addOther(search: SourceSearch, path: string, entry: Dirent, ownerId: string | null): void {
+  if (entry.isSymbolicLink()) skip(search, path, skipReasons.link)
+  else if (!entry.isFile() && !entry.isDirectory()) skip(search, path, skipReasons.noFile)
+  else search.others.push({ path, isDirectory: entry.isDirectory(), ownerId })
 }
 
 /** A file whose state can't be read is kept: reading it will fail and report the reason. */
@@ -190,44 +208,6 @@ function severalDirectories(found: readonly string[]): AppError {
     'BAD_USER_INPUT',
     `Several directories contain legacy files: ${named.join(', ')}${more}. Import one of them. If they are in an archive, unpack it first.`,
   )
-}
-
-/** The directory to search, and the paths skipped so far. */
-export interface DirectorySearch {
-  readonly directory: string
-  readonly signal: AbortSignal
-  readonly skipped: SkippedPath[]
-  skippedCount: number
-}
-
-const maxSkippedPaths = 1000
-
-/**
- * Lists a directory below the searched one. If it can't be read, or it or a directory above it was replaced by a link,
- * it is skipped.
- * @param path empty, or ending with `/`.
- * @throws the signal's reason when it is aborted.
- */
-export async function* listDirectory(search: DirectorySearch, path: string): AsyncGenerator<Dirent, void> {
-  try {
-    for await (const entry of await openDirectoryInPlace(resolve(search.directory, path))) {
-      search.signal.throwIfAborted()
-      yield entry
-    }
-  } catch (error) {
-    skip(search, path === '' ? './' : path, `The directory can't be read: ${explain(error)}.`)
-  }
-}
-
-function explain(error: unknown): string {
-  if (isSystemError(error)) return error.code
-  if (error instanceof PathReplaced) return error.message
-  throw error
-}
-
-function skip(search: DirectorySearch, path: string, reason: string): void {
-  search.skippedCount++
-  if (search.skipped.length < maxSkippedPaths) search.skipped.push({ path, reason })
 }
 
 /** True for a directory with this name, but not for a link to one. */

@@ -4,7 +4,7 @@ import type { ImportRequest } from '../job.store.ts'
 import type { SourceFile } from '../records/source-file.ts'
 import type { SourceItem } from '../scan/source-item.ts'
 import { type FileReading, type OpenBytes, readChunks } from './file-bytes.ts'
-import { findSources, type SkippedPath } from './find-sources.ts'
+import { type FoundSources, findSources } from './find-sources.ts'
 import { readRecords } from './read-records.ts'
 import { listRejectFiles, readRejects } from './read-rejects.ts'
 import { createUploadOpener, findUploads } from './upload.store.ts'
@@ -12,7 +12,7 @@ import { createUploadOpener, findUploads } from './upload.store.ts'
 /** The source of a job's records: a directory, uploaded files, or the rejects of another job. */
 export interface ImportSource {
   /** The files in the order of reading: kinds in foreign-key order. */
-  find(): Promise<{ readonly files: readonly SourceFile[]; readonly skipped: readonly SkippedPath[] }>
+  find(): Promise<Pick<FoundSources, 'files' | 'documents' | 'refusedDocuments' | 'skipped'>>
   /** Reads a file into batches of records and damage. `watch` is called with the bytes as they are stored. */
   read(
     file: SourceFile,
@@ -29,6 +29,9 @@ export interface SourceOrigin {
   readonly db: Database
   readonly signal: AbortSignal
 }
+
+/** Uploads and rejects are records only. */
+const noDocuments = { documents: [], refusedDocuments: 0, skipped: [] } as const
 
 const layouts = { auto: 'AUTO', era1: 'ERA1', era2: 'ERA2' } as const
 
@@ -52,7 +55,7 @@ function openDirectory({ request, directory, signal }: SourceOrigin): ImportSour
 function openUploads({ db, signal }: SourceOrigin): ImportSource {
   const openBytes = createUploadOpener(db)
   return {
-    find: async () => ({ files: await findUploads(db), skipped: [] }),
+    find: async () => ({ ...noDocuments, files: await findUploads(db) }),
     read: (file, reading, watch) =>
       readRecords(file, signal, { reading, openBytes: watchBytes(openBytes, watch) }),
   }
@@ -61,7 +64,7 @@ function openUploads({ db, signal }: SourceOrigin): ImportSource {
 function openRejects({ request, rejects: filter, db, signal }: SourceOrigin): ImportSource {
   const selection = { jobId: request.ofJobId ?? '', filter }
   return {
-    find: async () => ({ files: await listRejectFiles(db, selection), skipped: [] }),
+    find: async () => ({ ...noDocuments, files: await listRejectFiles(db, selection) }),
     read: (file, reading, watch) => readRejects(db, file, { selection, signal, reading, watch }),
   }
 }

@@ -18,6 +18,7 @@ import {
   openVerifiedRecords,
   type VerifiedRecord,
 } from './verify.store.ts'
+import { verifyDocuments } from './verify-documents.ts'
 
 interface VerifyContext {
   readonly run: ImportRun
@@ -46,6 +47,7 @@ export async function runVerify(run: ImportRun): Promise<void> {
   const { tables: columns } = await findImportColumns(db)
   const verifyAll = async (trx: Database) => {
     for (const kind of recordKinds) await verifyKind({ run, trx, columns, job, rejects, files }, kind)
+    await verifyDocuments(run, trx, job)
   }
   await inTransaction(connection.db, verifyAll, {
     ...{ isolation: 'repeatable read', isReadOnly: true, runsOnce: true },

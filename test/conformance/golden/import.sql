@@ -269,6 +269,134 @@ inner join lateral (
 ) as "reject" on true
 order by "reject"."sortKey" asc;
 
+-- a user's documents, counted
+-- a user's documents, first page
+select "document".*
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "legacy_documents"."id", "legacy_documents"."user_id" as "userId", "legacy_documents"."path",
+      "legacy_documents"."bytes", "legacy_documents"."is_json" as "isJson", "legacy_documents"."modified_at"
+      as "modifiedAt", "legacy_documents"."imported_at" as "importedAt", encode(legacy_documents.sha256,
+      'hex') as "sha256", "legacy_documents"."path" as "sortKey"
+  from "legacy_documents"
+  where "legacy_documents"."user_id" = "parent"."user_id" and (true and true)
+  order by "legacy_documents"."path" asc, "legacy_documents"."id" asc
+  limit $3
+) as "document" on true
+order by "document"."sortKey" asc, "document"."id" asc;
+
+-- a user's documents, counted
+select "parent"."id" as "parentId", count(*)::int as "count"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join "legacy_documents" on "legacy_documents"."user_id" = "parent"."user_id"
+group by "parent"."id";
+
+-- a user's documents, counted
+-- a user's documents, first page
+-- a user's documents, deepest page
+-- a user's documents, deepest page from the end
+-- usage
+select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
+    "isActive", "users"."email_verified" as "emailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysis", "users"."last_login" as "lastLogin", "users"."created_at" as
+    "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
+    "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
+    'UTC')) as "monthlyResetDate"
+from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
+inner join "users" on ("users"."id" = key.id and (key.user_id is null or "users"."id" = key.user_id));
+
+-- a user's documents, counted
+-- a user's documents, first page
+-- a user's documents, deepest page
+-- a user's documents, deepest page from the end
+select request.place::int as "place", case when legacy_documents.is_json then legacy_documents.content end as
+    "part"
+from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[]) with ordinality as request(id, user_id,
+    start, length, place)
+inner join "legacy_documents" on "legacy_documents"."id" = "request"."id" and "legacy_documents"."user_id" is
+    not distinct
+from request.user_id;
+
+-- a user's documents, deepest page
+select "document".*
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "legacy_documents"."id", "legacy_documents"."user_id" as "userId", "legacy_documents"."path",
+      "legacy_documents"."bytes", "legacy_documents"."is_json" as "isJson", "legacy_documents"."modified_at"
+      as "modifiedAt", "legacy_documents"."imported_at" as "importedAt", encode(legacy_documents.sha256,
+      'hex') as "sha256", "legacy_documents"."path" as "sortKey"
+  from "legacy_documents"
+  where "legacy_documents"."user_id" = "parent"."user_id" and ((legacy_documents.path,
+      "legacy_documents"."id") > ($3::text, $4::uuid) and true)
+  order by "legacy_documents"."path" asc, "legacy_documents"."id" asc
+  limit $5
+) as "document" on true
+order by "document"."sortKey" asc, "document"."id" asc;
+
+-- a user's documents, deepest page from the end
+select "document".*
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "legacy_documents"."id", "legacy_documents"."user_id" as "userId", "legacy_documents"."path",
+      "legacy_documents"."bytes", "legacy_documents"."is_json" as "isJson", "legacy_documents"."modified_at"
+      as "modifiedAt", "legacy_documents"."imported_at" as "importedAt", encode(legacy_documents.sha256,
+      'hex') as "sha256", "legacy_documents"."path" as "sortKey"
+  from "legacy_documents"
+  where "legacy_documents"."user_id" = "parent"."user_id" and (true and (legacy_documents.path,
+      "legacy_documents"."id") < ($3::text, $4::uuid))
+  order by "legacy_documents"."path" desc, "legacy_documents"."id" desc
+  limit $5
+) as "document" on true
+order by "document"."sortKey" desc, "document"."id" desc;
+
+-- documents, counted
+-- documents, first page
+select "legacy_documents"."id", "legacy_documents"."user_id" as "userId", "legacy_documents"."path",
+    "legacy_documents"."bytes", "legacy_documents"."is_json" as "isJson", "legacy_documents"."modified_at" as
+    "modifiedAt", "legacy_documents"."imported_at" as "importedAt", encode(legacy_documents.sha256, 'hex') as
+    "sha256", "legacy_documents"."path" as "sortKey"
+from "legacy_documents"
+where (true and true)
+order by "legacy_documents"."path" asc, "legacy_documents"."id" asc
+limit $1;
+
+-- documents, counted
+select count(*)::int as "count"
+from "legacy_documents";
+
+-- documents, counted
+-- documents, first page
+-- documents, deepest page
+-- documents, deepest page from the end
+select request.place::int as "place", substring(legacy_documents.content from request.start for
+    request.length) as "part"
+from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::integer[]) with ordinality as request(id, user_id,
+    start, length, place)
+inner join "legacy_documents" on "legacy_documents"."id" = "request"."id" and "legacy_documents"."user_id" is
+    not distinct
+from request.user_id;
+
+-- documents, deepest page
+select "legacy_documents"."id", "legacy_documents"."user_id" as "userId", "legacy_documents"."path",
+    "legacy_documents"."bytes", "legacy_documents"."is_json" as "isJson", "legacy_documents"."modified_at" as
+    "modifiedAt", "legacy_documents"."imported_at" as "importedAt", encode(legacy_documents.sha256, 'hex') as
+    "sha256", "legacy_documents"."path" as "sortKey"
+from "legacy_documents"
+where ((legacy_documents.path, "legacy_documents"."id") > ($1::text, $2::uuid) and true)
+order by "legacy_documents"."path" asc, "legacy_documents"."id" asc
+limit $3;
+
+-- documents, deepest page from the end
+select "legacy_documents"."id", "legacy_documents"."user_id" as "userId", "legacy_documents"."path",
+    "legacy_documents"."bytes", "legacy_documents"."is_json" as "isJson", "legacy_documents"."modified_at" as
+    "modifiedAt", "legacy_documents"."imported_at" as "importedAt", encode(legacy_documents.sha256, 'hex') as
+    "sha256", "legacy_documents"."path" as "sortKey"
+from "legacy_documents"
+where (true and (legacy_documents.path, "legacy_documents"."id") < ($1::text, $2::uuid))
+order by "legacy_documents"."path" desc, "legacy_documents"."id" desc
+limit $3;
+
 -- import jobs with rejects
 select "import_rejects"."job_id" as "jobId", "import_rejects"."kind", "import_rejects"."code", count(*)::int
     as "count"

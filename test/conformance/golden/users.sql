@@ -306,14 +306,3 @@ select "users"."id" as "userId", "tier_quotas"."monthly_analyses" as "limit", ca
 from "users"
 inner join "tier_quotas" on "tier_quotas"."tier" = "users"."tier"
 where users.id = any($1::uuid[]);
-
--- usage
-select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
-    "isActive", "users"."email_verified" as "emailVerified", "users"."analysis_count" as "analysisCount",
-    "users"."last_analysis" as "lastAnalysis", "users"."last_login" as "lastLogin", "users"."created_at" as
-    "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
-    date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
-    "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
-    'UTC')) as "monthlyResetDate"
-from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
-inner join "users" on ("users"."id" = key.id and (key.user_id is null or "users"."id" = key.user_id));

@@ -33,6 +33,15 @@ export interface Job {
   readonly dryRun: boolean
   readonly verify: boolean
   readonly counts: readonly Counts[]
+  readonly documents: {
+    readonly found: number
+    readonly inserted: number
+    readonly unchanged: number
+    readonly rejected: number
+    readonly verified: number
+    readonly removed: number
+    readonly exported: number
+  }
   readonly progress: number | null
   readonly recordsPerSecond: number | null
   readonly createdAt: string

@@ -20,9 +20,11 @@ const fitHeading = 'Changed to fit the schema (original values are kept)'
  */
 export function showCounts(job) {
   const total = sumUp(job.counts)
-  const used = columns.filter((name) => total[name] > 0)
-  const rows = [...job.counts, total].map((counts) =>
-    tableRow(counts === total ? 'total' : formatName(counts.kind), [
+  const documents = toCounts(job)
+  const used = columns.filter((name) => total[name] + documents[name] > 0)
+  const all = [...job.counts, total, ...(documents.read > 0 ? [documents] : [])]
+  const rows = all.map((counts) =>
+    tableRow(formatName(counts.kind), [
       createBar(job, counts),
       ...used.map((name) => formatCount(counts[name])),
     ]),
@@ -42,7 +44,16 @@ function sumUp(counts) {
   const sums = /** @type {Record<CountName, number>} */ (
     Object.fromEntries(columns.map((name) => [name, sum(name)]))
   )
-  return { ...sums, kind: '' }
+  return { ...sums, kind: 'total' }
+}
+
+/**
+ * The files that hold no records, as a row after the total.
+ * @param {Report} job
+ * @returns {Counts}
+ */
+function toCounts({ documents: { found, ...counts } }) {
+  return { ...counts, kind: 'documents', read: found, updated: 0, skipped: 0, restored: 0, warnings: 0 }
 }
 
 /**

@@ -3,7 +3,8 @@ const jobFields = `
   createdAt startedAt finishedAt revertedAt
   counts {
     kind read inserted updated unchanged skipped rejected warnings verified removed restored exported
-  }`
+  }
+  documents { found inserted unchanged rejected verified removed exported }`
 
 export const reportQuery = `query Report($id: ID!, $withReasons: Boolean!) {
   importJob(id: $id) {

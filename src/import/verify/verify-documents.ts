@@ -1,0 +1,48 @@
+import type { Database } from '../../database/connection.ts'
+import { listCheckedDocuments } from '../document.store.ts'
+import { listDocumentCounts } from '../import.rules.ts'
+import type { ImportJobRow } from '../job.store.ts'
+import type { ImportRun } from '../job-run.ts'
+
+const pageSize = 100
+const maxNamedPaths = 1000
+
+/**
+ * Compares the job's documents with their hashes, and their number with the job's own count. The report names those
+ * that differ.
+ */
+export async function verifyDocuments(
+  { report, signal }: Pick<ImportRun, 'report' | 'signal'>,
+  trx: Database,
+  job: ImportJobRow,
+): Promise<void> {
+  const counts = report.documents
+  let afterId: string | null = null
+  for (;;) {
+    signal.throwIfAborted()
+    const documents = await listCheckedDocuments(trx, job.id, { afterId, limit: pageSize })
+    const last = documents.at(-1)
+    if (last === undefined) break
+    const differing = documents.filter(({ isIntact }) => !isIntact)
+    counts.found += documents.length
+    counts.verified += documents.length - differing.length
+    counts.rejected += differing.length
+    name(
+      report,
+      differing.map(({ path }) => ({ path, reason: 'The stored document differs from its hash.' })),
+    )
+    afterId = last.id
+  }
+  const missing = listDocumentCounts(job.counts).inserted - counts.found
+  if (missing <= 0) return
+  counts.rejected += missing
+  name(report, [{ path: '', reason: `Documents of the import that are missing: ${missing}.` }])
+}
+
+function name(
+  report: ImportRun['report'],
+  paths: readonly { readonly path: string; readonly reason: string }[],
+): void {
+  const room = Math.max(0, maxNamedPaths - report.skippedPaths.length)
+  report.skippedPaths = [...report.skippedPaths, ...paths.slice(0, room)]
+}
