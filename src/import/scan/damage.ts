@@ -1,5 +1,4 @@
 import { createHash, type Hash } from 'node:crypto'
-import { AppError } from '../../errors.ts'
 import { createPointer } from '../../json/pointer.ts'
 import {
   advanceTo,
@@ -10,7 +9,7 @@ import {
   needsMore,
   type ScanStep,
 } from './file-scan.ts'
-import { type Damage, type DamageCode, isDamageCode, type SourceItem } from './source-item.ts'
+import type { Damage, DamageCode, SourceItem } from './source-item.ts'
 
 /** The problem, and its place in the file's structure. */
 export interface Problem {
@@ -132,35 +131,4 @@ function toDamage(range: ByteRange, problem: Problem): Damage {
     rawBytes: range.bytes,
     rawSha256: range.hash.digest('hex'),
   }
-}
-
-/** The part of a decoded batch that reports damage. */
-interface BatchWithRejects {
-  readonly rejects: readonly {
-    readonly code: string
-    readonly message: string
-    readonly position: { readonly file: string; readonly line: number; readonly pointer: string }
-  }[]
-}
-
-/**
- * Passes batches on up to the first damage: for imports that must not skip damaged parts of a file.
- * @throws AppError BAD_USER_INPUT with the place of the damage.
- */
-export async function* refuseDamage<Batch extends BatchWithRejects>(
-  batches: AsyncIterable<Batch>,
-): AsyncGenerator<Batch> {
-  for await (const batch of batches) {
-    const damage = batch.rejects.find(({ code }) => isDamageCode(code))
-    if (damage !== undefined) throw damagedFile(damage)
-    yield batch
-  }
-}
-
-function damagedFile({ position, code, message }: BatchWithRejects['rejects'][number]): AppError {
-  const { file, line, pointer } = position
-  const where = pointer === '' ? `${file}:${line}` : `${file}:${line} ${pointer}`
-  return new AppError('BAD_USER_INPUT', `A file is damaged: ${where} ${code}: ${message}`, {
-    details: { file, line, code },
-  })
 }

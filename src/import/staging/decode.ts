@@ -1,3 +1,4 @@
+import { AppError } from '../../errors.ts'
 import { canonicalSha256 } from '../../json/canonical.ts'
 import { isJsonObject, type JsonObject } from '../../json/json-value.ts'
 import { concealBytes } from '../records/conceal-bytes.ts'
@@ -6,7 +7,7 @@ import type { SourceFile } from '../records/source-file.ts'
 import type { Rejection } from '../records/warnings.ts'
 import type { Reject, SourcePosition } from '../reject.store.ts'
 import { type ReadLimits, readLimits } from '../scan/read-limits.ts'
-import type { Damage, RawRecord, SourceItem } from '../scan/source-item.ts'
+import { type Damage, isDamageCode, type RawRecord, type SourceItem } from '../scan/source-item.ts'
 
 /** A record decoded into rows, with everything needed to restore the original. */
 export interface DecodedRecord extends Decoded {
@@ -95,6 +96,26 @@ function toPosition(
   { kind, path, number, isBackup }: SourceFile,
 ): SourcePosition {
   return { kind, file: path, fileNumber: number, isBackup, line, offset, pointer }
+}
+
+/**
+ * Passes batches on up to the first damage: for imports that must not skip damaged parts of a file.
+ * @throws AppError BAD_USER_INPUT with the place of the damage.
+ */
+export async function* refuseDamage(batches: AsyncIterable<DecodedItems>): AsyncGenerator<DecodedItems> {
+  for await (const batch of batches) {
+    const damage = batch.rejects.find(({ code }) => isDamageCode(code))
+    if (damage !== undefined) throw damagedFile(damage)
+    yield batch
+  }
+}
+
+function damagedFile({ position, code, message }: Reject): AppError {
+  const { file, line, pointer } = position
+  const where = pointer === '' ? `${file}:${line}` : `${file}:${line} ${pointer}`
+  return new AppError('BAD_USER_INPUT', `A file is damaged: ${where} ${code}: ${message}`, {
+    details: { file, line, code },
+  })
 }
 
 /** How far a file is read once a batch with its records is staged. */
