@@ -168,7 +168,7 @@ async function writeResolverTypes(outFile: string): Promise<void> {
         JSON: 'unknown',
         BigInt: { input: 'bigint', output: 'string' },
         NonNegativeInt: 'number',
-        Upload: '../import/source/upload-scalar.ts#Upload',
+        Upload: '../import/upload-scalar.ts#Upload',
       },
       useTypeImports: true,
       immutableTypes: true,

@@ -48,9 +48,9 @@ function draw(arrow: string, kind: 'value' | 'type'): string {
   return arrow.replace('->', kind === 'value' ? '-->' : '-.->')
 }
 
-/** Those that import each other's values in a circle, with those between two circles. */
-export function listCycles(arrows: ReadonlyMap<string, 'value' | 'type'>): string[] {
-  let edges = [...arrows].filter(([, kind]) => kind === 'value').map(([arrow]) => arrow.split(' -> '))
+/** Those that import each other in a circle, even if only types, with those between two circles. */
+export function listCycles(arrows: Iterable<string>): string[] {
+  let edges = [...arrows].map((arrow) => arrow.split(' -> '))
   for (let before = Number.POSITIVE_INFINITY; edges.length < before; ) {
     before = edges.length
     const importing = new Set(edges.map(([from]) => from))

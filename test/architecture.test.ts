@@ -35,7 +35,7 @@ describe('the maps in docs/architecture.md', () => {
   })
 
   test.each(maps)('have no cycle in $folder', ({ arrows }) => {
-    expect(listCycles(arrows)).toEqual([])
+    expect(listCycles(arrows.keys())).toEqual([])
   })
 
   test.each(maps)('fail for an arrow of $folder too many, and for one too few', (map) => {
@@ -49,7 +49,7 @@ describe('the maps in docs/architecture.md', () => {
     expect(compareMap({ ...map, arrows: added }, served, imports)).toEqual([
       expect.stringContaining(`remove ${reversed} from the map`),
     ])
-    expect(listCycles(added)).toEqual(expect.arrayContaining(first.split(' -> ')))
+    expect(listCycles(added.keys())).toEqual(expect.arrayContaining(first.split(' -> ')))
   })
 })
 
@@ -116,7 +116,7 @@ function isViolation(rule: ImportRule, { from, to, isType }: Import): boolean {
 /** Files that import each other in a circle; types count, too. */
 function listFileCycles(): string[] {
   const arrows = imports.filter(({ isFile }) => isFile).map(({ from, to }) => `${from} -> ${to}`)
-  return listCycles(new Map(arrows.map((arrow) => [arrow, 'value'])))
+  return listCycles(arrows)
 }
 
 /** As GitHub makes them of headings. */

@@ -1,4 +1,4 @@
-import type { Upload } from '../import/source/upload-scalar.ts';
+import type { Upload } from '../import/upload-scalar.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { UserRow, UserPage } from '../users/user.store.ts';
 import type { OnboardingRow } from '../onboarding/onboarding.store.ts';

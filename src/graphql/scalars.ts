@@ -13,7 +13,7 @@ import {
   GraphQLNonNegativeInt,
 } from 'graphql-scalars'
 import { timeOutOfRange } from '../errors.ts'
-import { Upload } from '../import/source/upload-scalar.ts'
+import { Upload } from '../import/upload-scalar.ts'
 import { canonicalNumberText, isExactDouble } from '../json/numbers.ts'
 import { isInstant, toInstantText } from '../json/print.ts'
 

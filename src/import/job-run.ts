@@ -3,7 +3,8 @@ import type { Database, DedicatedConnection } from '../database/connection.ts'
 import type { ImportRejectFilter } from '../generated/graphql.ts'
 import type { ImportReport } from './counts.ts'
 import type { ImportRequest, JobRun } from './job.store.ts'
-import type { UploadIntake } from './source/receive-uploads.ts'
+import type { RecordKind } from './records/record-type.ts'
+import type { Upload } from './upload-scalar.ts'
 
 /** What a job works on in addition to its request. */
 export interface ImportInput {
@@ -11,6 +12,19 @@ export interface ImportInput {
   readonly rejects?: ImportRejectFilter
   /** Files uploaded with the request. */
   readonly uploads?: UploadIntake
+}
+
+/** The files uploaded with a job's request. */
+export interface UploadIntake {
+  readonly files: readonly UploadedFile[]
+  /** Resolves when all files have been received; rejects if one of them fails. */
+  readonly received: PromiseWithResolvers<void>
+}
+
+export interface UploadedFile {
+  readonly kind: RecordKind
+  readonly ownerId: string | null
+  readonly upload: Upload
 }
 
 /** A running job. */

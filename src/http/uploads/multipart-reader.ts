@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
 import { AppError } from '../../errors.ts'
-import type { Upload } from '../../import/source/upload-scalar.ts'
+import type { Upload } from '../../import/upload-scalar.ts'
 import { parseRequestBytes, quote } from '../../json/parse-request.ts'
 import { malformed, tooLarge, tooSlow, type UploadLimits } from './limits.ts'
 import { type PlacedUploads, placeUploads } from './place-uploads.ts'

@@ -1,4 +1,4 @@
-import { Upload } from '../../import/source/upload-scalar.ts'
+import { Upload } from '../../import/upload-scalar.ts'
 import { isObject } from '../../json/json-value.ts'
 import { quote } from '../../json/parse-request.ts'
 import { malformed, tooLarge } from './limits.ts'

@@ -5,8 +5,9 @@ import { AppError, badArgument } from '../../errors.ts'
 import type { ImportFileInput } from '../../generated/graphql.ts'
 import { ImportFailure } from '../failure.ts'
 import type { ImportRequest } from '../job.store.ts'
-import type { RecordKind } from '../records/record-type.ts'
+import type { UploadedFile, UploadIntake } from '../job-run.ts'
 import { insertStagedFiles } from '../staging/staging.store.ts'
+import type { StartedFile, Upload } from '../upload-scalar.ts'
 import { createUploadPath, decodeUploadName, type NamedSource, orderSources } from './source-name.ts'
 import {
   createPieceBuffer,
@@ -15,20 +16,6 @@ import {
   insertUploadPiece,
   numberUploads,
 } from './upload.store.ts'
-import type { StartedFile, Upload } from './upload-scalar.ts'
-
-/** The files uploaded with a job's request. */
-export interface UploadIntake {
-  readonly files: readonly UploadedFile[]
-  /** Resolves when all files have been received; rejects if one of them fails. */
-  readonly received: PromiseWithResolvers<void>
-}
-
-interface UploadedFile {
-  readonly kind: RecordKind
-  readonly ownerId: string | null
-  readonly upload: Upload
-}
 
 const maxFiles = 1000
 
