@@ -7,7 +7,7 @@ import {
 } from '../database/validation.ts'
 import { AppError, badArgument, requireFound, requireGiven } from '../errors.ts'
 import type { CreateContractInput, UpdateContractInput } from '../generated/graphql.ts'
-import { checkAbi, maxAbiLength } from './abi.rules.ts'
+import { checkAbi, unwrapAbiText } from './abi.rules.ts'
 import { type AddressWarning, checkAddress, checkChain } from './address.rules.ts'
 import {
   type AnalysisParamsChange,
@@ -62,7 +62,7 @@ export function decodeNewContract(input: CreateContractInput): {
     analysisParams: () => checkIfAny(input.analysisParams, 'input.analysisParams', decodeAnalysisParams),
   })
   const contract = {
-    ...{ ...texts, ...parts, targetAddress, targetChain: target.chain, isDefault },
+    ...{ ...texts, ...parts, targetAddress, targetChain: target.chain, targetAbi: target.abi, isDefault },
     competitors: competitors?.map(({ competitor }) => competitor),
   }
   return { contract, warnings: [...target.warnings, ...listWarnings(competitors)] }
@@ -71,15 +71,15 @@ export function decodeNewContract(input: CreateContractInput): {
 /** The format of address and ABI depends on the chain. */
 function checkNewTarget({ targetAddress, targetAbi, targetChain }: CreateContractInput) {
   const chain = checkChain(targetChain, 'input.targetChain')
-  const { warnings } = checkAll({
+  const { warnings, abi } = checkAll({
     warnings: () => checkAddress(targetAddress, chain, 'input.targetAddress'),
-    abi: () => (targetAbi == null ? undefined : checkAbi(targetAbi, chain, 'input.targetAbi')),
+    abi: () => checkIfAny(targetAbi, 'input.targetAbi', (text, path) => checkAbi(text, chain, path)),
   })
-  return { chain, warnings }
+  return { chain, warnings, abi }
 }
 
 /**
- * Does not check address and ABI: their format depends on the chain, which the change may not include. `checkTarget`
+ * Does not check address and entries of the ABI: their format depends on the chain, which the change may not include. `checkTarget`
  * checks them against the changed contract.
  * @throws AppError BAD_USER_INPUT with the path of the argument.
  */
@@ -95,6 +95,8 @@ export function decodeContractChange(input: UpdateContractInput): {
         requireText(address, argument, { max: maxAddressLength }),
       ),
     targetChain: () => checkGiven(input.targetChain, 'input.targetChain', checkChain),
+    targetAbi: () =>
+      input.targetAbi == null ? input.targetAbi : unwrapAbiText(input.targetAbi, 'input.targetAbi'),
     tags: () => checkGiven(input.tags, 'input.tags', checkTags),
     competitors: () => checkGiven(input.competitors, 'input.competitors', decodeCompetitors),
     rpcConfigs: () => checkGiven(input.rpcConfigs, 'input.rpcConfigs', decodeRpcConfigs),
@@ -144,15 +146,10 @@ function checkIfAny<Value, Result>(
   return value == null ? undefined : check(value, argument)
 }
 
-function checkTexts({
-  description,
-  targetName,
-  targetAbi,
-}: Pick<UpdateContractInput, 'description' | 'targetName' | 'targetAbi'>) {
+function checkTexts({ description, targetName }: Pick<UpdateContractInput, 'description' | 'targetName'>) {
   return checkAll({
     description: () => requireOptionalText(description, 'input.description', { max: maxDescriptionLength }),
     targetName: () => requireOptionalText(targetName, 'input.targetName', { max: maxNameLength }),
-    targetAbi: () => requireOptionalText(targetAbi, 'input.targetAbi', { max: maxAbiLength }),
   })
 }
 

@@ -1026,7 +1026,7 @@ export type CompleteOnboardingInput = {
   readonly contractChain: Scalars['String']['input'];
   /** 1 to 255 characters. */
   readonly contractName: Scalars['String']['input'];
-  /** JSON text, at most 500,000 characters. */
+  /** JSON text, at most 500,000 characters: an ABI, or an artifact or answer that contains it. */
   readonly contractAbi?: InputMaybe<Scalars['String']['input']>;
   /** The purpose of the contract in the user's own words, at most 10,000 characters. */
   readonly contractPurpose?: InputMaybe<Scalars['String']['input']>;
@@ -1246,7 +1246,7 @@ export type CompetitorInput = {
   readonly chain: Scalars['String']['input'];
   /** At most 255 characters. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** JSON text, at most 500,000 characters. */
+  /** JSON text, at most 500,000 characters: an ABI, or an artifact or answer that contains it. */
   readonly abi?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1290,7 +1290,7 @@ export type CreateContractInput = {
   readonly targetChain: Scalars['String']['input'];
   /** The name of the contract on its chain, at most 255 characters. */
   readonly targetName?: InputMaybe<Scalars['String']['input']>;
-  /** JSON text, at most 500,000 characters. */
+  /** JSON text, at most 500,000 characters: an ABI, or an artifact or answer that contains it. */
   readonly targetAbi?: InputMaybe<Scalars['String']['input']>;
   /** At most 50, each 1 to 100 characters. */
   readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
@@ -1324,7 +1324,7 @@ export type UpdateContractInput = {
   readonly targetChain?: InputMaybe<Scalars['String']['input']>;
   /** The name of the contract on its chain, at most 255 characters. */
   readonly targetName?: InputMaybe<Scalars['String']['input']>;
-  /** JSON text, at most 500,000 characters. */
+  /** JSON text, at most 500,000 characters: an ABI, or an artifact or answer that contains it. */
   readonly targetAbi?: InputMaybe<Scalars['String']['input']>;
   /** Replaces all tags: at most 50, each 1 to 100 characters. */
   readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;

@@ -20,6 +20,16 @@ const parts = {
 }
 const createdWith = async (values: object = {}) => (await create(values)).data.createContract.contract
 
+test('of an artifact of a compiler, only the ABI is stored', async () => {
+  const artifact = JSON.stringify({ contractName: 'A', abi: JSON.parse(abi), bytecode: '0x00' })
+
+  const { id, ...created } = await createdWith({ targetAbi: artifact })
+  const changed = await update({ id, targetAbi: JSON.stringify({ status: '1', result: '[]' }) })
+
+  expect(created.targetAbi).toBe(abi)
+  expect(changed.data.updateContract.contract.targetAbi).toBe('[]')
+})
+
 test('a new contract has the given values, and defaults for the rest', async () => {
   const { data } = await create({ ...parts, description: 'Ours', targetAbi: abi })
 
