@@ -108,7 +108,7 @@ export function clearLoaders(loaders: Readonly<Record<string, { clearAll(): unkn
 interface PageSource<Row extends Sortable, Arguments> {
   /** @throws AppError BAD_USER_INPUT for invalid arguments. */
   createRequest(args: Arguments): PageRequest
-  /** The rows of each parent's page, and one more, see `inPage`. */
+  /** The rows of each parent's page, and one more, see `takePage`. */
   readonly list: ListRows<Parent, Row, PageQuery<Arguments>>
   readonly count: ListRows<Parent, ParentCount, Arguments>
   parentIdOf(row: Row): string
