@@ -45,8 +45,10 @@ async function makeReleasedDatabase(directory: string): Promise<Record<string, s
   const { postgres, stop } = await startReleased(directory)
   await withClient(postgres, (client) => client.query('create database metagauge'))
   const digests = await withConnection({ ...postgres, database: 'metagauge' }, async (connection) => {
-    await migrateTo(connection.db, lastOfRelease)
+    // Filled with the newest schema, which the import of this release requires, and migrated down.
+    await migrateToLatest(connection.db)
     await fill(connection)
+    await migrateTo(connection.db, lastOfRelease)
     return digestTables(connection.db)
   })
   await stop()
