@@ -31,21 +31,22 @@ export type AnalysisTarget =
   | { readonly contractId: string }
   | { readonly contractId: null; readonly address: string; readonly chain: string }
 
-const typesOfAddresses: readonly StartAnalysisInput['type'][] = ['quick_scan', 'quick_index']
-
 /** @throws AppError BAD_USER_INPUT with the path of an argument that is missing, or that the type does not allow. */
 export function decodeTarget({ type, ...input }: StartAnalysisInput): AnalysisTarget {
   const kind = type.toUpperCase()
+  const isIndex = type === 'quick_index'
   const need = (name: 'contractId' | 'address' | 'chain') => () => {
     const value = input[name]
     if (value != null) return value
-    throw badArgument(`input.${name}`, `is required when the type is ${kind}`, 'REQUIRED')
+    const reason = isIndex ? 'without a contractId' : `when the type is ${kind}`
+    throw badArgument(`input.${name}`, `is required ${reason}`, 'REQUIRED')
   }
   const omit = (name: 'contractId' | 'address' | 'chain') => () => {
     if (input[name] == null) return
-    throw badArgument(`input.${name}`, `must be omitted when the type is ${kind}`, 'NOT_ALLOWED')
+    const reason = isIndex ? 'with a contractId' : `when the type is ${kind}`
+    throw badArgument(`input.${name}`, `must be omitted ${reason}`, 'NOT_ALLOWED')
   }
-  if (typesOfAddresses.includes(type)) {
+  if (type === 'quick_scan' || (isIndex && input.contractId == null)) {
     const { address, chain } = checkAll({
       contractId: omit('contractId'),
       address: need('address'),

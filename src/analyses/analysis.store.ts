@@ -1,8 +1,8 @@
 import { type Insertable, type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
 import type { AddressWarning } from '../contracts/address.rules.ts'
-import { allOf, isOfKey, keyTable, parentTable, withinRange } from '../database/conditions.ts'
+import { allOf, isOfKey, keyTable, monthStart, parentTable, withinRange } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import { isAddress, isAnyChain } from '../database/identity.ts'
+import { isAddress, isAnyChain, isContract } from '../database/identity.ts'
 import { type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { choosePageColumns } from '../database/selected-fields.ts'
@@ -176,24 +176,108 @@ export function findContractState(
     .executeTakeFirst()
 }
 
+/** The user's active contract with this address and chain; of several, the default, then the oldest. */
+export async function findContractOfAddress(
+  db: Database,
+  userId: string,
+  target: { readonly address: string; readonly chain: string },
+): Promise<string | undefined> {
+  const contract = await db
+    .selectFrom('contracts')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('is_active', '=', true)
+    .where(isContract({ address: 'target_address', chain: 'target_chain' }, target))
+    .orderBy('is_default', 'desc')
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return contract?.id
+}
+
+/** What the database keeps about the run of a new analysis. */
+export interface NewRun {
+  /** Whether it was charged to the quota of this month. */
+  readonly isCharged: boolean
+  /** Its cycle of the contract's sync; null if it is not part of one. */
+  readonly sync: SyncCycle | null
+}
+
+export interface SyncCycle {
+  /** Identifies the sync: its start as text, with the precision of the column. */
+  readonly startedAt: string
+  /** From 1. */
+  readonly cycle: number
+  /** The cycles before this one, without a gap, that found nothing new or failed. */
+  readonly emptyCycles: number
+}
+
 /** Inserts a pending analysis and returns its id. Violates `analyses_config_fkey` if the contract does not exist. */
-export async function insertAnalysis(db: Database, analysis: NewAnalysis): Promise<string> {
-  const { id } = await db.insertInto('analyses').values(analysis).returning('id').executeTakeFirstOrThrow()
+export async function insertAnalysis(db: Database, analysis: NewAnalysis, run: NewRun): Promise<string> {
+  const { isCharged, sync } = run
+  const { id } = await db
+    .with('inserted', (query) => query.insertInto('analyses').values(analysis).returning(['id', 'user_id']))
+    .insertInto('analysis_runs')
+    .columns(['analysis_id', 'user_id', 'charged_at', 'sync_started_at', 'sync_cycle', 'empty_cycles'])
+    .expression((query) =>
+      query
+        .selectFrom('inserted')
+        .select(['inserted.id', 'inserted.user_id'])
+        .select([
+          sql<Date | null>`case when ${isCharged}::boolean then current_timestamp end`.as('charged_at'),
+          sql<Date | null>`${sync?.startedAt ?? null}::timestamptz`.as('sync_started_at'),
+          sql<number | null>`${sync?.cycle ?? null}::int`.as('sync_cycle'),
+          sql<number>`${sync?.emptyCycles ?? 0}::int`.as('empty_cycles'),
+        ]),
+    )
+    .returning('analysis_id as id')
+    .executeTakeFirstOrThrow()
   return id
 }
 
 /**
  * Cancels a pending or running analysis of the user; undefined if it is neither. Later reports of its worker change
- * nothing. The lease is deleted by the next sweep: deleting it here would lock analysis and lease in the reverse order.
+ * nothing. If no worker has started it, a charge of this month is given back. The lease is deleted by the next sweep:
+ * deleting it here would lock analysis and lease in the reverse order.
  */
 export function cancelAnalysis(db: Database, { id, userId }: Parent): Promise<AnalysisRow | undefined> {
   return db
-    .updateTable('analyses')
-    .set({ status: 'cancelled', current_step: null })
-    .where('id', '=', id)
-    .where('user_id', '=', userId)
-    .where('status', 'in', ['pending', 'running'])
-    .returning(analysisColumns)
+    .with('open', (query) =>
+      query
+        .selectFrom('analyses')
+        .select(['id', 'user_id', 'status'])
+        .where('id', '=', id)
+        .where('user_id', '=', userId)
+        .where('status', 'in', ['pending', 'running'])
+        .forUpdate(),
+    )
+    .with('cancelled', (query) =>
+      query
+        .updateTable('analyses')
+        .from('open')
+        .set({ status: 'cancelled', current_step: null })
+        .whereRef('analyses.id', '=', 'open.id')
+        .whereRef('analyses.user_id', '=', 'open.user_id')
+        .returning(analysisColumns),
+    )
+    .with('refunded', (query) =>
+      query
+        .updateTable('users')
+        .from('open')
+        .innerJoin('analysis_runs', (join) =>
+          join
+            .onRef('analysis_runs.analysis_id', '=', 'open.id')
+            .onRef('analysis_runs.user_id', '=', 'open.user_id'),
+        )
+        .set({ monthly_analysis_count: sql`greatest(users.monthly_analysis_count - 1, 0)` })
+        .whereRef('users.id', '=', 'open.user_id')
+        .where('open.status', '=', 'pending')
+        .where('analysis_runs.started_at', 'is', null)
+        .where('analysis_runs.charged_at', '>=', monthStart),
+    )
+    .selectFrom('cancelled')
+    .selectAll('cancelled')
     .executeTakeFirst()
 }
 

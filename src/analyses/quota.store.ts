@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
 import { countOfMonth, nextMonthStart, resetOfMonth } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import type { AnalysisType } from '../generated/graphql.ts'
 
 export interface QuotaRow {
   readonly userId: string
@@ -34,26 +35,32 @@ export function findQuotas(db: Database, userIds: readonly string[]): Promise<Qu
 }
 
 /**
- * Charges one analysis to the monthly quota. Resets the counter in a new month. One statement that locks the user's row,
- * so that concurrent calls can't exceed the quota.
- * @returns false if the quota is used up.
+ * Counts an analysis, and charges it to the monthly quota if the user's tier charges its type. Resets the counter in a new
+ * month. One statement that locks the user's row, so that concurrent calls can't exceed the quota.
+ * @returns whether it was charged; undefined if the quota is used up.
  */
-export async function chargeQuota(db: Database, userId: string): Promise<boolean> {
-  const charged = await db
+export async function chargeQuota(
+  db: Database,
+  userId: string,
+  type: AnalysisType,
+): Promise<boolean | undefined> {
+  // Subqueries instead of a join: after waiting for the lock, PostgreSQL evaluates them again with the row's current tier.
+  const isCharged = sql<boolean>`(
+    select ${type}::text = any(charged_types) from tier_quotas where tier_quotas.tier = users.tier)`
+  const counted = await db
     .updateTable('users')
     .set({
       analysis_count: sql`users.analysis_count + 1`,
-      monthly_analysis_count: sql`${used} + 1`,
+      monthly_analysis_count: sql`${used} + ${isCharged}::int`,
       monthly_reset_date: resetOfMonth('users.monthly_reset_date'),
       last_analysis: sql`current_timestamp`,
     })
     .where('users.id', '=', userId)
-    // A subquery instead of a join: after waiting for the lock, PostgreSQL evaluates it again with the row's current tier.
     .where(
-      sql<SqlBool>`${used} < (
-        select coalesce(monthly_analyses, 2147483647) from tier_quotas where tier_quotas.tier = users.tier)`,
+      sql<SqlBool>`(not ${isCharged} or ${used} < (
+        select coalesce(monthly_analyses, 2147483647) from tier_quotas where tier_quotas.tier = users.tier))`,
     )
-    .returning('users.id')
+    .returning(isCharged.as('isCharged'))
     .executeTakeFirst()
-  return charged !== undefined
+  return counted?.isCharged
 }

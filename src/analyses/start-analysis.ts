@@ -3,9 +3,14 @@ import type { Database } from '../database/connection.ts'
 import { runOnce } from '../database/idempotency.store.ts'
 import { checkAll, requireJsonObject, requireUuid } from '../database/validation.ts'
 import { requireFound } from '../errors.ts'
-import type { StartAnalysisInput } from '../generated/graphql.ts'
+import type { AnalysisType, StartAnalysisInput } from '../generated/graphql.ts'
 import { type AnalysisTarget, decodeTarget, quotaExceeded, requireActive } from './analysis.rules.ts'
-import { findContractState, insertAnalysis, type NewAnalysis } from './analysis.store.ts'
+import {
+  findContractOfAddress,
+  findContractState,
+  insertAnalysis,
+  type NewAnalysis,
+} from './analysis.store.ts'
 import { chargeQuota, findQuotas } from './quota.store.ts'
 
 export interface AnalysisRequest {
@@ -33,8 +38,8 @@ function decodeColumns(target: AnalysisTarget) {
 }
 
 /**
- * Charges the monthly quota and inserts the analysis. A retry with the same idempotency key returns the same id and
- * charges nothing.
+ * Charges the monthly quota and inserts the analysis. A quick index of an address that one of the user's contracts has is
+ * started from that contract. A retry with the same idempotency key returns the same id and charges nothing.
  * @returns the id.
  * @throws AppError NOT_FOUND, CONFLICT for an archived contract, QUOTA_EXCEEDED.
  */
@@ -46,20 +51,34 @@ export async function startAnalysis(
   const { user_id: userId } = analysis
   const call = { userId, key: input.idempotencyKey, operation: 'startAnalysis', request: input }
   const [id] = await runOnce(trx, call, async () => {
-    await checkContract(trx, analysis)
-    await charge(trx, userId)
-    return [await insertAnalysis(trx, analysis)]
+    const { config_id } = await findContract(trx, analysis)
+    const isCharged = await charge(trx, userId, input.type)
+    return [await insertAnalysis(trx, { ...analysis, config_id }, { isCharged, sync: null })]
   })
   return requireFound(id, 'Analysis')
 }
 
-async function checkContract(trx: Database, { config_id: id, user_id: userId }: NewAnalysis): Promise<void> {
-  if (id == null) return
-  requireActive(requireFound(await findContractState(trx, { id, userId }), 'Contract'))
+async function findContract(
+  trx: Database,
+  { config_id: id, user_id: userId, analysis_type: type, ...target }: NewAnalysis,
+): Promise<{ config_id: string | null }> {
+  if (id != null) {
+    requireActive(requireFound(await findContractState(trx, { id, userId }), 'Contract'))
+    return { config_id: id }
+  }
+  const { contract_address: address, contract_chain: chain } = target
+  if (type !== 'quick_index' || address == null || chain == null) return { config_id: null }
+  return { config_id: (await findContractOfAddress(trx, userId, { address, chain })) ?? null }
 }
 
-async function charge(trx: Database, userId: string): Promise<void> {
-  if (await chargeQuota(trx, userId)) return
+/**
+ * Counts the analysis, and charges it if the user's tier charges its type.
+ * @returns whether it was charged.
+ * @throws AppError QUOTA_EXCEEDED.
+ */
+export async function charge(trx: Database, userId: string, type: AnalysisType): Promise<boolean> {
+  const isCharged = await chargeQuota(trx, userId, type)
+  if (isCharged !== undefined) return isCharged
   const [quota] = await findQuotas(trx, [userId])
   throw quotaExceeded(requireFound(quota, 'Quota'))
 }

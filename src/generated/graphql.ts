@@ -322,9 +322,15 @@ export type Mutation = {
   /** Adds tags to those the contract has. CONFLICT if it would have more than 50. */
   readonly addContractTags: ContractTagsPayload;
   readonly removeContractTags: ContractTagsPayload;
-  /** Queues an analysis and charges the monthly quota. QUOTA_EXCEEDED if it is used up. */
+  /**
+   * Queues an analysis. SINGLE, COMPETITIVE and COMPARATIVE are charged to the monthly quota: QUOTA_EXCEEDED if it is
+   * used up. QUICK_SCAN and QUICK_INDEX are free, unless the operator charges them.
+   */
   readonly startAnalysis: StartAnalysisPayload;
-  /** CONFLICT if the analysis has completed or failed. */
+  /**
+   * CONFLICT if the analysis has completed or failed. If no worker has started it, its charge is given back within the
+   * month of the charge.
+   */
   readonly cancelAnalysis: CancelAnalysisPayload;
   /** Claims the oldest pending analysis and starts it. Workers only. */
   readonly claimAnalysis: ClaimAnalysisPayload;
@@ -630,7 +636,7 @@ export type User = Node & {
   readonly emailVerified: Scalars['Boolean']['output'];
   /** Analyses started since the account was created. */
   readonly analysisCount: Scalars['NonNegativeInt']['output'];
-  /** Analyses started since `monthlyResetDate`. */
+  /** Analyses charged to the quota since `monthlyResetDate`. */
   readonly monthlyAnalysisCount: Scalars['NonNegativeInt']['output'];
   /** When the last analysis was started; null if none was. */
   readonly lastAnalysis: Maybe<Scalars['DateTime']['output']>;
@@ -831,7 +837,7 @@ export type Quota = {
   readonly __typename?: 'Quota';
   /** Null if unlimited. */
   readonly limit: Maybe<Scalars['NonNegativeInt']['output']>;
-  /** Analyses started this month. */
+  /** Analyses charged this month. */
   readonly used: Scalars['NonNegativeInt']['output'];
   /** Null if unlimited. */
   readonly remaining: Maybe<Scalars['NonNegativeInt']['output']>;
@@ -1419,7 +1425,7 @@ export type AnalysisType =
   | 'single'
   /** An address that need not be one of the user's contracts. */
   | 'quick_scan'
-  /** Like QUICK_SCAN, during onboarding. */
+  /** The data that the dashboard shows of a contract. */
   | 'quick_index'
   /** A contract and its competitors. */
   | 'competitive'
@@ -1445,9 +1451,9 @@ export type Analysis = Node & {
   readonly owner: Maybe<User>;
   /** The contract it was started from; null for an address, or if the contract was deleted. */
   readonly config: Maybe<Contract>;
-  /** The analyzed address; null if there is a `config`. */
+  /** The analyzed address; null if it was started from the ID of a contract. */
   readonly contractAddress: Maybe<Scalars['String']['output']>;
-  /** The chain of the analyzed address; null if there is a `config`. */
+  /** The chain of the analyzed address; null if it was started from the ID of a contract. */
   readonly contractChain: Maybe<Scalars['String']['output']>;
   readonly type: AnalysisType;
   readonly status: AnalysisStatus;
@@ -1553,11 +1559,14 @@ export type AnalysisResultsFilter = {
 
 /** Either one of the viewer's contracts or any address. */
 export type StartAnalysisInput = {
-  /** Required for SINGLE, COMPETITIVE and COMPARATIVE; must be omitted for the other types. */
+  /** Required for SINGLE, COMPETITIVE and COMPARATIVE, and for QUICK_INDEX without an address. */
   readonly contractId?: InputMaybe<Scalars['ID']['input']>;
-  /** In the format of its chain. Required for QUICK_SCAN and QUICK_INDEX; must be omitted for the other types. */
+  /**
+   * In the format of its chain. Required for QUICK_SCAN, and for QUICK_INDEX without a contract. A QUICK_INDEX of
+   * the address of one of the viewer's contracts is started from that contract.
+   */
   readonly address?: InputMaybe<Scalars['String']['input']>;
-  /** Required for QUICK_SCAN and QUICK_INDEX; must be omitted for the other types. */
+  /** Required with an address. */
   readonly chain?: InputMaybe<Scalars['String']['input']>;
   readonly type: AnalysisType;
   /** Additional data for the worker, an object of at most 65,536 characters of JSON. */

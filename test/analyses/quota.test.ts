@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { sweepLeases } from '../../src/analyses/lease-sweep.ts'
 import { type Answer, codesOf, startApi } from '../support/api.ts'
 import { type Account, insertContract, insertUser } from '../support/factories.ts'
 import { setTimeZone } from '../support/time-zone.ts'
-import { inParallel, quickScan, start } from './analysis-calls.ts'
+import { cancel, claim, expireLease, inParallel, quickScan, start as send } from './analysis-calls.ts'
 
 const api = await startApi({ maxConnections: 70 })
 const { db } = api
@@ -12,6 +13,15 @@ await setTimeZone(db, 'Pacific/Kiritimati')
 const now = new Date()
 const month = (offset: number) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset))
 const userFields = 'analysisCount monthlyAnalysisCount monthlyResetDate lastAnalysis'
+
+const contractIds = new Map<string, string>()
+/** An analysis of the user's contract, which is charged. */
+async function charged({ id }: Account): Promise<{ type: string; contractId: string }> {
+  const contractId = contractIds.get(id) ?? (await insertContract(db, { user_id: id })).id
+  contractIds.set(id, contractId)
+  return { type: 'SINGLE', contractId }
+}
+const start = async (user: Account, input?: object) => send(api, user, input ?? (await charged(user)))
 const askMe = async (user: Account) =>
   (await api.ask(`{ me { ${userFields} quota { limit used remaining resetsAt } } }`, {}, user)).data.me
 const tally = (answers: readonly Answer[]) => {
@@ -26,7 +36,7 @@ const tally = (answers: readonly Answer[]) => {
 test('starting an analysis charges the quota, and returns the remaining quota', async () => {
   const user = await insertUser(db, { analysis_count: 7, monthly_analysis_count: 3 })
 
-  const { data } = await start(api, user)
+  const { data } = await start(user)
 
   const quota = { limit: 10, used: 4, remaining: 6, resetsAt: month(1).toISOString() }
   expect(data.startAnalysis.quota).toEqual(quota)
@@ -44,8 +54,8 @@ test.each([
   async (tier, limit) => {
     const user = await insertUser(db, { tier, monthly_analysis_count: limit - 1 })
 
-    expect(codesOf(await start(api, user))).toEqual([])
-    const answer = await start(api, user)
+    expect(codesOf(await start(user))).toEqual([])
+    const answer = await start(user)
 
     expect(codesOf(answer)).toEqual(['QUOTA_EXCEEDED'])
     expect(answer.errors[0]?.extensions).toMatchObject({ limit, resetsAt: month(1).toISOString() })
@@ -56,9 +66,97 @@ test.each([
 test('the tier enterprise is unlimited', async () => {
   const user = await insertUser(db, { tier: 'enterprise', monthly_analysis_count: 1_000_000 })
 
-  expect((await start(api, user)).data.startAnalysis.quota).toMatchObject({
+  expect((await start(user)).data.startAnalysis.quota).toMatchObject({
     ...{ limit: null, used: 1_000_001, remaining: null },
   })
+})
+
+test.each([
+  ['QUICK_SCAN', quickScan],
+  ['QUICK_INDEX', { ...quickScan, type: 'QUICK_INDEX' }],
+])('a %s is free, also when the quota is used up', async (_type, input) => {
+  const user = await insertUser(db, { monthly_analysis_count: 10 })
+
+  const { data } = await start(user, input)
+
+  expect(data.startAnalysis.quota).toMatchObject({ used: 10, remaining: 0 })
+  expect(await askMe(user)).toMatchObject({ analysisCount: 1, monthlyAnalysisCount: 10 })
+  expect(Date.parse((await askMe(user)).lastAnalysis)).toBeGreaterThan(now.getTime() - 1000)
+})
+
+test('tier_quotas lists the charged types of each tier', async () => {
+  const [free, starter] = [await insertUser(db), await insertUser(db, { tier: 'starter' })]
+  const setTypes = (types: string[]) =>
+    db.updateTable('tier_quotas').set({ charged_types: types }).where('tier', '=', 'starter').execute()
+
+  await setTypes(['quick_scan'])
+  for (const user of [free, starter]) {
+    await start(user, quickScan)
+    await start(user, quickScan)
+    await start(user)
+  }
+  await setTypes(['single', 'competitive', 'comparative'])
+
+  expect((await askMe(free)).quota).toMatchObject({ used: 1 })
+  expect((await askMe(starter)).quota).toMatchObject({ used: 2 })
+})
+
+test('an analysis that is cancelled before a worker started it is given back once', async () => {
+  const user = await insertUser(db, { monthly_analysis_count: 3 })
+  const { id } = (await start(user)).data.startAnalysis.analysis
+
+  await inParallel(5, () => cancel(api, user, id))
+
+  expect(await askMe(user)).toMatchObject({ analysisCount: 1, monthlyAnalysisCount: 3, quota: { used: 3 } })
+})
+
+test('a free analysis that is cancelled gives nothing back', async () => {
+  const user = await insertUser(db, { monthly_analysis_count: 3 })
+  const { id } = (await start(user, quickScan)).data.startAnalysis.analysis
+
+  await cancel(api, user, id)
+
+  expect((await askMe(user)).quota).toMatchObject({ used: 3 })
+})
+
+test('an analysis that a worker has started is not given back, even if it waits again', async () => {
+  const user = await insertUser(db)
+  const worker = await insertUser(db, { role: 'worker' })
+  await db.deleteFrom('analyses').where('status', '=', 'pending').execute()
+  const ids = []
+  for (const _ of [1, 2]) {
+    ids.push((await start(user)).data.startAnalysis.analysis.id)
+    await claim(api, worker)
+  }
+  await expireLease(api, ids[1])
+  await sweepLeases(db)
+
+  for (const id of ids) await cancel(api, user, id)
+
+  expect((await askMe(user)).quota).toMatchObject({ used: 2 })
+})
+
+test('a charge of an earlier month is not given back', async () => {
+  const user = await insertUser(db, { monthly_analysis_count: 3 })
+  const { id } = (await start(user)).data.startAnalysis.analysis
+  await db
+    .updateTable('analysis_runs')
+    .set({ charged_at: new Date(month(0).getTime() - 1) })
+    .where('analysis_id', '=', id)
+    .execute()
+
+  await cancel(api, user, id)
+
+  expect((await askMe(user)).quota).toMatchObject({ used: 4 })
+})
+
+test('50 concurrent cancellations and starts leave the quota consistent', async () => {
+  const user = await insertUser(db, { tier: 'pro' })
+  const ids = await inParallel(25, async () => (await start(user)).data.startAnalysis.analysis.id)
+
+  await inParallel(50, (place) => (place % 2 === 0 ? cancel(api, user, ids[place / 2]) : start(user)))
+
+  expect((await askMe(user)).quota).toMatchObject({ used: 25 })
 })
 
 test('lowering a limit in tier_quotas takes effect at once', async () => {
@@ -78,7 +176,7 @@ test('the counter is zero in a new month before the first start, and one after i
   const user = await insertUser(db, { monthly_analysis_count: 10, monthly_reset_date: lastInstant })
 
   const before = await askMe(user)
-  const { data } = await start(api, user)
+  const { data } = await start(user)
 
   const monthlyResetDate = month(0).toISOString()
   expect(before).toMatchObject({
@@ -94,14 +192,14 @@ test('a counter that was reset in the first instant of the month is not reset ag
   const user = await insertUser(db, { monthly_analysis_count: 10, monthly_reset_date: month(0) })
 
   expect(await askMe(user)).toMatchObject({ monthlyAnalysisCount: 10, quota: { remaining: 0 } })
-  expect(codesOf(await start(api, user))).toEqual(['QUOTA_EXCEEDED'])
+  expect(codesOf(await start(user))).toEqual(['QUOTA_EXCEEDED'])
 })
 
 test('a rejected start charges nothing', async () => {
   const user = await insertUser(db)
   const archived = await insertContract(db, { user_id: user.id, is_active: false })
 
-  await start(api, user, { type: 'SINGLE', contractId: archived.id })
+  await start(user, { type: 'SINGLE', contractId: archived.id })
 
   expect(await askMe(user)).toMatchObject({ analysisCount: 0, monthlyAnalysisCount: 0 })
 })
@@ -109,7 +207,7 @@ test('a rejected start charges nothing', async () => {
 test.each([0, 27])('120 concurrent starts can’t exceed the quota, with %i used', async (used) => {
   const user = await insertUser(db, { tier: 'starter', monthly_analysis_count: used })
 
-  const answers = await inParallel(120, () => start(api, user))
+  const answers = await inParallel(120, () => start(user))
 
   const left = 50 - used
   expect(tally(answers)).toEqual({ started: left, QUOTA_EXCEEDED: 120 - left })
@@ -120,15 +218,15 @@ test.each([0, 27])('120 concurrent starts can’t exceed the quota, with %i used
 test('50 concurrent starts in a new month reset the counter once', async () => {
   const user = await insertUser(db, { monthly_analysis_count: 10, monthly_reset_date: month(-1) })
 
-  expect(tally(await inParallel(50, () => start(api, user)))).toEqual({ started: 10, QUOTA_EXCEEDED: 40 })
+  expect(tally(await inParallel(50, () => start(user)))).toEqual({ started: 10, QUOTA_EXCEEDED: 40 })
   expect(await askMe(user)).toMatchObject({ monthlyAnalysisCount: 10 })
 })
 
 test('20 concurrent retries with one idempotency key start and charge one analysis', async () => {
   const user = await insertUser(db)
-  const input = { ...quickScan, idempotencyKey: 'once' }
+  const input = { ...(await charged(user)), idempotencyKey: 'once' }
 
-  const answers = await inParallel(20, () => start(api, user, input))
+  const answers = await inParallel(20, () => start(user, input))
 
   const ids = answers.map(({ data }) => data.startAnalysis.analysis.id)
   expect(new Set(ids).size).toBe(1)
@@ -139,20 +237,20 @@ test('an idempotency key of another request is a CONFLICT; other users may use t
   const [user, other] = [await insertUser(db), await insertUser(db)]
   const input = { ...quickScan, idempotencyKey: 'mine' }
 
-  await start(api, user, input)
+  await start(user, input)
 
-  expect(codesOf(await start(api, user, { ...input, type: 'QUICK_INDEX' }))).toEqual(['CONFLICT'])
-  expect(codesOf(await start(api, other, input))).toEqual([])
+  expect(codesOf(await start(user, { ...input, type: 'QUICK_INDEX' }))).toEqual(['CONFLICT'])
+  expect(codesOf(await start(other, input))).toEqual([])
 })
 
 test('an idempotency key can be used again after a rejected start', async () => {
   const user = await insertUser(db, { monthly_analysis_count: 10 })
-  const input = { ...quickScan, idempotencyKey: 'again' }
+  const input = { ...(await charged(user)), idempotencyKey: 'again' }
 
-  expect(codesOf(await start(api, user, input))).toEqual(['QUOTA_EXCEEDED'])
+  expect(codesOf(await start(user, input))).toEqual(['QUOTA_EXCEEDED'])
   await db.updateTable('users').set({ tier: 'pro' }).where('id', '=', user.id).execute()
 
-  expect(codesOf(await start(api, user, input))).toEqual([])
+  expect(codesOf(await start(user, input))).toEqual([])
 })
 
 async function countAnalyses(user: Account): Promise<number> {

@@ -34,6 +34,30 @@ test.each(['SINGLE', 'COMPETITIVE', 'COMPARATIVE'])(
   },
 )
 
+test('a QUICK_INDEX of a contract is one of its analyses', async () => {
+  const { data } = await start(api, owner, { type: 'QUICK_INDEX', contractId: contract.id })
+
+  const { id } = data.startAnalysis.analysis
+  expect(data.startAnalysis.analysis).toMatchObject({ config: { id: contract.id }, contractAddress: null })
+  expect(await analysesOf(contract.id)).toContain(id)
+})
+
+test('a QUICK_INDEX of the address of one of the user’s contracts is started from that contract', async () => {
+  const spelled = await insertContract(db, { user_id: owner.id, target_address: address.toLowerCase() })
+  const input = { ...quickScan, type: 'QUICK_INDEX', chain: 'mainnet' }
+
+  const { data } = await start(api, owner, input)
+  const { data: other } = await start(api, stranger, input)
+  const { data: scan } = await start(api, owner, quickScan)
+
+  expect(data.startAnalysis.analysis).toMatchObject({
+    ...{ config: { id: spelled.id }, contractAddress: address, contractChain: 'mainnet' },
+  })
+  expect(await analysesOf(spelled.id)).toEqual([data.startAnalysis.analysis.id])
+  expect(other.startAnalysis.analysis.config).toBeNull()
+  expect(scan.startAnalysis.analysis.config).toBeNull()
+})
+
 test('an address with a wrong checksum or an unknown chain causes a warning', async () => {
   const warningOf = async (input: object) =>
     (await start(api, owner, { ...quickScan, ...input })).data.startAnalysis.warnings
@@ -52,6 +76,9 @@ test.each([
   ['input.contractId', { ...quickScan, contractId: contract.id }],
   ['input.address', { type: 'QUICK_SCAN', chain: 'ethereum' }],
   ['input.chain', { type: 'QUICK_INDEX', address }],
+  ['input.address', { type: 'QUICK_INDEX', chain: 'ethereum' }],
+  ['input.address', { type: 'QUICK_INDEX', contractId: contract.id, address }],
+  ['input.chain', { type: 'QUICK_INDEX', contractId: contract.id, chain: 'ethereum' }],
   ['input.chain', { ...quickScan, chain: '' }],
   ['input.chain', { ...quickScan, chain: 'x'.repeat(51) }],
   ['input.address', { ...quickScan, address: '0x123' }],
@@ -79,7 +106,8 @@ test('metadata may have 100 levels', async () => {
 
 test('two starts in one request each return the quota after it', async () => {
   const user = await insertUser(db)
-  const one = `startAnalysis(input: { type: QUICK_SCAN, address: "${address}", chain: "lisk" }) { quota { used } }`
+  const { id } = await insertContract(db, { user_id: user.id })
+  const one = `startAnalysis(input: { type: SINGLE, contractId: "${id}" }) { quota { used } }`
 
   const { data } = await api.ask(`mutation { one: ${one} two: ${one} }`, {}, user)
 
@@ -135,3 +163,9 @@ test('only the owner can cancel an analysis', async () => {
   expect(codesOf(await cancel(api, owner, id))).toEqual([])
   expect(codesOf(await cancel(api, owner, 'x'))).toEqual(['BAD_USER_INPUT'])
 })
+
+async function analysesOf(contractId: string): Promise<string[]> {
+  const query = `{ contract(id: "${contractId}") { analyses { edges { node { id } } } } }`
+  const { data } = await api.ask(query, {}, owner)
+  return data.contract.analyses.edges.map(({ node }: { node: { id: string } }) => node.id)
+}
