@@ -14,6 +14,7 @@ import {
   analysisSortKeys,
   countAnalyses,
   findAnalyses,
+  findLatestCompleted,
   findLogTails,
   findResults,
   type LogRequest,
@@ -41,6 +42,8 @@ const analysisPagesByContract = createPages('contract', (row) => row.configId ??
 
 const analysisById = oneInScope(findAnalyses)
 
+const latestCompletedByContract = oneByParent(findLatestCompleted, ({ configId }) => configId ?? '')
+
 const runByAnalysis = oneByParent(findRuns, ({ analysisId }) => analysisId)
 
 const gatherStatusCounts = createRequestBatcher(countByStatus, ({ userId }) => userId)
@@ -51,6 +54,7 @@ export function createAnalysisLoaders(db: Database, scope: Scope) {
     analysisById: analysisById(db, scope),
     analysisPagesByOwner: analysisPagesByOwner(db),
     analysisPagesByContract: analysisPagesByContract(db),
+    latestCompletedByContract: latestCompletedByContract(db),
     runByAnalysis: runByAnalysis(db),
     logTail: createLogLoader(db),
     resultsPart: createResultsLoader(db),

@@ -5,7 +5,7 @@ import type { Database } from '../database/connection.ts'
 import { isAddress, isAnyChain, isContract } from '../database/identity.ts'
 import { type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
-import { choosePageColumns } from '../database/selected-fields.ts'
+import { choosePageColumns, ofSubquery } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
 import type { AnalysisFilter, AnalysisOrderField } from '../generated/graphql.ts'
 
@@ -92,6 +92,27 @@ export function listAnalyses(
     .select(choosePageColumns('analysis', analysisColumns, page.fields, analysisNeeds[kind]))
     .orderBy('analysis.sortKey', page.fetchDirection)
     .orderBy('analysis.id', page.fetchDirection)
+    .execute()
+}
+
+/** The newest completed analysis of each contract, in any order. Checks the owner like `listAnalyses`. */
+export function findLatestCompleted(db: Database, contracts: readonly Parent[]): Promise<AnalysisRow[]> {
+  return db
+    .selectFrom(parentTable(contracts))
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('analyses')
+          .select(analysisColumns)
+          .whereRef('analyses.config_id', '=', 'parent.id')
+          .where('analyses.status', '=', 'completed')
+          .orderBy('analyses.created_at', 'desc')
+          .orderBy('analyses.id', 'desc')
+          .limit(1)
+          .as('analysis'),
+      (join) => join.onRef('analysis.userId', '=', 'parent.user_id'),
+    )
+    .select(ofSubquery('analysis', analysisColumns))
     .execute()
 }
 

@@ -9,6 +9,7 @@ import { findCompetitorAbis, findCompetitors, listCompetitors } from './competit
 import { contractSortKeys, countContracts, findAbis, findContracts, listContracts } from './contract.store.ts'
 import { findDefaultContracts } from './default-contract.store.ts'
 import { listRpcConfigs } from './rpc-config.store.ts'
+import { listShareLinks } from './share-link.store.ts'
 
 /** The default filter, also for null. */
 const notArchived = { isActive: true }
@@ -29,6 +30,7 @@ const rpcConfigsByContract = manyByParent(listRpcConfigs, (row) => row.contractI
 const analysisParamsByContract = oneByParent(findAnalysisParams, (row) => row.contractId)
 const competitorById = oneInScope(findCompetitors)
 const competitorsByContract = manyByParent(listCompetitors, (row) => row.contractId)
+const shareLinksByContract = manyByParent(listShareLinks, (row) => row.contractId)
 const abiByCompetitor = oneByParent(findCompetitorAbis, (row) => row.id)
 
 /** Loaders by id return only rows of the scope; the others expect an object that was loaded. */
@@ -46,5 +48,6 @@ export function createContractLoaders(db: Database, scope: Scope) {
     competitorById: competitorById(db, scope),
     competitorsByContract: competitorsByContract(db),
     abiByCompetitor: abiByCompetitor(db),
+    shareLinksByContract: shareLinksByContract(db),
   }
 }

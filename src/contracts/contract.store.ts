@@ -50,6 +50,7 @@ const contractNeeds = {
     rpcConfigs: ['id', 'userId'],
     analysisParams: ['id', 'userId'],
     analyses: ['id', 'userId'],
+    shareLinks: ['id', 'userId'],
   },
 }
 

@@ -156,6 +156,16 @@ export interface Contracts {
   user_id: string;
 }
 
+export interface ContractShareLinks {
+  contract_id: string;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  scopes: string[];
+  token_digest: string;
+  user_id: string;
+}
+
 export interface IdempotencyKeys {
   created_at: Generated<Timestamp>;
   key: string;
@@ -590,6 +600,7 @@ export interface DB {
   contract_analysis_params: ContractAnalysisParams;
   contract_competitors: ContractCompetitors;
   contract_rpc_config: ContractRpcConfig;
+  contract_share_links: ContractShareLinks;
   contracts: Contracts;
   idempotency_keys: IdempotencyKeys;
   import_files: ImportFiles;

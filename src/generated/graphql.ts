@@ -8,6 +8,7 @@ import type { ContractRow, ContractPage } from '../contracts/contract.store.ts';
 import type { CompetitorRow } from '../contracts/competitor.store.ts';
 import type { RpcConfigRow } from '../contracts/rpc-config.store.ts';
 import type { AnalysisParamsRow } from '../contracts/analysis-params.store.ts';
+import type { ShareLinkRow, SharedContractRow } from '../contracts/share-link.store.ts';
 import type { AnalysisRow, AnalysisPage, AnalysisLogEntry, StartedAnalysis } from '../analyses/analysis.store.ts';
 import type { LeaseRow } from '../analyses/lease.store.ts';
 import type { StatsRequest } from '../analyses/analysis-stats.store.ts';
@@ -97,6 +98,11 @@ export type Query = {
   readonly contract: Maybe<Contract>;
   /** The viewer's own contracts. */
   readonly contracts: ContractConnection;
+  /**
+   * The contract that a share link shares, for anyone who has the link's token. NOT_FOUND for an unknown, expired
+   * or revoked link, and if the contract is archived or its owner's account is closed.
+   */
+  readonly sharedContract: Maybe<SharedContract>;
   readonly analysis: Maybe<Analysis>;
   /** The viewer's own analyses. */
   readonly analyses: AnalysisConnection;
@@ -156,6 +162,11 @@ export type QueryContractsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ContractFilter>;
   orderBy?: InputMaybe<ContractOrder>;
+};
+
+
+export type QuerySharedContractArgs = {
+  token: Scalars['String']['input'];
 };
 
 
@@ -322,6 +333,13 @@ export type Mutation = {
   /** Adds tags to those the contract has. CONFLICT if it would have more than 50. */
   readonly addContractTags: ContractTagsPayload;
   readonly removeContractTags: ContractTagsPayload;
+  /**
+   * Shares parts of a contract with anyone who has the link's token, which is shown only in this response.
+   * CONFLICT if the contract is archived or has 20 links.
+   */
+  readonly createShareLink: CreateShareLinkPayload;
+  /** Ends a share link at once. */
+  readonly revokeShareLink: RevokeShareLinkPayload;
   /**
    * Queues an analysis. SINGLE, COMPETITIVE and COMPARATIVE are charged to the monthly quota: QUOTA_EXCEEDED if it is
    * used up. QUICK_SCAN and QUICK_INDEX are free, unless the operator charges them.
@@ -510,6 +528,16 @@ export type MutationAddContractTagsArgs = {
 
 export type MutationRemoveContractTagsArgs = {
   input: ContractTagsInput;
+};
+
+
+export type MutationCreateShareLinkArgs = {
+  input: CreateShareLinkInput;
+};
+
+
+export type MutationRevokeShareLinkArgs = {
+  input: RevokeShareLinkInput;
 };
 
 
@@ -1128,6 +1156,8 @@ export type Contract = Node & {
   readonly rpcConfigs: ReadonlyArray<ContractRpcConfig>;
   /** Null for the defaults. */
   readonly analysisParams: Maybe<ContractAnalysisParams>;
+  /** Links that have not ended, the newest first; at most 20. Null for everyone except the owner. */
+  readonly shareLinks: Maybe<ReadonlyArray<ShareLink>>;
   /** Analyses started from this contract. */
   readonly analyses: AnalysisConnection;
 };
@@ -1417,6 +1447,89 @@ export type ContractTagsInput = {
 
 export type ContractTagsPayload = {
   readonly __typename?: 'ContractTagsPayload';
+  readonly contract: Contract;
+};
+
+/** A part of a contract that a link shares, beside its name, address and chain. */
+export type ShareScope =
+  /** Its description, tags and ABI. */
+  | 'contract'
+  /** The type and times of its newest completed analysis. */
+  | 'latest_analysis'
+  /** The results of its newest completed analysis. */
+  | 'results';
+
+/** Ends when it expires or is revoked, and when the contract is archived or deleted. */
+export type ShareLink = {
+  readonly __typename?: 'ShareLink';
+  readonly id: Scalars['ID']['output'];
+  readonly scopes: ReadonlyArray<ShareScope>;
+  readonly expiresAt: Scalars['DateTime']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+/** A contract as a share link shows it: nothing else of its owner. */
+export type SharedContract = {
+  readonly __typename?: 'SharedContract';
+  /** The owner's name for the contract. */
+  readonly name: Scalars['String']['output'];
+  readonly targetAddress: Scalars['String']['output'];
+  readonly targetChain: Scalars['String']['output'];
+  /** The name of the contract on its chain; null if unknown. */
+  readonly targetName: Maybe<Scalars['String']['output']>;
+  /** What the link shares. */
+  readonly scopes: ReadonlyArray<ShareScope>;
+  /** When the link expires. */
+  readonly expiresAt: Scalars['DateTime']['output'];
+  /** Null unless CONTRACT is shared. */
+  readonly description: Maybe<Scalars['String']['output']>;
+  /** Null unless CONTRACT is shared. */
+  readonly tags: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** JSON text; null if unknown, and unless CONTRACT is shared. */
+  readonly targetAbi: Maybe<Scalars['String']['output']>;
+  /** Null if no analysis has completed, and unless LATEST_ANALYSIS is shared. */
+  readonly latestAnalysis: Maybe<SharedAnalysis>;
+  /** Results of the newest completed analysis. Null if no analysis has completed, and unless RESULTS is shared. */
+  readonly results: Maybe<Scalars['JSON']['output']>;
+};
+
+
+/** A contract as a share link shows it: nothing else of its owner. */
+export type SharedContractResultsArgs = {
+  path?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type SharedAnalysis = {
+  readonly __typename?: 'SharedAnalysis';
+  readonly type: AnalysisType;
+  /** Null if unknown. */
+  readonly completedAt: Maybe<Scalars['DateTime']['output']>;
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+export type CreateShareLinkInput = {
+  readonly contractId: Scalars['ID']['input'];
+  /** At least one. */
+  readonly scopes: ReadonlyArray<ShareScope>;
+  /** 1 to 90. */
+  readonly expiresInDays?: Scalars['Int']['input'];
+};
+
+export type CreateShareLinkPayload = {
+  readonly __typename?: 'CreateShareLinkPayload';
+  readonly shareLink: ShareLink;
+  /** For `sharedContract`. Shown only once. */
+  readonly token: Scalars['String']['output'];
+  readonly contract: Contract;
+};
+
+export type RevokeShareLinkInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
+export type RevokeShareLinkPayload = {
+  readonly __typename?: 'RevokeShareLinkPayload';
+  readonly revokedShareLinkId: Scalars['ID']['output'];
   readonly contract: Contract;
 };
 
@@ -2665,6 +2778,14 @@ export type ResolversTypes = {
   RemoveCompetitorPayload: ResolverTypeWrapper<Omit<RemoveCompetitorPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
   ContractTagsInput: ContractTagsInput;
   ContractTagsPayload: ResolverTypeWrapper<Omit<ContractTagsPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
+  ShareScope: ResolverTypeWrapper<ShareScope>;
+  ShareLink: ResolverTypeWrapper<ShareLinkRow>;
+  SharedContract: ResolverTypeWrapper<SharedContractRow>;
+  SharedAnalysis: ResolverTypeWrapper<AnalysisRow>;
+  CreateShareLinkInput: CreateShareLinkInput;
+  CreateShareLinkPayload: ResolverTypeWrapper<Omit<CreateShareLinkPayload, 'shareLink' | 'contract'> & { shareLink: ResolversTypes['ShareLink'], contract: ResolversTypes['Contract'] }>;
+  RevokeShareLinkInput: RevokeShareLinkInput;
+  RevokeShareLinkPayload: ResolverTypeWrapper<Omit<RevokeShareLinkPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
   AnalysisType: ResolverTypeWrapper<AnalysisType>;
   AnalysisStatus: ResolverTypeWrapper<AnalysisStatus>;
   Analysis: ResolverTypeWrapper<AnalysisRow>;
@@ -2853,6 +2974,13 @@ export type ResolversParentTypes = {
   RemoveCompetitorPayload: Omit<RemoveCompetitorPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
   ContractTagsInput: ContractTagsInput;
   ContractTagsPayload: Omit<ContractTagsPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
+  ShareLink: ShareLinkRow;
+  SharedContract: SharedContractRow;
+  SharedAnalysis: AnalysisRow;
+  CreateShareLinkInput: CreateShareLinkInput;
+  CreateShareLinkPayload: Omit<CreateShareLinkPayload, 'shareLink' | 'contract'> & { shareLink: ResolversParentTypes['ShareLink'], contract: ResolversParentTypes['Contract'] };
+  RevokeShareLinkInput: RevokeShareLinkInput;
+  RevokeShareLinkPayload: Omit<RevokeShareLinkPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
   Analysis: AnalysisRow;
   AnalysisLog: AnalysisLogEntry;
   AnalysisConnection: AnalysisPage;
@@ -2985,6 +3113,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   nodes?: Resolver<ReadonlyArray<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   contract?: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType, RequireFields<QueryContractArgs, 'id'>>;
   contracts?: Resolver<ResolversTypes['ContractConnection'], ParentType, ContextType, RequireFields<QueryContractsArgs, 'filter' | 'orderBy'>>;
+  sharedContract?: Resolver<Maybe<ResolversTypes['SharedContract']>, ParentType, ContextType, RequireFields<QuerySharedContractArgs, 'token'>>;
   analysis?: Resolver<Maybe<ResolversTypes['Analysis']>, ParentType, ContextType, RequireFields<QueryAnalysisArgs, 'id'>>;
   analyses?: Resolver<ResolversTypes['AnalysisConnection'], ParentType, ContextType, RequireFields<QueryAnalysesArgs, 'filter' | 'orderBy'>>;
   chatSession?: Resolver<Maybe<ResolversTypes['ChatSession']>, ParentType, ContextType, RequireFields<QueryChatSessionArgs, 'id'>>;
@@ -3028,6 +3157,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   removeCompetitor?: Resolver<ResolversTypes['RemoveCompetitorPayload'], ParentType, ContextType, RequireFields<MutationRemoveCompetitorArgs, 'id'>>;
   addContractTags?: Resolver<ResolversTypes['ContractTagsPayload'], ParentType, ContextType, RequireFields<MutationAddContractTagsArgs, 'input'>>;
   removeContractTags?: Resolver<ResolversTypes['ContractTagsPayload'], ParentType, ContextType, RequireFields<MutationRemoveContractTagsArgs, 'input'>>;
+  createShareLink?: Resolver<ResolversTypes['CreateShareLinkPayload'], ParentType, ContextType, RequireFields<MutationCreateShareLinkArgs, 'input'>>;
+  revokeShareLink?: Resolver<ResolversTypes['RevokeShareLinkPayload'], ParentType, ContextType, RequireFields<MutationRevokeShareLinkArgs, 'input'>>;
   startAnalysis?: Resolver<ResolversTypes['StartAnalysisPayload'], ParentType, ContextType, RequireFields<MutationStartAnalysisArgs, 'input'>>;
   cancelAnalysis?: Resolver<ResolversTypes['CancelAnalysisPayload'], ParentType, ContextType, RequireFields<MutationCancelAnalysisArgs, 'id'>>;
   claimAnalysis?: Resolver<ResolversTypes['ClaimAnalysisPayload'], ParentType, ContextType, RequireFields<MutationClaimAnalysisArgs, 'input'>>;
@@ -3257,6 +3388,7 @@ export type ContractResolvers<ContextType = Context, ParentType extends Resolver
   competitors?: Resolver<ReadonlyArray<ResolversTypes['ContractCompetitor']>, ParentType, ContextType>;
   rpcConfigs?: Resolver<ReadonlyArray<ResolversTypes['ContractRpcConfig']>, ParentType, ContextType>;
   analysisParams?: Resolver<Maybe<ResolversTypes['ContractAnalysisParams']>, ParentType, ContextType>;
+  shareLinks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ShareLink']>>, ParentType, ContextType>;
   analyses?: Resolver<ResolversTypes['AnalysisConnection'], ParentType, ContextType, RequireFields<ContractAnalysesArgs, 'filter' | 'orderBy'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -3357,6 +3489,46 @@ export type RemoveCompetitorPayloadResolvers<ContextType = Context, ParentType e
 };
 
 export type ContractTagsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractTagsPayload'] = ResolversParentTypes['ContractTagsPayload']> = {
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+};
+
+export type ShareScopeResolvers = { CONTRACT: 'contract', LATEST_ANALYSIS: 'latest_analysis', RESULTS: 'results' };
+
+export type ShareLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ShareLink'] = ResolversParentTypes['ShareLink']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['ShareScope']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type SharedContractResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SharedContract'] = ResolversParentTypes['SharedContract']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  targetAddress?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  targetChain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  targetName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  scopes?: Resolver<ReadonlyArray<ResolversTypes['ShareScope']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tags?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  targetAbi?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  latestAnalysis?: Resolver<Maybe<ResolversTypes['SharedAnalysis']>, ParentType, ContextType>;
+  results?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, Partial<SharedContractResultsArgs>>;
+};
+
+export type SharedAnalysisResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SharedAnalysis'] = ResolversParentTypes['SharedAnalysis']> = {
+  type?: Resolver<ResolversTypes['AnalysisType'], ParentType, ContextType>;
+  completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CreateShareLinkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateShareLinkPayload'] = ResolversParentTypes['CreateShareLinkPayload']> = {
+  shareLink?: Resolver<ResolversTypes['ShareLink'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+};
+
+export type RevokeShareLinkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeShareLinkPayload'] = ResolversParentTypes['RevokeShareLinkPayload']> = {
+  revokedShareLinkId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
 };
 
@@ -3865,6 +4037,12 @@ export type Resolvers<ContextType = Context> = {
   AddCompetitorPayload?: AddCompetitorPayloadResolvers<ContextType>;
   RemoveCompetitorPayload?: RemoveCompetitorPayloadResolvers<ContextType>;
   ContractTagsPayload?: ContractTagsPayloadResolvers<ContextType>;
+  ShareScope?: ShareScopeResolvers;
+  ShareLink?: ShareLinkResolvers<ContextType>;
+  SharedContract?: SharedContractResolvers<ContextType>;
+  SharedAnalysis?: SharedAnalysisResolvers<ContextType>;
+  CreateShareLinkPayload?: CreateShareLinkPayloadResolvers<ContextType>;
+  RevokeShareLinkPayload?: RevokeShareLinkPayloadResolvers<ContextType>;
   AnalysisType?: AnalysisTypeResolvers;
   AnalysisStatus?: AnalysisStatusResolvers;
   Analysis?: AnalysisResolvers<ContextType>;

@@ -35,6 +35,9 @@ import {
   plainItems,
 } from './field-weights.ts'
 
+/** Fields whose `path` extracts a part of an analysis's results. */
+const fieldsOfResults: ReadonlySet<string> = new Set(['Analysis.results', 'SharedContract.results'])
+
 export interface Query {
   readonly schema: GraphQLSchema
   readonly document: DocumentNode
@@ -228,7 +231,7 @@ const uncountedFields: ReadonlySet<string> = new Set(['edges', 'pageInfo', 'ofTy
 function weighBytes({ typeName, field, args }: FieldUse): number {
   if (isCompositeType(getNamedType(field.type))) return 0
   const name = `${typeName}.${field.name}`
-  if (name === 'Analysis.results' && isGiven(args.path)) return partOfResultsBytes
+  if (fieldsOfResults.has(name) && isGiven(args.path)) return partOfResultsBytes
   return fieldWeights[name]?.bytes ?? plainBytes
 }
 

@@ -3,6 +3,7 @@ import { leaseResolvers } from '../analyses/lease.resolvers.ts'
 import { accountResolvers } from '../auth/account.resolvers.ts'
 import { chatResolvers } from '../chat/chat.resolvers.ts'
 import { contractResolvers } from '../contracts/contract.resolvers.ts'
+import { shareLinkResolvers } from '../contracts/share-link.resolvers.ts'
 import { dashboardResolvers } from '../dashboard/dashboard.resolvers.ts'
 import { documentResolvers } from '../import/document.resolvers.ts'
 import { importResolvers } from '../import/import.resolvers.ts'
@@ -20,6 +21,7 @@ export const resolvers = [
   userResolvers,
   onboardingResolvers,
   contractResolvers,
+  shareLinkResolvers,
   analysisResolvers,
   leaseResolvers,
   dashboardResolvers,

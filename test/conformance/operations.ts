@@ -10,6 +10,7 @@ import {
   insertMessage,
   insertRpcConfig,
   insertSession,
+  insertShareLink,
   insertUser,
 } from '../support/factories.ts'
 import { codeIn, untilMailed } from '../support/mail.ts'
@@ -23,6 +24,8 @@ interface OperationData {
   readonly contractId: string
   readonly archivedIds: readonly string[]
   readonly competitorId: string
+  readonly shareLinkId: string
+  readonly shareToken: string
   readonly sessionIds: readonly string[]
   readonly pendingId: string
   readonly leaseToken: string
@@ -44,7 +47,9 @@ export async function createOperationData(api: ApiClient): Promise<OperationData
   const sessions = [1, 2].map((place) => insertSession(db, { user_id, contract_address: `0x${place}` }))
   for (const session of await Promise.all(sessions)) await insertMessage(db, session)
   await insertRpcConfig(db, contract)
+  const { id: shareLinkId, token: shareToken } = await insertShareLink(db, contract)
   return {
+    ...{ shareLinkId, shareToken },
     ...{ owner, worker, admin, password, leaseToken, contractId: contract.id },
     archivedIds: (await Promise.all(archived)).map(({ id }) => id),
     sessionIds: (await Promise.all(sessions)).map(({ id }) => id),
@@ -77,6 +82,11 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
   nodes: byIds('query', 'nodes', '... on ChatSession { title }', ({ sessionIds }) => sessionIds),
   contract: byId('query', 'contract', 'name competitors { name } rpcConfigs { chain }', contract),
   contracts: list('contracts', 'name competitors { name } rpcConfigs { chain }'),
+  sharedContract: {
+    document:
+      'query ($token: String!) { sharedContract(token: $token) { name tags latestAnalysis { type } results } }',
+    variables: ({ shareToken: token }) => ({ token }),
+  },
   analysis: byId(
     'query',
     'analysis',
@@ -168,6 +178,12 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
   }),
   addContractTags: byInput('addContractTags', 'contract { tags }', tagged, 'ContractTagsInput'),
   removeContractTags: byInput('removeContractTags', 'contract { tags }', tagged, 'ContractTagsInput'),
+  createShareLink: byInput('createShareLink', 'token shareLink { expiresAt }', ({ contractId }) => ({
+    ...{ contractId, scopes: ['CONTRACT'] },
+  })),
+  revokeShareLink: byInput('revokeShareLink', 'contract { shareLinks { id } }', ({ shareLinkId: id }) => ({
+    id,
+  })),
   startAnalysis: byInput('startAnalysis', 'analysis { status } quota { used }', ({ contractId }) => ({
     ...{ contractId, type: 'SINGLE' },
   })),

@@ -5,6 +5,8 @@ export const ownTables = {
   tier_quotas: 'analyses per month for each tier',
   analysis_leases: 'workers’ claims on analyses',
   analysis_runs: 'starts and ends of analyses, their charges, and their cycle of a synchronization',
+  contract_share_links:
+    'links that share a contract with anyone who has the token, which is stored as a digest',
   rate_limits: 'attempts within a window, by the digest of a client or an account',
   known_clients: 'digests of the addresses from which an account has logged in',
   idempotency_keys: 'results of calls, for retries',

@@ -210,6 +210,11 @@ export const differences = {
       when ((old.is_default and old.is_active) is distinct from (new.is_default and new.is_active) and ${isNoImport})
       execute function note_default_contract()`,
   ],
+  'archiving a contract ends its share links': [
+    'create function end_share_links() returns trigger language plpgsql as $$ begin return null; end $$',
+    `create trigger contracts_end_share_links after update of is_active on contracts for each row
+      when (old.is_active and not new.is_active) execute function end_share_links()`,
+  ],
   'updated_at is maintained by triggers, which the plan requires but does not define': [
     'create function touch_updated_at() returns trigger language plpgsql as $$ begin return new; end $$',
     touch('users'),

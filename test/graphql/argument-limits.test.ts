@@ -30,6 +30,7 @@ const parentOfType: Readonly<Record<string, string>> = {
   Contract: `contract(id: "${id}")`,
   Dashboard: 'dashboard',
   ImportJob: `importJob(id: "${id}")`,
+  SharedContract: 'sharedContract(token: "mgs_unknown")',
   User: 'me',
 }
 

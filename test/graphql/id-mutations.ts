@@ -14,6 +14,8 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
   'Mutation.cancelAnalysis(id)': (id) => `mutation { cancelAnalysis(id: "${id}") { analysis { id } } }`,
   'Mutation.completeAnalysis(input.leaseToken)': (id) =>
     `mutation { completeAnalysis(input: { leaseToken: "${id}", results: {} }) { analysis { id } } }`,
+  'Mutation.createShareLink(input.contractId)': (id) =>
+    `mutation { createShareLink(input: { contractId: "${id}", scopes: [CONTRACT] }) { token } }`,
   'Mutation.deleteChatSession(id)': (id) => `mutation { deleteChatSession(id: "${id}") { session { id } } }`,
   'Mutation.deleteChatSessions(ids)': (id) =>
     `mutation { deleteChatSessions(ids: ["${id}"]) { sessions { id } } }`,
@@ -37,6 +39,8 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
   'Mutation.reportProgress(input.leaseToken)': (id) =>
     `mutation { reportProgress(input: { leaseToken: "${id}", progress: 1 }) { analysis { id } } }`,
   'Mutation.restoreContract(id)': (id) => `mutation { restoreContract(id: "${id}") { contract { id } } }`,
+  'Mutation.revokeShareLink(input.id)': (id) =>
+    `mutation { revokeShareLink(input: { id: "${id}" }) { revokedShareLinkId } }`,
   'Mutation.setDefaultContract(id)': (id) =>
     `mutation { setDefaultContract(id: "${id}") { contract { id } } }`,
   'Mutation.startAnalysis(input.contractId)': (id) =>

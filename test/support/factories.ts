@@ -1,6 +1,7 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto'
 import { type Insertable, sql } from 'kysely'
 import { createApiKey, digestApiKey } from '../../src/auth/api-keys.ts'
+import { createShareToken, digestShareToken } from '../../src/contracts/share-link.rules.ts'
 import type { Database } from '../../src/database/connection.ts'
 import type { DB } from '../../src/generated/database.ts'
 
@@ -67,6 +68,26 @@ export async function insertCompetitor(
     .values({ ...defaults, ...values, id })
     .execute()
   return id
+}
+
+/** A link that shares every part of the contract for an hour. */
+export async function insertShareLink(
+  db: Database,
+  contract: Owned,
+  values: Row<'contract_share_links'> = {},
+): Promise<{ readonly id: string; readonly token: string }> {
+  const id = values.id ?? randomUUID()
+  const token = createShareToken()
+  const defaults = {
+    scopes: ['contract', 'latest_analysis', 'results'],
+    token_digest: digestShareToken(token),
+    expires_at: new Date(Date.now() + 3_600_000),
+  }
+  await db
+    .insertInto('contract_share_links')
+    .values({ ...defaults, ...childOf(contract), ...values, id })
+    .execute()
+  return { id, token }
 }
 
 export async function insertRpcConfig(

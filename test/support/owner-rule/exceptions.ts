@@ -75,6 +75,14 @@ export const ownerExceptions: readonly OwnerException[] = [
     pattern: /where \(analysis_leases\.token = \$\d::uuid and analysis_leases\.worker_id = \$\d::uuid and /,
   },
   {
+    name: 'shared contracts',
+    reason:
+      'Whoever has the token of a share link knows the link, not the owner; the link it identifies names the owner.',
+    tables: ['contract_share_links'],
+    pattern:
+      /^select .* from "contract_share_links" inner join "contracts" .* where "contract_share_links"\."token_digest" = \$\d /,
+  },
+  {
     name: 'sweeps',
     reason: 'They end the claims and analyses of stopped workers, for all users.',
     tables: ['analyses', 'analysis_leases'],
