@@ -160,15 +160,9 @@ test.each([
   ['the smallest parameters', argon2('m=8,t=1,p=1', 'c2FsdHNhbHQ', 'A'.repeat(22))],
   ['bcrypt', bcrypt],
   ['bcrypt of the highest cost', bcrypt.replace('$04$', '$13$')],
-])('a hash with %s is usable and takes less time than a rejection', { retry: 2 }, async (_what, hash) => {
-  const before = process.cpuUsage()
-
+])('a hash with %s is usable', async (_what, hash) => {
   expect(passwords.isUsableHash(hash)).toBe(true)
-  await verifyPassword(hash, 'another')
-
-  // CPU time instead of elapsed time, because the machine may be busy. Sharing a core also costs CPU time, hence the retries.
-  const { user, system } = process.cpuUsage(before)
-  expect(user + system).toBeLessThan(1_000_000)
+  expect(await verifyPassword(hash, 'another')).toBe(false)
 })
 
 test.each([
@@ -189,7 +183,7 @@ test.each([
   ['negative numbers', argon2('m=-8,t=1,p=1')],
   ['fractions', argon2('m=8.5,t=1,p=1')],
   ['exponents', argon2('m=8e3,t=1,p=1')],
-  ['blanks', argon2('m= 8,t=1,p=1')],
+  ['white space', argon2('m= 8,t=1,p=1')],
   ['parameters in another order', argon2('t=1,m=8,p=1')],
   ['a parameter missing', argon2('m=8,t=1')],
   ['another version', argon2('m=8,t=1,p=1').replace('v=19', 'v=16')],

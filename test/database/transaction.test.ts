@@ -121,17 +121,15 @@ test('other failures are not retried', async () => {
   expect(runs).toBe(1)
 })
 
-// The test measures time, and the machine may be busy, so it is retried.
-test('waiting for a locked row gives BUSY within seconds, and nothing is changed', { retry: 2 }, async () => {
+// Without a lock timeout, the statement would wait until the test times out.
+test('waiting for a locked row fails with BUSY, and nothing is changed', async () => {
   const holder = await db.startTransaction().setIsolationLevel('read committed').execute()
   await increase(holder, 1)
   const before = await readValues()
-  const started = performance.now()
 
   const refusal: unknown = await increase(db, 1).catch((error: unknown) => error)
 
   expect(toAppError(refusal)?.code).toBe('BUSY')
-  expect(performance.now() - started).toBeLessThan(4_000)
   await holder.rollback().execute()
   expect(await readValues()).toEqual(before)
 })

@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { expect, vi } from 'vitest'
+import type { Database } from '../../src/database/connection.ts'
+import { address } from '../contracts/contract-calls.ts'
+import { type Answer, type Api, startApi } from '../support/api.ts'
+import { type Account, insertContract, insertSession, insertUser } from '../support/factories.ts'
+
+/** Changes that work on the schema of 0010 and later. Each locks rows of several tables in a different order. */
+const operations = {
+  lists:
+    '{ me { contracts { totalCount edges { node { name analyses { totalCount } } } } chatSessions { totalCount } } }',
+  startAnalysis:
+    'mutation ($contractId: ID!) { startAnalysis(input: { contractId: $contractId, type: SINGLE }) { analysis { id } } }',
+  updateContract:
+    'mutation ($contractId: ID!) { updateContract(input: { id: $contractId, name: "Other", tags: ["a"] }) { contract { id } } }',
+  appendMessages:
+    'mutation ($sessionId: ID!) { appendMessages(input: { sessionId: $sessionId, messages: [{ role: USER, content: "Hello" }] }) { messages { id } } }',
+  updateProfile: 'mutation { updateProfile(input: { name: "Other" }) { user { name } } }',
+  addCompetitor: `mutation ($contractId: ID!) { addCompetitor(input: { contractId: $contractId, competitor: { address: "${address}", chain: "ethereum" } }) { competitor { id } } }`,
+}
+
+export interface Load {
+  readonly answers: { readonly name: string; readonly tookMs: number; readonly answer: Answer }[]
+  /** Resolves when every operation has been sent at least this number of times. */
+  untilAnswered(times: number): Promise<void>
+  stop(): Promise<void>
+}
+
+/** A server with users whose concurrent requests can be started and stopped, and 20,000 analyses. */
+export async function createLoadedServer(): Promise<{ readonly db: Database; startLoad(): Load }> {
+  const api = await startApi({ maxConnections: 15, statementTimeoutMs: 15_000 })
+  const { db } = api
+  const users = await Promise.all(Array.from({ length: 6 }, () => insertUser(db, { tier: 'enterprise' })))
+  const [first = expect.unreachable()] = users
+  await insertAnalyses(db, first)
+  return { db, startLoad: () => startLoad(api, users) }
+}
+
+/** Enough rows that building an index takes a moment. */
+async function insertAnalyses(db: Database, user: Account): Promise<void> {
+  await sql`
+    insert into analyses (id, user_id, analysis_type, status, results, contract_address, contract_chain, completed_at)
+    select gen_random_uuid(), ${user.id}::uuid, 'single', 'completed',
+      jsonb_build_object('a', number, 'b', md5(number::text), 'list', jsonb_build_array(number, number + 1)),
+      '0x1', 'ethereum', now()
+    from generate_series(1, 20000) as number`.execute(db)
+}
+
+/** Each user sends two requests at a time. */
+function startLoad(api: Api, users: readonly Account[]): Load {
+  const names = Object.entries(operations)
+  const contracts = createContracts(api.db)
+  const answers: Load['answers'] = []
+  let isStopped = false
+  const act = async (user: Account, first: number) => {
+    const session = await insertSession(api.db, { user_id: user.id })
+    for (let index = first; !isStopped; index += 1) {
+      const [name = '', query = ''] = names[index % names.length] ?? []
+      const variables = { contractId: await contracts.findId(user), sessionId: session.id }
+      const started = performance.now()
+      const answer = await api.ask(query, variables, user)
+      answers.push({ name, tookMs: performance.now() - started, answer })
+      await sleep(5)
+    }
+  }
+  const running = users.flatMap((user, index) => [act(user, index), act(user, index + 3)])
+  const countOf = (wanted: string) => answers.filter(({ name }) => name === wanted).length
+  return {
+    answers,
+    untilAnswered: (times) =>
+      vi.waitFor(
+        () => expect(Math.min(...names.map(([name]) => countOf(name)))).toBeGreaterThanOrEqual(times),
+        { timeout: 30_000 },
+      ),
+    stop: async () => {
+      isStopped = true
+      await Promise.all(running)
+    },
+  }
+}
+
+/** A new contract of a user after every 50 competitors, because their number is limited. */
+function createContracts(db: Database) {
+  const current = new Map<string, { readonly id: string; uses: number }>()
+  return {
+    async findId(user: Account): Promise<string> {
+      const known = current.get(user.id)
+      if (known !== undefined && known.uses < 300) {
+        known.uses += 1
+        return known.id
+      }
+      const { id } = await insertContract(db, { user_id: user.id })
+      current.set(user.id, { id, uses: 1 })
+      return id
+    },
+  }
+}
