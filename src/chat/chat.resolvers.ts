@@ -9,8 +9,8 @@ import type { Resolvers } from '../generated/graphql.ts'
 import { asJsonText } from '../json/print.ts'
 import { decodeMessages } from './message.rules.ts'
 import { appendMessages } from './message.store.ts'
-import { checkTitle, decodeChatSubject } from './session.rules.ts'
-import { deleteSessions, openSession, renameSession } from './session.store.ts'
+import { decodeChatSubject, decodeSessionChange } from './session.rules.ts'
+import { deleteSessions, openSession, restoreSession, updateSession } from './session.store.ts'
 
 export const chatResolvers = {
   Query: {
@@ -31,10 +31,10 @@ export const chatResolvers = {
       clearLoaders(loaders)
       return opened
     },
-    renameChatSession: async (_root, { input }, { viewer, db, loaders }) => {
+    updateChatSession: async (_root, { input }, { viewer, db, loaders }) => {
       const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
-      const title = checkTitle(input.title)
-      const session = await renameSession(db, parent, title, input.ifUnmodifiedSince ?? undefined)
+      const change = decodeSessionChange(input)
+      const session = await updateSession(db, parent, change, input.ifUnmodifiedSince ?? undefined)
       clearLoaders(loaders)
       return { session }
     },
@@ -53,6 +53,12 @@ export const chatResolvers = {
       return {
         sessions: ids.map(async (id) => requireFound(await loaders.sessionById.load(id), 'Chat session')),
       }
+    },
+    restoreChatSession: async (_root, { input }, { viewer, db, loaders }) => {
+      const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
+      await restoreSession(db, parent)
+      clearLoaders(loaders)
+      return { session: requireFound(await loaders.sessionById.load(parent.id), 'Chat session') }
     },
     appendMessages: async (_root, { input }, { viewer, db, loaders }) => {
       const parent = { id: requireUuid(input.sessionId, 'input.sessionId'), userId: requireViewer(viewer).id }

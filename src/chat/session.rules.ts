@@ -1,7 +1,7 @@
 import { checkAddress, checkChain } from '../contracts/address.rules.ts'
 import { checkAll, requireOptionalText, requireText } from '../database/validation.ts'
-import { AppError, requireFound, requireUnmodified } from '../errors.ts'
-import type { OpenChatSessionInput } from '../generated/graphql.ts'
+import { AppError, requireFound, requireGiven, requireUnmodified } from '../errors.ts'
+import type { OpenChatSessionInput, UpdateChatSessionInput } from '../generated/graphql.ts'
 
 const maxTitleLength = 500
 const maxContractNameLength = 255
@@ -13,6 +13,12 @@ export interface ChatSubject {
   readonly contractName: string | null
   /** Undefined for the default of the column. */
   readonly title: string | undefined
+}
+
+/** Undefined fields are unchanged. */
+export interface SessionChange {
+  readonly title: string | undefined
+  readonly contractName: string | null | undefined
 }
 
 export interface SessionState {
@@ -29,15 +35,28 @@ export function decodeChatSubject(input: OpenChatSessionInput): ChatSubject {
       checkAddress(contractAddress, chain, 'input.contractAddress')
       return chain
     },
-    contractName: () =>
-      requireOptionalText(contractName, 'input.contractName', { max: maxContractNameLength }),
+    contractName: () => checkContractName(contractName),
     title: () => (title == null ? undefined : checkTitle(title)),
   })
   return { contractAddress, ...checked }
 }
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
-export function checkTitle(title: string): string {
+export function decodeSessionChange({ title, contractName }: UpdateChatSessionInput): SessionChange {
+  return checkAll({
+    title: () => {
+      const given = requireGiven(title, 'input.title')
+      return given === undefined ? undefined : checkTitle(given)
+    },
+    contractName: () => checkContractName(contractName),
+  })
+}
+
+function checkContractName<None extends null | undefined>(name: string | None): string | None {
+  return requireOptionalText(name, 'input.contractName', { max: maxContractNameLength })
+}
+
+function checkTitle(title: string): string {
   return requireText(title, 'input.title', { max: maxTitleLength })
 }
 
@@ -47,7 +66,7 @@ export function checkTitle(title: string): string {
  */
 export function requireOpen(session: SessionState | undefined, since?: Date): void {
   const { isActive } = requireFound(session, 'Chat session')
-  if (!isActive) throw new AppError('CONFLICT', 'The chat session is deleted. Open a new one.')
+  if (!isActive) throw new AppError('CONFLICT', 'The chat session is deleted. Restore it, or open a new one.')
   requireUnmodified('Chat session', session?.updatedAt, since)
 }
 

@@ -8,7 +8,13 @@ import { choosePageColumns } from '../database/selected-fields.ts'
 import { requireFound } from '../errors.ts'
 import type { DB } from '../generated/database.ts'
 import type { ChatSessionFilter, ChatSessionOrderField } from '../generated/graphql.ts'
-import { type ChatSubject, requireAll, requireOpen, type SessionState } from './session.rules.ts'
+import {
+  type ChatSubject,
+  requireAll,
+  requireOpen,
+  type SessionChange,
+  type SessionState,
+} from './session.rules.ts'
 
 const sessionColumns = [
   'chat_sessions.id',
@@ -164,23 +170,27 @@ function insertSession(
  * @param since update only if `updated_at` equals this.
  * @throws AppError NOT_FOUND, CONFLICT if the session is deleted or was modified since.
  */
-export async function renameSession(
+export async function updateSession(
   db: Database,
   { id, userId }: Parent,
-  title: string,
+  { title, contractName }: SessionChange,
   since?: Date,
 ): Promise<SessionRow> {
-  const renamed = await db
+  const updated = await db
     .updateTable('chat_sessions')
-    .set({ title })
+    .set({
+      // A statement must set at least one column.
+      ...(title === undefined ? { title: sql`title` } : { title }),
+      ...(contractName === undefined ? {} : { contract_name: contractName }),
+    })
     .where('id', '=', id)
     .where('user_id', '=', userId)
     .where('is_active', '=', true)
     .$if(since !== undefined, (query) => query.where(sql<SqlBool>`updated_at = ${since}`))
     .returning(sessionColumns)
     .executeTakeFirst()
-  if (renamed === undefined) requireOpen(await findSessionState(db, { id, userId }), since)
-  return requireFound(renamed, 'Chat session')
+  if (updated === undefined) requireOpen(await findSessionState(db, { id, userId }), since)
+  return requireFound(updated, 'Chat session')
 }
 
 /**
@@ -212,6 +222,21 @@ export async function deleteSessions(
     .where('user_id', '=', userId)
     .where('is_active', '=', true)
     .execute()
+}
+
+/**
+ * Restores a deleted session. A session that isn't deleted is unchanged.
+ * @throws AppError NOT_FOUND.
+ */
+export async function restoreSession(db: Database, { id, userId }: Parent): Promise<void> {
+  const restored = await db
+    .updateTable('chat_sessions')
+    .set({ is_active: true })
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .where('is_active', '=', false)
+    .executeTakeFirst()
+  if (restored.numUpdatedRows === 0n) requireFound(await findSessionState(db, { id, userId }), 'Chat session')
 }
 
 export function findSessionState(db: Database, { id, userId }: Parent): Promise<SessionState | undefined> {

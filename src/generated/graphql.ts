@@ -367,11 +367,14 @@ export type Mutation = {
   readonly failAnalysis: FailAnalysisPayload;
   /** Returns the viewer's newest active session about a contract, or creates one. */
   readonly openChatSession: OpenChatSessionPayload;
-  readonly renameChatSession: RenameChatSessionPayload;
+  /** CONFLICT if the session is deleted. */
+  readonly updateChatSession: UpdateChatSessionPayload;
   /** Marks a session as deleted. The database keeps its messages. */
   readonly deleteChatSession: DeleteChatSessionPayload;
   /** Marks all of the sessions or none as deleted. */
   readonly deleteChatSessions: DeleteChatSessionsPayload;
+  /** Restores a deleted session with its messages. */
+  readonly restoreChatSession: RestoreChatSessionPayload;
   /** Adds messages to a session and updates its counters. CONFLICT if it is deleted. */
   readonly appendMessages: AppendMessagesPayload;
   /**
@@ -586,8 +589,8 @@ export type MutationOpenChatSessionArgs = {
 };
 
 
-export type MutationRenameChatSessionArgs = {
-  input: RenameChatSessionInput;
+export type MutationUpdateChatSessionArgs = {
+  input: UpdateChatSessionInput;
 };
 
 
@@ -598,6 +601,11 @@ export type MutationDeleteChatSessionArgs = {
 
 export type MutationDeleteChatSessionsArgs = {
   ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
+
+export type MutationRestoreChatSessionArgs = {
+  input: RestoreChatSessionInput;
 };
 
 
@@ -2028,16 +2036,19 @@ export type OpenChatSessionPayload = {
   readonly isNew: Scalars['Boolean']['output'];
 };
 
-export type RenameChatSessionInput = {
+/** Omitted fields are unchanged. */
+export type UpdateChatSessionInput = {
   readonly id: Scalars['ID']['input'];
   /** 1 to 500 characters. */
-  readonly title: Scalars['String']['input'];
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 255 characters. Null removes the name. */
+  readonly contractName?: InputMaybe<Scalars['String']['input']>;
   /** The last known `updatedAt`. CONFLICT if the session was changed since. */
   readonly ifUnmodifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-export type RenameChatSessionPayload = {
-  readonly __typename?: 'RenameChatSessionPayload';
+export type UpdateChatSessionPayload = {
+  readonly __typename?: 'UpdateChatSessionPayload';
   readonly session: ChatSession;
 };
 
@@ -2050,6 +2061,15 @@ export type DeleteChatSessionsPayload = {
   readonly __typename?: 'DeleteChatSessionsPayload';
   /** In the order of `ids`. */
   readonly sessions: ReadonlyArray<ChatSession>;
+};
+
+export type RestoreChatSessionInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
+export type RestoreChatSessionPayload = {
+  readonly __typename?: 'RestoreChatSessionPayload';
+  readonly session: ChatSession;
 };
 
 export type ChatMessageInput = {
@@ -2836,10 +2856,12 @@ export type ResolversTypes = {
   ChatMessageOrderField: ResolverTypeWrapper<ChatMessageOrderField>;
   OpenChatSessionInput: OpenChatSessionInput;
   OpenChatSessionPayload: ResolverTypeWrapper<Omit<OpenChatSessionPayload, 'session'> & { session: ResolversTypes['ChatSession'] }>;
-  RenameChatSessionInput: RenameChatSessionInput;
-  RenameChatSessionPayload: ResolverTypeWrapper<Omit<RenameChatSessionPayload, 'session'> & { session: ResolversTypes['ChatSession'] }>;
+  UpdateChatSessionInput: UpdateChatSessionInput;
+  UpdateChatSessionPayload: ResolverTypeWrapper<Omit<UpdateChatSessionPayload, 'session'> & { session: ResolversTypes['ChatSession'] }>;
   DeleteChatSessionPayload: ResolverTypeWrapper<Omit<DeleteChatSessionPayload, 'session'> & { session: ResolversTypes['ChatSession'] }>;
   DeleteChatSessionsPayload: ResolverTypeWrapper<Omit<DeleteChatSessionsPayload, 'sessions'> & { sessions: ReadonlyArray<ResolversTypes['ChatSession']> }>;
+  RestoreChatSessionInput: RestoreChatSessionInput;
+  RestoreChatSessionPayload: ResolverTypeWrapper<Omit<RestoreChatSessionPayload, 'session'> & { session: ResolversTypes['ChatSession'] }>;
   ChatMessageInput: ChatMessageInput;
   AppendMessagesInput: AppendMessagesInput;
   AppendMessagesPayload: ResolverTypeWrapper<Omit<AppendMessagesPayload, 'session' | 'messages'> & { session: ResolversTypes['ChatSession'], messages: ReadonlyArray<ResolversTypes['ChatMessage']> }>;
@@ -3022,10 +3044,12 @@ export type ResolversParentTypes = {
   ChatMessageOrder: ChatMessageOrder;
   OpenChatSessionInput: OpenChatSessionInput;
   OpenChatSessionPayload: Omit<OpenChatSessionPayload, 'session'> & { session: ResolversParentTypes['ChatSession'] };
-  RenameChatSessionInput: RenameChatSessionInput;
-  RenameChatSessionPayload: Omit<RenameChatSessionPayload, 'session'> & { session: ResolversParentTypes['ChatSession'] };
+  UpdateChatSessionInput: UpdateChatSessionInput;
+  UpdateChatSessionPayload: Omit<UpdateChatSessionPayload, 'session'> & { session: ResolversParentTypes['ChatSession'] };
   DeleteChatSessionPayload: Omit<DeleteChatSessionPayload, 'session'> & { session: ResolversParentTypes['ChatSession'] };
   DeleteChatSessionsPayload: Omit<DeleteChatSessionsPayload, 'sessions'> & { sessions: ReadonlyArray<ResolversParentTypes['ChatSession']> };
+  RestoreChatSessionInput: RestoreChatSessionInput;
+  RestoreChatSessionPayload: Omit<RestoreChatSessionPayload, 'session'> & { session: ResolversParentTypes['ChatSession'] };
   ChatMessageInput: ChatMessageInput;
   AppendMessagesInput: AppendMessagesInput;
   AppendMessagesPayload: Omit<AppendMessagesPayload, 'session' | 'messages'> & { session: ResolversParentTypes['ChatSession'], messages: ReadonlyArray<ResolversParentTypes['ChatMessage']> };
@@ -3168,9 +3192,10 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   completeAnalysis?: Resolver<ResolversTypes['CompleteAnalysisPayload'], ParentType, ContextType, RequireFields<MutationCompleteAnalysisArgs, 'input'>>;
   failAnalysis?: Resolver<ResolversTypes['FailAnalysisPayload'], ParentType, ContextType, RequireFields<MutationFailAnalysisArgs, 'input'>>;
   openChatSession?: Resolver<ResolversTypes['OpenChatSessionPayload'], ParentType, ContextType, RequireFields<MutationOpenChatSessionArgs, 'input'>>;
-  renameChatSession?: Resolver<ResolversTypes['RenameChatSessionPayload'], ParentType, ContextType, RequireFields<MutationRenameChatSessionArgs, 'input'>>;
+  updateChatSession?: Resolver<ResolversTypes['UpdateChatSessionPayload'], ParentType, ContextType, RequireFields<MutationUpdateChatSessionArgs, 'input'>>;
   deleteChatSession?: Resolver<ResolversTypes['DeleteChatSessionPayload'], ParentType, ContextType, RequireFields<MutationDeleteChatSessionArgs, 'id'>>;
   deleteChatSessions?: Resolver<ResolversTypes['DeleteChatSessionsPayload'], ParentType, ContextType, RequireFields<MutationDeleteChatSessionsArgs, 'ids'>>;
+  restoreChatSession?: Resolver<ResolversTypes['RestoreChatSessionPayload'], ParentType, ContextType, RequireFields<MutationRestoreChatSessionArgs, 'input'>>;
   appendMessages?: Resolver<ResolversTypes['AppendMessagesPayload'], ParentType, ContextType, RequireFields<MutationAppendMessagesArgs, 'input'>>;
   importLegacyData?: Resolver<ResolversTypes['ImportLegacyDataPayload'], ParentType, ContextType, RequireFields<MutationImportLegacyDataArgs, 'input'>>;
   cancelImport?: Resolver<ResolversTypes['CancelImportPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'id'>>;
@@ -3728,7 +3753,7 @@ export type OpenChatSessionPayloadResolvers<ContextType = Context, ParentType ex
   isNew?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
-export type RenameChatSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RenameChatSessionPayload'] = ResolversParentTypes['RenameChatSessionPayload']> = {
+export type UpdateChatSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateChatSessionPayload'] = ResolversParentTypes['UpdateChatSessionPayload']> = {
   session?: Resolver<ResolversTypes['ChatSession'], ParentType, ContextType>;
 };
 
@@ -3738,6 +3763,10 @@ export type DeleteChatSessionPayloadResolvers<ContextType = Context, ParentType 
 
 export type DeleteChatSessionsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteChatSessionsPayload'] = ResolversParentTypes['DeleteChatSessionsPayload']> = {
   sessions?: Resolver<ReadonlyArray<ResolversTypes['ChatSession']>, ParentType, ContextType>;
+};
+
+export type RestoreChatSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreChatSessionPayload'] = ResolversParentTypes['RestoreChatSessionPayload']> = {
+  session?: Resolver<ResolversTypes['ChatSession'], ParentType, ContextType>;
 };
 
 export type AppendMessagesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AppendMessagesPayload'] = ResolversParentTypes['AppendMessagesPayload']> = {
@@ -4077,9 +4106,10 @@ export type Resolvers<ContextType = Context> = {
   ChatMessageEdge?: ChatMessageEdgeResolvers<ContextType>;
   ChatMessageOrderField?: ChatMessageOrderFieldResolvers;
   OpenChatSessionPayload?: OpenChatSessionPayloadResolvers<ContextType>;
-  RenameChatSessionPayload?: RenameChatSessionPayloadResolvers<ContextType>;
+  UpdateChatSessionPayload?: UpdateChatSessionPayloadResolvers<ContextType>;
   DeleteChatSessionPayload?: DeleteChatSessionPayloadResolvers<ContextType>;
   DeleteChatSessionsPayload?: DeleteChatSessionsPayloadResolvers<ContextType>;
+  RestoreChatSessionPayload?: RestoreChatSessionPayloadResolvers<ContextType>;
   AppendMessagesPayload?: AppendMessagesPayloadResolvers<ContextType>;
   SearchKind?: SearchKindResolvers;
   SearchSubject?: SearchSubjectResolvers<ContextType>;

@@ -17,9 +17,11 @@ export const open = (input: object, sender: Account) =>
     { input },
     sender,
   )
-export const rename = (input: object, sender: Account = owner) =>
+export const update = (input: object, sender: Account = owner) =>
   api.ask(
-    `mutation ($input: RenameChatSessionInput!) { renameChatSession(input: $input) { session { title updatedAt } } }`,
+    `mutation ($input: UpdateChatSessionInput!) {
+      updateChatSession(input: $input) { session { title contractName updatedAt } }
+    }`,
     { input },
     sender,
   )
@@ -27,6 +29,14 @@ export const remove = (ids: readonly string[], sender: Account = owner) =>
   api.ask(
     'mutation ($ids: [ID!]!) { deleteChatSessions(ids: $ids) { sessions { id isActive } } }',
     { ids },
+    sender,
+  )
+export const restore = (id: string, sender: Account = owner) =>
+  api.ask(
+    `mutation ($input: RestoreChatSessionInput!) {
+      restoreChatSession(input: $input) { session { id isActive messageCount updatedAt } }
+    }`,
+    { input: { id } },
     sender,
   )
 export const readSession = (id: string) =>

@@ -197,8 +197,11 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
   openChatSession: byInput('openChatSession', 'session { title } isNew', () => ({
     ...{ contractAddress: `0x${'7'.repeat(40)}`, contractChain: 'ethereum' },
   })),
-  renameChatSession: byInput('renameChatSession', 'session { title }', (data) => ({
+  updateChatSession: byInput('updateChatSession', 'session { title }', (data) => ({
     ...{ id: session(data), title: 'Other' },
+  })),
+  restoreChatSession: byInput('restoreChatSession', 'session { isActive }', (data) => ({
+    id: session(data),
   })),
   deleteChatSession: byId('mutation', 'deleteChatSession', 'session { isActive }', session),
   deleteChatSessions: byIds(

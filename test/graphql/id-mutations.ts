@@ -32,12 +32,12 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
   'Mutation.removeCompetitor(id)': (id) => `mutation { removeCompetitor(id: "${id}") { contract { id } } }`,
   'Mutation.removeContractTags(input.contractId)': (id) =>
     `mutation { removeContractTags(input: { contractId: "${id}", tags: ["a"] }) { contract { id } } }`,
-  'Mutation.renameChatSession(input.id)': (id) =>
-    `mutation { renameChatSession(input: { id: "${id}", title: "a" }) { session { id } } }`,
   'Mutation.renewLease(input.leaseToken)': (id) =>
     `mutation { renewLease(input: { leaseToken: "${id}" }) { lease { token } } }`,
   'Mutation.reportProgress(input.leaseToken)': (id) =>
     `mutation { reportProgress(input: { leaseToken: "${id}", progress: 1 }) { analysis { id } } }`,
+  'Mutation.restoreChatSession(input.id)': (id) =>
+    `mutation { restoreChatSession(input: { id: "${id}" }) { session { id } } }`,
   'Mutation.restoreContract(id)': (id) => `mutation { restoreContract(id: "${id}") { contract { id } } }`,
   'Mutation.revokeShareLink(input.id)': (id) =>
     `mutation { revokeShareLink(input: { id: "${id}" }) { revokedShareLinkId } }`,
@@ -45,6 +45,8 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { setDefaultContract(id: "${id}") { contract { id } } }`,
   'Mutation.startAnalysis(input.contractId)': (id) =>
     `mutation { startAnalysis(input: { contractId: "${id}", type: SINGLE }) { analysis { id } } }`,
+  'Mutation.updateChatSession(input.id)': (id) =>
+    `mutation { updateChatSession(input: { id: "${id}", title: "a" }) { session { id } } }`,
   'Mutation.updateContract(input.id)': (id) =>
     `mutation { updateContract(input: { id: "${id}", name: "a", ifUnmodifiedSince: "2026-01-01T00:00:00Z" }) { contract { id } } }`,
 }

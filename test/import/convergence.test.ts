@@ -61,7 +61,7 @@ test.each([{}, newer])('older records do not overwrite changes made through the 
   const worker = await insertUser(api.db, { role: 'worker' })
   await mutate('updateProfile', 'UpdateProfileInput', { name: 'Chosen here' })
   await mutate('updateContract', 'UpdateContractInput', { id: contract.id, name: 'Chosen here' })
-  await mutate('renameChatSession', 'RenameChatSessionInput', { id: session.id, title: 'Chosen here' })
+  await mutate('updateChatSession', 'UpdateChatSessionInput', { id: session.id, title: 'Chosen here' })
   const messages = [{ role: 'USER', content: 'Said here' }]
   await mutate('appendMessages', 'AppendMessagesInput', { sessionId: session.id, messages })
   const { data } = await claim(api, worker)
