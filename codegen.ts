@@ -71,6 +71,7 @@ const mappers = {
   SharedAnalysis: '../analyses/analysis.store.ts#AnalysisRow',
   Analysis: '../analyses/analysis.store.ts#AnalysisRow',
   AnalysisConnection: '../analyses/analysis.store.ts#AnalysisPage',
+  AnalysisInterpretation: '../analyses/interpretation.store.ts#InterpretationRow',
   AnalysisLog: '../analyses/analysis.store.ts#AnalysisLogEntry',
   StartAnalysisPayload: '../analyses/analysis.store.ts#StartedAnalysis',
   AnalysisLease: '../analyses/lease.store.ts#LeaseRow',

@@ -34,6 +34,11 @@ import {
   type UsageRequest,
   type UsageRow,
 } from './analysis-stats.store.ts'
+import {
+  type InterpretationRequest,
+  listInterpretations,
+  type RequestedInterpretation,
+} from './interpretation.store.ts'
 import { findQuotas } from './quota.store.ts'
 import { findRuns } from './run.store.ts'
 
@@ -58,6 +63,7 @@ export function createAnalysisLoaders(db: Database, scope: Scope) {
     runByAnalysis: runByAnalysis(db),
     logTail: createLogLoader(db),
     resultsPart: createResultsLoader(db),
+    interpretationsByAnalysis: createInterpretationLoader(db),
     statusCounts: createStatusLoader(db),
     statsTimes: createTimesLoader(db),
     statsSeries: createSeriesLoader(db),
@@ -93,6 +99,19 @@ function createLogLoader(db: Database): DataLoader<LogRequest, readonly Analysis
       return requests.map((request) => tails.get(keyOf(request)) ?? [])
     },
     { cacheKeyFn: keyOf },
+  )
+}
+
+/** One statement for all analyses and numbers of interpretations. */
+function createInterpretationLoader(
+  db: Database,
+): DataLoader<InterpretationRequest, readonly RequestedInterpretation[], string> {
+  return new DataLoader(
+    async (requests) => {
+      const rows = Map.groupBy(await listInterpretations(db, requests), ({ place }) => place)
+      return requests.map((_request, index) => rows.get(index + 1) ?? [])
+    },
+    { cacheKeyFn: ({ id, last }) => `${id} ${last}` },
   )
 }
 

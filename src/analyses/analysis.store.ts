@@ -32,6 +32,7 @@ export const analysisColumns = [
 /** Columns that other fields depend on. */
 const byField = {
   ...{ owner: ['userId'], config: ['configId'], results: ['id', 'userId'], logs: ['id', 'userId'] },
+  interpretations: ['id', 'userId'],
   startedAt: ['id', 'userId'],
   finishedAt: ['id', 'userId', 'status', 'completedAt'],
   estimatedRemainingSeconds: ['id', 'userId', 'status', 'progress'],

@@ -52,6 +52,15 @@ export interface Analyses {
   user_id: string;
 }
 
+export interface AnalysisInterpretations {
+  analysis_id: string;
+  content: Json;
+  created_at: Generated<Timestamp>;
+  model: string;
+  user_id: string;
+  version: number;
+}
+
 export interface AnalysisLeases {
   analysis_id: string;
   attempts: Generated<number>;
@@ -593,6 +602,7 @@ export interface DB {
   account_codes: AccountCodes;
   account_security: AccountSecurity;
   analyses: Analyses;
+  analysis_interpretations: AnalysisInterpretations;
   analysis_leases: AnalysisLeases;
   analysis_runs: AnalysisRuns;
   chat_messages: ChatMessages;

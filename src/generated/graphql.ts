@@ -10,6 +10,7 @@ import type { RpcConfigRow } from '../contracts/rpc-config.store.ts';
 import type { AnalysisParamsRow } from '../contracts/analysis-params.store.ts';
 import type { ShareLinkRow, SharedContractRow } from '../contracts/share-link.store.ts';
 import type { AnalysisRow, AnalysisPage, AnalysisLogEntry, StartedAnalysis } from '../analyses/analysis.store.ts';
+import type { InterpretationRow } from '../analyses/interpretation.store.ts';
 import type { LeaseRow } from '../analyses/lease.store.ts';
 import type { StatsRequest } from '../analyses/analysis-stats.store.ts';
 import type { DashboardOwner } from '../dashboard/dashboard.resolvers.ts';
@@ -350,6 +351,11 @@ export type Mutation = {
    * month of the charge.
    */
   readonly cancelAnalysis: CancelAnalysisPayload;
+  /**
+   * Saves a model's interpretation of a completed analysis as its next version. CONFLICT if the analysis is not
+   * completed or has 100 interpretations.
+   */
+  readonly addInterpretation: AddInterpretationPayload;
   /** Claims the oldest pending analysis and starts it. Workers only. */
   readonly claimAnalysis: ClaimAnalysisPayload;
   /** Extends a claim. LEASE_LOST if it has expired. Workers only. */
@@ -551,6 +557,11 @@ export type MutationStartAnalysisArgs = {
 
 export type MutationCancelAnalysisArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationAddInterpretationArgs = {
+  input: AddInterpretationInput;
 };
 
 
@@ -1590,6 +1601,8 @@ export type Analysis = Node & {
   readonly errorMessage: Maybe<Scalars['String']['output']>;
   /** Whether parts of the analysis had errors. */
   readonly hasErrors: Scalars['Boolean']['output'];
+  /** The newest saved interpretations of the results, the newest first. */
+  readonly interpretations: ReadonlyArray<AnalysisInterpretation>;
   /** The latest log entries, oldest first. */
   readonly logs: ReadonlyArray<AnalysisLog>;
   /** Null if it is not completed, or the time was not recorded. */
@@ -1615,6 +1628,11 @@ export type AnalysisResultsArgs = {
 };
 
 
+export type AnalysisInterpretationsArgs = {
+  last?: Scalars['Int']['input'];
+};
+
+
 export type AnalysisLogsArgs = {
   last?: Scalars['Int']['input'];
 };
@@ -1628,6 +1646,32 @@ export type AnalysisLog = {
   readonly message: Scalars['String']['output'];
   /** Additional data. */
   readonly data: Maybe<Scalars['JSON']['output']>;
+};
+
+/** A model's interpretation of the results, saved by the owner. */
+export type AnalysisInterpretation = {
+  readonly __typename?: 'AnalysisInterpretation';
+  /** 1 for the first interpretation of the analysis. */
+  readonly version: Scalars['NonNegativeInt']['output'];
+  /** The name of the model. */
+  readonly model: Scalars['String']['output'];
+  /** A text or an object. */
+  readonly content: Scalars['JSON']['output'];
+  readonly createdAt: Scalars['DateTime']['output'];
+};
+
+export type AddInterpretationInput = {
+  readonly analysisId: Scalars['ID']['input'];
+  /** The name of the model, 1 to 100 characters. */
+  readonly model: Scalars['String']['input'];
+  /** A text or an object of at most 65,536 characters. */
+  readonly content: Scalars['JSON']['input'];
+};
+
+export type AddInterpretationPayload = {
+  readonly __typename?: 'AddInterpretationPayload';
+  readonly interpretation: AnalysisInterpretation;
+  readonly analysis: Analysis;
 };
 
 export type AnalysisConnection = {
@@ -2810,6 +2854,9 @@ export type ResolversTypes = {
   AnalysisStatus: ResolverTypeWrapper<AnalysisStatus>;
   Analysis: ResolverTypeWrapper<AnalysisRow>;
   AnalysisLog: ResolverTypeWrapper<AnalysisLogEntry>;
+  AnalysisInterpretation: ResolverTypeWrapper<InterpretationRow>;
+  AddInterpretationInput: AddInterpretationInput;
+  AddInterpretationPayload: ResolverTypeWrapper<Omit<AddInterpretationPayload, 'interpretation' | 'analysis'> & { interpretation: ResolversTypes['AnalysisInterpretation'], analysis: ResolversTypes['Analysis'] }>;
   AnalysisConnection: ResolverTypeWrapper<AnalysisPage>;
   AnalysisEdge: ResolverTypeWrapper<Omit<AnalysisEdge, 'node'> & { node: ResolversTypes['Analysis'] }>;
   AnalysisFilter: AnalysisFilter;
@@ -3005,6 +3052,9 @@ export type ResolversParentTypes = {
   RevokeShareLinkPayload: Omit<RevokeShareLinkPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
   Analysis: AnalysisRow;
   AnalysisLog: AnalysisLogEntry;
+  AnalysisInterpretation: InterpretationRow;
+  AddInterpretationInput: AddInterpretationInput;
+  AddInterpretationPayload: Omit<AddInterpretationPayload, 'interpretation' | 'analysis'> & { interpretation: ResolversParentTypes['AnalysisInterpretation'], analysis: ResolversParentTypes['Analysis'] };
   AnalysisConnection: AnalysisPage;
   AnalysisEdge: Omit<AnalysisEdge, 'node'> & { node: ResolversParentTypes['Analysis'] };
   AnalysisFilter: AnalysisFilter;
@@ -3185,6 +3235,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   revokeShareLink?: Resolver<ResolversTypes['RevokeShareLinkPayload'], ParentType, ContextType, RequireFields<MutationRevokeShareLinkArgs, 'input'>>;
   startAnalysis?: Resolver<ResolversTypes['StartAnalysisPayload'], ParentType, ContextType, RequireFields<MutationStartAnalysisArgs, 'input'>>;
   cancelAnalysis?: Resolver<ResolversTypes['CancelAnalysisPayload'], ParentType, ContextType, RequireFields<MutationCancelAnalysisArgs, 'id'>>;
+  addInterpretation?: Resolver<ResolversTypes['AddInterpretationPayload'], ParentType, ContextType, RequireFields<MutationAddInterpretationArgs, 'input'>>;
   claimAnalysis?: Resolver<ResolversTypes['ClaimAnalysisPayload'], ParentType, ContextType, RequireFields<MutationClaimAnalysisArgs, 'input'>>;
   renewLease?: Resolver<ResolversTypes['RenewLeasePayload'], ParentType, ContextType, RequireFields<MutationRenewLeaseArgs, 'input'>>;
   reportProgress?: Resolver<ResolversTypes['ReportProgressPayload'], ParentType, ContextType, RequireFields<MutationReportProgressArgs, 'input'>>;
@@ -3575,6 +3626,7 @@ export type AnalysisResolvers<ContextType = Context, ParentType extends Resolver
   metadata?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   errorMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasErrors?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  interpretations?: Resolver<ReadonlyArray<ResolversTypes['AnalysisInterpretation']>, ParentType, ContextType, RequireFields<AnalysisInterpretationsArgs, 'last'>>;
   logs?: Resolver<ReadonlyArray<ResolversTypes['AnalysisLog']>, ParentType, ContextType, RequireFields<AnalysisLogsArgs, 'last'>>;
   completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -3591,6 +3643,18 @@ export type AnalysisLogResolvers<ContextType = Context, ParentType extends Resol
   level?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   data?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+};
+
+export type AnalysisInterpretationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnalysisInterpretation'] = ResolversParentTypes['AnalysisInterpretation']> = {
+  version?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  model?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  content?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type AddInterpretationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddInterpretationPayload'] = ResolversParentTypes['AddInterpretationPayload']> = {
+  interpretation?: Resolver<ResolversTypes['AnalysisInterpretation'], ParentType, ContextType>;
+  analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
 };
 
 export type AnalysisConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnalysisConnection'] = ResolversParentTypes['AnalysisConnection']> = {
@@ -4076,6 +4140,8 @@ export type Resolvers<ContextType = Context> = {
   AnalysisStatus?: AnalysisStatusResolvers;
   Analysis?: AnalysisResolvers<ContextType>;
   AnalysisLog?: AnalysisLogResolvers<ContextType>;
+  AnalysisInterpretation?: AnalysisInterpretationResolvers<ContextType>;
+  AddInterpretationPayload?: AddInterpretationPayloadResolvers<ContextType>;
   AnalysisConnection?: AnalysisConnectionResolvers<ContextType>;
   AnalysisEdge?: AnalysisEdgeResolvers<ContextType>;
   AnalysisOrderField?: AnalysisOrderFieldResolvers;

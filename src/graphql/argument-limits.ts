@@ -31,6 +31,7 @@ const maxJsonDepth = 100
  * rules of each room decide what may be stored.
  */
 export const textLimits: Readonly<Record<string, number>> = {
+  'AddInterpretationInput.content': maxFactsLength,
   'AnalysisLogInput.data': maxProseLength,
   'AnalysisLogInput.message': maxProseLength,
   'AnalysisParamsInput.customParams': maxFactsLength,

@@ -1,4 +1,5 @@
 import { analysisResolvers } from '../analyses/analysis.resolvers.ts'
+import { interpretationResolvers } from '../analyses/interpretation.resolvers.ts'
 import { leaseResolvers } from '../analyses/lease.resolvers.ts'
 import { accountResolvers } from '../auth/account.resolvers.ts'
 import { chatResolvers } from '../chat/chat.resolvers.ts'
@@ -23,6 +24,7 @@ export const resolvers = [
   contractResolvers,
   shareLinkResolvers,
   analysisResolvers,
+  interpretationResolvers,
   leaseResolvers,
   dashboardResolvers,
   chatResolvers,

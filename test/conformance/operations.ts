@@ -28,6 +28,7 @@ interface OperationData {
   readonly shareToken: string
   readonly sessionIds: readonly string[]
   readonly pendingId: string
+  readonly completedId: string
   readonly leaseToken: string
   readonly importJobId: string
   findResetCode(): Promise<string>
@@ -55,6 +56,7 @@ export async function createOperationData(api: ApiClient): Promise<OperationData
     sessionIds: (await Promise.all(sessions)).map(({ id }) => id),
     competitorId: await insertCompetitor(db, contract),
     pendingId: (await insertAnalysis(db, { user_id, config_id: contract.id })).id,
+    completedId: (await insertAnalysis(db, { user_id, status: 'completed', progress: 100 })).id,
     importJobId: await insertImportJob(api.db),
     findResetCode: () => findResetCode(api, owner.email),
     findVerificationCode: async () => {
@@ -188,6 +190,11 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
     ...{ contractId, type: 'SINGLE' },
   })),
   cancelAnalysis: byId('mutation', 'cancelAnalysis', 'analysis { status }', ({ pendingId }) => pendingId),
+  addInterpretation: byInput(
+    'addInterpretation',
+    'interpretation { version } analysis { interpretations { content } }',
+    ({ completedId }) => ({ analysisId: completedId, model: 'gpt-4o', content: 'Growing.' }),
+  ),
   claimAnalysis: byWorker('claimAnalysis', 'lease { token analysis { id } }', () => ({})),
   renewLease: byWorker('renewLease', 'lease { expiresAt }', lease),
   reportProgress: byWorker('reportProgress', 'analysis { progress }', lease, { progress: 10 }),

@@ -41,6 +41,11 @@ const accepted = [
     reason: 'the integer counts the bytes of a document, at most 32 MiB',
   },
   {
+    rules: ['prefer-bigint-over-int'],
+    migrations: /^0026/,
+    reason: 'the integer is a version, at most 100',
+  },
+  {
     rules: ['require-concurrent-index-creation'],
     migrations: /^00(09|13|14)/,
     reason: 'tables of the first release are empty or as large as one import',

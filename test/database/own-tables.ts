@@ -4,6 +4,7 @@ export const ownTables = {
   account_security: 'when the tokens of an account were revoked, and when it was closed',
   tier_quotas: 'analyses per month for each tier',
   analysis_leases: 'workers’ claims on analyses',
+  analysis_interpretations: 'interpretations of results by models, in versions',
   analysis_runs: 'starts and ends of analyses, their charges, and their cycle of a synchronization',
   contract_share_links:
     'links that share a contract with anyone who has the token, which is stored as a digest',

@@ -4,6 +4,8 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { addCompetitor(input: { contractId: "${id}", competitor: { address: "a", chain: "b" } }) { contract { id } } }`,
   'Mutation.addContractTags(input.contractId)': (id) =>
     `mutation { addContractTags(input: { contractId: "${id}", tags: ["a"] }) { contract { id } } }`,
+  'Mutation.addInterpretation(input.analysisId)': (id) =>
+    `mutation { addInterpretation(input: { analysisId: "${id}", model: "m", content: "a" }) { analysis { id } } }`,
   'Mutation.appendMessages(input.sessionId)': (id) =>
     `mutation { appendMessages(input: { sessionId: "${id}", messages: [{ role: USER, content: "a" }] }) { session { id } } }`,
   'Mutation.archiveContract(id)': (id) => `mutation { archiveContract(id: "${id}") { contract { id } } }`,
