@@ -27,7 +27,7 @@ const closedColumns = {
   'import_jobs.layout': `'auto' | 'era1' | 'era2'`,
   'import_jobs.on_conflict': `'skip' | 'update_if_newer'`,
   'import_jobs.orphans': `'quarantine' | 'placeholder_owner'`,
-  'import_jobs.operation': `'import' | 'retry' | 'verify' | 'revert' | 'export' | 'switch_over'`,
+  'import_jobs.operation': `'import' | 'retry' | 'verify' | 'revert' | 'export' | 'switch_over' | 'take_over'`,
   'import_jobs.source': `'directory' | 'upload' | 'rejects' | 'tables'`,
   'import_jobs.on_damage': `'salvage' | 'fail'`,
   'import_jobs.phase': `'queued' | 'reading' | 'publishing' | 'verifying' | 'completed' | 'failed' | 'cancelled'`,

@@ -215,7 +215,7 @@ export interface ImportJobs {
   of_job: string | null;
   on_conflict: Generated<'skip' | 'update_if_newer'>;
   on_damage: Generated<'salvage' | 'fail'>;
-  operation: Generated<'import' | 'retry' | 'verify' | 'revert' | 'export' | 'switch_over'>;
+  operation: Generated<'import' | 'retry' | 'verify' | 'revert' | 'export' | 'switch_over' | 'take_over'>;
   orphans: Generated<'quarantine' | 'placeholder_owner'>;
   phase: Generated<'queued' | 'reading' | 'publishing' | 'verifying' | 'completed' | 'failed' | 'cancelled'>;
   resumed_at: Timestamp | null;
@@ -241,8 +241,11 @@ export interface ImportRejects {
   byte_offset: Int8;
   code: string;
   created_at: Generated<Timestamp>;
+  digest: Buffer | null;
   file: string;
+  identity: Buffer | null;
   imported_by: string | null;
+  is_refusal: Generated<boolean>;
   job_id: string;
   kind: 'users' | 'contracts' | 'analyses' | 'chat_sessions' | 'chat_messages';
   line: Int8;
@@ -282,7 +285,9 @@ export interface LegacyDocuments {
 
 export interface LegacyRecords {
   byte_offset: Int8;
+  changed_at: Timestamp | null;
   deleted_at: Timestamp | null;
+  digest: Buffer | null;
   extra: Generated<Json>;
   file: string;
   id: string;
@@ -291,6 +296,7 @@ export interface LegacyRecords {
   kind: 'users' | 'contracts' | 'analyses' | 'chat_sessions' | 'chat_messages';
   line: Int8;
   pointer: string;
+  previous_jobs: string[] | null;
   raw: Buffer | null;
   sha256: Buffer;
   system_change: Json | null;

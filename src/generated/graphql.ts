@@ -2319,7 +2319,9 @@ export type ImportOperation =
   /** Writes legacy files. */
   | 'export'
   /** Marks analyses that the legacy application left running as failed. */
-  | 'switch_over';
+  | 'switch_over'
+  /** Imports the records that another job refused; they replace the rows. */
+  | 'take_over';
 
 export type CancelImportPayload = {
   readonly __typename?: 'CancelImportPayload';
@@ -2402,6 +2404,11 @@ export type ImportJob = Node & {
   readonly files: ImportFileConnection;
   /** Records that could not be imported, ordered by number. */
   readonly rejects: ImportRejectConnection;
+  /**
+   * Records that were refused because their rows were kept, although they are not older than the imported records.
+   * Ordered by number. `npm run import -- --take-over` imports them.
+   */
+  readonly refusals: ImportRejectConnection;
   /** The most frequent first. */
   readonly rejectsByCode: ReadonlyArray<ImportRejectCount>;
   /** A stable code; null unless the job failed. */
@@ -2431,6 +2438,16 @@ export type ImportJobFilesArgs = {
 
 /** A job of the importer. */
 export type ImportJobRejectsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ImportRejectFilter>;
+};
+
+
+/** A job of the importer. */
+export type ImportJobRefusalsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -2483,7 +2500,10 @@ export type ImportFileEdge = {
   readonly node: ImportFile;
 };
 
-/** The records of one kind: read = inserted + updated + unchanged + skipped + rejected. */
+/**
+ * The records of one kind: read = inserted + updated + unchanged + skipped + rejected, and skipped = copies +
+ * olderCopies + refused.
+ */
 export type ImportCounts = {
   readonly __typename?: 'ImportCounts';
   readonly kind: ImportKind;
@@ -2494,17 +2514,22 @@ export type ImportCounts = {
   readonly updated: Scalars['NonNegativeInt']['output'];
   /** Records that an earlier import has already imported unchanged. */
   readonly unchanged: Scalars['NonNegativeInt']['output'];
-  /**
-   * Duplicates of another record in the files, records whose row is kept because of `onConflict`, and records
-   * whose row was deleted through the API since it was imported.
-   */
   readonly skipped: Scalars['NonNegativeInt']['output'];
+  /** Copies of another record or reject in the files, for example in a backup. */
+  readonly copies: Scalars['NonNegativeInt']['output'];
+  /** Older versions of another record in the files, or of the imported record. */
+  readonly olderCopies: Scalars['NonNegativeInt']['output'];
+  /**
+   * Records that differ from the row and are not older than the imported record, but whose row was kept: it was
+   * changed or deleted here, or `onConflict` is SKIP. `ImportJob.refusals` lists them.
+   */
+  readonly refused: Scalars['NonNegativeInt']['output'];
   /**
    * Records that could not be imported. Of a verification: records that differ from their source. Of a
    * reversion: records whose rows are kept.
    */
   readonly rejected: Scalars['NonNegativeInt']['output'];
-  /** Values that their column could not hold exactly. The originals are kept. */
+  /** Values that their column could not hold exactly, and refused records. The originals are kept. */
   readonly warnings: Scalars['NonNegativeInt']['output'];
   /** Records whose rows were compared with the source and found equal. */
   readonly verified: Scalars['NonNegativeInt']['output'];
@@ -3894,7 +3919,7 @@ export type ExportedRejectsResolvers<ContextType = Context, ParentType extends R
   next?: Resolver<Maybe<ResolversTypes['NonNegativeInt']>, ParentType, ContextType>;
 };
 
-export type ImportOperationResolvers = { IMPORT: 'import', RETRY: 'retry', VERIFY: 'verify', REVERT: 'revert', EXPORT: 'export', SWITCH_OVER: 'switch_over' };
+export type ImportOperationResolvers = { IMPORT: 'import', RETRY: 'retry', VERIFY: 'verify', REVERT: 'revert', EXPORT: 'export', SWITCH_OVER: 'switch_over', TAKE_OVER: 'take_over' };
 
 export type CancelImportPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelImportPayload'] = ResolversParentTypes['CancelImportPayload']> = {
   job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
@@ -3930,6 +3955,7 @@ export type ImportJobResolvers<ContextType = Context, ParentType extends Resolve
   remainingSeconds?: Resolver<Maybe<ResolversTypes['NonNegativeInt']>, ParentType, ContextType>;
   files?: Resolver<ResolversTypes['ImportFileConnection'], ParentType, ContextType, Partial<ImportJobFilesArgs>>;
   rejects?: Resolver<ResolversTypes['ImportRejectConnection'], ParentType, ContextType, RequireFields<ImportJobRejectsArgs, 'filter'>>;
+  refusals?: Resolver<ResolversTypes['ImportRejectConnection'], ParentType, ContextType, RequireFields<ImportJobRefusalsArgs, 'filter'>>;
   rejectsByCode?: Resolver<ReadonlyArray<ResolversTypes['ImportRejectCount']>, ParentType, ContextType>;
   errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   errorMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3974,6 +4000,9 @@ export type ImportCountsResolvers<ContextType = Context, ParentType extends Reso
   updated?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
   unchanged?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
   skipped?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  copies?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  olderCopies?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  refused?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
   rejected?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
   warnings?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
   verified?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;

@@ -2,13 +2,22 @@ import type { Selectable } from 'kysely'
 import type { DB } from '../generated/database.ts'
 import type { RecordKind } from './records/record-type.ts'
 
-/** Results for the records of one kind: read = inserted + updated + unchanged + skipped + rejected. */
+/**
+ * Results for the records of one kind: read = inserted + updated + unchanged + skipped + rejected, and
+ * skipped = copies + olderCopies + refused.
+ */
 export interface KindCounts {
   read: number
   inserted: number
   updated: number
   unchanged: number
   skipped: number
+  /** Copies of another record of the source. */
+  copies: number
+  /** Older than another record of the source, or than the imported one. */
+  olderCopies: number
+  /** Different from the row and not older than the imported record, but the row was kept. */
+  refused: number
   rejected: number
   warnings: number
   verified: number
@@ -112,9 +121,17 @@ export function mergeReport(reading: ImportReport, published: PublishedCounts): 
     ...reading.counts[kind],
     updated: reading.counts[kind].updated - published.kept[kind],
     skipped: reading.counts[kind].skipped + published.kept[kind],
+    refused: reading.counts[kind].refused + published.kept[kind],
+    warnings: reading.counts[kind].warnings + published.kept[kind],
     verified: published.verified[kind],
   }))
-  return { ...reading, counts, recordsPublished: published.records }
+  const warnings = byKind((kind) => addKept(reading.warnings[kind], published.kept[kind]))
+  return { ...reading, counts, warnings, recordsPublished: published.records }
+}
+
+/** Rows that were kept are warnings, like the records that were refused before. */
+function addKept(codes: Readonly<Record<string, number>>, kept: number): Record<string, number> {
+  return kept === 0 ? codes : { ...codes, ROW_CHANGED: (codes.ROW_CHANGED ?? 0) + kept }
 }
 
 /**
@@ -135,6 +152,9 @@ function createCounts(): KindCounts {
     updated: 0,
     unchanged: 0,
     skipped: 0,
+    copies: 0,
+    olderCopies: 0,
+    refused: 0,
     rejected: 0,
     warnings: 0,
     verified: 0,

@@ -13,6 +13,7 @@ import {
   findRejectBeginnings,
   importRejectSortKeys,
   listImportRejects,
+  type RejectFilter,
   type RejectKey,
 } from './reject.store.ts'
 
@@ -23,15 +24,8 @@ const filePagesByJob = pagesByParent({
   count: countImportFiles,
   parentIdOf: (row) => row.jobId,
 })
-const rejectPagesByJob = pagesByParent({
-  createRequest(args: ImportJobRejectsArgs) {
-    checkTexts(args.filter, 'filter')
-    return createPageRequest(args, { field: 'number', direction: 'asc' }, importRejectSortKeys)
-  },
-  list: (db, jobs, { args, page }) => listImportRejects(db, jobs, args.filter ?? {}, page),
-  count: (db, jobs, { filter }) => countImportRejects(db, jobs, filter ?? {}),
-  parentIdOf: (row) => row.jobId,
-})
+const rejectPagesByJob = pagesOfRejects('rejects')
+const refusalPagesByJob = pagesOfRejects('refusals')
 const rejectCountsByJob = manyByParent(countImportRejectsByCode, ({ jobId }) => jobId)
 
 /** Loaders of jobs, which only administrators can see, and of the files and rejects of a loaded job. */
@@ -43,9 +37,22 @@ export function createImportLoaders(db: Database, isAdmin: boolean) {
     ),
     filePagesByJob: filePagesByJob(db),
     rejectPagesByJob: rejectPagesByJob(db),
+    refusalPagesByJob: refusalPagesByJob(db),
     rejectCountsByJob: rejectCountsByJob(db),
     rejectBeginning: createBeginningLoader(db),
   }
+}
+
+function pagesOfRejects(set: NonNullable<RejectFilter['set']>) {
+  return pagesByParent({
+    createRequest(args: ImportJobRejectsArgs) {
+      checkTexts(args.filter, 'filter')
+      return createPageRequest(args, { field: 'number', direction: 'asc' }, importRejectSortKeys)
+    },
+    list: (db, jobs, { args, page }) => listImportRejects(db, jobs, { ...args.filter, set }, page),
+    count: (db, jobs, { filter }) => countImportRejects(db, jobs, { ...filter, set }),
+    parentIdOf: (row) => row.jobId,
+  })
 }
 
 function createBeginningLoader(db: Database): DataLoader<RejectKey, Buffer, string> {

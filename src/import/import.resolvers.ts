@@ -96,6 +96,7 @@ export const importResolvers = {
     // A job has no owner, because only administrators see jobs; its id takes the owner's place.
     files: ({ id }, args, { loaders }) => loaders.filePagesByJob.load({ id, userId: id }, args),
     rejects: ({ id }, args, { loaders }) => loaders.rejectPagesByJob.load({ id, userId: id }, args),
+    refusals: ({ id }, args, { loaders }) => loaders.refusalPagesByJob.load({ id, userId: id }, args),
     rejectsByCode: ({ id }, _args, { loaders }) => loaders.rejectCountsByJob.load({ id, userId: id }),
   },
   ImportReject: {

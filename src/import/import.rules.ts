@@ -16,6 +16,7 @@ import type { DocumentCounts } from './counts.ts'
 import { createRequest, type ImportJobRow, type ImportRequest } from './job.store.ts'
 import type { ImportInput } from './job-run.ts'
 import { recordKinds } from './records/record-type.ts'
+import { refusalCodes } from './records/refusals.ts'
 import { linkWarningCodes, warningCodes } from './records/warnings.ts'
 
 /** Warnings for an operator who is about to start the legacy application on an export. */
@@ -31,6 +32,7 @@ const exportWarningCodes = {
 const warningMessages: Readonly<Record<string, string>> = {
   ...warningCodes,
   ...linkWarningCodes,
+  ...refusalCodes,
   ...exportWarningCodes,
 }
 
@@ -100,6 +102,17 @@ export function createRetry(
 }
 
 /**
+ * Creates the request to import a job's refused records, which then replace the rows that were kept.
+ * @throws AppError CONFLICT if the job is not an import or has not ended.
+ */
+export function createTakeOver(job: ImportJobRow, startedById: string | null): OperationOnJob {
+  if (!isImport(job)) throw conflict(notAnImport)
+  if (job.finishedAt === null) throw conflict(notEnded)
+  const request = { operation: 'take_over', source: 'rejects', ofJobId: job.id, startedById } as const
+  return { request: createRequest(request), input: {} }
+}
+
+/**
  * Creates the request to verify a job.
  * @throws AppError CONFLICT if the job has published nothing.
  */
@@ -139,7 +152,7 @@ const notAnImport = 'The job is neither an import nor a retry of rejects. Specif
 const notEnded = 'The import has not ended. Wait for it, or cancel it.'
 
 function isImport({ operation }: ImportJobRow): boolean {
-  return operation === 'import' || operation === 'retry'
+  return operation === 'import' || operation === 'retry' || operation === 'take_over'
 }
 
 /** Explains in a sentence why a job has no rows in the tables; null if it has. */
@@ -167,6 +180,9 @@ export function listCounts(counts: Json): ImportCounts[] {
       updated: count('updated'),
       unchanged: count('unchanged'),
       skipped: count('skipped'),
+      copies: count('copies'),
+      olderCopies: count('olderCopies'),
+      refused: count('refused'),
       rejected: count('rejected'),
       warnings: count('warnings'),
       verified: count('verified'),

@@ -12,6 +12,7 @@ import {
 } from './counts.ts'
 import { insertUnverifiedFiles, insertVerifiedFiles } from './file.store.ts'
 import { completeImportJob, type ImportRequest } from './job.store.ts'
+import { insertKeptRecords } from './publish/kept.store.ts'
 import { addDocuments, publishDocuments } from './publish/publish-documents.ts'
 import { publishStaged } from './publish/publish-ranges.ts'
 import { analyzeTables, markAsImport } from './publish/write-tables.ts'
@@ -162,9 +163,10 @@ async function stageKind(
 ): Promise<void> {
   const { run, report } = reading
   const { kind, connection, numbers } = target
-  const { onConflict, orphans } = run.request
+  const { orphans, operation } = run.request
+  const onConflict = operation === 'take_over' ? operation : run.request.onConflict
   const decoded = prefetch(collectBatches(readAndDecode(reading, files, kind)))
-  const resolved = resolveBatches(decoded, { db: connection.db, kind, onConflict, orphans })
+  const resolved = resolveBatches(decoded, { db: connection.db, jobId: run.jobId, kind, onConflict, orphans })
   for await (const counts of stageBatches(resolved, target)) {
     run.signal.throwIfAborted()
     addCounts(report, kind, counts)
@@ -217,12 +219,24 @@ async function publishRecords(run: PipelineRun): Promise<ImportReport | undefine
       await markAsImport(trx)
       const { isVerified } = request
       const { onPublished, untilStaged } = progress
-      const publishing = { trx, jobId, isVerified, columns, counts, signal, onPublished, untilStaged }
+      const isTakeOver = request.operation === 'take_over'
+      const publishing = {
+        trx,
+        jobId,
+        isVerified,
+        isTakeOver,
+        columns,
+        counts,
+        signal,
+        onPublished,
+        untilStaged,
+      }
       const { read, files } = await publishStaged(publishing, readBefore)
       const documents = await publishDocuments({ ...publishing, documents: run.found.documents })
       await insertVerifiedFiles(trx, jobId, files.values())
       await insertUnverifiedFiles(trx, jobId)
       await markImportedRejects(trx, jobId)
+      await insertKeptRecords(trx, jobId, read.rejects)
       await analyzeTables(trx, columns)
       await clearStaging(trx)
       signal.throwIfAborted()

@@ -5,10 +5,10 @@ import { inPage, type Page, type PageRequest, type SortKey } from '../database/p
 import type { Parent } from '../database/request-batcher.ts'
 import type { DB } from '../generated/database.ts'
 import type { ImportRejectFilter } from '../generated/graphql.ts'
-import type { ImportReport } from './counts.ts'
 import type { TableColumns } from './records/column.store.ts'
 import { type CopyRow, copyRows } from './records/copy-text.ts'
 import type { RecordKind } from './records/record-type.ts'
+import { identifyReject } from './reject-identity.store.ts'
 
 // Without `raw`, which may be megabytes and contains secrets.
 const importRejectColumns = [
@@ -33,11 +33,16 @@ export const importRejectSortKeys = {
   number: { type: 'integer', expression: sql`import_rejects.number` },
 } satisfies Record<string, SortKey>
 
+export interface RejectFilter extends ImportRejectFilter {
+  /** Rejected records, or refused ones; rejected ones if omitted. */
+  readonly set?: 'rejects' | 'refusals'
+}
+
 /** A page of each job's rejects, in fetching order within a job. */
 export function listImportRejects(
   db: Database,
   jobs: readonly Parent[],
-  filter: ImportRejectFilter,
+  filter: RejectFilter,
   page: PageRequest,
 ): Promise<ImportRejectListRow[]> {
   return db
@@ -64,7 +69,7 @@ export function listImportRejects(
 export function countImportRejects(
   db: Database,
   jobs: readonly Parent[],
-  filter: ImportRejectFilter,
+  filter: RejectFilter,
 ): Promise<{ parentId: string; count: number }[]> {
   return db
     .selectFrom(parentTable(jobs))
@@ -93,6 +98,7 @@ export function countImportRejectsByCode(db: Database, jobs: readonly Parent[]):
       'import_rejects.code',
       sql<number>`${fn.countAll()}::int`.as('count'),
     ])
+    .where(matches({}))
     .groupBy(['import_rejects.job_id', 'import_rejects.kind', 'import_rejects.code'])
     .orderBy('count', 'desc')
     .orderBy('import_rejects.kind')
@@ -194,7 +200,7 @@ export interface StoredReject {
 export async function listRejectedFiles(
   db: Database,
   jobId: string,
-  filter: ImportRejectFilter,
+  filter: RejectFilter,
 ): Promise<RejectedFile[]> {
   const { rows } = await sql<RejectedFile>`
     select kind, file as path, sum(raw_bytes)::float8 as bytes,
@@ -207,7 +213,7 @@ export async function listRejectedFiles(
 interface RejectPage {
   readonly jobId: string
   readonly file: RejectedFile
-  readonly filter: ImportRejectFilter
+  readonly filter: RejectFilter
   readonly afterNumber: number
   readonly maxRows: number
   /** In total, not counting the last one. */
@@ -238,7 +244,7 @@ export async function listStoredRejects(db: Database, page: RejectPage): Promise
 export async function markImportedRejects(trx: Database, jobId: string): Promise<void> {
   const { rows } = await sql<{ ofJobId: string }>`
     select of_job as "ofJobId" from import_jobs
-    where id = ${jobId}::uuid and operation = 'retry'`.execute(trx)
+    where id = ${jobId}::uuid and operation in ('retry', 'take_over')`.execute(trx)
   const [job] = rows
   if (job === undefined) return
   await sql`
@@ -256,8 +262,11 @@ const isRetriable = sql<SqlBool>`
   import_rejects.imported_by is null and import_rejects.raw_bytes > 0
   and import_rejects.raw_bytes = octet_length(import_rejects.raw)`
 
-function matches({ kind, code }: ImportRejectFilter): RawBuilder<SqlBool> {
+function matches({ kind, code, set }: RejectFilter): RawBuilder<SqlBool> {
   return allOf([
+    set === 'refusals'
+      ? sql<SqlBool>`import_rejects.is_refusal`
+      : sql<SqlBool>`not import_rejects.is_refusal`,
     ...(kind ? [sql<SqlBool>`import_rejects.kind = any(${kind}::text[])`] : []),
     ...(code ? [sql<SqlBool>`import_rejects.code = any(${code}::text[])`] : []),
   ])
@@ -287,22 +296,35 @@ export interface SourcePosition {
   readonly pointer: string
 }
 
-/** Copies a batch's rejects into `import_rejects`, in the order of the source and numbered from `firstNumber`. */
+/** The rejects and refused records of a batch. */
+interface RejectBatch {
+  readonly jobId: string
+  readonly firstNumber: number
+  readonly rejects: readonly Reject[]
+  readonly refusals: readonly Reject[]
+}
+
+/** Copies a batch's rejects and refusals into `import_rejects`, in the order of the source, numbered from `firstNumber`. */
 export async function copyRejects(
   connection: DedicatedConnection,
   columns: TableColumns,
-  batch: { readonly jobId: string; readonly firstNumber: number; readonly rejects: readonly Reject[] },
+  { jobId, firstNumber, rejects, refusals }: RejectBatch,
 ): Promise<void> {
-  const { jobId, firstNumber } = batch
-  const rejects = batch.rejects.toSorted((one, other) => comparePositions(one.position, other.position))
-  const rows = rejects.map(({ position, code, message, raw, rawBytes }, index) => ({
-    ...toPositionColumns(position),
+  const toRow = (reject: Reject, isRefusal: boolean) => ({ reject, isRefusal })
+  const sorted = [
+    ...rejects.map((reject) => toRow(reject, false)),
+    ...refusals.map((reject) => toRow(reject, true)),
+  ].toSorted((one, other) => comparePositions(one.reject.position, other.reject.position))
+  const rows = sorted.map(({ reject, isRefusal }, index) => ({
+    ...toPositionColumns(reject.position),
     job_id: jobId,
     number: firstNumber + index,
-    code,
-    message: toStorableText(message),
-    raw,
-    raw_bytes: rawBytes,
+    code: reject.code,
+    message: toStorableText(reject.message),
+    raw: reject.raw,
+    raw_bytes: reject.rawBytes,
+    is_refusal: isRefusal,
+    identity: Buffer.from(identifyReject(reject), 'hex'),
   }))
   await copyRows(connection, { schema: 'public', table: 'import_rejects', columns, rows })
 }
@@ -325,56 +347,4 @@ function toStorableText(text: string): string {
 
 function comparePositions(one: SourcePosition, other: SourcePosition): number {
   return one.fileNumber - other.fileNumber || one.offset - other.offset
-}
-
-/** Where a record is in the source of the job that imported it; numbers are text, as the driver returns them. */
-export interface StoredPosition {
-  readonly file: string
-  readonly line: string
-  readonly offset: string
-  readonly pointer: string
-}
-
-/** A stored record that a job could not process. It has no bytes: its rows are the record. */
-interface JobReject extends StoredPosition {
-  readonly number: number
-  readonly kind: RecordKind
-  readonly code: string
-  readonly message: string
-}
-
-async function insertJobRejects(db: Database, jobId: string, rejects: readonly JobReject[]): Promise<void> {
-  if (rejects.length === 0) return
-  const rows = rejects.map(({ offset, ...reject }) => ({ ...reject, byte_offset: offset }))
-  await sql`
-    insert into import_rejects
-      (job_id, number, kind, file, line, byte_offset, pointer, code, message, raw, raw_bytes)
-    select ${jobId}::uuid, number, kind, file, line, byte_offset, pointer, code, message, '', 0
-    from jsonb_populate_recordset(null::import_rejects, ${JSON.stringify(rows)}::jsonb)`.execute(db)
-}
-
-/** Saves the rejects of a job in batches. */
-export interface JobRejects {
-  add(reject: Omit<JobReject, 'number'>): Promise<void>
-  /** Saves the rest. */
-  flush(): Promise<void>
-}
-
-const maxHeldRejects = 1000
-
-/** Numbers the rejects and counts them in the report. */
-export function createJobRejects(db: Database, jobId: string, report: ImportReport): JobRejects {
-  let held: JobReject[] = []
-  const flush = async () => {
-    const rejects = held
-    held = []
-    await insertJobRejects(db, jobId, rejects)
-  }
-  return {
-    flush,
-    add: async (reject) => {
-      held.push({ ...reject, number: ++report.rejects })
-      if (held.length >= maxHeldRejects) await flush()
-    },
-  }
 }

@@ -42,7 +42,7 @@ export async function resumeOrInsertJob(db: Database, request: ImportRequest): P
 }
 
 function stagesRecords({ operation }: ImportRequest): boolean {
-  return operation === 'import' || operation === 'retry'
+  return operation === 'import' || operation === 'retry' || operation === 'take_over'
 }
 
 /** Only directories: a request sends its uploads again, so an upload's job is resumed only by the server's start. */

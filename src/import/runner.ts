@@ -184,6 +184,7 @@ const operations: Readonly<Record<ImportRequest['operation'], (run: ImportRun) =
   revert: runRevert,
   export: runExportJob,
   switch_over: runSwitchOver,
+  take_over: runImport,
 }
 
 /**

@@ -24,8 +24,10 @@ Options for an earlier import, instead of SOURCE:
   --verify JOB                             compare the rows that import JOB wrote with its source
   --revert JOB [--dry-run]                 undo import JOB: delete what it inserted, restore what it replaced
   --retry-rejects JOB [--orphans ...]      import the rejects of import JOB again
-  --export-rejects JOB                     print the rejects of import JOB with their original bytes, one JSON object per
-                                           line (npm run -s import -- --export-rejects JOB > rejects.ndjson)
+  --take-over JOB                          import the records that import JOB refused because their rows were changed here:
+                                           they replace the rows
+  --export-rejects JOB                     print the rejects and refused records of import JOB with their original bytes,
+                                           one JSON object per line (npm run -s import -- --export-rejects JOB > rejects.ndjson)
 
 Option after the legacy application is shut down, instead of SOURCE:
 
@@ -59,7 +61,7 @@ export interface ImportCommand {
 
 /** An operation on an import that has ended. */
 export interface JobCommand {
-  readonly operation: 'retry' | 'verify' | 'revert' | 'export-rejects'
+  readonly operation: 'retry' | 'verify' | 'revert' | 'take-over' | 'export-rejects'
   /** The import. */
   readonly jobId: string
   readonly isDryRun: boolean
@@ -126,11 +128,12 @@ export function parseImportCommand(words: readonly string[]): ImportCommand | st
   })
 }
 
-const jobOption = /^--(verify|revert|retry-rejects|export-rejects)(?:=|$)/
+const jobOption = /^--(verify|revert|retry-rejects|take-over|export-rejects)(?:=|$)/
 const operations = {
   verify: 'verify',
   revert: 'revert',
   'retry-rejects': 'retry',
+  'take-over': 'take-over',
   'export-rejects': 'export-rejects',
 } as const
 type JobOption = keyof typeof operations
@@ -141,6 +144,7 @@ const jobOptions = {
   verify: { verify: text, ...outcome },
   revert: { revert: text, 'dry-run': flag, ...outcome },
   'retry-rejects': { 'retry-rejects': text, orphans: text, ...outcome },
+  'take-over': { 'take-over': text, ...outcome },
   'export-rejects': { 'export-rejects': text },
 } as const
 

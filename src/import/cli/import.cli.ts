@@ -93,8 +93,11 @@ async function createOperation(db: Database, command: Command): Promise<Operatio
 async function printOutcome(db: Database, job: ImportJobRow): Promise<void> {
   const order = { field: 'number', direction: 'asc' } as const
   const page = createPageRequest({ first: shownRejects }, order, importRejectSortKeys)
-  const rejects = await listImportRejects(db, [{ id: job.id, userId: job.id }], {}, page)
-  process.stdout.write(`${formatClosingReport(job, rejects.slice(0, shownRejects))}\n`)
+  const parents = [{ id: job.id, userId: job.id }]
+  const rejects = await listImportRejects(db, parents, {}, page)
+  const refusals = await listImportRejects(db, parents, { set: 'refusals' }, page)
+  const lists = [rejects, refusals].map((list) => list.slice(0, shownRejects))
+  process.stdout.write(`${formatClosingReport(job, lists[0] ?? [], lists[1])}\n`)
 }
 
 function isSuccess({ phase, counts }: ImportJobRow, allowsRejects: boolean): boolean {

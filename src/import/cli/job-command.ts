@@ -2,7 +2,13 @@ import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Database } from '../../database/connection.ts'
 import { AppError, OperatorError } from '../../errors.ts'
-import { createRetry, createRevert, createVerification, type OperationOnJob } from '../import.rules.ts'
+import {
+  createRetry,
+  createRevert,
+  createTakeOver,
+  createVerification,
+  type OperationOnJob,
+} from '../import.rules.ts'
 import { findImportJobs, type ImportJobRow } from '../job.store.ts'
 import { toExactLine } from '../reject.rules.ts'
 import { listRejectsWithBytes } from '../reject.store.ts'
@@ -23,6 +29,8 @@ export async function createJobRequest(db: Database, command: JobCommand): Promi
     switch (command.operation) {
       case 'verify':
         return createVerification(job, {}, null)
+      case 'take-over':
+        return createTakeOver(job, null)
       case 'revert':
         return createRevert(job, { dryRun: command.isDryRun }, null)
       default:

@@ -18,6 +18,8 @@ export interface PublishOptions {
   readonly trx: Database
   readonly jobId: string
   readonly isVerified: boolean
+  /** Whether records replace rows that are newer. */
+  readonly isTakeOver: boolean
   /** Of the public tables. */
   readonly columns: TableColumns
   /** Grows with each published range. */
@@ -74,10 +76,13 @@ async function publishRange(
   unverified: PublishedRange | undefined,
   files: FileVerifications,
 ): Promise<PublishedRange | undefined> {
-  const { trx, jobId, isVerified, columns, counts } = options
-  counts.kept[range.kind] += await whileRunning(writeRange(trx, range, { jobId, columns }), () => {
-    if (unverified !== undefined) verify(options, unverified, files)
-  })
+  const { trx, jobId, isVerified, isTakeOver, columns, counts } = options
+  counts.kept[range.kind] += await whileRunning(
+    writeRange(trx, range, { jobId, columns, isTakeOver }),
+    () => {
+      if (unverified !== undefined) verify(options, unverified, files)
+    },
+  )
   counts.records += range.written
   options.onPublished(counts)
   await insertVerifiedFiles(trx, jobId, takeCompleteFiles(files))

@@ -60,11 +60,12 @@ export async function findRecordRows(
   kind: RecordKind,
   columns: TableColumns,
   ids: readonly string[],
+  schema: 'public' | 'staging' = 'public',
 ): Promise<Map<string, RecordRows>> {
   const byId = new Map<string, Record<string, Row[]>>()
   for (const recordTable of listRecordTables(kind)) {
     const { table, key } = recordTable
-    for (const row of await findRows(db, recordTable, getColumns(columns, table), ids)) {
+    for (const row of await findRows(db, { ...recordTable, schema }, getColumns(columns, table), ids)) {
       const rows = byId.get(String(row[key])) ?? {}
       byId.set(String(row[key]), rows)
       const tableRows = rows[table] ?? []
@@ -80,13 +81,13 @@ type Row = Readonly<Record<string, unknown>>
 
 async function findRows(
   db: Database,
-  { table, key }: RecordTable,
+  { schema, table, key }: RecordTable & { readonly schema: string },
   columns: readonly Column[],
   ids: readonly string[],
 ): Promise<Row[]> {
   const selected = columns.map(({ name }) => sql.ref(name))
   const { rows } = await sql<Row>`
-    select ${sql.join(selected)} from ${sql.table(table)}
+    select ${sql.join(selected)} from ${sql.table(`${schema}.${table}`)}
     where ${sql.ref(key)} = any(${ids}::uuid[])`.execute(db)
   return rows
 }

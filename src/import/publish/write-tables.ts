@@ -5,10 +5,13 @@ import { listRecordTables, recordTypes } from '../records/kinds.ts'
 import { type ImportedTable, importedTables } from '../records/record-type.ts'
 import { existingRows } from '../staging/known-records.store.ts'
 import { inRange, type StagedRange } from '../staging/staging.store.ts'
+import { keepRecordTexts } from './kept.store.ts'
 import { insertUndo } from './undo.store.ts'
 
 export interface WriteOptions {
   readonly jobId: string
+  /** Whether records replace rows that are newer. */
+  readonly isTakeOver: boolean
   /** Of the public tables. */
   readonly columns: TableColumns
 }
@@ -31,7 +34,7 @@ export async function markAsImport(trx: Database): Promise<void> {
  */
 export async function writeRange(trx: Database, range: StagedRange, options: WriteOptions): Promise<number> {
   const { hasUpdates, hasPlaceholders } = range
-  const keptRows = hasUpdates ? await keepNewerRows(trx, range) : 0
+  const keptRows = hasUpdates ? await keepNewerRows(trx, range, options) : 0
   if (hasUpdates || hasPlaceholders) await insertUndo(trx, options.jobId, range, options.columns)
   if (hasUpdates) await replaceRows(trx, range, options)
   if (hasPlaceholders) await insertFrom(trx, { table: 'users', condition: sql`true`, range, options })
@@ -40,8 +43,12 @@ export async function writeRange(trx: Database, range: StagedRange, options: Wri
   return keptRows
 }
 
-/** Locks the rows to replace, and removes those records from staging whose rows are no longer older. */
-async function keepNewerRows(trx: Database, range: StagedRange): Promise<number> {
+/** Locks the rows to replace, and refuses those records whose rows are no longer older: only their text is kept. */
+async function keepNewerRows(
+  trx: Database,
+  range: StagedRange,
+  { columns, isTakeOver }: WriteOptions,
+): Promise<number> {
   const { kind } = range
   if (kind === 'chat_messages') return 0
   const tables = listRecordTables(kind)
@@ -51,8 +58,9 @@ async function keepNewerRows(trx: Database, range: StagedRange): Promise<number>
         select from ${sql.table(table)} where ${sql.ref(key)} in (${recordsToUpdate(range)}) order by id for update
       ) as locked`.execute(trx)
   }
+  if (isTakeOver) return 0
   const { rows } = await sql<{ id: string }>`
-    update staging.records set action = 'none'
+    update staging.records set action = 'kept'
     from (${existingRows[kind]}) as existing
     join ${staged(kind)} as staged on staged.id = existing.id and ${inRange('staged.batch', range)}
     where ${inRange('records.batch', range)} and records.action = 'update' and records.id = existing.id
@@ -60,6 +68,7 @@ async function keepNewerRows(trx: Database, range: StagedRange): Promise<number>
     returning records.id`.execute(trx)
   if (rows.length === 0) return 0
   const ids = rows.map(({ id }) => id)
+  await keepRecordTexts(trx, kind, ids, columns)
   for (const { table, key } of tables) {
     await sql`
       delete from ${staged(table)} where ${inRange('batch', range)} and ${sql.ref(key)} = any(${ids}::uuid[])`.execute(
@@ -120,16 +129,17 @@ async function insertFrom(trx: Database, { table, condition, range, options }: S
 async function insertLegacyRecords(trx: Database, range: StagedRange, jobId: string): Promise<void> {
   await sql`
     insert into legacy_records
-      (kind, id, job_id, file, line, byte_offset, pointer, sha256, extra, raw, was_running)
-    select kind, records.id, ${jobId}::uuid, file, line, byte_offset, pointer, sha256, extra, raw, was_running
+      (kind, id, job_id, file, line, byte_offset, pointer, sha256, extra, raw, changed_at, was_running)
+    select kind, records.id, ${jobId}::uuid, file, line, byte_offset, pointer, sha256, extra, raw, changed_at,
+      was_running
     from staging.records
     left join (${runningAnalyses(range)}) as analysis on analysis.id = records.id
-    where ${inRange('records.batch', range)} and action <> 'none'
+    where ${inRange('records.batch', range)} and action in ('insert', 'update')
     on conflict (kind, id) do update set
       job_id = excluded.job_id, file = excluded.file, line = excluded.line,
       byte_offset = excluded.byte_offset, pointer = excluded.pointer, sha256 = excluded.sha256,
       extra = excluded.extra, raw = excluded.raw, imported_at = excluded.imported_at, deleted_at = null,
-      was_running = excluded.was_running, system_change = null`.execute(trx)
+      changed_at = excluded.changed_at, was_running = excluded.was_running, system_change = null`.execute(trx)
 }
 
 /** The staged analyses that the legacy application was running; none of another kind: see the migration switch-over. */

@@ -136,3 +136,17 @@ export function isNewerMessage(message: MessageVersion, imported: ImportedMessag
   // An answer's components arrive after its text.
   return imported.hasComponents ? isLonger && components !== null : isLonger || components !== null
 }
+
+/** True if the imported message contains everything that this one does: this one is an older version of it. */
+export function isOlderMessage(
+  { record, rows }: MessageVersion,
+  imported: ImportedMessage | undefined,
+): boolean {
+  if (imported === undefined) return false
+  const isStreaming = record.isStreaming === true
+  if (isStreaming !== imported.isStreaming) return isStreaming
+  const { content, components } = getOwnRow(rows, 'chat_messages')
+  return (
+    imported.content.startsWith(content) && imported.content.length > content.length && components === null
+  )
+}

@@ -6,6 +6,7 @@ import { formatCount } from './format.ts'
 import {
   describeOutcome,
   describeWarnings,
+  formatHeading,
   listColumns,
   listDocumentRows,
   rejectHeadings,
@@ -17,10 +18,15 @@ const kindWidth = 14
 const maxSkippedPaths = 10
 
 /** Formats the result of a job for a terminal: counts, the first rejects, warnings, files not read, and the outcome. */
-export function formatClosingReport(job: ImportJobRow, rejects: readonly ImportRejectRow[]): string {
+export function formatClosingReport(
+  job: ImportJobRow,
+  rejects: readonly ImportRejectRow[],
+  refusals: readonly ImportRejectRow[] = [],
+): string {
   return [
     formatTable(job),
     formatRejects(job, rejects),
+    formatRefusals(job, refusals),
     formatWarnings(job),
     formatSkippedPaths(job),
     describeOutcome(job),
@@ -35,7 +41,7 @@ function formatTable(job: ImportJobRow): string {
   if (columns.length === 0) return ''
   const total = (name: keyof ImportCounts) => counts.reduce((sum, count) => sum + Number(count[name]), 0)
   const lines = [
-    ['', ...columns],
+    ['', ...columns.map(formatHeading)],
     ...counts.map((count) => [count.kind, ...columns.map((name) => formatCount(count[name]))]),
     ['total', ...columns.map((name) => formatCount(total(name)))],
     ...listDocumentRows(job, columns),
@@ -51,12 +57,33 @@ function formatTable(job: ImportJobRow): string {
 function formatRejects(job: ImportJobRow, rejects: readonly ImportRejectRow[]): string {
   const rejected = countRejected(job.counts)
   if (rejected === 0) return ''
-  const lines = rejects.map(
+  return formatList(job, `${rejectHeadings[job.operation]} (${formatCount(rejected)}):`, rejects, {
+    total: rejected,
+    field: 'rejects',
+  })
+}
+
+/** Refused records, with the command that takes them over. */
+function formatRefusals(job: ImportJobRow, refusals: readonly ImportRejectRow[]): string {
+  const total = listCounts(job.counts).reduce((sum, { refused }) => sum + refused, 0)
+  if (total === 0) return ''
+  const heading = `Refused, because their rows were kept (${formatCount(total)}):`
+  const list = formatList(job, heading, refusals, { total, field: 'refusals' })
+  return job.dryRun ? list : `${list}\n  Take them over: npm run import -- --take-over ${job.id}`
+}
+
+function formatList(
+  job: ImportJobRow,
+  heading: string,
+  shown: readonly ImportRejectRow[],
+  { total, field }: { readonly total: number; readonly field: string },
+): string {
+  const lines = shown.map(
     ({ file, line, pointer, code, message }) => `  ${file}:${line} ${pointer}\n    ${code}: ${message}`,
   )
-  const more = rejected - rejects.length
-  const rest = more > 0 ? [`  and ${formatCount(more)} more: importJob(id: "${job.id}") { rejects }`] : []
-  return [`${rejectHeadings[job.operation]} (${formatCount(rejected)}):`, ...lines, ...rest].join('\n')
+  const more = total - shown.length
+  const rest = more > 0 ? [`  and ${formatCount(more)} more: importJob(id: "${job.id}") { ${field} }`] : []
+  return [heading, ...lines, ...rest].join('\n')
 }
 
 function formatWarnings(job: ImportJobRow): string {

@@ -21,12 +21,14 @@ import {
   importRejectSortKeys,
   listImportRejects,
   type RejectCountRow,
+  type RejectFilter,
 } from '../reject.store.ts'
 import { escapeMarkdown, fenceMarkdown, formatCount, formatMarkdownTable, toMegabytes } from './format.ts'
 import {
   describeJob,
   describeOutcome,
   describeWarnings,
+  formatHeading,
   listColumns,
   listDocumentRows,
   measureSeconds,
@@ -39,6 +41,7 @@ const maxSkippedPaths = 100
 /** Reasons after these are shown without samples. */
 const maxSampledReasons = 50
 const maxSamples = 3
+const maxRefusals = 20
 const maxSampleCharacters = 1_000
 /** Hexadecimal digits shown of each digest. */
 const shownDigits = 16
@@ -88,20 +91,26 @@ export async function readReport(db: Database, job: ImportJobRow): Promise<Repor
   const parents = [{ id: job.id, userId: job.id }]
   const reasons: RejectReason[] = []
   for (const count of await countImportRejectsByCode(db, parents)) {
-    const samples = reasons.length < maxSampledReasons ? await readSamples(db, count) : []
+    const filter = { jobId: count.jobId, kind: [count.kind], code: [count.code] }
+    const samples = reasons.length < maxSampledReasons ? await readSamples(db, filter, maxSamples) : []
     reasons.push({ ...count, samples })
   }
   const page = createPageRequest({ first: maxFiles }, byNumber, importFileSortKeys)
   const files = await listImportFiles(db, parents, page)
   const [counted] = await countImportFiles(db, parents)
-  return { job, reasons, files: files.slice(0, maxFiles), fileCount: counted?.count ?? 0 }
+  const refusals = await readSamples(db, { jobId: job.id, set: 'refusals' }, maxRefusals)
+  return { job, reasons, refusals, files: files.slice(0, maxFiles), fileCount: counted?.count ?? 0 }
 }
 
-async function readSamples(db: Database, { jobId, kind, code }: RejectCountRow) {
-  const page = createPageRequest({ first: maxSamples }, byNumber, importRejectSortKeys)
+async function readSamples(
+  db: Database,
+  { jobId, ...filter }: RejectFilter & { readonly jobId: string },
+  first: number,
+): Promise<RejectSample[]> {
+  const page = createPageRequest({ first }, byNumber, importRejectSortKeys)
   const parents = [{ id: jobId, userId: jobId }]
-  const found = await listImportRejects(db, parents, { kind: [kind], code: [code] }, page)
-  const rejects = found.slice(0, maxSamples)
+  const found = await listImportRejects(db, parents, filter, page)
+  const rejects = found.slice(0, first)
   const beginnings = await findRejectBeginnings(db, rejects, maxRawTextBytes)
   const texts = new Map(beginnings.map(({ number, beginning }) => [number, toRawText(beginning)]))
   return rejects.map((reject) => ({ ...reject, rawText: texts.get(reject.number) ?? '' }))
@@ -120,19 +129,22 @@ type RejectSample = Pick<ImportRejectRow, 'file' | 'line' | 'pointer' | 'message
 interface ReportContent {
   readonly job: ImportJobRow
   readonly reasons: readonly RejectReason[]
+  /** The first `maxRefusals` refused records. */
+  readonly refusals: readonly RejectSample[]
   /** The first `maxFiles` files. */
   readonly files: readonly ImportFileRow[]
   readonly fileCount: number
 }
 
 /** Formats a job's report as Markdown. Text from the legacy files is escaped, so it can't become markup. */
-export function formatMarkdownReport({ job, reasons, files, fileCount }: ReportContent): string {
+export function formatMarkdownReport({ job, reasons, refusals, files, fileCount }: ReportContent): string {
   const parts = [
     `# ${escapeMarkdown(describeJob(job))}`,
     escapeMarkdown(describeOutcome(job)),
     formatFacts(job),
     formatCounts(job),
     ...formatRejects(job, reasons),
+    ...formatRefusals(job, refusals),
     ...formatWarnings(job),
     ...formatSkipped(job),
     ...formatFiles(files, fileCount),
@@ -167,7 +179,7 @@ function formatCounts(job: ImportJobRow): string {
   ])
   const totals = columns.map((name) => formatCount(counts.reduce((sum, count) => sum + count[name], 0)))
   return formatMarkdownTable(
-    ['', ...columns],
+    ['', ...columns.map(formatHeading)],
     [...rows, ['total', ...totals], ...listDocumentRows(job, columns)],
     1,
   )
@@ -193,10 +205,24 @@ function formatReason({ kind, code, count, samples }: RejectReason): string[] {
   const more = count - samples.length
   return [
     `### ${escapeMarkdown(code)}, ${escapeMarkdown(kind)}`,
-    ...samples.flatMap(({ file, line, pointer, message, rawText }) => [
-      `**${escapeMarkdown(`${file}:${line} ${pointer}`)}** ${escapeMarkdown(message)}`,
-      fenceMarkdown(cut(rawText)),
-    ]),
+    ...samples.flatMap(formatSample),
+    ...(more > 0 ? [`And ${formatCount(more)} more.`] : []),
+  ]
+}
+
+function formatSample({ file, line, pointer, message, rawText }: RejectSample): string[] {
+  const place = escapeMarkdown(`${file}:${line} ${pointer}`)
+  return [`**${place}** ${escapeMarkdown(message)}`, fenceMarkdown(cut(rawText))]
+}
+
+function formatRefusals(job: ImportJobRow, refusals: readonly RejectSample[]): string[] {
+  if (refusals.length === 0) return []
+  const total = listCounts(job.counts).reduce((sum, { refused }) => sum + refused, 0)
+  const more = total - refusals.length
+  return [
+    `## Refused, because their rows were kept: ${formatCount(total)}`,
+    `\`npm run import -- --take-over ${job.id}\` replaces the rows by these records.`,
+    ...refusals.flatMap(formatSample),
     ...(more > 0 ? [`And ${formatCount(more)} more.`] : []),
   ]
 }

@@ -6,9 +6,17 @@ import { formatCount } from './format.ts'
 type Operation = ImportJobRow['operation']
 type CountName = Exclude<keyof ImportCounts, 'kind' | '__typename'>
 
-const outcomeColumns = ['read', 'inserted', 'updated', 'unchanged', 'skipped', 'rejected'] as const
-const importColumns: readonly CountName[] = [...outcomeColumns, 'warnings', 'verified']
+const outcomeColumns = ['read', 'inserted', 'updated', 'unchanged'] as const
+const keptColumns = ['copies', 'olderCopies', 'refused', 'rejected'] as const
+const importColumns: readonly CountName[] = [...outcomeColumns, ...keptColumns, 'warnings', 'verified']
 const allColumns: readonly CountName[] = [...importColumns, 'removed', 'restored', 'exported']
+
+/** Headings of columns, where they differ from the names of the counts. */
+const columnHeadings: Partial<Readonly<Record<CountName, string>>> = { olderCopies: 'older' }
+
+export function formatHeading(name: CountName): string {
+  return columnHeadings[name] ?? name
+}
 
 /** Counts that are shown even if all are 0. */
 const fixedColumns: Readonly<Record<Operation, readonly CountName[]>> = {
@@ -18,6 +26,7 @@ const fixedColumns: Readonly<Record<Operation, readonly CountName[]>> = {
   revert: [],
   export: ['exported'],
   switch_over: [],
+  take_over: importColumns,
 }
 
 /** Returns the counts to show for a job: for an import, all that add up to `read`; for others, those that are not 0. */
@@ -35,6 +44,7 @@ export const rejectHeadings: Readonly<Record<Operation, string>> = {
   revert: 'Not reverted',
   export: 'Not exported',
   switch_over: 'Not ended',
+  take_over: 'Not taken over',
 }
 
 /** Headings of the paths that a job lists. */
@@ -45,6 +55,7 @@ export const skippedHeadings: Readonly<Record<Operation, string>> = {
   revert: 'Not reverted',
   export: 'Not written',
   switch_over: 'Not read',
+  take_over: 'Not read',
 }
 
 /** The row of the files that hold no records, after the total of the records; none without such files. */
@@ -53,7 +64,7 @@ export function listDocumentRows(
   columns: readonly CountName[],
 ): string[][] {
   const { found, ...documents } = listDocumentCounts(counts)
-  const none = { updated: 0, skipped: 0, warnings: 0, restored: 0 }
+  const none = { updated: 0, skipped: 0, copies: 0, olderCopies: 0, refused: 0, warnings: 0, restored: 0 }
   const row: Readonly<Record<CountName, number>> = { ...none, ...documents, read: found }
   return found === 0 && documents.rejected === 0
     ? []
@@ -64,7 +75,7 @@ export function listDocumentRows(
 export function describeWarnings({ operation }: Pick<ImportJobRow, 'operation'>): string {
   return operation === 'export'
     ? 'Before you start the legacy application'
-    : 'Changed to fit the schema (original values are kept)'
+    : 'Warnings (the original values and refused records are kept)'
 }
 
 /** Title of a job's report. */
@@ -76,6 +87,7 @@ export function describeJob({ operation, directory, source, dryRun }: ImportJobR
     revert: 'Revert of an import',
     export: `Export to ${directory}`,
     switch_over: 'Switch-over',
+    take_over: 'Import of refused records',
   }
   return dryRun ? `Dry run: ${titles[operation]}` : titles[operation]
 }
@@ -105,8 +117,10 @@ function describeEnd(job: ImportJobRow): string {
 }
 
 function describeSuccess({ operation, verify, directory, counts }: ImportJobRow): string {
-  const sum = (...names: CountName[]) =>
-    listCounts(counts).reduce((total, count) => names.reduce((sum, name) => sum + count[name], total), 0)
+  const { found, inserted, removed, rejected } = listDocumentCounts(counts)
+  const all = [...listCounts(counts), { read: found, inserted, removed, rejected, updated: 0, restored: 0 }]
+  const sum = (...names: (keyof (typeof all)[number])[]) =>
+    all.reduce((total, count) => names.reduce((sum, name) => sum + count[name], total), 0)
   switch (operation) {
     case 'verify':
       return sum('read', 'rejected') > 0
@@ -141,4 +155,5 @@ const cancelledSentences: Readonly<Record<Operation, string>> = {
   revert: 'Cancelled: nothing was changed.',
   export: 'Cancelled: no files were written.',
   switch_over: 'Cancelled: nothing was changed.',
+  take_over: 'Cancelled: nothing was published.',
 }

@@ -1,10 +1,10 @@
 import type { Database } from '../../database/connection.ts'
 import type { ImportReport } from '../counts.ts'
+import type { JobRejects } from '../job-reject.store.ts'
 import { matchesSource, readBackGroups } from '../publish/rebuild-record.ts'
 import type { TableColumns } from '../records/column.store.ts'
 import { recordTypes } from '../records/kinds.ts'
 import type { RecordKind } from '../records/record-type.ts'
-import type { JobRejects } from '../reject.store.ts'
 import { findRestoreConflicts, restoreRecords } from './restore.store.ts'
 import {
   countDependents,

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
+import type { StoredPosition } from '../job-reject.store.ts'
 import { listRecordTables, recordTypes } from '../records/kinds.ts'
 import type { RecordKind } from '../records/record-type.ts'
-import type { StoredPosition } from '../reject.store.ts'
 
 /** Marks a job as reverted, which blocks concurrent reverts of it. Returns false if it was already reverted. */
 export async function markReverted(trx: Database, jobId: string): Promise<boolean> {

@@ -3,11 +3,11 @@ import { deleteDocuments } from '../document.store.ts'
 import { ImportFailure } from '../failure.ts'
 import { explainIrreversible, listCounts } from '../import.rules.ts'
 import { completeImportJob, findImportJobs } from '../job.store.ts'
+import { createJobRejects } from '../job-reject.store.ts'
 import type { ImportRun } from '../job-run.ts'
 import { markAsImport } from '../publish/write-tables.ts'
 import { findImportColumns } from '../records/column.store.ts'
 import { type RecordKind, recordKinds } from '../records/record-type.ts'
-import { createJobRejects } from '../reject.store.ts'
 import {
   clearImportedBy,
   countUndo,

@@ -62,7 +62,8 @@ function openUploads({ db, signal }: SourceOrigin): ImportSource {
 }
 
 function openRejects({ request, rejects: filter, db, signal }: SourceOrigin): ImportSource {
-  const selection = { jobId: request.ofJobId ?? '', filter }
+  const set = request.operation === 'take_over' ? 'refusals' : 'rejects'
+  const selection = { jobId: request.ofJobId ?? '', filter: { ...filter, set } } as const
   return {
     find: async () => ({ ...noDocuments, files: await listRejectFiles(db, selection) }),
     read: (file, reading, watch) => readRejects(db, file, { selection, signal, reading, watch }),

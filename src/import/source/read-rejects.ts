@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto'
 import type { Database } from '../../database/connection.ts'
-import type { ImportRejectFilter } from '../../generated/graphql.ts'
 import { decodePointer } from '../../json/pointer.ts'
 import type { SourceFile } from '../records/source-file.ts'
 import {
   listRejectedFiles,
   listStoredRejects,
   type RejectedFile,
+  type RejectFilter,
   type StoredReject,
 } from '../reject.store.ts'
 import { type ReadLimits, readLimits } from '../scan/read-limits.ts'
@@ -19,7 +19,7 @@ import { anonymousDirectory, decodeUploadName, orderSources, type SourceName } f
 export interface RejectSelection {
   /** The job that rejected them. */
   readonly jobId: string
-  readonly filter: ImportRejectFilter
+  readonly filter: RejectFilter
 }
 
 const ownerDirectory = /(?:^|\/)users\/([^/]+)\/[^/]+$/

@@ -8,8 +8,8 @@ export interface KnownRecords {
   /** Grows as the records of the batch are decided. */
   readonly staged: Map<string, StagedRecord>
   readonly existing: ReadonlyMap<string, ExistingRow>
-  /** When the rows of previously imported records were deleted through the API. */
-  readonly deletions: ReadonlyMap<string, Date>
+  /** Previously imported records whose rows were deleted through the API. */
+  readonly deletions: ReadonlyMap<string, DeletedRecord>
   /** Existing messages that differ from those of the batch. */
   readonly messages: ReadonlyMap<string, ImportedMessage>
 }
@@ -33,6 +33,8 @@ export interface ExistingRow {
   readonly isPlaceholder: boolean
   /** Of the legacy record that the row was last imported from; null if it was not imported. */
   readonly sha256: string | null
+  /** When that record was last changed; null if that is unknown. */
+  readonly recordChangedAt: Date | null
 }
 
 /** The records with these ids that are already staged. */
@@ -55,7 +57,8 @@ export async function findExistingRows(
 ): Promise<ExistingRow[]> {
   const { rows } = await sql<ExistingRow>`
     select existing.id, existing.parent_id as "parentId", existing.changed_at as "changedAt",
-      existing.is_placeholder as "isPlaceholder", encode(legacy_records.sha256, 'hex') as sha256
+      existing.is_placeholder as "isPlaceholder", encode(legacy_records.sha256, 'hex') as sha256,
+      legacy_records.changed_at as "recordChangedAt"
     from (${existingRows[kind]}) as existing
     left join legacy_records on legacy_records.kind = ${kind} and legacy_records.id = existing.id
     where existing.id = any(${ids}::uuid[])`.execute(db)
@@ -66,6 +69,9 @@ export async function findExistingRows(
 export interface DeletedRecord {
   readonly id: string
   readonly deletedAt: Date
+  readonly sha256: string
+  /** When the record was last changed; null if that is unknown. */
+  readonly recordChangedAt: Date | null
 }
 
 /** The previously imported records with these ids whose rows were deleted through the API. */
@@ -75,7 +81,8 @@ export async function findDeletedRecords(
   ids: readonly string[],
 ): Promise<DeletedRecord[]> {
   const { rows } = await sql<DeletedRecord>`
-    select id, deleted_at as "deletedAt" from legacy_records
+    select id, deleted_at as "deletedAt", encode(sha256, 'hex') as sha256, changed_at as "recordChangedAt"
+    from legacy_records
     where kind = ${kind} and id = any(${ids}::uuid[]) and deleted_at is not null`.execute(db)
   return rows
 }

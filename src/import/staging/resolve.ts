@@ -1,13 +1,16 @@
 import type { Selectable } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import type { DB } from '../../generated/database.ts'
-import { isNewerMessage } from '../records/chat-message.ts'
+import { isNewerMessage, isOlderMessage } from '../records/chat-message.ts'
 import { recordTypes } from '../records/kinds.ts'
 import { getOwnRow, type Link, type OrphanPolicy, type RecordKind } from '../records/record-type.ts'
+import { type RefusalCode, refuse } from '../records/refusals.ts'
 import type { Rejection } from '../records/warnings.ts'
 import type { Reject } from '../reject.store.ts'
+import { findEqualRejects, identifyReject } from '../reject-identity.store.ts'
 import { createReject, type DecodedBatch, type DecodedRecord, type FileProgress } from './decode.ts'
 import {
+  type DeletedRecord,
   type ExistingRow,
   findDeletedRecords,
   findExistingRows,
@@ -17,17 +20,22 @@ import {
   type StagedRecord,
 } from './known-records.store.ts'
 
-export type OnConflict = 'skip' | 'update_if_newer'
+/** `take_over`: the record replaces the row, whichever is newer. */
+export type OnConflict = 'skip' | 'update_if_newer' | 'take_over'
 
 export interface ResolveOptions {
   readonly db: Database
+  readonly jobId: string
   readonly kind: RecordKind
   readonly onConflict: OnConflict
   readonly orphans: OrphanPolicy
 }
 
-/** The action for a record. `unchanged`: already imported. `skipped`: the existing row is kept. */
-export type RecordAction = 'inserted' | 'updated' | 'unchanged' | 'skipped'
+/**
+ * The action for a record. `unchanged`: already imported. `olderCopies`: older than the imported record. `refused`: the
+ * row is kept, although the record is not older than the imported one.
+ */
+export type RecordAction = 'inserted' | 'updated' | 'unchanged' | 'olderCopies' | 'refused'
 
 /** True for a record whose rows are written to the tables. */
 export function isWritten(action: RecordAction): boolean {
@@ -42,11 +50,19 @@ export interface ResolvedRecord extends DecodedRecord {
 export interface ResolvedBatch {
   readonly records: readonly ResolvedRecord[]
   /** Records that occur elsewhere in the source as well; neither staged nor written. */
-  readonly copies: number
+  readonly copies: CopyCounts
+  /** The refused records, which are kept. */
+  readonly refusals: readonly Reject[]
   /** Owners created for records whose own is missing. */
   readonly placeholders: readonly Selectable<DB['users']>[]
   readonly rejects: readonly Reject[]
   readonly files: readonly FileProgress[]
+}
+
+/** Numbers of records that occur elsewhere in the source: the same version, and an older one in a backup. */
+export interface CopyCounts {
+  copies: number
+  olderCopies: number
 }
 
 /**
@@ -62,18 +78,45 @@ export async function* resolveBatches(
 }
 
 async function resolveBatch(batch: DecodedBatch, options: ResolveOptions): Promise<ResolvedBatch> {
-  const { db, kind, orphans } = options
-  const rejects = [...batch.rejects]
-  const decided = decideBatch(batch.records, await findKnown(batch, options), rejects, options.onConflict)
+  const { db, kind, orphans, onConflict } = options
+  const found: Findings = {
+    rejects: [...batch.rejects],
+    refusals: [],
+    copies: { copies: 0, olderCopies: 0 },
+  }
+  const decided = decideBatch(batch.records, await findKnown(batch, options), found, onConflict)
   const toWrite = decided.filter(({ action }) => isWritten(action)).map(({ record }) => record)
   const link = await recordTypes[kind].prepareLink(db, toWrite, orphans)
-  const linked = linkBatch(decided, link, rejects)
-  return {
-    ...linked,
-    rejects,
-    copies: batch.records.length + batch.rejects.length - linked.records.length - rejects.length,
-    files: batch.files,
-  }
+  const linked = linkBatch(decided, link, found.rejects)
+  const rejects = await dropCopies(found, options)
+  return { ...linked, rejects, refusals: found.refusals, copies: found.copies, files: batch.files }
+}
+
+/** Everything about a batch apart from its resolved records. Grows as the records are decided. */
+interface Findings {
+  readonly rejects: Reject[]
+  readonly refusals: Reject[]
+  readonly copies: CopyCounts
+}
+
+/**
+ * Returns the rejects without those of backups that another file of the source has as well, and counts these as copies:
+ * a rejected record counts once.
+ */
+async function dropCopies(
+  { rejects, copies }: Findings,
+  { db, jobId }: ResolveOptions,
+): Promise<readonly Reject[]> {
+  if (!rejects.some(({ position }) => position.isBackup)) return rejects
+  const known = await findEqualRejects(db, jobId, rejects)
+  return rejects.filter((reject) => {
+    const { file, isBackup } = reject.position
+    const files = known.get(identifyReject(reject)) ?? new Set()
+    const isCopy = isBackup && [...files].some((other) => other !== file)
+    if (isCopy) copies.copies++
+    else known.set(identifyReject(reject), files.add(file))
+    return !isCopy
+  })
 }
 
 async function findKnown({ records }: DecodedBatch, { db, kind }: ResolveOptions): Promise<KnownRecords> {
@@ -89,7 +132,7 @@ async function findKnown({ records }: DecodedBatch, { db, kind }: ResolveOptions
   return {
     staged: new Map(staged.map((record) => [record.id, record])),
     existing,
-    deletions: new Map(deleted.map(({ id, deletedAt }) => [id, deletedAt])),
+    deletions: new Map(deleted.map((record) => [record.id, record])),
     messages: new Map(messages.map((message) => [message.id, message])),
   }
 }
@@ -104,21 +147,24 @@ interface Decided {
   readonly action: RecordAction
 }
 
-/** Adds to `rejects`; copies are dropped. */
+/** Adds to `found`; copies are dropped. */
 function decideBatch(
   records: readonly DecodedRecord[],
   known: KnownRecords,
-  rejects: Reject[],
+  found: Findings,
   onConflict: OnConflict,
 ): Decided[] {
   const decided: Decided[] = []
   for (const record of records) {
     const decision = decideAction(record, known, onConflict)
-    if (decision === 'copy') continue
-    if (typeof decision === 'object') {
-      rejects.push(createReject(record, decision))
+    if ('copy' in decision) {
+      found.copies[decision.copy]++
+    } else if ('code' in decision) {
+      found.rejects.push(createReject(record, decision))
     } else {
-      decided.push({ record, action: decision })
+      const { action, refusal } = decision
+      if (refusal !== undefined) found.refusals.push(createReject(record, refusal))
+      decided.push({ record, action })
       const { id, sha256, changedAt, position } = record
       known.staged.set(id, { id, sha256, changedAt, file: position.file })
     }
@@ -127,7 +173,14 @@ function decideBatch(
 }
 
 /** `copy`: the record occurs earlier in the source, and this one is ignored. */
-type Decision = RecordAction | 'copy' | Rejection
+type Decision =
+  | { readonly action: RecordAction; readonly refusal?: Rejection }
+  | { readonly copy: keyof CopyCounts }
+  | Rejection
+
+function refused(code: RefusalCode): Decision {
+  return { action: 'refused', refusal: refuse(code) }
+}
 
 /** Depends only on ids, hashes, dates, and for messages the content. */
 function decideAction(record: DecodedRecord, known: KnownRecords, onConflict: OnConflict): Decision {
@@ -135,18 +188,34 @@ function decideAction(record: DecodedRecord, known: KnownRecords, onConflict: On
   if (staged !== undefined) return decideCopy(record, staged)
   const existing = known.existing.get(record.id)
   if (existing === undefined) return decideAbsent(record, known.deletions.get(record.id), onConflict)
-  if (existing.sha256 === record.sha256) return 'unchanged'
+  if (existing.sha256 === record.sha256) return { action: 'unchanged' }
   if (existing.parentId !== getParentId(record)) return idTaken
-  if (existing.isPlaceholder) return 'updated'
-  if (onConflict === 'skip') return 'skipped'
-  return isNewer(record, existing, known) ? 'updated' : 'skipped'
+  if (existing.isPlaceholder || onConflict === 'take_over') return { action: 'updated' }
+  if (onConflict === 'update_if_newer' && isNewer(record, existing, known)) return { action: 'updated' }
+  return decideKept(record, existing, known, onConflict)
+}
+
+/** The row is kept. Distinguishes an older version of the imported record from one that must not be lost. */
+function decideKept(
+  record: DecodedRecord,
+  { id, changedAt, recordChangedAt }: ExistingRow,
+  { messages }: KnownRecords,
+  onConflict: OnConflict,
+): Decision {
+  if (changedAt === null) {
+    if (isOlderMessage(record, messages.get(id))) return { action: 'olderCopies' }
+    return refused(onConflict === 'skip' ? 'ROW_KEPT' : 'MESSAGE_DIFFERS')
+  }
+  if (recordChangedAt !== null && record.changedAt < recordChangedAt) return { action: 'olderCopies' }
+  if (onConflict === 'skip') return refused('ROW_KEPT')
+  return refused(Number(changedAt) === Number(record.changedAt) ? 'NOT_NEWER' : 'ROW_CHANGED')
 }
 
 /** Live files come before backups, so a backup's version of a staged record is either older or unexpected. */
 function decideCopy(record: DecodedRecord, staged: StagedRecord): Decision {
-  if (staged.sha256 === record.sha256) return 'copy'
+  if (staged.sha256 === record.sha256) return { copy: 'copies' }
   const isFromBackup = record.position.isBackup && staged.file !== record.position.file
-  if (isFromBackup && record.changedAt <= staged.changedAt) return 'copy'
+  if (isFromBackup && record.changedAt <= staged.changedAt) return { copy: 'olderCopies' }
   const which = isFromBackup ? `${staged.file} has an older record` : `${staged.file} has a different record`
   return {
     code: 'DUPLICATE_ID',
@@ -156,9 +225,16 @@ function decideCopy(record: DecodedRecord, staged: StagedRecord): Decision {
 }
 
 /** A deletion is a change like any other: only records changed later are imported again. */
-function decideAbsent(record: DecodedRecord, deletedAt: Date | undefined, onConflict: OnConflict): Decision {
-  if (deletedAt === undefined) return 'inserted'
-  return onConflict === 'update_if_newer' && record.changedAt > deletedAt ? 'inserted' : 'skipped'
+function decideAbsent(
+  record: DecodedRecord,
+  deleted: DeletedRecord | undefined,
+  onConflict: OnConflict,
+): Decision {
+  if (deleted === undefined || onConflict === 'take_over') return { action: 'inserted' }
+  const { deletedAt, recordChangedAt, sha256 } = deleted
+  if (onConflict === 'update_if_newer' && record.changedAt > deletedAt) return { action: 'inserted' }
+  const isOlder = recordChangedAt !== null && record.changedAt < recordChangedAt
+  return isOlder || sha256 === record.sha256 ? { action: 'olderCopies' } : refused('ROW_DELETED')
 }
 
 const idTaken: Rejection = {

@@ -41,28 +41,31 @@ export async function* stageBatches(
       await updateFileProgress(trx, batch)
     })
     numbers.batch = number
-    numbers.reject += batch.rejects.length
+    numbers.reject += batch.rejects.length + batch.refusals.length
     yield counts
   }
 }
 
 function countBatch(batch: ResolvedBatch): BatchCounts {
+  const { rejects, refusals, copies } = batch
   const counts = {
-    read: batch.records.length + batch.rejects.length + batch.copies,
-    rejected: batch.rejects.length,
-    skipped: batch.copies,
-    inserted: 0,
-    updated: 0,
-    unchanged: 0,
-    warnings: 0,
+    read: batch.records.length + rejects.length + copies.copies + copies.olderCopies,
+    rejected: rejects.length,
+    ...{ inserted: 0, updated: 0, unchanged: 0, skipped: 0, ...copies, refused: 0 },
+    warnings: refusals.length,
   }
   const codes: Record<string, number> = {}
+  const addCode = ({ code }: { readonly code: string }) => {
+    codes[code] = (codes[code] ?? 0) + 1
+  }
   for (const { action, warnings } of batch.records) {
     counts[action]++
     if (!isWritten(action)) continue
     counts.warnings += warnings.length
-    for (const { code } of warnings) codes[code] = (codes[code] ?? 0) + 1
+    warnings.forEach(addCode)
   }
+  refusals.forEach(addCode)
+  counts.skipped = counts.copies + counts.olderCopies + counts.refused
   return { counts, warnings: codes }
 }
 
@@ -82,10 +85,17 @@ async function copyBatch(
   }
   await copy('records', records)
   const firstNumber = numbers.reject + 1
-  await copyRejects(connection, columns.tables, { jobId, firstNumber, rejects: batch.rejects })
+  const { rejects, refusals } = batch
+  await copyRejects(connection, columns.tables, { jobId, firstNumber, rejects, refusals })
 }
 
-const stagedActions = { inserted: 'insert', updated: 'update', unchanged: 'none', skipped: 'none' } as const
+const stagedActions = {
+  inserted: 'insert',
+  updated: 'update',
+  unchanged: 'none',
+  olderCopies: 'none',
+  refused: 'none',
+} as const
 
 function toRecordRow(record: ResolvedRecord): CopyRow {
   const { position, id, action, changedAt, sha256, keptBytes, bytes } = record

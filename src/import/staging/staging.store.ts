@@ -148,7 +148,7 @@ export interface WrittenRecord {
 export async function listWrittenRecords(db: Database, range: StagedRange): Promise<WrittenRecord[]> {
   const { rows } = await sql<WrittenRecord>`
     select id, file_number as "fileNumber" from staging.records
-    where ${inRange('batch', range)} and action <> 'none'`.execute(db)
+    where ${inRange('batch', range)} and action in ('insert', 'update')`.execute(db)
   return rows
 }
 

@@ -4,13 +4,13 @@ import { ImportFailure } from '../failure.ts'
 import { insertReverifiedFiles, type VerifiedFile } from '../file.store.ts'
 import { explainUnpublished } from '../import.rules.ts'
 import { completeImportJob, findImportJobs, type ImportJobRow } from '../job.store.ts'
+import { createJobRejects, type JobRejects } from '../job-reject.store.ts'
 import type { ImportRun } from '../job-run.ts'
 import { matchesSource, type RebuiltRecord, readBackGroups } from '../publish/rebuild-record.ts'
 import { findImportColumns, type TableColumns } from '../records/column.store.ts'
 import { addToDigest, createDigest } from '../records/digest.ts'
 import { recordTypes } from '../records/kinds.ts'
 import { type RecordKind, recordKinds } from '../records/record-type.ts'
-import { createJobRejects, type JobRejects } from '../reject.store.ts'
 import {
   closeVerifiedRecords,
   fetchVerifiedRecords,

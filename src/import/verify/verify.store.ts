@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
+import type { StoredPosition } from '../job-reject.store.ts'
 import type { RecordKind } from '../records/record-type.ts'
-import type { StoredPosition } from '../reject.store.ts'
 import { existingRows } from '../staging/known-records.store.ts'
 
 /** A record of the job, with facts about its file. */

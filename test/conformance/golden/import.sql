@@ -171,7 +171,7 @@ where (job_id, number) in (
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "import_rejects" on "import_rejects"."job_id" = "parent"."id"
-where true
+where (not import_rejects.is_refusal)
 group by "parent"."id";
 
 -- a job's rejects, counted
@@ -185,7 +185,7 @@ inner join lateral (
       "import_rejects"."message", "import_rejects"."raw_bytes" as "rawBytes", "import_rejects"."imported_by"
       as "importedById", "import_rejects"."job_id" as "id", "import_rejects"."number" as "sortKey"
   from "import_rejects"
-  where "import_rejects"."job_id" = "parent"."id" and true and (true and true)
+  where "import_rejects"."job_id" = "parent"."id" and (not import_rejects.is_refusal) and (true and true)
   order by "import_rejects"."number" asc
   limit $3
 ) as "reject" on true
@@ -200,8 +200,8 @@ inner join lateral (
       "import_rejects"."message", "import_rejects"."raw_bytes" as "rawBytes", "import_rejects"."imported_by"
       as "importedById", "import_rejects"."job_id" as "id", "import_rejects"."number" as "sortKey"
   from "import_rejects"
-  where "import_rejects"."job_id" = "parent"."id" and true and ((import_rejects.number,
-      "import_rejects"."job_id") > ($3::integer, $4::uuid) and true)
+  where "import_rejects"."job_id" = "parent"."id" and (not import_rejects.is_refusal) and
+      ((import_rejects.number, "import_rejects"."job_id") > ($3::integer, $4::uuid) and true)
   order by "import_rejects"."number" asc
   limit $5
 ) as "reject" on true
@@ -216,8 +216,8 @@ inner join lateral (
       "import_rejects"."message", "import_rejects"."raw_bytes" as "rawBytes", "import_rejects"."imported_by"
       as "importedById", "import_rejects"."job_id" as "id", "import_rejects"."number" as "sortKey"
   from "import_rejects"
-  where "import_rejects"."job_id" = "parent"."id" and true and (true and (import_rejects.number,
-      "import_rejects"."job_id") < ($3::integer, $4::uuid))
+  where "import_rejects"."job_id" = "parent"."id" and (not import_rejects.is_refusal) and (true and
+      (import_rejects.number, "import_rejects"."job_id") < ($3::integer, $4::uuid))
   order by "import_rejects"."number" desc
   limit $5
 ) as "reject" on true
@@ -227,7 +227,7 @@ order by "reject"."sortKey" desc;
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "import_rejects" on "import_rejects"."job_id" = "parent"."id"
-where (import_rejects.kind = any($3::text[]))
+where (not import_rejects.is_refusal and import_rejects.kind = any($3::text[]))
 group by "parent"."id";
 
 -- a job's rejects by kind, counted
@@ -239,8 +239,8 @@ inner join lateral (
       "import_rejects"."message", "import_rejects"."raw_bytes" as "rawBytes", "import_rejects"."imported_by"
       as "importedById", "import_rejects"."job_id" as "id", "import_rejects"."number" as "sortKey"
   from "import_rejects"
-  where "import_rejects"."job_id" = "parent"."id" and (import_rejects.kind = any($3::text[])) and (true and
-      true)
+  where "import_rejects"."job_id" = "parent"."id" and (not import_rejects.is_refusal and import_rejects.kind =
+      any($3::text[])) and (true and true)
   order by "import_rejects"."number" asc
   limit $4
 ) as "reject" on true
@@ -250,7 +250,7 @@ order by "reject"."sortKey" asc;
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "import_rejects" on "import_rejects"."job_id" = "parent"."id"
-where (import_rejects.code = any($3::text[]))
+where (not import_rejects.is_refusal and import_rejects.code = any($3::text[]))
 group by "parent"."id";
 
 -- a job's rejects by code, counted
@@ -262,8 +262,8 @@ inner join lateral (
       "import_rejects"."message", "import_rejects"."raw_bytes" as "rawBytes", "import_rejects"."imported_by"
       as "importedById", "import_rejects"."job_id" as "id", "import_rejects"."number" as "sortKey"
   from "import_rejects"
-  where "import_rejects"."job_id" = "parent"."id" and (import_rejects.code = any($3::text[])) and (true and
-      true)
+  where "import_rejects"."job_id" = "parent"."id" and (not import_rejects.is_refusal and import_rejects.code =
+      any($3::text[])) and (true and true)
   order by "import_rejects"."number" asc
   limit $4
 ) as "reject" on true
@@ -402,6 +402,7 @@ select "import_rejects"."job_id" as "jobId", "import_rejects"."kind", "import_re
     as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "import_rejects" on "import_rejects"."job_id" = "parent"."id"
+where (not import_rejects.is_refusal)
 group by "import_rejects"."job_id", "import_rejects"."kind", "import_rejects"."code"
 order by "count" desc, "import_rejects"."kind", "import_rejects"."code";
 

@@ -18,7 +18,7 @@ function runImport(...words: string[]) {
 test('an import with rejects prints counts and rejects, and exits with code 1', async () => {
   const program = runImport(join(legacyDirectory, 'mixed'))
   expect(await program.exited, program.stderr()).toBe(1)
-  expect(program.stdout()).toMatch(/\nusers +6 +4 +0 +0 +2 +0 +1 +4\n/)
+  expect(program.stdout()).toMatch(/\nusers +6 +4 +0 +0 +\d +\d +0 +0 +1 +4\n/)
   expect(program.stdout()).toContain(
     'contracts.json.backup:145 /3/userId\n    OWNER_UNKNOWN: There is no user',
   )
@@ -28,7 +28,7 @@ test('an import with rejects prints counts and rejects, and exits with code 1', 
 test('a second import finds everything unchanged; --allow-rejects exits with code 0', async () => {
   const program = runImport(join(legacyDirectory, 'mixed'), '--allow-rejects')
   expect(await program.exited, program.stderr()).toBe(0)
-  expect(program.stdout()).toMatch(/\ntotal +30 +0 +0 +20 +6 +4 +0 +0\n/)
+  expect(program.stdout()).toMatch(/\ntotal +30 +0 +0 +20 +3 +3 +0 +4 +0 +0\n/)
 })
 
 test('an import without rejects exits with code 0', async () => {

@@ -9,7 +9,7 @@ function reportOf(values: Partial<ImportJobRow>, users: Record<string, number> =
 
 test('an import shows all counts, including zeros, because they add up', () => {
   expect(reportOf({}, { read: 2, inserted: 2, verified: 2 })).toMatch(
-    /^ +read +inserted +updated +unchanged +skipped +rejected +warnings +verified\nusers +2 +2 +0 +0 +0 +0 +0 +2\n/,
+    /^ +read +inserted +updated +unchanged +copies +older +refused +rejected +warnings +verified\nusers +2 +2 +0 +0 +0 +0 +0 +0 +0 +2\n/,
   )
 })
 

@@ -39,7 +39,7 @@ test('text from the files can not become markup in the report', () => {
   const reason = { jobId: id, kind: 'users', code: 'MISSING_ID', count: 9, samples: [sample] } as const
   const skippedPaths = [{ path: hostile, reason: hostile }]
   const job = { ...endedJob, directory: hostile, skippedPaths }
-  const report = formatMarkdownReport({ job, reasons: [reason], files: [], fileCount: 0 })
+  const report = formatMarkdownReport({ job, reasons: [reason], refusals: [], files: [], fileCount: 0 })
 
   const fenced = /^(`{5})text\n````\n[\s\S]*?\n\1$/m
   expect(report).toMatch(fenced)

@@ -63,12 +63,30 @@ function checkFile(file: SourceFile, stored: Stored, tally: Tally): void {
   for (const record of records) checkRecord(file, record, stored, tally)
 }
 
-/** The rejected stretches whose raw bytes equal the file's. A reject with other bytes is ignored. */
+/**
+ * The rejected stretches whose raw bytes equal the file's, and in a backup also those that equal a reject of another file.
+ * A reject with other bytes is ignored.
+ */
 function exactRejects(file: SourceFile, stored: Stored): Stretch[] {
-  return stored
+  const own = stored
     .rejectsOf(file.path)
     .map(({ offset, raw }) => ({ start: offset, end: offset + raw.length, raw }))
     .filter(({ start, end, raw }) => raw.length > 0 && file.bytes.subarray(start, end).equals(raw))
+  return file.isBackup ? [...own, ...copiedRejects(file, stored)] : own
+}
+
+/** Shorter bytes may be equal by chance. */
+const minCopiedBytes = 4
+
+function copiedRejects({ kind, bytes }: SourceFile, stored: Stored): Stretch[] {
+  const stretches: Stretch[] = []
+  for (const { raw } of stored.rejectsOfKind(kind)) {
+    if (raw.length < minCopiedBytes) continue
+    for (let start = bytes.indexOf(raw); start >= 0; start = bytes.indexOf(raw, start + raw.length)) {
+      stretches.push({ start, end: start + raw.length })
+    }
+  }
+  return stretches
 }
 
 function countLeaves(bytes: Buffer): number {

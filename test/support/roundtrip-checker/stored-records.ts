@@ -7,6 +7,7 @@ export interface Stored {
   /** The record imported from this offset of this file, or else the one with this ID. */
   find(kind: Kind, file: string, offset: number, id: string | undefined): StoredRecord | undefined
   rejectsOf(file: string): readonly StoredReject[]
+  rejectsOfKind(kind: Kind): readonly StoredReject[]
 }
 
 export interface StoredRecord {
@@ -37,18 +38,21 @@ export async function readStored(pool: pg.Pool): Promise<Stored> {
   const byPlace = new Map(
     records.map((row) => [`${textAt(row, ['file'])} ${numberAt(row, 'byte_offset')}`, row]),
   )
-  const rejects = Map.groupBy(await readTable(pool, 'import_rejects'), (row) => textAt(row, ['file']))
+  const rejects = await readTable(pool, 'import_rejects')
+  const rejectsByFile = Map.groupBy(rejects, (row) => textAt(row, ['file']))
+  const rejectsByKind = Map.groupBy(rejects, (row) => textAt(row, ['kind']))
   return {
     find(kind, file, offset, id) {
       const legacy = byPlace.get(`${file} ${offset}`) ?? byId.get(`${kind} ${id?.toLowerCase()}`)
       return legacy && toRecord(legacy, rows)
     },
-    rejectsOf: (file) =>
-      (rejects.get(file) ?? []).map((row) => ({
-        offset: numberAt(row, 'byte_offset'),
-        raw: bytesAt(row, 'raw') ?? Buffer.of(),
-      })),
+    rejectsOf: (file) => (rejectsByFile.get(file) ?? []).map(toReject),
+    rejectsOfKind: (kind) => (rejectsByKind.get(kind) ?? []).map(toReject),
   }
+}
+
+function toReject(row: ObjectNode): StoredReject {
+  return { offset: numberAt(row, 'byte_offset'), raw: bytesAt(row, 'raw') ?? Buffer.of() }
 }
 
 async function readTable(pool: pg.Pool, table: string): Promise<ObjectNode[]> {

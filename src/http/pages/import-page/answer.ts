@@ -8,7 +8,9 @@ export type CountName =
   | 'inserted'
   | 'updated'
   | 'unchanged'
-  | 'skipped'
+  | 'copies'
+  | 'olderCopies'
+  | 'refused'
   | 'rejected'
   | 'warnings'
   | 'verified'
@@ -26,7 +28,7 @@ export interface RejectCount {
 
 export interface Job {
   readonly id: string
-  readonly operation: 'IMPORT' | 'RETRY' | 'VERIFY' | 'REVERT' | 'EXPORT' | 'SWITCH_OVER'
+  readonly operation: 'IMPORT' | 'RETRY' | 'VERIFY' | 'REVERT' | 'EXPORT' | 'SWITCH_OVER' | 'TAKE_OVER'
   readonly about: { readonly id: string } | null
   readonly phase: 'QUEUED' | 'READING' | 'PUBLISHING' | 'VERIFYING' | 'COMPLETED' | 'FAILED' | 'CANCELLED'
   readonly directory: string | null

@@ -8,11 +8,22 @@ import { isFinished } from './summary.js'
  * The parts of a bar. Records that were read and are in none of these counts are waiting.
  * @type {readonly CountName[]}
  */
-const fates = ['inserted', 'updated', 'unchanged', 'skipped', 'removed', 'restored', 'exported', 'rejected']
+const fates = [
+  'inserted',
+  'updated',
+  'unchanged',
+  'copies',
+  'olderCopies',
+  'refused',
+  'removed',
+  'restored',
+  'exported',
+  'rejected',
+]
 /** @type {readonly CountName[]} */
 const columns = ['read', ...fates, 'warnings', 'verified']
 const shownPaths = 200
-const fitHeading = 'Changed to fit the schema (original values are kept)'
+const fitHeading = 'Warnings (the original values and refused records are kept)'
 
 /**
  * The outcome of the records of each kind, the warnings, and the skipped files.

@@ -2,7 +2,7 @@ const jobFields = `
   id operation about { id } phase directory dryRun verify progress recordsPerSecond
   createdAt startedAt finishedAt revertedAt
   counts {
-    kind read inserted updated unchanged skipped rejected warnings verified removed restored exported
+    kind read inserted updated unchanged copies olderCopies refused rejected warnings verified removed restored exported
   }
   documents { found inserted unchanged rejected verified removed exported }`
 

@@ -13,6 +13,7 @@ const titles = {
   REVERT: 'Not reverted',
   EXPORT: 'Not exported',
   SWITCH_OVER: 'Not ended',
+  TAKE_OVER: 'Not taken over',
 }
 
 /**

@@ -11,6 +11,7 @@ const operations = {
   REVERT: 'Revert',
   EXPORT: 'Export',
   SWITCH_OVER: 'Switch-over',
+  TAKE_OVER: 'Import of refused records',
 }
 const phases = {
   QUEUED: 'Queued',
