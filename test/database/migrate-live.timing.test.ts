@@ -12,5 +12,5 @@ test('no request waits for five seconds while migrations run', { retry: 2 }, asy
   await migrateToLatest(db)
 
   await load.stop()
-  expect(Math.max(...load.answers.map(({ tookMs }) => tookMs))).toBeLessThan(5_000)
+  expect(Math.max(...load.results.map(({ tookMs }) => tookMs))).toBeLessThan(5_000)
 })
