@@ -32,11 +32,11 @@ export function requireName(name: string, argument: string): string {
 }
 
 /**
- * Checks a new e-mail for an account and returns it in lower case.
+ * Checks a new e-mail for an account and returns it as it is stored.
  * @throws AppError BAD_USER_INPUT with the path of the argument.
  */
 export function requireNewEmail(text: string, argument: string): string {
-  const email = requireText(text, argument, { max: maxEmailLength }).toLowerCase()
+  const email = toStoredEmail(requireText(text, argument, { max: maxEmailLength }))
   if (!isMailable(email)) throw badArgument(argument, 'must be an address that can receive e-mail')
   return email
 }
@@ -67,7 +67,12 @@ export function checkNewPassword(password: string, argument: string): void {
  * @throws AppError BAD_USER_INPUT for text that can't be an e-mail.
  */
 export function normalizeEmail(email: string): string {
-  return requireText(email, 'input.email', { min: 0, max: maxEmailLength }).trim().toLowerCase()
+  return toStoredEmail(requireText(email, 'input.email', { min: 0, max: maxEmailLength }).trim())
+}
+
+/** E-mails are stored as they are compared: in lower case and the normal form NFC. */
+export function toStoredEmail(email: string): string {
+  return email.toLowerCase().normalize()
 }
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument, also for null: no field can be cleared. */

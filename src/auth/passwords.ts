@@ -61,23 +61,34 @@ type DecodedHash = Argon2Hash | { readonly algorithm: 'bcrypt' }
 export async function hashPassword(password: string, place: HashPlace): Promise<string> {
   const { memory, passes, parallelism } = ownParameters
   const salt = randomBytes(saltLength)
-  const tag = await hashing.run(place, () => computeTag(password, { ...ownParameters, salt }))
+  const tag = await hashing.run(place, () => computeTag(password.normalize(), { ...ownParameters, salt }))
   return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${toBase64(salt)}$${toBase64(tag)}`
 }
 
 /**
  * Whether the password matches the hash: argon2id, or the legacy application's bcrypt. An unusable hash matches no
- * password.
+ * password. Hashes from elsewhere may be of another Unicode form than NFC, so that is tried, too.
  * @throws AppError UNAVAILABLE if too many hashes are waiting.
  */
 export async function verifyPassword(hash: string, password: string, place: HashPlace): Promise<boolean> {
   const decoded = decodeHash(hash)
   if (decoded === undefined) return false
   return hashing.run(place, async () => {
-    if (decoded.algorithm === 'bcrypt') return verifyBcrypt(password, hash)
-    const { tag, ...parameters } = decoded
-    return timingSafeEqual(await computeTag(password, { ...parameters, tagLength: tag.length }), tag)
+    for (const form of listForms(password)) if (await matches(decoded, hash, form)) return true
+    return false
   })
+}
+
+/** One form for ASCII, at most two for other passwords. */
+function listForms(password: string): ReadonlySet<string> {
+  const normal = password.normalize()
+  return new Set([normal, password === normal ? password.normalize('NFD') : password])
+}
+
+async function matches(decoded: DecodedHash, hash: string, password: string): Promise<boolean> {
+  if (decoded.algorithm === 'bcrypt') return verifyBcrypt(password, hash)
+  const { tag, ...parameters } = decoded
+  return timingSafeEqual(await computeTag(password, { ...parameters, tagLength: tag.length }), tag)
 }
 
 /** Whether the text is a hash within the bounds. Otherwise the account needs a password reset. */

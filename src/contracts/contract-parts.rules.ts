@@ -185,12 +185,13 @@ const maxTagLength = 100
 const maxImportedTagLength = 1_000_000
 
 /**
- * Removes duplicates and keeps the order.
+ * Removes duplicates, which may be in another Unicode form, and keeps the order.
  * @throws AppError BAD_USER_INPUT with the path of the argument.
  */
 export function checkTags(tags: readonly string[], argument: string): string[] {
   const checked = checkItems(tags, argument, (tag, path) => requireText(tag, path, { max: maxTagLength }))
-  const distinct = [...new Set(checked)]
+  const forms = checked.map((tag) => tag.normalize())
+  const distinct = checked.filter((_tag, place) => forms.indexOf(forms[place] ?? '') === place)
   if (distinct.length > maxTags) throw badArgument(argument, `must have at most ${maxTags} tags`, 'LENGTH')
   return distinct
 }

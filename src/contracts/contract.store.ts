@@ -138,13 +138,17 @@ function matches(filter: ContractFilter): RawBuilder<SqlBool> {
   return allOf([
     ...(search ? [matchesSearch(search)] : []),
     ...(chain ? [isAnyChain('contracts.target_chain', chain)] : []),
-    ...(tags ? [sql<SqlBool>`contracts.tags @> ${tags}::text[]`] : []),
+    ...(tags ? [hasTags(tags)] : []),
     ...(address ? [isAddress(target, address)] : []),
     ...(isActive == null ? [] : [sql<SqlBool>`contracts.is_active = ${isActive}`]),
     ...(isDefault == null ? [] : [sql<SqlBool>`contracts.is_default = ${isDefault}`]),
     ...withinRange(sql.ref('contracts.created_at'), createdAt),
     ...withinRange(sql.ref('contracts.updated_at'), updatedAt),
   ])
+}
+
+function hasTags(tags: readonly string[]): RawBuilder<SqlBool> {
+  return sql`nfc_all(contracts.tags) @> nfc_all(${tags}::text[])`
 }
 
 /** No index supports substrings of a description, so this reads all contracts of the owner. */

@@ -4,7 +4,7 @@ import type { Parent } from '../database/request-batcher.ts'
 import { type ContractRow, contractColumns } from './contract.store.ts'
 
 /**
- * Appends tags that the contract does not have, in one statement, so that no concurrent change is lost. May violate
+ * Appends tags that the contract does not have in any Unicode form, in one statement, so that no concurrent change is lost. May violate
  * `contracts_at_most_50_tags`.
  */
 export function addTags(
@@ -17,7 +17,7 @@ export function addTags(
     contract,
     sql`contracts.tags || array(
       select tag from unnest(${tags}::text[]) with ordinality as added(tag, place)
-      where tag <> all(contracts.tags) order by place)`,
+      where nfc(tag) <> all(nfc_all(contracts.tags)) order by place)`,
   )
 }
 
@@ -32,7 +32,7 @@ export function removeTags(
     contract,
     sql`array(
       select tag from unnest(contracts.tags) with ordinality as kept(tag, place)
-      where tag <> all(${tags}::text[]) order by place)`,
+      where nfc(tag) <> all(nfc_all(${tags}::text[])) order by place)`,
   )
 }
 

@@ -37,23 +37,18 @@ export function parentTable(parents: readonly Parent[]) {
   )
 }
 
-/** True where the column contains the text, ignoring case. */
+/** True where the column contains the text, ignoring case. Compares in the normal form NFC; see migration 0033. */
 export function containsText(column: string, text: string): RawBuilder<SqlBool> {
-  return sql`${sql.ref(column)} ilike ${toPattern(text)}`
+  return sql`nfc(${sql.ref(column)}) ilike ${toPattern(text)}`
 }
 
 /** True where the first characters of a column with long texts contain the text, ignoring case. */
 export function beginningContainsText(column: string, characters: number, text: string): RawBuilder<SqlBool> {
-  return sql`left(${sql.ref(column)}, ${characters}::int) ilike ${toPattern(text)}`
+  return sql`nfc(left(${sql.ref(column)}, ${characters}::int)) ilike ${toPattern(text)}`
 }
 
 function toPattern(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
-}
-
-/** True where the column equals the text, ignoring case. */
-export function equalsText(column: string, text: string): RawBuilder<SqlBool> {
-  return sql`lower(${sql.ref(column)}) = lower(${text})`
+  return `%${text.normalize().replaceAll(/[\\%_]/g, '\\$&')}%`
 }
 
 interface TimeRange {

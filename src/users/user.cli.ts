@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { GraphQLEmailAddress } from 'graphql-scalars'
-import { requireName, requireNewEmail } from '../auth/account.rules.ts'
+import { requireName, requireNewEmail, toStoredEmail } from '../auth/account.rules.ts'
 import { insertAccount, noPassword, updateApiKey } from '../auth/account.store.ts'
 import { changeAccess, decodeAccessChange } from '../auth/admin.ts'
 import { createApiKey, digestApiKey } from '../auth/api-keys.ts'
@@ -134,7 +134,7 @@ function describeUser({ email, role, tier, isActive, id }: UserRow): string {
 }
 
 async function requireUserId(db: Database, name: string): Promise<string> {
-  const id = await findUserId(db, name.trim().toLowerCase())
+  const id = await findUserId(db, toStoredEmail(name.trim()))
   if (id === undefined) throw new OperatorError(`User ${name} not found.`)
   return id
 }

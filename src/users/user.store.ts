@@ -59,7 +59,7 @@ export function findUsers(db: Database, keys: readonly ScopedId[]): Promise<User
 
 /**
  * The id of the user with this e-mail or id, whether the account is open or closed.
- * @param emailOrId in lower case.
+ * @param emailOrId the e-mail as it is stored, or the id in lower case.
  */
 export async function findUserId(db: Database, emailOrId: string): Promise<string | undefined> {
   const user = await db

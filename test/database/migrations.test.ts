@@ -81,5 +81,25 @@ test('a server without extensions gets the indexes that do not need them', async
   const find = (searched: string) => catalog.find(({ name }) => name === searched)?.definition
   expect(find('analyses_by_results')).toMatch(/gin \(results jsonb_path_ops\)/)
   expect(find('users_by_text')).toBeUndefined()
+  expect(find('users_by_normal_text')).toBeUndefined()
   while ((await migrateDown(connection.db)).length > 0);
+})
+
+test('existing e-mails get their normal form, unless another account has it', async () => {
+  const { db, pool } = (await createTestDatabase({ isEmpty: true })).connection
+  await migrateTo(db, names[names.findIndex((name) => name.endsWith('-normal-form')) - 1] ?? '')
+  const emails = ['\u00e9@x', 'e\u0301@x', 'a\u0323\u0302@x', 'a\u0302\u0323@x', 'e\u0300@x', 'plain@x']
+  for (const [place, email] of emails.entries()) {
+    await pool.query("insert into users (email, password, name, api_key) values ($1, '!', '', $2)", [
+      email,
+      `sha256:${String(place).repeat(64)}`,
+    ])
+  }
+
+  await migrateToLatest(db)
+
+  const { rows } = await pool.query('select email from users')
+  const stored = rows.map(({ email }) => email)
+  expect(stored).toHaveLength(emails.length)
+  expect(stored).toEqual(expect.arrayContaining(['\u00e9@x', 'e\u0301@x', '\u1ead@x', '\u00e8@x', 'plain@x']))
 })

@@ -111,6 +111,10 @@ export const differences = {
     'create index chat_sessions_by_address on chat_sessions (user_id, lower(contract_address))',
     'create index chat_messages_by_creation on chat_messages (session_id, created_at desc, id desc)',
   ],
+  'texts are compared in one normal form of Unicode': [
+    'create function nfc(words text) returns text language sql immutable parallel safe return normalize(words)',
+    'create function nfc_all(items text[]) returns text[] language sql immutable parallel safe return items',
+  ],
   'spellings of a chain or an address have one identity, by which rows are found': [
     "create function chain_identity(chain text) returns text language plpgsql immutable strict parallel safe as $$ begin return ''; end $$",
     "create function address_identity_on(address text, chain_identity text) returns text language plpgsql immutable parallel safe as $$ begin return ''; end $$",
@@ -179,6 +183,7 @@ export const differences = {
     `do $$ begin
       if exists (select from pg_available_extensions where name = 'pg_trgm') then
         create index users_by_text on users using gin (name gin_trgm_ops, email gin_trgm_ops);
+        create index users_by_normal_text on users using gin (nfc(name) gin_trgm_ops, nfc(email) gin_trgm_ops);
       end if;
     end $$`,
   ],

@@ -80,7 +80,7 @@ test('the snippet of a long text starts near the first matching word', async () 
 
 test('without pg_trgm, search finds words and prefixes, but does not tolerate typos', async () => {
   const without = await startApi()
-  await sql`drop index contracts_by_similarity, users_by_text`.execute(without.db)
+  await sql`drop index contracts_by_similarity, users_by_text, users_by_normal_text`.execute(without.db)
   await sql`create or replace function resembles(query text, name text) returns boolean language sql stable return false`.execute(
     without.db,
   )

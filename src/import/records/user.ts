@@ -143,7 +143,7 @@ function decode(record: JsonObject, context: RecordContext): Decoded | Rejection
 
 function readEmail(value: JsonValue, warn: Warn): string | Rejection {
   if (value === null) return reject('MISSING_EMAIL', '/email')
-  const email = typeof value === 'string' ? value.trim().toLowerCase() : ''
+  const email = typeof value === 'string' ? value.trim().toLowerCase().normalize() : ''
   const isAddress = /.@./s.test(email) && isStorableText(email) && [...email].length <= maxEmailCharacters
   if (!isAddress) return reject('INVALID_EMAIL', '/email')
   if (email !== value) warn('VALUE_CHANGED', '/email')

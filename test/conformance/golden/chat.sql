@@ -128,7 +128,7 @@ order by "session"."sortKey" asc, "session"."id" asc;
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
-where (("chat_sessions"."title" ilike $3 or "chat_sessions"."contract_name" ilike $4) and
+where ((nfc("chat_sessions"."title") ilike $3 or nfc("chat_sessions"."contract_name") ilike $4) and
     chat_sessions.is_active = $5)
 group by "parent"."id";
 
@@ -145,8 +145,8 @@ inner join lateral (
       "chat_sessions"."updated_at" as "updatedAt", coalesce(chat_sessions.last_message_at,
       chat_sessions.created_at) as "sortKey"
   from "chat_sessions"
-  where "chat_sessions"."user_id" = "parent"."user_id" and (("chat_sessions"."title" ilike $3 or
-      "chat_sessions"."contract_name" ilike $4) and chat_sessions.is_active = $5) and (true and true)
+  where "chat_sessions"."user_id" = "parent"."user_id" and ((nfc("chat_sessions"."title") ilike $3 or
+      nfc("chat_sessions"."contract_name") ilike $4) and chat_sessions.is_active = $5) and (true and true)
   order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
   limit $6
 ) as "session" on true

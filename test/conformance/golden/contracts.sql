@@ -204,8 +204,8 @@ inner join lateral (
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
-  where "contracts"."user_id" = "parent"."user_id" and (("contracts"."name" ilike $3 or
-      left("contracts"."description", $4::int) ilike $5 or "contracts"."target_address" ilike $6 or
+  where "contracts"."user_id" = "parent"."user_id" and ((nfc("contracts"."name") ilike $3 or
+      nfc(left("contracts"."description", $4::int)) ilike $5 or nfc("contracts"."target_address") ilike $6 or
       (address_identity("contracts"."target_address", "contracts"."target_chain") =
       any(address_identities($7)) and address_identity("contracts"."target_address",
       "contracts"."target_chain") = address_identity($8, "contracts"."target_chain"))) and contracts.is_active
@@ -219,8 +219,8 @@ order by "contract"."sortKey" desc, "contract"."id" desc;
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "contracts" on "contracts"."user_id" = "parent"."user_id"
-where (("contracts"."name" ilike $3 or left("contracts"."description", $4::int) ilike $5 or
-    "contracts"."target_address" ilike $6 or (address_identity("contracts"."target_address",
+where ((nfc("contracts"."name") ilike $3 or nfc(left("contracts"."description", $4::int)) ilike $5 or
+    nfc("contracts"."target_address") ilike $6 or (address_identity("contracts"."target_address",
     "contracts"."target_chain") = any(address_identities($7)) and
     address_identity("contracts"."target_address", "contracts"."target_chain") = address_identity($8,
     "contracts"."target_chain"))) and contracts.is_active = $9)
@@ -298,8 +298,8 @@ inner join lateral (
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
-  where "contracts"."user_id" = "parent"."user_id" and (contracts.tags @> $3::text[] and contracts.is_active =
-      $4) and (true and true)
+  where "contracts"."user_id" = "parent"."user_id" and (nfc_all(contracts.tags) @> nfc_all($3::text[]) and
+      contracts.is_active = $4) and (true and true)
   order by contracts.created_at desc, "contracts"."id" desc
   limit $5
 ) as "contract" on true
@@ -309,7 +309,7 @@ order by "contract"."sortKey" desc, "contract"."id" desc;
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "contracts" on "contracts"."user_id" = "parent"."user_id"
-where (contracts.tags @> $3::text[] and contracts.is_active = $4)
+where (nfc_all(contracts.tags) @> nfc_all($3::text[]) and contracts.is_active = $4)
 group by "parent"."id";
 
 -- contracts by address, counted

@@ -92,14 +92,14 @@ select "users"."id", "users"."email", "users"."name", "users"."role", "users"."t
     "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
     'UTC')) as "monthlyResetDate", users.created_at as "sortKey"
 from "users"
-where (("users"."name" ilike $1 or "users"."email" ilike $2)) and (true and true)
+where ((nfc("users"."name") ilike $1 or nfc("users"."email") ilike $2)) and (true and true)
 order by users.created_at desc, "users"."id" desc
 limit $3;
 
 -- users by search, counted
 select count(*)::int as "count"
 from "users"
-where (("users"."name" ilike $1 or "users"."email" ilike $2));
+where ((nfc("users"."name") ilike $1 or nfc("users"."email") ilike $2));
 
 -- users by role, counted
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
