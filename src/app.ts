@@ -36,6 +36,8 @@ import { createImportRunner, disabledRunner, type ImportRunner } from './import/
 import { resolveImportDirectory } from './import/source/import-directory.ts'
 import type { Logger } from './logger.ts'
 
+const defaultResultsBytes = 16 * 1024 * 1024
+
 export interface AppOptions {
   /** For requests. */
   readonly connection: Connection
@@ -60,6 +62,8 @@ export interface AppOptions {
   readonly leaseSweepMs: number
   /** Overrides of the limits on requests with files. */
   readonly uploadLimits?: Partial<UploadLimits>
+  /** Maximum bytes of a request in which a worker reports results; 16 MiB if omitted. */
+  readonly maxResultsBytes?: number
   /** Overrides of the limits on work in progress. */
   readonly byteLimits?: Partial<ByteLimits>
 }
@@ -89,6 +93,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     readinessChecks: createReadinessChecks(connection),
     poolCounts: () => countConnections(connection),
     isAdmin: (request) => isAdmin(services, request),
+    largeResults: {
+      maxBytes: options.maxResultsBytes ?? defaultResultsBytes,
+      isWorker: (request) => isWorker(services, request),
+    },
   })
   app.decorateRequest('openContext')
   const sweep = { db: connection.db, logger, intervalMs: options.leaseSweepMs }
@@ -168,6 +176,11 @@ async function openContext(services: Services, request: FastifyRequest): Promise
   } catch (error) {
     throw toHttpError(error)
   }
+}
+
+async function isWorker(services: Services, request: FastifyRequest): Promise<boolean> {
+  const { viewer } = await authenticate(services, request.headers)
+  return viewer?.role === 'worker' || viewer?.role === 'admin'
 }
 
 async function isAdmin(services: Services, request: FastifyRequest): Promise<boolean> {

@@ -41,6 +41,8 @@ export interface Config {
   readonly maxConnections: number
   /** How much one request may read from the database, and the maximum length of its response. */
   readonly maxAnswerBytes: number
+  /** Bytes of a request in which a worker reports results. */
+  readonly maxResultsBytes: number
   /** How much memory all requests in progress may hold together. */
   readonly maxTotalBytes: number
   readonly migrateOnStart: boolean
@@ -150,11 +152,24 @@ function contradictions(given: NodeJS.ProcessEnv): string[] {
   if (given.REUSE_PORT !== undefined && !isExternal(given)) {
     lines.push('REUSE_PORT requires an external database: only one server can use the embedded one')
   }
-  if (Number(given.ANSWER_MAX_MEGABYTES ?? 32) > Number(given.ANSWERS_IN_PROGRESS_MAX_MEGABYTES ?? 128)) {
-    lines.push('ANSWERS_IN_PROGRESS_MAX_MEGABYTES must be at least ANSWER_MAX_MEGABYTES')
-  }
+  lines.push(...contradictingSizes(given))
   if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined) {
     lines.push('MAIL_FROM must be set together with SMTP_URL: Metagauge <no-reply@example.com>')
+  }
+  return lines
+}
+
+function contradictingSizes(given: NodeJS.ProcessEnv): string[] {
+  const answer = Number(given.ANSWER_MAX_MEGABYTES ?? 32)
+  const lines: string[] = []
+  if (answer > Number(given.ANSWERS_IN_PROGRESS_MAX_MEGABYTES ?? 128)) {
+    lines.push('ANSWERS_IN_PROGRESS_MAX_MEGABYTES must be at least ANSWER_MAX_MEGABYTES')
+  }
+  // An operator who only lowers the other limit keeps a server that starts.
+  if (Number(given.RESULTS_MAX_MEGABYTES ?? 1) > answer) {
+    lines.push(
+      'ANSWER_MAX_MEGABYTES must be at least RESULTS_MAX_MEGABYTES, so that results can be read back',
+    )
   }
   return lines
 }
@@ -171,6 +186,7 @@ function toConfig(values: z.output<typeof environment>, external: boolean): Conf
     ownerDatabase: external ? toOwnerDatabase(values) : undefined,
     maxConnections: values.POSTGRES_MAX_CONNECTIONS,
     maxAnswerBytes: values.ANSWER_MAX_MEGABYTES * mebibyte,
+    maxResultsBytes: values.RESULTS_MAX_MEGABYTES * mebibyte,
     maxTotalBytes: values.ANSWERS_IN_PROGRESS_MAX_MEGABYTES * mebibyte,
     migrateOnStart: values.MIGRATE_ON_START ?? !external,
     dataDirectory: resolve(values.DATA_DIR),
@@ -212,6 +228,7 @@ const portError = 'must be a port, 0 to 65535'
 const port = z.coerce.number(portError).int(portError).min(0, portError).max(65_535, portError)
 const poolError = 'must be a number of connections, 2 to 1000'
 const sizeError = 'must be a number of megabytes, 1 to 65536'
+const resultsError = 'must be a number of megabytes, 1 to 64'
 const megabytes = z.coerce.number(sizeError).int(sizeError).min(1, sizeError).max(65_536, sizeError)
 const flag = oneOf(['true', 'false', '1', '0']).transform((text) => text === 'true' || text === '1')
 /** From the most to the least detailed. */
@@ -255,6 +272,12 @@ export const environment = z.object({
     .default(20),
   ANSWER_MAX_MEGABYTES: megabytes.default(32),
   ANSWERS_IN_PROGRESS_MAX_MEGABYTES: megabytes.default(128),
+  RESULTS_MAX_MEGABYTES: z.coerce
+    .number(resultsError)
+    .int(resultsError)
+    .min(1, resultsError)
+    .max(64, resultsError)
+    .default(16),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(4000),
   REUSE_PORT: flag.default(false),

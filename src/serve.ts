@@ -113,6 +113,7 @@ async function serve(config: Config, logger: Logger, open: OpenDatabase): Promis
     leaseSweepMs,
     introspection: config.introspection,
     trustedDocumentsFile: config.trustedDocumentsFile,
+    maxResultsBytes: config.maxResultsBytes,
     byteLimits: { maxAnswerBytes: config.maxAnswerBytes, maxTotalBytes: config.maxTotalBytes },
   })
   try {

@@ -24,6 +24,11 @@ test.each([
   [{ SMTP_URL: smtp.SMTP_URL }, 'MAIL_FROM must be set together with SMTP_URL'],
   [{ ...smtp, MAIL_FROM: 'Metagauge' }, 'MAIL_FROM must be an address'],
   [{ ANSWER_MAX_MEGABYTES: '0' }, 'ANSWER_MAX_MEGABYTES must be a number of megabytes, 1 to 65536'],
+  [{ RESULTS_MAX_MEGABYTES: '65' }, 'RESULTS_MAX_MEGABYTES must be a number of megabytes, 1 to 64'],
+  [
+    { RESULTS_MAX_MEGABYTES: '64' },
+    'ANSWER_MAX_MEGABYTES must be at least RESULTS_MAX_MEGABYTES, so that results can be read back',
+  ],
   [
     { ANSWER_MAX_MEGABYTES: '300' },
     'ANSWERS_IN_PROGRESS_MAX_MEGABYTES must be at least ANSWER_MAX_MEGABYTES',

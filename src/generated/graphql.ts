@@ -1828,7 +1828,10 @@ export type AppendLogsPayload = {
 
 export type CompleteAnalysisInput = {
   readonly leaseToken: Scalars['ID']['input'];
-  /** An object of at most 500,000 characters of JSON. */
+  /**
+   * An object. The request may have at most RESULTS_MAX_MEGABYTES (16 by default), if it only completes or fails
+   * analyses.
+   */
   readonly results: Scalars['JSON']['input'];
   /** Additional data, an object of at most 65,536 characters of JSON. Unchanged if omitted. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
@@ -1845,7 +1848,7 @@ export type FailAnalysisInput = {
   readonly leaseToken: Scalars['ID']['input'];
   /** Shown to the user; 1 to 10,000 characters. */
   readonly errorMessage: Scalars['String']['input'];
-  /** Partial results, an object of at most 500,000 characters of JSON. */
+  /** Partial results, an object with the same limit as those of `completeAnalysis`. */
   readonly results?: InputMaybe<Scalars['JSON']['input']>;
 };
 

@@ -21,8 +21,10 @@ const maxProseLength = 10_000
 /** Metadata and settings, as JSON. */
 const maxFactsLength = 65_536
 const maxMessageLength = 200_000
-/** ABIs, results of analyses, images. */
+/** ABIs and images. */
 const maxDocumentLength = 500_000
+/** Results of analyses. The setting RESULTS_MAX_MEGABYTES limits the whole request, at most to this. */
+const maxResultsLength = 64 * 1024 * 1024
 /** Nesting depth of arrays and objects in a JSON value. */
 const maxJsonDepth = 100
 
@@ -41,7 +43,7 @@ export const textLimits: Readonly<Record<string, number>> = {
   'ChatSessionFilter.search': maxSearchLength,
   'CompetitorInput.abi': maxDocumentLength,
   'CompleteAnalysisInput.metadata': maxFactsLength,
-  'CompleteAnalysisInput.results': maxDocumentLength,
+  'CompleteAnalysisInput.results': maxResultsLength,
   'CompleteOnboardingInput.contractAbi': maxDocumentLength,
   'CompleteOnboardingInput.contractPurpose': maxProseLength,
   'CompleteOnboardingInput.logo': maxDocumentLength,
@@ -49,7 +51,7 @@ export const textLimits: Readonly<Record<string, number>> = {
   'CreateContractInput.description': maxProseLength,
   'CreateContractInput.targetAbi': maxDocumentLength,
   'FailAnalysisInput.errorMessage': maxProseLength,
-  'FailAnalysisInput.results': maxDocumentLength,
+  'FailAnalysisInput.results': maxResultsLength,
   'Query.search(query)': maxSearchLength,
   'StartAnalysisInput.metadata': maxFactsLength,
   'UpdateContractInput.description': maxProseLength,

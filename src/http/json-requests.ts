@@ -2,20 +2,31 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors.ts'
 import { parseRequestBytes } from '../json/parse-request.ts'
 import { sendError } from './errors.ts'
+import { acceptLargeResults, type LargeResults, requireResults } from './large-results.ts'
 
 /**
  * Makes the routes of this scope accept JSON bodies: strict JSON in valid UTF-8, uncompressed, with exact numbers.
+ * @param results which bodies may be larger than `maxBodyBytes`; undefined for none.
  */
-export function acceptJson(scope: FastifyInstance): void {
+export function acceptJson(
+  scope: FastifyInstance,
+  maxBodyBytes: number,
+  results: LargeResults | undefined,
+): void {
+  if (results !== undefined) acceptLargeResults(scope, maxBodyBytes, results)
   scope.addHook('onRequest', rejectEncodings)
   scope.addHook('onRequest', rejectInvalidQueryString)
   scope.removeContentTypeParser('application/json')
   const largeBodies = createLargeBodies()
   scope.addContentTypeParser(
     'application/json',
-    { parseAs: 'buffer' },
-    async (_request: FastifyRequest, bytes: Buffer) =>
-      bytes.length < minLargeBytes ? parseJson(bytes) : largeBodies.run(() => parseJson(bytes)),
+    { parseAs: 'buffer', bodyLimit: Math.max(maxBodyBytes, results?.maxBytes ?? 0) },
+    async (_request: FastifyRequest, bytes: Buffer) => {
+      if (bytes.length < minLargeBytes) return parseJson(bytes)
+      const body = await largeBodies.run(() => parseJson(bytes))
+      if (bytes.length > maxBodyBytes) requireResults(body)
+      return body
+    },
   )
 }
 

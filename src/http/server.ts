@@ -21,6 +21,7 @@ import {
 } from './errors.ts'
 import { addHealth, type ReadinessCheck } from './health.ts'
 import { acceptJson } from './json-requests.ts'
+import type { LargeResults } from './large-results.ts'
 import { addMetrics, type MetricsOptions } from './metrics.ts'
 import { addImportPage } from './pages/import-page.ts'
 import { addPlayground, isPageRequest, type PlaygroundState, sendPlayground } from './pages/playground.ts'
@@ -65,6 +66,8 @@ export interface HttpOptions extends MetricsOptions {
   readonly trustedProxies?: readonly string[]
   /** Overrides of the limits on requests with files. */
   readonly uploadLimits?: Partial<UploadLimits>
+  /** Which bodies may be larger than `maxBodyBytes`. None by default. */
+  readonly largeResults?: LargeResults
   /** Milliseconds in which the body of a request without files must arrive. */
   readonly bodyTimeMs?: number
 }
@@ -92,7 +95,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   // imports, must run before the server waits for handlers.
   const handler = waitForHandlers(server, options.graphql)
   server.register(async (scope) => {
-    acceptJson(scope)
+    acceptJson(scope, maxBodyBytes, options.largeResults)
     acceptMultipart(scope, { limits: limitsOf(options), isAdmin: options.isAdmin })
     await compressResponses(scope)
     addGraphql(scope, handler, playground)
