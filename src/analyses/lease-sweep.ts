@@ -9,6 +9,7 @@ import {
   lockSweep,
   type SweepCounts,
 } from './lease.store.ts'
+import { queueCycles } from './sync.store.ts'
 
 export interface LeaseSweepOptions {
   readonly db: Database
@@ -16,7 +17,7 @@ export interface LeaseSweepOptions {
   readonly intervalMs: number
 }
 
-/** Requeues or fails abandoned analyses regularly. Every server sweeps, but only one at a time. */
+/** Requeues or fails abandoned analyses, and queues cycles of syncs, regularly. Every server sweeps, but only one at a time. */
 export function startLeaseSweep({ db, logger, intervalMs }: LeaseSweepOptions): RepeatedTask {
   return startRepeatedTask({
     intervalMs,
@@ -38,6 +39,7 @@ export function sweepLeases(db: Database): Promise<SweepCounts | undefined> {
     const { returned, failed } = await endExpiredLeases(trx)
     const unclaimed = await failUnclaimed(trx)
     await deleteEndedLeases(trx)
+    await queueCycles(trx)
     return { returned, failed: failed + unclaimed }
   })
 }

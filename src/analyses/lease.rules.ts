@@ -58,12 +58,12 @@ function decodeEntry(
 }
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
-export function decodeCompletion({ results, metadata, hasErrors }: CompleteAnalysisInput): Completion {
+export function decodeCompletion({ results, metadata, ...flags }: CompleteAnalysisInput): Completion {
   const checked = checkAll({
     results: () => requireJsonObject(results, 'input.results'),
     metadata: () => (metadata == null ? null : requireJsonObject(metadata, 'input.metadata')),
   })
-  return { ...checked, hasErrors: hasErrors ?? false }
+  return { ...checked, hasErrors: flags.hasErrors ?? false, isEmpty: flags.isEmpty ?? false }
 }
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */

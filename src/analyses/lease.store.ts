@@ -162,6 +162,8 @@ export interface Completion {
   /** JSON text; null keeps the previous metadata. */
   readonly metadata: string | null
   readonly hasErrors: boolean
+  /** Whether a cycle of a sync found nothing new. */
+  readonly isEmpty: boolean
 }
 
 /** Also deletes the lease, and counts the analysis in its contract. */
@@ -178,6 +180,15 @@ export function completeAnalysis(
         .set({ analysis_count: sql`contracts.analysis_count + 1`, last_analyzed: sql`current_timestamp` })
         .whereRef('contracts.id', '=', 'completed.configId')
         .whereRef('contracts.user_id', '=', 'completed.userId'),
+    )
+    .with('cycled', (query) =>
+      query
+        .updateTable('analysis_runs')
+        .from('completed')
+        .set({ empty_cycles: completion.isEmpty ? sql`analysis_runs.empty_cycles + 1` : 0 })
+        .whereRef('analysis_runs.analysis_id', '=', 'completed.id')
+        .whereRef('analysis_runs.user_id', '=', 'completed.userId')
+        .where('analysis_runs.sync_cycle', 'is not', null),
     )
     .with('ended', (query) =>
       query

@@ -356,6 +356,23 @@ export type Mutation = {
    * completed or has 100 interpretations.
    */
   readonly addInterpretation: AddInterpretationPayload;
+  /**
+   * Starts the continuous sync of the default contract, with a QUICK_INDEX as its first cycle. The next cycle is queued
+   * 30 seconds after the end of the last one. The sync ends after 50 cycles, or after 10 in a row that found nothing
+   * new or failed. Changes nothing if it is on. CONFLICT unless the contract is the default.
+   */
+  readonly startSync: StartSyncPayload;
+  /**
+   * Stops the continuous sync and cancels its pending cycle; a running one continues. Changes nothing if it is off.
+   * CONFLICT unless the contract is the default.
+   */
+  readonly stopSync: StopSyncPayload;
+  /**
+   * Queues a QUICK_INDEX of a contract, unless one is pending or running. If the newest one that was not cancelled is
+   * completed, it is queued again without its results. If it failed, there is none, or the contract is synchronized
+   * continuously, another one is queued. CONFLICT for an archived contract.
+   */
+  readonly refreshContract: RefreshContractPayload;
   /** Claims the oldest pending analysis and starts it. Workers only. */
   readonly claimAnalysis: ClaimAnalysisPayload;
   /** Extends a claim. LEASE_LOST if it has expired. Workers only. */
@@ -562,6 +579,21 @@ export type MutationCancelAnalysisArgs = {
 
 export type MutationAddInterpretationArgs = {
   input: AddInterpretationInput;
+};
+
+
+export type MutationStartSyncArgs = {
+  input: StartSyncInput;
+};
+
+
+export type MutationStopSyncArgs = {
+  input: StopSyncInput;
+};
+
+
+export type MutationRefreshContractArgs = {
+  input: RefreshContractInput;
 };
 
 
@@ -782,7 +814,7 @@ export type UserOnboarding = {
   readonly currentStep: Maybe<Scalars['String']['output']>;
   /** The block in which the contract was deployed; null if unknown. */
   readonly deploymentBlock: Maybe<Scalars['BigInt']['output']>;
-  /** Whether new blocks are indexed continuously. */
+  /** Whether the default contract is synchronized continuously: see `startSync` and `stopSync`. */
   readonly continuousSync: Scalars['Boolean']['output'];
   /** When continuous indexing was last turned on; null if never. */
   readonly continuousSyncStarted: Maybe<Scalars['DateTime']['output']>;
@@ -790,7 +822,10 @@ export type UserOnboarding = {
   readonly continuousSyncStopped: Maybe<Scalars['DateTime']['output']>;
   /** Whether `lastAnalysis` failed, or had errors. */
   readonly hasErrors: Scalars['Boolean']['output'];
-  /** Why indexing ended; null if it has not. completed, failed, cancelled or another text from imported data. */
+  /**
+   * Why indexing ended; null if it has not. completed, failed, cancelled; of a continuous sync also
+   * stopped by user, nothing new, cycle limit reached; or another text from imported data.
+   */
   readonly completionReason: Maybe<Scalars['String']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
   /** When the project or its contract was last edited. The state of indexing does not change it. */
@@ -1753,6 +1788,44 @@ export type CancelAnalysisPayload = {
   readonly analysis: Analysis;
 };
 
+export type StartSyncInput = {
+  readonly contractId: Scalars['ID']['input'];
+};
+
+export type StartSyncPayload = {
+  readonly __typename?: 'StartSyncPayload';
+  readonly contract: Contract;
+  /** The cycle that is pending or running, or the last one. */
+  readonly analysis: Analysis;
+  readonly onboarding: UserOnboarding;
+};
+
+export type StopSyncInput = {
+  readonly contractId: Scalars['ID']['input'];
+};
+
+export type StopSyncPayload = {
+  readonly __typename?: 'StopSyncPayload';
+  readonly contract: Contract;
+  /** The cycles that were pending. */
+  readonly cancelledAnalyses: ReadonlyArray<Analysis>;
+  /** Null if the viewer has not started onboarding. */
+  readonly onboarding: Maybe<UserOnboarding>;
+};
+
+export type RefreshContractInput = {
+  readonly contractId: Scalars['ID']['input'];
+};
+
+export type RefreshContractPayload = {
+  readonly __typename?: 'RefreshContractPayload';
+  readonly contract: Contract;
+  /** The QUICK_INDEX that is pending or running. */
+  readonly analysis: Analysis;
+  /** Null if the viewer has not started onboarding. */
+  readonly onboarding: Maybe<UserOnboarding>;
+};
+
 export type ClaimAnalysisInput = {
   /** Types that the worker can run; all by default. */
   readonly types?: InputMaybe<ReadonlyArray<AnalysisType>>;
@@ -1837,6 +1910,8 @@ export type CompleteAnalysisInput = {
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
   /** Whether parts of the analysis had errors. */
   readonly hasErrors?: Scalars['Boolean']['input'];
+  /** Whether a cycle of a continuous sync found nothing new. */
+  readonly isEmpty?: Scalars['Boolean']['input'];
 };
 
 export type CompleteAnalysisPayload = {
@@ -2894,6 +2969,12 @@ export type ResolversTypes = {
   StartAnalysisInput: StartAnalysisInput;
   StartAnalysisPayload: ResolverTypeWrapper<StartedAnalysis>;
   CancelAnalysisPayload: ResolverTypeWrapper<Omit<CancelAnalysisPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
+  StartSyncInput: StartSyncInput;
+  StartSyncPayload: ResolverTypeWrapper<Omit<StartSyncPayload, 'contract' | 'analysis' | 'onboarding'> & { contract: ResolversTypes['Contract'], analysis: ResolversTypes['Analysis'], onboarding: ResolversTypes['UserOnboarding'] }>;
+  StopSyncInput: StopSyncInput;
+  StopSyncPayload: ResolverTypeWrapper<Omit<StopSyncPayload, 'contract' | 'cancelledAnalyses' | 'onboarding'> & { contract: ResolversTypes['Contract'], cancelledAnalyses: ReadonlyArray<ResolversTypes['Analysis']>, onboarding?: Maybe<ResolversTypes['UserOnboarding']> }>;
+  RefreshContractInput: RefreshContractInput;
+  RefreshContractPayload: ResolverTypeWrapper<Omit<RefreshContractPayload, 'contract' | 'analysis' | 'onboarding'> & { contract: ResolversTypes['Contract'], analysis: ResolversTypes['Analysis'], onboarding?: Maybe<ResolversTypes['UserOnboarding']> }>;
   ClaimAnalysisInput: ClaimAnalysisInput;
   ClaimAnalysisPayload: ResolverTypeWrapper<Omit<ClaimAnalysisPayload, 'lease'> & { lease?: Maybe<ResolversTypes['AnalysisLease']> }>;
   AnalysisLease: ResolverTypeWrapper<LeaseRow>;
@@ -3091,6 +3172,12 @@ export type ResolversParentTypes = {
   StartAnalysisInput: StartAnalysisInput;
   StartAnalysisPayload: StartedAnalysis;
   CancelAnalysisPayload: Omit<CancelAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
+  StartSyncInput: StartSyncInput;
+  StartSyncPayload: Omit<StartSyncPayload, 'contract' | 'analysis' | 'onboarding'> & { contract: ResolversParentTypes['Contract'], analysis: ResolversParentTypes['Analysis'], onboarding: ResolversParentTypes['UserOnboarding'] };
+  StopSyncInput: StopSyncInput;
+  StopSyncPayload: Omit<StopSyncPayload, 'contract' | 'cancelledAnalyses' | 'onboarding'> & { contract: ResolversParentTypes['Contract'], cancelledAnalyses: ReadonlyArray<ResolversParentTypes['Analysis']>, onboarding?: Maybe<ResolversParentTypes['UserOnboarding']> };
+  RefreshContractInput: RefreshContractInput;
+  RefreshContractPayload: Omit<RefreshContractPayload, 'contract' | 'analysis' | 'onboarding'> & { contract: ResolversParentTypes['Contract'], analysis: ResolversParentTypes['Analysis'], onboarding?: Maybe<ResolversParentTypes['UserOnboarding']> };
   ClaimAnalysisInput: ClaimAnalysisInput;
   ClaimAnalysisPayload: Omit<ClaimAnalysisPayload, 'lease'> & { lease?: Maybe<ResolversParentTypes['AnalysisLease']> };
   AnalysisLease: LeaseRow;
@@ -3264,6 +3351,9 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   startAnalysis?: Resolver<ResolversTypes['StartAnalysisPayload'], ParentType, ContextType, RequireFields<MutationStartAnalysisArgs, 'input'>>;
   cancelAnalysis?: Resolver<ResolversTypes['CancelAnalysisPayload'], ParentType, ContextType, RequireFields<MutationCancelAnalysisArgs, 'id'>>;
   addInterpretation?: Resolver<ResolversTypes['AddInterpretationPayload'], ParentType, ContextType, RequireFields<MutationAddInterpretationArgs, 'input'>>;
+  startSync?: Resolver<ResolversTypes['StartSyncPayload'], ParentType, ContextType, RequireFields<MutationStartSyncArgs, 'input'>>;
+  stopSync?: Resolver<ResolversTypes['StopSyncPayload'], ParentType, ContextType, RequireFields<MutationStopSyncArgs, 'input'>>;
+  refreshContract?: Resolver<ResolversTypes['RefreshContractPayload'], ParentType, ContextType, RequireFields<MutationRefreshContractArgs, 'input'>>;
   claimAnalysis?: Resolver<ResolversTypes['ClaimAnalysisPayload'], ParentType, ContextType, RequireFields<MutationClaimAnalysisArgs, 'input'>>;
   renewLease?: Resolver<ResolversTypes['RenewLeasePayload'], ParentType, ContextType, RequireFields<MutationRenewLeaseArgs, 'input'>>;
   reportProgress?: Resolver<ResolversTypes['ReportProgressPayload'], ParentType, ContextType, RequireFields<MutationReportProgressArgs, 'input'>>;
@@ -3706,6 +3796,24 @@ export type StartAnalysisPayloadResolvers<ContextType = Context, ParentType exte
 
 export type CancelAnalysisPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelAnalysisPayload'] = ResolversParentTypes['CancelAnalysisPayload']> = {
   analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
+};
+
+export type StartSyncPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartSyncPayload'] = ResolversParentTypes['StartSyncPayload']> = {
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+  analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
+  onboarding?: Resolver<ResolversTypes['UserOnboarding'], ParentType, ContextType>;
+};
+
+export type StopSyncPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StopSyncPayload'] = ResolversParentTypes['StopSyncPayload']> = {
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+  cancelledAnalyses?: Resolver<ReadonlyArray<ResolversTypes['Analysis']>, ParentType, ContextType>;
+  onboarding?: Resolver<Maybe<ResolversTypes['UserOnboarding']>, ParentType, ContextType>;
+};
+
+export type RefreshContractPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefreshContractPayload'] = ResolversParentTypes['RefreshContractPayload']> = {
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+  analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
+  onboarding?: Resolver<Maybe<ResolversTypes['UserOnboarding']>, ParentType, ContextType>;
 };
 
 export type ClaimAnalysisPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClaimAnalysisPayload'] = ResolversParentTypes['ClaimAnalysisPayload']> = {
@@ -4179,6 +4287,9 @@ export type Resolvers<ContextType = Context> = {
   AnalysisOrderField?: AnalysisOrderFieldResolvers;
   StartAnalysisPayload?: StartAnalysisPayloadResolvers<ContextType>;
   CancelAnalysisPayload?: CancelAnalysisPayloadResolvers<ContextType>;
+  StartSyncPayload?: StartSyncPayloadResolvers<ContextType>;
+  StopSyncPayload?: StopSyncPayloadResolvers<ContextType>;
+  RefreshContractPayload?: RefreshContractPayloadResolvers<ContextType>;
   ClaimAnalysisPayload?: ClaimAnalysisPayloadResolvers<ContextType>;
   AnalysisLease?: AnalysisLeaseResolvers<ContextType>;
   RenewLeasePayload?: RenewLeasePayloadResolvers<ContextType>;

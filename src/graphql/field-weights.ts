@@ -93,6 +93,7 @@ export const fieldWeights: Readonly<Record<string, FieldWeight>> = {
   'SharedContract.scopes': { items: 3 },
   'SharedContract.tags': { items: 10 },
   'SharedContract.targetAbi': abi,
+  'StopSyncPayload.cancelledAnalyses': { items: 1 },
   'StartAnalysisPayload.quota': { statements: 1 },
   'Usage.byChain': { items: 10 },
   'Usage.byType': { items: 5 },

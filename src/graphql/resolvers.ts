@@ -1,6 +1,7 @@
 import { analysisResolvers } from '../analyses/analysis.resolvers.ts'
 import { interpretationResolvers } from '../analyses/interpretation.resolvers.ts'
 import { leaseResolvers } from '../analyses/lease.resolvers.ts'
+import { syncResolvers } from '../analyses/sync.resolvers.ts'
 import { accountResolvers } from '../auth/account.resolvers.ts'
 import { chatResolvers } from '../chat/chat.resolvers.ts'
 import { contractResolvers } from '../contracts/contract.resolvers.ts'
@@ -26,6 +27,7 @@ export const resolvers = [
   analysisResolvers,
   interpretationResolvers,
   leaseResolvers,
+  syncResolvers,
   dashboardResolvers,
   chatResolvers,
   searchResolvers,

@@ -70,7 +70,7 @@ test('a completion that waits for a cancellation is rejected', async () => {
 test('a cancellation that waits for a completion is rejected', async () => {
   const { id, leaseToken } = await begin(api, team)
   const lease = { workerId: worker.id, token: leaseToken }
-  const completion = { results: '{"found": 1}', metadata: null, hasErrors: false }
+  const completion = { results: '{"found": 1}', metadata: null, hasErrors: false, isEmpty: false }
 
   const late = await db.transaction().execute(async (trx) => {
     expect(await completeAnalysis(trx, lease, completion)).toMatchObject({ status: 'completed' })

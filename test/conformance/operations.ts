@@ -195,6 +195,9 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
     'interpretation { version } analysis { interpretations { content } }',
     ({ completedId }) => ({ analysisId: completedId, model: 'gpt-4o', content: 'Growing.' }),
   ),
+  startSync: byInput('startSync', 'analysis { status } onboarding { continuousSync }', ofContract),
+  stopSync: byInput('stopSync', 'cancelledAnalyses { id } onboarding { continuousSync }', ofContract),
+  refreshContract: byInput('refreshContract', 'contract { name } analysis { status }', ofContract),
   claimAnalysis: byWorker('claimAnalysis', 'lease { token analysis { id } }', () => ({})),
   renewLease: byWorker('renewLease', 'lease { expiresAt }', lease),
   reportProgress: byWorker('reportProgress', 'analysis { progress }', lease, { progress: 10 }),
@@ -224,6 +227,10 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
 
 function contract({ contractId }: OperationData): string {
   return contractId
+}
+
+function ofContract({ contractId }: OperationData): object {
+  return { contractId }
 }
 
 function session({ sessionIds }: OperationData): string | undefined {

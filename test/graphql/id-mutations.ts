@@ -49,6 +49,12 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { startAnalysis(input: { contractId: "${id}", type: SINGLE }) { analysis { id } } }`,
   'Mutation.updateChatSession(input.id)': (id) =>
     `mutation { updateChatSession(input: { id: "${id}", title: "a" }) { session { id } } }`,
+  'Mutation.refreshContract(input.contractId)': (id) =>
+    `mutation { refreshContract(input: { contractId: "${id}" }) { contract { id } } }`,
+  'Mutation.startSync(input.contractId)': (id) =>
+    `mutation { startSync(input: { contractId: "${id}" }) { contract { id } } }`,
+  'Mutation.stopSync(input.contractId)': (id) =>
+    `mutation { stopSync(input: { contractId: "${id}" }) { contract { id } } }`,
   'Mutation.updateContract(input.id)': (id) =>
     `mutation { updateContract(input: { id: "${id}", name: "a", ifUnmodifiedSince: "2026-01-01T00:00:00Z" }) { contract { id } } }`,
 }

@@ -1,0 +1,383 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { sweepLeases } from '../../src/analyses/lease-sweep.ts'
+import { codesOf, startApi } from '../support/api.ts'
+import {
+  type Account,
+  insertAnalysis,
+  insertContract,
+  insertOnboarding,
+  insertUser,
+  type Owned,
+} from '../support/factories.ts'
+import { begin, cancel, claim, complete, inParallel, report } from './analysis-calls.ts'
+
+const api = await startApi({ maxConnections: 20 })
+const { db } = api
+const worker = await insertUser(db, { role: 'worker' })
+
+interface Project {
+  readonly owner: Account
+  readonly contract: Owned
+}
+
+/** Ends what other tests have started. */
+async function createProject(values: object = {}): Promise<Project> {
+  await db.updateTable('user_onboarding').set({ continuous_sync: false }).execute()
+  await db.deleteFrom('analyses').where('status', '=', 'pending').execute()
+  const owner = await insertUser(db)
+  return { owner, contract: await insertContract(db, { user_id: owner.id, is_default: true, ...values }) }
+}
+
+type Operation = 'startSync' | 'stopSync' | 'refreshContract'
+
+const onboardingFields = `onboarding {
+  isIndexed indexingProgress continuousSync continuousSyncStarted continuousSyncStopped completionReason
+  lastAnalysis { id status }
+}`
+
+function send(operation: Operation, { owner, contract }: Project) {
+  const type = `${operation[0]?.toUpperCase()}${operation.slice(1)}Input`
+  const analysis =
+    operation === 'stopSync' ? 'cancelledAnalyses { id status }' : 'analysis { id status metadata }'
+  return api.ask(
+    `mutation ($input: ${type}!) { ${operation}(input: $input) { contract { id } ${analysis} ${onboardingFields} } }`,
+    { input: { contractId: contract.id } },
+    owner,
+  )
+}
+
+const sent = async (operation: Operation, project: Project) =>
+  (await send(operation, project)).data[operation]
+
+const indexesOf = ({ contract }: Project) =>
+  db
+    .selectFrom('analyses')
+    .innerJoin('analysis_runs', 'analysis_id', 'id')
+    .select(['id', 'status', 'sync_cycle as cycle', 'empty_cycles as empty'])
+    .where('config_id', '=', contract.id)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+
+async function completeNext(input: object = {}): Promise<void> {
+  const leaseToken = (await claim(api, worker)).data.claimAnalysis.lease.token
+  await report(api, worker, 'completeAnalysis', { leaseToken, results: {}, ...input })
+}
+
+/** Lets the pause after the last cycle pass, and sweeps. */
+async function passPause({ owner }: Project): Promise<void> {
+  await db
+    .updateTable('analysis_runs')
+    .set({ finished_at: sql`finished_at - interval '30 seconds'` })
+    .where('user_id', '=', owner.id)
+    .where('finished_at', 'is not', null)
+    .execute()
+  await sweepLeases(db)
+}
+
+async function pollOnboarding({ owner }: Project) {
+  return (await api.ask(`{ onboardingStatus { ${onboardingFields} } }`, {}, owner)).data.onboardingStatus
+    .onboarding
+}
+
+test('a refresh of a contract without analyses queues a QUICK_INDEX, which is free', async () => {
+  const project = await createProject({ is_default: false })
+  await db
+    .updateTable('users')
+    .set({ monthly_analysis_count: 10 })
+    .where('id', '=', project.owner.id)
+    .execute()
+
+  const { analysis, contract, onboarding } = await sent('refreshContract', project)
+
+  expect(analysis).toMatchObject({ status: 'PENDING', metadata: {} })
+  expect(contract.id).toBe(project.contract.id)
+  expect(onboarding).toBeNull()
+})
+
+test.each(['pending', 'running'])('a refresh returns a QUICK_INDEX that is %s', async (status) => {
+  const project = await createProject()
+  const { analysis } = await sent('refreshContract', project)
+  if (status === 'running') await claim(api, worker)
+
+  expect((await sent('refreshContract', project)).analysis).toMatchObject({
+    ...{ id: analysis.id, status: status.toUpperCase() },
+  })
+})
+
+test('a refresh queues a completed QUICK_INDEX again without its results, and counts it once', async () => {
+  const project = await createProject()
+  const { analysis } = await sent('refreshContract', project)
+  await completeNext()
+
+  const refreshed = await sent('refreshContract', project)
+  const fields = 'status progress results completedAt startedAt finishedAt config { analysisCount }'
+  const ask = async () =>
+    (await api.ask(`{ analysis(id: "${analysis.id}") { ${fields} } }`, {}, project.owner)).data.analysis
+
+  expect(refreshed.analysis.id).toBe(analysis.id)
+  expect(refreshed.onboarding).toMatchObject({
+    isIndexed: false,
+    indexingProgress: 0,
+    completionReason: null,
+  })
+  expect(await ask()).toEqual({
+    ...{
+      status: 'PENDING',
+      progress: 0,
+      results: null,
+      completedAt: null,
+      startedAt: null,
+      finishedAt: null,
+    },
+    config: { analysisCount: 0 },
+  })
+  await completeNext({ results: { second: true } })
+  expect(await ask()).toMatchObject({ results: { second: true }, config: { analysisCount: 1 } })
+  expect(await pollOnboarding(project)).toMatchObject({ isIndexed: true, completionReason: 'completed' })
+})
+
+test('a refresh replaces a failed QUICK_INDEX', async () => {
+  const project = await createProject()
+  const { id, leaseToken } = await begin(api, { ...project, worker }, indexOf(project))
+  await report(api, worker, 'failAnalysis', { leaseToken, errorMessage: 'No.' })
+
+  const { analysis } = await sent('refreshContract', project)
+
+  expect(analysis.id).not.toBe(id)
+  expect((await pollOnboarding(project)).lastAnalysis).toEqual({ id: analysis.id, status: 'PENDING' })
+})
+
+test('20 concurrent refreshes queue one QUICK_INDEX', async () => {
+  const project = await createProject()
+
+  const answers = await inParallel(20, () => send('refreshContract', project))
+
+  expect(answers.flatMap(codesOf)).toEqual([])
+  expect(await indexesOf(project)).toMatchObject([{ status: 'pending', cycle: null }])
+})
+
+test('a started sync queues cycles after a pause until it is stopped', async () => {
+  const project = await createProject()
+  const { analysis, onboarding } = await sent('startSync', project)
+  expect(analysis).toMatchObject({ status: 'PENDING', metadata: { continuous: true } })
+  expect(onboarding).toMatchObject({ continuousSync: true, continuousSyncStarted: expect.any(String) })
+
+  await completeNext()
+  await sweepLeases(db)
+  expect(await indexesOf(project)).toHaveLength(1)
+  await passPause(project)
+  await sweepLeases(db)
+  const [first, second] = await indexesOf(project)
+  expect([first, second]).toMatchObject([
+    { id: analysis.id, status: 'completed', cycle: 1 },
+    { status: 'pending', cycle: 2 },
+  ])
+
+  const stopped = await sent('stopSync', project)
+  expect(stopped.cancelledAnalyses).toEqual([{ id: second?.id, status: 'CANCELLED' }])
+  expect(stopped.onboarding).toMatchObject({
+    ...{ isIndexed: true, continuousSync: false, continuousSyncStopped: expect.any(String) },
+    ...{ completionReason: 'stopped by user', lastAnalysis: { id: first?.id, status: 'COMPLETED' } },
+  })
+  await passPause(project)
+  expect(await indexesOf(project)).toHaveLength(2)
+})
+
+test('stopping a sync lets a running cycle end', async () => {
+  const project = await createProject()
+  await sent('startSync', project)
+  const leaseToken = (await claim(api, worker)).data.claimAnalysis.lease.token
+
+  const { cancelledAnalyses, onboarding } = await sent('stopSync', project)
+  await complete(api, worker, leaseToken)
+  await passPause(project)
+
+  expect(cancelledAnalyses).toEqual([])
+  expect(onboarding).toMatchObject({ continuousSync: false, completionReason: null })
+  expect(await pollOnboarding(project)).toMatchObject({ isIndexed: true, completionReason: 'completed' })
+  expect(await indexesOf(project)).toHaveLength(1)
+})
+
+test('stopping a sync keeps other pending analyses of the contract', async () => {
+  const project = await createProject()
+  const other = await insertAnalysis(db, {
+    user_id: project.owner.id,
+    ...indexOf(project),
+    analysis_type: 'single',
+  })
+  await sent('startSync', project)
+
+  await sent('stopSync', project)
+
+  const { status } = await db
+    .selectFrom('analyses')
+    .select('status')
+    .where('id', '=', other.id)
+    .executeTakeFirstOrThrow()
+  expect(status).toBe('pending')
+})
+
+test('starting a sync again changes nothing, and stopping it again neither', async () => {
+  const project = await createProject()
+  const first = await sent('startSync', project)
+  const [again] = await inParallel(10, () => sent('startSync', project))
+  expect(again).toEqual(first)
+  expect(await indexesOf(project)).toHaveLength(1)
+
+  const stopped = await sent('stopSync', project)
+  expect(await sent('stopSync', project)).toEqual({ ...stopped, cancelledAnalyses: [] })
+})
+
+test('a QUICK_INDEX that is open becomes the first cycle', async () => {
+  const project = await createProject()
+  const { analysis } = await sent('refreshContract', project)
+
+  expect((await sent('startSync', project)).analysis.id).toBe(analysis.id)
+  await completeNext()
+  await passPause(project)
+
+  expect(await indexesOf(project)).toMatchObject([{ cycle: 1 }, { cycle: 2 }])
+})
+
+test('a refresh during a sync queues the next cycle and keeps the results', async () => {
+  const project = await createProject()
+  await sent('startSync', project)
+  await completeNext()
+
+  const { analysis, onboarding } = await sent('refreshContract', project)
+
+  expect(await indexesOf(project)).toMatchObject([
+    { status: 'completed', cycle: 1 },
+    { id: analysis.id, status: 'pending', cycle: 2 },
+  ])
+  expect(onboarding).toMatchObject({ isIndexed: true, continuousSync: true })
+})
+
+test('a sync ends after ten cycles in a row that were empty or failed', async () => {
+  const project = await createProject()
+  await sent('startSync', project)
+  const isEmpty = [true, false, ...Array(10).fill(true)]
+  for (const [place, empty] of isEmpty.entries()) {
+    if (place === 5) {
+      const leaseToken = (await claim(api, worker)).data.claimAnalysis.lease.token
+      await report(api, worker, 'failAnalysis', { leaseToken, errorMessage: 'No.' })
+    } else {
+      await completeNext({ isEmpty: empty })
+    }
+    await passPause(project)
+  }
+
+  expect((await indexesOf(project)).map(({ empty }) => empty)).toEqual([1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+  expect(await pollOnboarding(project)).toMatchObject({
+    continuousSync: false,
+    completionReason: 'nothing new',
+  })
+})
+
+test('a sync ends after 50 cycles', async () => {
+  const project = await createProject()
+  await sent('startSync', project)
+  await db
+    .updateTable('analysis_runs')
+    .set({ sync_cycle: 49 })
+    .where('user_id', '=', project.owner.id)
+    .execute()
+  await completeNext()
+  await passPause(project)
+  await completeNext()
+  await passPause(project)
+
+  expect((await indexesOf(project)).map(({ cycle }) => cycle)).toEqual([49, 50])
+  expect(await pollOnboarding(project)).toMatchObject({
+    ...{ continuousSync: false, completionReason: 'cycle limit reached' },
+  })
+})
+
+test('another default contract ends the sync and cancels its pending cycle', async () => {
+  const project = await createProject()
+  await sent('startSync', project)
+  const other = await insertContract(db, { user_id: project.owner.id })
+
+  await api.ask(`mutation { setDefaultContract(id: "${other.id}") { contract { id } } }`, {}, project.owner)
+
+  expect(await indexesOf(project)).toMatchObject([{ status: 'cancelled' }])
+  expect(await pollOnboarding(project)).toMatchObject({
+    ...{ continuousSync: false, continuousSyncStopped: expect.any(String), lastAnalysis: null },
+  })
+})
+
+test('a cancelled cycle is followed by another', async () => {
+  const project = await createProject()
+  const { analysis } = await sent('startSync', project)
+  await cancel(api, project.owner, analysis.id)
+  await passPause(project)
+
+  expect(await indexesOf(project)).toMatchObject([{ status: 'cancelled' }, { status: 'pending', cycle: 2 }])
+})
+
+test('a sync that was imported as on queues nothing until it is started', async () => {
+  const project = await createProject()
+  const continuous_sync_started = new Date('2025-06-28T08:00:00.700Z')
+  await insertOnboarding(db, { user_id: project.owner.id, continuous_sync: true, continuous_sync_started })
+  await insertAnalysis(db, { user_id: project.owner.id, ...indexOf(project), status: 'completed' })
+
+  await passPause(project)
+  expect(await indexesOf(project)).toEqual([])
+
+  const { onboarding } = await sent('startSync', project)
+  expect(onboarding.continuousSyncStarted > continuous_sync_started.toISOString()).toBe(true)
+  expect(await indexesOf(project)).toMatchObject([{ status: 'pending', cycle: 1 }])
+})
+
+test('30 concurrent starts, stops, refreshes and sweeps leave at most one open cycle', async () => {
+  const project = await createProject()
+  const operations = ['startSync', 'stopSync', 'refreshContract'] as const
+
+  const answers = await inParallel(30, async (place) => {
+    if (place % 5 === 0) await sweepLeases(db)
+    return send(operations[place % 3] ?? 'startSync', project)
+  })
+  await sent('stopSync', project)
+
+  expect(answers.flatMap(codesOf)).toEqual([])
+  const open = (await indexesOf(project)).filter(({ status }) => status === 'pending')
+  expect(open.length).toBeLessThanOrEqual(1)
+  expect(open.every(({ cycle }) => cycle === null)).toBe(true)
+  expect(await pollOnboarding(project)).toMatchObject({ continuousSync: false })
+})
+
+test('only the default contract can be synchronized, and an archived one can’t be refreshed', async () => {
+  const other = await createProject({ is_default: false })
+  const archived = await createProject({ is_default: false, is_active: false })
+  const { owner: stranger } = await createProject()
+
+  expect(codesOf(await send('startSync', other))).toEqual(['CONFLICT'])
+  expect(codesOf(await send('stopSync', other))).toEqual(['CONFLICT'])
+  expect(codesOf(await send('refreshContract', archived))).toEqual(['CONFLICT'])
+  expect(codesOf(await send('refreshContract', { ...other, owner: stranger }))).toEqual(['NOT_FOUND'])
+})
+
+test('a refresh that a tier charges uses the quota', async () => {
+  const project = await createProject()
+  const charge = (types: string[]) =>
+    db.updateTable('tier_quotas').set({ charged_types: types }).where('tier', '=', 'free').execute()
+  const used = async () => (await api.ask('{ me { quota { used } } }', {}, project.owner)).data.me.quota.used
+
+  await charge(['quick_index'])
+  const { analysis } = await sent('refreshContract', project)
+  await sent('refreshContract', project)
+  const afterFirst = await used()
+  await completeNext()
+  await sent('refreshContract', project)
+  const afterSecond = await used()
+  await cancel(api, project.owner, analysis.id)
+  await charge(['single', 'competitive', 'comparative'])
+
+  expect([afterFirst, afterSecond, await used()]).toEqual([1, 2, 1])
+})
+
+function indexOf({ contract }: Project) {
+  return { analysis_type: 'quick_index', config_id: contract.id } as const
+}
