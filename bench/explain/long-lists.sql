@@ -22,7 +22,8 @@ select md5('long-' || id)::uuid, md5('user-0')::uuid, title, '0x' || left(md5(id
 from chat_sessions order by id limit current_setting('bench.users')::integer * 2 / 5;
 
 insert into chat_messages (id, session_id, user_id, role, content, components, model, created_at)
-select md5('long-' || id)::uuid, md5('session-0-1')::uuid, md5('user-0')::uuid, role, content, components, model, created_at
+select md5('long-' || id)::uuid, md5('session-0-1')::uuid, md5('user-0')::uuid, role, 'Everywhere: ' || content, components, model,
+  created_at
 from chat_messages order by id limit current_setting('bench.users')::integer * 8;
 
 insert into import_jobs (id, directory, phase, created_at)

@@ -39,14 +39,18 @@ const nestedLists = [
 ]
 
 const words = {
-  everywhere: 'retention',
+  'in each message': 'everywhere',
+  'in many rows': 'retention',
+  'with another form': 'deposited',
+  'in a phrase': '"gas cost"',
+  'and not another': 'retention -gas',
   'of several words': 'staking rewards treasury',
   'half typed': 'protocol 1',
 }
 
 const searches: readonly ListQuery[] = [
   ...Object.entries(words).map(([name, query]) => search(`search, a word ${name}`, { query })),
-  ...['CONTRACT', 'CHAT_SESSION', 'CHAT_MESSAGE'].map((kind) =>
+  ...['CONTRACT', 'CHAT_SESSION', 'CHAT_MESSAGE', 'ANALYSIS'].map((kind) =>
     search(`search, ${kind} alone`, { query: 'protocol', kinds: [kind] }),
   ),
   { ...search('search, deepest page', { query: 'protocol' }), walk: 'forward' },

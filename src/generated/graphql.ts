@@ -121,10 +121,12 @@ export type Query = {
   /** The viewer's onboarding progress. */
   readonly onboardingStatus: OnboardingStatus;
   /**
-   * Searches the viewer's contracts, chat sessions and messages. Matches whole words, prefixes of the last word
-   * and, if the database has pg_trgm, names and addresses of contracts tolerating typos. "Two words" in quotes
-   * must be adjacent, -word excludes a word, and OR matches either side. Archived contracts and deleted sessions
-   * are excluded. For each kind, the newest 1000 matches are ranked by the first 2000 characters of their text.
+   * Searches the viewer's contracts, chat sessions, messages and analyses. A word matches itself and English words
+   * with the same stem; the last word is also a prefix. Words are found inside camelCase, snake_case, URLs and text
+   * without spaces; accents are ignored. A part of an address matches the addresses of contracts, sessions and
+   * analyses. If the database has pg_trgm, names, titles and addresses are found despite typos. "Two words" in
+   * quotes must be adjacent, -word excludes exactly this word, and OR matches either side. Archived contracts and
+   * deleted sessions are excluded. For each kind, at least the newest 500 matches are ranked.
    */
   readonly search: SearchConnection;
   /** Administrators only. */
@@ -2235,16 +2237,18 @@ export type SearchKind =
   /** Searches titles, and the names and addresses of their contracts. */
   | 'chat_session'
   /** Searches the text of messages. */
-  | 'chat_message';
+  | 'chat_message'
+  /** Searches types, addresses and chains, error messages, and the names and addresses of their contracts. */
+  | 'analysis';
 
-export type SearchSubject = Contract | ChatSession | ChatMessage;
+export type SearchSubject = Contract | ChatSession | ChatMessage | Analysis;
 
 export type SearchResult = {
   readonly __typename?: 'SearchResult';
   readonly subject: SearchSubject;
   /** Higher is better. Comparable only within one search. */
   readonly score: Scalars['Float']['output'];
-  /** The matching part of the text, as plain text with matches between « and ». */
+  /** The parts of the text around the matches, as plain text of at most 500 characters with matches between « and ». */
   readonly snippet: Scalars['String']['output'];
 };
 
@@ -2849,6 +2853,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ContractRow )
     | ( SessionRow )
     | ( MessageRow )
+    | ( AnalysisRow )
   ;
 };
 
@@ -3974,10 +3979,10 @@ export type AppendMessagesPayloadResolvers<ContextType = Context, ParentType ext
   messages?: Resolver<ReadonlyArray<ResolversTypes['ChatMessage']>, ParentType, ContextType>;
 };
 
-export type SearchKindResolvers = { CONTRACT: 'contract', CHAT_SESSION: 'chat_session', CHAT_MESSAGE: 'chat_message' };
+export type SearchKindResolvers = { CONTRACT: 'contract', CHAT_SESSION: 'chat_session', CHAT_MESSAGE: 'chat_message', ANALYSIS: 'analysis' };
 
 export type SearchSubjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchSubject'] = ResolversParentTypes['SearchSubject']> = {
-  __resolveType: TypeResolveFn<'Contract' | 'ChatSession' | 'ChatMessage', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Contract' | 'ChatSession' | 'ChatMessage' | 'Analysis', ParentType, ContextType>;
 };
 
 export type SearchResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchResult'] = ResolversParentTypes['SearchResult']> = {

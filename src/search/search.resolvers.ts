@@ -3,8 +3,12 @@ import { runSearch } from '../database/limits/request-database.ts'
 import { createPage, createPageRequest } from '../database/pagination.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
+import { parseTerms } from './match.store.ts'
 import { decodeSearchRequest, findSubjectType } from './search.rules.ts'
 import { searchRows, searchSortKeys } from './search.store.ts'
+import { cutSnippet, listSoughtTexts, listSoughtWords } from './snippet.rules.ts'
+import { createSearchQuery } from './tsquery.rules.ts'
+import { splitCamelCase } from './word.rules.ts'
 
 export const searchResolvers = {
   Query: {
@@ -12,9 +16,19 @@ export const searchResolvers = {
       const { id } = requireViewer(viewer)
       const request = decodeSearchRequest(query, kinds)
       const page = createPageRequest(pageArguments, { field: 'score' }, searchSortKeys)
-      const rows = await runSearch(db, (bounded) => searchRows(bounded, id, request, page))
+      const terms = request.groups.flat().map(({ text, isPhrase, isExcluded }) => {
+        const isBare = !isPhrase && !isExcluded
+        return { text, parts: isBare ? splitCamelCase(text) : '', isBare }
+      })
+      const { rows, parsed } = await runSearch(db, async (bounded) => {
+        const parsed = await parseTerms(bounded, terms)
+        const wanted = { userId: id, request, query: createSearchQuery(id, request, parsed) }
+        return { rows: await searchRows(bounded, wanted, listSoughtTexts(request, parsed), page), parsed }
+      })
+      const sought = listSoughtWords(request, parsed)
+      const found = rows.map((row) => ({ ...row, snippet: cutSnippet(row, sought) }))
       // SearchConnection has no totalCount.
-      return createPage(rows, page, async () => 0)
+      return createPage(found, page, async () => 0)
     },
   },
   SearchResult: {
@@ -23,6 +37,7 @@ export const searchResolvers = {
         contract: loaders.contractById,
         chat_session: loaders.sessionById,
         chat_message: loaders.messageById,
+        analysis: loaders.analysisById,
       }
       return requireFound(await loaderOfKind[kind].load(id), 'Object')
     },

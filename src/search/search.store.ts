@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { SearchKind } from '../generated/graphql.ts'
-import type { SearchRequest } from './search.rules.ts'
+import { matches, type Wanted } from './match.store.ts'
+import type { SnippetSource, SoughtTexts } from './snippet.rules.ts'
 
 export interface FoundRow {
   readonly kind: SearchKind
@@ -13,139 +14,122 @@ export interface FoundRow {
   readonly snippet: string
 }
 
+export type FoundText = Omit<FoundRow, 'snippet'> & SnippetSource
+
 export type SearchPage = Page<FoundRow>
 
-/** Only the newest matches of each kind are ranked, because a common word may match every row. */
-const maxRankedRows = 1000
-/**
- * Characters of a row's text. PostgreSQL parses the text again for ranking and for snippets, which takes far longer than
- * finding it in the index: for each kind, at most 2 MB are ranked and 200 kB used for snippets.
- */
+/** Characters of a row's text that are ranked: at most 1 MB for each kind. */
 const maxRankedLength = 2000
-const maxShownLength = 2000
-/** Characters to show before the first word of the query. */
-const shownBefore = 200
-const maxSnippetLength = 500
-const snippetOptions =
-  'StartSel=«, StopSel=», MaxFragments=2, FragmentDelimiter=" … ", MinWords=5, MaxWords=20'
+/** Shorter texts are read in full for their snippets. */
+const maxWholeBytes = 4000
+/** Characters in which the rows of a page are searched for the places of their snippets. */
+const maxSearchedLength = 2_000_000
+const maxSearchedLengthOfRow = 100_000
+const pieceLength = 600
+const pieceBefore = 200
+const maxPieces = 10
 
 export const searchSortKeys = {
   score: { type: 'integer', expression: sql`found.score` },
 } satisfies Record<string, SortKey>
 
-// PostgreSQL uses the indexes only if these expressions equal theirs.
-const contractWords = sql`to_tsvector('simple', name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address)`
-const sessionWords = sql`to_tsvector('simple', title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, ''))`
-const messageWords = sql`to_tsvector('simple', left(content, 100000))`
-// The same, limited to the beginning of long texts, for ranking.
-const rankedContractWords = sql`to_tsvector('simple', name || ' ' || left(coalesce(description, ''), ${maxRankedLength}::int) || ' ' || coalesce(target_name, '') || ' ' || target_address)`
-const rankedMessageWords = sql`to_tsvector('simple', left(content, ${maxRankedLength}::int))`
-
-/**
- * A page of the user's own rows that match, the best first. Excludes archived contracts and deleted sessions. Similar
- * names rank higher than matching texts.
- */
+/** A page of the user's own rows that match, the best first. Similar names rank higher than matching texts. */
 export async function searchRows(
   db: Database,
-  userId: string,
-  request: SearchRequest,
+  wanted: Wanted,
+  sought: SoughtTexts,
   page: PageRequest,
-): Promise<FoundRow[]> {
-  const { rows } = await sql<FoundRow>`
-    with page as (
+): Promise<FoundText[]> {
+  const { rows } = await sql<FoundText>`
+    with ${matches(wanted)},
+    page as (
       select found.kind, found.id, found.score
-      from (
-        (${findContracts(userId, request)})
-        union all (${findSessions(userId, request)})
-        union all (${findMessages(userId, request)})
-      ) as found
+      from (${scoreRows(wanted, sought.typed)}) as found
       where ${inPage(page, 'found.id')}
       order by found.score desc, found.id desc
       limit ${page.fetchLimit}
     )
-    select kind, id, score as "sortKey",
-      left(ts_headline('simple', ${textOfPage(userId, request)}, ${toWords(request)}, ${snippetOptions}), ${maxSnippetLength}::int)
-        as snippet
+    select kind, page.id, score as "sortKey", title, pieces, rest
     from page
-    order by score desc, id desc`.execute(db)
+    cross join lateral (${readTexts(wanted.userId, sought.beginnings, page.fetchLimit)}) as source
+    order by score desc, page.id desc`.execute(db)
   return rows
 }
 
-// OFFSET 0 is an optimization fence: to read the newest rows first, PostgreSQL would not use the text index.
-
-function findContracts(userId: string, request: SearchRequest) {
-  const { name, kinds } = request
+function scoreRows({ userId, request }: Wanted, typed: readonly string[]): RawBuilder<unknown> {
+  const { name } = request
+  const rank = (bonus: RawBuilder<unknown>, text: RawBuilder<unknown>) => sql`
+    (1000000 * (${bonus} + 0.05 * ${containedShare(typed, text)} + 0.05 * ${recency}))::int as score`
+  const named = (...columns: string[]) =>
+    sql`greatest(${sql.join(
+      columns.flatMap((column) => [
+        sql`resemblance(${name}, ${sql.ref(column)})`,
+        containedName(name, sql.ref(column)),
+      ]),
+    )})`
   return sql`
-    select 'contract' as kind, id, (1000000 * (ts_rank(${rankedContractWords}, ${toWords(request)})
-      + greatest(resemblance(${name}, name), resemblance(${name}, target_address))))::int as score
-    from (
-      select id, name, description, target_name, target_address, created_at
-      from contracts
-      where 'contract' = any(${kinds}::text[]) and user_id = ${userId}::uuid and is_active
-        and (${contractWords} @@ ${toWords(request)} or resembles(${name}, name) or resembles(${name}, target_address))
-      offset 0
-    ) as contract
-    order by created_at desc, id desc
-    limit ${maxRankedRows}::int`
+    select 'contract' as kind, id,
+      ${rank(named('name', 'target_address'), sql`concat_ws(' ', name, target_name, target_address, left(description, ${maxRankedLength}::int))`)}
+    from contracts where id in (select id from contract_ids) and user_id = ${userId}::uuid
+    union all
+    select 'chat_session', id, ${rank(named('title', 'contract_name'), sql`concat_ws(' ', title, contract_name, contract_address)`)}
+    from chat_sessions where id in (select id from session_ids) and user_id = ${userId}::uuid
+    union all
+    select 'chat_message', id, ${rank(sql`0`, sql`left(content, ${maxRankedLength}::int)`)}
+    from chat_messages where id in (select id from message_ids) and user_id = ${userId}::uuid
+    union all
+    select 'analysis', id,
+      ${rank(sql`0`, sql`concat_ws(' ', analysis_type, contract_address, left(error_message, ${maxRankedLength}::int))`)}
+    from analyses where id in (select id from analysis_ids) and user_id = ${userId}::uuid`
 }
 
-function findSessions(userId: string, request: SearchRequest) {
-  const { name, kinds } = request
+/** From 0 to 1: the share of these texts that the text contains. */
+function containedShare(typed: readonly string[], text: RawBuilder<unknown>): RawBuilder<number> {
+  return sql`(
+    select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
+    from (select lower(${text}) as lowered offset 0) as ranked cross join unnest(${typed}::text[]) as sought)`
+}
+
+/** From 0 to 1, also without pg_trgm: how much of the name the query is. */
+function containedName(query: string, name: RawBuilder<unknown>): RawBuilder<number> {
+  return sql`case when ${query} <> '' and strpos(lower(${name}), lower(${query})) > 0
+    then length(${query})::real / length(${name}) else 0 end`
+}
+
+/** From 0 to 1 between 2014 and 2046: newer rows come first among equal ones. It never changes, unlike an age. */
+const recency = sql`least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))`
+
+/** The texts for snippets: short ones in full, and the pieces of a long one around the sought words. */
+function readTexts(userId: string, beginnings: readonly string[], rows: number): RawBuilder<unknown> {
+  const length = Math.min(maxSearchedLengthOfRow, Math.ceil(maxSearchedLength / rows))
+  const pieces = (column: string) => toPieces(sql.ref(column), beginnings, length)
   return sql`
-    select 'chat_session', id,
-      (1000000 * (ts_rank(${sessionWords}, ${toWords(request)}) + greatest(resemblance(${name}, title), resemblance(${name}, contract_name))))::int
-    from (
-      select id, title, contract_name, contract_address, created_at
-      from chat_sessions
-      where 'chat_session' = any(${kinds}::text[]) and user_id = ${userId}::uuid and is_active
-        and ${sessionWords} @@ ${toWords(request)}
-      offset 0
-    ) as session
-    order by created_at desc, id desc
-    limit ${maxRankedRows}::int`
+    select name as title, ${pieces('description')} as pieces, concat_ws(' · ', target_name, target_address) as rest
+    from contracts where kind = 'contract' and id = page.id and user_id = ${userId}::uuid
+    union all
+    select concat_ws(' · ', title, contract_name, contract_address), null, null
+    from chat_sessions where kind = 'chat_session' and id = page.id and user_id = ${userId}::uuid
+    union all
+    select null, ${pieces('content')}, null
+    from chat_messages where kind = 'chat_message' and id = page.id and user_id = ${userId}::uuid
+    union all
+    select concat_ws(' · ', replace(analysis_type, '_', ' '), coalesce(contracts.name, metadata ->> 'contractName'),
+      coalesce(contract_address, target_address)), ${pieces('error_message')}, null
+    from analyses left join contracts on contracts.id = config_id and contracts.user_id = ${userId}::uuid
+    where kind = 'analysis' and analyses.id = page.id and analyses.user_id = ${userId}::uuid`
 }
 
-function findMessages(userId: string, request: SearchRequest) {
-  return sql`
-    select 'chat_message', id, (1000000 * ts_rank(${rankedMessageWords}, ${toWords(request)}))::int
-    from (
-      select chat_messages.id, content
-      from chat_messages
-      join chat_sessions on chat_sessions.id = session_id and chat_sessions.user_id = chat_messages.user_id
-      where 'chat_message' = any(${request.kinds}::text[]) and chat_messages.user_id = ${userId}::uuid
-        and chat_sessions.user_id = ${userId}::uuid and is_active and ${messageWords} @@ ${toWords(request)}
-      order by chat_messages.created_at desc, chat_messages.id desc
-      limit ${maxRankedRows}::int
-    ) as message`
-}
-
-/**
- * The query as a tsquery with its last word as a prefix, because the user may still be typing it. websearch_to_tsquery
- * accepts any text; its result ends with a quoted word, unless it is empty or ends with a parenthesized phrase.
- */
-function toWords({ query }: SearchRequest) {
-  return sql`regexp_replace(websearch_to_tsquery('simple', ${query})::text, '''$', ''':*')::tsquery`
-}
-
-/** The text of the rows of the page, for snippets. */
-function textOfPage(userId: string, request: SearchRequest) {
-  const isOwn = sql`id = page.id and user_id = ${userId}::uuid`
-  return sql`case kind
-    when 'contract' then (
-      select concat_ws(' · ', name, ${shownPart('description', 10_000, request)}, target_name, target_address)
-      from contracts where ${isOwn})
-    when 'chat_session' then (
-      select concat_ws(' · ', title, contract_name, contract_address) from chat_sessions where ${isOwn})
-    else (select ${shownPart('content', 100_000, request)} from chat_messages where ${isOwn})
-  end`
-}
-
-/**
- * The part of a long text around the first word of the query, or else its beginning. Finding a word is much faster than
- * parsing the text.
- */
-function shownPart(column: string, searchedLength: number, { firstWord }: SearchRequest) {
-  const text = sql.ref(column)
-  const place = sql`strpos(lower(left(${text}, ${searchedLength}::int)), ${firstWord})`
-  return sql`substr(${text}, greatest(1, ${place} - ${shownBefore}::int), ${maxShownLength}::int)`
+function toPieces(column: RawBuilder<unknown>, beginnings: readonly string[], length: number) {
+  return sql`case
+    when octet_length(${column}) <= ${maxWholeBytes}::int then json_build_array(json_build_array(1, ${column}))
+    when ${column} is not null then coalesce(
+      (select json_agg(json_build_array(start, substr(${column}, start, ${pieceLength}::int)) order by start)
+        from (
+          select distinct greatest(1, strpos(lowered, beginning) - ${pieceBefore}::int) as start
+          from (select lower(left(${column}, ${length}::int)) as lowered offset 0) as searched
+          cross join unnest(${beginnings}::text[]) as beginning
+          where strpos(lowered, beginning) > 0
+          order by start limit ${maxPieces}::int
+        ) as piece),
+      json_build_array(json_build_array(1, left(${column}, ${pieceLength}::int)))) end`
 }

@@ -148,12 +148,18 @@ export const differences = {
       "create index analyses_waiting on analyses (created_at, id) where status = 'pending'",
       "create index analyses_by_completion on analyses (user_id, completed_at desc, id desc) where status = 'completed'",
     ],
-  'search finds words and prefixes; messages have an owner, so that only those of one user are searched': [
-    `create index contracts_by_words on contracts using gin (to_tsvector('simple',
+  'search finds the words of one owner, whose word is in the indexes; messages have an owner': [
+    'create function search_text(source text) returns text language sql immutable return source',
+    `create function search_words(owner uuid, source text) returns tsvector language plpgsql immutable as $$
+      begin return ''; end $$`,
+    `create index contracts_by_text on contracts using gin (search_words(user_id,
       name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address))`,
-    `create index chat_sessions_by_words on chat_sessions using gin (to_tsvector('simple',
+    `create index chat_sessions_by_text on chat_sessions using gin (search_words(user_id,
       title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')))`,
-    "create index chat_messages_by_words on chat_messages using gin (to_tsvector('simple', left(content, 100000)))",
+    'create index chat_messages_by_text on chat_messages using gin (search_words(user_id, content))',
+    `create index analyses_by_text on analyses using gin (search_words(user_id,
+      analysis_type || ' ' || coalesce(contract_address, '') || ' ' || coalesce(contract_chain, '') || ' '
+      || coalesce(metadata ->> 'contractName', '') || ' ' || left(coalesce(error_message, ''), 10000)))`,
     'create index chat_messages_of_user on chat_messages (user_id, created_at desc, id desc)',
   ],
   'search tolerates typos if the server has pg_trgm; the functions exist without it, too': [

@@ -38,6 +38,7 @@ export const search = (variables: object, sender: Account = owner) =>
         pageInfo { hasNextPage endCursor }
         edges { node { score snippet subject {
           __typename ... on Contract { id name } ... on ChatSession { id title } ... on ChatMessage { id content }
+          ... on Analysis { id errorMessage }
         } } }
       }
     }`,

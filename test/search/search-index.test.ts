@@ -6,7 +6,7 @@ import { insertSession, insertUser } from '../support/factories.ts'
 const api = await startApi()
 const { db } = api
 
-test('search uses the indexes for words and similar names', async () => {
+test('search uses the text indexes', async () => {
   const owner = await insertUser(db)
   const session = await insertSession(db, { user_id: owner.id })
   await sql`
@@ -22,15 +22,18 @@ test('search uses the indexes for words and similar names', async () => {
     select ${session.id}::uuid, ${owner.id}::uuid, 'user', md5('m' || n) from generate_series(1, 3000) n`.execute(
     db,
   )
-  await sql`analyze contracts, chat_sessions, chat_messages`.execute(db)
+  await sql`
+    insert into analyses (user_id, analysis_type, error_message)
+    select ${owner.id}::uuid, 'single', md5('e' || n) from generate_series(1, 3000) n`.execute(db)
+  await sql`analyze contracts, chat_sessions, chat_messages, analyses`.execute(db)
   const statements = await api.statementsOf(() =>
     api.ask('{ search(query: "needle") { edges { cursor } } }', {}, owner),
   )
 
-  const plan = await explain(statements.find((text) => text.includes('ts_headline')) ?? '')
+  const plan = await explain(statements.find((text) => text.includes('message_ids')) ?? '')
 
-  for (const index of ['contracts_by_words', 'contracts_by_similarity']) expect(plan).toContain(index)
-  for (const index of ['chat_sessions_by_words', 'chat_messages_by_words']) expect(plan).toContain(index)
+  const indexes = ['contracts_by_text', 'chat_sessions_by_text', 'chat_messages_by_text', 'analyses_by_text']
+  for (const index of indexes) expect(plan).toContain(index)
 })
 
 /** The generic plan of the statement. */

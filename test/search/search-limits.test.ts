@@ -12,7 +12,7 @@ const limit = 'set local statement_timeout = 3000'
 const maxWaitMs = 10_000
 
 const searches = [
-  { name: 'search', table: 'ts_headline', field: 'search(query: "token") { edges { cursor } }' },
+  { name: 'search', table: 'message_ids', field: 'search(query: "token") { edges { cursor } }' },
   {
     name: 'contracts',
     table: '"contracts"',

@@ -281,6 +281,7 @@ inner join "chat_messages" on "chat_messages"."id" = "parent"."id" and "chat_mes
 -- a session's messages in order of CREATED_AT, first page
 -- a session's messages in order of CREATED_AT, deepest page
 -- a session's messages in order of CREATED_AT, deepest page from the end
+-- search, a word half typed
 -- search, CHAT_SESSION alone
 -- nodes
 select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",

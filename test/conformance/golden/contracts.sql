@@ -183,12 +183,17 @@ order by "contract"."sortKey" asc, "contract"."id" asc;
 -- chat sessions by search, counted
 -- users by search, counted
 -- users by search, counted
--- search, a word everywhere
+-- search, a word in each message
+-- search, a word in many rows
+-- search, a word with another form
+-- search, a word in a phrase
+-- search, a word and not another
 -- search, a word of several words
 -- search, a word half typed
 -- search, CONTRACT alone
 -- search, CHAT_SESSION alone
 -- search, CHAT_MESSAGE alone
+-- search, ANALYSIS alone
 -- search, deepest page
 commit;
 
@@ -234,12 +239,17 @@ group by "parent"."id";
 -- chat sessions by search, counted
 -- users by search, counted
 -- users by search, counted
--- search, a word everywhere
+-- search, a word in each message
+-- search, a word in many rows
+-- search, a word with another form
+-- search, a word in a phrase
+-- search, a word and not another
 -- search, a word of several words
 -- search, a word half typed
 -- search, CONTRACT alone
 -- search, CHAT_SESSION alone
 -- search, CHAT_MESSAGE alone
+-- search, ANALYSIS alone
 -- search, deepest page
 set local statement_timeout = 3000;
 
@@ -251,12 +261,17 @@ set local statement_timeout = 3000;
 -- chat sessions by search, counted
 -- users by search, counted
 -- users by search, counted
--- search, a word everywhere
+-- search, a word in each message
+-- search, a word in many rows
+-- search, a word with another form
+-- search, a word in a phrase
+-- search, a word and not another
 -- search, a word of several words
 -- search, a word half typed
 -- search, CONTRACT alone
 -- search, CHAT_SESSION alone
 -- search, CHAT_MESSAGE alone
+-- search, ANALYSIS alone
 -- search, deepest page
 start transaction isolation level read committed read only;
 

@@ -1,78 +1,388 @@
--- search, a word everywhere
+-- search, a word in each message
+-- search, a word in many rows
+-- search, a word with another form
+-- search, a word in a phrase
+-- search, a word and not another
 -- search, a word of several words
 -- search, a word half typed
 -- search, CONTRACT alone
 -- search, CHAT_SESSION alone
 -- search, CHAT_MESSAGE alone
-with page as (
+-- search, ANALYSIS alone
+-- search, deepest page
+select phraseto_tsquery('pg_catalog.simple', search_text(term.text))::text as exact,
+    phraseto_tsquery('pg_catalog.simple', search_text(parts))::text as parts, array(
+  select distinct base || suffix
+  from (
+    select (ts_lexize('pg_catalog.english_stem', lower(term.text)))[1] as stem
+  ) as stemmed
+  cross join unnest(array[stem, stem || right(stem, 1), regexp_replace(stem, 'i$', 'y')]) as base
+  cross join string_to_table($1, '|') as suffix
+  where is_bare and term.text ~ '^[A-Za-z]{3,}$' and (ts_lexize('pg_catalog.english_stem', base || suffix))[1]
+      = stem and base || suffix <> lower(term.text)
+) as variants
+from unnest($2::text[], $3::text[], $4::boolean[]) with ordinality as term(text, parts, is_bare, place)
+order by place;
+
+-- search, a word in each message
+-- search, a word in many rows
+-- search, a word with another form
+-- search, a word in a phrase
+-- search, a word and not another
+-- search, a word of several words
+-- search, a word half typed
+-- search, CONTRACT alone
+-- search, CHAT_SESSION alone
+-- search, CHAT_MESSAGE alone
+-- search, ANALYSIS alone
+with contract_matches as materialized (
+  select id
+  from (
+    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    from (
+      select "contracts"."id", "contracts"."created_at", coalesce(octet_length(description), 0) as bytes
+      from (
+        select *
+        from contracts
+        where is_active
+      ) as contracts
+      where $1 = any($2::text[]) and "contracts"."user_id" = $3::uuid and search_words("contracts"."user_id",
+          name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
+          target_address) @@ $4::tsquery
+      order by "contracts"."created_at" desc, "contracts"."id" desc
+      limit $5::int
+    ) as candidate
+  ) as counted
+  where not $6::boolean or total <= $7::int and (
+    select search_words(user_id, name || ' ' || left(coalesce(description, ''), 10000) || ' ' ||
+        coalesce(target_name, '') || ' ' || target_address) @@ $8::tsquery
+    from "contracts"
+    where "contracts"."id" = counted.id and user_id = $9::uuid
+  )
+  order by created_at desc, id desc
+  limit $10::int
+), session_matches as materialized (
+  select id
+  from (
+    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    from (
+      select "chat_sessions"."id", "chat_sessions"."created_at", coalesce(octet_length(title), 0) as bytes
+      from (
+        select *
+        from chat_sessions
+        where is_active
+      ) as chat_sessions
+      where $11 = any($12::text[]) and "chat_sessions"."user_id" = $13::uuid and
+          search_words("chat_sessions"."user_id", title || ' ' || coalesce(contract_name, '') || ' ' ||
+          coalesce(contract_address, '')) @@ $14::tsquery
+      order by "chat_sessions"."created_at" desc, "chat_sessions"."id" desc
+      limit $15::int
+    ) as candidate
+  ) as counted
+  where not $16::boolean or total <= $17::int and (
+    select search_words(user_id, title || ' ' || coalesce(contract_name, '') || ' ' ||
+        coalesce(contract_address, '')) @@ $18::tsquery
+    from "chat_sessions"
+    where "chat_sessions"."id" = counted.id and user_id = $19::uuid
+  )
+  order by created_at desc, id desc
+  limit $20::int
+), typed_words as materialized (
+  select id
+  from (
+    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    from (
+      select "chat_messages"."id", "chat_messages"."created_at", coalesce(octet_length(content), 0) as bytes
+      from (
+        select *
+        from chat_messages
+        where true and true = (session_id in (
+          select id
+          from chat_sessions
+          where user_id = $21::uuid and is_active
+        ))
+      ) as chat_messages
+      where $22 = any($23::text[]) and "chat_messages"."user_id" = $24::uuid and
+          search_words("chat_messages"."user_id", content) @@ $25::tsquery
+      order by "chat_messages"."created_at" desc, "chat_messages"."id" desc
+      limit $26::int
+    ) as candidate
+  ) as counted
+  where not $27::boolean or total <= $28::int and (
+    select search_words(user_id, content) @@ $29::tsquery
+    from "chat_messages"
+    where "chat_messages"."id" = counted.id and user_id = $30::uuid
+  )
+  order by created_at desc, id desc
+  limit $31::int
+), other_forms as materialized (
+  select id
+  from (
+    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    from (
+      select "chat_messages"."id", "chat_messages"."created_at", coalesce(octet_length(content), 0) as bytes
+      from (
+        select *
+        from chat_messages
+        where $32::boolean and (
+          select count(*)
+          from typed_words
+        ) < $33::int and true = (session_id in (
+          select id
+          from chat_sessions
+          where user_id = $34::uuid and is_active
+        ))
+      ) as chat_messages
+      where $35 = any($36::text[]) and "chat_messages"."user_id" = $37::uuid and
+          search_words("chat_messages"."user_id", content) @@ $38::tsquery
+      order by "chat_messages"."created_at" desc, "chat_messages"."id" desc
+      limit $39::int
+    ) as candidate
+  ) as counted
+  where not $40::boolean or total <= $41::int and (
+    select search_words(user_id, content) @@ $42::tsquery
+    from "chat_messages"
+    where "chat_messages"."id" = counted.id and user_id = $43::uuid
+  )
+  order by created_at desc, id desc
+  limit $44::int
+), message_ids as materialized (
+  select id
+  from other_forms union select id
+  from typed_words
+), subjects as materialized (
+  select id
+  from contracts
+  where 'analysis' = any($45::text[]) and user_id = $46::uuid and search_words(user_id, name || ' ' ||
+      left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address) @@
+      $47::tsquery
+  order by created_at desc, id desc
+  limit $48::int
+), named_subjects as materialized (
+  select id, contracts.name || ' ' || coalesce(target_name, '') || ' ' || target_address as names
+  from contracts
+  where id in (
+    select id
+    from subjects
+  ) and user_id = $49::uuid and search_words(user_id, contracts.name || ' ' || coalesce(target_name, '') ||
+      ' ' || target_address) @@ $50::tsquery
+), analyses_of_subjects as materialized (
+  select analyses.id, named_subjects.names
+  from analyses
+  join named_subjects on named_subjects.id = config_id
+  where user_id = $51::uuid
+  order by created_at desc, analyses.id desc
+  limit $52::int
+), own_matches as materialized (
+  select id
+  from (
+    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    from (
+      select "analyses"."id", "analyses"."created_at", coalesce(octet_length(error_message), 0) as bytes
+      from analyses
+      where $53 = any($54::text[]) and "analyses"."user_id" = $55::uuid and search_words("analyses"."user_id",
+          analysis_type || ' ' || coalesce(contract_address, '') || ' ' || coalesce(contract_chain, '') || ' '
+          || coalesce(metadata ->> 'contractName', '') || ' ' || left(coalesce(error_message, ''), 10000)) @@
+          $56::tsquery
+      order by "analyses"."created_at" desc, "analyses"."id" desc
+      limit $57::int
+    ) as candidate
+  ) as counted
+  where not $58::boolean or total <= $59::int and (
+    select search_words(user_id, analysis_type || ' ' || coalesce(contract_address, '') || ' ' ||
+        coalesce(contract_chain, '') || ' ' || coalesce(metadata ->> 'contractName', '') || ' ' ||
+        left(coalesce(error_message, ''), 10000)) @@ $60::tsquery
+    from "analyses"
+    where "analyses"."id" = counted.id and user_id = $61::uuid
+  )
+  order by created_at desc, id desc
+  limit $62::int
+), analysis_ids as materialized (
+  select id
+  from own_matches union select analyses.id
+  from analyses_of_subjects
+  join analyses on analyses.id = analyses_of_subjects.id
+  where user_id = $63::uuid and search_words(user_id, analysis_type || ' ' || coalesce(contract_address, '')
+      || ' ' || coalesce(contract_chain, '') || ' ' || coalesce(metadata ->> 'contractName', '') || ' ' ||
+      left(coalesce(error_message, ''), 1000) || ' ' || names) @@ $64::tsquery union (
+    select id
+    from (
+      select id, contract_address
+      from analyses
+      where 'analysis' = any($65::text[]) and $66 <> '' and user_id = $67::uuid
+      order by created_at desc, id desc
+      limit $68::int
+    ) as analysis
+    where contract_address ilike $69
+  )
+), counted as materialized (
+  select (
+    select count(*)
+    from contract_matches
+  ) + (
+    select count(*)
+    from session_matches
+  ) + (
+    select count(*)
+    from message_ids
+  ) + (
+    select count(*)
+    from analysis_ids
+  ) as matches
+), contract_ids as materialized (
+  select id
+  from contract_matches union select id
+  from (
+    select id, name, target_address
+    from contracts
+    where 'contract' = any($70::text[]) and user_id = $71::uuid and is_active
+    order by created_at desc, id desc
+    limit $72::int
+  ) as contract
+  where target_address ilike $73 or (
+    select matches
+    from counted
+  ) < $74::int and (resembles($75, name) or resembles($76, target_address))
+), session_ids as materialized (
+  select id
+  from session_matches union select id
+  from (
+    select id, title, contract_name, contract_address
+    from chat_sessions
+    where 'chat_session' = any($77::text[]) and user_id = $78::uuid and is_active
+    order by created_at desc, id desc
+    limit $79::int
+  ) as session
+  where contract_address ilike $80 or (
+    select matches
+    from counted
+  ) < $81::int and (resembles($82, title) or resembles($83, contract_name))
+), page as (
   select found.kind, found.id, found.score
-  from ( (
-    select 'contract' as kind, id, (1000000 * (ts_rank(to_tsvector('simple', name || ' ' ||
-        left(coalesce(description, ''), $1::int) || ' ' || coalesce(target_name, '') || ' ' ||
-        target_address), regexp_replace(websearch_to_tsquery('simple', $2)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($3, name), resemblance($4, target_address))))::int as score
-    from (
-      select id, name, description, target_name, target_address, created_at
-      from contracts
-      where 'contract' = any($5::text[]) and user_id = $6::uuid and is_active and (to_tsvector('simple', name
-          || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
-          target_address) @@ regexp_replace(websearch_to_tsquery('simple', $7)::text, '''$', ''':*')::tsquery
-          or resembles($8, name) or resembles($9, target_address)) offset 0
-    ) as contract
-    order by created_at desc, id desc
-    limit $10::int
-  ) union all (
-    select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
-        coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')),
-        regexp_replace(websearch_to_tsquery('simple', $11)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($12, title), resemblance($13, contract_name))))::int
-    from (
-      select id, title, contract_name, contract_address, created_at
-      from chat_sessions
-      where 'chat_session' = any($14::text[]) and user_id = $15::uuid and is_active and to_tsvector('simple',
-          title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
-          regexp_replace(websearch_to_tsquery('simple', $16)::text, '''$', ''':*')::tsquery offset 0
-    ) as session
-    order by created_at desc, id desc
-    limit $17::int
-  ) union all (
-    select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, $18::int)),
-        regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery))::int
-    from (
-      select chat_messages.id, content
-      from chat_messages
-      join chat_sessions on chat_sessions.id = session_id and chat_sessions.user_id = chat_messages.user_id
-      where 'chat_message' = any($20::text[]) and chat_messages.user_id = $21::uuid and chat_sessions.user_id
-          = $22::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
-          regexp_replace(websearch_to_tsquery('simple', $23)::text, '''$', ''':*')::tsquery
-      order by chat_messages.created_at desc, chat_messages.id desc
-      limit $24::int
-    ) as message
-  ) ) as found
+  from (
+    select 'contract' as kind, id, (1000000 * (greatest(resemblance($84, "name"), case when $85 <> '' and
+        strpos(lower("name"), lower($86)) > 0 then length($87)::real / length("name") else 0 end,
+        resemblance($88, "target_address"), case when $89 <> '' and strpos(lower("target_address"),
+        lower($90)) > 0 then length($91)::real / length("target_address") else 0 end) + 0.05 * (
+      select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
+      from (
+        select lower(concat_ws(' ', name, target_name, target_address, left(description, $92::int))) as
+            lowered offset 0
+      ) as ranked
+      cross join unnest($93::text[]) as sought
+    ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
+    from contracts
+    where id in (
+      select id
+      from contract_ids
+    ) and user_id = $94::uuid
+    union all select 'chat_session', id, (1000000 * (greatest(resemblance($95, "title"), case when $96 <> ''
+        and strpos(lower("title"), lower($97)) > 0 then length($98)::real / length("title") else 0 end,
+        resemblance($99, "contract_name"), case when $100 <> '' and strpos(lower("contract_name"),
+        lower($101)) > 0 then length($102)::real / length("contract_name") else 0 end) + 0.05 * (
+      select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
+      from (
+        select lower(concat_ws(' ', title, contract_name, contract_address)) as lowered offset 0
+      ) as ranked
+      cross join unnest($103::text[]) as sought
+    ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
+    from chat_sessions
+    where id in (
+      select id
+      from session_ids
+    ) and user_id = $104::uuid
+    union all select 'chat_message', id, (1000000 * (0 + 0.05 * (
+      select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
+      from (
+        select lower(left(content, $105::int)) as lowered offset 0
+      ) as ranked
+      cross join unnest($106::text[]) as sought
+    ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
+    from chat_messages
+    where id in (
+      select id
+      from message_ids
+    ) and user_id = $107::uuid
+    union all select 'analysis', id, (1000000 * (0 + 0.05 * (
+      select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
+      from (
+        select lower(concat_ws(' ', analysis_type, contract_address, left(error_message, $108::int))) as
+            lowered offset 0
+      ) as ranked
+      cross join unnest($109::text[]) as sought
+    ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
+    from analyses
+    where id in (
+      select id
+      from analysis_ids
+    ) and user_id = $110::uuid
+  ) as found
   where (true and true)
   order by found.score desc, found.id desc
-  limit $25
-) select kind, id, score as "sortKey", left(ts_headline('simple', case kind when 'contract' then (
-  select concat_ws(' · ', name, substr("description", greatest(1, strpos(lower(left("description", $26::int)),
-      $27) - $28::int), $29::int), target_name, target_address)
-  from contracts
-  where id = page.id and user_id = $30::uuid
-) when 'chat_session' then (
-  select concat_ws(' · ', title, contract_name, contract_address)
-  from chat_sessions
-  where id = page.id and user_id = $31::uuid
-) else (
-  select substr("content", greatest(1, strpos(lower(left("content", $32::int)), $33) - $34::int), $35::int)
-  from chat_messages
-  where id = page.id and user_id = $36::uuid
-) end, regexp_replace(websearch_to_tsquery('simple', $37)::text, '''$', ''':*')::tsquery, $38), $39::int) as
-    snippet
+  limit $111
+) select kind, page.id, score as "sortKey", title, pieces, rest
 from page
-order by score desc, id desc;
+cross join lateral (
+  select name as title, case when octet_length("description") <= $112::int then
+      json_build_array(json_build_array(1, "description")) when "description" is not null then coalesce( (
+    select json_agg(json_build_array(start, substr("description", start, $113::int)) order by start)
+    from (
+      select distinct greatest(1, strpos(lowered, beginning) - $114::int) as start
+      from (
+        select lower(left("description", $115::int)) as lowered offset 0
+      ) as searched
+      cross join unnest($116::text[]) as beginning
+      where strpos(lowered, beginning) > 0
+      order by start
+      limit $117::int
+    ) as piece
+  ), json_build_array(json_build_array(1, left("description", $118::int)))) end as pieces, concat_ws(' · ',
+      target_name, target_address) as rest
+  from contracts
+  where kind = 'contract' and id = page.id and user_id = $119::uuid
+  union all select concat_ws(' · ', title, contract_name, contract_address), null, null
+  from chat_sessions
+  where kind = 'chat_session' and id = page.id and user_id = $120::uuid
+  union all select null, case when octet_length("content") <= $121::int then
+      json_build_array(json_build_array(1, "content")) when "content" is not null then coalesce( (
+    select json_agg(json_build_array(start, substr("content", start, $122::int)) order by start)
+    from (
+      select distinct greatest(1, strpos(lowered, beginning) - $123::int) as start
+      from (
+        select lower(left("content", $124::int)) as lowered offset 0
+      ) as searched
+      cross join unnest($125::text[]) as beginning
+      where strpos(lowered, beginning) > 0
+      order by start
+      limit $126::int
+    ) as piece
+  ), json_build_array(json_build_array(1, left("content", $127::int)))) end, null
+  from chat_messages
+  where kind = 'chat_message' and id = page.id and user_id = $128::uuid
+  union all select concat_ws(' · ', replace(analysis_type, '_', ' '), coalesce(contracts.name, metadata ->>
+      'contractName'), coalesce(contract_address, target_address)), case when octet_length("error_message") <=
+      $129::int then json_build_array(json_build_array(1, "error_message")) when "error_message" is not null
+      then coalesce( (
+    select json_agg(json_build_array(start, substr("error_message", start, $130::int)) order by start)
+    from (
+      select distinct greatest(1, strpos(lowered, beginning) - $131::int) as start
+      from (
+        select lower(left("error_message", $132::int)) as lowered offset 0
+      ) as searched
+      cross join unnest($133::text[]) as beginning
+      where strpos(lowered, beginning) > 0
+      order by start
+      limit $134::int
+    ) as piece
+  ), json_build_array(json_build_array(1, left("error_message", $135::int)))) end, null
+  from analyses
+  left join contracts on contracts.id = config_id and contracts.user_id = $136::uuid
+  where kind = 'analysis' and analyses.id = page.id and analyses.user_id = $137::uuid
+) as source
+order by score desc, page.id desc;
 
 -- search, a word of several words
 -- search, CHAT_MESSAGE alone
--- search, deepest page
 -- dashboard
 select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
     "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
@@ -82,69 +392,364 @@ from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "chat_messages" on ("chat_messages"."id" = key.id and (key.user_id is null or
     "chat_messages"."user_id" = key.user_id));
 
+-- search, ANALYSIS alone
 -- search, deepest page
-with page as (
-  select found.kind, found.id, found.score
-  from ( (
-    select 'contract' as kind, id, (1000000 * (ts_rank(to_tsvector('simple', name || ' ' ||
-        left(coalesce(description, ''), $1::int) || ' ' || coalesce(target_name, '') || ' ' ||
-        target_address), regexp_replace(websearch_to_tsquery('simple', $2)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($3, name), resemblance($4, target_address))))::int as score
+-- dashboard
+-- nodes
+select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+    "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+    "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+    "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+    "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+    "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+    as "lastUpdate"
+from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
+inner join "analyses" on ("analyses"."id" = key.id and (key.user_id is null or "analyses"."user_id" =
+    key.user_id));
+
+-- search, deepest page
+with contract_matches as materialized (
+  select id
+  from (
+    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
     from (
-      select id, name, description, target_name, target_address, created_at
-      from contracts
-      where 'contract' = any($5::text[]) and user_id = $6::uuid and is_active and (to_tsvector('simple', name
-          || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
-          target_address) @@ regexp_replace(websearch_to_tsquery('simple', $7)::text, '''$', ''':*')::tsquery
-          or resembles($8, name) or resembles($9, target_address)) offset 0
-    ) as contract
-    order by created_at desc, id desc
-    limit $10::int
-  ) union all (
-    select 'chat_session', id, (1000000 * (ts_rank(to_tsvector('simple', title || ' ' ||
-        coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')),
-        regexp_replace(websearch_to_tsquery('simple', $11)::text, '''$', ''':*')::tsquery) +
-        greatest(resemblance($12, title), resemblance($13, contract_name))))::int
+      select "contracts"."id", "contracts"."created_at", coalesce(octet_length(description), 0) as bytes
+      from (
+        select *
+        from contracts
+        where is_active
+      ) as contracts
+      where $1 = any($2::text[]) and "contracts"."user_id" = $3::uuid and search_words("contracts"."user_id",
+          name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' ||
+          target_address) @@ $4::tsquery
+      order by "contracts"."created_at" desc, "contracts"."id" desc
+      limit $5::int
+    ) as candidate
+  ) as counted
+  where not $6::boolean or total <= $7::int and (
+    select search_words(user_id, name || ' ' || left(coalesce(description, ''), 10000) || ' ' ||
+        coalesce(target_name, '') || ' ' || target_address) @@ $8::tsquery
+    from "contracts"
+    where "contracts"."id" = counted.id and user_id = $9::uuid
+  )
+  order by created_at desc, id desc
+  limit $10::int
+), session_matches as materialized (
+  select id
+  from (
+    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
     from (
-      select id, title, contract_name, contract_address, created_at
-      from chat_sessions
-      where 'chat_session' = any($14::text[]) and user_id = $15::uuid and is_active and to_tsvector('simple',
-          title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')) @@
-          regexp_replace(websearch_to_tsquery('simple', $16)::text, '''$', ''':*')::tsquery offset 0
-    ) as session
-    order by created_at desc, id desc
-    limit $17::int
-  ) union all (
-    select 'chat_message', id, (1000000 * ts_rank(to_tsvector('simple', left(content, $18::int)),
-        regexp_replace(websearch_to_tsquery('simple', $19)::text, '''$', ''':*')::tsquery))::int
+      select "chat_sessions"."id", "chat_sessions"."created_at", coalesce(octet_length(title), 0) as bytes
+      from (
+        select *
+        from chat_sessions
+        where is_active
+      ) as chat_sessions
+      where $11 = any($12::text[]) and "chat_sessions"."user_id" = $13::uuid and
+          search_words("chat_sessions"."user_id", title || ' ' || coalesce(contract_name, '') || ' ' ||
+          coalesce(contract_address, '')) @@ $14::tsquery
+      order by "chat_sessions"."created_at" desc, "chat_sessions"."id" desc
+      limit $15::int
+    ) as candidate
+  ) as counted
+  where not $16::boolean or total <= $17::int and (
+    select search_words(user_id, title || ' ' || coalesce(contract_name, '') || ' ' ||
+        coalesce(contract_address, '')) @@ $18::tsquery
+    from "chat_sessions"
+    where "chat_sessions"."id" = counted.id and user_id = $19::uuid
+  )
+  order by created_at desc, id desc
+  limit $20::int
+), typed_words as materialized (
+  select id
+  from (
+    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
     from (
-      select chat_messages.id, content
-      from chat_messages
-      join chat_sessions on chat_sessions.id = session_id and chat_sessions.user_id = chat_messages.user_id
-      where 'chat_message' = any($20::text[]) and chat_messages.user_id = $21::uuid and chat_sessions.user_id
-          = $22::uuid and is_active and to_tsvector('simple', left(content, 100000)) @@
-          regexp_replace(websearch_to_tsquery('simple', $23)::text, '''$', ''':*')::tsquery
-      order by chat_messages.created_at desc, chat_messages.id desc
-      limit $24::int
-    ) as message
-  ) ) as found
-  where ((found.score, "found"."id") < ($25::integer, $26::uuid) and true)
-  order by found.score desc, found.id desc
-  limit $27
-) select kind, id, score as "sortKey", left(ts_headline('simple', case kind when 'contract' then (
-  select concat_ws(' · ', name, substr("description", greatest(1, strpos(lower(left("description", $28::int)),
-      $29) - $30::int), $31::int), target_name, target_address)
+      select "chat_messages"."id", "chat_messages"."created_at", coalesce(octet_length(content), 0) as bytes
+      from (
+        select *
+        from chat_messages
+        where true and true = (session_id in (
+          select id
+          from chat_sessions
+          where user_id = $21::uuid and is_active
+        ))
+      ) as chat_messages
+      where $22 = any($23::text[]) and "chat_messages"."user_id" = $24::uuid and
+          search_words("chat_messages"."user_id", content) @@ $25::tsquery
+      order by "chat_messages"."created_at" desc, "chat_messages"."id" desc
+      limit $26::int
+    ) as candidate
+  ) as counted
+  where not $27::boolean or total <= $28::int and (
+    select search_words(user_id, content) @@ $29::tsquery
+    from "chat_messages"
+    where "chat_messages"."id" = counted.id and user_id = $30::uuid
+  )
+  order by created_at desc, id desc
+  limit $31::int
+), other_forms as materialized (
+  select id
+  from (
+    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    from (
+      select "chat_messages"."id", "chat_messages"."created_at", coalesce(octet_length(content), 0) as bytes
+      from (
+        select *
+        from chat_messages
+        where $32::boolean and (
+          select count(*)
+          from typed_words
+        ) < $33::int and true = (session_id in (
+          select id
+          from chat_sessions
+          where user_id = $34::uuid and is_active
+        ))
+      ) as chat_messages
+      where $35 = any($36::text[]) and "chat_messages"."user_id" = $37::uuid and
+          search_words("chat_messages"."user_id", content) @@ $38::tsquery
+      order by "chat_messages"."created_at" desc, "chat_messages"."id" desc
+      limit $39::int
+    ) as candidate
+  ) as counted
+  where not $40::boolean or total <= $41::int and (
+    select search_words(user_id, content) @@ $42::tsquery
+    from "chat_messages"
+    where "chat_messages"."id" = counted.id and user_id = $43::uuid
+  )
+  order by created_at desc, id desc
+  limit $44::int
+), message_ids as materialized (
+  select id
+  from other_forms union select id
+  from typed_words
+), subjects as materialized (
+  select id
   from contracts
-  where id = page.id and user_id = $32::uuid
-) when 'chat_session' then (
-  select concat_ws(' · ', title, contract_name, contract_address)
-  from chat_sessions
-  where id = page.id and user_id = $33::uuid
-) else (
-  select substr("content", greatest(1, strpos(lower(left("content", $34::int)), $35) - $36::int), $37::int)
-  from chat_messages
-  where id = page.id and user_id = $38::uuid
-) end, regexp_replace(websearch_to_tsquery('simple', $39)::text, '''$', ''':*')::tsquery, $40), $41::int) as
-    snippet
+  where 'analysis' = any($45::text[]) and user_id = $46::uuid and search_words(user_id, name || ' ' ||
+      left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address) @@
+      $47::tsquery
+  order by created_at desc, id desc
+  limit $48::int
+), named_subjects as materialized (
+  select id, contracts.name || ' ' || coalesce(target_name, '') || ' ' || target_address as names
+  from contracts
+  where id in (
+    select id
+    from subjects
+  ) and user_id = $49::uuid and search_words(user_id, contracts.name || ' ' || coalesce(target_name, '') ||
+      ' ' || target_address) @@ $50::tsquery
+), analyses_of_subjects as materialized (
+  select analyses.id, named_subjects.names
+  from analyses
+  join named_subjects on named_subjects.id = config_id
+  where user_id = $51::uuid
+  order by created_at desc, analyses.id desc
+  limit $52::int
+), own_matches as materialized (
+  select id
+  from (
+    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    from (
+      select "analyses"."id", "analyses"."created_at", coalesce(octet_length(error_message), 0) as bytes
+      from analyses
+      where $53 = any($54::text[]) and "analyses"."user_id" = $55::uuid and search_words("analyses"."user_id",
+          analysis_type || ' ' || coalesce(contract_address, '') || ' ' || coalesce(contract_chain, '') || ' '
+          || coalesce(metadata ->> 'contractName', '') || ' ' || left(coalesce(error_message, ''), 10000)) @@
+          $56::tsquery
+      order by "analyses"."created_at" desc, "analyses"."id" desc
+      limit $57::int
+    ) as candidate
+  ) as counted
+  where not $58::boolean or total <= $59::int and (
+    select search_words(user_id, analysis_type || ' ' || coalesce(contract_address, '') || ' ' ||
+        coalesce(contract_chain, '') || ' ' || coalesce(metadata ->> 'contractName', '') || ' ' ||
+        left(coalesce(error_message, ''), 10000)) @@ $60::tsquery
+    from "analyses"
+    where "analyses"."id" = counted.id and user_id = $61::uuid
+  )
+  order by created_at desc, id desc
+  limit $62::int
+), analysis_ids as materialized (
+  select id
+  from own_matches union select analyses.id
+  from analyses_of_subjects
+  join analyses on analyses.id = analyses_of_subjects.id
+  where user_id = $63::uuid and search_words(user_id, analysis_type || ' ' || coalesce(contract_address, '')
+      || ' ' || coalesce(contract_chain, '') || ' ' || coalesce(metadata ->> 'contractName', '') || ' ' ||
+      left(coalesce(error_message, ''), 1000) || ' ' || names) @@ $64::tsquery union (
+    select id
+    from (
+      select id, contract_address
+      from analyses
+      where 'analysis' = any($65::text[]) and $66 <> '' and user_id = $67::uuid
+      order by created_at desc, id desc
+      limit $68::int
+    ) as analysis
+    where contract_address ilike $69
+  )
+), counted as materialized (
+  select (
+    select count(*)
+    from contract_matches
+  ) + (
+    select count(*)
+    from session_matches
+  ) + (
+    select count(*)
+    from message_ids
+  ) + (
+    select count(*)
+    from analysis_ids
+  ) as matches
+), contract_ids as materialized (
+  select id
+  from contract_matches union select id
+  from (
+    select id, name, target_address
+    from contracts
+    where 'contract' = any($70::text[]) and user_id = $71::uuid and is_active
+    order by created_at desc, id desc
+    limit $72::int
+  ) as contract
+  where target_address ilike $73 or (
+    select matches
+    from counted
+  ) < $74::int and (resembles($75, name) or resembles($76, target_address))
+), session_ids as materialized (
+  select id
+  from session_matches union select id
+  from (
+    select id, title, contract_name, contract_address
+    from chat_sessions
+    where 'chat_session' = any($77::text[]) and user_id = $78::uuid and is_active
+    order by created_at desc, id desc
+    limit $79::int
+  ) as session
+  where contract_address ilike $80 or (
+    select matches
+    from counted
+  ) < $81::int and (resembles($82, title) or resembles($83, contract_name))
+), page as (
+  select found.kind, found.id, found.score
+  from (
+    select 'contract' as kind, id, (1000000 * (greatest(resemblance($84, "name"), case when $85 <> '' and
+        strpos(lower("name"), lower($86)) > 0 then length($87)::real / length("name") else 0 end,
+        resemblance($88, "target_address"), case when $89 <> '' and strpos(lower("target_address"),
+        lower($90)) > 0 then length($91)::real / length("target_address") else 0 end) + 0.05 * (
+      select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
+      from (
+        select lower(concat_ws(' ', name, target_name, target_address, left(description, $92::int))) as
+            lowered offset 0
+      ) as ranked
+      cross join unnest($93::text[]) as sought
+    ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
+    from contracts
+    where id in (
+      select id
+      from contract_ids
+    ) and user_id = $94::uuid
+    union all select 'chat_session', id, (1000000 * (greatest(resemblance($95, "title"), case when $96 <> ''
+        and strpos(lower("title"), lower($97)) > 0 then length($98)::real / length("title") else 0 end,
+        resemblance($99, "contract_name"), case when $100 <> '' and strpos(lower("contract_name"),
+        lower($101)) > 0 then length($102)::real / length("contract_name") else 0 end) + 0.05 * (
+      select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
+      from (
+        select lower(concat_ws(' ', title, contract_name, contract_address)) as lowered offset 0
+      ) as ranked
+      cross join unnest($103::text[]) as sought
+    ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
+    from chat_sessions
+    where id in (
+      select id
+      from session_ids
+    ) and user_id = $104::uuid
+    union all select 'chat_message', id, (1000000 * (0 + 0.05 * (
+      select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
+      from (
+        select lower(left(content, $105::int)) as lowered offset 0
+      ) as ranked
+      cross join unnest($106::text[]) as sought
+    ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
+    from chat_messages
+    where id in (
+      select id
+      from message_ids
+    ) and user_id = $107::uuid
+    union all select 'analysis', id, (1000000 * (0 + 0.05 * (
+      select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
+      from (
+        select lower(concat_ws(' ', analysis_type, contract_address, left(error_message, $108::int))) as
+            lowered offset 0
+      ) as ranked
+      cross join unnest($109::text[]) as sought
+    ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
+    from analyses
+    where id in (
+      select id
+      from analysis_ids
+    ) and user_id = $110::uuid
+  ) as found
+  where ((found.score, "found"."id") < ($111::integer, $112::uuid) and true)
+  order by found.score desc, found.id desc
+  limit $113
+) select kind, page.id, score as "sortKey", title, pieces, rest
 from page
-order by score desc, id desc;
+cross join lateral (
+  select name as title, case when octet_length("description") <= $114::int then
+      json_build_array(json_build_array(1, "description")) when "description" is not null then coalesce( (
+    select json_agg(json_build_array(start, substr("description", start, $115::int)) order by start)
+    from (
+      select distinct greatest(1, strpos(lowered, beginning) - $116::int) as start
+      from (
+        select lower(left("description", $117::int)) as lowered offset 0
+      ) as searched
+      cross join unnest($118::text[]) as beginning
+      where strpos(lowered, beginning) > 0
+      order by start
+      limit $119::int
+    ) as piece
+  ), json_build_array(json_build_array(1, left("description", $120::int)))) end as pieces, concat_ws(' · ',
+      target_name, target_address) as rest
+  from contracts
+  where kind = 'contract' and id = page.id and user_id = $121::uuid
+  union all select concat_ws(' · ', title, contract_name, contract_address), null, null
+  from chat_sessions
+  where kind = 'chat_session' and id = page.id and user_id = $122::uuid
+  union all select null, case when octet_length("content") <= $123::int then
+      json_build_array(json_build_array(1, "content")) when "content" is not null then coalesce( (
+    select json_agg(json_build_array(start, substr("content", start, $124::int)) order by start)
+    from (
+      select distinct greatest(1, strpos(lowered, beginning) - $125::int) as start
+      from (
+        select lower(left("content", $126::int)) as lowered offset 0
+      ) as searched
+      cross join unnest($127::text[]) as beginning
+      where strpos(lowered, beginning) > 0
+      order by start
+      limit $128::int
+    ) as piece
+  ), json_build_array(json_build_array(1, left("content", $129::int)))) end, null
+  from chat_messages
+  where kind = 'chat_message' and id = page.id and user_id = $130::uuid
+  union all select concat_ws(' · ', replace(analysis_type, '_', ' '), coalesce(contracts.name, metadata ->>
+      'contractName'), coalesce(contract_address, target_address)), case when octet_length("error_message") <=
+      $131::int then json_build_array(json_build_array(1, "error_message")) when "error_message" is not null
+      then coalesce( (
+    select json_agg(json_build_array(start, substr("error_message", start, $132::int)) order by start)
+    from (
+      select distinct greatest(1, strpos(lowered, beginning) - $133::int) as start
+      from (
+        select lower(left("error_message", $134::int)) as lowered offset 0
+      ) as searched
+      cross join unnest($135::text[]) as beginning
+      where strpos(lowered, beginning) > 0
+      order by start
+      limit $136::int
+    ) as piece
+  ), json_build_array(json_build_array(1, left("error_message", $137::int)))) end, null
+  from analyses
+  left join contracts on contracts.id = config_id and contracts.user_id = $138::uuid
+  where kind = 'analysis' and analyses.id = page.id and analyses.user_id = $139::uuid
+) as source
+order by score desc, page.id desc;
