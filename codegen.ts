@@ -82,6 +82,8 @@ const mappers = {
   ChatSessionConnection: '../chat/session.store.ts#SessionPage',
   ChatMessage: '../chat/message.store.ts#MessageRow',
   ChatMessageConnection: '../chat/message.store.ts#MessagePage',
+  ChatMessageRevision: '../chat/revision.store.ts#RevisionRow',
+  ChatMessageRevisionConnection: '../chat/revision.store.ts#RevisionPage',
   SearchResult: '../search/search.store.ts#FoundRow',
   SearchConnection: '../search/search.store.ts#SearchPage',
   ImportJob: '../import/job.store.ts#ImportJobRow',

@@ -61,7 +61,8 @@ async function readSubjects(client: pg.Client): Promise<ListSubjects> {
   const { rows } = await client.query<Omit<ListSubjects, 'times' | 'pageSize'>>(`
     select contracts.id as "contractId", target_address as "contractAddress", chat_sessions.id as "sessionId",
       chat_sessions.contract_address as "sessionAddress", md5('job-1')::uuid as "importJobId",
-      analyses.id as "analysisId", analyses.contract_address as "analysisAddress"
+      analyses.id as "analysisId", analyses.contract_address as "analysisAddress",
+      (select id from chat_messages where session_id = chat_sessions.id order by created_at limit 1) as "messageId"
     from contracts, chat_sessions, analyses
     where contracts.id = md5('contract-0-1')::uuid and chat_sessions.id = md5('session-0-1')::uuid
       and analyses.user_id = contracts.user_id and analyses.contract_address is not null

@@ -4,6 +4,7 @@ export interface ListSubjects {
   readonly contractId: string
   readonly analysisId: string
   readonly sessionId: string
+  readonly messageId: string
   readonly importJobId: string
   readonly contractAddress: string
   readonly analysisAddress: string
@@ -111,6 +112,19 @@ export const listForms: readonly ListForm[] = [
     parentId: ({ sessionId }) => sessionId,
     node: 'id role content components createdAt',
     orderFields: ['CREATED_AT'],
+  },
+  {
+    ...{
+      room: 'chat',
+      name: "a message's revisions",
+      field: 'revisions',
+      type: 'ChatMessageRevision',
+      sender: 'owner',
+    },
+    around: 'node(id: $id) { ... on ChatMessage { % } }',
+    parentId: ({ messageId }) => messageId,
+    node: 'id content components replacedAt',
+    orderFields: [],
   },
   {
     ...{ room: 'users', name: 'users', field: 'users', type: 'User', sender: 'admin' },

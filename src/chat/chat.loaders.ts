@@ -3,7 +3,11 @@ import type { Database } from '../database/connection.ts'
 import { oneByParent, oneInScope, pagesByParent } from '../database/loaders.ts'
 import { createPageRequest } from '../database/pagination.ts'
 import { checkTexts } from '../database/validation.ts'
-import type { ChatSessionMessagesArgs, UserChatSessionsArgs } from '../generated/graphql.ts'
+import type {
+  ChatMessageRevisionsArgs,
+  ChatSessionMessagesArgs,
+  UserChatSessionsArgs,
+} from '../generated/graphql.ts'
 import {
   countMessages,
   findComponents,
@@ -11,6 +15,7 @@ import {
   listMessages,
   messageSortKeys,
 } from './message.store.ts'
+import { countRevisions, listRevisions, revisionSortKeys } from './revision.store.ts'
 import { countSessions, findSessions, listSessions, sessionSortKeys } from './session.store.ts'
 
 /** The default filter, also for null. */
@@ -33,6 +38,13 @@ const messagePagesBySession = pagesByParent({
   count: countMessages,
   parentIdOf: (row) => row.sessionId,
 })
+const revisionPagesByMessage = pagesByParent({
+  createRequest: (args: ChatMessageRevisionsArgs) =>
+    createPageRequest(args, { field: 'replaced_at' }, revisionSortKeys),
+  list: (db, messages, { page }) => listRevisions(db, messages, page),
+  count: countRevisions,
+  parentIdOf: (row) => row.messageId,
+})
 const componentsByMessage = oneByParent(findComponents, (row) => row.id)
 
 const sessionById = oneInScope(findSessions)
@@ -45,6 +57,7 @@ export function createChatLoaders(db: Database, scope: Scope) {
     sessionPagesByOwner: sessionPagesByOwner(db),
     messageById: messageById(db, scope),
     messagePagesBySession: messagePagesBySession(db),
+    revisionPagesByMessage: revisionPagesByMessage(db),
     componentsByMessage: componentsByMessage(db),
   }
 }

@@ -7,8 +7,9 @@ import { requireUuid } from '../database/validation.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { asJsonText } from '../json/print.ts'
-import { decodeMessages } from './message.rules.ts'
+import { decodeMessageEdit, decodeMessages } from './message.rules.ts'
 import { appendMessages } from './message.store.ts'
+import { deleteMessage, editMessage } from './revision.store.ts'
 import { decodeChatSubject, decodeSessionChange } from './session.rules.ts'
 import { deleteSessions, openSession, restoreSession, updateSession } from './session.store.ts'
 
@@ -79,6 +80,20 @@ export const chatResolvers = {
         messages: ids.map(async (id) => requireFound(await loaders.messageById.load(id), 'Message')),
       }
     },
+    editMessage: async (_root, { input }, { viewer, db, loaders }) => {
+      const { id: userId } = requireViewer(viewer)
+      const { id, change } = decodeMessageEdit(input)
+      await inTransaction(db, (trx) => editMessage(trx, { id, userId }, change))
+      clearLoaders(loaders)
+      return { message: requireFound(await loaders.messageById.load(id), 'Message') }
+    },
+    deleteMessage: async (_root, { input }, { viewer, db, loaders }) => {
+      const message = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
+      const sessionId = await inTransaction(db, (trx) => deleteMessage(trx, message))
+      clearLoaders(loaders)
+      const session = requireFound(await loaders.sessionById.load(sessionId), 'Chat session')
+      return { deletedMessageId: message.id, session }
+    },
   },
   ChatSession: {
     owner: async ({ userId }, _args, { loaders }) => (await loaders.userById.load(userId)) ?? null,
@@ -91,11 +106,16 @@ export const chatResolvers = {
       requireFound(await loaders.sessionById.load(sessionId), 'Chat session'),
     components: async (message, _args, { loaders }) =>
       asJsonText((await loaders.componentsByMessage.load(message))?.components),
+    revisions: (message, args, { loaders, fieldsOfRows }, info) =>
+      loaders.revisionPagesByMessage.load(message, args, fieldsOfRows(info)),
   },
   ChatSessionConnection: {
     totalCount: (page) => page.countAll(),
   },
   ChatMessageConnection: {
+    totalCount: (page) => page.countAll(),
+  },
+  ChatMessageRevisionConnection: {
     totalCount: (page) => page.countAll(),
   },
 } satisfies Resolvers

@@ -5,9 +5,10 @@ import {
   requireJsonObject,
   requireOptionalText,
   requireText,
+  requireUuid,
 } from '../database/validation.ts'
-import { badArgument } from '../errors.ts'
-import type { ChatMessageInput, ChatMessageRole } from '../generated/graphql.ts'
+import { badArgument, requireGiven } from '../errors.ts'
+import type { ChatMessageInput, ChatMessageRole, EditMessageInput } from '../generated/graphql.ts'
 
 /** JSON is kept as text to preserve all digits of numbers. */
 export interface NewMessage {
@@ -18,6 +19,13 @@ export interface NewMessage {
   readonly model: string | null
   readonly processingTime: number | null
   readonly metadata: string
+}
+
+/** Undefined fields are unchanged. */
+export interface MessageChange {
+  readonly content: string | undefined
+  /** JSON text; null for a message without components. */
+  readonly components: string | null | undefined
 }
 
 const maxMessages = 100
@@ -44,7 +52,7 @@ function decodeMessage(message: ChatMessageInput, argument: string): NewMessage 
   const { role, content, components, model = null, metadata } = message
   const checked = checkAll({
     // May be empty: an answer may consist of components only.
-    content: () => requireText(content, `${argument}.content`, { min: 0, max: maxContentLength }),
+    content: () => checkContent(content, `${argument}.content`),
     components: () => (components == null ? null : checkComponents(components, `${argument}.components`)),
     tokensUsed: () => checkInteger(message.tokensUsed, `${argument}.tokensUsed`),
     model: () => requireOptionalText(model, `${argument}.model`, { max: maxModelLength }),
@@ -52,6 +60,26 @@ function decodeMessage(message: ChatMessageInput, argument: string): NewMessage 
     metadata: () => requireJsonObject(metadata ?? {}, `${argument}.metadata`),
   })
   return { role, ...checked }
+}
+
+/** @throws AppError BAD_USER_INPUT with the path of the argument. */
+export function decodeMessageEdit({ id, content, components }: EditMessageInput): {
+  readonly id: string
+  readonly change: MessageChange
+} {
+  const { id: messageId, ...change } = checkAll({
+    id: () => requireUuid(id, 'input.id'),
+    content: () => {
+      const given = requireGiven(content, 'input.content')
+      return given === undefined ? undefined : checkContent(given, 'input.content')
+    },
+    components: () => (components == null ? components : checkComponents(components, 'input.components')),
+  })
+  return { id: messageId, change }
+}
+
+function checkContent(content: string, argument: string): string {
+  return requireText(content, argument, { min: 0, max: maxContentLength })
 }
 
 function checkComponents(components: unknown, argument: string): string {

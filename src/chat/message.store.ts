@@ -28,7 +28,7 @@ const messageColumns = [
 /** Columns that are always selected, and columns that other fields depend on. */
 const messageNeeds = {
   always: ['sessionId'],
-  byField: { session: ['sessionId'], components: ['id', 'userId'] },
+  byField: { session: ['sessionId'], components: ['id', 'userId'], revisions: ['id', 'userId'] },
 }
 
 export type MessageRow = Selection<DB, 'chat_messages', (typeof messageColumns)[number]>

@@ -82,6 +82,23 @@ export interface AnalysisRuns {
   user_id: string;
 }
 
+export interface ChatMessageRevisions {
+  components: Json | null;
+  content: string;
+  created_at: Timestamp;
+  id: Generated<string>;
+  is_deletion: boolean;
+  message_id: string;
+  metadata: Json;
+  model: string | null;
+  processing_time: number | null;
+  replaced_at: Generated<Timestamp>;
+  role: string;
+  session_id: string;
+  tokens_used: number | null;
+  user_id: string;
+}
+
 export interface ChatMessages {
   components: Json | null;
   content: string;
@@ -611,6 +628,7 @@ export interface DB {
   analysis_interpretations: AnalysisInterpretations;
   analysis_leases: AnalysisLeases;
   analysis_runs: AnalysisRuns;
+  chat_message_revisions: ChatMessageRevisions;
   chat_messages: ChatMessages;
   chat_sessions: ChatSessions;
   contract_analysis_params: ContractAnalysisParams;

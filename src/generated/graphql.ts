@@ -17,6 +17,7 @@ import type { DashboardOwner } from '../dashboard/dashboard.resolvers.ts';
 import type { ActivityRow } from '../dashboard/dashboard.store.ts';
 import type { SessionRow, SessionPage } from '../chat/session.store.ts';
 import type { MessageRow, MessagePage } from '../chat/message.store.ts';
+import type { RevisionRow, RevisionPage } from '../chat/revision.store.ts';
 import type { FoundRow, SearchPage } from '../search/search.store.ts';
 import type { ImportJobRow, ImportJobPage } from '../import/job.store.ts';
 import type { DocumentRow, DocumentPage } from '../import/document.store.ts';
@@ -402,6 +403,13 @@ export type Mutation = {
   readonly restoreChatSession: RestoreChatSessionPayload;
   /** Adds messages to a session and updates its counters. CONFLICT if it is deleted. */
   readonly appendMessages: AppendMessagesPayload;
+  /** Changes a message, and keeps its former version. CONFLICT if the session is deleted. */
+  readonly editMessage: EditMessagePayload;
+  /**
+   * Deletes a message and updates the counters of its session. The database keeps the message. CONFLICT if the
+   * session is deleted.
+   */
+  readonly deleteMessage: DeleteMessagePayload;
   /**
    * Starts an import of the legacy application's JSON files and returns the job at once; `importJob` shows its
    * progress. Readers see either the whole import or none of it. Importing the directory of an interrupted
@@ -656,6 +664,16 @@ export type MutationRestoreChatSessionArgs = {
 
 export type MutationAppendMessagesArgs = {
   input: AppendMessagesInput;
+};
+
+
+export type MutationEditMessageArgs = {
+  input: EditMessageInput;
+};
+
+
+export type MutationDeleteMessageArgs = {
+  input: DeleteMessageInput;
 };
 
 
@@ -2083,6 +2101,40 @@ export type ChatMessage = Node & {
   /** Additional data; an object. */
   readonly metadata: Scalars['JSON']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
+  /** Former versions, the last one first. Empty if the message was never edited. */
+  readonly revisions: ChatMessageRevisionConnection;
+};
+
+
+export type ChatMessageRevisionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A message before an edit. */
+export type ChatMessageRevision = {
+  readonly __typename?: 'ChatMessageRevision';
+  readonly id: Scalars['ID']['output'];
+  /** Markdown. */
+  readonly content: Scalars['String']['output'];
+  readonly components: Maybe<Scalars['JSON']['output']>;
+  readonly replacedAt: Scalars['DateTime']['output'];
+};
+
+export type ChatMessageRevisionConnection = {
+  readonly __typename?: 'ChatMessageRevisionConnection';
+  readonly edges: ReadonlyArray<ChatMessageRevisionEdge>;
+  readonly pageInfo: PageInfo;
+  /** All matching items, regardless of the page. Counted only when requested. */
+  readonly totalCount: Scalars['NonNegativeInt']['output'];
+};
+
+export type ChatMessageRevisionEdge = {
+  readonly __typename?: 'ChatMessageRevisionEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: ChatMessageRevision;
 };
 
 export type ChatSessionConnection = {
@@ -2229,6 +2281,30 @@ export type AppendMessagesPayload = {
   readonly session: ChatSession;
   /** In the order of the input. */
   readonly messages: ReadonlyArray<ChatMessage>;
+};
+
+/** Omitted fields are unchanged. */
+export type EditMessageInput = {
+  readonly id: Scalars['ID']['input'];
+  /** Markdown, at most 200,000 characters. May be empty. */
+  readonly content?: InputMaybe<Scalars['String']['input']>;
+  /** As in `ChatMessageInput`. Null removes them. */
+  readonly components?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+export type EditMessagePayload = {
+  readonly __typename?: 'EditMessagePayload';
+  readonly message: ChatMessage;
+};
+
+export type DeleteMessageInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
+export type DeleteMessagePayload = {
+  readonly __typename?: 'DeleteMessagePayload';
+  readonly deletedMessageId: Scalars['ID']['output'];
+  readonly session: ChatSession;
 };
 
 export type SearchKind =
@@ -3006,6 +3082,9 @@ export type ResolversTypes = {
   ChatSession: ResolverTypeWrapper<SessionRow>;
   ChatMessageRole: ResolverTypeWrapper<ChatMessageRole>;
   ChatMessage: ResolverTypeWrapper<MessageRow>;
+  ChatMessageRevision: ResolverTypeWrapper<RevisionRow>;
+  ChatMessageRevisionConnection: ResolverTypeWrapper<RevisionPage>;
+  ChatMessageRevisionEdge: ResolverTypeWrapper<Omit<ChatMessageRevisionEdge, 'node'> & { node: ResolversTypes['ChatMessageRevision'] }>;
   ChatSessionConnection: ResolverTypeWrapper<SessionPage>;
   ChatSessionEdge: ResolverTypeWrapper<Omit<ChatSessionEdge, 'node'> & { node: ResolversTypes['ChatSession'] }>;
   ChatSessionFilter: ChatSessionFilter;
@@ -3026,6 +3105,10 @@ export type ResolversTypes = {
   ChatMessageInput: ChatMessageInput;
   AppendMessagesInput: AppendMessagesInput;
   AppendMessagesPayload: ResolverTypeWrapper<Omit<AppendMessagesPayload, 'session' | 'messages'> & { session: ResolversTypes['ChatSession'], messages: ReadonlyArray<ResolversTypes['ChatMessage']> }>;
+  EditMessageInput: EditMessageInput;
+  EditMessagePayload: ResolverTypeWrapper<Omit<EditMessagePayload, 'message'> & { message: ResolversTypes['ChatMessage'] }>;
+  DeleteMessageInput: DeleteMessageInput;
+  DeleteMessagePayload: ResolverTypeWrapper<Omit<DeleteMessagePayload, 'session'> & { session: ResolversTypes['ChatSession'] }>;
   SearchKind: ResolverTypeWrapper<SearchKind>;
   SearchSubject: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SearchSubject']>;
   SearchResult: ResolverTypeWrapper<FoundRow>;
@@ -3205,6 +3288,9 @@ export type ResolversParentTypes = {
   Activity: ActivityRow;
   ChatSession: SessionRow;
   ChatMessage: MessageRow;
+  ChatMessageRevision: RevisionRow;
+  ChatMessageRevisionConnection: RevisionPage;
+  ChatMessageRevisionEdge: Omit<ChatMessageRevisionEdge, 'node'> & { node: ResolversParentTypes['ChatMessageRevision'] };
   ChatSessionConnection: SessionPage;
   ChatSessionEdge: Omit<ChatSessionEdge, 'node'> & { node: ResolversParentTypes['ChatSession'] };
   ChatSessionFilter: ChatSessionFilter;
@@ -3223,6 +3309,10 @@ export type ResolversParentTypes = {
   ChatMessageInput: ChatMessageInput;
   AppendMessagesInput: AppendMessagesInput;
   AppendMessagesPayload: Omit<AppendMessagesPayload, 'session' | 'messages'> & { session: ResolversParentTypes['ChatSession'], messages: ReadonlyArray<ResolversParentTypes['ChatMessage']> };
+  EditMessageInput: EditMessageInput;
+  EditMessagePayload: Omit<EditMessagePayload, 'message'> & { message: ResolversParentTypes['ChatMessage'] };
+  DeleteMessageInput: DeleteMessageInput;
+  DeleteMessagePayload: Omit<DeleteMessagePayload, 'session'> & { session: ResolversParentTypes['ChatSession'] };
   SearchSubject: ResolversUnionTypes<ResolversParentTypes>['SearchSubject'];
   SearchResult: FoundRow;
   SearchConnection: SearchPage;
@@ -3371,6 +3461,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteChatSessions?: Resolver<ResolversTypes['DeleteChatSessionsPayload'], ParentType, ContextType, RequireFields<MutationDeleteChatSessionsArgs, 'ids'>>;
   restoreChatSession?: Resolver<ResolversTypes['RestoreChatSessionPayload'], ParentType, ContextType, RequireFields<MutationRestoreChatSessionArgs, 'input'>>;
   appendMessages?: Resolver<ResolversTypes['AppendMessagesPayload'], ParentType, ContextType, RequireFields<MutationAppendMessagesArgs, 'input'>>;
+  editMessage?: Resolver<ResolversTypes['EditMessagePayload'], ParentType, ContextType, RequireFields<MutationEditMessageArgs, 'input'>>;
+  deleteMessage?: Resolver<ResolversTypes['DeleteMessagePayload'], ParentType, ContextType, RequireFields<MutationDeleteMessageArgs, 'input'>>;
   importLegacyData?: Resolver<ResolversTypes['ImportLegacyDataPayload'], ParentType, ContextType, RequireFields<MutationImportLegacyDataArgs, 'input'>>;
   cancelImport?: Resolver<ResolversTypes['CancelImportPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'id'>>;
   retryRejects?: Resolver<ResolversTypes['RetryRejectsPayload'], ParentType, ContextType, RequireFields<MutationRetryRejectsArgs, 'input'>>;
@@ -3924,7 +4016,26 @@ export type ChatMessageResolvers<ContextType = Context, ParentType extends Resol
   processingTime?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   metadata?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  revisions?: Resolver<ResolversTypes['ChatMessageRevisionConnection'], ParentType, ContextType, Partial<ChatMessageRevisionsArgs>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChatMessageRevisionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatMessageRevision'] = ResolversParentTypes['ChatMessageRevision']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  components?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  replacedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type ChatMessageRevisionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatMessageRevisionConnection'] = ResolversParentTypes['ChatMessageRevisionConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ChatMessageRevisionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type ChatMessageRevisionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatMessageRevisionEdge'] = ResolversParentTypes['ChatMessageRevisionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ChatMessageRevision'], ParentType, ContextType>;
 };
 
 export type ChatSessionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatSessionConnection'] = ResolversParentTypes['ChatSessionConnection']> = {
@@ -3977,6 +4088,15 @@ export type RestoreChatSessionPayloadResolvers<ContextType = Context, ParentType
 export type AppendMessagesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AppendMessagesPayload'] = ResolversParentTypes['AppendMessagesPayload']> = {
   session?: Resolver<ResolversTypes['ChatSession'], ParentType, ContextType>;
   messages?: Resolver<ReadonlyArray<ResolversTypes['ChatMessage']>, ParentType, ContextType>;
+};
+
+export type EditMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EditMessagePayload'] = ResolversParentTypes['EditMessagePayload']> = {
+  message?: Resolver<ResolversTypes['ChatMessage'], ParentType, ContextType>;
+};
+
+export type DeleteMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteMessagePayload'] = ResolversParentTypes['DeleteMessagePayload']> = {
+  deletedMessageId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  session?: Resolver<ResolversTypes['ChatSession'], ParentType, ContextType>;
 };
 
 export type SearchKindResolvers = { CONTRACT: 'contract', CHAT_SESSION: 'chat_session', CHAT_MESSAGE: 'chat_message', ANALYSIS: 'analysis' };
@@ -4313,6 +4433,9 @@ export type Resolvers<ContextType = Context> = {
   ChatSession?: ChatSessionResolvers<ContextType>;
   ChatMessageRole?: ChatMessageRoleResolvers;
   ChatMessage?: ChatMessageResolvers<ContextType>;
+  ChatMessageRevision?: ChatMessageRevisionResolvers<ContextType>;
+  ChatMessageRevisionConnection?: ChatMessageRevisionConnectionResolvers<ContextType>;
+  ChatMessageRevisionEdge?: ChatMessageRevisionEdgeResolvers<ContextType>;
   ChatSessionConnection?: ChatSessionConnectionResolvers<ContextType>;
   ChatSessionEdge?: ChatSessionEdgeResolvers<ContextType>;
   ChatSessionOrderField?: ChatSessionOrderFieldResolvers;
@@ -4325,6 +4448,8 @@ export type Resolvers<ContextType = Context> = {
   DeleteChatSessionsPayload?: DeleteChatSessionsPayloadResolvers<ContextType>;
   RestoreChatSessionPayload?: RestoreChatSessionPayloadResolvers<ContextType>;
   AppendMessagesPayload?: AppendMessagesPayloadResolvers<ContextType>;
+  EditMessagePayload?: EditMessagePayloadResolvers<ContextType>;
+  DeleteMessagePayload?: DeleteMessagePayloadResolvers<ContextType>;
   SearchKind?: SearchKindResolvers;
   SearchSubject?: SearchSubjectResolvers<ContextType>;
   SearchResult?: SearchResultResolvers<ContextType>;

@@ -40,6 +40,8 @@ export const textLimits: Readonly<Record<string, number>> = {
   'ChatMessageInput.components': maxMessageLength,
   'ChatMessageInput.content': maxMessageLength,
   'ChatMessageInput.metadata': maxFactsLength,
+  'EditMessageInput.components': maxMessageLength,
+  'EditMessageInput.content': maxMessageLength,
   'ChatSessionFilter.search': maxSearchLength,
   'CompetitorInput.abi': maxDocumentLength,
   'CompleteAnalysisInput.metadata': maxFactsLength,

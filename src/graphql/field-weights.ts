@@ -39,6 +39,8 @@ export const fieldWeights: Readonly<Record<string, FieldWeight>> = {
   'ChatMessage.components': { statements: 1, bytes: 8 * KiB },
   'ChatMessage.content': { bytes: 2 * KiB },
   'ChatMessage.metadata': { bytes: 256 },
+  'ChatMessageRevision.components': { bytes: 8 * KiB },
+  'ChatMessageRevision.content': { bytes: 2 * KiB },
   'ChatSession.metadata': { bytes: 256 },
   'Contract.analysisParams': { statements: 1 },
   'Contract.competitors': { statements: 1, items: 25 },

@@ -7,6 +7,7 @@ import {
   insertDocument,
   insertImportJob,
   insertMessage,
+  insertRevision,
   insertSession,
   insertUser,
   type Owned,
@@ -24,12 +25,15 @@ export async function insertListedRows(db: Database, user_id: string): Promise<L
   const [session] = await insertEach((number) =>
     insertSession(db, { user_id, title: 'Protocol', contract_address: addressOf(number) }),
   )
-  await insertEach(() => insertMessage(db, session, { content: 'The protocol, staking rewards, treasury' }))
+  const [messageId] = await insertEach(() =>
+    insertMessage(db, session, { content: 'The protocol, staking rewards, treasury' }),
+  )
+  await insertEach(() => insertRevision(db, session, messageId))
   const jobs = await insertEach(() => insertImportJob(db, { phase: 'completed' }))
   await insertRejects(db, jobs[0])
   await insertEach((place) => insertDocument(db, { user_id, path: `${place}.json` }))
   return {
-    ...{ pageSize: 2, contractId: contract.id, analysisId: analyses[0].id, sessionId: session.id },
+    ...{ pageSize: 2, contractId: contract.id, analysisId: analyses[0].id, sessionId: session.id, messageId },
     ...{ importJobId: jobs[0], contractAddress: addressOf(1), analysisAddress: addressOf(1) },
     sessionAddress: addressOf(1),
     times: { from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' },

@@ -27,6 +27,7 @@ interface OperationData {
   readonly shareLinkId: string
   readonly shareToken: string
   readonly sessionIds: readonly string[]
+  readonly messageIds: readonly string[]
   readonly pendingId: string
   readonly completedId: string
   readonly leaseToken: string
@@ -46,13 +47,15 @@ export async function createOperationData(api: ApiClient): Promise<OperationData
   const contract = await insertContract(db, { user_id, is_default: true })
   const archived = [1, 2].map(() => insertContract(db, { user_id, is_active: false }))
   const sessions = [1, 2].map((place) => insertSession(db, { user_id, contract_address: `0x${place}` }))
-  for (const session of await Promise.all(sessions)) await insertMessage(db, session)
+  const messageIds: string[] = []
+  for (const session of await Promise.all(sessions)) messageIds.push(await insertMessage(db, session))
   await insertRpcConfig(db, contract)
   const { id: shareLinkId, token: shareToken } = await insertShareLink(db, contract)
   return {
     ...{ shareLinkId, shareToken },
     ...{ owner, worker, admin, password, leaseToken, contractId: contract.id },
     archivedIds: (await Promise.all(archived)).map(({ id }) => id),
+    messageIds,
     sessionIds: (await Promise.all(sessions)).map(({ id }) => id),
     competitorId: await insertCompetitor(db, contract),
     pendingId: (await insertAnalysis(db, { user_id, config_id: contract.id })).id,
@@ -219,6 +222,16 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
     'deleteChatSessions',
     'sessions { id }',
     ({ sessionIds }) => sessionIds,
+  ),
+  editMessage: byInput(
+    'editMessage',
+    'message { content revisions { edges { node { content } } } }',
+    ({ messageIds: [id] }) => ({ id, content: 'Edited' }),
+  ),
+  deleteMessage: byInput(
+    'deleteMessage',
+    'deletedMessageId session { messageCount }',
+    ({ messageIds: [id] }) => ({ id }),
   ),
   appendMessages: byInput('appendMessages', 'session { messageCount } messages { id }', (data) => ({
     ...{ sessionId: session(data), messages: [{ role: 'USER', content: 'Hello' }] },

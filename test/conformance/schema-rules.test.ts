@@ -36,6 +36,8 @@ const exceptions = [
   'search(: Field `search` must contain an argument `before`, that return String or Scalar.',
   // Here, "Type" means the type of an analysis.
   'type UsageOfType {: Type "UsageOfType" should not have "Type" suffix',
+  // A former version is only read with its message.
+  "type ChatMessageRevisionEdge {: Edge type's field `node` must implement `Node` interface.",
   // The node is a search result; the found object within it has the ID.
   "type SearchEdge {: Edge type's field `node` must implement `Node` interface.",
   // Files and rejects of an import are identified by their place, not by an ID.

@@ -10,6 +10,7 @@ export const ownTables = {
     'links that share a contract with anyone who has the token, which is stored as a digest',
   rate_limits: 'attempts within a window, by the digest of a client or an account',
   known_clients: 'digests of the addresses from which an account has logged in',
+  chat_message_revisions: 'messages as they were before each edit and before their deletion',
   idempotency_keys: 'results of calls, for retries',
   import_jobs: 'jobs with their options, times and outcome',
   import_progress: 'progress of jobs',

@@ -226,6 +226,13 @@ export const differences = {
     `create trigger contracts_end_share_links after update of is_active on contracts for each row
       when (old.is_active and not new.is_active) execute function end_share_links()`,
   ],
+  'an import does not insert a deleted message again': [
+    'create function note_deleted_messages() returns trigger language plpgsql as $$ begin return null; end $$',
+    `create trigger chat_messages_note_deleted after delete on chat_messages
+      referencing old table as deleted for each statement
+      when (current_setting('metagauge.is_import', true) is distinct from 'on')
+      execute function note_deleted_messages()`,
+  ],
   'updated_at is maintained by triggers, which the plan requires but does not define': [
     'create function touch_updated_at() returns trigger language plpgsql as $$ begin return new; end $$',
     touch('users'),

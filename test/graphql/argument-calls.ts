@@ -18,6 +18,7 @@ export const huge = 'x'.repeat(hugeLength)
 const parentOfType: Readonly<Record<string, string>> = {
   AnalysisStats: 'analysisStats',
   Analysis: `analysis(id: "${id}")`,
+  ChatMessage: `node(id: "${id}")`,
   ChatSession: `chatSession(id: "${id}")`,
   Contract: `contract(id: "${id}")`,
   Dashboard: 'dashboard',
@@ -61,7 +62,8 @@ export function createArgumentSender(api: ApiClient, sender: Account) {
     const declared = args.map(({ name, type }) => `$${name}: ${type}`).join(', ')
     const given = args.map(({ name }) => `${name}: $${name}`).join(', ')
     const content = isCompositeType(getNamedType(field.type)) ? ' { __typename }' : ''
-    const selection = `${field.name}(${given})${content}`
+    const leaf = `${field.name}(${given})${content}`
+    const selection = typeName === 'ChatMessage' ? `... on ChatMessage { ${leaf} }` : leaf
     const parent = parentOfType[typeName]
     const operation = typeName === 'Mutation' ? 'mutation' : 'query'
     const query = `${operation} (${declared}) { ${parent === undefined ? selection : `${parent} { ${selection} }`} }`

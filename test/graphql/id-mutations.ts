@@ -31,6 +31,10 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
   'Mutation.importLegacyData(input.files.ownerId)': (id) => `mutation ($file: Upload!) {
     importLegacyData(input: { files: [{ kind: CONTRACTS, ownerId: "${id}", file: $file }] }) { job { id } }
   }`,
+  'Mutation.deleteMessage(input.id)': (id) =>
+    `mutation { deleteMessage(input: { id: "${id}" }) { session { id } } }`,
+  'Mutation.editMessage(input.id)': (id) =>
+    `mutation { editMessage(input: { id: "${id}", content: "a" }) { message { id } } }`,
   'Mutation.removeCompetitor(id)': (id) => `mutation { removeCompetitor(id: "${id}") { contract { id } } }`,
   'Mutation.removeContractTags(input.contractId)': (id) =>
     `mutation { removeContractTags(input: { contractId: "${id}", tags: ["a"] }) { contract { id } } }`,

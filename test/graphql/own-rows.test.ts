@@ -72,7 +72,14 @@ function readAll(text: string): string {
 const idsOfOtherUser = await listIds(otherUser.id)
 
 async function listIds(userId: string): Promise<string[]> {
-  const tables = ['contracts', 'contract_competitors', 'analyses', 'chat_sessions', 'chat_messages'] as const
+  const tables = [
+    'contracts',
+    'contract_competitors',
+    'analyses',
+    'chat_sessions',
+    'chat_messages',
+    'chat_message_revisions',
+  ] as const
   const rows = await Promise.all(
     tables.map((table) => db.selectFrom(table).select('id').where('user_id', '=', userId).execute()),
   )

@@ -106,6 +106,7 @@ async function readOwned(): Promise<unknown> {
     'analysis_leases',
     'chat_sessions',
     'chat_messages',
+    'chat_message_revisions',
   ] as const
   const read = (table: (typeof tables)[number]) =>
     sql`select to_jsonb(owned) as row from ${sql.table(table)} as owned where user_id = ${user_id}`.execute(

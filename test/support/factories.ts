@@ -141,6 +141,27 @@ export async function insertMessage(
   return id
 }
 
+/** A former version of a message. */
+export async function insertRevision(
+  db: Database,
+  session: Owned,
+  message_id: string,
+  values: Row<'chat_message_revisions'> = {},
+): Promise<void> {
+  const defaults = {
+    role: 'user',
+    content: 'Helo',
+    metadata: '{}',
+    created_at: new Date(),
+    is_deletion: false,
+  }
+  const parent = { message_id, session_id: session.id, user_id: session.user_id }
+  await db
+    .insertInto('chat_message_revisions')
+    .values({ ...defaults, ...parent, ...values })
+    .execute()
+}
+
 /** A job of the importer in any phase. */
 export async function insertImportJob(
   db: Database,
@@ -215,7 +236,8 @@ export async function insertRowsOf(
     const session = await insertSession(db, { user_id, ...texts, created_at, contract_address: '0x1111' })
     for (let place = 0; place < counts.messages; place++) {
       const values = { content: mark, components: `[${json}]`, metadata: json, model: mark }
-      await insertMessage(db, session, { ...values, created_at: momentOf(place) })
+      const message = await insertMessage(db, session, { ...values, created_at: momentOf(place) })
+      await insertRevision(db, session, message, { content: mark, components: `[${json}]` })
     }
   }
 }

@@ -50,8 +50,9 @@ async function keepNewerRows(
   { columns, isTakeOver }: WriteOptions,
 ): Promise<number> {
   const { kind } = range
-  if (kind === 'chat_messages') return 0
   const tables = listRecordTables(kind)
+  // A record of a message has no other date; the row has one if it was edited.
+  const changedAt = sql.ref(kind === 'chat_messages' ? 'staged.created_at' : 'staged.updated_at')
   for (const { table, key } of tables) {
     await sql`
       select count(*) from (
@@ -64,7 +65,7 @@ async function keepNewerRows(
     from (${existingRows[kind]}) as existing
     join ${staged(kind)} as staged on staged.id = existing.id and ${inRange('staged.batch', range)}
     where ${inRange('records.batch', range)} and records.action = 'update' and records.id = existing.id
-      and existing.changed_at >= staged.updated_at
+      and existing.changed_at >= ${changedAt}
     returning records.id`.execute(trx)
   if (rows.length === 0) return 0
   const ids = rows.map(({ id }) => id)

@@ -27,7 +27,7 @@ export interface ExistingRow {
   readonly id: string
   /** A message's session, a user's own id, or the owner of any other row. */
   readonly parentId: string
-  /** When the row or one of its parts last changed; null for a message, which has no such date. */
+  /** When the row or one of its parts last changed; null for a message that was not edited, which has no such date. */
   readonly changedAt: Date | null
   /** True for a placeholder owner created by an import. */
   readonly isPlaceholder: boolean
@@ -138,6 +138,8 @@ export const existingRows: Readonly<Record<RecordKind, RawBuilder<unknown>>> = {
   chat_sessions: sql`
     select id, user_id as parent_id, false as is_placeholder, updated_at as changed_at from chat_sessions`,
   chat_messages: sql`
-    select id, session_id as parent_id, false as is_placeholder, null::timestamptz as changed_at
+    select id, session_id as parent_id, false as is_placeholder,
+      (select max(replaced_at) from chat_message_revisions
+        where message_id = chat_messages.id and chat_message_revisions.user_id = chat_messages.user_id) as changed_at
     from chat_messages`,
 }

@@ -125,7 +125,8 @@ async function findKnown({ records }: DecodedBatch, { db, kind }: ResolveOptions
   const rows = await findExistingRows(db, kind, ids)
   const existing = new Map(rows.map((row) => [row.id, row]))
   const absentIds = ids.filter((id) => !existing.has(id))
-  const deleted = kind === 'contracts' ? await findDeletedRecords(db, kind, absentIds) : []
+  const isDeletable = kind === 'contracts' || kind === 'chat_messages'
+  const deleted = isDeletable ? await findDeletedRecords(db, kind, absentIds) : []
   const differing = kind === 'chat_messages' ? records.filter((record) => differs(record, existing)) : []
   const differingIds = differing.map(({ id }) => id)
   const messages = differingIds.length > 0 ? await findImportedMessages(db, differingIds) : []

@@ -43,7 +43,7 @@ export async function closeVerifiedRecords(trx: Database): Promise<void> {
   await sql`close verified_records`.execute(trx)
 }
 
-/** Finds the records that have changed at or after the time. Chat messages have no time of change. */
+/** Finds the records that have changed at or after the time. Chat messages change only by edits. */
 export async function findChangedSince(
   trx: Database,
   kind: RecordKind,

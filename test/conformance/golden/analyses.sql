@@ -387,6 +387,10 @@ group by "parent"."id";
 -- a session's messages in order of CREATED_AT, first page
 -- a session's messages in order of CREATED_AT, deepest page
 -- a session's messages in order of CREATED_AT, deepest page from the end
+-- a message's revisions, counted
+-- a message's revisions, first page
+-- a message's revisions, deepest page
+-- a message's revisions, deepest page from the end
 -- dashboard
 -- nodes
 select id, 'User' as type

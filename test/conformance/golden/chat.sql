@@ -356,6 +356,82 @@ inner join lateral (
 ) as "message" on "message"."userId" = "parent"."user_id"
 order by "message"."sortKey" asc, "message"."id" asc;
 
+-- a message's revisions, counted
+-- a message's revisions, first page
+-- a message's revisions, deepest page
+-- a message's revisions, deepest page from the end
+-- search, a word of several words
+-- search, CHAT_MESSAGE alone
+-- dashboard
+select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
+    "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
+    "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
+    "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt"
+from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
+inner join "chat_messages" on ("chat_messages"."id" = key.id and (key.user_id is null or
+    "chat_messages"."user_id" = key.user_id));
+
+-- a message's revisions, counted
+select "parent"."id" as "parentId", count(*)::int as "count"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join "chat_message_revisions" on "chat_message_revisions"."message_id" = "parent"."id" and
+    "chat_message_revisions"."user_id" = "parent"."user_id"
+group by "parent"."id";
+
+-- a message's revisions, counted
+-- a message's revisions, first page
+select "revision"."id", "revision"."messageId", "revision"."content", "revision"."components",
+    "revision"."replacedAt", "revision"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_message_revisions"."id", "chat_message_revisions"."message_id" as "messageId",
+      "chat_message_revisions"."user_id" as "userId", "chat_message_revisions"."content",
+      "chat_message_revisions"."components", "chat_message_revisions"."replaced_at" as "replacedAt",
+      chat_message_revisions.replaced_at as "sortKey"
+  from "chat_message_revisions"
+  where "chat_message_revisions"."message_id" = "parent"."id" and "chat_message_revisions"."user_id" =
+      "parent"."user_id" and (true and true)
+  order by chat_message_revisions.replaced_at desc, "chat_message_revisions"."id" desc
+  limit $3
+) as "revision" on true
+order by "revision"."sortKey" desc, "revision"."id" desc;
+
+-- a message's revisions, deepest page
+select "revision"."id", "revision"."messageId", "revision"."content", "revision"."components",
+    "revision"."replacedAt", "revision"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_message_revisions"."id", "chat_message_revisions"."message_id" as "messageId",
+      "chat_message_revisions"."user_id" as "userId", "chat_message_revisions"."content",
+      "chat_message_revisions"."components", "chat_message_revisions"."replaced_at" as "replacedAt",
+      chat_message_revisions.replaced_at as "sortKey"
+  from "chat_message_revisions"
+  where "chat_message_revisions"."message_id" = "parent"."id" and "chat_message_revisions"."user_id" =
+      "parent"."user_id" and ((chat_message_revisions.replaced_at, "chat_message_revisions"."id") <
+      ($3::timestamptz, $4::uuid) and true)
+  order by chat_message_revisions.replaced_at desc, "chat_message_revisions"."id" desc
+  limit $5
+) as "revision" on true
+order by "revision"."sortKey" desc, "revision"."id" desc;
+
+-- a message's revisions, deepest page from the end
+select "revision"."id", "revision"."messageId", "revision"."content", "revision"."components",
+    "revision"."replacedAt", "revision"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_message_revisions"."id", "chat_message_revisions"."message_id" as "messageId",
+      "chat_message_revisions"."user_id" as "userId", "chat_message_revisions"."content",
+      "chat_message_revisions"."components", "chat_message_revisions"."replaced_at" as "replacedAt",
+      chat_message_revisions.replaced_at as "sortKey"
+  from "chat_message_revisions"
+  where "chat_message_revisions"."message_id" = "parent"."id" and "chat_message_revisions"."user_id" =
+      "parent"."user_id" and (true and (chat_message_revisions.replaced_at, "chat_message_revisions"."id") >
+      ($3::timestamptz, $4::uuid))
+  order by chat_message_revisions.replaced_at asc, "chat_message_revisions"."id" asc
+  limit $5
+) as "revision" on true
+order by "revision"."sortKey" asc, "revision"."id" asc;
+
 -- chat sessions with messages
 select "message"."id", "message"."sessionId", "message"."userId", "message"."content"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)

@@ -381,17 +381,6 @@ cross join lateral (
 ) as source
 order by score desc, page.id desc;
 
--- search, a word of several words
--- search, CHAT_MESSAGE alone
--- dashboard
-select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
-    "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
-    "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
-    "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt"
-from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
-inner join "chat_messages" on ("chat_messages"."id" = key.id and (key.user_id is null or
-    "chat_messages"."user_id" = key.user_id));
-
 -- search, ANALYSIS alone
 -- search, deepest page
 -- dashboard
