@@ -15,6 +15,7 @@ import { completeImportJob, type ImportRequest } from './job.store.ts'
 import { insertKeptRecords } from './publish/kept.store.ts'
 import { addDocuments, publishDocuments } from './publish/publish-documents.ts'
 import { publishStaged } from './publish/publish-ranges.ts'
+import { verifySavedCounts } from './publish/saved-counts.store.ts'
 import { analyzeTables, markAsImport } from './publish/write-tables.ts'
 import { findImportColumns } from './records/column.store.ts'
 import { recordTypes } from './records/kinds.ts'
@@ -241,6 +242,7 @@ async function publishRecords(run: PipelineRun): Promise<ImportReport | undefine
       await clearStaging(trx)
       signal.throwIfAborted()
       const report = addDocuments(mergeReport(read, counts), documents)
+      await verifySavedCounts(trx, { id: jobId, counts: JSON.parse(JSON.stringify(report.counts)) })
       await completeImportJob(trx, jobId, report)
       return report
     },

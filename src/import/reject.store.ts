@@ -6,8 +6,9 @@ import type { Parent } from '../database/request-batcher.ts'
 import type { DB } from '../generated/database.ts'
 import type { ImportRejectFilter } from '../generated/graphql.ts'
 import type { TableColumns } from './records/column.store.ts'
-import { type CopyRow, copyRows } from './records/copy-text.ts'
+import { copyRows } from './records/copy-text.ts'
 import type { RecordKind } from './records/record-type.ts'
+import { digestReject, verifyCopiedRejects } from './reject-digest.store.ts'
 import { identifyReject } from './reject-identity.store.ts'
 
 // Without `raw`, which may be megabytes and contains secrets.
@@ -304,7 +305,11 @@ interface RejectBatch {
   readonly refusals: readonly Reject[]
 }
 
-/** Copies a batch's rejects and refusals into `import_rejects`, in the order of the source, numbered from `firstNumber`. */
+/**
+ * Copies a batch's rejects and refusals into `import_rejects`, in the order of the source and
+ * numbered from `firstNumber`, and reads them back.
+ * @throws ImportFailure VERIFICATION_FAILED
+ */
 export async function copyRejects(
   connection: DedicatedConnection,
   columns: TableColumns,
@@ -315,22 +320,25 @@ export async function copyRejects(
     ...rejects.map((reject) => toRow(reject, false)),
     ...refusals.map((reject) => toRow(reject, true)),
   ].toSorted((one, other) => comparePositions(one.reject.position, other.reject.position))
-  const rows = sorted.map(({ reject, isRefusal }, index) => ({
-    ...toPositionColumns(reject.position),
-    job_id: jobId,
-    number: firstNumber + index,
-    code: reject.code,
-    message: toStorableText(reject.message),
-    raw: reject.raw,
-    raw_bytes: reject.rawBytes,
-    is_refusal: isRefusal,
-    identity: Buffer.from(identifyReject(reject), 'hex'),
-  }))
+  const rows = sorted.map(({ reject, isRefusal }, index) => {
+    const row = {
+      ...toPositionColumns(reject.position),
+      number: firstNumber + index,
+      code: reject.code,
+      message: toStorableText(reject.message),
+      raw: reject.raw,
+      raw_bytes: reject.rawBytes,
+      is_refusal: isRefusal,
+      identity: Buffer.from(identifyReject(reject), 'hex'),
+    }
+    return { ...row, job_id: jobId, digest: Buffer.from(digestReject(row), 'hex') }
+  })
   await copyRows(connection, { schema: 'public', table: 'import_rejects', columns, rows })
+  await verifyCopiedRejects(connection.db, jobId, rows)
 }
 
 /** The columns that rejects and staged records have in common. */
-export function toPositionColumns({ kind, file, line, offset, pointer }: SourcePosition): CopyRow {
+export function toPositionColumns({ kind, file, line, offset, pointer }: SourcePosition) {
   return {
     kind,
     file: toStorableText(file),

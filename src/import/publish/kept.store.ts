@@ -6,6 +6,7 @@ import type { TableColumns } from '../records/column.store.ts'
 import { recordTypes } from '../records/kinds.ts'
 import type { RecordKind } from '../records/record-type.ts'
 import { refusalCodes } from '../records/refusals.ts'
+import { rejectDigest } from '../reject-digest.store.ts'
 import { findRecordRows, rebuildRecord } from './rebuild-record.ts'
 
 /**
@@ -39,4 +40,7 @@ export async function insertKeptRecords(trx: Database, jobId: string, lastNumber
       byte_offset, pointer, 'ROW_CHANGED', ${refusalCodes.ROW_CHANGED}, raw, octet_length(raw), true,
       sha256(convert_to(kind || ' ' || octet_length(raw) || ' ', 'UTF8') || raw)
     from staging.records where action = 'kept'`.execute(trx)
+  await sql`
+    update import_rejects set digest = ${rejectDigest}
+    where job_id = ${jobId}::uuid and number > ${lastNumber}`.execute(trx)
 }

@@ -86,7 +86,7 @@ async function publishRange(
   counts.records += range.written
   options.onPublished(counts)
   await insertVerifiedFiles(trx, jobId, takeCompleteFiles(files))
-  return isVerified ? findPublishedRange(trx, range, columns) : undefined
+  return isVerified ? findPublishedRange(trx, range, { jobId, columns }) : undefined
 }
 
 function verify(

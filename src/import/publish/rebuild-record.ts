@@ -8,6 +8,7 @@ import { type Column, getColumns, sizesOfColumns, type TableColumns } from '../r
 import { listRecordTables } from '../records/kinds.ts'
 import type { RecordKind, RecordRows, RecordTable, RecordType } from '../records/record-type.ts'
 import { isChangedBySystem } from '../staging/known-records.store.ts'
+import { findDamagedRecords } from './record-digest.ts'
 
 /** The data of one record in the database. */
 export interface StoredRecord {
@@ -16,6 +17,8 @@ export interface StoredRecord {
   readonly expected: ExpectedRecord | undefined
   /** Undefined if there are no rows. */
   readonly rows: RecordRows | undefined
+  /** Whether something that the record does not contain is not as it was published. */
+  readonly isDamaged: boolean
 }
 
 /** The data in `legacy_records` about the source of a record. */
@@ -40,12 +43,18 @@ export async function findStoredRecords(
   const rowsById = await findRecordRows(db, type.kind, columns, ids)
   if (type.kind === 'analyses') await undoSystemChanges(db, rowsById, ids)
   const expected = await findExpectedRecords(db, type.kind, ids)
+  const damaged = await findDamagedRecords(db, type.kind, columns, ids)
   const expectedById = new Map(expected.map((record) => [record.id, record]))
   return ids.map((id) => {
     const rows = rowsById.get(id)
     // Parts without their own row are what is left of a deleted record.
     const isWhole = rows?.[type.kind]?.[0] !== undefined
-    return { id, expected: expectedById.get(id), rows: isWhole ? rows : undefined }
+    return {
+      id,
+      expected: expectedById.get(id),
+      rows: isWhole ? rows : undefined,
+      isDamaged: damaged.has(id),
+    }
   })
 }
 
@@ -131,12 +140,21 @@ export interface RebuiltRecord {
   readonly expected: ExpectedRecord | undefined
   /** SHA-256 of the rebuilt record, 64 hexadecimal digits; undefined if there are no rows. */
   readonly sha256: string | undefined
+  readonly isDamaged: boolean
 }
 
 /** Rebuilds a record and hashes it. The hash is that of the source if nothing was lost. */
-export function hashStoredRecord({ id, expected, rows }: StoredRecord, type: RecordType): RebuiltRecord {
-  if (rows === undefined) return { id, expected, sha256: undefined }
-  return { id, expected, sha256: canonicalSha256(rebuildRecord(rows, expected?.extra ?? {}, type)) }
+export function hashStoredRecord(
+  { id, expected, rows, isDamaged }: StoredRecord,
+  type: RecordType,
+): RebuiltRecord {
+  if (rows === undefined) return { id, expected, isDamaged, sha256: undefined }
+  return {
+    id,
+    expected,
+    isDamaged,
+    sha256: canonicalSha256(rebuildRecord(rows, expected?.extra ?? {}, type)),
+  }
 }
 
 /**
@@ -147,9 +165,9 @@ export function rebuildRecord(rows: RecordRows, extra: Extra, type: RecordType):
   return applyDifference(type.encode(rows), extra)
 }
 
-/** True if the record rebuilt from the rows equals the source. */
-export function matchesSource({ expected, sha256 }: RebuiltRecord): boolean {
-  return expected !== undefined && expected.sha256 === sha256
+/** True if the record rebuilt from the rows equals the source, and its parts are as they were published. */
+export function matchesSource({ expected, sha256, isDamaged }: RebuiltRecord): boolean {
+  return expected !== undefined && expected.sha256 === sha256 && !isDamaged
 }
 
 /** A larger record has a group to itself. */

@@ -12,6 +12,7 @@ import {
   type RebuiltRecord,
   type StoredRecord,
 } from './rebuild-record.ts'
+import { findChangedRoles } from './role.store.ts'
 
 /** Verification results not saved yet, by file number. */
 export type FileVerifications = Map<number, FileVerification>
@@ -32,11 +33,16 @@ export interface PublishedRange {
 export async function findPublishedRange(
   trx: Database,
   range: StagedRange,
-  columns: TableColumns,
+  { jobId, columns }: { readonly jobId: string; readonly columns: TableColumns },
 ): Promise<PublishedRange> {
   const written = await listWrittenRecords(trx, range)
   const ids = written.map(({ id }) => id)
-  const records = await findStoredRecords(trx, recordTypes[range.kind], columns, ids)
+  const stored = await findStoredRecords(trx, recordTypes[range.kind], columns, ids)
+  const changedRoles = range.kind === 'users' ? await findChangedRoles(trx, jobId, ids) : []
+  const records = stored.map((record) => ({
+    ...record,
+    isDamaged: record.isDamaged || changedRoles.includes(record.id),
+  }))
   return { range, records, fileNumbers: new Map(written.map(({ id, fileNumber }) => [id, fileNumber])) }
 }
 

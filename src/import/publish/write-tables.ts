@@ -6,6 +6,7 @@ import { type ImportedTable, importedTables } from '../records/record-type.ts'
 import { existingRows } from '../staging/known-records.store.ts'
 import { inRange, type StagedRange } from '../staging/staging.store.ts'
 import { keepRecordTexts } from './kept.store.ts'
+import { describeParts, digestOf } from './record-digest.ts'
 import { insertUndo } from './undo.store.ts'
 
 export interface WriteOptions {
@@ -39,7 +40,7 @@ export async function writeRange(trx: Database, range: StagedRange, options: Wri
   if (hasUpdates) await replaceRows(trx, range, options)
   if (hasPlaceholders) await insertFrom(trx, { table: 'users', condition: sql`true`, range, options })
   await insertRows(trx, range, options)
-  await insertLegacyRecords(trx, range, options.jobId)
+  await insertLegacyRecords(trx, range, options)
   return keptRows
 }
 
@@ -127,20 +128,29 @@ async function insertFrom(trx: Database, { table, condition, range, options }: S
     where ${inRange('staged.batch', range)} and ${condition}`.execute(trx)
 }
 
-async function insertLegacyRecords(trx: Database, range: StagedRange, jobId: string): Promise<void> {
+async function insertLegacyRecords(
+  trx: Database,
+  range: StagedRange,
+  { jobId, columns }: WriteOptions,
+): Promise<void> {
+  const isIncluded = () => inRange('batch', range)
+  const parts = describeParts({ kind: range.kind, columns, schema: 'staging', isIncluded })
   await sql`
     insert into legacy_records
-      (kind, id, job_id, file, line, byte_offset, pointer, sha256, extra, raw, changed_at, was_running)
+      (kind, id, job_id, file, line, byte_offset, pointer, sha256, extra, raw, changed_at, was_running, digest)
     select kind, records.id, ${jobId}::uuid, file, line, byte_offset, pointer, sha256, extra, raw, changed_at,
-      was_running
+      was_running, ${digestOf('records', 'parts')}
     from staging.records
     left join (${runningAnalyses(range)}) as analysis on analysis.id = records.id
+    left join (${parts}) as parts on parts.id = records.id
     where ${inRange('records.batch', range)} and action in ('insert', 'update')
     on conflict (kind, id) do update set
       job_id = excluded.job_id, file = excluded.file, line = excluded.line,
       byte_offset = excluded.byte_offset, pointer = excluded.pointer, sha256 = excluded.sha256,
       extra = excluded.extra, raw = excluded.raw, imported_at = excluded.imported_at, deleted_at = null,
-      changed_at = excluded.changed_at, was_running = excluded.was_running, system_change = null`.execute(trx)
+      changed_at = excluded.changed_at, was_running = excluded.was_running, system_change = null,
+      digest = excluded.digest,
+      previous_jobs = array_append(legacy_records.previous_jobs, legacy_records.job_id)`.execute(trx)
 }
 
 /** The staged analyses that the legacy application was running; none of another kind: see the migration switch-over. */

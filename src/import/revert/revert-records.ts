@@ -2,6 +2,7 @@ import type { Database } from '../../database/connection.ts'
 import type { ImportReport } from '../counts.ts'
 import type { JobRejects } from '../job-reject.store.ts'
 import { matchesSource, readBackGroups } from '../publish/rebuild-record.ts'
+import { findChangedRoles } from '../publish/role.store.ts'
 import type { TableColumns } from '../records/column.store.ts'
 import { recordTypes } from '../records/kinds.ts'
 import type { RecordKind } from '../records/record-type.ts'
@@ -12,7 +13,6 @@ import {
   type Dependents,
   deleteRecords,
   deleteUndo,
-  findChangedRoles,
   listPlaceholderOwners,
   listRevertedRecords,
   lockRecords,

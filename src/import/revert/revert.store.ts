@@ -104,21 +104,6 @@ export async function lockRecords(trx: Database, kind: RecordKind, ids: readonly
   }
 }
 
-/** Finds the users whose role has changed since the import. */
-export async function findChangedRoles(
-  trx: Database,
-  jobId: string,
-  ids: readonly string[],
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select users.id from users
-    left join import_undo on import_undo.job_id = ${jobId}::uuid
-      and import_undo.kind = 'users' and import_undo.id = users.id
-    where users.id = any(${ids}::uuid[])
-      and users.role <> coalesce(import_undo.rows #>> '{users,0,role}', 'user')`.execute(trx)
-  return rows.map(({ id }) => id)
-}
-
 /** Deletes the records' rows with their parts, and their `legacy_records` rows. */
 export async function deleteRecords(trx: Database, kind: RecordKind, ids: readonly string[]): Promise<void> {
   const { own } = recordTypes[kind].tables

@@ -7,10 +7,13 @@ import { completeImportJob, findImportJobs, type ImportJobRow } from '../job.sto
 import { createJobRejects, type JobRejects } from '../job-reject.store.ts'
 import type { ImportRun } from '../job-run.ts'
 import { matchesSource, type RebuiltRecord, readBackGroups } from '../publish/rebuild-record.ts'
+import { findChangedRoles } from '../publish/role.store.ts'
+import { findCountDifferences } from '../publish/saved-counts.store.ts'
 import { findImportColumns, type TableColumns } from '../records/column.store.ts'
 import { addToDigest, createDigest } from '../records/digest.ts'
 import { recordTypes } from '../records/kinds.ts'
 import { type RecordKind, recordKinds } from '../records/record-type.ts'
+import { type DamagedReject, listDamagedRejects } from '../reject-digest.store.ts'
 import {
   closeVerifiedRecords,
   fetchVerifiedRecords,
@@ -46,6 +49,8 @@ export async function runVerify(run: ImportRun): Promise<void> {
   const files = createVerifiedFiles(db, jobId)
   const { tables: columns } = await findImportColumns(db)
   const verifyAll = async (trx: Database) => {
+    await verifyRejects({ run, trx, columns, job, rejects, files })
+    if (job.revertedAt === null) await verifyCounts({ run, trx, columns, job, rejects, files })
     for (const kind of recordKinds) await verifyKind({ run, trx, columns, job, rejects, files }, kind)
     await verifyDocuments(run, trx, job)
   }
@@ -64,6 +69,38 @@ async function getPublishedJob({ db, request }: ImportRun): Promise<ImportJobRow
   const problem = job === undefined ? 'The job no longer exists.' : explainUnpublished(job)
   if (job === undefined || problem !== null) throw new ImportFailure('NOT_POSSIBLE', problem ?? '')
   return job
+}
+
+const noPosition = { file: '', line: '0', offset: '0', pointer: '' } as const
+
+/** Compares the saved rejects with the digests of what was written. */
+async function verifyRejects({ run, trx, job, rejects }: VerifyContext): Promise<void> {
+  let after = 0
+  for (;;) {
+    const damaged: DamagedReject[] = await listDamagedRejects(trx, job.id, { after, limit: maxRecords })
+    for (const { number, ...position } of damaged) {
+      const message = `The reject number ${number} of the import is not as it was saved.`
+      run.report.counts[position.kind].rejected++
+      await rejects.add({ ...position, code: 'DIFFERENT', message })
+      after = number
+    }
+    if (damaged.length < maxRecords) return
+  }
+}
+
+const savedNames = { written: 'records', rejected: 'rejects', refused: 'refused records' } as const
+
+/** Compares the numbers of records and rejects with the job's own counts: both may be gone without a trace. */
+async function verifyCounts({ run, trx, job, rejects }: VerifyContext): Promise<void> {
+  for (const { kind, name, missing } of await findCountDifferences(trx, job)) {
+    const count = Math.abs(missing)
+    const message =
+      missing > 0
+        ? `${count} ${savedNames[name]} of the import are gone, without a trace.`
+        : `There are ${count} more ${savedNames[name]} than the import saved.`
+    run.report.counts[kind].rejected += count
+    await rejects.add({ kind, ...noPosition, code: missing > 0 ? 'MISSING' : 'DIFFERENT', message })
+  }
 }
 
 async function verifyKind(context: VerifyContext, kind: RecordKind): Promise<void> {
@@ -92,7 +129,15 @@ async function verifyRecords(
       const source = sourceById.get(record.id)
       if (source !== undefined) await files.add(kind, source, record)
     }
-    const differing = group.filter((record) => !matchesSource(record))
+    const changedRoles =
+      kind === 'users'
+        ? await findChangedRoles(
+            trx,
+            context.job.id,
+            group.map(({ id }) => id),
+          )
+        : []
+    const differing = group.filter((record) => !matchesSource(record) || changedRoles.includes(record.id))
     report.counts[kind].read += group.length
     report.counts[kind].verified += group.length - differing.length
     report.counts[kind].rejected += differing.length
