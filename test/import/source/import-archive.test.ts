@@ -33,7 +33,7 @@ test.each([
     const program = runImport(place)
 
     expect(await program.exited, program.stderr()).toBe(1)
-    expect(program.stdout()).toMatch(/\nusers +2 +1 +0 +0 +0 +1 /)
+    expect(program.stdout()).toMatch(/\nusers +2 +1 +0 +0 +0 +0 +0 +1 /)
     expect(program.stdout()).toMatch(/legacy\/data\/users\.json:\d+ \n {4}TRUNCATED/)
     expect(program.stdout()).toContain('Skipped in the archive:\n  legacy/data/contracts.json  A link.')
     expect(await readdir(place.temporary)).toEqual([])
