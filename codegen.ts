@@ -63,6 +63,7 @@ const mappers = {
   ResetPasswordPayload: '../auth/account.resolvers.ts#LoggedIn',
   Contract: '../contracts/contract.store.ts#ContractRow',
   ContractConnection: '../contracts/contract.store.ts#ContractPage',
+  ContractWarning: '../contracts/contract.rules.ts#InputWarning',
   ContractCompetitor: '../contracts/competitor.store.ts#CompetitorRow',
   ContractRpcConfig: '../contracts/rpc-config.store.ts#RpcConfigRow',
   ContractAnalysisParams: '../contracts/analysis-params.store.ts#AnalysisParamsRow',

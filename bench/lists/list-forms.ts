@@ -63,7 +63,13 @@ export const listForms: readonly ListForm[] = [
     node: 'id name targetAddress targetChain tags createdAt',
     orderFields: ['CREATED_AT', 'UPDATED_AT', 'NAME'],
     filters: ({ contractAddress, times }) => ({
-      ...{ search: 'protocol 1', chain: ['lisk'], tags: ['defi', 'audit'], address: contractAddress },
+      ...{
+        search: 'protocol 1',
+        chain: ['lisk'],
+        tags: ['defi', 'audit'],
+        anyTags: ['defi'],
+        address: contractAddress,
+      },
       ...{ isActive: null, isDefault: true, createdAt: times, updatedAt: times },
     }),
   },

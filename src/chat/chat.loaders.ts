@@ -16,7 +16,13 @@ import {
   messageSortKeys,
 } from './message.store.ts'
 import { countRevisions, listRevisions, revisionSortKeys } from './revision.store.ts'
-import { countSessions, findSessions, listSessions, sessionSortKeys } from './session.store.ts'
+import {
+  countSessions,
+  findContractSessions,
+  findSessions,
+  listSessions,
+  sessionSortKeys,
+} from './session.store.ts'
 
 /** The default filter, also for null. */
 const notDeleted = { isActive: true }
@@ -47,6 +53,7 @@ const revisionPagesByMessage = pagesByParent({
 })
 const componentsByMessage = oneByParent(findComponents, (row) => row.id)
 
+const sessionIdByContract = oneByParent(findContractSessions, ({ contractId }) => contractId)
 const sessionById = oneInScope(findSessions)
 const messageById = oneInScope(findMessages)
 
@@ -54,6 +61,7 @@ const messageById = oneInScope(findMessages)
 export function createChatLoaders(db: Database, scope: Scope) {
   return {
     sessionById: sessionById(db, scope),
+    sessionIdByContract: sessionIdByContract(db),
     sessionPagesByOwner: sessionPagesByOwner(db),
     messageById: messageById(db, scope),
     messagePagesBySession: messagePagesBySession(db),

@@ -1,7 +1,7 @@
 import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
 import { allOf, containsText, isOfKey, keyTable, parentTable, withinRange } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import { contractIdentity, isAddress, isAnyChain, isContract } from '../database/identity.ts'
+import { contractIdentity, isAddress, isAnyChain, isContract, isSameContract } from '../database/identity.ts'
 import { type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { choosePageColumns } from '../database/selected-fields.ts'
@@ -82,6 +82,35 @@ export function listSessions(
     .select(choosePageColumns('session', sessionColumns, page.fields, sessionNeeds))
     .orderBy('session.sortKey', page.fetchDirection)
     .orderBy('session.id', page.fetchDirection)
+    .execute()
+}
+
+/** The newest active session of each contract's owner about the contract, in any spelling. */
+export function findContractSessions(
+  db: Database,
+  contracts: readonly Parent[],
+): Promise<{ contractId: string; id: string }[]> {
+  const target = { address: 'contracts.target_address', chain: 'contracts.target_chain' }
+  return db
+    .selectFrom(parentTable(contracts))
+    .innerJoin('contracts', (join) =>
+      join.onRef('contracts.id', '=', 'parent.id').onRef('contracts.user_id', '=', 'parent.user_id'),
+    )
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('chat_sessions')
+          .select('chat_sessions.id')
+          .whereRef('chat_sessions.user_id', '=', 'parent.user_id')
+          .where(isSameContract(subjectColumns, target))
+          .where('chat_sessions.is_active', '=', true)
+          .orderBy('chat_sessions.created_at', 'desc')
+          .orderBy('chat_sessions.id', 'desc')
+          .limit(1)
+          .as('session'),
+      (join) => join.onTrue(),
+    )
+    .select(['contracts.id as contractId', 'session.id'])
     .execute()
 }
 

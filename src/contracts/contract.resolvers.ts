@@ -17,6 +17,7 @@ import {
   requireAll,
   requireArchived,
   toHost,
+  warnOfDuplicates,
 } from './contract.rules.ts'
 import {
   archiveContracts,
@@ -29,6 +30,7 @@ import {
 } from './contract.store.ts'
 import { checkTags, checkTagsToRemove, decodeCompetitor } from './contract-parts.rules.ts'
 import { setDefaultContract } from './default-contract.store.ts'
+import { findDuplicates } from './duplicate.store.ts'
 import { addTags, removeTags } from './tag.store.ts'
 
 export const contractResolvers = {
@@ -51,7 +53,9 @@ export const contractResolvers = {
         runOnce(trx, call, async () => [await insertContract(trx, userId, contract)]),
       )
       clearLoaders(loaders)
-      return { contract: requireFound(await loaders.contractById.load(id), 'Contract'), warnings }
+      const created = requireFound(await loaders.contractById.load(id), 'Contract')
+      const duplicates = warnOfDuplicates(input, await findDuplicates(db, created))
+      return { contract: created, warnings: [...warnings, ...duplicates] }
     },
     updateContract: async (_root, { input }, { viewer, db, loaders }) => {
       const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
@@ -61,7 +65,16 @@ export const contractResolvers = {
         return { contract, targetWarnings: checkTarget(input, contract) }
       })
       clearLoaders(loaders)
-      return { contract: changed.contract, warnings: [...changed.targetWarnings, ...warnings] }
+      const isRenamedOrMoved = [input.name, input.targetAddress, input.targetChain].some(
+        (value) => value != null,
+      )
+      const duplicates = isRenamedOrMoved
+        ? warnOfDuplicates(input, await findDuplicates(db, changed.contract))
+        : []
+      return {
+        contract: changed.contract,
+        warnings: [...changed.targetWarnings, ...warnings, ...duplicates],
+      }
     },
     duplicateContract: async (_root, { input }, { viewer, db, loaders }) => {
       const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
@@ -175,8 +188,19 @@ export const contractResolvers = {
     rpcConfigs: (contract, _args, { loaders }) => loaders.rpcConfigsByContract.load(contract),
     analysisParams: async (contract, _args, { loaders, fieldsOf }, info) =>
       (await loaders.analysisParamsByContract.load(contract, fieldsOf(info))) ?? null,
+    // Loaded by its id, because workers may not read sessions.
+    chatSession: async ({ id, userId }, _args, { loaders }) => {
+      const session = await loaders.sessionIdByContract.load({ id, userId })
+      return session === undefined ? null : ((await loaders.sessionById.load(session.id)) ?? null)
+    },
     analyses: (contract, args, { loaders, fieldsOfRows }, info) =>
       loaders.analysisPagesByContract.load(contract, args, fieldsOfRows(info)),
+  },
+  ContractWarning: {
+    duplicateOf: async (warning, _args, { loaders }) =>
+      warning.code === 'DUPLICATE'
+        ? ((await loaders.contractById.load(warning.duplicateOfId)) ?? null)
+        : null,
   },
   ContractCompetitor: {
     abi: async (competitor, _args, { loaders }) =>

@@ -125,6 +125,39 @@ export function checkTarget(
   return warnings
 }
 
+/** Other contracts of the owner, by what they have in common with a contract. */
+export interface Duplicates {
+  readonly byName: string | undefined
+  readonly byTarget: string | undefined
+}
+
+interface DuplicateWarning {
+  readonly code: 'DUPLICATE'
+  readonly message: string
+  /** The path of the argument. */
+  readonly field: string
+  readonly duplicateOfId: string
+}
+
+export type InputWarning = AddressWarning | DuplicateWarning
+
+/** Warns only of what the input sets. */
+export function warnOfDuplicates(
+  { name, targetAddress, targetChain }: Pick<UpdateContractInput, 'name' | 'targetAddress' | 'targetChain'>,
+  { byName, byTarget }: Duplicates,
+): readonly DuplicateWarning[] {
+  const warnings: DuplicateWarning[] = []
+  if (name != null && byName !== undefined) {
+    const message = 'Another contract has the same name.'
+    warnings.push({ code: 'DUPLICATE', message, field: 'input.name', duplicateOfId: byName })
+  }
+  if ((targetAddress != null || targetChain != null) && byTarget !== undefined) {
+    const message = 'Another contract has the same address and chain.'
+    warnings.push({ code: 'DUPLICATE', message, field: 'input.targetAddress', duplicateOfId: byTarget })
+  }
+  return warnings
+}
+
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function checkName(name: string, argument: string): string {
   return requireText(name, argument, { max: maxNameLength })

@@ -51,6 +51,7 @@ const contractNeeds = {
     analysisParams: ['id', 'userId'],
     analyses: ['id', 'userId'],
     shareLinks: ['id', 'userId'],
+    chatSession: ['id', 'userId'],
   },
 }
 
@@ -134,11 +135,12 @@ export function findAbis(
 }
 
 function matches(filter: ContractFilter): RawBuilder<SqlBool> {
-  const { search, chain, tags, address, isActive, isDefault, createdAt, updatedAt } = filter
+  const { search, chain, tags, anyTags, address, isActive, isDefault, createdAt, updatedAt } = filter
   return allOf([
     ...(search ? [matchesSearch(search)] : []),
     ...(chain ? [isAnyChain('contracts.target_chain', chain)] : []),
     ...(tags ? [hasTags(tags)] : []),
+    ...(anyTags ? [sql<SqlBool>`nfc_all(contracts.tags) && nfc_all(${anyTags}::text[])`] : []),
     ...(address ? [isAddress(target, address)] : []),
     ...(isActive == null ? [] : [sql<SqlBool>`contracts.is_active = ${isActive}`]),
     ...(isDefault == null ? [] : [sql<SqlBool>`contracts.is_default = ${isDefault}`]),

@@ -117,6 +117,14 @@ export function isContract(
     and chain_identity(${ownChain}) = chain_identity(${contract.chain}))`
 }
 
+/** True where both pairs of columns have the same contract, in any spelling. */
+export function isSameContract(columns: ContractColumns, others: ContractColumns): RawBuilder<SqlBool> {
+  const [address, chain] = [sql.ref(columns.address), sql.ref(columns.chain)]
+  const [otherAddress, otherChain] = [sql.ref(others.address), sql.ref(others.chain)]
+  return sql`(address_identity(${address}, ${chain}) = address_identity(${otherAddress}, ${otherChain})
+    and chain_identity(${chain}) = chain_identity(${otherChain}))`
+}
+
 /** A text that is equal for all spellings of a contract. */
 export function contractIdentity(contract: {
   readonly address: string

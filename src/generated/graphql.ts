@@ -5,6 +5,7 @@ import type { OnboardingRow } from '../onboarding/onboarding.store.ts';
 import type { PreferencesRow } from '../users/preferences.store.ts';
 import type { Registered, LoggedIn } from '../auth/account.resolvers.ts';
 import type { ContractRow, ContractPage } from '../contracts/contract.store.ts';
+import type { InputWarning } from '../contracts/contract.rules.ts';
 import type { CompetitorRow } from '../contracts/competitor.store.ts';
 import type { RpcConfigRow } from '../contracts/rpc-config.store.ts';
 import type { AnalysisParamsRow } from '../contracts/analysis-params.store.ts';
@@ -1232,6 +1233,8 @@ export type Contract = Node & {
   readonly analysisParams: Maybe<ContractAnalysisParams>;
   /** Links that have not ended, the newest first; at most 20. Null for everyone except the owner. */
   readonly shareLinks: Maybe<ReadonlyArray<ShareLink>>;
+  /** The newest active session about this contract. Null for workers, who can't read chats. */
+  readonly chatSession: Maybe<ChatSession>;
   /** Analyses started from this contract. */
   readonly analyses: AnalysisConnection;
 };
@@ -1318,6 +1321,8 @@ export type ContractFilter = {
   readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** All of these. */
   readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Any of these. */
+  readonly anyTags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** The whole address, in any spelling of its chain. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
   /** False for archived contracts; null for both. */
@@ -1341,12 +1346,14 @@ export type ContractOrderField =
 /** A possible mistake in input that was accepted. */
 export type ContractWarning = {
   readonly __typename?: 'ContractWarning';
-  /** A stable code: ADDRESS_CHECKSUM, UNKNOWN_CHAIN. */
+  /** A stable code: ADDRESS_CHECKSUM, UNKNOWN_CHAIN, DUPLICATE. */
   readonly code: Scalars['String']['output'];
   /** The possible mistake, and what to check. */
   readonly message: Scalars['String']['output'];
   /** The path of the input field. */
   readonly field: Scalars['String']['output'];
+  /** Another active contract of the viewer with the same name, or the same address and chain; null for other codes. */
+  readonly duplicateOf: Maybe<Contract>;
 };
 
 export type CompetitorInput = {
@@ -2992,7 +2999,7 @@ export type ResolversTypes = {
   UpdateUserInput: UpdateUserInput;
   UpdateUserPayload: ResolverTypeWrapper<Omit<UpdateUserPayload, 'user'> & { user: ResolversTypes['User'] }>;
   CompleteOnboardingInput: CompleteOnboardingInput;
-  CompleteOnboardingPayload: ResolverTypeWrapper<Omit<CompleteOnboardingPayload, 'onboarding' | 'contract'> & { onboarding: ResolversTypes['UserOnboarding'], contract: ResolversTypes['Contract'] }>;
+  CompleteOnboardingPayload: ResolverTypeWrapper<Omit<CompleteOnboardingPayload, 'onboarding' | 'contract' | 'warnings'> & { onboarding: ResolversTypes['UserOnboarding'], contract: ResolversTypes['Contract'], warnings: ReadonlyArray<ResolversTypes['ContractWarning']> }>;
   UpdateOnboardingInput: UpdateOnboardingInput;
   UpdateOnboardingPayload: ResolverTypeWrapper<Omit<UpdateOnboardingPayload, 'onboarding'> & { onboarding: ResolversTypes['UserOnboarding'] }>;
   OnboardingStatus: ResolverTypeWrapper<Omit<OnboardingStatus, 'missingSteps' | 'defaultContract' | 'onboarding'> & { missingSteps: ReadonlyArray<ResolversTypes['OnboardingStep']>, defaultContract?: Maybe<ResolversTypes['Contract']>, onboarding?: Maybe<ResolversTypes['UserOnboarding']> }>;
@@ -3006,14 +3013,14 @@ export type ResolversTypes = {
   ContractFilter: ContractFilter;
   ContractOrder: ContractOrder;
   ContractOrderField: ResolverTypeWrapper<ContractOrderField>;
-  ContractWarning: ResolverTypeWrapper<ContractWarning>;
+  ContractWarning: ResolverTypeWrapper<InputWarning>;
   CompetitorInput: CompetitorInput;
   RpcConfigInput: RpcConfigInput;
   AnalysisParamsInput: AnalysisParamsInput;
   CreateContractInput: CreateContractInput;
-  CreateContractPayload: ResolverTypeWrapper<Omit<CreateContractPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
+  CreateContractPayload: ResolverTypeWrapper<Omit<CreateContractPayload, 'contract' | 'warnings'> & { contract: ResolversTypes['Contract'], warnings: ReadonlyArray<ResolversTypes['ContractWarning']> }>;
   UpdateContractInput: UpdateContractInput;
-  UpdateContractPayload: ResolverTypeWrapper<Omit<UpdateContractPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
+  UpdateContractPayload: ResolverTypeWrapper<Omit<UpdateContractPayload, 'contract' | 'warnings'> & { contract: ResolversTypes['Contract'], warnings: ReadonlyArray<ResolversTypes['ContractWarning']> }>;
   SetDefaultContractPayload: ResolverTypeWrapper<Omit<SetDefaultContractPayload, 'contract' | 'previousDefault'> & { contract: ResolversTypes['Contract'], previousDefault?: Maybe<ResolversTypes['Contract']> }>;
   ArchiveContractPayload: ResolverTypeWrapper<Omit<ArchiveContractPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
   RestoreContractPayload: ResolverTypeWrapper<Omit<RestoreContractPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
@@ -3022,7 +3029,7 @@ export type ResolversTypes = {
   DuplicateContractInput: DuplicateContractInput;
   DuplicateContractPayload: ResolverTypeWrapper<Omit<DuplicateContractPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
   AddCompetitorInput: AddCompetitorInput;
-  AddCompetitorPayload: ResolverTypeWrapper<Omit<AddCompetitorPayload, 'competitor' | 'contract'> & { competitor: ResolversTypes['ContractCompetitor'], contract: ResolversTypes['Contract'] }>;
+  AddCompetitorPayload: ResolverTypeWrapper<Omit<AddCompetitorPayload, 'competitor' | 'contract' | 'warnings'> & { competitor: ResolversTypes['ContractCompetitor'], contract: ResolversTypes['Contract'], warnings: ReadonlyArray<ResolversTypes['ContractWarning']> }>;
   RemoveCompetitorPayload: ResolverTypeWrapper<Omit<RemoveCompetitorPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
   ContractTagsInput: ContractTagsInput;
   ContractTagsPayload: ResolverTypeWrapper<Omit<ContractTagsPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
@@ -3208,7 +3215,7 @@ export type ResolversParentTypes = {
   UpdateUserInput: UpdateUserInput;
   UpdateUserPayload: Omit<UpdateUserPayload, 'user'> & { user: ResolversParentTypes['User'] };
   CompleteOnboardingInput: CompleteOnboardingInput;
-  CompleteOnboardingPayload: Omit<CompleteOnboardingPayload, 'onboarding' | 'contract'> & { onboarding: ResolversParentTypes['UserOnboarding'], contract: ResolversParentTypes['Contract'] };
+  CompleteOnboardingPayload: Omit<CompleteOnboardingPayload, 'onboarding' | 'contract' | 'warnings'> & { onboarding: ResolversParentTypes['UserOnboarding'], contract: ResolversParentTypes['Contract'], warnings: ReadonlyArray<ResolversParentTypes['ContractWarning']> };
   UpdateOnboardingInput: UpdateOnboardingInput;
   UpdateOnboardingPayload: Omit<UpdateOnboardingPayload, 'onboarding'> & { onboarding: ResolversParentTypes['UserOnboarding'] };
   OnboardingStatus: Omit<OnboardingStatus, 'defaultContract' | 'onboarding'> & { defaultContract?: Maybe<ResolversParentTypes['Contract']>, onboarding?: Maybe<ResolversParentTypes['UserOnboarding']> };
@@ -3220,14 +3227,14 @@ export type ResolversParentTypes = {
   ContractEdge: Omit<ContractEdge, 'node'> & { node: ResolversParentTypes['Contract'] };
   ContractFilter: ContractFilter;
   ContractOrder: ContractOrder;
-  ContractWarning: ContractWarning;
+  ContractWarning: InputWarning;
   CompetitorInput: CompetitorInput;
   RpcConfigInput: RpcConfigInput;
   AnalysisParamsInput: AnalysisParamsInput;
   CreateContractInput: CreateContractInput;
-  CreateContractPayload: Omit<CreateContractPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
+  CreateContractPayload: Omit<CreateContractPayload, 'contract' | 'warnings'> & { contract: ResolversParentTypes['Contract'], warnings: ReadonlyArray<ResolversParentTypes['ContractWarning']> };
   UpdateContractInput: UpdateContractInput;
-  UpdateContractPayload: Omit<UpdateContractPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
+  UpdateContractPayload: Omit<UpdateContractPayload, 'contract' | 'warnings'> & { contract: ResolversParentTypes['Contract'], warnings: ReadonlyArray<ResolversParentTypes['ContractWarning']> };
   SetDefaultContractPayload: Omit<SetDefaultContractPayload, 'contract' | 'previousDefault'> & { contract: ResolversParentTypes['Contract'], previousDefault?: Maybe<ResolversParentTypes['Contract']> };
   ArchiveContractPayload: Omit<ArchiveContractPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
   RestoreContractPayload: Omit<RestoreContractPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
@@ -3236,7 +3243,7 @@ export type ResolversParentTypes = {
   DuplicateContractInput: DuplicateContractInput;
   DuplicateContractPayload: Omit<DuplicateContractPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
   AddCompetitorInput: AddCompetitorInput;
-  AddCompetitorPayload: Omit<AddCompetitorPayload, 'competitor' | 'contract'> & { competitor: ResolversParentTypes['ContractCompetitor'], contract: ResolversParentTypes['Contract'] };
+  AddCompetitorPayload: Omit<AddCompetitorPayload, 'competitor' | 'contract' | 'warnings'> & { competitor: ResolversParentTypes['ContractCompetitor'], contract: ResolversParentTypes['Contract'], warnings: ReadonlyArray<ResolversParentTypes['ContractWarning']> };
   RemoveCompetitorPayload: Omit<RemoveCompetitorPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
   ContractTagsInput: ContractTagsInput;
   ContractTagsPayload: Omit<ContractTagsPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
@@ -3680,6 +3687,7 @@ export type ContractResolvers<ContextType = Context, ParentType extends Resolver
   rpcConfigs?: Resolver<ReadonlyArray<ResolversTypes['ContractRpcConfig']>, ParentType, ContextType>;
   analysisParams?: Resolver<Maybe<ResolversTypes['ContractAnalysisParams']>, ParentType, ContextType>;
   shareLinks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ShareLink']>>, ParentType, ContextType>;
+  chatSession?: Resolver<Maybe<ResolversTypes['ChatSession']>, ParentType, ContextType>;
   analyses?: Resolver<ResolversTypes['AnalysisConnection'], ParentType, ContextType, RequireFields<ContractAnalysesArgs, 'filter' | 'orderBy'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -3731,6 +3739,7 @@ export type ContractWarningResolvers<ContextType = Context, ParentType extends R
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  duplicateOf?: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType>;
 };
 
 export type CreateContractPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateContractPayload'] = ResolversParentTypes['CreateContractPayload']> = {

@@ -27,7 +27,7 @@ const values = {
     ...{ contract_address: '0x1', contract_chain: 'lisk', current_step: 'done' },
     ...{ completed_at: time, last_update: time },
   },
-  chat_sessions: { contract_chain: 'lisk', last_message_at: time },
+  chat_sessions: { contract_chain: 'ethereum', last_message_at: time },
   chat_messages: { tokens_used: 1, processing_time: 1 },
 } as const
 for (const table of ['contracts', 'analyses', 'chat_sessions', 'chat_messages'] as const) {

@@ -31,7 +31,8 @@ test('of an artifact of a compiler, only the ABI is stored', async () => {
 })
 
 test('a new contract has the given values, and defaults for the rest', async () => {
-  const { data } = await create({ ...parts, description: 'Ours', targetAbi: abi })
+  const newcomer = callsOf(api, await insertUser(api.db))
+  const { data } = await newcomer.create({ ...parts, description: 'Ours', targetAbi: abi })
 
   const { contract, warnings } = data.createContract
   expect(warnings).toEqual([])
@@ -57,7 +58,11 @@ test('a contract can be created with nulls for all optional fields', async () =>
 test('addresses with warnings are stored', async () => {
   const rare = { name: 'Rare', address: 'Vote111', chain: 'solana' }
 
-  const { data } = await create({ targetAddress: mistyped, competitors: [competitor('Right'), rare] })
+  const newcomer = callsOf(api, await insertUser(api.db))
+  const { data } = await newcomer.create({
+    targetAddress: mistyped,
+    competitors: [competitor('Right'), rare],
+  })
 
   expect(data.createContract.warnings).toEqual([
     { code: 'ADDRESS_CHECKSUM', field: 'input.targetAddress' },

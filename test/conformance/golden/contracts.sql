@@ -327,6 +327,32 @@ inner join "contracts" on "contracts"."user_id" = "parent"."user_id"
 where (nfc_all(contracts.tags) @> nfc_all($3::text[]) and contracts.is_active = $4)
 group by "parent"."id";
 
+-- contracts by anyTags, counted
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
+  from "contracts"
+  where "contracts"."user_id" = "parent"."user_id" and (nfc_all(contracts.tags) && nfc_all($3::text[]) and
+      contracts.is_active = $4) and (true and true)
+  order by contracts.created_at desc, "contracts"."id" desc
+  limit $5
+) as "contract" on true
+order by "contract"."sortKey" desc, "contract"."id" desc;
+
+-- contracts by anyTags, counted
+select "parent"."id" as "parentId", count(*)::int as "count"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join "contracts" on "contracts"."user_id" = "parent"."user_id"
+where (nfc_all(contracts.tags) && nfc_all($3::text[]) and contracts.is_active = $4)
+group by "parent"."id";
+
 -- contracts by address, counted
 select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
     "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
