@@ -185,7 +185,10 @@ test('dependent columns are found in the catalog', async () => {
     'users <- idempotency_keys.user_id',
     'users <- import_jobs.started_by',
     'contracts <- analyses.config_id',
+    'contracts <- contract_share_links.contract_id',
+    'analyses <- analysis_interpretations.analysis_id',
     'analyses <- analysis_leases.analysis_id',
+    'chat_sessions <- chat_message_revisions.session_id',
     'chat_sessions <- chat_messages.session_id',
   ])
 })
