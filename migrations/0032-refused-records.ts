@@ -4,10 +4,10 @@ import { type Kysely, sql } from 'kysely'
  * Newer records that an import refused because their rows were changed here are kept and can be taken over, and
  * everything that an import wrote can be verified later.
  * - `import_rejects.is_refusal`: a refused record. `identity` is a digest of the record's kind and bytes, so that a reject in
- *   a file and in its backup counts once. `digest` is the SHA-256 of all that is
- *   stored of a reject.
+ *   a file and in its backup counts once. `digest` is the SHA-256 of everything that is stored of a reject.
  * - `legacy_records.changed_at`: when the legacy application last changed the imported record. `digest` covers what the
- *   record does not contain: its position, and the ids, owners and times of its parts. `previous_jobs` are the imports that wrote the record before.
+ *   record does not contain: its position, and the ids, owners and times of its parts. `previous_jobs` are the imports
+ *   that wrote the record before.
  * - A staged record is `kept` if its row was changed here after the record was staged.
  * The index is built concurrently, which is not possible in a transaction, so every statement can be repeated.
  */
@@ -43,6 +43,15 @@ alter table staging.records add constraint records_action_known
   check (action in ('insert', 'update', 'none'))`.execute(db)
   await sql`drop index concurrently import_rejects_by_identity`.execute(db)
   await sql`delete from import_rejects where is_refusal`.execute(db)
+  await sql`delete from import_jobs where operation = 'take_over'`.execute(db)
+  // Not validated, as the migration before leaves it.
+  await sql`
+alter table import_jobs
+  drop constraint import_jobs_operation_known,
+  add constraint import_jobs_operation_known
+    check (operation in ('import', 'retry', 'verify', 'revert', 'export', 'switch_over', 'take_over')) not valid`.execute(
+    db,
+  )
   await sql`
 alter table import_rejects
   drop column is_refusal, drop column identity, drop column digest`.execute(db)
