@@ -79,6 +79,7 @@ export const listForms: readonly ListForm[] = [
     orderFields: ['CREATED_AT', 'UPDATED_AT'],
     filters: ({ contractId, analysisAddress, times }) => ({
       ...{ status: ['FAILED'], type: ['QUICK_INDEX'], configId: contractId, address: analysisAddress },
+      search: 'protocol 1',
       ...{ results: { path: '/target/contract/chain', equals: 'ethereum' }, chain: ['lisk'] },
       ...{ createdAt: times, completedAt: times },
     }),

@@ -3,7 +3,8 @@ import { monthStart, parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import type { Parent } from '../database/request-batcher.ts'
 import type { AnalysisGroup, AnalysisStatus, AnalysisType, TimeBucket } from '../generated/graphql.ts'
-import { type AnalysisConditions, chainOfAnalysis, matchesConditions } from './analysis.store.ts'
+import { chainOfAnalysis } from './analysis.store.ts'
+import { type AnalysisConditions, matchesConditions } from './analysis-filter.store.ts'
 
 export interface StatsRequest {
   readonly userId: string

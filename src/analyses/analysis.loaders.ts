@@ -85,8 +85,8 @@ function createPages(kind: AnalysisParent, parentIdOf: (row: AnalysisListRow) =>
       listAnalyses(db, { kind, parents }, decodeFilter(args.filter), page),
     count: (db, parents, { filter }) => countAnalyses(db, { kind, parents }, decodeFilter(filter)),
     parentIdOf,
-    // PostgreSQL reads all results that may contain the value.
-    isSearch: ({ filter }) => filter?.results != null,
+    // PostgreSQL reads all results that may contain the value, or the contracts of all analyses.
+    isSearch: ({ filter }) => filter?.results != null || Boolean(filter?.search),
   })
 }
 

@@ -1,8 +1,16 @@
-import { checkAll, requireJson, requireText, requireUuid } from '../database/validation.ts'
+import {
+  checkAll,
+  checkItems,
+  checkTexts,
+  requireJson,
+  requireOptionalText,
+  requireText,
+  requireUuid,
+} from '../database/validation.ts'
 import { AppError, badArgument, requireFound } from '../errors.ts'
 import type { AnalysisFilter, AnalysisResultsFilter, StartAnalysisInput } from '../generated/graphql.ts'
 import { isInstant } from '../json/print.ts'
-import type { AnalysisConditions } from './analysis.store.ts'
+import type { AnalysisConditions } from './analysis-filter.store.ts'
 
 /** The length of the columns. */
 const textLimits = { min: 0, max: 255 }
@@ -10,12 +18,16 @@ const textLimits = { min: 0, max: 255 }
 /** @throws AppError BAD_USER_INPUT with the path of the field. */
 export function decodeFilter(filter: AnalysisFilter | null | undefined): AnalysisConditions {
   const { results, ...conditions } = filter ?? {}
-  if (conditions.configId != null) requireUuid(conditions.configId, 'filter.configId')
-  if (conditions.address != null) requireText(conditions.address, 'filter.address', textLimits)
-  for (const [place, chain] of (conditions.chain ?? []).entries()) {
-    requireText(chain, `filter.chain.${place}`, textLimits)
-  }
-  return results == null ? conditions : { ...conditions, results: toContained(results) }
+  const { configId, address, chain, search } = conditions
+  const { contained } = checkAll({
+    search: () => checkTexts(search, 'filter.search'),
+    configId: () => (configId == null ? undefined : requireUuid(configId, 'filter.configId')),
+    address: () => requireOptionalText(address, 'filter.address', textLimits),
+    chain: () =>
+      checkItems(chain ?? [], 'filter.chain', (name, argument) => requireText(name, argument, textLimits)),
+    contained: () => (results == null ? undefined : toContained(results)),
+  })
+  return contained === undefined ? conditions : { ...conditions, results: contained }
 }
 
 /** Path "/target/category" and value "defi" become {"target":{"category":"defi"}}. */

@@ -1,13 +1,14 @@
-import { type Insertable, type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
+import { type Insertable, type Selection, sql } from 'kysely'
 import type { AddressWarning } from '../contracts/address.rules.ts'
-import { allOf, isOfKey, keyTable, monthStart, parentTable, withinRange } from '../database/conditions.ts'
+import { isOfKey, keyTable, monthStart, parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import { isAddress, isAnyChain, isContract } from '../database/identity.ts'
+import { isContract } from '../database/identity.ts'
 import { type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { choosePageColumns, ofSubquery } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
-import type { AnalysisFilter, AnalysisOrderField } from '../generated/graphql.ts'
+import type { AnalysisOrderField } from '../generated/graphql.ts'
+import { type AnalysisConditions, matchesConditions } from './analysis-filter.store.ts'
 
 // Without results and logs: they are large, and lists do not show them.
 export const analysisColumns = [
@@ -131,39 +132,6 @@ export function countAnalyses(
     .where(matchesConditions(conditions))
     .groupBy('parent.id')
     .execute()
-}
-
-/** A decoded AnalysisFilter. */
-export type AnalysisConditions = Omit<AnalysisFilter, 'results'> & {
-  /** JSON text that the results contain in the sense of `@>`. */
-  readonly results?: string
-}
-
-/** An SQL condition that is true if all conditions match. */
-export function matchesConditions(conditions: AnalysisConditions): RawBuilder<SqlBool> {
-  const { status, type, configId, results, address, chain, createdAt, completedAt } = conditions
-  return allOf([
-    ...(status ? [sql<SqlBool>`analyses.status = any(${status}::text[])`] : []),
-    ...(type ? [sql<SqlBool>`analyses.analysis_type = any(${type}::text[])`] : []),
-    ...(configId == null ? [] : [sql<SqlBool>`analyses.config_id = ${configId}::uuid`]),
-    ...(results === undefined ? [] : [sql<SqlBool>`analyses.results @> ${results}::jsonb`]),
-    ...(address ? [ownOrConfigs((columns) => isAddress(columns, address))] : []),
-    ...(chain ? [ownOrConfigs((columns) => isAnyChain(columns.chain, chain))] : []),
-    ...withinRange(sql.ref('analyses.created_at'), createdAt),
-    ...withinRange(sql.ref('analyses.completed_at'), completedAt),
-  ])
-}
-
-/** Applies the condition to the address or chain of the analysis, or of the contract it was started from. */
-function ownOrConfigs(
-  condition: (columns: { readonly address: string; readonly chain: string }) => RawBuilder<SqlBool>,
-): RawBuilder<SqlBool> {
-  const own = { address: 'analyses.contract_address', chain: 'analyses.contract_chain' }
-  const configs = { address: 'contracts.target_address', chain: 'contracts.target_chain' }
-  return sql`(${condition(own)} or exists (
-    select from contracts
-    where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id
-      and ${condition(configs)}))`
 }
 
 /**

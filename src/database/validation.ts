@@ -165,6 +165,10 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
  * @throws AppError BAD_USER_INPUT that names the argument, for text that isn't a UUID.
  */
 export function requireUuid(text: string, argument: string): string {
-  if (uuid.test(text)) return text.toLowerCase()
+  if (isUuid(text)) return text.toLowerCase()
   throw badArgument(argument, 'must be a UUID such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301')
+}
+
+export function isUuid(text: string): boolean {
+  return uuid.test(text)
 }

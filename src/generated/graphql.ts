@@ -1752,6 +1752,11 @@ export type AnalysisEdge = {
 
 /** All conditions must match. */
 export type AnalysisFilter = {
+  /**
+   * A case-insensitive substring of the contract's name, the whole address of the analysis or of its contract in
+   * any spelling, or the ID of the analysis; at most 200 characters.
+   */
+  readonly search?: InputMaybe<Scalars['String']['input']>;
   /** Any of these. */
   readonly status?: InputMaybe<ReadonlyArray<AnalysisStatus>>;
   /** Any of these. */

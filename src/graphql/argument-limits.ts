@@ -37,6 +37,7 @@ export const textLimits: Readonly<Record<string, number>> = {
   'AnalysisLogInput.data': maxProseLength,
   'AnalysisLogInput.message': maxProseLength,
   'AnalysisParamsInput.customParams': maxFactsLength,
+  'AnalysisFilter.search': maxSearchLength,
   'ChatMessageInput.components': maxMessageLength,
   'ChatMessageInput.content': maxMessageLength,
   'ChatMessageInput.metadata': maxFactsLength,

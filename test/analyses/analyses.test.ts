@@ -6,14 +6,16 @@ const api = await startApi()
 const { db } = api
 const owner = await insertUser(db)
 const user_id = owner.id
-const contract = await insertContract(db, { user_id, target_address: '0xABC1', target_chain: 'lisk' })
+const contract = await insertContract(db, {
+  ...{ user_id, name: 'Dünen 100%', target_address: '0xABC1', target_chain: 'lisk' },
+})
 
 const day = (number: number) => new Date(Date.UTC(2026, 0, number))
 await insertAnalysis(db, {
   ...{ user_id, config_id: contract.id, current_step: 'configured', status: 'completed', progress: 100 },
   ...{ created_at: day(1), completed_at: day(2) },
 })
-await insertAnalysis(db, {
+const quick = await insertAnalysis(db, {
   ...{ user_id, contract_address: '0xDEF2', contract_chain: 'ethereum', current_step: 'quick' },
   ...{ analysis_type: 'quick_scan', status: 'failed', error_message: 'No endpoint.', has_errors: true },
   ...{ created_at: day(3), metadata: null },
@@ -25,10 +27,15 @@ await insertAnalysis(db, {
 const stranger = await insertUser(db)
 const foreign = await insertContract(db, {
   user_id: stranger.id,
+  name: 'Dünen',
   target_address: '0xABC1',
   target_chain: 'lisk',
 })
-await insertAnalysis(db, { user_id: stranger.id, config_id: foreign.id, current_step: 'foreign' })
+const foreignAnalysis = await insertAnalysis(db, {
+  user_id: stranger.id,
+  config_id: foreign.id,
+  current_step: 'foreign',
+})
 
 const query = `query ($filter: AnalysisFilter) {
   analyses(filter: $filter, orderBy: { field: CREATED_AT, direction: ASC }) {
@@ -40,6 +47,17 @@ const all = ['configured', 'quick', 'index']
 test.each([
   ['no filter', undefined, all],
   ['null', null, all],
+  ['a part of the name of its contract', { search: 'DÜN' }, ['configured']],
+  ['a name in another normal form', { search: 'du\u0308nen' }, ['configured']],
+  ['a percent sign in the name', { search: '0%' }, ['configured']],
+  ['an underscore that is in no name', { search: '_' }, []],
+  ['a searched address in any spelling', { search: ' 0xDeF2 ' }, ['quick', 'index']],
+  ['the searched address of its contract', { search: '0xabc1' }, ['configured']],
+  ['a part of an address', { search: '0xabc' }, []],
+  ['its id', { search: quick.id.toUpperCase() }, ['quick']],
+  ['the id of another user’s analysis', { search: foreignAnalysis.id }, []],
+  ['an empty search', { search: '' }, all],
+  ['a search and another condition', { search: '0xdef2', type: ['QUICK_INDEX'] }, ['index']],
   ['a status', { status: ['RUNNING'] }, ['index']],
   ['several statuses', { status: ['COMPLETED', 'FAILED'] }, ['configured', 'quick']],
   ['an empty list of statuses', { status: [] }, []],
@@ -73,12 +91,23 @@ test.each(['', 'x', '1'])('the configId "%s" is rejected', async (configId) => {
 
 test.each([
   ['filter.address', { address: 'a\0' }],
+  ['filter.search', { search: 'a\0' }],
   ['filter.chain.1', { chain: ['lisk', '\ud800'] }],
 ])('a %s that PostgreSQL can’t store is rejected with its path', async (argument, filter) => {
   const answer = await api.ask(query, { filter }, owner)
 
   expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
   expect(answer.errors[0]?.extensions.argument).toBe(argument)
+})
+
+test('all invalid conditions are reported, and a search also restricts statistics', async () => {
+  const filter = { search: '\ud800', configId: 'x', chain: ['a\0'] }
+  const { errors } = await api.ask(query, { filter }, owner)
+  const { data } = await api.ask('{ analysisStats(filter: { search: "dünen" }) { total } }', {}, owner)
+
+  const problems = ['filter.search', 'filter.configId', 'filter.chain.0'].map((argument) => ({ argument }))
+  expect(errors[0]?.extensions).toMatchObject({ problems })
+  expect(data.analysisStats.total).toBe(1)
 })
 
 test('a contract lists its own analyses, and can filter them', async () => {

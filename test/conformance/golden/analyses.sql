@@ -254,6 +254,55 @@ where (((address_identity("analyses"."contract_address", "analyses"."contract_ch
 )))
 group by "parent"."id";
 
+-- analyses by search, counted
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdate", analyses.created_at as "sortKey"
+  from "analyses"
+  where "analyses"."user_id" = "parent"."user_id" and ((analyses.id = $3::uuid or
+      (address_identity("analyses"."contract_address", "analyses"."contract_chain") =
+      any(address_identities($4)) and address_identity("analyses"."contract_address",
+      "analyses"."contract_chain") = address_identity($5, "analyses"."contract_chain")) or exists (
+    select
+    from contracts
+    where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id and
+        (nfc("contracts"."name") ilike $6 or (address_identity("contracts"."target_address",
+        "contracts"."target_chain") = any(address_identities($7)) and
+        address_identity("contracts"."target_address", "contracts"."target_chain") = address_identity($8,
+        "contracts"."target_chain")))
+  ))) and (true and true)
+  order by analyses.created_at desc, "analyses"."id" desc
+  limit $9
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
+order by "analysis"."sortKey" desc, "analysis"."id" desc;
+
+-- analyses by search, counted
+select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
+    "count"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
+where ((analyses.id = $3::uuid or (address_identity("analyses"."contract_address",
+    "analyses"."contract_chain") = any(address_identities($4)) and
+    address_identity("analyses"."contract_address", "analyses"."contract_chain") = address_identity($5,
+    "analyses"."contract_chain")) or exists (
+  select
+  from contracts
+  where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id and
+      (nfc("contracts"."name") ilike $6 or (address_identity("contracts"."target_address",
+      "contracts"."target_chain") = any(address_identities($7)) and
+      address_identity("contracts"."target_address", "contracts"."target_chain") = address_identity($8,
+      "contracts"."target_chain")))
+)))
+group by "parent"."id";
+
 -- analyses by results, counted
 select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"

@@ -177,6 +177,8 @@ order by "contract"."sortKey" asc, "contract"."id" asc;
 
 -- contracts by search, counted
 -- contracts by search, counted
+-- analyses by search, counted
+-- analyses by search, counted
 -- analyses by results, counted
 -- analyses by results, counted
 -- chat sessions by search, counted
@@ -233,6 +235,8 @@ group by "parent"."id";
 
 -- contracts by search, counted
 -- contracts by search, counted
+-- analyses by search, counted
+-- analyses by search, counted
 -- analyses by results, counted
 -- analyses by results, counted
 -- chat sessions by search, counted
@@ -255,6 +259,8 @@ set local statement_timeout = 3000;
 
 -- contracts by search, counted
 -- contracts by search, counted
+-- analyses by search, counted
+-- analyses by search, counted
 -- analyses by results, counted
 -- analyses by results, counted
 -- chat sessions by search, counted

@@ -1,0 +1,53 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { allOf, containsText, withinRange } from '../database/conditions.ts'
+import { isAddress, isAnyChain } from '../database/identity.ts'
+import { isUuid } from '../database/validation.ts'
+import type { AnalysisFilter } from '../generated/graphql.ts'
+
+/** A decoded AnalysisFilter. */
+export type AnalysisConditions = Omit<AnalysisFilter, 'results'> & {
+  /** JSON text that the results contain in the sense of `@>`. */
+  readonly results?: string
+}
+
+/** An SQL condition that is true if all conditions match. */
+export function matchesConditions(conditions: AnalysisConditions): RawBuilder<SqlBool> {
+  const { search, status, type, configId, results, address, chain, createdAt, completedAt } = conditions
+  return allOf([
+    ...(search ? [matchesSearch(search)] : []),
+    ...(status ? [sql<SqlBool>`analyses.status = any(${status}::text[])`] : []),
+    ...(type ? [sql<SqlBool>`analyses.analysis_type = any(${type}::text[])`] : []),
+    ...(configId == null ? [] : [sql<SqlBool>`analyses.config_id = ${configId}::uuid`]),
+    ...(results === undefined ? [] : [sql<SqlBool>`analyses.results @> ${results}::jsonb`]),
+    ...(address ? [ownOrConfigs((columns) => isAddress(columns, address))] : []),
+    ...(chain ? [ownOrConfigs((columns) => isAnyChain(columns.chain, chain))] : []),
+    ...withinRange(sql.ref('analyses.created_at'), createdAt),
+    ...withinRange(sql.ref('analyses.completed_at'), completedAt),
+  ])
+}
+
+/**
+ * Reads the analyses of the owner in the order of their page and looks up the contract of each by its id, until the page is
+ * full.
+ */
+function matchesSearch(search: string): RawBuilder<SqlBool> {
+  const text = search.trim()
+  return sql`(analyses.id = ${isUuid(text) ? text : null}::uuid or ${isAddress(ownColumns, text)}
+    or exists (
+      select from contracts
+      where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id
+        and (${containsText('contracts.name', search)} or ${isAddress(contractColumns, text)})))`
+}
+
+const ownColumns = { address: 'analyses.contract_address', chain: 'analyses.contract_chain' }
+const contractColumns = { address: 'contracts.target_address', chain: 'contracts.target_chain' }
+
+/** Applies the condition to the address or chain of the analysis, or of the contract it was started from. */
+function ownOrConfigs(
+  condition: (columns: { readonly address: string; readonly chain: string }) => RawBuilder<SqlBool>,
+): RawBuilder<SqlBool> {
+  return sql`(${condition(ownColumns)} or exists (
+    select from contracts
+    where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id
+      and ${condition(contractColumns)}))`
+}
