@@ -20,7 +20,7 @@ const operations = {
   lists:
     '{ me { contracts { totalCount edges { node { name analyses { totalCount } } } } chatSessions { totalCount } } }',
   updateContract:
-    'mutation ($contractId: ID!) { updateContract(input: { id: $contractId, name: "Other", tags: ["a"] }) { contract { id } } }',
+    'mutation ($contractId: ID!) { updateContract(input: { id: $contractId, description: "Other" }) { contract { id } } }',
   appendMessages:
     'mutation ($sessionId: ID!) { appendMessages(input: { sessionId: $sessionId, messages: [{ role: USER, content: "Hello" }] }) { messages { id } } }',
   updateProfile: 'mutation { updateProfile(input: { name: "Other" }) { user { name } } }',

@@ -30,7 +30,7 @@ const searches = [
   },
   {
     name: 'users',
-    table: '"users"."name" ilike',
+    table: 'nfc("users"."name") ilike',
     field: 'users(filter: { search: "token" }) { totalCount edges { cursor } }',
   },
 ]
