@@ -59,7 +59,7 @@ async function restoreLegacyRecords(trx: Database, records: RestoredRecords): Pr
   const names = getColumns(columns, 'legacy_records')
   await sql`
     insert into legacy_records (${sql.join(names.map(({ name }) => sql.ref(name)))})
-    select ${sql.join(names.map(toValue))}
+    select ${sql.join(names.map(toLegacyValue))}
     from (select legacy_record as object from import_undo
       where job_id = ${jobId} and kind = ${kind} and id = any(${ids}::uuid[]) and legacy_record is not null) as kept,
       jsonb_populate_record(null::legacy_records, kept.object) as populated`.execute(trx)
@@ -82,6 +82,11 @@ function undoRows(table: ImportedTable, { jobId, kind, ids, columns }: RestoredR
 /** jsonb_populate_record turns a JSON null into an SQL NULL, so jsonb columns are read from the JSON object. */
 function toValue({ name, type }: Column): RawBuilder<unknown> {
   return type === 'jsonb' ? sql`kept.object -> ${sql.lit(name)}` : sql`populated.${sql.ref(name)}`
+}
+
+/** No jsonb column of `legacy_records` holds a JSON null. */
+function toLegacyValue(column: Column): RawBuilder<unknown> {
+  return column.type === 'jsonb' ? sql`nullif(${toValue(column)}, 'null')` : toValue(column)
 }
 
 /** Why the former rows of an unchanged record can't be restored: something else has changed since then. */
