@@ -37,7 +37,7 @@ export function parentTable(parents: readonly Parent[]) {
   )
 }
 
-/** True where the column contains the text, ignoring case. Compares in the normal form NFC; see migration 0033. */
+/** True where the column contains the text, ignoring case. Compares in the normal form NFC; see migration 0026. */
 export function containsText(column: string, text: string): RawBuilder<SqlBool> {
   return sql`nfc(${sql.ref(column)}) ilike ${toPattern(text)}`
 }

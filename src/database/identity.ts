@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 
 /**
  * Two spellings are the same chain, or the same address, if their identities are equal. The database has the functions
- * `chain_identity` and `address_identity`, which indexes use (migration 0023); `toChainIdentity` has the same rules. What
+ * `chain_identity` and `address_identity`, which indexes use (migration 0021); `toChainIdentity` has the same rules. What
  * users typed is stored and shown unchanged.
  */
 

@@ -37,17 +37,17 @@ const accepted = [
   },
   {
     rules: ['prefer-bigint-over-int'],
-    migrations: /^0024/,
+    migrations: /^0022/,
     reason: 'the integer counts the bytes of a document, at most 32 MiB',
   },
   {
     rules: ['prefer-bigint-over-int'],
-    migrations: /^0026/,
+    migrations: /^0024/,
     reason: 'the integer is a version, at most 100',
   },
   {
     rules: ['prefer-bigint-over-int'],
-    migrations: /^0037/,
+    migrations: /^0028/,
     reason: 'the columns have the types of those that they are copied from',
   },
   {
@@ -57,7 +57,7 @@ const accepted = [
   },
   {
     rules: ['prefer-robust-stmts'],
-    migrations: /^00(11|17|23|32|33|36)/,
+    migrations: /^00(11|17|21|25|26|27)/,
     reason:
       'before an index is built or a constraint is added, what an interrupted run left of it is dropped',
   },
