@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { beforeAll, expect, expectTypeOf, test } from 'vitest'
+import { beforeAll, expect, expectTypeOf, onTestFinished, test } from 'vitest'
 import type { Database } from '../../src/database/connection.ts'
 import type { JsonValue } from '../../src/json/json-value.ts'
 import { createTestDatabase } from '../support/database.ts'
@@ -70,6 +70,25 @@ test('JSONB is parsed, and a number that a double cannot represent keeps its dig
   expectTypeOf(row).toEqualTypeOf<{ custom_params: JsonValue } | undefined>()
   expect(row?.custom_params).toMatchObject({ list: [1.5, null] })
   expect(JSON.stringify(row?.custom_params)).toBe('{"big":9007199254740993,"list":[1.5,null]}')
+})
+
+test('JSON is parsed like JSONB', async () => {
+  const { rows } = await sql<{ json: JsonValue }>`select '{"big": 9007199254740993}'::json as json`.execute(
+    db,
+  )
+  expect(JSON.stringify(rows[0]?.json)).toBe('{"big":9007199254740993}')
+})
+
+test('a Date is stored exactly, even if the offset of the local time zone has seconds', async () => {
+  const { TZ } = process.env
+  process.env.TZ = 'Africa/Monrovia'
+  onTestFinished(() => {
+    if (TZ === undefined) delete process.env.TZ
+    else process.env.TZ = TZ
+  })
+  const date = new Date('1970-01-01T12:00:00.123Z')
+  const { rows } = await sql<{ text: string }>`select ${date}::timestamptz::text as text`.execute(db)
+  expect(rows).toEqual([{ text: '1970-01-01 12:00:00.123+00' }])
 })
 
 test('BYTEA is a Buffer', async () => {
