@@ -6,6 +6,7 @@ import {
   readdirSync,
   realpathSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -41,6 +42,18 @@ test('an interrupted first start leaves no database, and the next one creates it
   expect(await prepareDataDirectory({ dataDirectory, binaries, user, fallback: '/nowhere' })).toBe(
     join(realpathSync(dataDirectory), 'postgres'),
   )
+})
+
+test('a first start deletes what killed starts left behind, but not the directory of a concurrent one', async () => {
+  const dataDirectory = join(createDirectory(), '.data')
+  const [abandoned, recent] = ['postgres.new-abandoned', 'postgres.new-recent']
+  for (const name of [abandoned, recent]) mkdirSync(join(dataDirectory, name), { recursive: true })
+  const twoHoursAgo = new Date(Date.now() - 2 * 60 * 60 * 1000)
+  utimesSync(join(dataDirectory, abandoned), twoHoursAgo, twoHoursAgo)
+
+  await prepareDataDirectory({ dataDirectory, binaries, user, fallback: '/nowhere' })
+
+  expect(readdirSync(dataDirectory).toSorted()).toEqual(['postgres', recent])
 })
 
 test('a data directory with missing parents is created so that the server can access it', async () => {
