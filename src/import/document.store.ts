@@ -3,6 +3,7 @@ import { parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { Parent } from '../database/request-batcher.ts'
+import { isUuid } from '../database/validation.ts'
 import type { DB } from '../generated/database.ts'
 
 // Without `content`, which may be megabytes.
@@ -170,13 +171,12 @@ export async function insertDocuments(
     select users.id, ${jobId}::uuid, given.path, given.content, octet_length(given.content), given.sha256,
       given.is_json, given.modified_at
     from unnest(${documents.map(({ path }) => path)}::text[],
-      ${documents.map(({ ownerId }) => ownerId?.toLowerCase() ?? null)}::text[],
+      ${documents.map(({ ownerId }) => (ownerId !== null && isUuid(ownerId) ? ownerId : null))}::uuid[],
       ${documents.map(({ content }) => content)}::bytea[], ${documents.map(({ sha256 }) => sha256)}::bytea[],
       ${documents.map(({ isJson }) => isJson)}::boolean[],
       ${documents.map(({ modifiedAt }) => modifiedAt)}::timestamptz[]
     ) as given (path, owner_id, content, sha256, is_json, modified_at)
-    left join users
-      on users.id = case when pg_input_is_valid(given.owner_id, 'uuid') then given.owner_id::uuid end
+    left join users on users.id = given.owner_id
     on conflict (path, sha256) do update set user_id = excluded.user_id
       where legacy_documents.user_id is null and excluded.user_id is not null
     returning xmax = 0 as "isNew"`.execute(trx)

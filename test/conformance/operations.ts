@@ -50,6 +50,8 @@ export async function createOperationData(api: ApiClient): Promise<OperationData
   const messageIds: string[] = []
   for (const session of await Promise.all(sessions)) messageIds.push(await insertMessage(db, session))
   await insertRpcConfig(db, contract)
+  // Earlier than the pending analysis: rows of one millisecond are ordered by their random ids.
+  const created_at = new Date(Date.now() - 60_000)
   const { id: shareLinkId, token: shareToken } = await insertShareLink(db, contract)
   return {
     ...{ shareLinkId, shareToken },
@@ -59,7 +61,7 @@ export async function createOperationData(api: ApiClient): Promise<OperationData
     sessionIds: (await Promise.all(sessions)).map(({ id }) => id),
     competitorId: await insertCompetitor(db, contract),
     pendingId: (await insertAnalysis(db, { user_id, config_id: contract.id })).id,
-    completedId: (await insertAnalysis(db, { user_id, status: 'completed', progress: 100 })).id,
+    completedId: (await insertAnalysis(db, { user_id, status: 'completed', progress: 100, created_at })).id,
     importJobId: await insertImportJob(api.db),
     findResetCode: () => findResetCode(api, owner.email),
     findVerificationCode: async () => {

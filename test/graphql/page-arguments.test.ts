@@ -50,7 +50,6 @@ test.each([
   ['a year alone', encode([1, 'created_at:desc', '2026', id])],
   ['a time in JavaScript’s format', encode([1, 'created_at:desc', new Date(0).toString(), id])],
   ['a day that does not exist', encode([1, 'created_at:desc', '2026-02-30T00:00:00.000Z', id])],
-  ['a year outside the range of PostgreSQL', encode([1, 'created_at:desc', '0000-01-01T00:00:00.000Z', id])],
   ['a far year', encode([1, 'created_at:desc', '+275760-09-13T00:00:00.000Z', id])],
   ['infinity', encode([1, 'created_at:desc', 'infinity', id])],
   ['SQL', encode([1, 'created_at:desc', "now'); drop table users --", id])],

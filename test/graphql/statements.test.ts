@@ -73,17 +73,23 @@ test('the counted objects include every type that belongs to a user', () => {
   const types = new Set(Object.keys(statementsForOneUser).map((name) => name.split('.')[0]))
 
   expect([...types].sort()).toEqual([
-    ...['Analysis', 'AnalysisLog', 'ChatMessage', 'ChatSession', 'Contract', 'ContractAnalysisParams'],
     ...[
+      'Analysis',
+      'AnalysisInterpretation',
+      'AnalysisLog',
+      'ChatMessage',
+      'ChatMessageRevision',
+      'ChatSession',
+    ],
+    ...[
+      'Contract',
+      'ContractAnalysisParams',
       'ContractCompetitor',
       'ContractRpcConfig',
       'LegacyDocument',
       'Quota',
-      'Usage',
-      'UsageMonth',
-      'UsageOfChain',
-      'UsageOfType',
     ],
+    ...['ShareLink', 'Usage', 'UsageMonth', 'UsageOfChain', 'UsageOfType'],
     ...['User', 'UserOnboarding', 'UserPreferences'],
   ])
 })

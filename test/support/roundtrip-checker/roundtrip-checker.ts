@@ -83,10 +83,20 @@ function copiedRejects({ kind, bytes }: SourceFile, stored: Stored): Stretch[] {
   for (const { raw } of stored.rejectsOfKind(kind)) {
     if (raw.length < minCopiedBytes) continue
     for (let start = bytes.indexOf(raw); start >= 0; start = bytes.indexOf(raw, start + raw.length)) {
-      stretches.push({ start, end: start + raw.length })
+      const end = start + raw.length
+      if (!isWithinValue(bytes, start, end)) stretches.push({ start, end })
     }
   }
   return stretches
+}
+
+/** Whether the bytes are only the beginning of a whole value: a reject of a truncated record is no copy of it. */
+function isWithinValue(bytes: Buffer, start: number, end: number): boolean {
+  try {
+    return readJson(bytes, start).end > end
+  } catch {
+    return false
+  }
 }
 
 function countLeaves(bytes: Buffer): number {
