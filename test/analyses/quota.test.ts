@@ -119,7 +119,7 @@ test('a free analysis that is cancelled gives nothing back', async () => {
   expect((await askMe(user)).quota).toMatchObject({ used: 3 })
 })
 
-test('an analysis that a worker has started is not given back, even if it waits again', async () => {
+test('an analysis that a worker has started is not given back, even if it is requeued', async () => {
   const user = await insertUser(db)
   const worker = await insertUser(db, { role: 'worker' })
   await db.deleteFrom('analyses').where('status', '=', 'pending').execute()

@@ -219,7 +219,7 @@ test('stopping a sync keeps other pending analyses of the contract', async () =>
   expect(status).toBe('pending')
 })
 
-test('starting a sync again changes nothing, and stopping it again neither', async () => {
+test('starting or stopping a sync again changes nothing', async () => {
   const project = await createProject()
   const first = await sent('startSync', project)
   const [again] = await inParallel(10, () => sent('startSync', project))

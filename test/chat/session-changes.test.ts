@@ -20,7 +20,7 @@ test('a session about a contract is created once, ignoring the case of address a
   expect(again.data.openChatSession).toEqual({ isNew: false, session })
 })
 
-test('a session is found by any spelling of address and chain, and keeps its own', async () => {
+test('a session is found by any spelling of its address and chain, and keeps its own spelling', async () => {
   const user = await insertUser(db)
   const contract = { contractAddress: '0x049d', contractChain: 'starknet' }
 

@@ -232,7 +232,7 @@ test.each([
   expect(check(JSON.stringify(artifact))).toBe(abiText)
 })
 
-test('the ABI in the answer of a Starknet node is found', () => {
+test('the ABI in the response of a Starknet node is found', () => {
   const text = JSON.stringify(cairo)
   expect(check({ jsonrpc: '2.0', id: 1, result: { sierra_program: [], abi: text } }, 'starknet')).toBe(text)
 })

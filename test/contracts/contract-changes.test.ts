@@ -20,7 +20,7 @@ const parts = {
 }
 const createdWith = async (values: object = {}) => (await create(values)).data.createContract.contract
 
-test('of an artifact of a compiler, only the ABI is stored', async () => {
+test('only the ABI of a compiler’s artifact is stored', async () => {
   const artifact = JSON.stringify({ contractName: 'A', abi: JSON.parse(abi), bytecode: '0x00' })
 
   const { id, ...created } = await createdWith({ targetAbi: artifact })

@@ -39,7 +39,7 @@ test('a new contract with the name or address of another one is created with war
   ])
 })
 
-test('archived contracts, other chains and contracts of other users are no duplicates', async () => {
+test('archived contracts, other chains and contracts of other users are not duplicates', async () => {
   const owner = await insertUser(db)
   const same = { name: 'New', target_address: other, target_chain: 'ethereum' }
   await insertContract(db, { user_id: owner.id, ...same, is_active: false })

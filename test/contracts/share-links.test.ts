@@ -144,7 +144,7 @@ test('a link is valid for 1 to 90 days, and all invalid arguments are reported a
   })
 })
 
-test('an unknown, an expired and a revoked token give the same answer', async () => {
+test('an unknown, an expired and a revoked token return the same response', async () => {
   const contract = await insertContract(db, { user_id: owner.id })
   const times = { created_at: new Date(0), expires_at: new Date(Date.now() - 1) }
   const expired = await insertShareLink(db, contract, times)

@@ -146,7 +146,7 @@ test('the identity of an address is one of those of the address without its chai
   expect(rows.filter(({ isCovered }) => !isCovered)).toEqual([])
 })
 
-test('an identity is its own identity', async () => {
+test('the identity of an identity is the same', async () => {
   const addresses = fc.string({ unit: fc.constantFrom(...'0xX1aAfFzZ:s_/ é41qbc'), maxLength: 60 })
   const chains = fc.constantFrom('ethereum', 'starknet', 'sui', 'tron', 'ton', 'near', 'bitcoin', 'bch', 'x')
   await fc.assert(

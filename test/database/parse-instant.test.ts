@@ -42,6 +42,6 @@ test.each([
   ['infinity', 8.64e15],
   ['294276-12-31 23:59:59.999+00', 8.64e15],
   ['-infinity', -8.64e15],
-])('%s, which a Date cannot hold, is the nearest Date', (text, ms) => {
+])('%s, which a Date can’t represent, is the nearest Date', (text, ms) => {
   expect(parseInstant(text).getTime()).toBe(ms)
 })

@@ -7,12 +7,12 @@ import { hashPassword } from '../support/passwords.ts'
 
 const password = 'correct horse battery staple'
 const passwordHash = await hashPassword(password)
-const gates: DatabaseProxy[] = []
+const proxies: DatabaseProxy[] = []
 const api = await startApi({
   reach: async (database) => {
-    const gate = await createDatabaseProxy(database)
-    gates.push(gate)
-    return gate.database
+    const proxy = await createDatabaseProxy(database)
+    proxies.push(proxy)
+    return proxy.database
   },
 })
 const busy = await startApi({ statementTimeoutMs: 1_500, maxConnections: 2 })
@@ -74,8 +74,8 @@ test('connections closed by the database are replaced without an error', async (
 })
 
 test('requests are UNAVAILABLE while the database is unreachable, and succeed afterwards', async () => {
-  const [gate = expect.unreachable()] = gates
-  await gate.close()
+  const [proxy = expect.unreachable()] = proxies
+  await proxy.close()
 
   const unavailable = [await ask('{ me { id } }', {}, user), await logIn()]
   expect(unavailable.map(({ status }) => status)).toEqual([503, 503])
@@ -88,7 +88,7 @@ test('requests are UNAVAILABLE while the database is unreachable, and succeed af
   expect(reasons.map((line) => JSON.parse(line).err.code)).toEqual(['UNAVAILABLE'])
   expect((await ask('{ me { id } }')).data).toEqual({ me: null })
 
-  await gate.open()
+  await proxy.open()
   expect((await ask('{ me { id } }', {}, user)).data.me).toEqual({ id: user.id })
 })
 
@@ -140,7 +140,7 @@ test('no response and no log line contains a secret or SQL', async () => {
     input: { password },
   })
   const { api_key: digest } = await api.db.selectFrom('users').select('api_key').executeTakeFirstOrThrow()
-  const { password: databasePassword } = gates[0]?.database ?? {}
+  const { password: databasePassword } = proxies[0]?.database ?? {}
   const secrets = [passwordHash, digest, user.apiKey, api.jwtSecret, databasePassword ?? 'no password']
   const texts = answers.map(({ text }) => text).join('\n')
 

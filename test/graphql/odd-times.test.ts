@@ -47,7 +47,7 @@ test.each(['0001-01-01T00:00:00.000Z', '1970-01-01T00:00:00.000Z', '9999-12-31T2
   },
 )
 
-test('the year 0 is a filter', async () => {
+test('the year 0 is accepted in a filter', async () => {
   const { user } = await insertAt('0001-01-01T00:00:00Z')
 
   const { data } = await listIn(

@@ -6,7 +6,7 @@ describe.concurrent('a network failure', { timeout: 90_000 }, () => {
   test('that drops the packets of open connections makes requests UNAVAILABLE, until new connections replace them', async () => {
     const served = await serve()
     await fillPool(served)
-    served.proxy.vanish()
+    served.proxy.dropOpenConnections()
 
     const outcomes = await askFor(1_000, served)
 
@@ -17,10 +17,10 @@ describe.concurrent('a network failure', { timeout: 90_000 }, () => {
   test('that drops all packets makes requests UNAVAILABLE, until the network works again', async () => {
     const served = await serve()
     await fillPool(served)
-    served.proxy.setDark(true)
+    served.proxy.setUnreachable(true)
 
     const outcomes = await askFor(1_000, served)
-    served.proxy.setDark(false)
+    served.proxy.setUnreachable(false)
 
     expect(outcomes.map(({ status }) => status)).not.toContain(200)
     expect(new Set(outcomes.flatMap(({ codes }) => codes))).toEqual(new Set(['UNAVAILABLE']))
@@ -31,7 +31,7 @@ describe.concurrent('a network failure', { timeout: 90_000 }, () => {
     const { api, proxy, user } = await serve()
     const transaction = await api.served.db.startTransaction().setIsolationLevel('read committed').execute()
     await rename(transaction, user)
-    proxy.vanish()
+    proxy.dropOpenConnections()
 
     await expect(rename(transaction, user)).rejects.toThrow('Connection terminated')
     await untilUnlocked(api, user)
@@ -41,7 +41,7 @@ describe.concurrent('a network failure', { timeout: 90_000 }, () => {
     const { api, proxy, user } = await serve()
     const transaction = await api.served.db.startTransaction().setIsolationLevel('read committed').execute()
     await rename(transaction, user)
-    proxy.vanish()
+    proxy.dropOpenConnections()
 
     await untilUnlocked(api, user)
   })

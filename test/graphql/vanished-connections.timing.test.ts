@@ -8,7 +8,7 @@ describe.concurrent('a network failure', options, () => {
   test('that drops the packets of open connections is over for requests after five seconds', async () => {
     const served = await serve()
     await fillPool(served)
-    served.proxy.vanish()
+    served.proxy.dropOpenConnections()
 
     const outcomes = await askFor(8_000, served)
 
@@ -20,23 +20,23 @@ describe.concurrent('a network failure', options, () => {
   test('that drops all packets makes requests fail within seconds, until five seconds after its end', async () => {
     const served = await serve()
     await fillPool(served)
-    served.proxy.setDark(true)
+    served.proxy.setUnreachable(true)
 
-    const dark = await askFor(10_000, served)
-    served.proxy.setDark(false)
-    const light = await askFor(8_000, served)
+    const during = await askFor(10_000, served)
+    served.proxy.setUnreachable(false)
+    const after = await askFor(8_000, served)
 
-    expect(new Set(dark.map(({ status }) => status))).toEqual(new Set([503]))
-    expect(new Set(dark.flatMap(({ codes }) => codes))).toEqual(new Set(['UNAVAILABLE']))
-    expect(Math.max(...dark.map(({ tookMs }) => tookMs))).toBeLessThan(8_000)
-    expect(lastFailureMs(light)).toBeLessThan(5_000)
+    expect(new Set(during.map(({ status }) => status))).toEqual(new Set([503]))
+    expect(new Set(during.flatMap(({ codes }) => codes))).toEqual(new Set(['UNAVAILABLE']))
+    expect(Math.max(...during.map(({ tookMs }) => tookMs))).toBeLessThan(8_000)
+    expect(lastFailureMs(after)).toBeLessThan(5_000)
   })
 
   test('leaves no locks: the orphaned session of a transaction in progress is terminated within five seconds', async () => {
     const { api, proxy, user } = await serve()
     const transaction = await api.served.db.startTransaction().setIsolationLevel('read committed').execute()
     await rename(transaction, user)
-    proxy.vanish()
+    proxy.dropOpenConnections()
     const started = performance.now()
 
     await expect(rename(transaction, user)).rejects.toThrow('Connection terminated')
@@ -49,7 +49,7 @@ describe.concurrent('a network failure', options, () => {
     const { api, proxy, user } = await serve()
     const transaction = await api.served.db.startTransaction().setIsolationLevel('read committed').execute()
     await rename(transaction, user)
-    proxy.vanish()
+    proxy.dropOpenConnections()
     const started = performance.now()
 
     await untilUnlocked(api, user)

@@ -11,7 +11,7 @@ import { connectionTo } from '../support/postgres.ts'
 import { runProgram } from '../support/programs.ts'
 
 const { connection, database } = await createTestDatabase()
-const gate = await createDatabaseProxy(database)
+const proxy = await createDatabaseProxy(database)
 
 test.each([
   ['import', 'src/import/cli/import.cli.ts', () => writeTree({ 'users.json': [legacyUser()] })],
@@ -21,22 +21,22 @@ test.each([
   async (_name, path, makeDirectory) => {
     const blocker = await lockTable(connection, 'legacy_records', 'access exclusive')
     const program = runProgram(path, [await makeDirectory()], {
-      DATABASE_URL: toUrl(gate.database),
+      DATABASE_URL: toUrl(proxy.database),
       JWT_SECRET: 'only-the-server-signs-tokens-with-it',
     })
     await untilBlocked(connection, 'legacy_records')
-    await gate.close()
+    await proxy.close()
     expect(await program.exited).toBe(1)
     expect(program.stderr()).toMatch(
       /The database is unreachable, so the outcome of job [-0-9a-f]{36} is unknown\. Run the same command .*\.\n$/,
     )
-    await gate.open()
+    await proxy.open()
     blocker.release(true)
   },
 )
 
 test('an import that loses its connections fails within seconds and leaves no lock', async () => {
-  const served = createConnection(connectionTo(gate.database))
+  const served = createConnection(connectionTo(proxy.database))
   onTestFinished(() => served.close())
   const runner = createTestRunner(served)
   const blocker = await lockTable(connection, 'legacy_records', 'access exclusive')
@@ -45,7 +45,7 @@ test('an import that loses its connections fails within seconds and leaves no lo
   await untilBlocked(connection, 'legacy_records')
   const started = performance.now()
 
-  gate.vanish()
+  proxy.dropOpenConnections()
   await blocker.query('commit')
   blocker.release()
   await runner.untilEnded(jobId)

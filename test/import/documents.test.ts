@@ -32,7 +32,7 @@ const files = {
 }
 const documentCount = Object.keys(files).length - 1
 
-test('files that hold no records are kept, and exported byte for byte with their times', async () => {
+test('files without records are stored, and exported byte for byte with their times', async () => {
   const source = await writeTree(files)
   await writeFile(join(source, 'binary.dat'), Buffer.from([0, 0xff, 0xfe, 10, 13]))
   const modifiedAt = new Date('2025-03-04T05:06:07.089Z')
@@ -50,7 +50,7 @@ test('files that hold no records are kept, and exported byte for byte with their
   expect((await stat(join(exported, 'alerts.json'))).mtime).toEqual(modifiedAt)
 })
 
-test('an owner reads the documents of their folder, an administrator all, and a stranger none', async () => {
+test('an owner reads the documents of their folder, an administrator reads all, and other users read none', async () => {
   await importTree(connection, await writeTree(files))
   const stranger = await insertUser(db)
   const admin = await insertUser(db, { role: 'admin' })
@@ -113,7 +113,7 @@ function base64(text: string): string {
   return Buffer.from(text).toString('base64')
 }
 
-test('the same content is stored once, and a new content beside the old one', async () => {
+test('equal content is stored once, and new content in addition to the old', async () => {
   const source = await writeTree(files)
   await importTree(connection, source)
   const again = await importTree(connection, source)

@@ -34,7 +34,7 @@ test.each([
   expect(nodesOf(await search({ query }, user)).map((node) => node.snippet)).toEqual([snippet])
 })
 
-test('a part of an address is marked', async () => {
+test('a matching part of an address is marked', async () => {
   const user = await insertUser(db)
   await insertContract(db, {
     user_id: user.id,

@@ -13,25 +13,25 @@ export interface DatabaseProxy {
    * Drops all packets of the open connections in both directions without closing them, like a firewall that has lost
    * their state. New connections work.
    */
-  vanish(): void
+  dropOpenConnections(): void
   /** Also drops the packets of new connections until called with `false`. */
-  setDark(isDark: boolean): void
+  setUnreachable(isUnreachable: boolean): void
 }
 
 /** Starts a TCP proxy, so that a test can make the database unreachable for one client. */
 export async function createDatabaseProxy(database: ExternalDatabase): Promise<DatabaseProxy> {
   const sockets = new Set<Socket>()
-  let isDark = false
+  let isUnreachable = false
   const server = createServer((socket) => {
     const target = connect(database.port ?? 5432, database.host ?? '127.0.0.1')
     for (const end of [socket, target]) {
       sockets.add(end)
       end.on('error', () => undefined).on('close', () => sockets.delete(end))
     }
-    if (isDark) socket.resume()
+    if (isUnreachable) socket.resume()
     else socket.pipe(target).pipe(socket)
   })
-  const vanish = () => {
+  const dropOpenConnections = () => {
     for (const socket of sockets) socket.unpipe().resume()
   }
   const port = await listen(server, 0)
@@ -46,10 +46,10 @@ export async function createDatabaseProxy(database: ExternalDatabase): Promise<D
     open: async () => {
       await listen(server, port)
     },
-    vanish,
-    setDark: (value) => {
-      isDark = value
-      if (value) vanish()
+    dropOpenConnections,
+    setUnreachable: (value) => {
+      isUnreachable = value
+      if (value) dropOpenConnections()
     },
   }
 }

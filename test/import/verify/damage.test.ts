@@ -51,13 +51,13 @@ test.each([
   expect(await rejectsOfVerification(id)).toMatchObject([{ kind: 'users', code: 'DIFFERENT' }])
 })
 
-test('a reject that is gone is reported', async () => {
+test('a missing reject is reported', async () => {
   const { id } = await importFiles(connection, files)
   await damage('delete from import_rejects')
   expect(await rejectsOfVerification(id)).toMatchObject([{ kind: 'users', code: 'MISSING' }])
 })
 
-test('records that are gone together with their legacy records are reported', async () => {
+test('records that are missing together with their legacy records are reported', async () => {
   const { id } = await importFiles(connection, files)
   await damage('delete from chat_messages', `delete from legacy_records where kind = 'chat_messages'`)
   const job = await runJob(connection, 'verify', id)
