@@ -25,10 +25,11 @@ describe.skipIf(isBrowserMissing)('the playground in a browser', { timeout: 120_
   test('opens with its examples, without errors and without requests to other hosts', async () => {
     const { page, troubles } = await openPlayground(browser, api.url)
 
-    await page.waitForLoadState('networkidle')
-
+    await vi.waitFor(
+      async () => expect(await tabsOf(page)).toEqual(['Dashboard', 'ImportLegacyData', 'ImportProgress']),
+      { timeout: 60_000 },
+    )
     expect(await page.title()).toBe('Metagauge API')
-    expect(await tabsOf(page)).toEqual(['Dashboard', 'ImportLegacyData', 'ImportProgress'])
     expect(await page.getByRole('link', { name: 'Imports' }).getAttribute('href')).toBe('/imports')
     expect(troubles).toEqual([])
   })
