@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { createApiKey, digestApiKey } from '../../src/auth/api-keys.ts'
 import { type Answer, codesOf, type Sender, startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
+import { invalidArgument } from '../support/invalid-argument.ts'
 import {
   bearer,
   createAccountCalls,
@@ -142,10 +143,7 @@ test('rotating the API key requires the password, and the token stays valid', as
 
   for (const input of [undefined, {}, { password: null }]) {
     const refused = await rotateApiKey(token, input)
-    expect(refused.errors[0]?.extensions).toMatchObject({
-      code: 'BAD_USER_INPUT',
-      argument: 'input.password',
-    })
+    expect(refused.errors[0]?.extensions).toEqual(invalidArgument('input.password'))
   }
   expect(codesOf(await rotateApiKey(token, { password: 'wrong horse' }))).toEqual(['INVALID_CREDENTIALS'])
   expect(await isLetIn(api, user)).toBe(true)

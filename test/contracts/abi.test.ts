@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkAbi } from '../../src/contracts/abi.rules.ts'
+import { problemOf } from '../support/invalid-argument.ts'
 
 const check = (abi: unknown, chain = 'ethereum') =>
   checkAbi(typeof abi === 'string' ? abi : JSON.stringify(abi), chain, 'input.targetAbi')
@@ -81,7 +82,7 @@ test.each([
   ['too many characters', `[${' '.repeat(500_000)}]`, '500000 characters'],
   ['too many levels', '['.repeat(10_000) + ']'.repeat(10_000), 'levels'],
 ])('%s is not an ABI, and the error has the path of the entry', (_what, abi, place) => {
-  const details = expect.objectContaining({ argument: 'input.targetAbi' })
+  const details = problemOf('input.targetAbi')
   expect(() => check(abi)).toThrow(
     expect.objectContaining({ code: 'BAD_USER_INPUT', details, message: expect.stringContaining(place) }),
   )

@@ -8,7 +8,7 @@ const user = await insertUser(api.db)
 /** The problems of all errors, without their messages. */
 async function problemsOf(query: string, variables: object = {}) {
   const { errors } = await api.ask(query, variables, user)
-  return errors.flatMap(({ extensions }) => Object(extensions).problems ?? [])
+  return errors.flatMap(({ extensions }) => extensions.problems ?? [])
 }
 
 const places = (problems: readonly { argument: string; code: string }[]) =>
@@ -35,7 +35,7 @@ test('an input with several invalid arguments returns one error with all problem
 
   expect(errors).toHaveLength(1)
   expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'input.name' })
-  expect(places(Object(errors[0]?.extensions).problems)).toEqual([
+  expect(places(errors[0]?.extensions.problems ?? [])).toEqual([
     ['input.name', 'LENGTH'],
     ['input.targetAddress', 'FORMAT'],
     ['input.targetAbi', 'FORMAT'],
@@ -91,14 +91,14 @@ test('values of wrong types in variables have the form of all problems', async (
 
   const { errors } = await api.ask(query, { data: { name: 5, email: 'no e-mail' }, since: 'today' }, user)
 
-  expect(errors.map(({ extensions }) => Object(extensions).code)).toEqual([
+  expect(errors.map(({ extensions }) => extensions.code)).toEqual([
     'BAD_USER_INPUT',
     'BAD_USER_INPUT',
     'BAD_USER_INPUT',
   ])
   for (const { extensions } of errors)
-    expect(extensions).toMatchObject({ problems: [{ argument: Object(extensions).argument, code: 'TYPE' }] })
-  expect(errors.map(({ extensions }) => Object(extensions).argument)).toEqual([
+    expect(extensions).toMatchObject({ problems: [{ argument: extensions.argument, code: 'TYPE' }] })
+  expect(errors.map(({ extensions }) => extensions.argument)).toEqual([
     'input.name',
     'input.email',
     'input.ifUnmodifiedSince',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { codesOf, startApi } from '../support/api.ts'
 import { insertAnalysis, insertUser } from '../support/factories.ts'
+import { invalidArgument } from '../support/invalid-argument.ts'
 import { boundary, fields, toBody } from '../support/multipart.ts'
 
 const api = await startApi()
@@ -178,11 +179,11 @@ test.each([String.raw`\u0000`, String.raw`\ud800`, String.raw`\udc00\ud800`])(
       'mutation ($s: JSON!) { updatePreferences(input: { customSettings: $s }) { preferences { defaultChain } } }'
     for (const value of [`{"a": "${text}"}`, `{"${text}": 1}`]) {
       const { errors } = JSON.parse(await post(query, `{"s": ${value}}`))
-      expect(errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'input.customSettings' })
+      expect(errors[0].extensions).toEqual(invalidArgument('input.customSettings'))
     }
     const filter = 'query ($t: String!) { contracts(filter: { search: $t }) { totalCount } }'
     const { errors } = JSON.parse(await post(filter, `{"t": "${text}"}`))
-    expect(errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'filter.search' })
+    expect(errors[0].extensions).toEqual(invalidArgument('filter.search'))
   },
 )
 

@@ -9,7 +9,7 @@ import {
 import { expect, test } from 'vitest'
 import { createMessageFilter } from '../../src/graphql/hidden-schema.ts'
 import { readSchemaText } from '../../src/graphql/schema.ts'
-import { startApi } from '../support/api.ts'
+import { type AnswerError, startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
 
 const open = await startApi()
@@ -144,8 +144,11 @@ function listNames(): ReadonlySet<string> {
   return new Set([...ours.map(({ name }) => name), ...members])
 }
 
-/** The extensions of an error, without the messages of its problems, which are filtered too. */
-function withoutMessages({ extensions }: { readonly extensions?: unknown }): unknown {
-  const { problems, ...rest } = Object(extensions)
-  return { ...rest, problems: problems?.map((problem: object) => ({ ...problem, message: undefined })) }
+/** The extensions of an error. The messages of its problems are filtered too: they must equal its own. */
+function withoutMessages({ message, extensions }: Pick<AnswerError, 'message' | 'extensions'>): unknown {
+  const { problems, ...rest } = extensions
+  return {
+    ...rest,
+    problems: problems?.map((problem) => ({ ...problem, message: problem.message === message })),
+  }
 }

@@ -15,6 +15,7 @@ import {
   type RequestWork,
   Workload,
 } from '../../src/database/limits/workload.ts'
+import type { ArgumentProblem } from '../../src/errors.ts'
 import type { UploadLimits } from '../../src/http/uploads/limits.ts'
 import { createLogger } from '../../src/logger.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
@@ -31,13 +32,14 @@ export interface Answer {
   readonly text: string
 }
 
-interface AnswerError {
+export interface AnswerError {
   readonly message: string
   readonly path?: readonly (string | number)[]
   readonly extensions: {
     readonly code: string
     readonly errorId?: string
     readonly argument?: string
+    readonly problems?: readonly ArgumentProblem[]
     readonly updatedAt?: string
     readonly retryAfterSeconds?: number
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { codesOf, type Sender, startApi } from '../support/api.ts'
 import { insertPreferences, insertUser } from '../support/factories.ts'
+import { invalidArgument } from '../support/invalid-argument.ts'
 
 const api = await startApi()
 
@@ -111,7 +112,7 @@ test.each([
 
   const answer = await updatePreferences({ analysisNotifications: false, ...input }, user)
 
-  expect(answer.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument })
+  expect(answer.errors[0]?.extensions).toEqual(invalidArgument(argument))
   expect(await settingsOf(user)).toEqual({ theme: 'dark', panels: { left: 1, right: 2 } })
 })
 
@@ -120,10 +121,7 @@ test('the size of custom settings is limited across changes', async () => {
 
   const answer = await updatePreferences({ customSettings: { more: 'x'.repeat(1000) } }, user)
 
-  expect(answer.errors[0]?.extensions).toMatchObject({
-    code: 'BAD_USER_INPUT',
-    argument: 'input.customSettings',
-  })
+  expect(answer.errors[0]?.extensions).toEqual(invalidArgument('input.customSettings'))
   expect(codesOf(await updatePreferences({ customSettings: { large: null, more: 'x' } }, user))).toEqual([])
 })
 
