@@ -35,6 +35,8 @@ export interface FileFormat {
   readonly lineStart: Buffer | null
   /** If each record of an array ends a line: a line end, the indentation and the record's last byte. Else null. */
   readonly recordEnd: Buffer | null
+  /** If the array is a member of an object, as in `{"users": [...]}`: the bytes from the brace to the bracket. Else null. */
+  readonly wrapper: { readonly bytes: number; readonly hasMembers: boolean } | null
 }
 
 /** The byte that starts a record, and the one that ends the list of records. */
@@ -52,6 +54,9 @@ const legacyIndentation = '  '
 const maxIndentation = 64
 
 const linesOfObjects = /^[ \t\r\n]*\{[^\n]*\}[ \t\r]*\n[ \t\r\n]*\{/
+/** Plain members may precede the list; a record has no member with such a name. */
+const wrappedList =
+  /^[ \t\r\n]*\{((?:[ \t\r\n]*"(?:[^"\\]|\\.)*"[ \t\r\n]*:[ \t\r\n]*(?:"(?:[^"\\]|\\.)*"|[\w.+-]+)[ \t\r\n]*,)*)[ \t\r\n]*"(?:users|contracts|analyses|chat_?sessions|sessions|chat_?messages|messages|data|items|records|rows)"[ \t\r\n]*:[ \t\r\n]*(?=\[)/i
 const objectOfObjects = /^[ \t\r\n]*\{[ \t\r\n]*(?:\}|"(?:[^"\\]|\\.)*"[ \t\r\n]*:[ \t\r\n]*\{)/
 
 /**
@@ -60,6 +65,12 @@ const objectOfObjects = /^[ \t\r\n]*\{[ \t\r\n]*(?:\}|"(?:[^"\\]|\\.)*"[ \t\r\n]
  */
 export function detectFormat(sample: Buffer): FileFormat {
   const text = sample.toString('latin1')
+  const wrapper = wrappedList.exec(text)
+  if (wrapper !== null) {
+    const [before, members = ''] = wrapper
+    const format = createArrayFormat(findIndentation(text.slice(before.length), '{'))
+    return { ...format, wrapper: { bytes: before.trimStart().length, hasMembers: members !== '' } }
+  }
   if (/^[ \t\r\n]*\[/.test(text)) return createArrayFormat(findIndentation(text, '{'))
   if (linesOfObjects.test(text)) return createFormat('LINES', '', '{')
   if (objectOfObjects.test(text)) return createFormat('KEYED', findIndentation(text, '"'), '"')
@@ -74,7 +85,7 @@ function createArrayFormat(indentation: string | null): FileFormat {
 
 function createFormat(kind: FileFormat['kind'], indentation: string | null, first: string): FileFormat {
   const lineStart = indentation === null ? null : Buffer.from(`\n${indentation}${first}`)
-  return { kind, lineStart, recordEnd: null }
+  return { kind, lineStart, recordEnd: null, wrapper: null }
 }
 
 /** The indentation of the first record; null if the records don't start lines. */

@@ -14,6 +14,7 @@ import {
 } from './damage.ts'
 import { scanFastPath } from './fast-path.ts'
 import {
+  advanceTo,
   appendBytes,
   awaitBytes,
   type ByteWindow,
@@ -53,6 +54,17 @@ const trailingBytes: Problem = {
   code: 'TRAILING_BYTES',
   message:
     'These bytes follow the end of the list. They may be left over from a longer file that was overwritten.',
+  pointer: '',
+}
+const trailingMembers: Problem = {
+  code: 'TRAILING_BYTES',
+  message:
+    'These bytes follow the list in the object around it and were not read. Put each list into a file of its own.',
+  pointer: '',
+}
+const otherMembers: Problem = {
+  code: 'STRAY_BYTES',
+  message: 'These members of the object around the list are no records and were not read.',
   pointer: '',
 }
 const unexpectedBracket: Problem = {
@@ -109,6 +121,7 @@ function* scanFile(window: ByteWindow, limits: ReadLimits): Generator<ScanStep, 
     yield createDamageHere(scan, emptyFile)
     return
   }
+  if (scan.format.wrapper !== null) yield* scanWrapper(scan, scan.format.wrapper)
   if (scan.format.kind === 'UNKNOWN') yield* scanUnknownStart(scan)
   else if (scan.format.kind !== 'LINES') window.position++
   do {
@@ -132,6 +145,19 @@ function* scanUnknownStart(scan: FileScan): Generator<ScanStep, void> {
   const range = startRange(scan.window)
   yield* extendToRecord(range, scan)
   yield finishRange(range, scan, notJson)
+  scan.index++
+}
+
+/** The start of an object around the list. Its other members are no records, and are reported. */
+function* scanWrapper(
+  scan: FileScan,
+  { bytes, hasMembers }: NonNullable<FileScan['format']['wrapper']>,
+): Generator<ScanStep, void> {
+  const end = scan.window.position + bytes
+  if (!hasMembers) return advanceTo(scan.window, end)
+  const range = startRange(scan.window)
+  extendRange(range, scan, end)
+  yield finishRange(range, scan, otherMembers)
   scan.index++
 }
 
@@ -307,13 +333,48 @@ function* scanListEnd(scan: FileScan): Generator<ScanStep, boolean> {
   }
   const lineStart = closesList(scan) ? null : format.lineStart
   window.position++
-  if ((yield* peekByte(window)) === endOfFile) return false
+  if (yield* scanDocumentEnd(scan)) return false
+  if (yield* startsDocument(scan)) {
+    window.position++
+    return true
+  }
   const range = startRange(window)
   yield* extendToRecord(range, scan, lineStart)
   const isContinued = window.position < window.bytes.length
-  yield finishRange(range, scan, isContinued ? unexpectedBracket : trailingBytes)
+  const trailing = format.wrapper === null ? trailingBytes : trailingMembers
+  yield finishRange(range, scan, isContinued ? unexpectedBracket : trailing)
   scan.index++
   return isContinued
+}
+
+const closingBrace = 0x7d
+
+/** Scans the brace of the object around the list, if there is one. Returns true at the end of the file. */
+function* scanDocumentEnd(scan: FileScan): Generator<ScanStep, boolean> {
+  const { window, format } = scan
+  const next = yield* peekByte(window)
+  if (format.wrapper === null) return next === endOfFile
+  if (next === endOfFile) yield createDamageHere(scan, missingBracket)
+  if (next === closingBrace) window.position++
+  return (yield* peekByte(window)) === endOfFile
+}
+
+/** Spaces in front of the first record of a further document that are accepted. */
+const documentStartBytes = 256
+const documentStarts = {
+  ARRAY: /^\[[ \t\r\n]*[{\]]/,
+  KEYED: /^\{[ \t\r\n]*["}]/,
+  LINES: null,
+  UNKNOWN: null,
+} as const
+
+/** True if another list of the same form follows, as in a file with one list per line. */
+function* startsDocument({ window, format }: FileScan): Generator<ScanStep, boolean> {
+  const pattern = format.wrapper === null ? documentStarts[format.kind] : null
+  if (pattern === null) return false
+  yield* awaitBytes(window, documentStartBytes)
+  const start = window.bytes.subarray(window.position, window.position + documentStartBytes)
+  return pattern.test(start.toString('latin1'))
 }
 
 /** Where each record starts a line, the bracket that ends the list does so too, and with less indentation. */

@@ -52,6 +52,7 @@ const damageCodes = [
   'READ_FAILED',
   'DAMAGED_COMPRESSION',
   'EXPANDS_TOO_MUCH',
+  'UNSUPPORTED_COMPRESSION',
 ] as const
 export type DamageCode = (typeof damageCodes)[number]
 

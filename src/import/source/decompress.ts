@@ -40,6 +40,9 @@ export async function* decompress(
       await expectEnd(input, reading)
     }
   } catch (error) {
+    if (error instanceof UnsupportedFormat) {
+      return setProblem(reading, 'UNSUPPORTED_COMPRESSION', error.message)
+    }
     if (!(error instanceof CompressionError)) throw error
     const place = `after ${input.taken} bytes (${reading.contentBytes} bytes decompressed)`
     setProblem(reading, 'DAMAGED_COMPRESSION', `The compressed file is damaged ${place}: ${error.message}.`)
@@ -48,8 +51,32 @@ export async function* decompress(
   }
 }
 
-/** Null if the content is not compressed. */
+/** The first bytes of formats that are recognized but can't be read, with the command that unpacks them. */
+const unsupportedFormats = [
+  { magic: Buffer.from([0xfd, 0x37, 0x7a, 0x58]), name: 'xz', command: 'xz -d' },
+  { magic: Buffer.from('BZh'), name: 'bzip2', command: 'bzip2 -d' },
+  { magic: Buffer.from([0x04, 0x22, 0x4d, 0x18]), name: 'lz4', command: 'lz4 -d' },
+  { magic: Buffer.from([0x37, 0x7a, 0xbc, 0xaf]), name: '7-Zip', command: '7z x' },
+  { magic: Buffer.from('PK\x03\x04'), name: 'zip', command: 'unzip' },
+]
+
+/** Thrown for a format that can't be read. */
+class UnsupportedFormat extends Error {
+  constructor({ name, command }: (typeof unsupportedFormats)[number]) {
+    super(
+      `The file is compressed with ${name}, which can't be read here. Unpack it (${command}), and import the result.`,
+    )
+    this.name = 'UnsupportedFormat'
+  }
+}
+
+/**
+ * Null if the content is not compressed.
+ * @throws UnsupportedFormat
+ */
 function openContent(start: Buffer, input: ByteInput): AsyncGenerator<Buffer, void> | null {
+  const unsupported = unsupportedFormats.find(({ magic }) => start.subarray(0, magic.length).equals(magic))
+  if (unsupported !== undefined) throw new UnsupportedFormat(unsupported)
   if (isGzip(start)) return gunzip(input)
   if (!isZstd(start)) return null
   const params = { [constants.ZSTD_d_windowLogMax]: maxZstdWindowLog }

@@ -134,11 +134,47 @@ async function* takeContent(events: AsyncGenerator<TarEvent, void>): AsyncGenera
   }
 }
 
-/** Yields all events of a chunk before the parser gets the next one, so that no more than one chunk is in memory. */
+/**
+ * Yields all events of a chunk before the parser gets the next one, so that no more than one chunk is in memory. The
+ * archive may be several that were concatenated, as `cat a.tar b.tar` does: each gets its own parser, because a parser
+ * ignores the bytes after an archive's end.
+ */
 async function* parseTar(chunks: AsyncIterable<Buffer>): AsyncGenerator<TarEvent, void> {
+  let rest: Buffer<ArrayBufferLike> = Buffer.alloc(0)
+  let part = createTarPart()
+  for await (const chunk of chunks) {
+    // A copy: the parser keeps what it gets.
+    const bytes = Buffer.concat([rest, chunk])
+    let at = 0
+    while (at + tarBlockBytes <= bytes.length) {
+      const block = bytes.subarray(at, at + tarBlockBytes)
+      if (!part.hasEnded()) at += part.write(bytes.subarray(at))
+      else if (block.equals(zeroBlock)) at += tarBlockBytes
+      else if (isTar(block)) part = createTarPart()
+      else throw damagedTar('the bytes after its end are not another archive')
+      yield* part.takeEvents()
+    }
+    rest = bytes.subarray(at)
+  }
+  if (!part.hasEnded()) throw damagedTar('unexpected end of archive')
+}
+
+const zeroBlock = Buffer.alloc(tarBlockBytes)
+
+/** One archive of a file of concatenated ones. */
+interface TarPart {
+  /** Parses some blocks, but none after the archive's end, and returns their size. */
+  write(bytes: Buffer): number
+  takeEvents(): TarEvent[]
+  hasEnded(): boolean
+}
+
+/** @throws AppError BAD_USER_INPUT from `write` if the archive is damaged. */
+function createTarPart(): TarPart {
   const events: TarEvent[] = []
   let warning: string | null = null
   let hasEnd = false
+  let current: ReadEntry | undefined
   const parser = new Parser({
     zstd: false,
     brotli: false,
@@ -149,21 +185,27 @@ async function* parseTar(chunks: AsyncIterable<Buffer>): AsyncGenerator<TarEvent
   })
   parser.on('ignoredEntry', (entry: ReadEntry) => events.push({ entry }))
   parser.on('entry', (entry: ReadEntry) => {
+    current = entry
     events.push({ entry })
     entry.on('data', (bytes) => events.push({ bytes }))
     entry.on('end', () => events.push({ isEnd: true }))
   })
-  for await (const chunk of chunks) {
-    try {
-      // A copy: the parser keeps the incomplete block at the end of a chunk.
-      parser.write(Buffer.from(chunk))
-    } catch (error) {
-      warning = error instanceof Error ? error.message : String(error)
-    }
-    if (warning !== null) throw damagedTar(warning)
-    yield* events.splice(0)
+  return {
+    write(bytes) {
+      const content = current?.blockRemain ?? 0
+      const whole = bytes.length - (bytes.length % tarBlockBytes)
+      const size = content > 0 ? Math.min(content, whole) : tarBlockBytes
+      try {
+        parser.write(bytes.subarray(0, size))
+      } catch (error) {
+        warning = error instanceof Error ? error.message : String(error)
+      }
+      if (warning !== null) throw damagedTar(warning)
+      return size
+    },
+    takeEvents: () => events.splice(0),
+    hasEnded: () => hasEnd,
   }
-  if (!hasEnd) throw damagedTar('unexpected end of archive')
 }
 
 function damagedTar(problem: string): AppError {
@@ -200,7 +242,9 @@ async function* readZip(path: string): AsyncGenerator<ArchiveEntry, void> {
 }
 
 function describeEntry(zip: ZipFile, entry: Entry): ArchiveEntry {
-  const path = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true)
+  const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true)
+  // Some programs on Windows separate folders with backslashes, which the format forbids.
+  const path = name.includes('/') ? name : name.replaceAll('\\', '/')
   return {
     path,
     type: path.endsWith('/') ? 'directory' : findType(entry),

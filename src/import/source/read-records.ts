@@ -3,6 +3,7 @@ import { createDamage } from '../scan/damage.ts'
 import { type ReadLimits, readLimits } from '../scan/read-limits.ts'
 import { scanChunks } from '../scan/scanner.ts'
 import type { SourceItem } from '../scan/source-item.ts'
+import { decodeText } from './decode-text.ts'
 import { decompress } from './decompress.ts'
 import { createFileReading, type FileReading, type OpenBytes, readChunks } from './file-bytes.ts'
 
@@ -26,7 +27,7 @@ export async function* readRecords(
 ): AsyncGenerator<SourceItem[], void> {
   const stored = openBytes(file, reading, limits.chunkBytes)
   const chunks = decompress(stored, reading, { ...limits, storedBytes: file.bytes })
-  for await (const batch of scanChunks(chunks, signal, limits)) {
+  for await (const batch of scanChunks(decodeText(chunks, reading), signal, limits)) {
     // A file that can't be opened looks empty.
     if (reading.problem === null || reading.contentBytes > 0) yield batch
   }

@@ -15,7 +15,8 @@ export interface SourceName {
 
 const extension = '(?:json|ndjson|jsonl)'
 const backup = '((?:backup|bak)[\\w-]*)'
-const compression = '(?:\\.(?:gz|zst))?'
+/** Of these, gzip and zstd can be read; a file in another format is reported. */
+const compression = '(?:\\.(?:gz|zst|xz|bz2|lz4|7z|zip))?'
 /** `users.json`, its copies `users.json.backup3`, manually named copies `users.backup.json`; each also compressed. */
 const sourceName = new RegExp(
   `^(${recordKinds.join('|')})\\.(?:${extension}${compression}(?:\\.${backup}${compression})?|${backup}\\.${extension}${compression})$`,

@@ -138,3 +138,48 @@ describe.each(Object.entries(formats))('extracting a %s archive', (_format, make
     )
   })
 })
+
+describe('an archive in an unusual form', () => {
+  const list = (id: string) => JSON.stringify([{ id, text: 'x'.repeat(3000) }])
+
+  test('is read whole if it is several tar archives after one another, plain or compressed', async () => {
+    const first = makeTar([{ path: 'users.json', content: list('a') }])
+    const second = makeTar([
+      { path: 'users/u/', type: 'Directory' },
+      { path: 'users/u/contracts.json', content: list('b') },
+    ])
+    for (const archive of [
+      Buffer.concat([first, second]),
+      Buffer.concat([first, Buffer.alloc(20 * 512), second, Buffer.alloc(512)]),
+      Buffer.concat([gzipSync(first), gzipSync(second)]),
+    ]) {
+      const place = await createExtractionDirectory()
+
+      await unpack(archive, {}, place)
+
+      expect(await listFiles(place.directory)).toEqual(['users.json', 'users/u/contracts.json'])
+      const content = await readFile(join(place.directory, 'users/u/contracts.json'), 'utf8')
+      expect(content).toBe(list('b'))
+    }
+  })
+
+  test('is refused if the bytes after its end are not another tar archive', async () => {
+    const archive = Buffer.concat([makeTar([{ path: 'users.json', content: '[]' }]), Buffer.alloc(512, 'x')])
+
+    await expect(unpack(archive)).rejects.toThrow(/bytes after its end are not another archive.*Unpack/)
+  })
+
+  test('is read if it is a zip archive whose folders are separated by backslashes', async () => {
+    const place = await createExtractionDirectory()
+
+    await unpack(makeZip([{ path: 'data\\users\\u\\contracts.json', content: '[]' }]), {}, place)
+
+    expect(await listFiles(place.directory)).toEqual(['data/users/u/contracts.json'])
+  })
+
+  test('is refused with the command that unpacks it if it is compressed with xz', async () => {
+    const archive = Buffer.concat([Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]), Buffer.alloc(1000)])
+
+    await expect(unpack(archive)).rejects.toThrow(/compressed with xz.*xz -d/)
+  })
+})
