@@ -9,6 +9,7 @@ import {
   dumpTables,
   importAndPause,
   importFiles,
+  listRejects,
   runJob,
   writeTree,
 } from '../support/imports.ts'
@@ -167,6 +168,20 @@ test('a record that is rejected in a file and in its backups counts once, and an
     skipped: 2,
   })
   expect((await listRefusals(job.id)).rejects).toEqual({ totalCount: 3 })
+})
+
+test('files that are rejected without bytes are not copies of one another', async () => {
+  const job = await importFiles(connection, {
+    ...{ 'users.json': [legacyUser()], 'analyses.json': '', 'analyses.json.backup': '' },
+    'users/anonymous/analyses.json.backup': '',
+  })
+  expect(countsOf(job, 'analyses')).toMatchObject({ read: 3, rejected: 3, copies: 0 })
+  const files = (await listRejects(connection, job.id)).map(({ file, code }) => [file, code])
+  expect(files).toEqual([
+    ['analyses.json', 'EMPTY_FILE'],
+    ['analyses.json.backup', 'EMPTY_FILE'],
+    ['users/anonymous/analyses.json.backup', 'EMPTY_FILE'],
+  ])
 })
 
 test('two records with the same id in one file are rejected separately', async () => {

@@ -101,7 +101,7 @@ interface Findings {
 
 /**
  * Returns the rejects without those of backups that another file of the source has as well, and counts these as copies:
- * a rejected record counts once.
+ * a rejected record counts once. A reject whose bytes are not all kept has no copies: it may differ from any other.
  */
 async function dropCopies(
   { rejects, copies }: Findings,
@@ -112,11 +112,15 @@ async function dropCopies(
   return rejects.filter((reject) => {
     const { file, isBackup } = reject.position
     const files = known.get(identifyReject(reject)) ?? new Set()
-    const isCopy = isBackup && [...files].some((other) => other !== file)
+    const isCopy = isBackup && isWhole(reject) && [...files].some((other) => other !== file)
     if (isCopy) copies.copies++
     else known.set(identifyReject(reject), files.add(file))
     return !isCopy
   })
+}
+
+function isWhole({ raw, rawBytes }: Reject): boolean {
+  return rawBytes > 0 && raw.length === rawBytes
 }
 
 async function findKnown({ records }: DecodedBatch, { db, kind }: ResolveOptions): Promise<KnownRecords> {
