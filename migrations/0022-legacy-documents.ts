@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * The files of a legacy data directory that hold none of the five kinds of records, byte for byte. A path may have
- * several contents, each imported once; an export writes the newest. Deleting the user that a reverted import created
+ * The files of a legacy data directory that hold none of the five kinds of records, byte for byte. A path has a row for
+ * each change of its content; an export writes the newest. Deleting the user that a reverted import created
  * keeps the documents of other imports, without an owner. Slices of `content` are read, so it is not compressed.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -21,7 +21,7 @@ create table legacy_documents (
   constraint legacy_documents_pkey primary key (id),
   constraint legacy_documents_user_id_fkey foreign key (user_id) references users (id) on delete set null,
   constraint legacy_documents_job_id_fkey foreign key (job_id) references import_jobs (id),
-  constraint legacy_documents_content_once unique (path, sha256),
+  constraint legacy_documents_path_once unique (job_id, path),
   constraint legacy_documents_bytes_not_negative check (bytes >= 0),
   constraint legacy_documents_sha256_length check (octet_length(sha256) = 32)
 )`.execute(db)

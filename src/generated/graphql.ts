@@ -2840,7 +2840,7 @@ export type LegacyDocumentEdge = {
 export type LegacyDocument = {
   readonly __typename?: 'LegacyDocument';
   readonly id: Scalars['ID']['output'];
-  /** Relative to the `data` directory. A path with several contents has a document for each. */
+  /** Relative to the `data` directory. A path has a document for each import that changed its content. */
   readonly path: Scalars['String']['output'];
   /** The user whose folder contains the file; null for a global file, and if there is no such user. */
   readonly owner: Maybe<User>;

@@ -158,29 +158,73 @@ export interface NewDocument {
 }
 
 /**
- * Inserts the documents, except those whose path already has the same content. The owner is the user with the folder's
- * name, if there is one; a document that had no owner gets it. Returns the number inserted.
+ * Inserts the documents, except those whose content the path already has. A content that comes back is inserted again,
+ * so that reverting the import restores the content before it. The owner is the user with the folder's name, if there is
+ * one. Returns the number inserted.
  */
 export async function insertDocuments(
   trx: Database,
   jobId: string,
   documents: readonly NewDocument[],
 ): Promise<number> {
-  const { rows } = await sql<{ isNew: boolean }>`
+  await updateKnownDocuments(trx, documents)
+  const { numAffectedRows } = await sql`
     insert into legacy_documents (user_id, job_id, path, content, bytes, sha256, is_json, modified_at)
     select users.id, ${jobId}::uuid, given.path, given.content, octet_length(given.content), given.sha256,
       given.is_json, given.modified_at
-    from unnest(${documents.map(({ path }) => path)}::text[],
-      ${documents.map(({ ownerId }) => (ownerId !== null && isUuid(ownerId) ? ownerId : null))}::uuid[],
+    from unnest(${documents.map(({ path }) => path)}::text[], ${listOwnerIds(documents)}::uuid[],
       ${documents.map(({ content }) => content)}::bytea[], ${documents.map(({ sha256 }) => sha256)}::bytea[],
       ${documents.map(({ isJson }) => isJson)}::boolean[],
       ${documents.map(({ modifiedAt }) => modifiedAt)}::timestamptz[]
     ) as given (path, owner_id, content, sha256, is_json, modified_at)
     left join users on users.id = given.owner_id
-    on conflict (path, sha256) do update set user_id = excluded.user_id
-      where legacy_documents.user_id is null and excluded.user_id is not null
-    returning xmax = 0 as "isNew"`.execute(trx)
-  return rows.filter(({ isNew }) => isNew).length
+    left join lateral (
+      select sha256, coalesce(modified_at, '-infinity') as modified_at from legacy_documents
+      where path = given.path order by ${newestFirst} limit 1
+    ) as newest on true
+    where newest.sha256 is null or newest.sha256 <> given.sha256 and (
+      coalesce(given.modified_at, '-infinity') >= newest.modified_at
+      or not exists (
+        select from legacy_documents as former
+        where former.path = given.path and former.sha256 = given.sha256
+          and coalesce(former.modified_at, '-infinity') >= coalesce(given.modified_at, '-infinity')
+      )
+    )`.execute(trx)
+  return Number(numAffectedRows ?? 0)
+}
+
+function listOwnerIds(documents: readonly NewDocument[]): (string | null)[] {
+  return documents.map(({ ownerId }) => (ownerId !== null && isUuid(ownerId) ? ownerId : null))
+}
+
+const newestFirst = sql`legacy_documents.modified_at desc nulls last, legacy_documents.imported_at desc,
+  legacy_documents.id`
+
+/**
+ * Gives the stored documents with the same content an owner, if they had none, and those that are the newest of their
+ * path the later time of modification. Neither depends on the import that stored them, so reverting keeps both.
+ */
+async function updateKnownDocuments(trx: Database, documents: readonly NewDocument[]): Promise<void> {
+  await sql`
+    update legacy_documents as document set user_id = coalesce(document.user_id, given.user_id),
+      modified_at = case when given.is_newest then greatest(document.modified_at, given.modified_at)
+        else document.modified_at end
+    from (
+      select known.id, users.id as user_id, given.modified_at, known.id = newest.id as is_newest
+      from unnest(${documents.map(({ path }) => path)}::text[], ${listOwnerIds(documents)}::uuid[],
+        ${documents.map(({ sha256 }) => sha256)}::bytea[],
+        ${documents.map(({ modifiedAt }) => modifiedAt)}::timestamptz[]
+      ) as given (path, owner_id, sha256, modified_at)
+      join legacy_documents as known on known.path = given.path and known.sha256 = given.sha256
+      left join users on users.id = given.owner_id
+      cross join lateral (
+        select id from legacy_documents where path = given.path order by ${newestFirst} limit 1
+      ) as newest
+    ) as given
+    where document.id = given.id and (
+      document.user_id is null and given.user_id is not null
+      or given.is_newest and given.modified_at > coalesce(document.modified_at, '-infinity')
+    )`.execute(trx)
 }
 
 /** How many of the documents are stored with exactly their bytes. */
@@ -189,11 +233,12 @@ export async function countIntactDocuments(
   documents: readonly NewDocument[],
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count
-    from unnest(${documents.map(({ path }) => path)}::text[], ${documents.map(({ sha256 }) => sha256)}::bytea[])
-      as given (path, sha256)
-    join legacy_documents using (path, sha256)
-    where ${isIntact}`.execute(trx)
+    select count(*)::int as count from (
+      select from unnest(${documents.map(({ path }) => path)}::text[],
+        ${documents.map(({ sha256 }) => sha256)}::bytea[]) as given (path, sha256)
+      join legacy_documents using (path, sha256)
+      group by path having bool_and(${isIntact})
+    ) as intact`.execute(trx)
   return rows[0]?.count ?? 0
 }
 
@@ -244,7 +289,7 @@ export async function listCurrentDocuments(
   const { rows } = await sql<CurrentDocument>`
     select distinct on (path) id, path, bytes, modified_at as "modifiedAt" from legacy_documents
     where path > ${afterPath}
-    order by path, modified_at desc nulls last, imported_at desc, id limit ${limit}`.execute(db)
+    order by path, ${newestFirst} limit ${limit}`.execute(db)
   return rows
 }
 

@@ -133,6 +133,41 @@ test('equal content is stored once, and new content in addition to the old', asy
   expect(before['alerts.json']).toBe('{"rules": []}')
 })
 
+test('a content that comes back is the newest again, until its import is reverted', async () => {
+  const source = await writeTree(files)
+  const importAlerts = async (content: string, modifiedAt: string) => {
+    await writeFile(join(source, 'alerts.json'), content)
+    await utimes(join(source, 'alerts.json'), new Date(modifiedAt), new Date(modifiedAt))
+    return importTree(connection, source)
+  }
+  const exportAlerts = async () => {
+    const directory = await exportTree(connection, 'era2')
+    const { mtime } = await stat(join(directory, 'alerts.json'))
+    return [(await readTree(directory))['alerts.json'], mtime.toISOString().slice(0, 4)]
+  }
+  await importAlerts('[]', '2031-01-01T00:00:00Z')
+  await importAlerts('["x"]', '2032-01-01T00:00:00Z')
+  const back = await importAlerts('[]', '2033-01-01T00:00:00Z')
+  const again = await importAlerts('[]', '2033-01-01T00:00:00Z')
+
+  expect(listDocumentCounts(back.counts)).toMatchObject({ inserted: 1, verified: documentCount })
+  expect(listDocumentCounts(again.counts)).toMatchObject({ inserted: 0, unchanged: documentCount })
+  expect(await exportAlerts()).toEqual(['[]', '2033'])
+
+  const older = await importAlerts('["x"]', '2032-01-01T00:00:00Z')
+  expect(listDocumentCounts(older.counts)).toMatchObject({ inserted: 0, unchanged: documentCount })
+  expect(await exportAlerts()).toEqual(['[]', '2033'])
+
+  const revert = await runJob(connection, 'revert', back.id)
+  expect(listDocumentCounts(revert.counts)).toMatchObject({ removed: 1 })
+  expect(await exportAlerts()).toEqual(['["x"]', '2032'])
+
+  const touched = await importAlerts('["x"]', '2035-01-01T00:00:00Z')
+  expect(listDocumentCounts(touched.counts)).toMatchObject({ inserted: 0, unchanged: documentCount })
+  await importAlerts('[]', '2034-01-01T00:00:00Z')
+  expect(await exportAlerts()).toEqual(['["x"]', '2035'])
+})
+
 test('reverting the import of a user keeps the documents of another import, without an owner', async () => {
   const first = await importTree(connection, await writeTree({ 'users.json': [user] }))
   await importTree(connection, await writeTree(files))
