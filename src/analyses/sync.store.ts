@@ -90,13 +90,31 @@ export async function turnSyncOff(trx: Database, userId: string): Promise<void> 
     .execute()
 }
 
+/**
+ * Notes that a pending or running analysis becomes a cycle of a sync. Call before `turnSyncOn`: reports lock the analysis
+ * before the onboarding, too. Imported metadata that is not an object is unchanged.
+ */
+export async function markContinuous(trx: Database, { id, userId }: Parent): Promise<void> {
+  await trx
+    .updateTable('analyses')
+    .set({
+      metadata: sql`case
+        when metadata is null then '{"continuous": true}'
+        when jsonb_typeof(metadata) = 'object' then metadata || '{"continuous": true}'
+        else metadata end`,
+    })
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .execute()
+}
+
 /** Makes a pending or running analysis the first cycle of a sync. */
 export async function adoptCycle(
   trx: Database,
   { id, userId }: Parent,
   syncStartedAt: string,
 ): Promise<void> {
-  const sync = { sync_started_at: sql<Date>`${syncStartedAt}::timestamptz`, sync_cycle: 1 }
+  const sync = { sync_started_at: sql<Date>`${syncStartedAt}::timestamptz`, sync_cycle: 1, empty_cycles: 0 }
   await trx
     .insertInto('analysis_runs')
     .values({ analysis_id: id, user_id: userId, ...sync })
@@ -121,6 +139,7 @@ export async function reopenAnalysis(
         .set({
           ...{ status: 'pending', progress: 0, current_step: null, results: null, error_message: null },
           ...{ has_errors: false, completed_at: null, last_update: null },
+          metadata: sql`case when jsonb_typeof(metadata) = 'object' then metadata - 'continuous' else metadata end`,
         })
         .where('id', '=', id)
         .where('user_id', '=', userId)

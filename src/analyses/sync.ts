@@ -10,6 +10,7 @@ import {
   findPendingCycles,
   findSyncState,
   lockSync,
+  markContinuous,
   reopenAnalysis,
   type SyncState,
   turnSyncOff,
@@ -26,11 +27,13 @@ export async function startSync(trx: Database, contract: Parent): Promise<string
   const state = await lockState(trx, contract)
   requireDefault(state)
   if (state.cycleId !== null) return state.cycleId
-  const startedAt = await turnSyncOn(trx, contract.userId)
   if (state.latestId !== null && isOpen(state.latestStatus)) {
-    await adoptCycle(trx, { id: state.latestId, userId: contract.userId }, startedAt)
-    return state.latestId
+    const open = { id: state.latestId, userId: contract.userId }
+    await markContinuous(trx, open)
+    await adoptCycle(trx, open, await turnSyncOn(trx, contract.userId))
+    return open.id
   }
+  const startedAt = await turnSyncOn(trx, contract.userId)
   return insertIndex(trx, contract, { startedAt, cycle: 1, emptyCycles: 0 })
 }
 

@@ -1,85 +1,17 @@
-import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { sweepLeases } from '../../src/analyses/lease-sweep.ts'
 import { codesOf, startApi } from '../support/api.ts'
-import {
-  type Account,
-  insertAnalysis,
-  insertContract,
-  insertOnboarding,
-  insertUser,
-  type Owned,
-} from '../support/factories.ts'
+import { insertAnalysis, insertContract, insertOnboarding, insertUser } from '../support/factories.ts'
 import { begin, cancel, claim, complete, inParallel, report } from './analysis-calls.ts'
+import { type Project, syncCalls } from './sync-calls.ts'
 
 const api = await startApi({ maxConnections: 20 })
 const { db } = api
 const worker = await insertUser(db, { role: 'worker' })
-
-interface Project {
-  readonly owner: Account
-  readonly contract: Owned
-}
-
-/** Ends what other tests have started. */
-async function createProject(values: object = {}): Promise<Project> {
-  await db.updateTable('user_onboarding').set({ continuous_sync: false }).execute()
-  await db.deleteFrom('analyses').where('status', '=', 'pending').execute()
-  const owner = await insertUser(db)
-  return { owner, contract: await insertContract(db, { user_id: owner.id, is_default: true, ...values }) }
-}
-
-type Operation = 'startSync' | 'stopSync' | 'refreshContract'
-
-const onboardingFields = `onboarding {
-  isIndexed indexingProgress continuousSync continuousSyncStarted continuousSyncStopped completionReason
-  lastAnalysis { id status }
-}`
-
-function send(operation: Operation, { owner, contract }: Project) {
-  const type = `${operation[0]?.toUpperCase()}${operation.slice(1)}Input`
-  const analysis =
-    operation === 'stopSync' ? 'cancelledAnalyses { id status }' : 'analysis { id status metadata }'
-  return api.ask(
-    `mutation ($input: ${type}!) { ${operation}(input: $input) { contract { id } ${analysis} ${onboardingFields} } }`,
-    { input: { contractId: contract.id } },
-    owner,
-  )
-}
-
-const sent = async (operation: Operation, project: Project) =>
-  (await send(operation, project)).data[operation]
-
-const indexesOf = ({ contract }: Project) =>
-  db
-    .selectFrom('analyses')
-    .innerJoin('analysis_runs', 'analysis_id', 'id')
-    .select(['id', 'status', 'sync_cycle as cycle', 'empty_cycles as empty'])
-    .where('config_id', '=', contract.id)
-    .orderBy('created_at')
-    .orderBy('id')
-    .execute()
-
-async function completeNext(input: object = {}): Promise<void> {
-  const leaseToken = (await claim(api, worker)).data.claimAnalysis.lease.token
-  await report(api, worker, 'completeAnalysis', { leaseToken, results: {}, ...input })
-}
-
-/** Lets the pause after the last cycle pass, and sweeps. */
-async function passPause({ owner }: Project): Promise<void> {
-  await db
-    .updateTable('analysis_runs')
-    .set({ finished_at: sql`finished_at - interval '30 seconds'` })
-    .where('user_id', '=', owner.id)
-    .where('finished_at', 'is not', null)
-    .execute()
-  await sweepLeases(db)
-}
-
-async function pollOnboarding({ owner }: Project) {
-  return (await api.ask(`{ onboardingStatus { ${onboardingFields} } }`, {}, owner)).data.onboardingStatus
-    .onboarding
-}
+const { send, sent, createProject, indexesOf, completeNext, passPause, pollOnboarding } = syncCalls(
+  api,
+  worker,
+)
 
 test('a refresh of a contract without analyses queues a QUICK_INDEX, which is free', async () => {
   const project = await createProject({ is_default: false })
@@ -239,6 +171,36 @@ test('a QUICK_INDEX that is open becomes the first cycle', async () => {
   await passPause(project)
 
   expect(await indexesOf(project)).toMatchObject([{ cycle: 1 }, { cycle: 2 }])
+})
+
+test('a running cycle of a sync that was stopped begins the next sync without its count of empty cycles', async () => {
+  const project = await createProject()
+  await sent('startSync', project)
+  await db
+    .updateTable('analysis_runs')
+    .set({ empty_cycles: 9 })
+    .where('user_id', '=', project.owner.id)
+    .execute()
+  await claim(api, worker)
+  await sent('stopSync', project)
+
+  await sent('startSync', project)
+
+  expect(await indexesOf(project)).toMatchObject([{ status: 'running', cycle: 1, empty: 0 }])
+})
+
+test('metadata.continuous is true for a QUICK_INDEX that becomes a cycle, and removed by a refresh', async () => {
+  const project = await createProject()
+  const { analysis } = await sent('refreshContract', project)
+  await db.updateTable('analyses').set({ metadata: '{"by": "me"}' }).where('id', '=', analysis.id).execute()
+
+  const adopted = await sent('startSync', project)
+  await completeNext()
+  await sent('stopSync', project)
+  const refreshed = await sent('refreshContract', project)
+
+  expect(adopted.analysis).toMatchObject({ id: analysis.id, metadata: { by: 'me', continuous: true } })
+  expect(refreshed.analysis).toMatchObject({ id: analysis.id, status: 'PENDING', metadata: { by: 'me' } })
 })
 
 test('a refresh during a sync queues the next cycle and keeps the results', async () => {
