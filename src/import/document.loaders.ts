@@ -13,6 +13,7 @@ import {
   listOwnDocuments,
   type PartKey,
 } from './document.store.ts'
+import { decodeDocumentText } from './document-text.ts'
 
 const documentPagesByOwner = pagesByParent({
   createRequest: (args: UserLegacyDocumentsArgs) =>
@@ -31,14 +32,12 @@ export function createDocumentLoaders(db: Database) {
   }
 }
 
-const byteOrderMark = '\ufeff'
-
 function createTextLoader(db: Database): DataLoader<DocumentKey, JsonText | null, string> {
   return new DataLoader(
     async (keys) => {
       const parts = await findDocumentTexts(db, keys)
-      const texts = new Map(parts.map(({ place, part }) => [place, part?.toString('utf8')]))
-      return keys.map((_key, index) => asJsonText(texts.get(index + 1)?.replace(byteOrderMark, '')))
+      const texts = new Map(parts.map(({ place, part }) => [place, part && decodeDocumentText(part)]))
+      return keys.map((_key, index) => asJsonText(texts.get(index + 1)))
     },
     { cacheKeyFn: ({ id }) => id },
   )

@@ -18,7 +18,7 @@ beforeEach(() => clearTables(connection))
 
 const apiKey = createApiKey()
 const user = legacyUser({ apiKey: digestApiKey(apiKey) })
-const metrics = '{"views": 1e400, "name":"Ünï",  "views": 2}\n'
+const metrics = '{"views": 1e400, "name":"\ufeffÜnï\ufeff",  "views": 2}\n'
 const poll = '\ufeff[1, 2]'
 const files = {
   'users.json': [user],
@@ -75,7 +75,7 @@ test('an owner reads the documents of their folder, an administrator reads all, 
   expect(nodes).toEqual([
     { ...describe('competitors/0xabc/history.json', '[]'), json: [] },
     { ...describe('live_poll.json', poll), json: [1, 2] },
-    { ...describe('metrics.json', metrics), json: { name: 'Ünï', views: 2 } },
+    { ...describe('metrics.json', metrics), json: { name: '\ufeffÜnï\ufeff', views: 2 } },
   ])
   const strange = await api.ask(mine, {}, stranger)
   expect(strange.data.me.legacyDocuments).toEqual({ totalCount: 0, edges: [] })

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import type { Database } from '../../database/connection.ts'
 import type { ImportReport, SkippedPath } from '../counts.ts'
 import { countIntactDocuments, insertDocuments, type NewDocument } from '../document.store.ts'
+import { decodeDocumentText } from '../document-text.ts'
 import { ImportFailure } from '../failure.ts'
 import type { DocumentFile } from '../records/source-file.ts'
 import { createFileReading, readChunks } from '../source/file-bytes.ts'
@@ -85,7 +86,7 @@ const maxJsonBytes = 1024 * 1024
 function isJson(content: Buffer): boolean {
   if (content.length > maxJsonBytes || !isUtf8(content)) return false
   try {
-    JSON.parse(content.toString('utf8').replace(/^\ufeff/, ''))
+    JSON.parse(decodeDocumentText(content))
     return true
   } catch (error) {
     if (error instanceof SyntaxError) return false

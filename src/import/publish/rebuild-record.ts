@@ -58,9 +58,6 @@ export async function findStoredRecords(
   })
 }
 
-/** Which rows to read: as they are, or without the changes that the system made since the import. */
-export type RowState = 'current' | 'as users left it'
-
 /**
  * The rows of each record in all tables of its kind, by the record's id; without an entry for a record without rows.
  */
