@@ -153,8 +153,8 @@ export class AppError extends Error {
   }
 }
 
-/** Problems that an error contains; more are only counted in its message. */
-const maxProblems = 50
+/** Problems of one error. Checks end when they have found this many, so that hostile lists cost little. */
+export const maxProblems = 50
 /** Problems that its message describes. */
 const maxDescribedProblems = 5
 
@@ -162,16 +162,21 @@ const maxDescribedProblems = 5
 export class ArgumentError extends AppError {
   readonly problems: readonly ArgumentProblem[]
 
-  /** @param found at least one. */
+  /** @param found at least one. Only the first `maxProblems` are kept. */
   constructor(found: readonly ArgumentProblem[]) {
-    const problems = found.filter(
-      ({ argument }, place) => found.findIndex((other) => other.argument === argument) === place,
-    )
+    const firstByArgument = new Map<string, ArgumentProblem>()
+    for (const problem of found.slice(0, maxProblems)) {
+      if (!firstByArgument.has(problem.argument)) firstByArgument.set(problem.argument, problem)
+    }
+    const problems = [...firstByArgument.values()]
     const described = problems.slice(0, maxDescribedProblems).map(({ message }) => message)
     const more = problems.length - described.length
-    const message = [...described, ...(more > 0 ? [`${more} more arguments are invalid.`] : [])].join(' ')
+    const message = [
+      ...described,
+      ...(more > 0 ? [`${more} more arguments are invalid: see "problems".`] : []),
+    ]
     const argument = problems[0]?.argument ?? ''
-    super('BAD_USER_INPUT', message, { details: { argument, problems: problems.slice(0, maxProblems) } })
+    super('BAD_USER_INPUT', message.join(' '), { details: { argument, problems } })
     this.problems = problems
   }
 }
@@ -189,8 +194,17 @@ export function requireFound<Row>(row: Row | undefined, what: string): Row {
  * @param argument the path of the argument that is malformed or out of range: `input.name`.
  * @param problem completes the message `Argument "input.name" ...`.
  */
-export function badArgument(argument: string, problem: string, code: ProblemCode = 'FORMAT'): ArgumentError {
-  return new ArgumentError([{ argument, message: `Argument "${argument}" ${problem}.`, code }])
+export function badArgument(argument: string, problem: string, code?: ProblemCode): ArgumentError {
+  return new ArgumentError([describeProblem(argument, problem, code)])
+}
+
+/** The parameters are those of `badArgument`. */
+export function describeProblem(
+  argument: string,
+  problem: string,
+  code: ProblemCode = 'FORMAT',
+): ArgumentProblem {
+  return { argument, message: `Argument "${argument}" ${problem}.`, code }
 }
 
 /** A time in the database has no form in RFC 3339. */

@@ -1,4 +1,4 @@
-import { ArgumentError, type ArgumentProblem, badArgument } from '../errors.ts'
+import { ArgumentError, type ArgumentProblem, badArgument, maxProblems } from '../errors.ts'
 import { isObject } from '../json/json-value.ts'
 import {
   addPrinted,
@@ -15,23 +15,21 @@ const badNumber = `contains a number that has more than ${maxNumberCharacters} d
 const badNumbers = 'contains numbers that become far longer without exponents; send them as strings'
 
 type Checks = Readonly<Record<string, () => unknown>>
+type ResultsOf<Named extends Checks> = { readonly [Name in keyof Named]: ReturnType<Named[Name]> }
 
 /**
- * Runs all checks of an input, also after one has failed.
+ * Runs all checks of an input, also after one has failed, until `maxProblems` have been found.
  * @returns their results by name.
  * @throws AppError BAD_USER_INPUT with the problems of all checks. The first error of another kind is thrown as it is.
  */
-export function checkAll<Named extends Checks>(
-  checks: Named,
-): { readonly [Name in keyof Named]: ReturnType<Named[Name]> } {
-  const problems: ArgumentProblem[] = []
-  const results = Object.entries(checks).map(([name, check]) => [name, collectProblems(check, problems)])
-  if (problems.length > 0) throw new ArgumentError(problems)
-  return Object.fromEntries(results)
+export function checkAll<Named extends Checks>(checks: Named): ResultsOf<Named> {
+  const results = collectResults(Object.entries(checks), ([name, check]) => [name, check()] as const)
+  // TypeScript can't relate a result to its name.
+  return Object.fromEntries(results) as ResultsOf<Named>
 }
 
 /**
- * Runs the check for every item of a list, also after one has failed.
+ * Runs the check for every item of a list as `checkAll` does.
  * @param argument the path of the list.
  * @param check receives an item and its path.
  * @throws AppError as `checkAll` does.
@@ -41,24 +39,26 @@ export function checkItems<Item, Result>(
   argument: string,
   check: (item: Item, argument: string) => Result,
 ): Result[] {
-  const problems: ArgumentProblem[] = []
-  const results = items.flatMap((item, place) => {
-    const result = collectProblems(() => ({ value: check(item, `${argument}.${place}`) }), problems)
-    return result === undefined ? [] : [result.value]
-  })
-  if (problems.length > 0) throw new ArgumentError(problems)
-  return results
+  return collectResults(items, (item, place) => check(item, `${argument}.${place}`))
 }
 
-/** The result of the check; undefined if it failed, after adding its problems. */
-function collectProblems<Result>(check: () => Result, problems: ArgumentProblem[]): Result | undefined {
-  try {
-    return check()
-  } catch (error) {
-    if (!(error instanceof ArgumentError)) throw error
-    problems.push(...error.problems)
-    return undefined
+function collectResults<Item, Result>(
+  items: readonly Item[],
+  check: (item: Item, place: number) => Result,
+): Result[] {
+  const results: Result[] = []
+  const problems: ArgumentProblem[] = []
+  for (const [place, item] of items.entries()) {
+    try {
+      results.push(check(item, place))
+    } catch (error) {
+      if (!(error instanceof ArgumentError)) throw error
+      problems.push(...error.problems)
+      if (problems.length >= maxProblems) break
+    }
   }
+  if (problems.length > 0) throw new ArgumentError(problems)
+  return results
 }
 
 interface TextLimits {

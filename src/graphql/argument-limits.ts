@@ -8,7 +8,7 @@ import {
   isListType,
 } from 'graphql'
 import { isLongerThan } from '../database/validation.ts'
-import { ArgumentError, type ArgumentProblem, badArgument } from '../errors.ts'
+import { ArgumentError, type ArgumentProblem, describeProblem, maxProblems } from '../errors.ts'
 
 /** Characters of any text, JSON value, id or cursor that is not listed below. */
 export const maxTextLength = 4096
@@ -144,7 +144,7 @@ function checkLeaf(typeName: string, value: unknown, place: Place): void {
 }
 
 function addProblem({ path, problems }: Place, problem: string): void {
-  problems.push(...badArgument(path, problem, 'LENGTH').problems)
+  if (problems.length < maxProblems) problems.push(describeProblem(path, problem, 'LENGTH'))
 }
 
 /** Whether a JSON value is longer than the limit, or nested too deeply to be walked. */

@@ -4,7 +4,7 @@ import type { ArgumentProblem } from '../errors.ts'
 /** A path in a variable as graphql-js prints it: `at "input.tags[0]"; `. */
 const printedPath = /^.* at "\w+((?:\.\w+|\[\d+\])*)"; /s
 /** How messages of graphql-js about missing values and nulls end. */
-const isMissing = /(was not provided|must not be null|not to be null)\.$/
+const isMissing = /(was not provided|must not be null|not to be null|provided a runtime value)\.$/
 const valueKinds: ReadonlySet<string> = new Set([
   ...[Kind.INT, Kind.FLOAT, Kind.STRING, Kind.BOOLEAN, Kind.NULL, Kind.ENUM, Kind.LIST, Kind.OBJECT],
 ])
@@ -12,7 +12,7 @@ const valueKinds: ReadonlySet<string> = new Set([
 /**
  * The argument that a value of the wrong type was given for, if the error of graphql-js or of a scalar is about one:
  * in a variable, or written in the document.
- * @param message of the error, as the client receives it.
+ * @param message of the error, as the client receives it: it may be shortened or filtered.
  */
 export function findCoercionProblem(error: GraphQLError, message: string): ArgumentProblem | undefined {
   const [node] = error.nodes ?? []
@@ -20,18 +20,23 @@ export function findCoercionProblem(error: GraphQLError, message: string): Argum
   if (node.kind === Kind.VARIABLE_DEFINITION) {
     const name = node.variable.name.value
     const argument = findArgument(node.loc.endToken, (token) => isVariable(token, name)) ?? name
-    const [, path = ''] = printedPath.exec(message) ?? []
-    const code = isMissing.test(message) ? 'REQUIRED' : 'TYPE'
+    const [, path = ''] = printedPath.exec(error.message) ?? []
+    const code = isMissing.test(error.message) ? 'REQUIRED' : 'TYPE'
     return { argument: argument + path.replaceAll(/\[(\d+)\]/g, '.$1'), message, code }
   }
-  if (!valueKinds.has(node.kind)) return undefined
+  // Other errors about a variable, such as an undefined one, are about the document.
+  const isNullVariable = node.kind === Kind.VARIABLE && isMissing.test(error.message)
+  if (!valueKinds.has(node.kind) && !isNullVariable) return undefined
   const { startToken } = node.loc
   const argument = findArgument(findFirst(startToken), (token) => token === startToken)
-  return argument === undefined ? undefined : { argument, message, code: 'TYPE' }
+  return argument === undefined
+    ? undefined
+    : { argument, message, code: isNullVariable ? 'REQUIRED' : 'TYPE' }
 }
 
-function isVariable(token: Token, name: string): boolean {
-  return token.kind === TokenKind.DOLLAR && token.next?.value === name
+/** Whether a use of the variable begins here, not its declaration by another operation. */
+function isVariable({ kind, next }: Token, name: string): boolean {
+  return kind === TokenKind.DOLLAR && next?.value === name && next.next?.kind !== TokenKind.COLON
 }
 
 function findFirst(token: Token): Token {
@@ -68,5 +73,5 @@ function move(place: Place, { kind, value, next }: Token): void {
   if (place.depth === 0) return
   if (kind === TokenKind.NAME && next?.kind === TokenKind.COLON) place.name = value
   else if (kind === TokenKind.BRACE_L) place.parents.push(place.name)
-  else if (kind === TokenKind.BRACE_R) place.parents.pop()
+  else if (kind === TokenKind.BRACE_R) place.name = place.parents.pop() ?? ''
 }

@@ -30,9 +30,9 @@ export function createErrorFormatter(
       if (errorCodes[known.code].status >= 500) failures.report({ error: known, message: known.message })
       return { ...formatted, message: known.message, extensions: { ...known.details, code: known.code } }
     }
-    if (isWrongArgument(original)) {
-      const message = shorten(formatted.message)
-      return { ...formatted, message, extensions: { code: 'BAD_USER_INPUT' } }
+    if (original instanceof GraphQLError && isWrongArgument(original)) {
+      const wrong = { ...formatted, extensions: { code: 'BAD_USER_INPUT' } }
+      return describeRequestError(wrong, original, filterMessage)
     }
     // Errors of Apollo Server: the document does not parse or is invalid, or a variable has the wrong type.
     if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR')
@@ -67,8 +67,8 @@ function shorten(message: string): string {
 }
 
 /** A nullable variable may be used for a non-null argument or directive condition: only execution detects a null. */
-function isWrongArgument(error: unknown): boolean {
-  return error instanceof GraphQLError && error.message.startsWith('Argument "')
+function isWrongArgument(error: GraphQLError): boolean {
+  return error.message.startsWith('Argument "')
 }
 
 /** graphql-js prints a number that a double can't hold as the object that represents it. */

@@ -57,7 +57,7 @@ function checkCost(query: Query, maxCost: QueryCost): QueryCost {
 
 /**
  * @param variables the coerced variables that the query is executed with.
- * @throws AppError TOO_COMPLEX if the query exceeds a limit with them, BAD_USER_INPUT for a null that is not allowed.
+ * @throws AppError TOO_COMPLEX if the query exceeds a limit with them, and as `measureQuery` does.
  */
 export type CostCheck = (variables: Readonly<Record<string, unknown>>) => QueryCost
 

@@ -99,8 +99,8 @@ interface Walk extends Query {
 
 /**
  * Measures a valid query before anything is loaded.
- * @throws AppError TOO_COMPLEX for too many selections, BAD_USER_INPUT for a subscription, a null that is not
- * allowed, or an argument that is too long.
+ * @throws AppError TOO_COMPLEX for too many selections, BAD_USER_INPUT for a subscription or an argument that is too
+ * long. GraphQLError for a null in a nullable variable of a required argument, which only its value shows.
  */
 export function measureQuery(query: Query): MeasuredCost {
   const { schema, document, operation } = query
@@ -138,10 +138,9 @@ function addSelections(walk: Walk, { selections }: SelectionSetNode, place: Plac
 }
 
 function isIncluded(node: SelectionNode, variables: Query['variables']): boolean {
-  return rejectNulls(
-    () =>
-      getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
-      getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false,
+  return (
+    getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
+    getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false
   )
 }
 
@@ -159,7 +158,7 @@ function addField(
 ): void {
   const field = findField(type, node.name.value)
   if (field === undefined) return
-  const args = rejectNulls(() => getArgumentValues(field, node, walk.variables))
+  const args = getArgumentValues(field, node, walk.variables)
   checkArguments(`${type.name}.${field.name}`, field.args, args)
   const use = { typeName: type.name, field, args, isAliased: node.alias !== undefined }
   const path = { name: node.alias?.value ?? node.name.value, parent }
@@ -184,15 +183,6 @@ function findField(type: GraphQLNamedType, name: string): FieldUse['field'] | un
   if (name === '__schema') return SchemaMetaFieldDef
   if (name === '__type') return TypeMetaFieldDef
   return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined
-}
-
-/** A nullable variable may be used for a non-null argument; only its value shows whether it is null. */
-function rejectNulls<Result>(read: () => Result): Result {
-  try {
-    return read()
-  } catch (error) {
-    throw new AppError('BAD_USER_INPUT', error instanceof Error ? error.message : String(error))
-  }
 }
 
 function toText({ path }: Tally): string {

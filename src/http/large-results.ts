@@ -32,6 +32,8 @@ export function acceptLargeResults(
     if (length === undefined) return Readable.from(limitBytes(payload, maxBodyBytes), { objectMode: false })
     if (Number(length) <= maxBodyBytes) return payload
     const isAllowed = await isWorker(request)
+    // The client has disconnected: the event that would free its place has already happened.
+    if (request.raw.destroyed) return payload
     if (!isAllowed || concurrent >= maxConcurrent) {
       // The client may go on sending the body, which is not read.
       reply.header('connection', 'close')

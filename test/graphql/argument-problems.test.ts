@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startApi } from '../support/api.ts'
+import { ask, startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
 
 const api = await startApi()
@@ -48,7 +48,9 @@ test('an input with several invalid arguments returns one error with all problem
     ['input.analysisParams.maxRetries', 'RANGE'],
     ['input.analysisParams.outputFormats.1', 'FORMAT'],
   ])
-  expect(errors[0]?.message).toMatch(/^Argument "input.name" must .* 6 more arguments are invalid\.$/)
+  expect(errors[0]?.message).toMatch(
+    /^Argument "input.name" must .* 6 more arguments are invalid: see "problems"\.$/,
+  )
 })
 
 test('nothing is stored when one of several arguments is invalid', async () => {
@@ -143,4 +145,52 @@ test('texts and lists beyond their limits are reported together', async () => {
     ['filter.chain', 'LENGTH'],
     ['filter.search', 'LENGTH'],
   ])
+})
+
+test('checks end after 50 problems, however many values are invalid', async () => {
+  const query = 'mutation ($input: EditMessageInput!) { editMessage(input: $input) { message { id } } }'
+  const components = Array(190_000).fill(0)
+
+  const { errors } = await api.ask(query, { input: { id: crypto.randomUUID(), components } }, user)
+
+  expect(errors[0]?.extensions.problems).toHaveLength(50)
+  expect(errors[0]?.extensions.argument).toBe('input.components.0.type')
+  expect(errors[0]?.message).toMatch(/ 45 more arguments are invalid: see "problems"\.$/)
+})
+
+test('the path of an argument does not depend on earlier objects of a list', async () => {
+  const query = `mutation { createContract(input: {
+    name: "a", targetChain: "ethereum", targetAddress: "0x1", competitors: [{ chain: "ethereum", address: "0x1" }, 5]
+    rpcConfigs: [{ chain: "ethereum", rpcUrls: [] }, { chain: 3, rpcUrls: [] }]
+  }) { contract { id } } }`
+
+  expect(places(await problemsOf(query))).toEqual([
+    ['input.competitors', 'TYPE'],
+    ['input.rpcConfigs.chain', 'TYPE'],
+  ])
+})
+
+test('a long value does not hide the path of its argument', async () => {
+  const query = 'query ($filter: ContractFilter) { contracts(filter: $filter) { totalCount } }'
+
+  const problems = await problemsOf(query, { filter: { search: { a: 'x'.repeat(3_000) } } })
+
+  expect(places(problems)).toEqual([['filter.search', 'TYPE']])
+  expect(problems[0]?.message.length).toBeLessThan(1_100)
+})
+
+test('a variable that another operation of the document declares is found where it is used', async () => {
+  const query = `query A($id: ID!) { ...Of }
+    query B($id: ID!) { contract(id: $id) { id } }
+    fragment Of on Query { contract(id: $id) { id } }`
+
+  const { errors } = await ask(`${api.url}/graphql`, { query, operationName: 'A' }, user)
+
+  expect(places(errors[0]?.extensions.problems ?? [])).toEqual([['id', 'REQUIRED']])
+})
+
+test('a null in a nullable variable of a required argument is a problem of this argument', async () => {
+  const query = 'query ($first: Int = 5) { exportRejects(jobId: "x", first: $first) { count } }'
+
+  expect(places(await problemsOf(query, { first: null }))).toEqual([['first', 'REQUIRED']])
 })
