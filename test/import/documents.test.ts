@@ -197,6 +197,30 @@ test('a verification names documents that differ, and counts those that are miss
   ])
 })
 
+test('a verification finds no documents of a reverted import, and reports any that it did not save', async () => {
+  const job = await importTree(connection, await writeTree(files))
+  const addOne = () =>
+    connection.pool.query(
+      `insert into legacy_documents (job_id, path, content, bytes, sha256, is_json)
+      values ($1, 'extra.json', '', 0, sha256(''), false)`,
+      [job.id],
+    )
+  const surplus = [{ path: '', reason: 'Documents that the import did not save: 1.' }]
+  await addOne()
+  const before = await runJob(connection, 'verify', job.id)
+  expect(listDocumentCounts(before.counts)).toMatchObject({ found: documentCount + 1, rejected: 1 })
+  expect(listSkippedPaths(before.skippedPaths)).toEqual(surplus)
+
+  await runJob(connection, 'revert', job.id)
+  const after = await runJob(connection, 'verify', job.id)
+  expect(listDocumentCounts(after.counts)).toMatchObject({ found: 0, rejected: 0 })
+  expect(after.skippedPaths).toEqual([])
+
+  await addOne()
+  const added = await runJob(connection, 'verify', job.id)
+  expect(listSkippedPaths(added.skippedPaths)).toEqual(surplus)
+})
+
 test('an import whose document is stored differently fails', async () => {
   await connection.pool.query(`
     create function damage() returns trigger language plpgsql as

@@ -8,8 +8,8 @@ const pageSize = 100
 const maxNamedPaths = 1000
 
 /**
- * Compares the job's documents with their hashes, and their number with the job's own count. The report names those
- * that differ.
+ * Compares the job's documents with their hashes, and their number with the job's own count, which is 0 for a reverted
+ * job. The report names those that differ.
  */
 export async function verifyDocuments(
   { report, signal }: Pick<ImportRun, 'report' | 'signal'>,
@@ -33,10 +33,12 @@ export async function verifyDocuments(
     )
     afterId = last.id
   }
-  const missing = listDocumentCounts(job.counts).inserted - counts.found
-  if (missing <= 0) return
-  counts.rejected += missing
-  name(report, [{ path: '', reason: `Documents of the import that are missing: ${missing}.` }])
+  const expected = job.revertedAt === null ? listDocumentCounts(job.counts).inserted : 0
+  const missing = expected - counts.found
+  if (missing === 0) return
+  counts.rejected += Math.abs(missing)
+  const problem = missing > 0 ? 'of the import that are missing' : 'that the import did not save'
+  name(report, [{ path: '', reason: `Documents ${problem}: ${Math.abs(missing)}.` }])
 }
 
 function name(
