@@ -8,7 +8,7 @@ import { type Kysely, sql } from 'kysely'
  * - A completed analysis may be queued again, which a refresh does.
  * - Every change of a quick index of the active default contract updates the owner's onboarding in the same statement, whoever
  *   changes it: workers, the owner, sweeps. The newest quick index that was not cancelled is shown.
- * - Another default contract shows its own state, and ends the sync of the previous one.
+ * - Another default contract shows its own state, ends the sync of the previous one and cancels its pending cycle.
  * - `user_onboarding.updated_at` changes only with the columns that the owner edits. Otherwise each report of a worker
  *   would reject an edit that is based on an earlier `updated_at`.
  * An import restores all of these states itself: see metagauge.is_import.
@@ -171,7 +171,10 @@ create trigger analyses_note_indexing after update of status, progress, current_
 on analyses for each row when (${isIndexing}) execute function note_indexing()`.execute(db)
 }
 
-/** Pending cycles that are locked are being claimed: they continue like a running cycle. */
+/**
+ * Pending cycles that are locked are being claimed: they continue like a running cycle. Those that are cancelled give back
+ * their charge, like `cancelAnalysis`.
+ */
 async function followDefault(db: Kysely<unknown>): Promise<void> {
   await sql`
 create function note_default_contract() returns trigger language plpgsql as $$
@@ -180,13 +183,23 @@ begin
     perform show_indexing(new.user_id, new.id, true);
     return null;
   end if;
-  update analyses set status = 'cancelled', current_step = null
-  where user_id = new.user_id and id in (
-    select analyses.id from analyses
-    join analysis_runs on analysis_runs.analysis_id = analyses.id and analysis_runs.user_id = analyses.user_id
-    where analyses.config_id = new.id and analyses.user_id = new.user_id and analyses.status = 'pending'
-      and analysis_runs.sync_cycle is not null
-    for update of analyses skip locked);
+  with cancelled as (
+    update analyses set status = 'cancelled', current_step = null
+    where user_id = new.user_id and id in (
+      select analyses.id from analyses
+      join analysis_runs on analysis_runs.analysis_id = analyses.id and analysis_runs.user_id = analyses.user_id
+      where analyses.config_id = new.id and analyses.user_id = new.user_id and analyses.status = 'pending'
+        and analysis_runs.sync_cycle is not null
+      for update of analyses skip locked)
+    returning id, user_id
+  ), unused as (
+    select count(*)::int as charges from cancelled
+    join analysis_runs on analysis_runs.analysis_id = cancelled.id and analysis_runs.user_id = cancelled.user_id
+    where analysis_runs.started_at is null
+      and analysis_runs.charged_at >= date_trunc('month', current_timestamp, 'UTC')
+  )
+  update users set monthly_analysis_count = greatest(monthly_analysis_count - unused.charges, 0)
+  from unused where users.id = new.user_id and unused.charges > 0;
   update user_onboarding set
     is_indexed = false, indexing_progress = 0, current_step = null, last_analysis_id = null, last_update = null,
     has_errors = false, completion_reason = null, deployment_block = null, continuous_sync = false,

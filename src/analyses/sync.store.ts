@@ -126,6 +126,7 @@ export async function adoptCycle(
 
 /**
  * Queues a completed analysis again and clears its results. Until it is completed again, its contract does not count it.
+ * An imported analysis gets its run here.
  */
 export async function reopenAnalysis(
   trx: Database,
@@ -154,10 +155,11 @@ export async function reopenAnalysis(
     .execute()
   const charge = { charged_at: isCharged ? sql<Date>`current_timestamp` : null }
   await trx
-    .updateTable('analysis_runs')
-    .set(charge)
-    .where('analysis_id', '=', id)
-    .where('user_id', '=', userId)
+    .insertInto('analysis_runs')
+    .values({ analysis_id: id, user_id: userId, ...charge })
+    .onConflict((conflict) =>
+      conflict.column('analysis_id').doUpdateSet(charge).where('analysis_runs.user_id', '=', userId),
+    )
     .execute()
 }
 

@@ -321,25 +321,6 @@ test('only the default contract can be synchronized, and an archived one can’t
   expect(codesOf(await send('refreshContract', { ...other, owner: stranger }))).toEqual(['NOT_FOUND'])
 })
 
-test('a refresh that a tier charges uses the quota', async () => {
-  const project = await createProject()
-  const charge = (types: string[]) =>
-    db.updateTable('tier_quotas').set({ charged_types: types }).where('tier', '=', 'free').execute()
-  const used = async () => (await api.ask('{ me { quota { used } } }', {}, project.owner)).data.me.quota.used
-
-  await charge(['quick_index'])
-  const { analysis } = await sent('refreshContract', project)
-  await sent('refreshContract', project)
-  const afterFirst = await used()
-  await completeNext()
-  await sent('refreshContract', project)
-  const afterSecond = await used()
-  await cancel(api, project.owner, analysis.id)
-  await charge(['single', 'competitive', 'comparative'])
-
-  expect([afterFirst, afterSecond, await used()]).toEqual([1, 2, 1])
-})
-
 function indexOf({ contract }: Project) {
   return { analysis_type: 'quick_index', config_id: contract.id } as const
 }
