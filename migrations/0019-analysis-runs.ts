@@ -107,6 +107,10 @@ execute function note_analysis_run()`.execute(db)
  * `show_indexing` copies the state of the contract's newest quick index. It reads after locking the onboarding: of two
  * concurrent changes, the second sees the first. `resets` is true if the previous value of `is_indexed` belongs to
  * another contract, or to results that were cleared.
+ *
+ * `note_indexing` locks before it checks whether the contract is the default: it would not wait for a concurrent change of
+ * the default otherwise, and that change might show the previous status. A user without onboarding gets it only for the
+ * default contract; until then, the contract is locked instead.
  */
 async function followIndexing(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -147,6 +151,10 @@ $$`.execute(db)
   await sql`
 create function note_indexing() returns trigger language plpgsql as $$
 begin
+  perform from user_onboarding where user_id = new.user_id for no key update;
+  if not found then
+    perform from contracts where id = new.config_id and user_id = new.user_id for share;
+  end if;
   if not exists (select from contracts
     where id = new.config_id and user_id = new.user_id and is_default and is_active) then
     return null;
