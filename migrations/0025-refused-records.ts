@@ -8,6 +8,7 @@ import { type Kysely, sql } from 'kysely'
  * - `legacy_records.changed_at`: when the legacy application last changed the imported record. `digest` covers what the
  *   record does not contain: its position, and the ids, owners and times of its parts. `previous_jobs` are the imports
  *   that wrote the record before.
+ * - `import_undo.rows` is an empty object for a record that was deleted before the job inserted it again.
  * - A staged record is `kept` if its row was changed here after the record was staged.
  * The index is built concurrently, which is not possible in a transaction, so every statement can be repeated.
  */

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
-import { clearTables, countsOf, dumpTables, importFiles, runJob } from '../support/imports.ts'
+import { clearTables, countsOf, dumpTables, importFiles, listRejects, runJob } from '../support/imports.ts'
 import { legacyContract, legacyUser } from '../support/legacy-records.ts'
 
 const api = await startApi()
@@ -69,6 +69,31 @@ test('verification reports a deleted contract as missing, and a revert forgets t
   expect((await dumpTables(connection)).legacy_records).toEqual([])
   const job = await importFiles(connection, files)
   expect(countsOf(job, 'contracts')).toMatchObject({ inserted: 1, verified: 1 })
+})
+
+test('reverting an import that inserted a deleted contract again restores the deletion', async () => {
+  const { jobId, user, contract, files } = await importAndDelete()
+  const before = await dumpTables(connection)
+  const changed = { ...contract, name: 'Wanted', updatedAt: '2025-06-01T00:00:00.000Z' }
+  const changedFiles = { 'users.json': [user], 'contracts.json': [changed] }
+  const refusing = await importFiles(connection, changedFiles, newer)
+  const takeOver = await runJob(connection, 'take_over', refusing.id, { source: 'rejects' })
+  expect(countsOf(takeOver, 'contracts')).toMatchObject({ inserted: 1, verified: 1 })
+
+  const tooEarly = await runJob(connection, 'revert', jobId, { isDryRun: true })
+  expect(await listRejects(connection, tooEarly.id)).toMatchObject([
+    { kind: 'contracts', message: expect.stringContaining(`Import ${takeOver.id} has updated it`) },
+    { kind: 'users' },
+  ])
+  const revert = await runJob(connection, 'revert', takeOver.id)
+  expect(countsOf(revert, 'contracts')).toMatchObject({ read: 1, removed: 1, restored: 0, rejected: 0 })
+  expect(await dumpTables(connection)).toEqual(before)
+  const verification = await runJob(connection, 'verify', jobId)
+  expect(await listRejects(connection, verification.id)).toMatchObject([
+    { kind: 'contracts', code: 'MISSING', message: 'It was deleted after the import.' },
+  ])
+  const again = await importFiles(connection, files)
+  expect(countsOf(again, 'contracts')).toMatchObject({ inserted: 0, olderCopies: 1 })
 })
 
 test('records removed by a revert are imported again', async () => {

@@ -33,6 +33,32 @@ export async function insertUndo(
     )`.execute(trx)
 }
 
+/**
+ * Saves the legacy records of rows that no longer exist and that the range inserts again, so that a revert restores
+ * them: an earlier import wrote them, and they remember a deletion. Call it before the range's legacy records are
+ * written. OFFSET 0 forces one index lookup per record, and none in the first import of a database.
+ */
+export async function insertFormerRecords(
+  trx: Database,
+  jobId: string,
+  range: Pick<StagedRange, 'kind' | 'first' | 'last'>,
+): Promise<void> {
+  await sql`
+    insert into import_undo (job_id, kind, id, rows, legacy_record)
+    select ${jobId}::uuid, records.kind, records.id, '{}', to_jsonb(former)
+    from staging.records
+    cross join lateral (
+      select * from legacy_records as former where kind = records.kind and id = records.id offset 0
+    ) as former
+    where (
+        exists (select from legacy_records where job_id < ${jobId}::uuid)
+        or exists (select from legacy_records where job_id > ${jobId}::uuid)
+      )
+      and records.kind = ${range.kind} and records.action = 'insert' and ${inRange('records.batch', range)}`.execute(
+    trx,
+  )
+}
+
 /** An object from table names to the lists of the record's rows. */
 function collectRows(tables: readonly RecordTable[], columns: TableColumns): RawBuilder<unknown> {
   const members = tables.map(

@@ -7,7 +7,7 @@ import { existingRows } from '../staging/known-records.store.ts'
 import { inRange, type StagedRange } from '../staging/staging.store.ts'
 import { keepRecordTexts } from './kept.store.ts'
 import { describeParts, digestOf } from './record-digest.ts'
-import { insertUndo } from './undo.store.ts'
+import { insertFormerRecords, insertUndo } from './undo.store.ts'
 
 export interface WriteOptions {
   readonly jobId: string
@@ -37,6 +37,7 @@ export async function writeRange(trx: Database, range: StagedRange, options: Wri
   const { hasUpdates, hasPlaceholders } = range
   const keptRows = hasUpdates ? await keepNewerRows(trx, range, options) : 0
   if (hasUpdates || hasPlaceholders) await insertUndo(trx, options.jobId, range, options.columns)
+  await insertFormerRecords(trx, options.jobId, range)
   if (hasUpdates) await replaceRows(trx, range, options)
   if (hasPlaceholders) await insertFrom(trx, { table: 'users', condition: sql`true`, range, options })
   await insertRows(trx, range, options)

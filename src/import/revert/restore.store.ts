@@ -4,8 +4,8 @@ import { type Column, getColumns, type TableColumns } from '../records/column.st
 import { recordTypes } from '../records/kinds.ts'
 import type { ImportedTable, RecordKind } from '../records/record-type.ts'
 
-/** Records of one kind that a job updated and whose former rows are to be restored. */
-interface RestoredRecords {
+/** Records of one kind that a job wrote and whose former state is to be restored. */
+export interface RestoredRecords {
   readonly jobId: string
   readonly kind: RecordKind
   readonly ids: readonly string[]
@@ -52,7 +52,8 @@ async function insertUndoRows(trx: Database, table: ImportedTable, records: Rest
   )
 }
 
-async function restoreLegacyRecords(trx: Database, records: RestoredRecords): Promise<void> {
+/** Restores the `legacy_records` rows that were kept, and deletes those of records without a kept one. */
+export async function restoreLegacyRecords(trx: Database, records: RestoredRecords): Promise<void> {
   const { jobId, kind, ids, columns } = records
   await sql`
     delete from legacy_records where kind = ${kind} and id = any(${ids}::uuid[])`.execute(trx)

@@ -6,7 +6,12 @@ import { findChangedRoles } from '../publish/role.store.ts'
 import type { TableColumns } from '../records/column.store.ts'
 import { recordTypes } from '../records/kinds.ts'
 import type { RecordKind } from '../records/record-type.ts'
-import { findRestoreConflicts, restoreRecords } from './restore.store.ts'
+import {
+  findRestoreConflicts,
+  type RestoredRecords,
+  restoreLegacyRecords,
+  restoreRecords,
+} from './restore.store.ts'
 import {
   countDependents,
   type DependentColumn,
@@ -118,7 +123,7 @@ const roleChanged: RevertConflict = {
 
 /** Deletes the records that no remaining rows depend on, and adds the others to the conflicts. Returns the number deleted. */
 async function remove(
-  { trx, dependents }: RevertContext,
+  { trx, ofJobId: jobId, columns, dependents }: RevertContext,
   kind: RecordKind,
   ids: readonly string[],
   conflicts: Map<string, RevertConflict>,
@@ -128,8 +133,16 @@ async function remove(
     conflicts.set(id, { code: 'HAS_DEPENDENTS', message: describeDependents(ofRecord) })
   }
   const removable = ids.filter((id) => !conflicts.has(id))
-  if (removable.length > 0) await deleteRecords(trx, kind, removable)
+  if (removable.length > 0) await removeRecords(trx, { jobId, kind, ids: removable, columns })
   return removable.length
+}
+
+/** An earlier import's records that were deleted, and inserted again by this one, are deleted records again. */
+async function removeRecords(trx: Database, records: RestoredRecords): Promise<void> {
+  const { jobId, kind, ids } = records
+  await deleteRecords(trx, kind, ids)
+  await restoreLegacyRecords(trx, records)
+  await deleteUndo(trx, jobId, kind, ids)
 }
 
 function describeDependents(dependents: readonly Dependents[]): string {
@@ -181,7 +194,7 @@ export async function revertPlaceholders(context: RevertContext): Promise<void> 
 }
 
 async function revertOwners(
-  { trx, dependents, rejects, report }: RevertContext,
+  { trx, ofJobId: jobId, columns, dependents, rejects, report }: RevertContext,
   owners: readonly PlaceholderOwner[],
 ): Promise<void> {
   const ids = owners.map(({ id }) => id)
@@ -193,7 +206,7 @@ async function revertOwners(
     if (conflict === null) removable.push(owner.id)
     else await rejects.add({ kind: 'users', ...noPosition, ...conflict })
   }
-  if (removable.length > 0) await deleteRecords(trx, 'users', removable)
+  if (removable.length > 0) await removeRecords(trx, { jobId, kind: 'users', ids: removable, columns })
   const counts = report.counts.users
   counts.read += owners.length
   counts.removed += removable.length

@@ -12,11 +12,14 @@ export async function markReverted(trx: Database, jobId: string): Promise<boolea
   return rows.length > 0
 }
 
+/** True for a record whose rows were replaced; false for one that was inserted, also if it had been deleted before. */
+const hasFormerRows = sql`import_undo.rows is not null and import_undo.rows <> '{}'`
+
 /** Counts the records that the job replaced and whose former rows were kept. */
 export async function countUndo(db: Database, jobId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::float8 as count from import_undo
-    where job_id = ${jobId}::uuid and rows is not null`.execute(db)
+    where job_id = ${jobId}::uuid and ${hasFormerRows}`.execute(db)
   return rows[0]?.count ?? 0
 }
 
@@ -75,7 +78,7 @@ interface RecordPage {
 export async function listRevertedRecords(trx: Database, page: RecordPage): Promise<RevertedRecord[]> {
   const { jobId, kind, isDefaultBefore, afterId, limit } = page
   const { rows } = await sql<RevertedRecord>`
-    select record.id, import_undo.id is not null as "isUpdate",
+    select record.id, (${hasFormerRows}) as "isUpdate",
       record.file, record.line, record.byte_offset as "offset", record.pointer
     from legacy_records as record
     left join lateral (
@@ -104,14 +107,13 @@ export async function lockRecords(trx: Database, kind: RecordKind, ids: readonly
   }
 }
 
-/** Deletes the records' rows with their parts, and their `legacy_records` rows. */
+/** Deletes the records' rows with their parts. */
 export async function deleteRecords(trx: Database, kind: RecordKind, ids: readonly string[]): Promise<void> {
   const { own } = recordTypes[kind].tables
   await sql`delete from ${sql.table(own.table)} where id = any(${ids}::uuid[])`.execute(trx)
-  await sql`delete from legacy_records where kind = ${kind} and id = any(${ids}::uuid[])`.execute(trx)
 }
 
-/** Deletes the kept rows of records that are restored. */
+/** Deletes the kept rows of records that are reverted. */
 export async function deleteUndo(
   trx: Database,
   jobId: string,
