@@ -6,8 +6,11 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
  * punctuation separates words (gas_price, uniswap.org/pools), and each character of a script without spaces is a word.
  * `search_words` also adds the parts of camelCase words and addresses without 0x. Both contain the same expressions: a
  * function in an index must not call another, which a restore would not find. They must not change while an index uses
- * them. They replace the indexes of 0011: with both, imports would take much longer. While the previous release still runs,
- * its searches are slow, but end after 3 s. The indexes are built concurrently, which is not possible in a transaction.
+ * them. They accept every text, because an error would prevent a row from being inserted, and suppress the notices about
+ * words of more than 2 kB, which are not in the index. They replace the indexes of 0011: with both, imports would take
+ * much longer. While the previous release still runs, its searches are slow, but end after 3 s. It also uses
+ * `contracts_by_similarity`, which a later release drops. The indexes are built concurrently, which is not possible in a
+ * transaction.
  */
 export const isTransactional = false
 
@@ -16,8 +19,7 @@ const foldable = sql.raw(
   String.raw`[\u00a0-\u1fff\u2070-\u209f\u2100-\u218f\u2460-\u24ff\u2c00-\U0001efff\U0001fb00-\U0010ffff]`,
 )
 const accents = sql.raw(String.raw`[\u00ad\u0300-\u036f\u200b-\u200f\u2060\ufeff]+`)
-/** Thai, Lao and East Asian scripts, and the letters that composition makes of Korean and Japanese ones. */
-const composed = sql.raw(String.raw`[\u0e00-\u0eff\u1100-\u11ff\u2e80-\U0003ffff]`)
+/** Thai, Lao and East Asian scripts. */
 const withoutSpaces = sql.raw(
   String.raw`[\u0e00-\u0eff\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]`,
 )
@@ -25,16 +27,29 @@ const separators = sql.raw(
   String.raw`[!-/:-@[-\`{-~\u0080-\u00bf\u00d7\u00f7\u2000-\u2bff\u3000-\u3004\u3008-\u303f\ufe00-\ufe6f\uff00-\uff0f\U0001f000-\U0001faff]+`,
 )
 
-/** Sets `words` to the text's words, separated by spaces. */
+/** The text without accents and compatibility forms, in lower case. */
+const fold = (text: RawBuilder<unknown>) =>
+  sql`normalize(lower(regexp_replace(normalize(${text}, nfkd), '${accents}', '', 'g')), nfc)`
+
+/**
+ * Sets `words` to the text's words, separated by spaces. `normalize` takes time quadratic in the number of adjacent
+ * combining marks, and can't be cancelled: a long text is normalized in pieces. `substr` reads a text from its beginning:
+ * the pieces are cut from larger ones.
+ */
 const separateWords = sql`
   if words ~ '${foldable}' then
-    words := lower(regexp_replace(normalize(words, nfkd), '${accents}', '', 'g'));
+    if length(words) <= 2000 then
+      words := ${fold(sql`words`)};
+    else
+      select string_agg(${fold(sql`substr(stretch, place, 500)`)}, '' order by start, place) into words
+      from generate_series(1, length(words), 10000) as start
+      cross join substr(words, start, 10000) as stretch
+      cross join generate_series(1, length(stretch), 500) as place;
+    end if;
     if words ~ '[ßøđłı]' then
       words := translate(words, 'ßøđłı', 'sodli');
     end if;
-    if words ~ '${composed}' then
-      words := regexp_replace(normalize(words, nfc), '${withoutSpaces}', ' \\& ', 'g');
-    end if;
+    words := regexp_replace(words, '${withoutSpaces}', ' \\& ', 'g');
   end if;
   words := regexp_replace(words, '${separators}', ' ', 'g');`
 
@@ -42,7 +57,7 @@ const contractText = sql`name || ' ' || left(coalesce(description, ''), 10000) |
   || ' ' || target_address`
 const sessionText = sql`title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')`
 const analysisText = sql`analysis_type || ' ' || coalesce(contract_address, '') || ' ' || coalesce(contract_chain, '')
-  || ' ' || coalesce(metadata ->> 'contractName', '') || ' ' || left(coalesce(error_message, ''), 10000)`
+  || ' ' || left(coalesce(metadata ->> 'contractName', ''), 255) || ' ' || left(coalesce(error_message, ''), 10000)`
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   // The high cost makes PostgreSQL use the indexes instead of parsing the texts of all rows of an owner.
@@ -57,16 +72,23 @@ end
 $$`.execute(db)
   await sql`
 create or replace function search_words(owner uuid, source text) returns tsvector
-language plpgsql immutable parallel safe cost 10000 as $$
+language plpgsql immutable parallel safe cost 10000 set client_min_messages to warning as $$
 declare
   words text := left(source, 100000);
-  parts text;
+  parts text := '';
 begin
   if words ~ '[a-z][A-Z]|0[xX]' then
-    select string_agg(case when token[1] ~ '^0[xX]' then substr(token[1], 3)
-      else regexp_replace(token[1], '([a-z0-9])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])', '\\1\\2 ', 'g') end, ' ') into parts
-    from regexp_matches(words, '0[xX][0-9a-fA-F]{4,}|[A-Za-z0-9]*[a-z][A-Z][A-Za-z0-9]*', 'g') as token;
+    -- Begins only where a word begins, or each place of a long word would be tried.
+    select coalesce(string_agg(case when token[1] ~ '^0[xX]' then substr(token[1], 3)
+      else regexp_replace(token[1], '([a-z0-9])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])', '\\1\\2 ', 'g') end, ' '), '') into parts
+    from regexp_matches(words,
+      '(?:^|[^A-Za-z0-9])(0[xX][0-9a-fA-F]{4,}|[A-Za-z0-9]*[a-z][A-Z][A-Za-z0-9]*)', 'g') as token;
   end if;${separateWords}
+  -- A tsvector has at most 1 MB, and at most twice the size of its text. Only rare characters become this long.
+  if octet_length(words) + octet_length(parts) > 500000 then
+    words := left(words, 100000);
+    parts := left(parts, 50000);
+  end if;
   -- The owner separates the text from the parts: no phrase of a query contains its word.
   return to_tsvector('pg_catalog.simple', words || concat(' u', replace(owner::text, '-', ''), '@owner.id ', parts));
 end

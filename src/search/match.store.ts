@@ -16,7 +16,7 @@ const maxComparedNames = 1000
 // PostgreSQL uses the indexes only if these expressions equal theirs.
 const contractText = sql`name || ' ' || left(coalesce(description, ''), 10000) || ' ' || coalesce(target_name, '') || ' ' || target_address`
 const sessionText = sql`title || ' ' || coalesce(contract_name, '') || ' ' || coalesce(contract_address, '')`
-const analysisText = sql`analysis_type || ' ' || coalesce(contract_address, '') || ' ' || coalesce(contract_chain, '') || ' ' || coalesce(metadata ->> 'contractName', '') || ' ' || left(coalesce(error_message, ''), 10000)`
+const analysisText = sql`analysis_type || ' ' || coalesce(contract_address, '') || ' ' || coalesce(contract_chain, '') || ' ' || left(coalesce(metadata ->> 'contractName', ''), 255) || ' ' || left(coalesce(error_message, ''), 10000)`
 const contractNames = sql`contracts.name || ' ' || coalesce(target_name, '') || ' ' || target_address`
 
 /** How suffixes of English words change them; PostgreSQL's stemmer decides which words exist. */
@@ -217,5 +217,5 @@ function matchAnalyses(wanted: Wanted): RawBuilder<unknown> {
       ) as analysis where contract_address ilike ${request.addressPattern}))`
 }
 
-/** For at most 500 rows: 0.5 MB. */
-const shortAnalysisText = sql`analysis_type || ' ' || coalesce(contract_address, '') || ' ' || coalesce(contract_chain, '') || ' ' || coalesce(metadata ->> 'contractName', '') || ' ' || left(coalesce(error_message, ''), 1000)`
+/** For at most 500 rows: 1.2 million characters with the names of their contracts. */
+const shortAnalysisText = sql`analysis_type || ' ' || coalesce(contract_address, '') || ' ' || coalesce(contract_chain, '') || ' ' || left(coalesce(metadata ->> 'contractName', ''), 255) || ' ' || left(coalesce(error_message, ''), 1000)`

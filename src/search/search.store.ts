@@ -113,7 +113,7 @@ function readTexts(userId: string, beginnings: readonly string[], rows: number):
     select null, ${pieces('content')}, null
     from chat_messages where kind = 'chat_message' and id = page.id and user_id = ${userId}::uuid
     union all
-    select concat_ws(' · ', replace(analysis_type, '_', ' '), coalesce(contracts.name, metadata ->> 'contractName'),
+    select concat_ws(' · ', replace(analysis_type, '_', ' '), coalesce(contracts.name, left(metadata ->> 'contractName', 255)),
       coalesce(contract_address, target_address)), ${pieces('error_message')}, null
     from analyses left join contracts on contracts.id = config_id and contracts.user_id = ${userId}::uuid
     where kind = 'analysis' and analyses.id = page.id and analyses.user_id = ${userId}::uuid`

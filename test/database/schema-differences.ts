@@ -159,7 +159,7 @@ export const differences = {
     'create index chat_messages_by_text on chat_messages using gin (search_words(user_id, content))',
     `create index analyses_by_text on analyses using gin (search_words(user_id,
       analysis_type || ' ' || coalesce(contract_address, '') || ' ' || coalesce(contract_chain, '') || ' '
-      || coalesce(metadata ->> 'contractName', '') || ' ' || left(coalesce(error_message, ''), 10000)))`,
+      || left(coalesce(metadata ->> 'contractName', ''), 255) || ' ' || left(coalesce(error_message, ''), 10000)))`,
     'create index chat_messages_of_user on chat_messages (user_id, created_at desc, id desc)',
   ],
   'search tolerates typos if the server has pg_trgm; the functions exist without it, too': [

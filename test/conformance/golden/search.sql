@@ -182,15 +182,15 @@ with contract_matches as materialized (
       from analyses
       where $53 = any($54::text[]) and "analyses"."user_id" = $55::uuid and search_words("analyses"."user_id",
           analysis_type || ' ' || coalesce(contract_address, '') || ' ' || coalesce(contract_chain, '') || ' '
-          || coalesce(metadata ->> 'contractName', '') || ' ' || left(coalesce(error_message, ''), 10000)) @@
-          $56::tsquery
+          || left(coalesce(metadata ->> 'contractName', ''), 255) || ' ' || left(coalesce(error_message, ''),
+          10000)) @@ $56::tsquery
       order by "analyses"."created_at" desc, "analyses"."id" desc
       limit $57::int
     ) as candidate
   ) as counted
   where not $58::boolean or total <= $59::int and (
     select search_words(user_id, analysis_type || ' ' || coalesce(contract_address, '') || ' ' ||
-        coalesce(contract_chain, '') || ' ' || coalesce(metadata ->> 'contractName', '') || ' ' ||
+        coalesce(contract_chain, '') || ' ' || left(coalesce(metadata ->> 'contractName', ''), 255) || ' ' ||
         left(coalesce(error_message, ''), 10000)) @@ $60::tsquery
     from "analyses"
     where "analyses"."id" = counted.id and user_id = $61::uuid
@@ -203,8 +203,8 @@ with contract_matches as materialized (
   from analyses_of_subjects
   join analyses on analyses.id = analyses_of_subjects.id
   where user_id = $63::uuid and search_words(user_id, analysis_type || ' ' || coalesce(contract_address, '')
-      || ' ' || coalesce(contract_chain, '') || ' ' || coalesce(metadata ->> 'contractName', '') || ' ' ||
-      left(coalesce(error_message, ''), 1000) || ' ' || names) @@ $64::tsquery union (
+      || ' ' || coalesce(contract_chain, '') || ' ' || left(coalesce(metadata ->> 'contractName', ''), 255) ||
+      ' ' || left(coalesce(error_message, ''), 1000) || ' ' || names) @@ $64::tsquery union (
     select id
     from (
       select id, contract_address
@@ -359,10 +359,10 @@ cross join lateral (
   ), json_build_array(json_build_array(1, left("content", $127::int)))) end, null
   from chat_messages
   where kind = 'chat_message' and id = page.id and user_id = $128::uuid
-  union all select concat_ws(' · ', replace(analysis_type, '_', ' '), coalesce(contracts.name, metadata ->>
-      'contractName'), coalesce(contract_address, target_address)), case when octet_length("error_message") <=
-      $129::int then json_build_array(json_build_array(1, "error_message")) when "error_message" is not null
-      then coalesce( (
+  union all select concat_ws(' · ', replace(analysis_type, '_', ' '), coalesce(contracts.name, left(metadata
+      ->> 'contractName', 255)), coalesce(contract_address, target_address)), case when
+      octet_length("error_message") <= $129::int then json_build_array(json_build_array(1, "error_message"))
+      when "error_message" is not null then coalesce( (
     select json_agg(json_build_array(start, substr("error_message", start, $130::int)) order by start)
     from (
       select distinct greatest(1, strpos(lowered, beginning) - $131::int) as start
@@ -544,15 +544,15 @@ with contract_matches as materialized (
       from analyses
       where $53 = any($54::text[]) and "analyses"."user_id" = $55::uuid and search_words("analyses"."user_id",
           analysis_type || ' ' || coalesce(contract_address, '') || ' ' || coalesce(contract_chain, '') || ' '
-          || coalesce(metadata ->> 'contractName', '') || ' ' || left(coalesce(error_message, ''), 10000)) @@
-          $56::tsquery
+          || left(coalesce(metadata ->> 'contractName', ''), 255) || ' ' || left(coalesce(error_message, ''),
+          10000)) @@ $56::tsquery
       order by "analyses"."created_at" desc, "analyses"."id" desc
       limit $57::int
     ) as candidate
   ) as counted
   where not $58::boolean or total <= $59::int and (
     select search_words(user_id, analysis_type || ' ' || coalesce(contract_address, '') || ' ' ||
-        coalesce(contract_chain, '') || ' ' || coalesce(metadata ->> 'contractName', '') || ' ' ||
+        coalesce(contract_chain, '') || ' ' || left(coalesce(metadata ->> 'contractName', ''), 255) || ' ' ||
         left(coalesce(error_message, ''), 10000)) @@ $60::tsquery
     from "analyses"
     where "analyses"."id" = counted.id and user_id = $61::uuid
@@ -565,8 +565,8 @@ with contract_matches as materialized (
   from analyses_of_subjects
   join analyses on analyses.id = analyses_of_subjects.id
   where user_id = $63::uuid and search_words(user_id, analysis_type || ' ' || coalesce(contract_address, '')
-      || ' ' || coalesce(contract_chain, '') || ' ' || coalesce(metadata ->> 'contractName', '') || ' ' ||
-      left(coalesce(error_message, ''), 1000) || ' ' || names) @@ $64::tsquery union (
+      || ' ' || coalesce(contract_chain, '') || ' ' || left(coalesce(metadata ->> 'contractName', ''), 255) ||
+      ' ' || left(coalesce(error_message, ''), 1000) || ' ' || names) @@ $64::tsquery union (
     select id
     from (
       select id, contract_address
@@ -721,10 +721,10 @@ cross join lateral (
   ), json_build_array(json_build_array(1, left("content", $129::int)))) end, null
   from chat_messages
   where kind = 'chat_message' and id = page.id and user_id = $130::uuid
-  union all select concat_ws(' · ', replace(analysis_type, '_', ' '), coalesce(contracts.name, metadata ->>
-      'contractName'), coalesce(contract_address, target_address)), case when octet_length("error_message") <=
-      $131::int then json_build_array(json_build_array(1, "error_message")) when "error_message" is not null
-      then coalesce( (
+  union all select concat_ws(' · ', replace(analysis_type, '_', ' '), coalesce(contracts.name, left(metadata
+      ->> 'contractName', 255)), coalesce(contract_address, target_address)), case when
+      octet_length("error_message") <= $131::int then json_build_array(json_build_array(1, "error_message"))
+      when "error_message" is not null then coalesce( (
     select json_agg(json_build_array(start, substr("error_message", start, $132::int)) order by start)
     from (
       select distinct greatest(1, strpos(lowered, beginning) - $133::int) as start
