@@ -1,9 +1,10 @@
 import DataLoader from 'dataloader'
 import type { Scope } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
+import { runSearchIf } from '../database/limits/request-database.ts'
 import { oneByKey, oneByParent, oneInScope, pagesByParent } from '../database/loaders.ts'
 import { createPageRequest } from '../database/pagination.ts'
-import { createRequestBatcher } from '../database/request-batcher.ts'
+import { createRequestBatcher, createSearchLoader } from '../database/request-batcher.ts'
 import type { UserAnalysesArgs } from '../generated/graphql.ts'
 import { asJsonText, type JsonText } from '../json/print.ts'
 import { decodeFilter } from './analysis.rules.ts'
@@ -52,6 +53,7 @@ const latestCompletedByContract = oneByParent(findLatestCompleted, ({ configId }
 const runByAnalysis = oneByParent(findRuns, ({ analysisId }) => analysisId)
 
 const gatherStatusCounts = createRequestBatcher(countByStatus, ({ userId }) => userId)
+const searchStatusCounts = createSearchLoader(countByStatus, ({ userId }: StatusCount) => userId)
 
 /** Loaders by id return only rows of the scope; the others expect an object that was loaded. */
 export function createAnalysisLoaders(db: Database, scope: Scope) {
@@ -85,9 +87,15 @@ function createPages(kind: AnalysisParent, parentIdOf: (row: AnalysisListRow) =>
       listAnalyses(db, { kind, parents }, decodeFilter(args.filter), page),
     count: (db, parents, { filter }) => countAnalyses(db, { kind, parents }, decodeFilter(filter)),
     parentIdOf,
-    // PostgreSQL reads all results that may contain the value, or the contracts of all analyses.
-    isSearch: ({ filter }) => filter?.results != null || Boolean(filter?.search),
+    isSearch: ({ filter }) => isSearch(filter),
   })
+}
+
+/** PostgreSQL reads all results that may contain the value, or the contracts of all analyses. */
+function isSearch(
+  filter: { readonly search?: unknown; readonly results?: unknown } | null | undefined,
+): boolean {
+  return filter?.results != null || Boolean(filter?.search)
 }
 
 /** One statement for all analyses and numbers of entries. */
@@ -126,11 +134,12 @@ function createResultsLoader(db: Database): DataLoader<ResultsRequest, JsonText 
   )
 }
 
-/** One statement for each filter, shared by concurrent requests. */
+/** One statement for each filter, shared by concurrent requests unless it is a search. */
 function createStatusLoader(db: Database): DataLoader<StatsRequest, readonly StatusCount[], string> {
   const load = async ({ userId, conditions }: StatsRequest) => {
     const asked = { args: conditions, argsText: JSON.stringify(conditions), rowsOfKey: 5 }
-    const rows = await gatherStatusCounts(db, { keys: [{ id: userId, userId }], ...asked })
+    const gather = isSearch(conditions) ? searchStatusCounts : gatherStatusCounts
+    const rows = await gather(db, { keys: [{ id: userId, userId }], ...asked })
     return rows.get(userId) ?? []
   }
   return new DataLoader((requests) => Promise.all(requests.map(load)), {
@@ -140,14 +149,21 @@ function createStatusLoader(db: Database): DataLoader<StatsRequest, readonly Sta
 
 /** One statement for each user and filter. */
 function createTimesLoader(db: Database): DataLoader<StatsRequest, StatsTimes, string> {
-  return new DataLoader((requests) => Promise.all(requests.map((request) => getStatsTimes(db, request))), {
-    cacheKeyFn: (request) => JSON.stringify(request),
-  })
+  return createStatsLoader(db, getStatsTimes)
 }
 
 /** One statement for each series. */
 function createSeriesLoader(db: Database): DataLoader<SeriesRequest, readonly SeriesRow[], string> {
-  return new DataLoader((requests) => Promise.all(requests.map((request) => listSeries(db, request))), {
+  return createStatsLoader(db, listSeries)
+}
+
+function createStatsLoader<Request extends StatsRequest, Stats>(
+  db: Database,
+  load: (db: Database, request: Request) => Promise<Stats>,
+): DataLoader<Request, Stats, string> {
+  const loadWithin = (request: Request) =>
+    runSearchIf(isSearch(request.conditions), db, (bounded) => load(bounded, request))
+  return new DataLoader((requests) => Promise.all(requests.map(loadWithin)), {
     cacheKeyFn: (request) => JSON.stringify(request),
   })
 }

@@ -45,6 +45,27 @@ test.each(searches)('each searching statement of $name has a time limit', async 
   expect(statements.filter((text) => text === limit)).toHaveLength(searching.length)
 })
 
+const stats = 'total thisMonth successRate series { count } byStatus { count }'
+
+test.each(['search: "token"', 'results: { path: "/a", equals: 1 }'])(
+  'each statement of analysisStats with the filter %s has a time limit',
+  async (filter) => {
+    const statements = await api.statementsOf(async () => {
+      const answer = await api.ask(`{ analysisStats(filter: { ${filter} }) { ${stats} } }`, {}, admin)
+      expect(answer.errors).toEqual([])
+    })
+
+    expect(statements.filter((text) => text.includes('analyses'))).toHaveLength(3)
+    expect(statements.filter((text) => text === limit)).toHaveLength(3)
+  },
+)
+
+test('analysisStats without a search has no time limit', async () => {
+  const query = `{ analysisStats(filter: { status: [FAILED] }) { ${stats} } }`
+
+  expect(await api.statementsOf(() => api.ask(query, {}, admin))).not.toContain(limit)
+})
+
 test.each(['contracts', 'chatSessions', 'analyses', 'users'])(
   'a list of %s without a search has no time limit',
   async (name) => {
@@ -77,13 +98,15 @@ test('a search that takes too long ends with TIMEOUT, and other statements have 
 test('one viewer runs one search at a time, through any field; other viewers are not delayed', async () => {
   const { release } = await lockSearched()
   const other = await insertUser(db)
-  const query = `{ ${searches.map(({ field }) => field).join(' ')} }`
+  const lists = `{ ${searches.map(({ field }) => field).join(' ')} }`
+  const statistics = `{ analysisStats(filter: { search: "token" }) { ${stats} } }`
 
-  const answers = Promise.all(Array.from({ length: 8 }, () => api.ask(query, {}, admin)))
+  const queries = Array.from({ length: 4 }, () => [lists, statistics]).flat()
+  const answers = Promise.all(queries.map((query) => api.ask(query, {}, admin)))
   await expect.poll(countWaiting, { timeout: maxWaitMs }).toBeGreaterThan(0)
-  const counts: number[] = []
+  const samples: number[] = []
   for (let sample = 0; sample < 10; sample += 1) {
-    counts.push(await countWaiting())
+    samples.push(await countWaiting())
     await sleep(20)
   }
   const [ofOther, ofViewer] = await Promise.all([
@@ -92,7 +115,7 @@ test('one viewer runs one search at a time, through any field; other viewers are
   ])
   release()
 
-  expect(Math.max(...counts)).toBe(1)
+  expect(Math.max(...samples)).toBe(1)
   expect([ofOther.data.me.id, ofViewer.data.me.id]).toEqual([other.id, admin.id])
   const codes = (await answers).flatMap(codesOf)
   expect(codes.filter((code) => !['BUSY', 'TOO_MANY_REQUESTS'].includes(code))).toEqual([])
