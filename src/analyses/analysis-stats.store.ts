@@ -52,14 +52,22 @@ export function countByStatus(
     .execute()
 }
 
+/** A duration begins when a worker started the analysis; for imported analyses, which have no run, when it was created. */
+const durationSeconds = sql`
+  extract(epoch from analyses.completed_at - coalesce(analysis_runs.started_at, analyses.created_at))`
+
 export function getStatsTimes(db: Database, { userId, conditions }: StatsRequest): Promise<StatsTimes> {
   return db
     .selectFrom('analyses')
+    .leftJoin('analysis_runs', (join) =>
+      join
+        .onRef('analysis_runs.analysis_id', '=', 'analyses.id')
+        .onRef('analysis_runs.user_id', '=', 'analyses.user_id')
+        .on('analyses.status', '=', sql.lit('completed')),
+    )
     .select([
-      sql<number>`(count(*) filter (where created_at >= ${monthStart}))::int`.as('thisMonth'),
-      sql<
-        number | null
-      >`(avg(extract(epoch from completed_at - created_at)) filter (where status = 'completed'))::float8`.as(
+      sql<number>`(count(*) filter (where analyses.created_at >= ${monthStart}))::int`.as('thisMonth'),
+      sql<number | null>`(avg(${durationSeconds}) filter (where analyses.status = 'completed'))::float8`.as(
         'averageDurationSeconds',
       ),
     ])

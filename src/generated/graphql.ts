@@ -1984,7 +1984,10 @@ export type AnalysisStats = {
   readonly thisMonth: Scalars['NonNegativeInt']['output'];
   /** Completed divided by completed and failed, 0 to 1; null if there are none. */
   readonly successRate: Maybe<Scalars['Float']['output']>;
-  /** Average time from start to completion; null if none is completed. */
+  /**
+   * Average time from the start of a worker to the completion; null if none is completed. For imported analyses, from their
+   * creation.
+   */
   readonly averageDurationSeconds: Maybe<Scalars['Float']['output']>;
   /** Statuses without analyses are omitted. */
   readonly byStatus: ReadonlyArray<AnalysisStatusCount>;

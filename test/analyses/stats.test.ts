@@ -50,6 +50,26 @@ test('only the viewer’s own analyses are counted', async () => {
   })
 })
 
+test('the average duration begins when a worker started the analysis, or else when it was queued', async () => {
+  const user = await insertUser(db)
+  const insertCompleted = async (started_at: string | null) => {
+    const { id } = await insertAnalysis(db, {
+      ...{ user_id: user.id, status: 'completed' },
+      ...{ created_at: at('12-01T00:00:00'), completed_at: at('12-02T00:00:30') },
+    })
+    await db.insertInto('analysis_runs').values({ analysis_id: id, user_id: user.id, started_at }).execute()
+  }
+
+  await insertCompleted(at('12-02T00:00:00'))
+  const refreshed = await ask('averageDurationSeconds', {}, user)
+  await insertCompleted(null)
+
+  expect(refreshed).toEqual({ averageDurationSeconds: 30 })
+  expect(await ask('averageDurationSeconds', {}, user)).toEqual({
+    averageDurationSeconds: (30 + 86_430) / 2,
+  })
+})
+
 test('without analyses, counts are zero and ratios are null', async () => {
   const nothing = { total: 0, thisMonth: 0, successRate: null, averageDurationSeconds: null, byStatus: [] }
 

@@ -779,10 +779,12 @@ order by "analyses"."status";
 
 -- statistics
 -- dashboard
-select (count(*) filter (where created_at >= date_trunc('month', current_timestamp, 'UTC')))::int as
-    "thisMonth", (avg(extract(epoch from completed_at - created_at)) filter (where status =
-    'completed'))::float8 as "averageDurationSeconds"
+select (count(*) filter (where analyses.created_at >= date_trunc('month', current_timestamp, 'UTC')))::int as
+    "thisMonth", (avg( extract(epoch from analyses.completed_at - coalesce(analysis_runs.started_at,
+    analyses.created_at))) filter (where analyses.status = 'completed'))::float8 as "averageDurationSeconds"
 from "analyses"
+left join "analysis_runs" on "analysis_runs"."analysis_id" = "analyses"."id" and "analysis_runs"."user_id" =
+    "analyses"."user_id" and "analyses"."status" = 'completed'
 where "analyses"."user_id" = $1 and true;
 
 -- statistics, filtered
@@ -799,10 +801,12 @@ group by "analyses"."user_id", "analyses"."status"
 order by "analyses"."status";
 
 -- statistics, filtered
-select (count(*) filter (where created_at >= date_trunc('month', current_timestamp, 'UTC')))::int as
-    "thisMonth", (avg(extract(epoch from completed_at - created_at)) filter (where status =
-    'completed'))::float8 as "averageDurationSeconds"
+select (count(*) filter (where analyses.created_at >= date_trunc('month', current_timestamp, 'UTC')))::int as
+    "thisMonth", (avg( extract(epoch from analyses.completed_at - coalesce(analysis_runs.started_at,
+    analyses.created_at))) filter (where analyses.status = 'completed'))::float8 as "averageDurationSeconds"
 from "analyses"
+left join "analysis_runs" on "analysis_runs"."analysis_id" = "analyses"."id" and "analysis_runs"."user_id" =
+    "analyses"."user_id" and "analyses"."status" = 'completed'
 where "analyses"."user_id" = $1 and ((chain_identity("analyses"."contract_chain") = any($2::text[]) or exists
     (
   select
