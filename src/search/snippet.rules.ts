@@ -29,6 +29,8 @@ interface Range {
 const maxWholeLength = 240
 const maxSnippetLength = 500
 const maxFragments = 4
+/** Words compared for one row; the rest of a text with very many words is not marked. */
+const maxComparisons = 50_000
 const shownBefore = 60
 const shownAfter = 90
 const ellipsis = ' … '
@@ -98,7 +100,8 @@ function findCommonBeginning(one: string, other: string): string {
 export function cutSnippet({ title, pieces, rest }: SnippetSource, sought: readonly SoughtWord[]): string {
   const text = [title, joinPieces(pieces ?? []), rest].filter((part) => part).join(' · ')
   const words = splitWords(text)
-  const hits = sought.map((each) => findHits(text, words, each))
+  const work = { comparisons: maxComparisons }
+  const hits = sought.map((each) => findHits({ text, words, work }, each))
   const marks = mergeRanges(hits.flat())
   const whole = { start: 0, end: text.length }
   const fragments = text.length <= maxWholeLength ? [whole] : chooseFragments(text, hits)
@@ -128,14 +131,30 @@ function joinPieces(pieces: readonly (readonly [number, string])[]): string {
   return text
 }
 
-function findHits(text: string, words: readonly Word[], sought: SoughtWord): Range[] {
-  return words.flatMap((word, place) => {
-    if (sought.isInside) return findInside(text, word, sought.words[0] ?? '')
-    return (
-      findSequence(words, place, sought) ??
-      word.parts.flatMap((_part, partPlace) => findSequence(word.parts, partPlace, sought) ?? [])
-    )
-  })
+interface Searched {
+  readonly text: string
+  readonly words: readonly Word[]
+  /** How many comparisons remain for the row. */
+  readonly work: { comparisons: number }
+}
+
+function findHits({ text, words, work }: Searched, sought: SoughtWord): Range[] {
+  const hits: Range[] = []
+  for (const [place, word] of words.entries()) {
+    if (work.comparisons <= 0) break
+    if (sought.isInside) {
+      work.comparisons -= 1
+      hits.push(...findInside(text, word, sought.words[0] ?? ''))
+    } else {
+      const found =
+        findSequence({ text, words, work }, place, sought) ??
+        word.parts.flatMap(
+          (_part, partPlace) => findSequence({ text, words: word.parts, work }, partPlace, sought) ?? [],
+        )
+      hits.push(...found)
+    }
+  }
+  return hits
 }
 
 function findInside(text: string, { start, end }: Word, part: string): Range[] {
@@ -144,19 +163,22 @@ function findInside(text: string, { start, end }: Word, part: string): Range[] {
 }
 
 /** The words of the sequence, if they begin at this place. */
-function findSequence(words: readonly Word[], place: number, sought: SoughtWord): Range[] | undefined {
+function findSequence({ words, work }: Searched, place: number, sought: SoughtWord): Range[] | undefined {
   const last = sought.words.length - 1
-  const found = sought.words.map((wanted, index) => {
+  const ranges: Range[] = []
+  for (const [index, wanted] of sought.words.entries()) {
     const word = words[place + index]
-    if (word === undefined) return undefined
+    work.comparisons -= 1
     const isMatch =
-      word.folded === wanted ||
-      (last === 0 && sought.variants.has(word.folded)) ||
-      (index === last && sought.isPrefix && wanted.length > 1 && word.folded.startsWith(wanted))
-    return isMatch ? { start: word.start, end: word.end } : undefined
-  })
-  const ranges = found.filter((range) => range !== undefined)
-  return ranges.length === found.length ? ranges : undefined
+      word !== undefined &&
+      work.comparisons >= 0 &&
+      (word.folded === wanted ||
+        (last === 0 && sought.variants.has(word.folded)) ||
+        (index === last && sought.isPrefix && wanted.length > 1 && word.folded.startsWith(wanted)))
+    if (!isMatch) return undefined
+    ranges.push({ start: word.start, end: word.end })
+  }
+  return ranges
 }
 
 /** Sorted; ranges that touch each other become one. */

@@ -44,9 +44,12 @@ function createWord(text: string, start: number): Word {
   }
 }
 
+/** Longer than any word of a query. Folding takes time quadratic in the number of adjacent combining marks. */
+const maxFoldedLength = 250
 const ascii = /^[\x20-\x7e]*$/
 
-export function foldWord(text: string): string {
+export function foldWord(word: string): string {
+  const text = word.slice(0, maxFoldedLength)
   if (ascii.test(text)) return text.toLowerCase()
   const folded = text.normalize('NFKD').replaceAll(accents, '').toLowerCase().normalize('NFC')
   return folded.replaceAll(/[ßøđłı]/g, (letter) => 'sodli'['ßøđłı'.indexOf(letter)] ?? letter)

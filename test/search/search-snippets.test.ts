@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { cutSnippet } from '../../src/search/snippet.rules.ts'
 import type { Answer } from '../support/api.ts'
 import { insertContract, insertMessage, insertSession, insertUser } from '../support/factories.ts'
 import { db, idsOf, nodesOf, search } from './search-calls.ts'
@@ -81,4 +82,32 @@ test('of many messages, the newest 500 are found, and the newest 500 with the wo
 
   // Of the newest 500, 250 have another form; 350 messages contain "swap" itself.
   expect(new Set(ids).size).toBe(600)
+})
+
+test.each([
+  [20, true],
+  [30, false],
+])(
+  'of %i words that are sought in 2,000 words, the first 50,000 comparisons decide which are marked',
+  (count, isMarked) => {
+    const sought = Array.from({ length: count }, (_, number) => ({
+      ...{ words: [number === count - 1 ? 'needle' : `absent${number}`], variants: new Set<string>() },
+      ...{ isPrefix: false, isInside: false },
+    }))
+    const source = { title: `${'x '.repeat(2000)}needle`, pieces: null, rest: null }
+
+    expect(cutSnippet(source, sought).includes('«needle»')).toBe(isMarked)
+  },
+)
+
+test('a phrase is compared until the first word that differs', () => {
+  const phrase = { words: Array.from({ length: 100 }, () => 'needle'), variants: new Set<string>() }
+  const sought = [{ ...phrase, isPrefix: false, isInside: false }]
+
+  const snippet = cutSnippet(
+    { title: `${'x '.repeat(3000)}${'needle '.repeat(100)}`, pieces: null, rest: null },
+    sought,
+  )
+
+  expect(snippet).toContain('«needle»')
 })
