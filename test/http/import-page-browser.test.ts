@@ -69,6 +69,26 @@ describe.skipIf(isBrowserMissing)('the imports page in a browser', { timeout: 40
     expect(troubles).toEqual([])
   })
 
+  test('a report shows the files without records beside copies of records', async () => {
+    const user = legacyUser()
+    const directory = await writeTree({
+      'users.json': [user],
+      'users.json.backup': [user],
+      'alerts.json': [],
+    })
+    const { id } = await importTree(api.jobs, directory)
+    const { page, troubles } = await open(`/imports/${id}`, admin.apiKey)
+
+    await page.getByText('Completed', { exact: true }).waitFor()
+
+    const names = await page.locator('#counts thead th').allInnerTexts()
+    const cells = await page.locator('#counts tbody tr:last-child > *').allInnerTexts()
+    const shown = Object.fromEntries(names.map((name, column) => [name, cells[column]]))
+    expect(cells[0]).toBe('documents')
+    expect(shown).toMatchObject({ read: '1', inserted: '1', copies: '0', verified: '1' })
+    expect(troubles).toEqual([])
+  })
+
   test('a file name that contains markup is shown as text', async () => {
     const name = '<img src=x onerror=document.title=1>'
     const directory = await writeTree({

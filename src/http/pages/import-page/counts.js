@@ -64,7 +64,17 @@ function sumUp(counts) {
  * @returns {Counts}
  */
 function toCounts({ documents: { found, ...counts } }) {
-  return { ...counts, kind: 'documents', read: found, updated: 0, skipped: 0, restored: 0, warnings: 0 }
+  return {
+    ...counts,
+    kind: 'documents',
+    read: found,
+    updated: 0,
+    copies: 0,
+    olderCopies: 0,
+    refused: 0,
+    restored: 0,
+    warnings: 0,
+  }
 }
 
 /**
