@@ -1,6 +1,6 @@
 import { isInputObjectType, isListType, isObjectType } from 'graphql'
 import { expect, test } from 'vitest'
-import { listLimits, textLimits } from '../../src/graphql/argument-limits.ts'
+import { checkArguments, listLimits, textLimits } from '../../src/graphql/argument-limits.ts'
 import { codesOf, startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
 import { apiSchema, exampleOf } from '../support/schema-walk.ts'
@@ -25,7 +25,13 @@ test('the tested arguments include every kind of text', () => {
   expect(listPlaces.length).toBeGreaterThan(40)
 })
 
-/** The size of the request limits these. */
+const placeOf = (name: string) => {
+  const place = namedPlaces.find((one) => one.name === name)
+  if (place === undefined) throw new Error(`${name} is not in the schema.`)
+  return place
+}
+
+/** Requests may be smaller than the limit on these, which has its own test. */
 const results = ['Mutation.completeAnalysis(input.results)', 'Mutation.failAnalysis(input.results)']
 
 test.each(textPlaces.filter(({ name }) => !results.includes(name)))(
@@ -45,6 +51,18 @@ test.each(textPlaces.filter(({ name }) => !results.includes(name)))(
     }
   },
 )
+
+test.each(results)('%s may have 64 Mi characters, and no more', (name) => {
+  const { field, path } = placeOf(name)
+  const check = (text: string) => () =>
+    checkArguments(`Mutation.${field.name}`, field.args, { input: { results: text } })
+  const longest = 'x'.repeat(64 * 2 ** 20)
+
+  expect(check(`${longest}x`)).toThrow(
+    expect.objectContaining({ problems: [expect.objectContaining({ argument: path })] }),
+  )
+  expect(check(longest)).not.toThrow()
+})
 
 test.each(listPlaces)(
   '$name rejects a list that is too long, by name and without a statement',
@@ -75,12 +93,6 @@ test('each limit refers to an argument or input field of the schema', () => {
 
   expect(coordinates).toEqual(expect.arrayContaining(Object.keys({ ...textLimits, ...listLimits })))
 })
-
-const placeOf = (name: string) => {
-  const place = namedPlaces.find((one) => one.name === name)
-  if (place === undefined) throw new Error(`${name} is not in the schema.`)
-  return place
-}
 
 test.each([
   ['Query.contracts(filter.search)', 200],

@@ -93,6 +93,7 @@ export const ownerExceptions: readonly OwnerException[] = [
     name: 'syncs that are due',
     reason: 'A sweep queues the next cycle of each sync, for all users. Joined tables have the same owner.',
     tables: ['user_onboarding', 'users', 'contracts', 'analysis_runs', 'analyses'],
-    pattern: /^select contracts\.id from user_onboarding join users on users\.id = user_onboarding\.user_id /,
+    pattern:
+      /^select contracts\.id from user_onboarding join users on users\.id = user_onboarding\.user_id .* where user_onboarding\.continuous_sync and .* for no key update of contracts skip locked$/,
   },
 ]
