@@ -28,7 +28,7 @@ interface ClaimRequest {
 }
 
 /**
- * Claims the oldest pending analysis and starts it; undefined if none is pending. Concurrent calls skip each other's
+ * Claims the pending analysis that was queued first, and starts it; undefined if none is pending. Concurrent calls skip each other's
  * rows: they neither wait nor claim the same analysis. Ends an earlier claim on the analysis.
  */
 export function claimAnalysis(
@@ -69,7 +69,7 @@ function beginNext(db: Database, types: ClaimRequest['types']) {
         // A literal, because PostgreSQL does not use the partial index for a parameter.
         .where('status', '=', sql.lit('pending'))
         .where(isOneOf(types))
-        .orderBy('created_at')
+        .orderBy(sql`coalesce(queued_at, created_at)`)
         .orderBy('id')
         .limit(1)
         .forUpdate()
@@ -268,7 +268,7 @@ export async function lockSweep(trx: Database): Promise<boolean> {
 }
 
 /**
- * Ends expired claims: requeues the analysis, or fails it after its last attempt. Replaces the token, so that reports of
+ * Ends expired claims: requeues the analysis at its former place, or fails it after its last attempt. Replaces the token, so that reports of
  * the late worker fail, including those that are waiting for this transaction.
  */
 export async function endExpiredLeases(trx: Database): Promise<SweepCounts> {

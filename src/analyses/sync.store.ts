@@ -125,7 +125,7 @@ export async function adoptCycle(
 }
 
 /**
- * Queues a completed analysis again and clears its results. Until it is completed again, its contract does not count it.
+ * Queues a completed analysis again, after those that are pending, and clears its results. Until it is completed again, its contract does not count it.
  * An imported analysis gets its run here.
  */
 export async function reopenAnalysis(
@@ -140,6 +140,7 @@ export async function reopenAnalysis(
         .set({
           ...{ status: 'pending', progress: 0, current_step: null, results: null, error_message: null },
           ...{ has_errors: false, completed_at: null, last_update: null },
+          queued_at: sql`current_timestamp`,
           metadata: sql`case when jsonb_typeof(metadata) = 'object' then metadata - 'continuous' else metadata end`,
         })
         .where('id', '=', id)

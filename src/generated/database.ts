@@ -46,6 +46,7 @@ export interface Analyses {
   logs: Generated<Json>;
   metadata: Generated<Json | null>;
   progress: Generated<number>;
+  queued_at: Timestamp | null;
   results: Json | null;
   status: Generated<'pending' | 'running' | 'completed' | 'failed' | 'cancelled'>;
   updated_at: Generated<Timestamp>;
@@ -343,6 +344,7 @@ export interface StagingAnalyses {
   logs: Json;
   metadata: Json | null;
   progress: number;
+  queued_at: Timestamp | null;
   results: Json | null;
   status: 'pending' | 'running' | 'completed' | 'failed' | 'cancelled';
   updated_at: Timestamp;

@@ -377,7 +377,7 @@ export type Mutation = {
    * continuously, another one is queued. CONFLICT for an archived contract.
    */
   readonly refreshContract: RefreshContractPayload;
-  /** Claims the oldest pending analysis and starts it. Workers only. */
+  /** Claims the pending analysis that has waited longest, and starts it. Workers only. */
   readonly claimAnalysis: ClaimAnalysisPayload;
   /** Extends a claim. LEASE_LOST if it has expired. Workers only. */
   readonly renewLease: RenewLeasePayload;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { sweepLeases } from '../../src/analyses/lease-sweep.ts'
 import { codesOf, startApi } from '../support/api.ts'
 import { insertAnalysis, insertContract, insertOnboarding, insertUser } from '../support/factories.ts'
-import { begin, cancel, claim, complete, inParallel, report } from './analysis-calls.ts'
+import { begin, cancel, claim, complete, expireLease, inParallel, report } from './analysis-calls.ts'
 import { type Project, syncCalls } from './sync-calls.ts'
 
 const api = await startApi({ maxConnections: 20 })
@@ -68,6 +68,21 @@ test('a refresh queues a completed QUICK_INDEX again without its results, and co
   await completeNext({ results: { second: true } })
   expect(await ask()).toMatchObject({ results: { second: true }, config: { analysisCount: 1 } })
   expect(await pollOnboarding(project)).toMatchObject({ isIndexed: true, completionReason: 'completed' })
+})
+
+test('a refreshed QUICK_INDEX is claimed after analyses that have waited longer, also after a lost lease', async () => {
+  const project = await createProject()
+  const { analysis } = await sent('refreshContract', project)
+  await completeNext()
+  const waiting = await insertAnalysis(db, { user_id: project.owner.id })
+  await sent('refreshContract', project)
+  const later = await insertAnalysis(db, { user_id: project.owner.id, created_at: '2999-01-01' })
+  const claimNext = async () => (await claim(api, worker)).data.claimAnalysis.lease.analysis.id
+
+  expect([await claimNext(), await claimNext()]).toEqual([waiting.id, analysis.id])
+  await expireLease(api, analysis.id)
+  await sweepLeases(db)
+  expect([await claimNext(), await claimNext()]).toEqual([analysis.id, later.id])
 })
 
 test('a refresh replaces a failed QUICK_INDEX', async () => {

@@ -146,6 +146,8 @@ export const differences = {
     [
       'alter table analyses add constraint analyses_owner unique (id, user_id)',
       "create index analyses_waiting on analyses (created_at, id) where status = 'pending'",
+      'alter table analyses add column queued_at timestamptz(3)',
+      "create index analyses_queue on analyses (coalesce(queued_at, created_at), id) where status = 'pending'",
       "create index analyses_by_completion on analyses (user_id, completed_at desc, id desc) where status = 'completed'",
     ],
   'search finds the words of one owner, whose word is in the indexes; messages have an owner': [

@@ -71,7 +71,8 @@ function decode(record: JsonObject, context: RecordContext): Decoded | Rejection
   const { warn, list } = createWarnings()
   const identity = readIdentity(record, context, warn)
   if ('code' in identity) return identity
-  const analysis: Selectable<DB['analyses']> = { ...identity, ...decodeFields(fields, record, warn) }
+  const columns = { ...decodeFields(fields, record, warn), queued_at: null }
+  const analysis: Selectable<DB['analyses']> = { ...identity, ...columns }
   return { id: identity.id, rows: { analyses: [analysis] }, warnings: list() }
 }
 
