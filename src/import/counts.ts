@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '../generated/database.ts'
 import type { RecordKind } from './records/record-type.ts'
+import type { SkippedPath } from './skipped-paths.ts'
 
 /**
  * Results for the records of one kind: read = inserted + updated + unchanged + skipped + rejected, and
@@ -33,11 +34,6 @@ export type ImportCounts = Readonly<Record<RecordKind, KindCounts>>
 
 /** Number of warnings by code. */
 export type WarningCounts = Readonly<Record<RecordKind, Record<string, number>>>
-
-export interface SkippedPath {
-  readonly path: string
-  readonly reason: string
-}
 
 /** Results for the files that hold none of the five kinds of records. */
 export interface DocumentCounts {

@@ -151,7 +151,7 @@ export interface NewDocument {
   readonly path: string
   /** The name of its folder in `users/`, which may be any text. */
   readonly ownerId: string | null
-  readonly modifiedAt: Date
+  readonly modifiedAt: Date | null
   readonly content: Buffer
   readonly sha256: Buffer
   readonly isJson: boolean

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
+import { stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { createApiKey, digestApiKey } from '../../src/auth/api-keys.ts'
 import { listDocumentCounts, listSkippedPaths } from '../../src/import/import.rules.ts'
-import { maxDocumentBytes } from '../../src/import/source/find-documents.ts'
 import { startApi } from '../support/api.ts'
 import { exportTree, readTree } from '../support/exports.ts'
 import { insertUser } from '../support/factories.ts'
@@ -233,17 +232,4 @@ test('an import whose document is stored differently fails', async () => {
   expect(job).toMatchObject({ phase: 'failed', errorCode: 'VERIFICATION_FAILED' })
   const { rows } = await connection.pool.query('select from users')
   expect(rows).toEqual([])
-})
-
-test('files that are too large or links are named, and a dry run counts without writing', async () => {
-  const source = await writeTree(files)
-  await writeFile(join(source, 'huge.json'), '')
-  await truncate(join(source, 'huge.json'), maxDocumentBytes + 1)
-  await symlink('alerts.json', join(source, 'linked.json'))
-
-  const job = await importTree(connection, source, { dryRun: true })
-
-  const refused = { found: documentCount + 1, inserted: 0, rejected: 1 }
-  expect(listDocumentCounts(job.counts)).toMatchObject(refused)
-  expect(listSkippedPaths(job.skippedPaths).map(({ path }) => path)).toEqual(['huge.json', 'linked.json'])
 })

@@ -6,6 +6,7 @@ import type { ImportRun } from '../job-run.ts'
 import { findImportColumns } from '../records/column.store.ts'
 import { recordTypes } from '../records/kinds.ts'
 import { type RecordKind, recordKinds } from '../records/record-type.ts'
+import { addSkippedPaths } from '../skipped-paths.ts'
 import { createExportTarget } from './export-directory.ts'
 import { type Layout, type WrittenBatch, writeRecordFiles } from './legacy-files.ts'
 import { countForeignPasswords } from './legacy-record.store.ts'
@@ -42,8 +43,6 @@ export async function runExportJob(run: ImportRun): Promise<void> {
   report.phase = 'completed'
 }
 
-const maxSkippedPaths = 1000
-
 function addDocument(report: ImportReport, document: WrittenDocument): void {
   report.documents.found++
   if ('bytes' in document) {
@@ -52,8 +51,7 @@ function addDocument(report: ImportReport, document: WrittenDocument): void {
     return
   }
   report.documents.rejected++
-  if (report.skippedPaths.length === maxSkippedPaths) return
-  report.skippedPaths = [...report.skippedPaths, document.skipped]
+  report.skippedPaths = addSkippedPaths(report.skippedPaths, [document.skipped])
 }
 
 export interface ExportOptions {

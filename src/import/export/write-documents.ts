@@ -1,9 +1,9 @@
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Database } from '../../database/connection.ts'
-import type { SkippedPath } from '../counts.ts'
 import { type CurrentDocument, getDocumentSlice, listCurrentDocuments } from '../document.store.ts'
 import { DiskFailure } from '../failure.ts'
+import type { SkippedPath } from '../skipped-paths.ts'
 import { isSystemError } from '../source/open-in-place.ts'
 import { onDisk } from './disk-failure.ts'
 

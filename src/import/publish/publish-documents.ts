@@ -1,12 +1,15 @@
 import { isUtf8 } from 'node:buffer'
 import { hash } from 'node:crypto'
 import type { Database } from '../../database/connection.ts'
-import type { ImportReport, SkippedPath } from '../counts.ts'
+import { isInstant } from '../../json/print.ts'
+import type { ImportReport } from '../counts.ts'
 import { countIntactDocuments, insertDocuments, type NewDocument } from '../document.store.ts'
 import { decodeDocumentText } from '../document-text.ts'
 import { ImportFailure } from '../failure.ts'
 import type { DocumentFile } from '../records/source-file.ts'
+import { addSkippedPaths, type SkippedPath } from '../skipped-paths.ts'
 import { createFileReading, readChunks } from '../source/file-bytes.ts'
+import { explainSize, maxDocumentBytes } from '../source/find-documents.ts'
 
 interface PublishOptions {
   /** The publishing transaction, after the users were written. */
@@ -21,8 +24,10 @@ interface PublishedDocuments {
   inserted: number
   unchanged: number
   verified: number
-  /** Files that could not be read. */
-  readonly unreadable: SkippedPath[]
+  /** Number of files that could not be read. */
+  unreadable: number
+  /** At most `maxSkippedPaths` of them. */
+  skippedPaths: readonly SkippedPath[]
 }
 
 /** A larger document has a batch to itself. */
@@ -35,14 +40,16 @@ const chunkBytes = 1024 * 1024
  * @throws ImportFailure VERIFICATION_FAILED, the signal's reason, the driver's error.
  */
 export async function publishDocuments(options: PublishOptions): Promise<PublishedDocuments> {
-  const published: PublishedDocuments = { inserted: 0, unchanged: 0, verified: 0, unreadable: [] }
+  const counts = { inserted: 0, unchanged: 0, verified: 0, unreadable: 0 }
+  const published: PublishedDocuments = { ...counts, skippedPaths: [] }
   let batch: NewDocument[] = []
   let bytes = 0
   for (const file of options.documents) {
-    options.signal.throwIfAborted()
-    const document = await readDocument(file)
+    const document = await readDocument(file, options.signal)
     if (typeof document === 'string') {
-      published.unreadable.push({ path: file.path, reason: document })
+      const skipped = { path: file.path, reason: document }
+      published.unreadable++
+      published.skippedPaths = addSkippedPaths(published.skippedPaths, [skipped])
       continue
     }
     if (batch.length === maxBatchDocuments || bytes + document.content.length > maxBatchBytes) {
@@ -60,24 +67,35 @@ export async function publishDocuments(options: PublishOptions): Promise<Publish
 /** Adds the documents to the report of the records. */
 export function addDocuments(report: ImportReport, published: PublishedDocuments): ImportReport {
   const { inserted, unchanged, verified, unreadable } = published
-  const rejected = report.documents.rejected + unreadable.length
+  const rejected = report.documents.rejected + unreadable
   return {
     ...report,
     documents: { ...report.documents, inserted, unchanged, verified, rejected },
-    skippedPaths: [...report.skippedPaths, ...unreadable],
+    skippedPaths: addSkippedPaths(report.skippedPaths, published.skippedPaths),
   }
 }
 
-/** The document, or the reason why it can't be read. */
-async function readDocument(file: DocumentFile): Promise<NewDocument | string> {
+/** The document, or the reason why it can't be read. The file may have changed since it was found. */
+async function readDocument(file: DocumentFile, signal: AbortSignal): Promise<NewDocument | string> {
+  signal.throwIfAborted()
   const reading = createFileReading()
   const chunks: Buffer[] = []
-  for await (const chunk of readChunks(file, reading, chunkBytes)) chunks.push(Buffer.from(chunk))
+  for await (const chunk of readChunks(file, reading, chunkBytes)) {
+    signal.throwIfAborted()
+    if (reading.bytes > maxDocumentBytes) return explainSize(maxDocumentBytes)
+    chunks.push(Buffer.from(chunk))
+  }
   if (reading.problem !== null) return reading.problem.message
   const content = Buffer.concat(chunks)
-  const { path, ownerId, modifiedAt } = file
+  const { path, ownerId } = file
+  const modifiedAt = toInstant(reading.modifiedMs)
   const sha256 = hash('sha256', content, 'buffer')
   return { path, ownerId, modifiedAt, content, sha256, isJson: isJson(content) }
+}
+
+/** Null for a time outside of the years that a response can show: some file systems have any. */
+function toInstant(ms = Number.NaN): Date | null {
+  return isInstant(ms) ? new Date(ms) : null
 }
 
 /** Larger documents are given as bytes only. */

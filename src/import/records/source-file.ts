@@ -32,5 +32,4 @@ export interface DocumentFile {
   readonly ownerId: string | null
   /** Size when the file was found. */
   readonly bytes: number
-  readonly modifiedAt: Date
 }

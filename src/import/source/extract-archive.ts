@@ -2,6 +2,7 @@ import { mkdir, open, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { validateFileName } from 'yauzl'
 import { readLimits } from '../scan/read-limits.ts'
+import { maxSkippedPaths, type SkippedPath } from '../skipped-paths.ts'
 import { maxFolderLevels } from './find-documents.ts'
 import { type HeldDirectory, holdDirectory, isSystemError } from './open-in-place.ts'
 import { type ArchiveEntry, type ArchiveLimits, openArchive, refuseArchive } from './read-archive.ts'
@@ -25,12 +26,10 @@ export interface Extraction {
 
 /** The entries that were not extracted, with the reasons. */
 export interface SkippedEntries {
-  /** At most `maxSkippedEntries`. */
-  readonly paths: { readonly path: string; readonly reason: string }[]
+  /** At most `maxSkippedPaths`. */
+  readonly paths: SkippedPath[]
   count: number
 }
-
-const maxSkippedEntries = 1000
 
 /**
  * Extracts the regular files of an archive that have safe relative paths. The files are readable by their owner only, and keep their modification times.
@@ -85,9 +84,9 @@ async function writeEntries(writing: EntriesToWrite): Promise<SkippedEntries> {
   return skipped
 }
 
-function addSkipped(skipped: SkippedEntries, path: SkippedEntries['paths'][number]): void {
+function addSkipped(skipped: SkippedEntries, path: SkippedPath): void {
   skipped.count++
-  if (skipped.paths.length < maxSkippedEntries) skipped.paths.push(path)
+  if (skipped.paths.length < maxSkippedPaths) skipped.paths.push(path)
 }
 
 /** Two directories, data/, users/, one for the user, the folders of a document, and the file. */

@@ -11,6 +11,8 @@ export interface FileReading {
   contentBytes: number
   /** Why the bytes may not be the whole file. */
   problem: Problem | null
+  /** When the opened file was last modified, in milliseconds since 1970; absent if the source has no such time. */
+  modifiedMs?: number
 }
 
 /**
@@ -60,6 +62,7 @@ async function* readToSize(
     reading.problem = failure('it is not a regular file')
     return
   }
+  reading.modifiedMs = Math.round(Number(before.mtimeNs) / 1e6)
   const size = Number(before.size)
   const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, size))
   while (reading.bytes < size) {

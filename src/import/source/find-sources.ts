@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { AppError } from '../../errors.ts'
 import { recordKinds } from '../records/record-type.ts'
 import type { DocumentFile, SourceFile, SourceLayout } from '../records/source-file.ts'
-import { collectDocuments, type OtherPath } from './find-documents.ts'
-import { type DirectorySearch, listDirectory, type SkippedPath, skip } from './list-directory.ts'
+import type { SkippedPath } from '../skipped-paths.ts'
+import { addOtherPath, collectDocuments, type OtherPath } from './find-documents.ts'
+import { type DirectorySearch, listDirectory, refuse, skip } from './list-directory.ts'
 import { isSystemError } from './open-in-place.ts'
 import {
   anonymousDirectory,
@@ -59,7 +60,7 @@ export async function findSources(
   options: SourceOptions,
   signal: AbortSignal,
 ): Promise<FoundSources> {
-  const empty = { found: [], others: [], skipped: [], skippedCount: 0 }
+  const empty = { found: [], others: [], skipped: [], skippedCount: 0, refusedDocuments: 0 }
   const search: SourceSearch = { directory, options, signal, ...empty }
   const dataPath = await findDataDirectory(search)
   await searchDataDirectory(search, dataPath)
@@ -70,13 +71,14 @@ export async function findSources(
     throw nothingFound(skipped.sort(comparePaths), search.skippedCount)
   }
   const documents = await collectDocuments(search, { dataPath, others, ...options })
-  const { skippedCount } = search
-  return { files: orderSources(found), ...documents, skipped: skipped.sort(comparePaths), skippedCount }
+  const { skippedCount, refusedDocuments } = search
+  const files = orderSources(found)
+  return { files, documents, refusedDocuments, skipped: skipped.sort(comparePaths), skippedCount }
 }
 
 async function searchDataDirectory(search: SourceSearch, path: string): Promise<void> {
   const directory: SourceDirectory = { path, layout: 'ERA1', ownerId: null }
-  for await (const entry of listDirectory(search, path)) {
+  for await (const entry of listDirectory(search, path, refuse)) {
     if (!isDirectory(entry, 'users')) await addEntry(search, directory, entry)
     else if (search.options.layout === 'ERA1') skip(search, `${path}users/`, skipReasons.layout)
     else await searchUsers(search, `${path}users/`)
@@ -84,14 +86,16 @@ async function searchDataDirectory(search: SourceSearch, path: string): Promise<
 }
 
 async function searchUsers(search: SourceSearch, path: string): Promise<void> {
-  for await (const owner of listDirectory(search, path)) {
+  for await (const owner of listDirectory(search, path, refuse)) {
     if (!owner.isDirectory()) {
       addOther(search, path + owner.name, owner, null)
       continue
     }
     const ownerId = owner.name === anonymousDirectory ? null : owner.name
     const directory: SourceDirectory = { path: `${path}${owner.name}/`, layout: 'ERA2', ownerId }
-    for await (const entry of listDirectory(search, directory.path)) await addEntry(search, directory, entry)
+    for await (const entry of listDirectory(search, directory.path, refuse)) {
+      await addEntry(search, directory, entry)
+    }
   }
 }
 
@@ -118,9 +122,14 @@ async function addEntry(search: SourceSearch, directory: SourceDirectory, entry:
 
 /** Notes a path that holds no records. Only files and directories can become documents. */
 function addOther(search: SourceSearch, path: string, entry: Dirent, ownerId: string | null): void {
-  if (entry.isSymbolicLink()) skip(search, path, skipReasons.link)
-  else if (!entry.isFile() && !entry.isDirectory()) skip(search, path, skipReasons.noFile)
-  else search.others.push({ path, isDirectory: entry.isDirectory(), ownerId })
+  if (entry.isSymbolicLink()) refuse(search, path, skipReasons.link)
+  else if (!entry.isFile() && !entry.isDirectory()) refuse(search, path, skipReasons.noFile)
+  else
+    addOtherPath(
+      search.others,
+      { path, isDirectory: entry.isDirectory(), ownerId },
+      search.options.maxDocuments,
+    )
 }
 
 /** A file whose state can't be read is kept: reading it will fail and report the reason. */

@@ -35,6 +35,16 @@ export function decodeSourceName(name: string): SourceName | null {
   }
 }
 
+const resemblance = new RegExp(`^[.#~]?(?:${recordKinds.join('|')})(?![a-z])`, 'i')
+
+/**
+ * True for a name such as `contracts (1).json` or `users.json~`. Such a file may contain records, with the secrets that an
+ * import conceals.
+ */
+export function resemblesSourceName(name: string): boolean {
+  return resemblance.test(name)
+}
+
 /** Which files of a directory to read. */
 export interface SourceOptions {
   /** AUTO reads both layouts; ERA2 reads no global files except the users. */
@@ -42,6 +52,8 @@ export interface SourceOptions {
   readonly includeBackups: boolean
   /** Directories with more files are rejected. */
   readonly maxFiles?: number
+  /** Directories with more other files are rejected. */
+  readonly maxDocuments?: number
 }
 
 /** Why a path is skipped. */
@@ -51,6 +63,8 @@ export const skipReasons = {
   noFile: 'Not a regular file.',
   backup: 'A backup; backups are excluded.',
   layout: 'Belongs to the excluded layout.',
+  record:
+    'By its name it may contain records, but it is not one of the files that are read. Rename it like users.json.backup2 and put it beside users.json, or remove it.',
 } as const
 
 /** Null if the file is to be read. */

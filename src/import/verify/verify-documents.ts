@@ -3,9 +3,9 @@ import { listCheckedDocuments } from '../document.store.ts'
 import { listDocumentCounts } from '../import.rules.ts'
 import type { ImportJobRow } from '../job.store.ts'
 import type { ImportRun } from '../job-run.ts'
+import { addSkippedPaths, type SkippedPath } from '../skipped-paths.ts'
 
 const pageSize = 100
-const maxNamedPaths = 1000
 
 /**
  * Compares the job's documents with their hashes, and their number with the job's own count, which is 0 for a reverted
@@ -41,10 +41,6 @@ export async function verifyDocuments(
   name(report, [{ path: '', reason: `Documents ${problem}: ${Math.abs(missing)}.` }])
 }
 
-function name(
-  report: ImportRun['report'],
-  paths: readonly { readonly path: string; readonly reason: string }[],
-): void {
-  const room = Math.max(0, maxNamedPaths - report.skippedPaths.length)
-  report.skippedPaths = [...report.skippedPaths, ...paths.slice(0, room)]
+function name(report: ImportRun['report'], paths: readonly SkippedPath[]): void {
+  report.skippedPaths = addSkippedPaths(report.skippedPaths, paths)
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm, symlink } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -101,15 +101,13 @@ test('skipped paths are listed with the reason', async () => {
   await symlink('/etc', join(directory, 'users/linked'))
   execFileSync('mkfifo', [join(directory, 'chat_sessions.json')])
 
-  const { documents, skipped, skippedCount } = await find()
+  const { documents, skipped, skippedCount, refusedDocuments } = await find()
+  const named = 'By its name it may contain records, but it is not one of the files that are read'
 
   expect(documents.map(({ path, ownerId }) => [path, ownerId])).toEqual([
-    ['data/users.json', null],
-    ['users.json.tmp', null],
     ['users/notes.txt', null],
     ['users/u/competitors/c.json', 'u'],
     ['users/u/metrics.json', 'u'],
-    ['users/u/users.json', 'u'],
   ])
   expect(new Map(skipped.map(({ path, reason }) => [path, reason.split(/[.:]/)[0]]))).toEqual(
     new Map([
@@ -117,9 +115,69 @@ test('skipped paths are listed with the reason', async () => {
       ['contracts.json', 'A symbolic link'],
       ['users/linked', 'A symbolic link'],
       ['chat_sessions.json', 'Not a regular file'],
+      ['data/users.json', named],
+      ['users.json.tmp', named],
+      ['users/u/users.json', named],
     ]),
   )
-  expect(skippedCount).toBe(4)
+  expect(skippedCount).toBe(7)
+  expect(refusedDocuments).toBe(4)
+})
+
+test('a file that may contain records under an unusual name is refused, not kept as a document', async () => {
+  const refused = [
+    '.users.json.swp',
+    'Users.json',
+    'chat_messages_old.json',
+    'contracts (1).json',
+    'users.json.gz.1',
+    'users.json~',
+    'users/u/analyses-2024.ndjson.br',
+  ]
+  const kept = ['analysesgrid.json', 'metrics-of-users.json', 'user.json']
+  await putEmptyLists(directory, 'users.json', ...refused, ...kept)
+
+  const { documents, files, skipped, refusedDocuments } = await find()
+
+  expect(files).toHaveLength(1)
+  expect(documents.map(({ path }) => path)).toEqual(kept)
+  expect(skipped.map(({ path }) => path)).toEqual(refused)
+  for (const { reason } of skipped) expect(reason).toMatch(/may contain records.*Rename it/)
+  expect(refusedDocuments).toBe(refused.length)
+})
+
+test('other files are refused if their path is too long or their folders are too deep or unreadable', async () => {
+  const long = `${'x'.repeat(200)}/`.repeat(9)
+  const deep = 'folder/'.repeat(17)
+  await putEmptyLists(directory, 'users.json', `${long}${'y'.repeat(191)}`, `${long}${'y'.repeat(192)}`)
+  await putEmptyLists(directory, `${deep}a.json`, 'closed/a.json', 'links/a.json')
+  await symlink('a.json', join(directory, 'links/b.json'))
+  await rm(join(directory, 'closed/a.json'))
+  await chmod(join(directory, 'closed'), 0)
+
+  const { documents, skipped, refusedDocuments } = await find()
+  await chmod(join(directory, 'closed'), 0o700)
+
+  expect(documents.map(({ path }) => path)).toEqual(['links/a.json', `${long}${'y'.repeat(191)}`])
+  expect(skipped.map(({ path, reason }) => [path.slice(0, 12), reason.slice(0, 24)])).toEqual([
+    ...(process.getuid?.() === 0 ? [] : [['closed/', "The directory can't be r"]]),
+    [deep.slice(0, 12), 'It is more than 16 folde'],
+    ['links/b.json', 'A symbolic link. Links a'],
+    [long.slice(0, 12), 'Its path has more than 2'],
+  ])
+  expect(refusedDocuments).toBe(skipped.length)
+})
+
+test.each([
+  ['side by side', ['a.txt', 'b.txt', 'c.txt']],
+  ['in a folder', ['folder/a.txt', 'folder/b.txt', 'folder/c.txt']],
+])('a directory with too many other files is refused: %s', async (_name, paths) => {
+  await putEmptyLists(directory, 'users.json', ...paths)
+
+  expect((await find({ maxDocuments: 3 })).documents).toHaveLength(3)
+  await expect(find({ maxDocuments: 2 })).rejects.toThrow(
+    'contains more than 2 files besides the legacy files. Move those that are not needed out of it',
+  )
 })
 
 test('a layout and the backups can be excluded, but never the users', async () => {

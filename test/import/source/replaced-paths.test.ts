@@ -76,7 +76,7 @@ test.each([
     await rename(trees.data, `${trees.data}-moved`)
     await symlink(trees.outside, trees.data)
   } else await replace(trees, path)
-  const search = { directory: trees.data, signal, skipped: [], skippedCount: 0 }
+  const search = { directory: trees.data, signal, skipped: [], skippedCount: 0, refusedDocuments: 0 }
   const entries = []
   for await (const entry of listDirectory(search, directory)) entries.push(entry.name)
   expect(entries).toEqual([])
