@@ -75,10 +75,9 @@ export const chatResolvers = {
       )
       clearLoaders(loaders)
       const session = requireFound(await loaders.sessionById.load(parent.id), 'Chat session')
-      return {
-        session,
-        messages: ids.map(async (id) => requireFound(await loaders.messageById.load(id), 'Message')),
-      }
+      // After a retry, some may have been deleted.
+      const found = await Promise.all(ids.map((id) => loaders.messageById.load(id)))
+      return { session, messages: found.filter((message) => message !== undefined) }
     },
     editMessage: async (_root, { input }, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)

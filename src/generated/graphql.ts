@@ -2294,7 +2294,7 @@ export type AppendMessagesInput = {
 export type AppendMessagesPayload = {
   readonly __typename?: 'AppendMessagesPayload';
   readonly session: ChatSession;
-  /** In the order of the input. */
+  /** In the order of the input. After a retry, without messages that were deleted since the first request. */
   readonly messages: ReadonlyArray<ChatMessage>;
 };
 

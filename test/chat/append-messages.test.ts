@@ -90,6 +90,19 @@ test('retries with the same idempotency key, also concurrent ones, add the messa
   expect(await readMessages(sessionId)).toHaveLength(2)
 })
 
+test('a retry omits messages that were deleted since the first request', async () => {
+  const { id: sessionId } = await insertSession(db, { user_id })
+  const input = { sessionId, messages: [hello, { ...hello, content: 'Well?' }], idempotencyKey: randomUUID() }
+  const [first = '', second] = appendedIds(await append(input))
+  await api.ask(`mutation { deleteMessage(input: { id: "${first}" }) { deletedMessageId } }`, {}, owner)
+
+  const answer = await append(input)
+
+  expect(codesOf(answer)).toEqual([])
+  expect(appendedIds(answer)).toEqual([second])
+  expect(answer.data.appendMessages.session.messageCount).toBe(1)
+})
+
 test('an idempotency key can’t be used for other messages', async () => {
   const { id: sessionId } = await insertSession(db, { user_id })
   const input = { sessionId, messages: [hello], idempotencyKey: randomUUID() }

@@ -162,6 +162,20 @@ test('a failed repetition keeps the contract indexed', async () => {
   expect(await poll(project)).toMatchObject({ ...isDone, hasErrors: true, completionReason: 'failed' })
 })
 
+test('a refresh keeps the contract indexed if an older QUICK_INDEX is completed', async () => {
+  const project = await createProject()
+  await complete(api, worker, (await beginIndexing(project, { created_at: new Date(0) })).leaseToken)
+  await complete(api, worker, (await beginIndexing(project)).leaseToken)
+
+  await api.ask(
+    `mutation { refreshContract(input: { contractId: "${project.contract.id}" }) { analysis { id } } }`,
+    {},
+    project.owner,
+  )
+
+  expect(await poll(project)).toMatchObject({ ...isDone, lastAnalysis: { status: 'PENDING' } })
+})
+
 test('cancelling a repetition before it starts shows the previous analysis again', async () => {
   const project = await createProject()
   const first = await beginIndexing(project)
