@@ -6,7 +6,7 @@ import { maxSkippedPaths, type SkippedPath } from '../skipped-paths.ts'
 import { maxFolderLevels } from './find-documents.ts'
 import { type HeldDirectory, holdDirectory, isSystemError } from './open-in-place.ts'
 import { type ArchiveEntry, type ArchiveLimits, openArchive, refuseArchive } from './read-archive.ts'
-import { skipReasons } from './source-name.ts'
+import { attributesDirectory, decodeSourceName, skipReasons } from './source-name.ts'
 
 export const archiveLimits: ArchiveLimits = {
   maxEntries: 1_000_000,
@@ -32,12 +32,13 @@ export interface SkippedEntries {
 }
 
 /**
- * Extracts the regular files of an archive that have safe relative paths. The files are readable by their owner only, and keep their modification times.
+ * Extracts the regular files of an archive that have safe relative paths. The files are readable by their owner only, and
+ * keep their modification times. Of other files with the same path, the first is extracted.
  *
  * One writer serves both formats: yauzl writes no files, and tar's `extract` overwrites repeated names, keeps the modes
  * of the archive and does not limit the bytes written.
  * @throws AppError BAD_USER_INPUT for a file that is not an archive, and for an archive that is damaged, too large or
- * contains a name twice; the signal's reason when it is aborted.
+ * contains a legacy file twice; the signal's reason when it is aborted.
  */
 export async function extractArchive(extraction: Extraction): Promise<SkippedEntries> {
   const { archive: path, directory, limits = archiveLimits } = extraction
@@ -78,8 +79,10 @@ async function writeEntries(writing: EntriesToWrite): Promise<SkippedEntries> {
     if (++entries > limits.maxEntries) throw refuseArchive(`it has more than ${limits.maxEntries} entries`)
     if (entry.type === 'directory') continue
     const place = findEntryPlace(entry)
-    if ('reason' in place) addSkipped(skipped, { path: entry.path, reason: place.reason })
-    else await writeEntry(join(target, ...place.segments), { entry, budget, signal })
+    if ('segments' in place && place.segments[0] === attributesDirectory) continue
+    const reason =
+      'reason' in place ? place.reason : await writeEntry(target, place.segments, { entry, budget, signal })
+    if (reason !== null) addSkipped(skipped, { path: entry.path, reason })
   }
   return skipped
 }
@@ -99,6 +102,8 @@ const reasons = {
   link: 'A link. Links in an archive are not followed; archive the file itself.',
   deep: `It is more than ${maxSegments} folders deep.`,
   path: 'Its path is invalid or leads out of the archive.',
+  clash: 'The archive contains its path more than once; only the first file was unpacked.',
+  long: 'Its path is too long.',
 } as const
 
 /** The segments of the entry's safe relative path, or the reason to skip it. */
@@ -129,8 +134,14 @@ interface EntryToWrite {
   readonly signal: AbortSignal
 }
 
-async function writeEntry(path: string, writing: EntryToWrite): Promise<void> {
+/** Writes the entry. Returns the reason if it can't be written and is no legacy file. */
+async function writeEntry(
+  target: string,
+  segments: readonly string[],
+  writing: EntryToWrite,
+): Promise<string | null> {
   const { entry } = writing
+  const path = join(target, ...segments)
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     const file = await open(path, 'wx', 0o600)
@@ -140,14 +151,24 @@ async function writeEntry(path: string, writing: EntryToWrite): Promise<void> {
     } finally {
       await file.close()
     }
+    return null
   } catch (error) {
     if (!isSystemError(error)) throw error
-    throw describeWriteError(entry, error)
+    const isSource = decodeSourceName(segments.at(-1) ?? '') !== null
+    const reason = isSource ? null : findLossReason(error)
+    if (reason === null) throw describeWriteError(entry, error)
+    return reason
   }
 }
 
 /** The codes for a repeated file, and for a file in place of a directory or the reverse. */
 const clashes = new Set(['EEXIST', 'ENOTDIR', 'EISDIR'])
+
+/** Why another file of the archive is skipped; null if the archive can't be unpacked. */
+function findLossReason({ code }: { readonly code: string }): string | null {
+  if (clashes.has(code)) return reasons.clash
+  return code === 'ENAMETOOLONG' ? reasons.long : null
+}
 
 function describeWriteError({ path }: ArchiveEntry, error: Error & { readonly code: string }): Error {
   if (clashes.has(error.code)) {

@@ -10,6 +10,7 @@ import { type DirectorySearch, listDirectory, refuse, skip } from './list-direct
 import { isSystemError } from './open-in-place.ts'
 import {
   anonymousDirectory,
+  attributesDirectory,
   comparePaths,
   decodeSourceName,
   findSkipReason,
@@ -79,6 +80,7 @@ export async function findSources(
 async function searchDataDirectory(search: SourceSearch, path: string): Promise<void> {
   const directory: SourceDirectory = { path, layout: 'ERA1', ownerId: null }
   for await (const entry of listDirectory(search, path, refuse)) {
+    if (isDirectory(entry, attributesDirectory)) continue
     if (!isDirectory(entry, 'users')) await addEntry(search, directory, entry)
     else if (search.options.layout === 'ERA1') skip(search, `${path}users/`, skipReasons.layout)
     else await searchUsers(search, `${path}users/`)
@@ -170,7 +172,8 @@ const maxNamedDirectories = 10
 
 /**
  * Finds the directory with the legacy files, relative to the searched one: empty, or ending with `/`. It is the
- * searched directory or its `data/`, or else the only such directory one or two levels down.
+ * searched directory or its `data/`, or else the only such directory one or two levels down. Of several directories, those
+ * without a legacy file do not count.
  * @throws AppError BAD_USER_INPUT if there are several.
  */
 async function findDataDirectory(search: DirectorySearch): Promise<string> {
@@ -188,9 +191,33 @@ async function findDataDirectory(search: DirectorySearch): Promise<string> {
     }
     level = next
   }
-  const [only = '', second] = found
-  if (second !== undefined) throw severalDirectories(found)
-  return only
+  return found.length > 1 ? getOnlyDirectory(search, found) : (found[0] ?? '')
+}
+
+async function getOnlyDirectory(search: DirectorySearch, paths: readonly string[]): Promise<string> {
+  const found: string[] = []
+  for (const path of paths) if (await hasSources(search, path)) found.push(path)
+  if (found.length > 1) throw severalDirectories(found)
+  return found[0] ?? ''
+}
+
+/** Whether the directory, or the folder of one of its users, contains a legacy file. */
+async function hasSources({ directory, signal }: DirectorySearch, path: string): Promise<boolean> {
+  // What can't be read is skipped when the directory is searched.
+  const search = { directory, signal, skipped: [], skippedCount: 0, refusedDocuments: 0 }
+  let hasUsers = false
+  for await (const entry of listDirectory(search, path)) {
+    if (decodeSourceName(entry.name) !== null) return true
+    hasUsers ||= isDirectory(entry, 'users')
+  }
+  if (!hasUsers) return false
+  for await (const owner of listDirectory(search, `${path}users/`)) {
+    if (!owner.isDirectory()) continue
+    for await (const entry of listDirectory(search, `${path}users/${owner.name}/`)) {
+      if (decodeSourceName(entry.name) !== null) return true
+    }
+  }
+  return false
 }
 
 /** If a directory contains legacy files, its `data/` is ignored. */
@@ -203,6 +230,7 @@ async function inspectDirectory(
   for await (const entry of listDirectory(search, path)) {
     if (decodeSourceName(entry.name) !== null || isDirectory(entry, 'users'))
       return { dataPath: path, subdirectories }
+    if (isDirectory(entry, attributesDirectory)) continue
     if (isDirectory(entry, 'data')) dataPath = `${path}data/`
     else if (entry.isDirectory() && subdirectories.length < maxDirectories)
       subdirectories.push(`${path}${entry.name}/`)

@@ -5,6 +5,9 @@ import type { SourceFile, SourceLayout } from '../records/source-file.ts'
 /** The legacy application stored here what visitors did before they logged in. */
 export const anonymousDirectory = 'anonymous'
 
+/** macOS adds this folder to zip archives, with the attributes of each file. */
+export const attributesDirectory = '__MACOSX'
+
 /** The properties of a file that its name shows. */
 export interface SourceName {
   readonly kind: RecordKind

@@ -97,6 +97,39 @@ describe.each(Object.entries(formats))('extracting a %s archive', (_format, make
     await expect(unpack(make(within))).rejects.toThrow(/contains "users\.json\/users\.json" more than once/)
   })
 
+  test('skips a file that is no legacy file if its path was there before', async () => {
+    const place = await createExtractionDirectory()
+    const archive = make([
+      { path: 'notes.txt', content: 'first' },
+      { path: './notes.txt', content: 'second' },
+      { path: 'notes.txt/more.txt', content: 'third' },
+      { path: 'users.json', content: '[]' },
+    ])
+
+    const skipped = await unpack(archive, {}, place)
+
+    expect(await listFiles(place.directory)).toEqual(['notes.txt', 'users.json'])
+    expect(await readFile(join(place.directory, 'notes.txt'), 'utf8')).toBe('first')
+    const reason = 'The archive contains its path more than once; only the first file was unpacked.'
+    expect(skipped.paths).toEqual([
+      { path: './notes.txt', reason },
+      { path: 'notes.txt/more.txt', reason },
+    ])
+  })
+
+  test('leaves out the folder in which macOS keeps attributes', async () => {
+    const place = await createExtractionDirectory()
+    const archive = make([
+      { path: 'legacy/data/users.json', content: '[]' },
+      { path: '__MACOSX/legacy/data/._users.json', content: 'attributes' },
+    ])
+
+    const skipped = await unpack(archive, {}, place)
+
+    expect(await listFiles(place.directory)).toEqual(['legacy/data/users.json'])
+    expect(skipped.count).toBe(0)
+  })
+
   test('refuses an archive that would fill the disk', async () => {
     const place = await createExtractionDirectory()
     const bomb = make([{ path: 'users.json', content: Buffer.alloc(4 * 2 ** 20, ' ') }])
@@ -175,6 +208,16 @@ describe('an archive in an unusual form', () => {
     await unpack(makeZip([{ path: 'data\\users\\u\\contracts.json', content: '[]' }]), {}, place)
 
     expect(await listFiles(place.directory)).toEqual(['data/users/u/contracts.json'])
+  })
+
+  test('is read without a file that is no legacy file and whose path is too long', async () => {
+    const place = await createExtractionDirectory()
+    const path = `${Array(20).fill('x'.repeat(250)).join('/')}/notes.txt`
+
+    const skipped = await unpack(makeZip([{ path }, { path: 'users.json', content: '[]' }]), {}, place)
+
+    expect(await listFiles(place.directory)).toEqual(['users.json'])
+    expect(skipped.paths).toEqual([{ path, reason: 'Its path is too long.' }])
   })
 
   test('is refused with the command that unpacks it if it is compressed with xz', async () => {

@@ -40,6 +40,32 @@ test('several data directories are refused with their names', async () => {
   })
 })
 
+test('directories without legacy files do not count', async () => {
+  await putEmptyLists(
+    directory,
+    'app/data/users/u/contracts.json',
+    'other/data/notes.json',
+    'third/users/u/metrics.json',
+  )
+
+  expect(await findPaths()).toEqual(['app/data/users/u/contracts.json'])
+})
+
+test('the folder in which macOS keeps attributes does not count, and is not kept', async () => {
+  await putEmptyLists(
+    directory,
+    'a/data/users.json',
+    'a/data/x.json',
+    '__MACOSX/data/._users.json',
+    '__MACOSX/users.json',
+  )
+  expect(await findPaths()).toEqual(['a/data/users.json'])
+
+  await putEmptyLists(directory, 'users.json')
+  const { documents } = await find()
+  expect(documents.map(({ path }) => path)).toEqual(['a/data/x.json'])
+})
+
 test('a directory further down is not found', async () => {
   await putEmptyLists(directory, 'a/b/c/users.json')
 
@@ -55,8 +81,10 @@ test('links to directories are not followed', async () => {
 })
 
 async function findPaths(folder = ''): Promise<string[]> {
+  return (await find(folder)).files.map(({ path }) => path)
+}
+
+function find(folder = '') {
   const { signal } = new AbortController()
-  const options = { layout: 'AUTO', includeBackups: true } as const
-  const { files } = await findSources(join(directory, folder), options, signal)
-  return files.map(({ path }) => path)
+  return findSources(join(directory, folder), { layout: 'AUTO', includeBackups: true }, signal)
 }
