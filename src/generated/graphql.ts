@@ -318,7 +318,10 @@ export type Mutation = {
   /** Updates the viewer's project, or creates it. */
   readonly updateOnboarding: UpdateOnboardingPayload;
   readonly createContract: CreateContractPayload;
-  /** Updates a contract. Tags, competitors and RPC endpoints are replaced as a whole. */
+  /**
+   * Updates a contract. Tags, competitors and RPC endpoints are replaced as a whole. Another address or chain, but not
+   * another spelling, ends the share links, and clears `deploymentBlock` of the onboarding if the contract is the default.
+   */
   readonly updateContract: UpdateContractPayload;
   /** Replaces the previous default. CONFLICT for an archived contract. */
   readonly setDefaultContract: SetDefaultContractPayload;

@@ -179,6 +179,23 @@ test('archiving a contract ends its links for good, and deleting it deletes them
   expect(await rows.execute()).toEqual([])
 })
 
+test.each([
+  ['address', { targetAddress: '0x00000000000000000000000000000000000000b2' }],
+  ['chain', { targetChain: 'lisk' }],
+])('another %s ends the links of a contract, another spelling does not', async (_field, change) => {
+  const { update } = callsOf(api, owner)
+  const values = { target_address: '0x00000000000000000000000000000000000000a1', target_chain: 'ethereum' }
+  const { id, user_id } = await insertContract(db, { user_id: owner.id, ...values })
+  const { token } = await insertShareLink(db, { id, user_id })
+
+  const spelling = { targetAddress: '0x00000000000000000000000000000000000000A1', targetChain: 'eth' }
+  expect(codesOf(await update({ id, name: 'Other', ...spelling }))).toEqual([])
+  expect(codesOf(await readShared(token))).toEqual([])
+  expect(codesOf(await update({ id, ...change }))).toEqual([])
+
+  expect(codesOf(await readShared(token))).toEqual(['NOT_FOUND'])
+})
+
 test('the links of a closed account do not work', async () => {
   const { updateUser, deleteAccount } = createAccountCalls(api)
   const admin = await insertUser(db, { role: 'admin' })

@@ -228,6 +228,14 @@ export const differences = {
     `create trigger contracts_end_share_links after update of is_active on contracts for each row
       when (old.is_active and not new.is_active) execute function end_share_links()`,
   ],
+  'another address or chain of a contract ends its share links and clears the deployment block': [
+    'create function note_moved_contract() returns trigger language plpgsql as $$ begin return null; end $$',
+    `create trigger contracts_note_moved after update of target_address, target_chain on contracts for each row
+      when ((old.target_address, old.target_chain) is distinct from (new.target_address, new.target_chain)
+        and (address_identity(old.target_address, old.target_chain), chain_identity(old.target_chain))
+          is distinct from (address_identity(new.target_address, new.target_chain), chain_identity(new.target_chain)))
+      execute function note_moved_contract()`,
+  ],
   'an import does not insert a deleted message again': [
     'create function note_deleted_messages() returns trigger language plpgsql as $$ begin return null; end $$',
     `create trigger chat_messages_note_deleted after delete on chat_messages

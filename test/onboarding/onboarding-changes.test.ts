@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import { callsOf } from '../contracts/contract-calls.ts'
 import { codesOf, startApi } from '../support/api.ts'
-import { insertUser } from '../support/factories.ts'
-import { onboardingCalls } from './onboarding-calls.ts'
+import { insertContract, insertUser } from '../support/factories.ts'
+import { address, onboardingCalls } from './onboarding-calls.ts'
 
 const api = await startApi()
 const { update, updated } = onboardingCalls(api)
+const otherAddress = '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'
 
 test('the first change creates the onboarding, and later ones keep omitted fields', async () => {
   const user = await insertUser(api.db)
@@ -23,6 +25,23 @@ test('a change leaves the state of indexing as it is', async () => {
   const changed = await updated(user, { website: 'https://a.example', deploymentBlock: 7 })
 
   expect(changed).toMatchObject({ isIndexed: false, indexingProgress: 0, lastUpdate: null })
+})
+
+test.each([
+  ['the address of the default contract changes', true, { targetAddress: otherAddress }, null],
+  ['the chain of the default contract changes', true, { targetChain: 'lisk' }, null],
+  ['the default contract is renamed or spelled otherwise', true, { name: 'B', targetChain: 'eth' }, 7],
+  ['the address of another contract changes', false, { targetAddress: otherAddress }, 7],
+])('if %s, the deployment block is cleared or kept', async (_case, isDefault, change, expected) => {
+  const user = await insertUser(api.db)
+  const values = { target_address: address, is_default: isDefault }
+  const { id } = await insertContract(api.db, { user_id: user.id, ...values })
+  await updated(user, { deploymentBlock: 7 })
+
+  const answer = await callsOf(api, user).update({ id, ...change })
+
+  expect(codesOf(answer)).toEqual([])
+  expect((await updated(user, {})).deploymentBlock).toBe(expected)
 })
 
 test('a change based on an outdated state is rejected', async () => {
