@@ -4,6 +4,7 @@ import {
   checkTexts,
   requireJson,
   requireOptionalText,
+  requireRange,
   requireText,
   requireUuid,
 } from '../database/validation.ts'
@@ -149,8 +150,7 @@ export function requireCancelled<Row extends { readonly status: string }>(analys
 
 /** @throws AppError BAD_USER_INPUT if the number of log entries is out of range. */
 export function checkLogCount(last: number): number {
-  if (last >= 0 && last <= maxLogEntries) return last
-  throw badArgument('last', `must be 0 to ${maxLogEntries}, not ${last}`, 'RANGE')
+  return requireRange(last, 'last', { min: 0, max: maxLogEntries })
 }
 
 /** Log entries from elsewhere may have no timestamp, or one that is malformed, without a time zone or out of range. */
@@ -164,8 +164,7 @@ const maxMonths = 24
 
 /** @throws AppError BAD_USER_INPUT if the number of months is out of range. */
 export function checkMonths(months: number): number {
-  if (months >= 1 && months <= maxMonths) return months
-  throw badArgument('months', `must be 1 to ${maxMonths}, not ${months}`, 'RANGE')
+  return requireRange(months, 'months', { min: 1, max: maxMonths })
 }
 
 interface StatusCount {

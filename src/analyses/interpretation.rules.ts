@@ -1,5 +1,12 @@
-import { checkAll, requireJson, requireJsonObject, requireText, requireUuid } from '../database/validation.ts'
-import { AppError, badArgument, requireFound } from '../errors.ts'
+import {
+  checkAll,
+  requireJson,
+  requireJsonObject,
+  requireRange,
+  requireText,
+  requireUuid,
+} from '../database/validation.ts'
+import { AppError, requireFound } from '../errors.ts'
 import type { AddInterpretationInput } from '../generated/graphql.ts'
 
 /** Interpretations of one analysis, as in `analysis_interpretations_version_bounded`. */
@@ -50,6 +57,5 @@ export function requireInterpretable(analysis: AnalysisState | undefined): void 
 
 /** @throws AppError BAD_USER_INPUT if the number of interpretations is out of range. */
 export function checkInterpretationCount(last: number): number {
-  if (last >= 0 && last <= maxInterpretations) return last
-  throw badArgument('last', `must be 0 to ${maxInterpretations}, not ${last}`, 'RANGE')
+  return requireRange(last, 'last', { min: 0, max: maxInterpretations })
 }

@@ -3,6 +3,7 @@ import {
   checkItems,
   requireJson,
   requireJsonObject,
+  requireRange,
   requireText,
   requireUuid,
 } from '../database/validation.ts'
@@ -38,7 +39,7 @@ export function decodeProgress({ progress, currentStep }: ReportProgressInput) {
  * @throws AppError BAD_USER_INPUT with the path of the argument.
  */
 export function decodeEntries(entries: readonly AnalysisLogInput[], now: Date): string {
-  checkRange(entries.length, 'input.entries', { min: 1, max: maxEntries })
+  requireRange(entries.length, 'input.entries', { min: 1, max: maxEntries })
   return `[${checkItems(entries, 'input.entries', (entry, argument) => decodeEntry(entry, argument, now))}]`
 }
 
@@ -80,12 +81,12 @@ const levels: readonly string[] = ['debug', 'info', 'warn', 'error']
 
 /** @throws AppError BAD_USER_INPUT if the value is out of range. */
 export function checkLeaseSeconds(seconds: number | undefined): number {
-  return checkRange(seconds ?? leaseSeconds.default, 'input.leaseSeconds', leaseSeconds)
+  return requireRange(seconds ?? leaseSeconds.default, 'input.leaseSeconds', leaseSeconds)
 }
 
 /** @throws AppError BAD_USER_INPUT if the value is not 0 to 100. */
 function checkProgress(percent: number): number {
-  return checkRange(percent, 'input.progress', { min: 0, max: 100 })
+  return requireRange(percent, 'input.progress', { min: 0, max: 100 })
 }
 
 function checkLevel(level: string | undefined, argument: string): void {
@@ -100,13 +101,4 @@ export function requireLease<Row>(row: Row | undefined): Row {
     'LEASE_LOST',
     'The claim has expired, or its analysis is no longer running. Stop working on it, and claim another analysis.',
   )
-}
-
-function checkRange(
-  value: number,
-  argument: string,
-  { min, max }: { readonly min: number; readonly max: number },
-): number {
-  if (value >= min && value <= max) return value
-  throw badArgument(argument, `must be ${min} to ${max}, not ${value}`, 'RANGE')
 }

@@ -4,6 +4,7 @@ import {
   checkItems,
   requireJsonObject,
   requireOptionalText,
+  requireRange,
   requireText,
 } from '../database/validation.ts'
 import { badArgument, requireGiven } from '../errors.ts'
@@ -127,8 +128,11 @@ export function decodeAnalysisParams(input: AnalysisParamsInput, argument: strin
   const path = (name: keyof AnalysisParamsInput) => `${argument}.${name}`
   const range = (
     name: 'blockRange' | 'maxConcurrentRequests' | 'failoverTimeout' | 'maxRetries',
-    limits: Range,
-  ) => checkRange(input[name], path(name), limits)
+    limits: { readonly min: number; readonly max: number },
+  ) => {
+    const given = requireGiven(input[name], path(name))
+    return given === undefined ? undefined : requireRange(given, path(name), limits)
+  }
   return checkAll({
     blockRange: () => range('blockRange', { min: 1, max: maxInteger }),
     whaleThreshold: () => checkThreshold(input.whaleThreshold, path('whaleThreshold')),
@@ -139,22 +143,6 @@ export function decodeAnalysisParams(input: AnalysisParamsInput, argument: strin
     customParams: () =>
       customParams === undefined ? undefined : requireJsonObject(customParams, path('customParams')),
   })
-}
-
-interface Range {
-  readonly min: number
-  readonly max: number
-}
-
-function checkRange(
-  value: number | null | undefined,
-  argument: string,
-  { min, max }: Range,
-): number | undefined {
-  const given = requireGiven(value, argument)
-  if (given !== undefined && (given < min || given > max))
-    throw badArgument(argument, `must be ${min} to ${max}`, 'RANGE')
-  return given
 }
 
 function checkThreshold(value: string | null | undefined, argument: string): string | undefined {

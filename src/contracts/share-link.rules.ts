@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { checkAll, requireUuid } from '../database/validation.ts'
+import { checkAll, requireRange, requireUuid } from '../database/validation.ts'
 import { AppError, badArgument } from '../errors.ts'
 import type { CreateShareLinkInput, ShareScope } from '../generated/graphql.ts'
 
@@ -26,18 +26,13 @@ export function decodeShareLink({
   return checkAll({
     contractId: () => requireUuid(contractId, 'input.contractId'),
     scopes: () => checkScopes(scopes, 'input.scopes'),
-    expiresInDays: () => checkDays(expiresInDays, 'input.expiresInDays'),
+    expiresInDays: () => requireRange(expiresInDays, 'input.expiresInDays', { min: 1, max: maxDays }),
   })
 }
 
 function checkScopes(scopes: readonly ShareScope[], argument: string): readonly ShareScope[] {
   if (scopes.length === 0) throw badArgument(argument, 'must have at least one scope', 'LENGTH')
   return [...new Set(scopes)]
-}
-
-function checkDays(days: number, argument: string): number {
-  if (days >= 1 && days <= maxDays) return days
-  throw badArgument(argument, `must be 1 to ${maxDays}`, 'RANGE')
 }
 
 /** A new token of 256 random bits. Only its digest is stored. */

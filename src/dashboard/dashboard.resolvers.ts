@@ -1,5 +1,6 @@
 import { requireViewer } from '../auth/viewer.ts'
-import { badArgument, requireFound } from '../errors.ts'
+import { requireRange } from '../database/validation.ts'
+import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 
 export interface DashboardOwner {
@@ -23,17 +24,14 @@ export const dashboardResolvers = {
     quota: async ({ userId }, _args, { loaders }) =>
       requireFound(await loaders.quotaByUserId.load(userId), 'Quota'),
     recentAnalyses: async ({ userId }, { first }, { loaders }) => {
-      const size = checkFirst(first, maxRecentAnalyses)
+      const size = requireRange(first, 'first', { min: 0, max: maxRecentAnalyses })
       const { edges } = await loaders.analysisPagesByOwner.load({ id: userId, userId }, { first: size })
       return edges.map(({ node }) => node)
     },
     activity: ({ userId }, { first }, { loaders }) =>
-      loaders.activityOfUser.load({ userId, first: checkFirst(first, maxActivity) }),
+      loaders.activityOfUser.load({
+        userId,
+        first: requireRange(first, 'first', { min: 0, max: maxActivity }),
+      }),
   },
 } satisfies Resolvers
-
-/** @throws AppError BAD_USER_INPUT if `first` is out of range. */
-function checkFirst(first: number, max: number): number {
-  if (first >= 0 && first <= max) return first
-  throw badArgument('first', `must be 0 to ${max}, not ${first}`, 'RANGE')
-}

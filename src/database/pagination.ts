@@ -2,6 +2,7 @@ import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kys
 import { badArgument, timeOutOfRange } from '../errors.ts'
 import { isInstant } from '../json/print.ts'
 import type { SelectedFields } from './selected-fields.ts'
+import { requireRange } from './validation.ts'
 
 /** The arguments of a Relay connection. */
 interface PageArguments {
@@ -113,8 +114,7 @@ export function withSelectedFields(page: PageRequest, fields: SelectedFields | u
 }
 
 function checkSize(argument: 'first' | 'last', size: number): number {
-  if (size >= 0 && size <= maxPageSize) return size
-  throw badArgument(argument, `must be 0 to ${maxPageSize}; it is ${size}`, 'RANGE')
+  return requireRange(size, argument, { min: 0, max: maxPageSize })
 }
 
 const isValueOf: Readonly<Record<SortKey['type'], (value: string) => boolean>> = {

@@ -158,6 +158,20 @@ function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed()
 }
 
+interface Range {
+  readonly min: number
+  readonly max: number
+}
+
+/**
+ * Returns the number if it is in the range, including its ends.
+ * @throws AppError BAD_USER_INPUT that names the argument.
+ */
+export function requireRange(value: number, argument: string, { min, max }: Range): number {
+  if (value >= min && value <= max) return value
+  throw badArgument(argument, `must be ${min} to ${max}, not ${value}`, 'RANGE')
+}
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**

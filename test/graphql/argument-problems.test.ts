@@ -14,6 +14,26 @@ async function problemsOf(query: string, variables: object = {}) {
 const places = (problems: readonly { argument: string; code: string }[]) =>
   problems.map(({ argument, code }) => [argument, code])
 
+test.each([
+  ['first', '0 to 100, not 101', '{ contracts(first: 101) { edges { cursor } } }'],
+  ['first', '0 to 50, not -1', '{ dashboard { activity(first: -1) { at } } }'],
+  ['months', '1 to 24, not 25', '{ me { usage(months: 25) { byType { count } } } }'],
+  [
+    'input.expiresInDays',
+    '1 to 90, not 0',
+    `mutation { createShareLink(input: { contractId: "${user.id}", scopes: [CONTRACT], expiresInDays: 0 }) { token } }`,
+  ],
+  [
+    'input.analysisParams.maxRetries',
+    '0 to 100, not 101',
+    `mutation { updateContract(input: { id: "${user.id}", analysisParams: { maxRetries: 101 } }) { contract { id } } }`,
+  ],
+])('the number %s is rejected with its range and value: %s', async (argument, range, query) => {
+  const message = `Argument "${argument}" must be ${range}.`
+
+  expect(await problemsOf(query)).toEqual([{ argument, code: 'RANGE', message }])
+})
+
 test('an input with several invalid arguments returns one error with all problems', async () => {
   const input = {
     name: '',
