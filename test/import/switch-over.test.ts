@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { lockSweep } from '../../src/analyses/lease.store.ts'
 import { startLeaseSweep } from '../../src/analyses/lease-sweep.ts'
 import { createSwitchOver } from '../../src/import/import.rules.ts'
 import { describeOutcome } from '../../src/import/report/outcome.ts'
@@ -37,7 +38,18 @@ const filesWith = (analysis: object) => ({
   'analyses.json': [analysis],
 })
 
-beforeEach(() => clearTables(connection))
+beforeEach(() =>
+  // Between two sweeps: a sweep locks the tables in another order.
+  expect
+    .poll(() =>
+      connection.db.transaction().execute(async (trx) => {
+        const isBetween = await lockSweep(trx)
+        if (isBetween) await clearTables(connection)
+        return isBetween
+      }),
+    )
+    .toBe(true),
+)
 
 async function stateOf(id: string) {
   const { rows } = await pool.query('select status, progress, results from analyses where id = $1', [id])
