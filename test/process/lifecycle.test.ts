@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { readPostmasterFile } from '../../src/database/embedded/postmaster.ts'
 import { isAlive } from '../../src/process/program.ts'
 import { createDirectory, isRoot, postmasterPid } from '../support/embedded-postgres.ts'
-import { type Program, runProgram } from '../support/programs.ts'
+import { type Program, runProgram, runScript } from '../support/programs.ts'
 import { sendHalf, takePort } from '../support/sockets.ts'
 
 // Each test starts servers with their own PostgreSQL, which takes long on a busy machine.
@@ -84,6 +84,16 @@ describe('npm start with the embedded database', () => {
         .split('\n')
         .filter((line) => line !== '' && !isRootWarning(line)),
     ).toEqual([])
+  })
+
+  test('stops everything when npm gets SIGTERM, before npm ends', async () => {
+    const npm = runScript('start', [], { DATA_DIR: dataDirectory, PORT: '0', LOG_LEVEL: 'warn' })
+    const [url] = await npm.untilPrinted(/http:\/\/[^\s]+\/graphql(?=\n)/)
+    await npm.untilPrinted(/Ctrl-C/)
+    npm.child.kill('SIGTERM')
+    await npm.exited
+    expect(await answers(url)).toBe(false)
+    expect(isPostgresUp()).toBe(false)
   })
 
   test('warns once when it runs as root, with the remedy', async () => {

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import type { TestDatabase } from './database.ts'
 import { toUrl } from './dedicated-postgres.ts'
@@ -29,6 +30,24 @@ export function runProgram(
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  return observe(child)
+}
+
+/** Runs a script of package.json with npm. The child is npm. Stopped after the test. */
+export function runScript(
+  name: string,
+  words: readonly string[],
+  environment: Record<string, string>,
+): Program {
+  const child = spawn('npm', ['run', name, '--', ...words], {
+    cwd: projectDirectory,
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  return observe(child)
+}
+
+function observe(child: ChildProcessByStdio<null, Readable, Readable>): Program {
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (text) => {
     output.stdout += text
