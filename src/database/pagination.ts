@@ -137,6 +137,8 @@ export interface Sortable {
 /** A Relay connection. `countAll` queries the database when it is called. */
 export interface Page<Row> {
   readonly edges: readonly { readonly cursor: string; readonly node: Row }[]
+  /** The nodes of `edges`. */
+  readonly nodes: readonly Row[]
   readonly pageInfo: {
     readonly hasNextPage: boolean
     readonly hasPreviousPage: boolean
@@ -154,13 +156,29 @@ export function createPage<Row extends Sortable>(
 ): Page<Row> {
   const edges = rows.slice(0, page.limit).map((node) => new Edge(node, page))
   if (page.isBackward) edges.reverse()
-  return { edges, pageInfo: new PageInfo(edges, page, rows.length > page.limit), countAll }
+  return new FetchedPage(edges, new PageInfo(edges, page, rows.length > page.limit), countAll)
 }
 
 /**
  * A class, because its getters are created once. V8 allocates the getter of an object literal where only full collections
- * find it, and it would keep the page's rows in memory until then.
+ * find it, and it would keep the page's rows in memory until then. The same applies to the classes below.
  */
+class FetchedPage<Row extends Sortable> implements Page<Row> {
+  readonly edges: readonly Edge<Row>[]
+  readonly pageInfo: PageInfo
+  readonly countAll: () => Promise<number>
+
+  constructor(edges: readonly Edge<Row>[], pageInfo: PageInfo, countAll: () => Promise<number>) {
+    this.edges = edges
+    this.pageInfo = pageInfo
+    this.countAll = countAll
+  }
+
+  get nodes(): readonly Row[] {
+    return this.edges.map(({ node }) => node)
+  }
+}
+
 class Edge<Row extends Sortable> {
   readonly node: Row
   readonly page: PageRequest

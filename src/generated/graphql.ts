@@ -872,6 +872,8 @@ export type UserPreferences = {
 export type UserConnection = {
   readonly __typename?: 'UserConnection';
   readonly edges: ReadonlyArray<UserEdge>;
+  /** The nodes of `edges`. */
+  readonly nodes: ReadonlyArray<User>;
   readonly pageInfo: PageInfo;
   /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
@@ -1302,6 +1304,8 @@ export type ContractAnalysisParams = {
 export type ContractConnection = {
   readonly __typename?: 'ContractConnection';
   readonly edges: ReadonlyArray<ContractEdge>;
+  /** The nodes of `edges`. */
+  readonly nodes: ReadonlyArray<Contract>;
   readonly pageInfo: PageInfo;
   /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
@@ -1742,6 +1746,8 @@ export type AddInterpretationPayload = {
 export type AnalysisConnection = {
   readonly __typename?: 'AnalysisConnection';
   readonly edges: ReadonlyArray<AnalysisEdge>;
+  /** The nodes of `edges`. */
+  readonly nodes: ReadonlyArray<Analysis>;
   readonly pageInfo: PageInfo;
   /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
@@ -2144,6 +2150,8 @@ export type ChatMessageRevision = {
 export type ChatMessageRevisionConnection = {
   readonly __typename?: 'ChatMessageRevisionConnection';
   readonly edges: ReadonlyArray<ChatMessageRevisionEdge>;
+  /** The nodes of `edges`. */
+  readonly nodes: ReadonlyArray<ChatMessageRevision>;
   readonly pageInfo: PageInfo;
   /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
@@ -2158,6 +2166,8 @@ export type ChatMessageRevisionEdge = {
 export type ChatSessionConnection = {
   readonly __typename?: 'ChatSessionConnection';
   readonly edges: ReadonlyArray<ChatSessionEdge>;
+  /** The nodes of `edges`. */
+  readonly nodes: ReadonlyArray<ChatSession>;
   readonly pageInfo: PageInfo;
   /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
@@ -2194,6 +2204,8 @@ export type ChatSessionOrderField =
 export type ChatMessageConnection = {
   readonly __typename?: 'ChatMessageConnection';
   readonly edges: ReadonlyArray<ChatMessageEdge>;
+  /** The nodes of `edges`. */
+  readonly nodes: ReadonlyArray<ChatMessage>;
   readonly pageInfo: PageInfo;
   /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
@@ -2350,6 +2362,8 @@ export type SearchResult = {
 export type SearchConnection = {
   readonly __typename?: 'SearchConnection';
   readonly edges: ReadonlyArray<SearchEdge>;
+  /** The nodes of `edges`. */
+  readonly nodes: ReadonlyArray<SearchResult>;
   readonly pageInfo: PageInfo;
 };
 
@@ -2665,6 +2679,8 @@ export type ImportFile = {
 export type ImportFileConnection = {
   readonly __typename?: 'ImportFileConnection';
   readonly edges: ReadonlyArray<ImportFileEdge>;
+  /** The nodes of `edges`. */
+  readonly nodes: ReadonlyArray<ImportFile>;
   readonly pageInfo: PageInfo;
   /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
@@ -2795,6 +2811,8 @@ export type ImportRejectCount = {
 export type ImportRejectConnection = {
   readonly __typename?: 'ImportRejectConnection';
   readonly edges: ReadonlyArray<ImportRejectEdge>;
+  /** The nodes of `edges`. */
+  readonly nodes: ReadonlyArray<ImportReject>;
   readonly pageInfo: PageInfo;
   /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
@@ -2817,6 +2835,8 @@ export type ImportRejectFilter = {
 export type ImportJobConnection = {
   readonly __typename?: 'ImportJobConnection';
   readonly edges: ReadonlyArray<ImportJobEdge>;
+  /** The nodes of `edges`. */
+  readonly nodes: ReadonlyArray<ImportJob>;
   readonly pageInfo: PageInfo;
   /** All matching items, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
@@ -2831,6 +2851,8 @@ export type ImportJobEdge = {
 export type LegacyDocumentConnection = {
   readonly __typename?: 'LegacyDocumentConnection';
   readonly edges: ReadonlyArray<LegacyDocumentEdge>;
+  /** The nodes of `edges`. */
+  readonly nodes: ReadonlyArray<LegacyDocument>;
   readonly pageInfo: PageInfo;
   /** All documents, regardless of the page. Counted only when requested. */
   readonly totalCount: Scalars['NonNegativeInt']['output'];
@@ -3559,6 +3581,7 @@ export type UserPreferencesResolvers<ContextType = Context, ParentType extends R
 
 export type UserConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['UserEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['User']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
 };
@@ -3735,6 +3758,7 @@ export type ContractAnalysisParamsResolvers<ContextType = Context, ParentType ex
 
 export type ContractConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractConnection'] = ResolversParentTypes['ContractConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ContractEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Contract']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
 };
@@ -3894,6 +3918,7 @@ export type AddInterpretationPayloadResolvers<ContextType = Context, ParentType 
 
 export type AnalysisConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnalysisConnection'] = ResolversParentTypes['AnalysisConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['AnalysisEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Analysis']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
 };
@@ -4049,6 +4074,7 @@ export type ChatMessageRevisionResolvers<ContextType = Context, ParentType exten
 
 export type ChatMessageRevisionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatMessageRevisionConnection'] = ResolversParentTypes['ChatMessageRevisionConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ChatMessageRevisionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ChatMessageRevision']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
 };
@@ -4060,6 +4086,7 @@ export type ChatMessageRevisionEdgeResolvers<ContextType = Context, ParentType e
 
 export type ChatSessionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatSessionConnection'] = ResolversParentTypes['ChatSessionConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ChatSessionEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ChatSession']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
 };
@@ -4073,6 +4100,7 @@ export type ChatSessionOrderFieldResolvers = { LAST_ACTIVITY_AT: 'last_activity_
 
 export type ChatMessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatMessageConnection'] = ResolversParentTypes['ChatMessageConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ChatMessageEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ChatMessage']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
 };
@@ -4133,6 +4161,7 @@ export type SearchResultResolvers<ContextType = Context, ParentType extends Reso
 
 export type SearchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SearchConnection'] = ResolversParentTypes['SearchConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['SearchEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SearchResult']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
@@ -4240,6 +4269,7 @@ export type ImportFileResolvers<ContextType = Context, ParentType extends Resolv
 
 export type ImportFileConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportFileConnection'] = ResolversParentTypes['ImportFileConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ImportFileEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ImportFile']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
 };
@@ -4310,6 +4340,7 @@ export type ImportRejectCountResolvers<ContextType = Context, ParentType extends
 
 export type ImportRejectConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportRejectConnection'] = ResolversParentTypes['ImportRejectConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ImportRejectEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ImportReject']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
 };
@@ -4321,6 +4352,7 @@ export type ImportRejectEdgeResolvers<ContextType = Context, ParentType extends 
 
 export type ImportJobConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportJobConnection'] = ResolversParentTypes['ImportJobConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ImportJobEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ImportJob']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
 };
@@ -4332,6 +4364,7 @@ export type ImportJobEdgeResolvers<ContextType = Context, ParentType extends Res
 
 export type LegacyDocumentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LegacyDocumentConnection'] = ResolversParentTypes['LegacyDocumentConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['LegacyDocumentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['LegacyDocument']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
 };

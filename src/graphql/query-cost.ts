@@ -248,7 +248,7 @@ function isGiven(value: unknown): boolean {
 /** The number of values of the field per object. `pageSize` is that of the enclosing page or mutation. */
 function countValues({ typeName, field, args }: FieldUse, pageSize: number): number {
   if (!isListType(getNullableType(field.type))) return 1
-  if (field.name === 'edges') return pageSize
+  if (isPageType(typeName)) return pageSize
   if (typeName.endsWith('Payload')) return Math.max(pageSize, plainItems)
   if (Array.isArray(args.ids)) return args.ids.length
   const size = args.first ?? args.last
@@ -256,7 +256,7 @@ function countValues({ typeName, field, args }: FieldUse, pageSize: number): num
   return fieldWeights[`${typeName}.${field.name}`]?.items ?? plainItems
 }
 
-/** The maximum number of edges of a page, or of objects changed by a mutation; undefined for any other field. */
+/** The maximum number of `edges` or `nodes` of a page, or of objects changed by a mutation; undefined for any other field. */
 function findPageSize({ typeName, field, args }: FieldUse): number | undefined {
   if (typeName === 'Mutation') return longestList(args)
   if (!isPage(field)) return undefined
@@ -271,5 +271,9 @@ function longestList(args: FieldUse['args']): number {
 }
 
 function isPage(field: FieldUse['field']): boolean {
-  return getNamedType(field.type).name.endsWith('Connection')
+  return isPageType(getNamedType(field.type).name)
+}
+
+function isPageType(name: string): boolean {
+  return name.endsWith('Connection')
 }

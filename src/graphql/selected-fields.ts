@@ -14,14 +14,18 @@ type Find = (nodes: readonly FieldNode[], fragments: Fragments) => SelectedField
 /** The fields selected on an object, or on each object of a plain list, including those with @skip or @include. */
 export const findSelectedFields = cacheByNode((nodes, fragments) => toSelected(nodes, fragments, false))
 
-/** The fields selected on the nodes of a connection: `edges { node { ... } }`. */
-export const findSelectedNodeFields = cacheByNode((nodes, fragments) => {
-  const edges = findFieldsNamed(nodes, fragments, 'edges')
+/** The fields selected on the rows of a connection: those of `edges { node { ... } }` and of `nodes { ... }`. */
+export const findSelectedNodeFields = cacheByNode((connections, fragments) => {
+  const edges = findFieldsNamed(connections, fragments, 'edges')
+  const rows = [
+    ...findFieldsNamed(edges, fragments, 'node'),
+    ...findFieldsNamed(connections, fragments, 'nodes'),
+  ]
   const places = [
-    ...findFieldsNamed(nodes, fragments, 'pageInfo'),
+    ...findFieldsNamed(connections, fragments, 'pageInfo'),
     ...findFieldsNamed(edges, fragments, 'cursor'),
   ]
-  return toSelected(findFieldsNamed(edges, fragments, 'node'), fragments, places.length > 0)
+  return toSelected(rows, fragments, places.length > 0)
 })
 
 /** Caches the result for each field node. Cached documents have the same nodes in every request. */

@@ -51,8 +51,13 @@ async function insertContracts(db: Database, user_id: string): Promise<readonly 
 async function insertRejects(db: Database, job_id: string): Promise<void> {
   const found = { kind: 'users', message: 'Broken.', code: 'BROKEN_RECORD' } as const
   const origin = { job_id, file: 'users.json', line: 1, byte_offset: 0, pointer: '', ...found }
-  const rejects = numbers.map((number) => ({ ...origin, number, raw: Buffer.from('{'), raw_bytes: 1 }))
-  await db.insertInto('import_rejects').values(rejects).execute()
+  const record = { ...origin, raw: Buffer.from('{'), raw_bytes: 1 }
+  const rejects = numbers.map((number) => ({ ...record, number }))
+  const refusals = numbers.map((number) => ({ ...record, number: number + 3, is_refusal: true }))
+  await db
+    .insertInto('import_rejects')
+    .values([...rejects, ...refusals])
+    .execute()
   const kind = 'users' as const
   const counts = { bytes: 1, records: 1, rejected: 1, verified: 0, differing: 0, is_backup: false }
   const files = numbers.map((number) => ({ job_id, number, kind, path: `${number}.json`, ...counts }))
