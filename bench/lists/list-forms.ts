@@ -78,9 +78,9 @@ export const listForms: readonly ListForm[] = [
     node: analysisNode,
     orderFields: ['CREATED_AT', 'UPDATED_AT'],
     filters: ({ contractId, analysisAddress, times }) => ({
-      ...{ status: ['FAILED'], type: ['QUICK_INDEX'], configId: contractId, address: analysisAddress },
+      ...{ statuses: ['FAILED'], types: ['QUICK_INDEX'], contractId, address: analysisAddress },
       search: 'protocol 1',
-      ...{ results: { path: '/target/contract/chain', equals: 'ethereum' }, chain: ['lisk'] },
+      ...{ results: { path: '/target/contract/chain', equals: 'ethereum' }, chains: ['lisk'] },
       ...{ createdAt: times, completedAt: times },
     }),
   },
@@ -96,7 +96,7 @@ export const listForms: readonly ListForm[] = [
     parentId: ({ contractId }) => contractId,
     node: analysisNode,
     orderFields: ['CREATED_AT', 'UPDATED_AT'],
-    filters: () => ({ status: ['FAILED'] }),
+    filters: () => ({ statuses: ['FAILED'] }),
   },
   {
     ...{ room: 'chat', name: 'chat sessions', field: 'chatSessions', type: 'ChatSession', sender: 'owner' },

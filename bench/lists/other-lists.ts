@@ -13,7 +13,7 @@ const nestedLists = [
     'analyses',
     'analyses with contract, results and logs',
     `{ analyses { edges { node {
-    status config { name } results(path: "/target/metrics") logs(last: 5) { message } } } } }`,
+    status contract { name } results(path: "/target/metrics") logs(last: 5) { message } } } } }`,
   ),
   own(
     'chat',
@@ -25,7 +25,7 @@ const nestedLists = [
     'users',
     'users with their lists',
     `{ users { edges { node {
-    email quota { used } usage { byType { count } } preferences { defaultChain } onboarding { completed }
+    email quota { used } usage { byType { count } } preferences { defaultChain } onboarding { isCompleted }
     contracts(first: 2) { totalCount edges { node { name } } }
     analyses(first: 2) { totalCount edges { node { status } } }
     chatSessions(first: 2) { totalCount edges { node { title } } } } } } }`,
@@ -62,13 +62,13 @@ const statistics = [
   own(
     'analyses',
     'statistics',
-    `{ analysisStats { total thisMonth successRate averageDurationSeconds byStatus { count } } }`,
+    `{ analysisStats { totalCount thisMonthCount successRate averageDurationSeconds byStatus { count } } }`,
   ),
   own(
     'analyses',
     'statistics, filtered',
-    `query ($filter: AnalysisFilter) { analysisStats(filter: $filter) { total thisMonth averageDurationSeconds } }`,
-    ({ times }) => ({ filter: { chain: ['ethereum'], createdAt: times } }),
+    `query ($filter: AnalysisFilter) { analysisStats(filter: $filter) { totalCount thisMonthCount averageDurationSeconds } }`,
+    ({ times }) => ({ filter: { chains: ['ethereum'], createdAt: times } }),
   ),
 ]
 
@@ -81,7 +81,7 @@ export const otherLists: readonly ListQuery[] = [
     'dashboard',
     'dashboard',
     `{ dashboard {
-    contractCount chatSessionCount quota { used } analyses { total successRate averageDurationSeconds }
+    contractCount chatSessionCount quota { used } analyses { totalCount successRate averageDurationSeconds }
     recentAnalyses(first: 20) { id status } activity(first: 50) { at kind subject { __typename } } } }`,
   ),
   own(

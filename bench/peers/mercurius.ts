@@ -58,7 +58,7 @@ const loaders: MercuriusLoaders = {
         loadAll(queries, ({ userId }) => userId, read.users, null),
       opts,
     },
-    config: {
+    contract: {
       loader: (queries: Query<AnalysisRow, unknown>[], { read }) =>
         loadAll(queries, ({ configId }) => configId, read.contractsById, null),
       opts,

@@ -71,7 +71,7 @@ export const resolvers = {
   },
   Analysis: {
     owner: ({ userId }: AnalysisRow, _: unknown, { loaders }: PeerContext) => loaders.userById.load(userId),
-    config: ({ configId }: AnalysisRow, _: unknown, { loaders }: PeerContext) =>
+    contract: ({ configId }: AnalysisRow, _: unknown, { loaders }: PeerContext) =>
       configId === null ? null : loaders.contractById.load(configId),
   },
 }

@@ -36,7 +36,7 @@ export const handWrittenDialect: Dialect = {
       analyses(first: $first) {
         id type status progress createdAt completedAt results
         owner { id name email }
-        config { id name targetAddress targetChain }
+        contract { id name targetAddress targetChain }
       }
     }`,
     path: ['analyses'],

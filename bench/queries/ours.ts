@@ -46,7 +46,7 @@ export const ourDialect: Dialect = {
           node {
             id type status progress createdAt completedAt results
             owner { id name email }
-            config { id name targetAddress targetChain }
+            contract { id name targetAddress targetChain }
           }
         }
       }

@@ -62,7 +62,7 @@ export const postgraphileDialect: Dialect = {
           nodes {
             id: rowId type: analysisType status progress createdAt completedAt results
             owner: userByUserId { id: rowId name email }
-            config: contractByConfigIdAndUserId { id: rowId name targetAddress targetChain }
+            contract: contractByConfigIdAndUserId { id: rowId name targetAddress targetChain }
           }
         }
       }

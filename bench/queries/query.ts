@@ -7,7 +7,7 @@ export const queryTitles: Readonly<Record<QueryName, string>> = {
   Q1: 'one contract by its id',
   Q2: 'the first 20 contracts, each with competitors, parameters and the latest 5 analyses',
   Q3: 'the 10 latest chat sessions, each with the 20 latest messages',
-  Q4: 'the 100 latest analyses with owner, configuration and the whole results',
+  Q4: 'the 100 latest analyses with owner, contract and the whole results',
   Q5: 'counts of the analyses by status',
 }
 

@@ -12,15 +12,15 @@ export type AnalysisConditions = Omit<AnalysisFilter, 'results'> & {
 
 /** An SQL condition that is true if all conditions match. */
 export function matchesConditions(conditions: AnalysisConditions): RawBuilder<SqlBool> {
-  const { search, status, type, configId, results, address, chain, createdAt, completedAt } = conditions
+  const { search, statuses, types, contractId, results, address, chains, createdAt, completedAt } = conditions
   return allOf([
     ...(search ? [matchesSearch(search)] : []),
-    ...(status ? [sql<SqlBool>`analyses.status = any(${status}::text[])`] : []),
-    ...(type ? [sql<SqlBool>`analyses.analysis_type = any(${type}::text[])`] : []),
-    ...(configId == null ? [] : [sql<SqlBool>`analyses.config_id = ${configId}::uuid`]),
+    ...(statuses ? [sql<SqlBool>`analyses.status = any(${statuses}::text[])`] : []),
+    ...(types ? [sql<SqlBool>`analyses.analysis_type = any(${types}::text[])`] : []),
+    ...(contractId == null ? [] : [sql<SqlBool>`analyses.config_id = ${contractId}::uuid`]),
     ...(results === undefined ? [] : [sql<SqlBool>`analyses.results @> ${results}::jsonb`]),
-    ...(address ? [ownOrConfigs((columns) => isAddress(columns, address))] : []),
-    ...(chain ? [ownOrConfigs((columns) => isAnyChain(columns.chain, chain))] : []),
+    ...(address ? [ownOrContracts((columns) => isAddress(columns, address))] : []),
+    ...(chains ? [ownOrContracts((columns) => isAnyChain(columns.chain, chains))] : []),
     ...withinRange(sql.ref('analyses.created_at'), createdAt),
     ...withinRange(sql.ref('analyses.completed_at'), completedAt),
   ])
@@ -43,7 +43,7 @@ const ownColumns = { address: 'analyses.contract_address', chain: 'analyses.cont
 const contractColumns = { address: 'contracts.target_address', chain: 'contracts.target_chain' }
 
 /** Applies the condition to the address or chain of the analysis, or of the contract it was started from. */
-function ownOrConfigs(
+function ownOrContracts(
   condition: (columns: { readonly address: string; readonly chain: string }) => RawBuilder<SqlBool>,
 ): RawBuilder<SqlBool> {
   return sql`(${condition(ownColumns)} or exists (

@@ -44,11 +44,11 @@ import { findQuotas } from './quota.store.ts'
 import { findRuns } from './run.store.ts'
 
 const analysisPagesByOwner = createPages('owner', (row) => row.userId)
-const analysisPagesByContract = createPages('contract', (row) => row.configId ?? '')
+const analysisPagesByContract = createPages('contract', (row) => row.contractId ?? '')
 
 const analysisById = oneInScope(findAnalyses)
 
-const latestCompletedByContract = oneByParent(findLatestCompleted, ({ configId }) => configId ?? '')
+const latestCompletedByContract = oneByParent(findLatestCompleted, ({ contractId }) => contractId ?? '')
 
 const runByAnalysis = oneByParent(findRuns, ({ analysisId }) => analysisId)
 

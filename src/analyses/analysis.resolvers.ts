@@ -5,7 +5,6 @@ import { requireUuid } from '../database/validation.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import {
-  checkLogCount,
   checkMonths,
   decodeFilter,
   estimateRemaining,
@@ -13,10 +12,10 @@ import {
   parsePointer,
   requireCancelled,
   sumCounts,
-  toDate,
   toSuccessRate,
 } from './analysis.rules.ts'
 import { cancelAnalysis, findAnalyses } from './analysis.store.ts'
+import { checkLogCount, toDate, toLogLevel } from './log.rules.ts'
 import { decodeRequest, startAnalysis } from './start-analysis.ts'
 
 export const analysisResolvers = {
@@ -42,9 +41,9 @@ export const analysisResolvers = {
       const analysis = requireFound(await loaders.analysisById.load(id), 'Analysis')
       return { analysis, warnings: request.warnings }
     },
-    cancelAnalysis: async (_root, { id: givenId }, { viewer, db, loaders }) => {
+    cancelAnalysis: async (_root, { input }, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
-      const id = requireUuid(givenId, 'id')
+      const id = requireUuid(input.id, 'input.id')
       const cancelled = await cancelAnalysis(db, { id, userId })
       clearLoaders(loaders)
       return { analysis: cancelled ?? requireCancelled((await findAnalyses(db, [{ id, userId }]))[0]) }
@@ -56,8 +55,8 @@ export const analysisResolvers = {
   },
   Analysis: {
     owner: async ({ userId }, _args, { loaders }) => (await loaders.userById.load(userId)) ?? null,
-    config: async ({ configId }, _args, { loaders }) =>
-      configId === null ? null : ((await loaders.contractById.load(configId)) ?? null),
+    contract: async ({ contractId }, _args, { loaders }) =>
+      contractId === null ? null : ((await loaders.contractById.load(contractId)) ?? null),
     results: ({ id, userId }, { path }, { loaders }) =>
       loaders.resultsPart.load({ id, userId, path: parsePointer(path ?? '') }),
     logs: ({ id, userId }, { last }, { loaders }) =>
@@ -70,15 +69,17 @@ export const analysisResolvers = {
       estimateRemaining(analysis, await loaders.runByAnalysis.load(analysis)),
   },
   AnalysisLog: {
-    timestamp: ({ timestamp }) => toDate(timestamp),
+    loggedAt: ({ timestamp }) => toDate(timestamp),
+    level: ({ level }) => toLogLevel(level),
+    originalLevel: ({ level = null }) => (toLogLevel(level) === 'other' ? level : null),
     data: ({ data }) => data ?? null,
   },
   AnalysisConnection: {
     totalCount: (page) => page.countAll(),
   },
   AnalysisStats: {
-    total: async (stats, _args, { loaders }) => sumCounts(await loaders.statusCounts.load(stats)),
-    thisMonth: async (stats, _args, { loaders }) => (await loaders.statsTimes.load(stats)).thisMonth,
+    totalCount: async (stats, _args, { loaders }) => sumCounts(await loaders.statusCounts.load(stats)),
+    thisMonthCount: async (stats, _args, { loaders }) => (await loaders.statsTimes.load(stats)).thisMonth,
     successRate: async (stats, _args, { loaders }) => toSuccessRate(await loaders.statusCounts.load(stats)),
     averageDurationSeconds: async (stats, _args, { loaders }) =>
       (await loaders.statsTimes.load(stats)).averageDurationSeconds,

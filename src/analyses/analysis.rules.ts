@@ -10,7 +10,6 @@ import {
 } from '../database/validation.ts'
 import { AppError, badArgument, requireFound } from '../errors.ts'
 import type { AnalysisFilter, AnalysisResultsFilter, StartAnalysisInput } from '../generated/graphql.ts'
-import { isInstant } from '../json/print.ts'
 import type { AnalysisConditions } from './analysis-filter.store.ts'
 
 /** The length of the columns. */
@@ -19,13 +18,13 @@ const textLimits = { min: 0, max: 255 }
 /** @throws AppError BAD_USER_INPUT with the path of the field. */
 export function decodeFilter(filter: AnalysisFilter | null | undefined): AnalysisConditions {
   const { results, ...conditions } = filter ?? {}
-  const { configId, address, chain, search } = conditions
+  const { contractId, address, chains, search } = conditions
   const { contained } = checkAll({
     search: () => checkTexts(search, 'filter.search'),
-    configId: () => (configId == null ? undefined : requireUuid(configId, 'filter.configId')),
+    contractId: () => (contractId == null ? undefined : requireUuid(contractId, 'filter.contractId')),
     address: () => requireOptionalText(address, 'filter.address', textLimits),
-    chain: () =>
-      checkItems(chain ?? [], 'filter.chain', (name, argument) => requireText(name, argument, textLimits)),
+    chains: () =>
+      checkItems(chains ?? [], 'filter.chains', (name, argument) => requireText(name, argument, textLimits)),
     contained: () => (results == null ? undefined : toContained(results)),
   })
   return contained === undefined ? conditions : { ...conditions, results: contained }
@@ -42,35 +41,37 @@ function toContained({ path, equals }: AnalysisResultsFilter): string {
 /** One of the user's contracts, or an address. */
 export type AnalysisTarget =
   | { readonly contractId: string }
-  | { readonly contractId: null; readonly address: string; readonly chain: string }
+  | { readonly contractId: null; readonly contractAddress: string; readonly contractChain: string }
+
+type TargetArgument = 'contractId' | 'contractAddress' | 'contractChain'
 
 /** @throws AppError BAD_USER_INPUT with the path of an argument that is missing, or that the type does not allow. */
 export function decodeTarget({ type, ...input }: StartAnalysisInput): AnalysisTarget {
   const kind = type.toUpperCase()
   const isIndex = type === 'quick_index'
-  const need = (name: 'contractId' | 'address' | 'chain') => () => {
+  const need = (name: TargetArgument) => () => {
     const value = input[name]
     if (value != null) return value
     const reason = isIndex ? 'without a contractId' : `when the type is ${kind}`
     throw badArgument(`input.${name}`, `is required ${reason}`, 'REQUIRED')
   }
-  const omit = (name: 'contractId' | 'address' | 'chain') => () => {
+  const omit = (name: TargetArgument) => () => {
     if (input[name] == null) return
     const reason = isIndex ? 'with a contractId' : `when the type is ${kind}`
     throw badArgument(`input.${name}`, `must be omitted ${reason}`, 'NOT_ALLOWED')
   }
   if (type === 'quick_scan' || (isIndex && input.contractId == null)) {
-    const { address, chain } = checkAll({
+    const { contractAddress, contractChain } = checkAll({
       contractId: omit('contractId'),
-      address: need('address'),
-      chain: need('chain'),
+      contractAddress: need('contractAddress'),
+      contractChain: need('contractChain'),
     })
-    return { contractId: null, address, chain }
+    return { contractId: null, contractAddress, contractChain }
   }
   const { contractId } = checkAll({
     contractId: need('contractId'),
-    address: omit('address'),
-    chain: omit('chain'),
+    contractAddress: omit('contractAddress'),
+    contractChain: omit('contractChain'),
   })
   return { contractId }
 }
@@ -95,7 +96,6 @@ export function quotaExceeded(quota: { readonly limit: number | null; readonly r
   )
 }
 
-const maxLogEntries = 1000
 const maxPathLength = 100
 
 /**
@@ -146,18 +146,6 @@ export function requireCancelled<Row extends { readonly status: string }>(analys
       details: { status: status.toUpperCase() },
     },
   )
-}
-
-/** @throws AppError BAD_USER_INPUT if the number of log entries is out of range. */
-export function checkLogCount(last: number): number {
-  return requireRange(last, 'last', { min: 0, max: maxLogEntries })
-}
-
-/** Log entries from elsewhere may have no timestamp, or one that is malformed, without a time zone or out of range. */
-export function toDate(timestamp: string | null | undefined): Date | null {
-  if (timestamp == null || !/(Z|[+-]\d\d:\d\d)$/.test(timestamp)) return null
-  const date = new Date(timestamp)
-  return isInstant(date.getTime()) ? date : null
 }
 
 const maxMonths = 24

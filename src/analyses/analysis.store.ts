@@ -14,7 +14,7 @@ import { type AnalysisConditions, matchesConditions } from './analysis-filter.st
 export const analysisColumns = [
   'analyses.id',
   'analyses.user_id as userId',
-  'analyses.config_id as configId',
+  'analyses.config_id as contractId',
   'analyses.contract_address as contractAddress',
   'analyses.contract_chain as contractChain',
   'analyses.analysis_type as type',
@@ -27,12 +27,12 @@ export const analysisColumns = [
   'analyses.completed_at as completedAt',
   'analyses.created_at as createdAt',
   'analyses.updated_at as updatedAt',
-  'analyses.last_update as lastUpdate',
+  'analyses.last_update as lastUpdatedAt',
 ] as const
 
 /** Columns that other fields depend on. */
 const byField = {
-  ...{ owner: ['userId'], config: ['configId'], results: ['id', 'userId'], logs: ['id', 'userId'] },
+  ...{ owner: ['userId'], contract: ['contractId'], results: ['id', 'userId'], logs: ['id', 'userId'] },
   interpretations: ['id', 'userId'],
   startedAt: ['id', 'userId'],
   finishedAt: ['id', 'userId', 'status', 'completedAt'],
@@ -41,7 +41,7 @@ const byField = {
 /** Columns that are always selected: they identify the parent. */
 const analysisNeeds = {
   owner: { always: ['userId'], byField },
-  contract: { always: ['configId'], byField },
+  contract: { always: ['contractId'], byField },
 }
 
 export type AnalysisRow = Selection<DB, 'analyses', (typeof analysisColumns)[number]>

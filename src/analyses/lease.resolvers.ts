@@ -6,7 +6,6 @@ import {
   checkLeaseSeconds,
   decodeClaim,
   decodeCompletion,
-  decodeEntries,
   decodeFailure,
   decodeProgress,
   requireLease,
@@ -19,6 +18,7 @@ import {
   renewLease,
   updateProgress,
 } from './lease.store.ts'
+import { decodeEntries } from './log.rules.ts'
 
 /** Each report is one statement, which changes nothing if the claim has expired. */
 export const leaseResolvers = {

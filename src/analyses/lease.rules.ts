@@ -1,19 +1,12 @@
 import {
   checkAll,
-  checkItems,
-  requireJson,
   requireJsonObject,
   requireRange,
   requireText,
   requireUuid,
 } from '../database/validation.ts'
-import { AppError, badArgument } from '../errors.ts'
-import type {
-  AnalysisLogInput,
-  CompleteAnalysisInput,
-  FailAnalysisInput,
-  ReportProgressInput,
-} from '../generated/graphql.ts'
+import { AppError } from '../errors.ts'
+import type { CompleteAnalysisInput, FailAnalysisInput, ReportProgressInput } from '../generated/graphql.ts'
 import type { Claim, Completion } from './lease.store.ts'
 
 const maxStepLength = 255
@@ -31,31 +24,6 @@ export function decodeProgress({ progress, currentStep }: ReportProgressInput) {
     progress: () => checkProgress(progress),
     currentStep: () => (currentStep == null ? null : requireText(currentStep, 'input.currentStep', limits)),
   })
-}
-
-/**
- * @param now the time of entries without a timestamp.
- * @returns JSON text in the format of the column.
- * @throws AppError BAD_USER_INPUT with the path of the argument.
- */
-export function decodeEntries(entries: readonly AnalysisLogInput[], now: Date): string {
-  requireRange(entries.length, 'input.entries', { min: 1, max: maxEntries })
-  return `[${checkItems(entries, 'input.entries', (entry, argument) => decodeEntry(entry, argument, now))}]`
-}
-
-function decodeEntry(
-  { timestamp, level, message, data }: AnalysisLogInput,
-  argument: string,
-  now: Date,
-): string {
-  checkAll({
-    level: () => checkLevel(level, `${argument}.level`),
-    message: () => requireText(message, `${argument}.message`, { max: maxMessageLength }),
-    data: () =>
-      data == null ||
-      requireText(requireJson(data, `${argument}.data`), `${argument}.data`, { max: maxMessageLength }),
-  })
-  return JSON.stringify({ timestamp: timestamp ?? now, level: level ?? 'info', message, data })
 }
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
@@ -76,8 +44,6 @@ export function decodeFailure({ errorMessage, results }: FailAnalysisInput) {
 }
 
 const leaseSeconds = { min: 10, max: 3600, default: 60 }
-const maxEntries = 100
-const levels: readonly string[] = ['debug', 'info', 'warn', 'error']
 
 /** @throws AppError BAD_USER_INPUT if the value is out of range. */
 export function checkLeaseSeconds(seconds: number | undefined): number {
@@ -87,11 +53,6 @@ export function checkLeaseSeconds(seconds: number | undefined): number {
 /** @throws AppError BAD_USER_INPUT if the value is not 0 to 100. */
 function checkProgress(percent: number): number {
   return requireRange(percent, 'input.progress', { min: 0, max: 100 })
-}
-
-function checkLevel(level: string | undefined, argument: string): void {
-  if (level === undefined || levels.includes(level)) return
-  throw badArgument(argument, `must be one of ${levels.join(', ')}`)
 }
 
 /** @throws AppError LEASE_LOST if a report changed nothing. */

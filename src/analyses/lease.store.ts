@@ -178,7 +178,7 @@ export function completeAnalysis(
         .updateTable('contracts')
         .from('completed')
         .set({ analysis_count: sql`contracts.analysis_count + 1`, last_analyzed: sql`current_timestamp` })
-        .whereRef('contracts.id', '=', 'completed.configId')
+        .whereRef('contracts.id', '=', 'completed.contractId')
         .whereRef('contracts.user_id', '=', 'completed.userId'),
     )
     .with('cycled', (query) =>

@@ -31,10 +31,10 @@ export function decodeRequest(userId: string, input: StartAnalysisInput): Analys
 function decodeColumns(target: AnalysisTarget) {
   if (target.contractId !== null)
     return { config_id: requireUuid(target.contractId, 'input.contractId'), warnings: [] }
-  const { address, chain } = target
-  const contractChain = checkChain(chain, 'input.chain')
-  const warnings = checkAddress(address, contractChain, 'input.address')
-  return { contract_address: address, contract_chain: contractChain, warnings }
+  const { contractAddress } = target
+  const contractChain = checkChain(target.contractChain, 'input.contractChain')
+  const warnings = checkAddress(contractAddress, contractChain, 'input.contractAddress')
+  return { contract_address: contractAddress, contract_chain: contractChain, warnings }
 }
 
 /**

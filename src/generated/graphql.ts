@@ -587,7 +587,7 @@ export type MutationStartAnalysisArgs = {
 
 
 export type MutationCancelAnalysisArgs = {
-  id: Scalars['ID']['input'];
+  input: CancelAnalysisInput;
 };
 
 
@@ -809,7 +809,7 @@ export type UserLegacyDocumentsArgs = {
 /** A user's project, and the indexing progress of its default contract. */
 export type UserOnboarding = {
   readonly __typename?: 'UserOnboarding';
-  readonly completed: Scalars['Boolean']['output'];
+  readonly isCompleted: Scalars['Boolean']['output'];
   readonly website: Maybe<Scalars['String']['output']>;
   /** The account on X (Twitter). */
   readonly twitter: Maybe<Scalars['String']['output']>;
@@ -833,28 +833,43 @@ export type UserOnboarding = {
   /** The latest analysis of the default contract; null if it does not exist or was deleted. */
   readonly lastAnalysis: Maybe<Analysis>;
   /** When the indexer last reported; null if never. */
-  readonly lastUpdate: Maybe<Scalars['DateTime']['output']>;
+  readonly lastUpdatedAt: Maybe<Scalars['DateTime']['output']>;
   /** The current step of the indexer. */
   readonly currentStep: Maybe<Scalars['String']['output']>;
   /** The block in which the contract was deployed; null if unknown. */
   readonly deploymentBlock: Maybe<Scalars['BigInt']['output']>;
   /** Whether the default contract is synchronized continuously: see `startSync` and `stopSync`. */
-  readonly continuousSync: Scalars['Boolean']['output'];
+  readonly isContinuousSync: Scalars['Boolean']['output'];
   /** When continuous indexing was last turned on; null if never. */
-  readonly continuousSyncStarted: Maybe<Scalars['DateTime']['output']>;
+  readonly continuousSyncStartedAt: Maybe<Scalars['DateTime']['output']>;
   /** When continuous indexing was last turned off; null if never. */
-  readonly continuousSyncStopped: Maybe<Scalars['DateTime']['output']>;
+  readonly continuousSyncStoppedAt: Maybe<Scalars['DateTime']['output']>;
   /** Whether `lastAnalysis` failed, or had errors. */
   readonly hasErrors: Scalars['Boolean']['output'];
-  /**
-   * Why indexing ended; null if it has not. completed, failed, cancelled; of a continuous sync also
-   * stopped by user, nothing new, cycle limit reached; or another text from imported data.
-   */
-  readonly completionReason: Maybe<Scalars['String']['output']>;
+  /** Why indexing ended; null if it has not. */
+  readonly completionReason: Maybe<IndexingCompletionReason>;
+  /** The text of an imported onboarding; null unless `completionReason` is OTHER. */
+  readonly originalCompletionReason: Maybe<Scalars['String']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
   /** When the project or its contract was last edited. The state of indexing does not change it. */
   readonly updatedAt: Scalars['DateTime']['output'];
 };
+
+export type IndexingCompletionReason =
+  /** `lastAnalysis` is completed. */
+  | 'completed'
+  /** `lastAnalysis` failed. */
+  | 'failed'
+  /** `lastAnalysis` was cancelled. */
+  | 'cancelled'
+  /** The continuous sync was stopped with `stopSync`. */
+  | 'stopped_by_user'
+  /** The continuous sync ended after 10 cycles in a row that found nothing new or failed. */
+  | 'nothing_new'
+  /** The continuous sync ended after 50 cycles. */
+  | 'cycle_limit'
+  /** Another value; see `originalCompletionReason`. */
+  | 'other';
 
 export type UserPreferences = {
   readonly __typename?: 'UserPreferences';
@@ -1186,7 +1201,7 @@ export type UpdateOnboardingPayload = {
 
 export type OnboardingStatus = {
   readonly __typename?: 'OnboardingStatus';
-  readonly completed: Scalars['Boolean']['output'];
+  readonly isCompleted: Scalars['Boolean']['output'];
   /** In the order of the steps. */
   readonly missingSteps: ReadonlyArray<OnboardingStep>;
   readonly defaultContract: Maybe<Contract>;
@@ -1493,7 +1508,7 @@ export type ArchiveContractsPayload = {
 
 export type DeleteContractsPayload = {
   readonly __typename?: 'DeleteContractsPayload';
-  /** Analyses of these contracts are kept; their `config` is null. */
+  /** Analyses of these contracts are kept; their `contract` is null. */
   readonly deletedContractIds: ReadonlyArray<Scalars['ID']['output']>;
 };
 
@@ -1651,7 +1666,7 @@ export type Analysis = Node & {
   /** Null for workers, who can't read users. */
   readonly owner: Maybe<User>;
   /** The contract it was started from; null for an address, or if the contract was deleted. */
-  readonly config: Maybe<Contract>;
+  readonly contract: Maybe<Contract>;
   /** The analyzed address; null if it was started from the ID of a contract. */
   readonly contractAddress: Maybe<Scalars['String']['output']>;
   /** The chain of the analyzed address; null if it was started from the ID of a contract. */
@@ -1679,7 +1694,7 @@ export type Analysis = Node & {
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
   /** When the worker last reported; null if never. */
-  readonly lastUpdate: Maybe<Scalars['DateTime']['output']>;
+  readonly lastUpdatedAt: Maybe<Scalars['DateTime']['output']>;
   /** When a worker last started it; null if none has, or the time was not recorded. */
   readonly startedAt: Maybe<Scalars['DateTime']['output']>;
   /** When it was completed, failed or was cancelled; null if it has not ended, or the time was not recorded. */
@@ -1706,12 +1721,22 @@ export type AnalysisLogsArgs = {
   last?: Scalars['Int']['input'];
 };
 
+export type AnalysisLogLevel =
+  | 'debug'
+  | 'info'
+  | 'warn'
+  | 'error'
+  /** Another value; see `originalLevel`. Can't be used in arguments. */
+  | 'other';
+
 export type AnalysisLog = {
   readonly __typename?: 'AnalysisLog';
   /** Null if not recorded. */
-  readonly timestamp: Maybe<Scalars['DateTime']['output']>;
-  /** debug, info, warn or error; null if not recorded. */
-  readonly level: Maybe<Scalars['String']['output']>;
+  readonly loggedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Null if not recorded. */
+  readonly level: Maybe<AnalysisLogLevel>;
+  /** The level of an imported entry; null unless `level` is OTHER. */
+  readonly originalLevel: Maybe<Scalars['String']['output']>;
   readonly message: Scalars['String']['output'];
   /** Additional data. */
   readonly data: Maybe<Scalars['JSON']['output']>;
@@ -1767,16 +1792,16 @@ export type AnalysisFilter = {
    */
   readonly search?: InputMaybe<Scalars['String']['input']>;
   /** Any of these. */
-  readonly status?: InputMaybe<ReadonlyArray<AnalysisStatus>>;
+  readonly statuses?: InputMaybe<ReadonlyArray<AnalysisStatus>>;
   /** Any of these. */
-  readonly type?: InputMaybe<ReadonlyArray<AnalysisType>>;
+  readonly types?: InputMaybe<ReadonlyArray<AnalysisType>>;
   /** Started from this contract. */
-  readonly configId?: InputMaybe<Scalars['ID']['input']>;
+  readonly contractId?: InputMaybe<Scalars['ID']['input']>;
   readonly results?: InputMaybe<AnalysisResultsFilter>;
   /** The whole address of the analysis or of its contract, in any spelling of its chain. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
   /** Any of these, in any spelling, as the chain of the analysis or of its contract. */
-  readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly chains?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly createdAt?: InputMaybe<DateTimeRange>;
   readonly completedAt?: InputMaybe<DateTimeRange>;
 };
@@ -1806,9 +1831,9 @@ export type StartAnalysisInput = {
    * In the format of its chain. Required for QUICK_SCAN, and for QUICK_INDEX without a contract. A QUICK_INDEX of
    * the address of one of the viewer's contracts is started from that contract.
    */
-  readonly address?: InputMaybe<Scalars['String']['input']>;
+  readonly contractAddress?: InputMaybe<Scalars['String']['input']>;
   /** Required with an address. */
-  readonly chain?: InputMaybe<Scalars['String']['input']>;
+  readonly contractChain?: InputMaybe<Scalars['String']['input']>;
   readonly type: AnalysisType;
   /** Additional data for the worker, an object of at most 65,536 characters of JSON. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
@@ -1822,6 +1847,10 @@ export type StartAnalysisPayload = {
   /** The viewer's quota after this analysis. */
   readonly quota: Quota;
   readonly warnings: ReadonlyArray<ContractWarning>;
+};
+
+export type CancelAnalysisInput = {
+  readonly id: Scalars['ID']['input'];
 };
 
 export type CancelAnalysisPayload = {
@@ -1919,9 +1948,9 @@ export type ReportProgressPayload = {
 
 export type AnalysisLogInput = {
   /** Defaults to the current time. */
-  readonly timestamp?: InputMaybe<Scalars['DateTime']['input']>;
-  /** debug, info, warn or error. */
-  readonly level?: Scalars['String']['input'];
+  readonly loggedAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Any level except OTHER. */
+  readonly level?: AnalysisLogLevel;
   /** 1 to 10,000 characters. */
   readonly message: Scalars['String']['input'];
   /** Additional data, at most 10,000 characters of JSON. */
@@ -1988,9 +2017,9 @@ export type AnalysisGroup =
 
 export type AnalysisStats = {
   readonly __typename?: 'AnalysisStats';
-  readonly total: Scalars['NonNegativeInt']['output'];
+  readonly totalCount: Scalars['NonNegativeInt']['output'];
   /** Analyses started since the beginning of the month in UTC. */
-  readonly thisMonth: Scalars['NonNegativeInt']['output'];
+  readonly thisMonthCount: Scalars['NonNegativeInt']['output'];
   /** Completed divided by completed and failed, 0 to 1; null if there are none. */
   readonly successRate: Maybe<Scalars['Float']['output']>;
   /**
@@ -2997,6 +3026,7 @@ export type ResolversTypes = {
   UserTier: ResolverTypeWrapper<UserTier>;
   User: ResolverTypeWrapper<UserRow>;
   UserOnboarding: ResolverTypeWrapper<OnboardingRow>;
+  IndexingCompletionReason: ResolverTypeWrapper<IndexingCompletionReason>;
   UserPreferences: ResolverTypeWrapper<PreferencesRow>;
   UserConnection: ResolverTypeWrapper<UserPage>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node: ResolversTypes['User'] }>;
@@ -3077,6 +3107,7 @@ export type ResolversTypes = {
   AnalysisType: ResolverTypeWrapper<AnalysisType>;
   AnalysisStatus: ResolverTypeWrapper<AnalysisStatus>;
   Analysis: ResolverTypeWrapper<AnalysisRow>;
+  AnalysisLogLevel: ResolverTypeWrapper<AnalysisLogLevel>;
   AnalysisLog: ResolverTypeWrapper<AnalysisLogEntry>;
   AnalysisInterpretation: ResolverTypeWrapper<InterpretationRow>;
   AddInterpretationInput: AddInterpretationInput;
@@ -3089,6 +3120,7 @@ export type ResolversTypes = {
   AnalysisResultsFilter: AnalysisResultsFilter;
   StartAnalysisInput: StartAnalysisInput;
   StartAnalysisPayload: ResolverTypeWrapper<StartedAnalysis>;
+  CancelAnalysisInput: CancelAnalysisInput;
   CancelAnalysisPayload: ResolverTypeWrapper<Omit<CancelAnalysisPayload, 'analysis'> & { analysis: ResolversTypes['Analysis'] }>;
   StartSyncInput: StartSyncInput;
   StartSyncPayload: ResolverTypeWrapper<Omit<StartSyncPayload, 'contract' | 'analysis' | 'onboarding'> & { contract: ResolversTypes['Contract'], analysis: ResolversTypes['Analysis'], onboarding: ResolversTypes['UserOnboarding'] }>;
@@ -3299,6 +3331,7 @@ export type ResolversParentTypes = {
   AnalysisResultsFilter: AnalysisResultsFilter;
   StartAnalysisInput: StartAnalysisInput;
   StartAnalysisPayload: StartedAnalysis;
+  CancelAnalysisInput: CancelAnalysisInput;
   CancelAnalysisPayload: Omit<CancelAnalysisPayload, 'analysis'> & { analysis: ResolversParentTypes['Analysis'] };
   StartSyncInput: StartSyncInput;
   StartSyncPayload: Omit<StartSyncPayload, 'contract' | 'analysis' | 'onboarding'> & { contract: ResolversParentTypes['Contract'], analysis: ResolversParentTypes['Analysis'], onboarding: ResolversParentTypes['UserOnboarding'] };
@@ -3484,7 +3517,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createShareLink?: Resolver<ResolversTypes['CreateShareLinkPayload'], ParentType, ContextType, RequireFields<MutationCreateShareLinkArgs, 'input'>>;
   revokeShareLink?: Resolver<ResolversTypes['RevokeShareLinkPayload'], ParentType, ContextType, RequireFields<MutationRevokeShareLinkArgs, 'input'>>;
   startAnalysis?: Resolver<ResolversTypes['StartAnalysisPayload'], ParentType, ContextType, RequireFields<MutationStartAnalysisArgs, 'input'>>;
-  cancelAnalysis?: Resolver<ResolversTypes['CancelAnalysisPayload'], ParentType, ContextType, RequireFields<MutationCancelAnalysisArgs, 'id'>>;
+  cancelAnalysis?: Resolver<ResolversTypes['CancelAnalysisPayload'], ParentType, ContextType, RequireFields<MutationCancelAnalysisArgs, 'input'>>;
   addInterpretation?: Resolver<ResolversTypes['AddInterpretationPayload'], ParentType, ContextType, RequireFields<MutationAddInterpretationArgs, 'input'>>;
   startSync?: Resolver<ResolversTypes['StartSyncPayload'], ParentType, ContextType, RequireFields<MutationStartSyncArgs, 'input'>>;
   stopSync?: Resolver<ResolversTypes['StopSyncPayload'], ParentType, ContextType, RequireFields<MutationStopSyncArgs, 'input'>>;
@@ -3542,7 +3575,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type UserOnboardingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserOnboarding'] = ResolversParentTypes['UserOnboarding']> = {
-  completed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isCompleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   website?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   twitter?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   discord?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3558,17 +3591,20 @@ export type UserOnboardingResolvers<ContextType = Context, ParentType extends Re
   isIndexed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   indexingProgress?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
   lastAnalysis?: Resolver<Maybe<ResolversTypes['Analysis']>, ParentType, ContextType>;
-  lastUpdate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastUpdatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   currentStep?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   deploymentBlock?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
-  continuousSync?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  continuousSyncStarted?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  continuousSyncStopped?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  isContinuousSync?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  continuousSyncStartedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  continuousSyncStoppedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   hasErrors?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  completionReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  completionReason?: Resolver<Maybe<ResolversTypes['IndexingCompletionReason']>, ParentType, ContextType>;
+  originalCompletionReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
+
+export type IndexingCompletionReasonResolvers = { COMPLETED: 'completed', FAILED: 'failed', CANCELLED: 'cancelled', STOPPED_BY_USER: 'stopped_by_user', NOTHING_NEW: 'nothing_new', CYCLE_LIMIT: 'cycle_limit', OTHER: 'other' };
 
 export type UserPreferencesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserPreferences'] = ResolversParentTypes['UserPreferences']> = {
   emailNotifications?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3693,7 +3729,7 @@ export type UpdateOnboardingPayloadResolvers<ContextType = Context, ParentType e
 };
 
 export type OnboardingStatusResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OnboardingStatus'] = ResolversParentTypes['OnboardingStatus']> = {
-  completed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isCompleted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   missingSteps?: Resolver<ReadonlyArray<ResolversTypes['OnboardingStep']>, ParentType, ContextType>;
   defaultContract?: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType>;
   onboarding?: Resolver<Maybe<ResolversTypes['UserOnboarding']>, ParentType, ContextType>;
@@ -3874,7 +3910,7 @@ export type AnalysisStatusResolvers = { PENDING: 'pending', RUNNING: 'running', 
 export type AnalysisResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Analysis'] = ResolversParentTypes['Analysis']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
-  config?: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType>;
+  contract?: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType>;
   contractAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   contractChain?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['AnalysisType'], ParentType, ContextType>;
@@ -3890,16 +3926,19 @@ export type AnalysisResolvers<ContextType = Context, ParentType extends Resolver
   completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  lastUpdate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastUpdatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   estimatedRemainingSeconds?: Resolver<Maybe<ResolversTypes['NonNegativeInt']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type AnalysisLogLevelResolvers = { DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error', OTHER: 'other' };
+
 export type AnalysisLogResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnalysisLog'] = ResolversParentTypes['AnalysisLog']> = {
-  timestamp?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  level?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  loggedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  level?: Resolver<Maybe<ResolversTypes['AnalysisLogLevel']>, ParentType, ContextType>;
+  originalLevel?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   data?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
 };
@@ -3994,8 +4033,8 @@ export type TimeBucketResolvers = { DAY: 'day', WEEK: 'week', MONTH: 'month' };
 export type AnalysisGroupResolvers = { TYPE: 'type', STATUS: 'status', CHAIN: 'chain' };
 
 export type AnalysisStatsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnalysisStats'] = ResolversParentTypes['AnalysisStats']> = {
-  total?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
-  thisMonth?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+  thisMonthCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
   successRate?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   averageDurationSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   byStatus?: Resolver<ReadonlyArray<ResolversTypes['AnalysisStatusCount']>, ParentType, ContextType>;
@@ -4404,6 +4443,7 @@ export type Resolvers<ContextType = Context> = {
   UserTier?: UserTierResolvers;
   User?: UserResolvers<ContextType>;
   UserOnboarding?: UserOnboardingResolvers<ContextType>;
+  IndexingCompletionReason?: IndexingCompletionReasonResolvers;
   UserPreferences?: UserPreferencesResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;
   UserEdge?: UserEdgeResolvers<ContextType>;
@@ -4457,6 +4497,7 @@ export type Resolvers<ContextType = Context> = {
   AnalysisType?: AnalysisTypeResolvers;
   AnalysisStatus?: AnalysisStatusResolvers;
   Analysis?: AnalysisResolvers<ContextType>;
+  AnalysisLogLevel?: AnalysisLogLevelResolvers;
   AnalysisLog?: AnalysisLogResolvers<ContextType>;
   AnalysisInterpretation?: AnalysisInterpretationResolvers<ContextType>;
   AddInterpretationPayload?: AddInterpretationPayloadResolvers<ContextType>;

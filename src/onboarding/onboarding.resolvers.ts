@@ -4,6 +4,7 @@ import { clearLoaders } from '../database/loaders.ts'
 import { inTransaction } from '../database/transaction.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
+import { toCompletionReason } from './completion-reason.rules.ts'
 import { decodeOnboarding, decodeOnboardingChange, listMissingSteps } from './onboarding.rules.ts'
 import { completeOnboarding, findOnboardingProgress, updateOnboarding } from './onboarding.store.ts'
 
@@ -18,7 +19,7 @@ export const onboardingResolvers = {
         loaders.defaultContractByOwnerId.load(id),
       ])
       const missingSteps = listMissingSteps(progress, defaultContract !== null)
-      return { completed: progress?.completed ?? false, missingSteps, onboarding, defaultContract }
+      return { isCompleted: progress?.isCompleted ?? false, missingSteps, onboarding, defaultContract }
     },
   },
   Mutation: {
@@ -55,5 +56,8 @@ export const onboardingResolvers = {
       const analysis = lastAnalysisId === null ? undefined : await loaders.analysisById.load(lastAnalysisId)
       return analysis?.userId === userId ? analysis : null
     },
+    completionReason: ({ completionReason }) => toCompletionReason(completionReason),
+    originalCompletionReason: ({ completionReason }) =>
+      toCompletionReason(completionReason) === 'other' ? completionReason : null,
   },
 } satisfies Resolvers

@@ -7,7 +7,7 @@ import type { DB } from '../generated/database.ts'
 // Without logo and contract_abi: they are large and rarely selected.
 const onboardingColumns = [
   'user_id as userId',
-  'completed',
+  'completed as isCompleted',
   'website',
   'twitter',
   'discord',
@@ -21,12 +21,12 @@ const onboardingColumns = [
   'is_indexed as isIndexed',
   'indexing_progress as indexingProgress',
   'last_analysis_id as lastAnalysisId',
-  'last_update as lastUpdate',
+  'last_update as lastUpdatedAt',
   'current_step as currentStep',
   'deployment_block as deploymentBlock',
-  'continuous_sync as continuousSync',
-  'continuous_sync_started as continuousSyncStarted',
-  'continuous_sync_stopped as continuousSyncStopped',
+  'continuous_sync as isContinuousSync',
+  'continuous_sync_started as continuousSyncStartedAt',
+  'continuous_sync_stopped as continuousSyncStoppedAt',
   'has_errors as hasErrors',
   'completion_reason as completionReason',
   'created_at as createdAt',
@@ -39,7 +39,7 @@ export type OnboardingRow = Selection<DB, 'user_onboarding', (typeof onboardingC
 type OnboardingDocuments = Selection<DB, 'user_onboarding', (typeof documentColumns)[number]>
 
 export interface OnboardingProgress {
-  readonly completed: boolean
+  readonly isCompleted: boolean
   readonly hasSocialLinks: boolean
   readonly hasLogo: boolean
   readonly isIndexed: boolean
@@ -74,7 +74,7 @@ export function findOnboardingProgress(
   return db
     .selectFrom('user_onboarding')
     .select([
-      'completed',
+      'completed as isCompleted',
       'is_indexed as isIndexed',
       sql<boolean>`concat(website, twitter, discord, telegram) <> ''`.as('hasSocialLinks'),
       sql<boolean>`coalesce(logo <> '', false)`.as('hasLogo'),

@@ -57,24 +57,24 @@ test.each([
   ['its id', { search: quick.id.toUpperCase() }, ['quick']],
   ['the id of another user’s analysis', { search: foreignAnalysis.id }, []],
   ['an empty search', { search: '' }, all],
-  ['a search and another condition', { search: '0xdef2', type: ['QUICK_INDEX'] }, ['index']],
-  ['a status', { status: ['RUNNING'] }, ['index']],
-  ['several statuses', { status: ['COMPLETED', 'FAILED'] }, ['configured', 'quick']],
-  ['an empty list of statuses', { status: [] }, []],
-  ['a type', { type: ['QUICK_SCAN'] }, ['quick']],
-  ['several types', { type: ['SINGLE', 'QUICK_INDEX'] }, ['configured', 'index']],
-  ['its contract', { configId: contract.id }, ['configured']],
-  ['its contract, the id in upper case', { configId: contract.id.toUpperCase() }, ['configured']],
-  ['another user’s contract', { configId: foreign.id }, []],
+  ['a search and another condition', { search: '0xdef2', types: ['QUICK_INDEX'] }, ['index']],
+  ['a status', { statuses: ['RUNNING'] }, ['index']],
+  ['several statuses', { statuses: ['COMPLETED', 'FAILED'] }, ['configured', 'quick']],
+  ['an empty list of statuses', { statuses: [] }, []],
+  ['a type', { types: ['QUICK_SCAN'] }, ['quick']],
+  ['several types', { types: ['SINGLE', 'QUICK_INDEX'] }, ['configured', 'index']],
+  ['its contract', { contractId: contract.id }, ['configured']],
+  ['its contract, the id in upper case', { contractId: contract.id.toUpperCase() }, ['configured']],
+  ['another user’s contract', { contractId: foreign.id }, []],
   ['its own address in any case', { address: '0xDeF2' }, ['quick', 'index']],
   ['its contract’s address in any case', { address: '0xabc1' }, ['configured']],
-  ['its own chain', { chain: ['starknet'] }, ['index']],
-  ['its own chain or its contract’s', { chain: ['lisk', 'ethereum'] }, ['configured', 'quick']],
-  ['its chain by another name', { chain: ['1', 'Lisk Mainnet'] }, ['configured', 'quick']],
+  ['its own chain', { chains: ['starknet'] }, ['index']],
+  ['its own chain or its contract’s', { chains: ['lisk', 'ethereum'] }, ['configured', 'quick']],
+  ['its chain by another name', { chains: ['1', 'Lisk Mainnet'] }, ['configured', 'quick']],
   ['a range of creation times', { createdAt: { from: day(3), to: day(5) } }, ['quick']],
   ['a range of completion times', { completedAt: { from: day(2) } }, ['configured']],
   ['an exclusive end of completion times', { completedAt: { to: day(2) } }, []],
-  ['all conditions together', { status: ['RUNNING'], type: ['QUICK_SCAN'] }, []],
+  ['all conditions together', { statuses: ['RUNNING'], types: ['QUICK_SCAN'] }, []],
 ])('analyses can be filtered by %s, and are counted', async (_what, filter, steps) => {
   const { data } = await api.ask(query, { filter }, owner)
 
@@ -82,17 +82,17 @@ test.each([
   expect(data.analyses).toEqual({ totalCount: steps.length, edges })
 })
 
-test.each(['', 'x', '1'])('the configId "%s" is rejected', async (configId) => {
-  const answer = await api.ask(query, { filter: { configId } }, owner)
+test.each(['', 'x', '1'])('the contractId "%s" is rejected', async (contractId) => {
+  const answer = await api.ask(query, { filter: { contractId } }, owner)
 
   expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
-  expect(answer.errors[0]?.extensions.argument).toBe('filter.configId')
+  expect(answer.errors[0]?.extensions.argument).toBe('filter.contractId')
 })
 
 test.each([
   ['filter.address', { address: 'a\0' }],
   ['filter.search', { search: 'a\0' }],
-  ['filter.chain.1', { chain: ['lisk', '\ud800'] }],
+  ['filter.chains.1', { chains: ['lisk', '\ud800'] }],
 ])('a %s that PostgreSQL can’t store is rejected with its path', async (argument, filter) => {
   const answer = await api.ask(query, { filter }, owner)
 
@@ -101,39 +101,45 @@ test.each([
 })
 
 test('all invalid conditions are reported, and a search also restricts statistics', async () => {
-  const filter = { search: '\ud800', configId: 'x', chain: ['a\0'] }
+  const filter = { search: '\ud800', contractId: 'x', chains: ['a\0'] }
   const { errors } = await api.ask(query, { filter }, owner)
-  const { data } = await api.ask('{ analysisStats(filter: { search: "dünen" }) { total } }', {}, owner)
+  const { data } = await api.ask('{ analysisStats(filter: { search: "dünen" }) { totalCount } }', {}, owner)
 
-  const problems = ['filter.search', 'filter.configId', 'filter.chain.0'].map((argument) => ({ argument }))
+  const problems = ['filter.search', 'filter.contractId', 'filter.chains.0'].map((argument) => ({ argument }))
   expect(errors[0]?.extensions).toMatchObject({ problems })
-  expect(data.analysisStats.total).toBe(1)
+  expect(data.analysisStats.totalCount).toBe(1)
 })
 
 test('a contract lists its own analyses, and can filter them', async () => {
   const ask = async (filter: string) => {
-    const fields = `analyses(filter: ${filter}) { totalCount edges { node { currentStep config { id } } } }`
+    const fields = `analyses(filter: ${filter}) { totalCount edges { node { currentStep contract { id } } } }`
     return (await api.ask(`{ contract(id: "${contract.id}") { ${fields} } }`, {}, owner)).data.contract
       .analyses
   }
 
-  const node = { currentStep: 'configured', config: { id: contract.id } }
+  const node = { currentStep: 'configured', contract: { id: contract.id } }
   expect(await ask('{}')).toEqual({ totalCount: 1, edges: [{ node }] })
-  expect(await ask('{ status: [FAILED] }')).toEqual({ totalCount: 0, edges: [] })
+  expect(await ask('{ statuses: [FAILED] }')).toEqual({ totalCount: 0, edges: [] })
 })
 
 test('an analysis has its request, progress and error', async () => {
-  const fields = `type status progress errorMessage hasErrors contractAddress contractChain config { id }
+  const fields = `type status progress errorMessage hasErrors contractAddress contractChain contract { id }
     results metadata completedAt createdAt owner { id }`
   const { data } = await api.ask(
-    `{ analyses(filter: { status: [FAILED] }) { edges { node { ${fields} } } } }`,
+    `{ analyses(filter: { statuses: [FAILED] }) { edges { node { ${fields} } } } }`,
     {},
     owner,
   )
 
   expect(data.analyses.edges[0].node).toEqual({
     ...{ type: 'QUICK_SCAN', status: 'FAILED', progress: 0, errorMessage: 'No endpoint.', hasErrors: true },
-    ...{ contractAddress: '0xDEF2', contractChain: 'ethereum', config: null, results: null, metadata: null },
+    ...{
+      contractAddress: '0xDEF2',
+      contractChain: 'ethereum',
+      contract: null,
+      results: null,
+      metadata: null,
+    },
     ...{ completedAt: null, createdAt: '2026-01-03T00:00:00.000Z', owner: { id: user_id } },
   })
 })
@@ -143,9 +149,9 @@ test('an analysis is kept when its contract is deleted', async () => {
   const { id } = await insertAnalysis(db, { user_id: stranger.id, config_id: gone.id })
   await db.deleteFrom('contracts').where('id', '=', gone.id).execute()
 
-  const { data } = await api.ask(`{ analysis(id: "${id}") { id config { id } } }`, {}, stranger)
+  const { data } = await api.ask(`{ analysis(id: "${id}") { id contract { id } } }`, {}, stranger)
 
-  expect(data.analysis).toEqual({ id, config: null })
+  expect(data.analysis).toEqual({ id, contract: null })
 })
 
 test('a worker can read the analyses of all users by id, but not their owners', async () => {
@@ -153,13 +159,13 @@ test('a worker can read the analyses of all users by id, but not their owners', 
   const { id } = await insertAnalysis(db, { user_id, config_id: contract.id })
 
   const { data } = await api.ask(
-    `{ analysis(id: "${id}") { owner { id } config { targetAddress } } analyses { totalCount } }`,
+    `{ analysis(id: "${id}") { owner { id } contract { targetAddress } } analyses { totalCount } }`,
     {},
     worker,
   )
 
   expect(data).toEqual({
-    analysis: { owner: null, config: { targetAddress: '0xABC1' } },
+    analysis: { owner: null, contract: { targetAddress: '0xABC1' } },
     analyses: { totalCount: 0 },
   })
 })

@@ -5,20 +5,19 @@ import { type Account, insertAnalysis } from '../support/factories.ts'
 
 export const address = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
 /** A quick scan, which needs no contract. */
-export const quickScan = { type: 'QUICK_SCAN', address, chain: 'ethereum' }
+export const quickScan = { type: 'QUICK_SCAN', contractAddress: address, contractChain: 'ethereum' }
 
-const analysisFields = 'id status progress currentStep errorMessage hasErrors completedAt lastUpdate'
+const analysisFields = 'id status progress currentStep errorMessage hasErrors completedAt lastUpdatedAt'
 const quotaFields = 'limit used remaining resetsAt'
 
 export function start(api: ApiClient, sender: Sender, input: object = quickScan): Promise<Answer> {
-  const fields = `analysis { ${analysisFields} type contractAddress contractChain metadata config { id } }
+  const fields = `analysis { ${analysisFields} type contractAddress contractChain metadata contract { id } }
     quota { ${quotaFields} } warnings { code field }`
   return mutate(api, sender, 'startAnalysis', input, fields)
 }
 
 export function cancel(api: ApiClient, sender: Sender, id: string): Promise<Answer> {
-  const query = `mutation ($id: ID!) { cancelAnalysis(id: $id) { analysis { ${analysisFields} } } }`
-  return api.ask(query, { id }, sender)
+  return mutate(api, sender, 'cancelAnalysis', { id }, `analysis { ${analysisFields} }`)
 }
 
 export function claim(api: ApiClient, sender: Sender, input: object = {}): Promise<Answer> {

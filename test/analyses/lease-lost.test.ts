@@ -72,6 +72,7 @@ test.each([
   ['appendLogs', 'entries.1.message', { entries: [{ message: 'a' }, { message: '' }] }],
   ['appendLogs', 'entries.0.message', { entries: [{ message: 'x'.repeat(10_001) }] }],
   ['appendLogs', 'entries.0.level', { entries: [{ message: 'a', level: 'loud' }] }],
+  ['appendLogs', 'entries.0.level', { entries: [{ message: 'a', level: 'OTHER' }] }],
   ['appendLogs', 'entries.0.data', { entries: [{ message: 'a', data: 'x'.repeat(10_000) }] }],
   ['completeAnalysis', 'results', { results: [] }],
   ['completeAnalysis', 'results', { results: { a: 'b\0' } }],

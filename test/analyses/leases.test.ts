@@ -42,13 +42,13 @@ test('a worker reports progress, and the owner can read it', async () => {
 
   await report(api, worker, 'reportProgress', { leaseToken, progress: 40, currentStep: 'Counting' })
   const { data } = await api.ask(
-    `{ analysis(id: "${id}") { status progress currentStep lastUpdate } }`,
+    `{ analysis(id: "${id}") { status progress currentStep lastUpdatedAt } }`,
     {},
     owner,
   )
 
   expect(data.analysis).toMatchObject({ status: 'RUNNING', progress: 40, currentStep: 'Counting' })
-  expect(Date.parse(data.analysis.lastUpdate)).toBeGreaterThan(Date.now() - 5000)
+  expect(Date.parse(data.analysis.lastUpdatedAt)).toBeGreaterThan(Date.now() - 5000)
 })
 
 test('renewing a claim extends it', async () => {
@@ -62,22 +62,22 @@ test('renewing a claim extends it', async () => {
 
 test('log entries are appended in order, with the current time by default', async () => {
   const { id, leaseToken } = await begin(api, team, { logs: '[{"message": "old"}]' })
-  const timestamp = '2026-01-01T00:00:00.000Z'
+  const loggedAt = '2026-01-01T00:00:00.000Z'
 
   await report(api, worker, 'appendLogs', {
     leaseToken,
-    entries: [{ message: 'a', timestamp, level: 'warn', data: { n: 1 } }, { message: 'b' }],
+    entries: [{ message: 'a', loggedAt, level: 'WARN', data: { n: 1 } }, { message: 'b' }],
   })
   const { data } = await api.ask(
-    `{ analysis(id: "${id}") { logs { timestamp level message data } } }`,
+    `{ analysis(id: "${id}") { logs { loggedAt level message data } } }`,
     {},
     owner,
   )
 
   expect(data.analysis.logs).toEqual([
-    { timestamp: null, level: null, message: 'old', data: null },
-    { timestamp, level: 'warn', message: 'a', data: { n: 1 } },
-    { timestamp: expect.stringMatching(/^\d{4}-.*Z$/), level: 'info', message: 'b', data: null },
+    { loggedAt: null, level: null, message: 'old', data: null },
+    { loggedAt, level: 'WARN', message: 'a', data: { n: 1 } },
+    { loggedAt: expect.stringMatching(/^\d{4}-.*Z$/), level: 'INFO', message: 'b', data: null },
   ])
 })
 

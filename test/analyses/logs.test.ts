@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { logLevels } from '../../src/analyses/log.rules.ts'
 import { codesOf, startApi } from '../support/api.ts'
 import { insertAnalysis, insertUser } from '../support/factories.ts'
 
@@ -30,27 +31,49 @@ test('100 log entries are returned by default', async () => {
 })
 
 test('a log entry has the stored time, level, message and data', async () => {
-  const timestamp = '2026-03-01T09:30:00.123Z'
+  const loggedAt = '2026-03-01T09:30:00.123Z'
   const id = await insert([
-    { timestamp, level: 'warn', message: 'Slow', data: { ms: 900, list: [1] } },
+    { timestamp: loggedAt, level: 'warn', message: 'Slow', data: { ms: 900, list: [1] } },
     { timestamp: null, level: null, message: 'Plain' },
   ])
 
-  const { data } = await askLogs(id, 'logs { timestamp level message data }')
+  const { data } = await askLogs(id, 'logs { loggedAt level message data }')
 
   expect(data.analysis.logs).toEqual([
-    { timestamp, level: 'warn', message: 'Slow', data: { ms: 900, list: [1] } },
-    { timestamp: null, level: null, message: 'Plain', data: null },
+    { loggedAt, level: 'WARN', message: 'Slow', data: { ms: 900, list: [1] } },
+    { loggedAt: null, level: null, message: 'Plain', data: null },
   ])
 })
 
-test('a log entry with a missing or malformed time has a null timestamp', async () => {
+test.each(['trace', 'INFO', '', 'constructor'])(
+  'an imported log entry has the unknown level "%s"',
+  async (level) => {
+    const id = await insert([{ level, message: 'a' }, { level: 'info', message: 'b' }, { message: 'c' }])
+
+    const { data } = await askLogs(id, 'logs { level originalLevel }')
+
+    expect(data.analysis.logs).toEqual([
+      { level: 'OTHER', originalLevel: level },
+      { level: 'INFO', originalLevel: null },
+      { level: null, originalLevel: null },
+    ])
+  },
+)
+
+test('AnalysisLogLevel has the levels that can be written, and OTHER', async () => {
+  const { data } = await api.ask('{ __type(name: "AnalysisLogLevel") { enumValues { name } } }', {}, owner)
+
+  const names = data.__type.enumValues.map(({ name }: { name: string }) => name)
+  expect(names).toEqual([...logLevels.map((level) => level.toUpperCase()), 'OTHER'])
+})
+
+test('a log entry with a missing or malformed time has a null loggedAt', async () => {
   const timestamps = ['yesterday', '2026-03-01T09:30:00', '+010000-01-01T00:00:00.000Z', 'infinity']
   const id = await insert([{ message: 'a' }, ...timestamps.map((timestamp) => ({ timestamp, message: 'b' }))])
 
-  const answer = await askLogs(id, 'logs { timestamp level message }')
+  const answer = await askLogs(id, 'logs { loggedAt level message }')
 
-  const nothing = { timestamp: null, level: null }
+  const nothing = { loggedAt: null, level: null }
   expect(answer).toMatchObject({ errors: [], data: { analysis: { logs: Array(5).fill(nothing) } } })
 })
 

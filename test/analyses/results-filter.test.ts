@@ -21,7 +21,7 @@ const declared = '($filter: AnalysisFilter)'
 const given = '(filter: $filter)'
 const query = `query ${declared} {
   analyses${given} { totalCount edges { node { currentStep } } }
-  analysisStats${given} { total }
+  analysisStats${given} { totalCount }
 }`
 const ask = (filter: object) => api.ask(query, { filter: { results: filter } }, owner)
 
@@ -37,7 +37,7 @@ test.each([
   const { data } = await ask({ path, equals })
 
   expect(data.analyses).toEqual({ totalCount: 1, edges: [{ node: { currentStep: 'full' } }] })
-  expect(data.analysisStats).toEqual({ total: 1 })
+  expect(data.analysisStats).toEqual({ totalCount: 1 })
 })
 
 test.each([
@@ -71,7 +71,7 @@ test.each([
 ])('an invalid %s is rejected with its path', async (argument, filter) => {
   const asked = { filter: { results: filter } }
   const list = await api.ask(`query ${declared} { analyses${given} { totalCount } }`, asked, owner)
-  const stats = await api.ask(`query ${declared} { analysisStats${given} { total } }`, asked, owner)
+  const stats = await api.ask(`query ${declared} { analysisStats${given} { totalCount } }`, asked, owner)
 
   for (const answer of [list, stats]) {
     expect(codesOf(answer)).toEqual(['BAD_USER_INPUT'])
@@ -92,7 +92,7 @@ test('a filter by results uses an index', async () => {
   const plan = await explain(counting)
 
   expect(plan).toContain('analyses_by_results')
-  expect((await ask({ path: '/category', equals: 'c7' })).data.analysisStats).toEqual({ total: 10 })
+  expect((await ask({ path: '/category', equals: 'c7' })).data.analysisStats).toEqual({ totalCount: 10 })
 })
 
 /** The plan of a counting statement, with values in place of its parameters. */

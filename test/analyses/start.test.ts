@@ -15,8 +15,8 @@ test('a quick scan of an address is pending', async () => {
 
   expect(data.startAnalysis).toMatchObject({
     analysis: {
-      ...{ type: 'QUICK_SCAN', status: 'PENDING', progress: 0, completedAt: null, lastUpdate: null },
-      ...{ contractAddress: address, contractChain: 'ethereum', metadata: { depth: 2 }, config: null },
+      ...{ type: 'QUICK_SCAN', status: 'PENDING', progress: 0, completedAt: null, lastUpdatedAt: null },
+      ...{ contractAddress: address, contractChain: 'ethereum', metadata: { depth: 2 }, contract: null },
     },
     warnings: [],
   })
@@ -28,7 +28,7 @@ test.each(['SINGLE', 'COMPETITIVE', 'COMPARATIVE'])(
     const { data } = await start(api, owner, { type, contractId: contract.id.toUpperCase() })
 
     expect(data.startAnalysis.analysis).toMatchObject({
-      ...{ type, status: 'PENDING', config: { id: contract.id }, metadata: {} },
+      ...{ type, status: 'PENDING', contract: { id: contract.id }, metadata: {} },
       ...{ contractAddress: null, contractChain: null },
     })
   },
@@ -38,51 +38,53 @@ test('a QUICK_INDEX of a contract is one of its analyses', async () => {
   const { data } = await start(api, owner, { type: 'QUICK_INDEX', contractId: contract.id })
 
   const { id } = data.startAnalysis.analysis
-  expect(data.startAnalysis.analysis).toMatchObject({ config: { id: contract.id }, contractAddress: null })
+  expect(data.startAnalysis.analysis).toMatchObject({ contract: { id: contract.id }, contractAddress: null })
   expect(await analysesOf(contract.id)).toContain(id)
 })
 
 test('a QUICK_INDEX of the address of one of the user’s contracts is started from that contract', async () => {
   const spelled = await insertContract(db, { user_id: owner.id, target_address: address.toLowerCase() })
-  const input = { ...quickScan, type: 'QUICK_INDEX', chain: 'mainnet' }
+  const input = { ...quickScan, type: 'QUICK_INDEX', contractChain: 'mainnet' }
 
   const { data } = await start(api, owner, input)
   const { data: other } = await start(api, stranger, input)
   const { data: scan } = await start(api, owner, quickScan)
 
   expect(data.startAnalysis.analysis).toMatchObject({
-    ...{ config: { id: spelled.id }, contractAddress: address, contractChain: 'mainnet' },
+    ...{ contract: { id: spelled.id }, contractAddress: address, contractChain: 'mainnet' },
   })
   expect(await analysesOf(spelled.id)).toEqual([data.startAnalysis.analysis.id])
-  expect(other.startAnalysis.analysis.config).toBeNull()
-  expect(scan.startAnalysis.analysis.config).toBeNull()
+  expect(other.startAnalysis.analysis.contract).toBeNull()
+  expect(scan.startAnalysis.analysis.contract).toBeNull()
 })
 
 test('an address with a wrong checksum or an unknown chain causes a warning', async () => {
   const warningOf = async (input: object) =>
     (await start(api, owner, { ...quickScan, ...input })).data.startAnalysis.warnings
 
-  expect(await warningOf({ address: address.replace('aA', 'AA') })).toEqual([
-    { code: 'ADDRESS_CHECKSUM', field: 'input.address' },
+  expect(await warningOf({ contractAddress: address.replace('aA', 'AA') })).toEqual([
+    { code: 'ADDRESS_CHECKSUM', field: 'input.contractAddress' },
   ])
-  expect(await warningOf({ chain: 'moon' })).toEqual([{ code: 'UNKNOWN_CHAIN', field: 'input.address' }])
+  expect(await warningOf({ contractChain: 'moon' })).toEqual([
+    { code: 'UNKNOWN_CHAIN', field: 'input.contractAddress' },
+  ])
 })
 
 test.each([
   ['input.contractId', { type: 'SINGLE' }],
   ['input.contractId', { type: 'SINGLE', contractId: 'x' }],
-  ['input.address', { type: 'SINGLE', contractId: contract.id, address }],
-  ['input.chain', { type: 'COMPARATIVE', contractId: contract.id, chain: 'ethereum' }],
+  ['input.contractAddress', { type: 'SINGLE', contractId: contract.id, contractAddress: address }],
+  ['input.contractChain', { type: 'COMPARATIVE', contractId: contract.id, contractChain: 'ethereum' }],
   ['input.contractId', { ...quickScan, contractId: contract.id }],
-  ['input.address', { type: 'QUICK_SCAN', chain: 'ethereum' }],
-  ['input.chain', { type: 'QUICK_INDEX', address }],
-  ['input.address', { type: 'QUICK_INDEX', chain: 'ethereum' }],
-  ['input.address', { type: 'QUICK_INDEX', contractId: contract.id, address }],
-  ['input.chain', { type: 'QUICK_INDEX', contractId: contract.id, chain: 'ethereum' }],
-  ['input.chain', { ...quickScan, chain: '' }],
-  ['input.chain', { ...quickScan, chain: 'x'.repeat(51) }],
-  ['input.address', { ...quickScan, address: '0x123' }],
-  ['input.address', { ...quickScan, address: 'a\0b', chain: 'moon' }],
+  ['input.contractAddress', { type: 'QUICK_SCAN', contractChain: 'ethereum' }],
+  ['input.contractChain', { type: 'QUICK_INDEX', contractAddress: address }],
+  ['input.contractAddress', { type: 'QUICK_INDEX', contractChain: 'ethereum' }],
+  ['input.contractAddress', { type: 'QUICK_INDEX', contractId: contract.id, contractAddress: address }],
+  ['input.contractChain', { type: 'QUICK_INDEX', contractId: contract.id, contractChain: 'ethereum' }],
+  ['input.contractChain', { ...quickScan, contractChain: '' }],
+  ['input.contractChain', { ...quickScan, contractChain: 'x'.repeat(51) }],
+  ['input.contractAddress', { ...quickScan, contractAddress: '0x123' }],
+  ['input.contractAddress', { ...quickScan, contractAddress: 'a\0b', contractChain: 'moon' }],
   ['input.metadata', { ...quickScan, metadata: [] }],
   ['input.metadata', { ...quickScan, metadata: 'text' }],
   ['input.metadata', { ...quickScan, metadata: { a: ['\0'] } }],
@@ -127,9 +129,9 @@ test('only the owner can start an analysis of a contract', async () => {
   expect(codesOf(await start(api, owner, input))).toEqual(['NOT_FOUND'])
   expect(codesOf(await start(api, admin, input))).toEqual(['NOT_FOUND'])
   expect(codesOf(await start(api, stranger, input))).toEqual(['CONFLICT'])
-  expect(codesOf(await api.ask('mutation { cancelAnalysis(id: "x") { analysis { id } } }'))).toEqual([
-    'UNAUTHENTICATED',
-  ])
+  expect(
+    codesOf(await api.ask('mutation { cancelAnalysis(input: { id: "x" }) { analysis { id } } }')),
+  ).toEqual(['UNAUTHENTICATED'])
 })
 
 test.each(['pending', 'running', 'cancelled'] as const)(

@@ -29,7 +29,7 @@ await insert({
 await insert({ analysis_type: 'quick_scan', contract_chain: 'starknet', status: 'cancelled' })
 await insertAnalysis(db, { user_id: stranger.id, status: 'failed' })
 
-const summary = 'total thisMonth successRate averageDurationSeconds byStatus { status count }'
+const summary = 'totalCount thisMonthCount successRate averageDurationSeconds byStatus { status count }'
 async function ask(fields: string, filter: object = {}, user = owner) {
   const query = `query ($filter: AnalysisFilter) { analysisStats(filter: $filter) { ${fields} } }`
   return (await api.ask(query, { filter }, user)).data.analysisStats
@@ -41,7 +41,7 @@ const seriesOf = async (args: string, filter?: object) =>
 
 test('only the viewer’s own analyses are counted', async () => {
   expect(await ask(summary)).toEqual({
-    ...{ total: 5, thisMonth: 1, successRate: 0.75, averageDurationSeconds: 15 },
+    ...{ totalCount: 5, thisMonthCount: 1, successRate: 0.75, averageDurationSeconds: 15 },
     byStatus: [
       { status: 'CANCELLED', count: 1 },
       { status: 'COMPLETED', count: 3 },
@@ -71,15 +71,23 @@ test('the average duration begins when a worker started the analysis, or else wh
 })
 
 test('without analyses, counts are zero and ratios are null', async () => {
-  const nothing = { total: 0, thisMonth: 0, successRate: null, averageDurationSeconds: null, byStatus: [] }
+  const nothing = {
+    totalCount: 0,
+    thisMonthCount: 0,
+    successRate: null,
+    averageDurationSeconds: null,
+    byStatus: [],
+  }
 
   expect(await ask(summary, {}, await insertUser(db))).toEqual(nothing)
-  expect(await ask(summary, { status: ['PENDING'] })).toEqual(nothing)
+  expect(await ask(summary, { statuses: ['PENDING'] })).toEqual(nothing)
 })
 
 test('statistics accept the same filter as lists', async () => {
-  expect(await ask('total', { chain: ['lisk'] })).toEqual({ total: 2 })
-  expect(await ask('total', { configId: contract.id, type: ['COMPETITIVE'] })).toEqual({ total: 1 })
+  expect(await ask('totalCount', { chains: ['lisk'] })).toEqual({ totalCount: 2 })
+  expect(await ask('totalCount', { contractId: contract.id, types: ['COMPETITIVE'] })).toEqual({
+    totalCount: 1,
+  })
 })
 
 test('buckets begin in UTC, and weeks on Monday', async () => {
@@ -114,7 +122,7 @@ test('analyses can be grouped by type, status, or chain, including the chain of 
     [null, 'starknet', 1],
     [null, null, 1],
   ])
-  expect(await seriesOf('groupBy: STATUS, bucket: MONTH', { status: ['FAILED'] })).toEqual([
+  expect(await seriesOf('groupBy: STATUS, bucket: MONTH', { statuses: ['FAILED'] })).toEqual([
     ['2025-11-01', 'FAILED', 1],
   ])
   expect((await ask('series { bucket group count }')).series).toEqual([
@@ -170,7 +178,7 @@ test('all counts take one statement, all times another, and each series one more
   const count = async (fields: string) => (await api.statementsOf(() => ask(fields))).length
 
   expect(await count('__typename')).toBe(1)
-  expect(await count('total successRate byStatus { count }')).toBe(2)
+  expect(await count('totalCount successRate byStatus { count }')).toBe(2)
   expect(await count(summary)).toBe(3)
   expect(
     await count(`${summary} a: series(bucket: DAY) { count } b: series { count } c: series { count }`),

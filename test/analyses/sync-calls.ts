@@ -13,7 +13,7 @@ export interface Project {
 type Operation = 'startSync' | 'stopSync' | 'refreshContract'
 
 const onboardingFields = `onboarding {
-  isIndexed indexingProgress continuousSync continuousSyncStarted continuousSyncStopped completionReason
+  isIndexed indexingProgress isContinuousSync continuousSyncStartedAt continuousSyncStoppedAt completionReason
   lastAnalysis { id status }
 }`
 

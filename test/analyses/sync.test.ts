@@ -44,7 +44,7 @@ test('a refresh queues a completed QUICK_INDEX again without its results, and co
   await completeNext()
 
   const refreshed = await sent('refreshContract', project)
-  const fields = 'status progress results completedAt startedAt finishedAt config { analysisCount }'
+  const fields = 'status progress results completedAt startedAt finishedAt contract { analysisCount }'
   const ask = async () =>
     (await api.ask(`{ analysis(id: "${analysis.id}") { ${fields} } }`, {}, project.owner)).data.analysis
 
@@ -63,11 +63,11 @@ test('a refresh queues a completed QUICK_INDEX again without its results, and co
       startedAt: null,
       finishedAt: null,
     },
-    config: { analysisCount: 0 },
+    contract: { analysisCount: 0 },
   })
   await completeNext({ results: { second: true } })
-  expect(await ask()).toMatchObject({ results: { second: true }, config: { analysisCount: 1 } })
-  expect(await pollOnboarding(project)).toMatchObject({ isIndexed: true, completionReason: 'completed' })
+  expect(await ask()).toMatchObject({ results: { second: true }, contract: { analysisCount: 1 } })
+  expect(await pollOnboarding(project)).toMatchObject({ isIndexed: true, completionReason: 'COMPLETED' })
 })
 
 test('a refreshed QUICK_INDEX is claimed after analyses that have waited longer, also after a lost lease', async () => {
@@ -109,7 +109,7 @@ test('a started sync queues cycles after a pause until it is stopped', async () 
   const project = await createProject()
   const { analysis, onboarding } = await sent('startSync', project)
   expect(analysis).toMatchObject({ status: 'PENDING', metadata: { continuous: true } })
-  expect(onboarding).toMatchObject({ continuousSync: true, continuousSyncStarted: expect.any(String) })
+  expect(onboarding).toMatchObject({ isContinuousSync: true, continuousSyncStartedAt: expect.any(String) })
 
   await completeNext()
   await sweepLeases(db)
@@ -125,8 +125,8 @@ test('a started sync queues cycles after a pause until it is stopped', async () 
   const stopped = await sent('stopSync', project)
   expect(stopped.cancelledAnalyses).toEqual([{ id: second?.id, status: 'CANCELLED' }])
   expect(stopped.onboarding).toMatchObject({
-    ...{ isIndexed: true, continuousSync: false, continuousSyncStopped: expect.any(String) },
-    ...{ completionReason: 'stopped by user', lastAnalysis: { id: first?.id, status: 'COMPLETED' } },
+    ...{ isIndexed: true, isContinuousSync: false, continuousSyncStoppedAt: expect.any(String) },
+    ...{ completionReason: 'STOPPED_BY_USER', lastAnalysis: { id: first?.id, status: 'COMPLETED' } },
   })
   await passPause(project)
   expect(await indexesOf(project)).toHaveLength(2)
@@ -142,8 +142,8 @@ test('stopping a sync lets a running cycle end', async () => {
   await passPause(project)
 
   expect(cancelledAnalyses).toEqual([])
-  expect(onboarding).toMatchObject({ continuousSync: false, completionReason: null })
-  expect(await pollOnboarding(project)).toMatchObject({ isIndexed: true, completionReason: 'completed' })
+  expect(onboarding).toMatchObject({ isContinuousSync: false, completionReason: null })
+  expect(await pollOnboarding(project)).toMatchObject({ isIndexed: true, completionReason: 'COMPLETED' })
   expect(await indexesOf(project)).toHaveLength(1)
 })
 
@@ -229,7 +229,7 @@ test('a refresh during a sync queues the next cycle and keeps the results', asyn
     { status: 'completed', cycle: 1 },
     { id: analysis.id, status: 'pending', cycle: 2 },
   ])
-  expect(onboarding).toMatchObject({ isIndexed: true, continuousSync: true })
+  expect(onboarding).toMatchObject({ isIndexed: true, isContinuousSync: true })
 })
 
 test('a sync ends after ten cycles in a row that were empty or failed', async () => {
@@ -248,8 +248,8 @@ test('a sync ends after ten cycles in a row that were empty or failed', async ()
 
   expect((await indexesOf(project)).map(({ empty }) => empty)).toEqual([1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   expect(await pollOnboarding(project)).toMatchObject({
-    continuousSync: false,
-    completionReason: 'nothing new',
+    isContinuousSync: false,
+    completionReason: 'NOTHING_NEW',
   })
 })
 
@@ -268,7 +268,7 @@ test('a sync ends after 50 cycles', async () => {
 
   expect((await indexesOf(project)).map(({ cycle }) => cycle)).toEqual([49, 50])
   expect(await pollOnboarding(project)).toMatchObject({
-    ...{ continuousSync: false, completionReason: 'cycle limit reached' },
+    ...{ isContinuousSync: false, completionReason: 'CYCLE_LIMIT' },
   })
 })
 
@@ -281,7 +281,7 @@ test('another default contract ends the sync and cancels its pending cycle', asy
 
   expect(await indexesOf(project)).toMatchObject([{ status: 'cancelled' }])
   expect(await pollOnboarding(project)).toMatchObject({
-    ...{ continuousSync: false, continuousSyncStopped: expect.any(String), lastAnalysis: null },
+    ...{ isContinuousSync: false, continuousSyncStoppedAt: expect.any(String), lastAnalysis: null },
   })
 })
 
@@ -304,7 +304,7 @@ test('a sync that was imported as on queues nothing until it is started', async 
   expect(await indexesOf(project)).toEqual([])
 
   const { onboarding } = await sent('startSync', project)
-  expect(onboarding.continuousSyncStarted > continuous_sync_started.toISOString()).toBe(true)
+  expect(onboarding.continuousSyncStartedAt > continuous_sync_started.toISOString()).toBe(true)
   expect(await indexesOf(project)).toMatchObject([{ status: 'pending', cycle: 1 }])
 })
 
@@ -322,7 +322,7 @@ test('30 concurrent starts, stops, refreshes and sweeps leave at most one open c
   const open = (await indexesOf(project)).filter(({ status }) => status === 'pending')
   expect(open.length).toBeLessThanOrEqual(1)
   expect(open.every(({ cycle }) => cycle === null)).toBe(true)
-  expect(await pollOnboarding(project)).toMatchObject({ continuousSync: false })
+  expect(await pollOnboarding(project)).toMatchObject({ isContinuousSync: false })
 })
 
 test('only the default contract can be synchronized, and an archived one can’t be refreshed', async () => {

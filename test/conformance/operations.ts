@@ -100,19 +100,21 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
     'status startedAt results logs { message }',
     ({ pendingId }) => pendingId,
   ),
-  analyses: list('analyses', 'status config { name }'),
+  analyses: list('analyses', 'status contract { name }'),
   chatSession: byId('query', 'chatSession', 'messages { edges { node { content } } }', session),
   chatSessions: list('chatSessions', 'title messages(first: 1) { edges { node { content } } }'),
   user: { ...byId('query', 'user', 'email', ({ owner }) => owner.id), sender: 'admin' },
   users: { ...list('users', 'email preferences { defaultChain }'), sender: 'admin' },
-  analysisStats: { document: '{ analysisStats { total successRate byStatus { count } } }' },
+  analysisStats: { document: '{ analysisStats { totalCount successRate byStatus { count } } }' },
   dashboard: {
     document: `{ dashboard {
-      contractCount chatSessionCount quota { used } analyses { total successRate averageDurationSeconds }
+      contractCount chatSessionCount quota { used } analyses { totalCount successRate averageDurationSeconds }
       recentAnalyses { id } activity { __typename }
     } }`,
   },
-  onboardingStatus: { document: '{ onboardingStatus { completed missingSteps defaultContract { name } } }' },
+  onboardingStatus: {
+    document: '{ onboardingStatus { isCompleted missingSteps defaultContract { name } } }',
+  },
   search: { document: '{ search(query: "token") { edges { cursor } } }' },
   legacyDocuments: { ...list('legacyDocuments', 'path json'), sender: 'admin' },
   importJobs: { ...list('importJobs', 'phase'), sender: 'admin' },
@@ -149,7 +151,7 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
     ...byInput('updateUser', 'user { tier }', ({ owner }) => ({ id: owner.id, tier: 'PRO' })),
     sender: 'admin',
   },
-  completeOnboarding: byInput('completeOnboarding', 'onboarding { completed } contract { name }', () => ({
+  completeOnboarding: byInput('completeOnboarding', 'onboarding { isCompleted } contract { name }', () => ({
     ...{ contractAddress: `0x${'3'.repeat(40)}`, contractChain: 'ethereum', contractName: 'Third' },
   })),
   updateOnboarding: byInput('updateOnboarding', 'onboarding { website }', () => ({
@@ -194,14 +196,14 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
   startAnalysis: byInput('startAnalysis', 'analysis { status } quota { used }', ({ contractId }) => ({
     ...{ contractId, type: 'SINGLE' },
   })),
-  cancelAnalysis: byId('mutation', 'cancelAnalysis', 'analysis { status }', ({ pendingId }) => pendingId),
+  cancelAnalysis: byInput('cancelAnalysis', 'analysis { status }', ({ pendingId: id }) => ({ id })),
   addInterpretation: byInput(
     'addInterpretation',
     'interpretation { version } analysis { interpretations { content } }',
     ({ completedId }) => ({ analysisId: completedId, model: 'gpt-4o', content: 'Growing.' }),
   ),
-  startSync: byInput('startSync', 'analysis { status } onboarding { continuousSync }', ofContract),
-  stopSync: byInput('stopSync', 'cancelledAnalyses { id } onboarding { continuousSync }', ofContract),
+  startSync: byInput('startSync', 'analysis { status } onboarding { isContinuousSync }', ofContract),
+  stopSync: byInput('stopSync', 'cancelledAnalyses { id } onboarding { isContinuousSync }', ofContract),
   refreshContract: byInput('refreshContract', 'contract { name } analysis { status }', ofContract),
   claimAnalysis: byWorker('claimAnalysis', 'lease { token analysis { id } }', () => ({})),
   renewLease: byWorker('renewLease', 'lease { expiresAt }', lease),

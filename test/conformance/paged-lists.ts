@@ -56,7 +56,7 @@ export const lists: readonly PagedList[] = [
     filterType: 'AnalysisFilter',
     orderType: 'AnalysisOrder',
     orderFields: ['CREATED_AT', 'UPDATED_AT'],
-    filters: [{}, { chain: ['lisk'] }, { type: ['QUICK_SCAN'] }],
+    filters: [{}, { chains: ['lisk'] }, { types: ['QUICK_SCAN'] }],
     insert: (db, { id, ...row }, { userId }) =>
       insertAnalysis(db, {
         ...{ id, user_id: userId, created_at: row.time, updated_at: row.otherTime },

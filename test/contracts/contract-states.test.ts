@@ -79,7 +79,7 @@ test('several contracts are archived and returned in the order of their ids', as
   expect(data.archiveContracts.contracts).toEqual(archived)
 })
 
-test('the analyses of deleted contracts are kept, without a config', async () => {
+test('the analyses of deleted contracts are kept, without a contract', async () => {
   const { user, insert, deleteAll } = await newOwner()
   const config_id = await insert({ is_active: false })
   const ids = [config_id, await insert({ is_active: false })]
@@ -87,8 +87,8 @@ test('the analyses of deleted contracts are kept, without a config', async () =>
 
   expect((await deleteAll(ids)).data.deleteContracts).toEqual({ deletedContractIds: ids })
 
-  const { data } = await api.ask(`{ analysis(id: "${analysis.id}") { id config { id } } }`, {}, user)
-  expect(data.analysis).toEqual({ id: analysis.id, config: null })
+  const { data } = await api.ask(`{ analysis(id: "${analysis.id}") { id contract { id } } }`, {}, user)
+  expect(data.analysis).toEqual({ id: analysis.id, contract: null })
   expect(codesOf(await api.ask(`{ contract(id: "${ids[1]}") { id } }`, {}, user))).toEqual(['NOT_FOUND'])
 })
 

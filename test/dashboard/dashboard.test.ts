@@ -30,8 +30,8 @@ await fill(await insertUser(db), 3)
 
 const full = `{ dashboard {
   contractCount chatSessionCount quota { used limit }
-  analyses { total thisMonth successRate averageDurationSeconds byStatus { status count } series(groupBy: CHAIN) { count } }
-  recentAnalyses { id status config { id } }
+  analyses { totalCount thisMonthCount successRate averageDurationSeconds byStatus { status count } series(groupBy: CHAIN) { count } }
+  recentAnalyses { id status contract { id } }
   activity { at kind subject { __typename id ... on Contract { name } } }
 } }`
 const ask = async (fields: string, user = owner) =>
@@ -43,8 +43,8 @@ test('the dashboard summarizes only the viewer’s own activity', async () => {
   expect(data.dashboard).toMatchObject({
     ...{ contractCount: 1, chatSessionCount: 1, quota: { used: 3, limit: 50 } },
     analyses: {
-      total: 2,
-      thisMonth: 0,
+      totalCount: 2,
+      thisMonthCount: 0,
       successRate: 0.5,
       averageDurationSeconds: 180,
       series: [{ count: 2 }],
@@ -94,7 +94,7 @@ test('a new user’s dashboard is empty', async () => {
 
   expect(data.dashboard).toMatchObject({
     ...{ contractCount: 0, chatSessionCount: 0, recentAnalyses: [], activity: [] },
-    analyses: { total: 0, successRate: null, byStatus: [], series: [] },
+    analyses: { totalCount: 0, successRate: null, byStatus: [], series: [] },
   })
 })
 
@@ -105,7 +105,7 @@ test('only selected fields are loaded', async () => {
   expect(await count('contractCount')).toBe(2)
   expect(await count('contractCount chatSessionCount')).toBe(2)
   expect(await count('quota { used }')).toBe(2)
-  expect(await count('analyses { total successRate }')).toBe(2)
+  expect(await count('analyses { totalCount successRate }')).toBe(2)
   expect(await count('recentAnalyses { id }')).toBe(2)
   expect(await count('activity { at kind }')).toBe(2)
   expect((await api.statementsOf(() => ask('contractCount'))).join()).not.toContain('chat_sessions')

@@ -11,7 +11,7 @@ const items = (fields: string) => `edges { node { ${fields} } }`
 const repeat = (count: number, write: (number: number) => string) =>
   Array.from({ length: count }, (_, number) => write(number)).join(' ')
 const threeDeep = (argument: string) =>
-  `contracts(${argument}) { ${items(`analyses(${argument}) { ${items(`config { analyses(${argument}) { ${items('id')} } }`)} }`)} }`
+  `contracts(${argument}) { ${items(`analyses(${argument}) { ${items(`contract { analyses(${argument}) { ${items('id')} } }`)} }`)} }`
 const searches = (filter: string) =>
   repeat(30, (n) => `a${n}: contracts(filter: ${filter}, first: ${n}) { totalCount }`)
 
@@ -127,7 +127,7 @@ test.each([
 
 test('a mutation’s cost is calculated with the variables that it is executed with', async () => {
   const query = `mutation ($ids: [ID!]! = ${JSON.stringify(ids)}) {
-    archiveContracts(ids: $ids) { contracts { analyses(first: 100) { ${items('owner { id } config { id }')} } } } }`
+    archiveContracts(ids: $ids) { contracts { analyses(first: 100) { ${items('owner { id } contract { id }')} } } } }`
   for (const _time of [1, 2, 3, 4, 5]) {
     expect(codesOf(await api.ask(query, { ids: [] }, user))).toEqual(['BAD_USER_INPUT'])
     expect(codesOf(await api.ask(query, {}, user))).toEqual(['TOO_COMPLEX'])

@@ -13,7 +13,8 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { archiveContracts(ids: ["${id}"]) { contracts { id } } }`,
   'Mutation.appendLogs(input.leaseToken)': (id) =>
     `mutation { appendLogs(input: { leaseToken: "${id}", entries: [{ message: "a" }] }) { analysis { id } } }`,
-  'Mutation.cancelAnalysis(id)': (id) => `mutation { cancelAnalysis(id: "${id}") { analysis { id } } }`,
+  'Mutation.cancelAnalysis(input.id)': (id) =>
+    `mutation { cancelAnalysis(input: { id: "${id}" }) { analysis { id } } }`,
   'Mutation.completeAnalysis(input.leaseToken)': (id) =>
     `mutation { completeAnalysis(input: { leaseToken: "${id}", results: {} }) { analysis { id } } }`,
   'Mutation.createShareLink(input.contractId)': (id) =>

@@ -33,7 +33,7 @@ test.each([
   ['1,000 log entries of many', `{ analyses(first: 100) { ${items('logs(last: 1000) { message }')} } }`],
   [
     'lists with sizes in variables',
-    `query ($n: Int = 100) { contracts(first: $n) { ${items(`analyses(last: $n) { ${items(`config { analyses(first: $n) { ${items('id')} } }`)} }`)} } }`,
+    `query ($n: Int = 100) { contracts(first: $n) { ${items(`analyses(last: $n) { ${items(`contract { analyses(first: $n) { ${items('id')} } }`)} }`)} } }`,
   ],
   [
     '100 nodes with lists',
@@ -102,7 +102,7 @@ test.each([
   ],
   [
     'lists of a hundred archived contracts',
-    `mutation ($ids: [ID!]!) { archiveContracts(ids: $ids) { contracts { analyses(first: 100) { ${items('owner { id } config { id }')} } } } }`,
+    `mutation ($ids: [ID!]!) { archiveContracts(ids: $ids) { contracts { analyses(first: 100) { ${items('owner { id } contract { id }')} } } } }`,
   ],
   [
     '26 mutations',
@@ -157,10 +157,10 @@ test.each(Object.entries(ourDialect))(
 test('a screen with everything at a glance is within the limits', async () => {
   const query = `{
     me { id name email quota { limit used } usage(months: 12) { months { month started } byType { type count } byChain { chain count } }
-      preferences { customSettings } onboarding { completed logo contractAbi lastAnalysis { id status } } }
-    onboardingStatus { completed missingSteps defaultContract { id targetAbi } }
+      preferences { customSettings } onboarding { isCompleted logo contractAbi lastAnalysis { id status } } }
+    onboardingStatus { isCompleted missingSteps defaultContract { id targetAbi } }
     dashboard { contractCount chatSessionCount quota { remaining }
-      analyses { total thisMonth successRate byStatus { status count } series(groupBy: STATUS, bucket: WEEK) { bucket group count } }
+      analyses { totalCount thisMonthCount successRate byStatus { status count } series(groupBy: STATUS, bucket: WEEK) { bucket group count } }
       recentAnalyses(first: 20) { id status results logs(last: 5) { message } }
       activity(first: 50) { at kind subject { __typename id ... on Contract { name } ... on Analysis { status } } } }
     contracts(first: 100, filter: { search: "a" }) { totalCount ${items('id name description tags competitors { id name } rpcConfigs { chain rpcHosts } analysisParams { blockRange } analyses(first: 5) { totalCount edges { node { id status } } }')} }
@@ -171,7 +171,7 @@ test('a screen with everything at a glance is within the limits', async () => {
 })
 
 test('the error contains the cost, the limit and the most expensive field', async () => {
-  const query = `{ mine: contracts(first: 100) { ${items(`analyses(first: 100) { ${items('id config { id }')} }`)} } }`
+  const query = `{ mine: contracts(first: 100) { ${items(`analyses(first: 100) { ${items('id contract { id }')} }`)} } }`
   const answer = await api.ask(query, {}, user)
 
   const objects = 1 + 100 * (1 + 100 * 2)

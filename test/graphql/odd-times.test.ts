@@ -76,7 +76,7 @@ test.each([
 test('a log entry of the year 10000 is not accepted', async () => {
   const { errors } = await api.ask(
     `mutation ($at: DateTime) { appendLogs(input: { leaseToken: "${crypto.randomUUID()}",
-      entries: [{ message: "m", timestamp: $at }] }) { __typename } }`,
+      entries: [{ message: "m", loggedAt: $at }] }) { __typename } }`,
     { at: '9999-12-31T23:59:59-01:00' },
     await insertUser(db, { role: 'worker' }),
   )

@@ -30,14 +30,14 @@ const places: Readonly<Record<string, { ask: (id: string) => string; gives: read
     ask: (id) => `mutation { updateUser(input: { id: "${id}" }) { user { id } } }`,
     gives: ['User'],
   },
-  'Query.analyses(filter.configId)': {
-    ask: (id) => `{ analyses(filter: { configId: "${id}" }) ${page} }`,
+  'Query.analyses(filter.contractId)': {
+    ask: (id) => `{ analyses(filter: { contractId: "${id}" }) ${page} }`,
     gives: [],
   },
   'Query.analysis(id)': { ask: (id) => `{ analysis(id: "${id}") { id } }`, gives: ['Analysis'] },
-  'Query.analysisStats(filter.configId)': {
+  'Query.analysisStats(filter.contractId)': {
     ask: (id) =>
-      `{ analysisStats(filter: { configId: "${id}" }) { total thisMonth byStatus { count } series(groupBy: TYPE, bucket: DAY) { count } } }`,
+      `{ analysisStats(filter: { contractId: "${id}" }) { totalCount thisMonthCount byStatus { count } series(groupBy: TYPE, bucket: DAY) { count } } }`,
     gives: [],
   },
   'Query.chatSession(id)': { ask: (id) => `{ chatSession(id: "${id}") { id } }`, gives: ['ChatSession'] },
@@ -51,12 +51,12 @@ const places: Readonly<Record<string, { ask: (id: string) => string; gives: read
     gives: ['User', 'Contract', 'ContractCompetitor', 'Analysis', 'ChatSession', 'ChatMessage', 'ImportJob'],
   },
   'Query.user(id)': { ask: (id) => `{ user(id: "${id}") { id } }`, gives: ['User'] },
-  'User.analyses(filter.configId)': {
-    ask: (id) => `{ me { analyses(filter: { configId: "${id}" }) ${page} } }`,
+  'User.analyses(filter.contractId)': {
+    ask: (id) => `{ me { analyses(filter: { contractId: "${id}" }) ${page} } }`,
     gives: [],
   },
-  'Contract.analyses(filter.configId)': {
-    ask: (id) => `{ contracts { edges { node { analyses(filter: { configId: "${id}" }) ${page} } } } }`,
+  'Contract.analyses(filter.contractId)': {
+    ask: (id) => `{ contracts { edges { node { analyses(filter: { contractId: "${id}" }) ${page} } } } }`,
     gives: [],
   },
 }

@@ -42,14 +42,14 @@ const endings = [
       report(api, worker, 'failAnalysis', { leaseToken, errorMessage: 'No.' }),
     run: (trx: Database, { analysis: { leaseToken } }: Indexed) =>
       failAnalysis(trx, { workerId: worker.id, token: leaseToken }, { errorMessage: 'No.', results: null }),
-    expected: { completionReason: 'failed', hasErrors: true, lastAnalysis: { status: 'FAILED' } },
+    expected: { completionReason: 'FAILED', hasErrors: true, lastAnalysis: { status: 'FAILED' } },
   },
   {
     name: 'cancellation',
     send: ({ owner, analysis }: Indexed) => cancel(api, owner, analysis.id),
     run: (trx: Database, { owner, analysis }: Indexed) =>
       cancelAnalysis(trx, { id: analysis.id, userId: owner.id }),
-    expected: { completionReason: 'cancelled', hasErrors: false, lastAnalysis: { status: 'CANCELLED' } },
+    expected: { completionReason: 'CANCELLED', hasErrors: false, lastAnalysis: { status: 'CANCELLED' } },
   },
 ]
 const cases = endings.flatMap((ending) =>

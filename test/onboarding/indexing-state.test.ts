@@ -35,7 +35,7 @@ const beginIndexing = ({ owner, contract }: Project, values: object = {}) =>
 async function poll({ owner }: Pick<Project, 'owner'>) {
   const { data } = await api.ask(
     `{ onboardingStatus { missingSteps onboarding {
-      isIndexed indexingProgress currentStep hasErrors completionReason lastUpdate lastAnalysis { id status }
+      isIndexed indexingProgress currentStep hasErrors completionReason lastUpdatedAt lastAnalysis { id status }
     } } }`,
     {},
     owner,
@@ -46,7 +46,7 @@ async function poll({ owner }: Pick<Project, 'owner'>) {
 
 const idle = {
   ...{ isIndexed: false, indexingProgress: 0, currentStep: null, hasErrors: false, completionReason: null },
-  ...{ lastUpdate: null, lastAnalysis: null, missingSteps: ['INDEXING'] },
+  ...{ lastUpdatedAt: null, lastAnalysis: null, missingSteps: ['INDEXING'] },
 }
 const isMissing = { isIndexed: false, missingSteps: ['INDEXING'] }
 const isDone = { isIndexed: true, missingSteps: [] }
@@ -60,7 +60,7 @@ test('the onboarding follows a QUICK_INDEX from its start to its completion', as
   const { id } = await insertAnalysis(db, {
     ...{ user_id: project.owner.id, analysis_type: 'quick_index', config_id: project.contract.id },
   })
-  const state = { ...idle, lastUpdate: expect.any(String) }
+  const state = { ...idle, lastUpdatedAt: expect.any(String) }
 
   expect(await poll(project)).toEqual({ ...state, lastAnalysis: { id, status: 'PENDING' } })
 
@@ -77,7 +77,7 @@ test('the onboarding follows a QUICK_INDEX from its start to its completion', as
 
   await complete(api, worker, leaseToken)
   expect(await poll(project)).toEqual({
-    ...{ ...state, ...isDone, indexingProgress: 100, completionReason: 'completed' },
+    ...{ ...state, ...isDone, indexingProgress: 100, completionReason: 'COMPLETED' },
     lastAnalysis: { id, status: 'COMPLETED' },
   })
 })
@@ -88,7 +88,7 @@ test('a completion with errors is indexed and has errors', async () => {
 
   await report(api, worker, 'completeAnalysis', { leaseToken, results: {}, hasErrors: true })
 
-  expect(await poll(project)).toMatchObject({ ...isDone, hasErrors: true, completionReason: 'completed' })
+  expect(await poll(project)).toMatchObject({ ...isDone, hasErrors: true, completionReason: 'COMPLETED' })
 })
 
 test('a failure keeps the progress and has errors', async () => {
@@ -99,7 +99,7 @@ test('a failure keeps the progress and has errors', async () => {
   await report(api, worker, 'failAnalysis', { leaseToken, errorMessage: 'No endpoint.' })
 
   expect(await poll(project)).toMatchObject({
-    ...{ ...isMissing, indexingProgress: 40, currentStep: null, hasErrors: true, completionReason: 'failed' },
+    ...{ ...isMissing, indexingProgress: 40, currentStep: null, hasErrors: true, completionReason: 'FAILED' },
     lastAnalysis: { id, status: 'FAILED' },
   })
 })
@@ -114,7 +114,7 @@ test('cancelling a running analysis is shown at once, and late reports change no
   expect(codesOf(await complete(api, worker, leaseToken))).toEqual(['LEASE_LOST'])
 
   expect(cancelled).toMatchObject({
-    ...{ ...isMissing, currentStep: null, hasErrors: false, completionReason: 'cancelled' },
+    ...{ ...isMissing, currentStep: null, hasErrors: false, completionReason: 'CANCELLED' },
     lastAnalysis: { id, status: 'CANCELLED' },
   })
   expect(await poll(project)).toEqual(cancelled)
@@ -136,7 +136,7 @@ test('an analysis whose worker stopped is pending without progress, and fails af
   expect(states).toMatchObject([
     { ...isMissing, ...waiting, lastAnalysis: { status: 'PENDING' } },
     { ...isMissing, ...waiting, lastAnalysis: { status: 'PENDING' } },
-    { ...isMissing, hasErrors: true, completionReason: 'failed', lastAnalysis: { status: 'FAILED' } },
+    { ...isMissing, hasErrors: true, completionReason: 'FAILED', lastAnalysis: { status: 'FAILED' } },
   ])
 })
 
@@ -149,7 +149,7 @@ test('an abandoned analysis without a lease fails', async () => {
 
   await sweepLeases(db)
 
-  expect(await poll(project)).toMatchObject({ hasErrors: true, completionReason: 'failed' })
+  expect(await poll(project)).toMatchObject({ hasErrors: true, completionReason: 'FAILED' })
 })
 
 test('a failed repetition keeps the contract indexed', async () => {
@@ -159,7 +159,7 @@ test('a failed repetition keeps the contract indexed', async () => {
   const { leaseToken } = await beginIndexing(project)
   await report(api, worker, 'failAnalysis', { leaseToken, errorMessage: 'No endpoint.' })
 
-  expect(await poll(project)).toMatchObject({ ...isDone, hasErrors: true, completionReason: 'failed' })
+  expect(await poll(project)).toMatchObject({ ...isDone, hasErrors: true, completionReason: 'FAILED' })
 })
 
 test('a refresh keeps the contract indexed if an older QUICK_INDEX is completed', async () => {
@@ -187,7 +187,7 @@ test('cancelling a repetition before it starts shows the previous analysis again
   await cancel(api, project.owner, second.id)
 
   expect(await poll(project)).toMatchObject({
-    ...{ ...isDone, indexingProgress: 100, completionReason: 'completed' },
+    ...{ ...isDone, indexingProgress: 100, completionReason: 'COMPLETED' },
     lastAnalysis: { id: first.id, status: 'COMPLETED' },
   })
 })

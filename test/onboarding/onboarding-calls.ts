@@ -3,9 +3,9 @@ import type { Api, Sender } from '../support/api.ts'
 export const address = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'
 export const requiredInput = { contractAddress: address, contractChain: 'ethereum', contractName: 'DEX' }
 
-const fields = `completed website twitter discord telegram logo contractAddress contractChain contractName contractAbi
-  contractPurpose contractCategory contractStartDate isIndexed indexingProgress lastAnalysis { id } lastUpdate currentStep
-  deploymentBlock continuousSync continuousSyncStarted continuousSyncStopped hasErrors completionReason updatedAt`
+const fields = `isCompleted website twitter discord telegram logo contractAddress contractChain contractName contractAbi
+  contractPurpose contractCategory contractStartDate isIndexed indexingProgress lastAnalysis { id } lastUpdatedAt currentStep
+  deploymentBlock isContinuousSync continuousSyncStartedAt continuousSyncStoppedAt hasErrors completionReason updatedAt`
 
 /** Functions that send the onboarding operations. */
 export function onboardingCalls(api: Api) {
@@ -29,7 +29,7 @@ export function onboardingCalls(api: Api) {
       (await update(user, input)).data.updateOnboarding.onboarding,
     status: async (user: Sender) => {
       const query =
-        '{ onboardingStatus { completed missingSteps defaultContract { id } onboarding { website } } }'
+        '{ onboardingStatus { isCompleted missingSteps defaultContract { id } onboarding { website } } }'
       return (await api.ask(query, {}, user)).data.onboardingStatus
     },
   }

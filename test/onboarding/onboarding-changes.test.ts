@@ -14,7 +14,7 @@ test('the first change creates the onboarding, and later ones keep omitted field
   const first = await updated(user, { website: 'https://a.example', twitter: '@a', deploymentBlock: 7 })
   const second = await updated(user, { twitter: null, discord: 'a' })
 
-  expect(first).toMatchObject({ completed: false, website: 'https://a.example', twitter: '@a' })
+  expect(first).toMatchObject({ isCompleted: false, website: 'https://a.example', twitter: '@a' })
   expect(second).toMatchObject({ ...first, twitter: null, discord: 'a', updatedAt: second.updatedAt })
   expect(second.updatedAt > first.updatedAt).toBe(true)
 })
@@ -24,7 +24,7 @@ test('a change leaves the state of indexing as it is', async () => {
 
   const changed = await updated(user, { website: 'https://a.example', deploymentBlock: 7 })
 
-  expect(changed).toMatchObject({ isIndexed: false, indexingProgress: 0, lastUpdate: null })
+  expect(changed).toMatchObject({ isIndexed: false, indexingProgress: 0, lastUpdatedAt: null })
 })
 
 test.each([

@@ -65,7 +65,7 @@ test('a negative block number is rejected with the path of the argument', async 
 
 test.each([
   ...['isIndexed: true', 'indexingProgress: 100', 'lastAnalysisId: null', 'currentStep: "a"'],
-  ...['hasErrors: false', 'completionReason: "a"', 'continuousSync: true'],
+  ...['hasErrors: false', 'completionReason: "a"', 'isContinuousSync: true'],
 ])('the state of indexing can’t be updated: %s', async (field) => {
   const document = `mutation { updateOnboarding(input: { ${field} }) { onboarding { updatedAt } } }`
 

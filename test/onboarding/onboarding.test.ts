@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { completionReasons } from '../../src/onboarding/completion-reason.rules.ts'
 import { codesOf, startApi } from '../support/api.ts'
 import { type Account, insertContract, insertOnboarding, insertUser } from '../support/factories.ts'
 import { address, onboardingCalls, requiredInput } from './onboarding-calls.ts'
@@ -23,7 +24,7 @@ test('completing the onboarding saves all fields and the default contract', asyn
     ...facts,
     ...links,
     contractAbi: abi,
-    completed: true,
+    isCompleted: true,
     discord: null,
   })
   expect(contract).toMatchObject({ name: 'DEX', targetAddress: address, targetAbi: abi, isDefault: true })
@@ -88,11 +89,11 @@ test('the indexing progress is reset for another contract, and links are kept', 
     ...{
       isIndexed: false,
       indexingProgress: 0,
-      continuousSync: false,
+      isContinuousSync: false,
       deploymentBlock: null,
-      lastUpdate: null,
+      lastUpdatedAt: null,
     },
-    ...{ website: 'https://dex.example', continuousSyncStopped: expect.any(String) },
+    ...{ website: 'https://dex.example', continuousSyncStoppedAt: expect.any(String) },
   })
 })
 
@@ -110,9 +111,32 @@ test('twenty concurrent completions create one contract, which is the default', 
   expect((await contractsOf(user)).map((contract) => contract.is_default).sort()).toEqual([false, true])
 })
 
+test.each([
+  [null, null, null],
+  ['completed', 'COMPLETED', null],
+  ['stopped by user', 'STOPPED_BY_USER', null],
+  ['out of credit', 'OTHER', 'out of credit'],
+  ['constructor', 'OTHER', 'constructor'],
+])('the stored reason %j of a completion is %j, with the original %j', async (stored, reason, original) => {
+  const user = await insertUser(api.db)
+  await insertOnboarding(api.db, { user_id: user.id, completion_reason: stored })
+  const fields = 'completionReason originalCompletionReason'
+
+  const { data } = await api.ask(`{ me { onboarding { ${fields} } } }`, {}, user)
+
+  expect(data.me.onboarding).toEqual({ completionReason: reason, originalCompletionReason: original })
+})
+
+test('IndexingCompletionReason has the stored reasons, and OTHER', async () => {
+  const { data } = await api.ask('{ __type(name: "IndexingCompletionReason") { enumValues { name } } }')
+
+  const names = data.__type.enumValues.map(({ name }: { name: string }) => name)
+  expect(names).toEqual([...[...completionReasons.values()].map((reason) => reason.toUpperCase()), 'OTHER'])
+})
+
 test('every step is missing for a new user', async () => {
   expect(await status(await insertUser(api.db))).toEqual({
-    ...{ completed: false, defaultContract: null, onboarding: null },
+    ...{ isCompleted: false, defaultContract: null, onboarding: null },
     missingSteps: ['SOCIAL_LINKS', 'LOGO', 'DEFAULT_CONTRACT', 'INDEXING'],
   })
 })
@@ -136,7 +160,7 @@ test('the status after completion shows the default contract and the onboarding'
   const { data } = await complete(user, { website: 'https://dex.example' })
 
   expect(await status(user)).toMatchObject({
-    ...{ completed: true, onboarding: { website: 'https://dex.example' } },
+    ...{ isCompleted: true, onboarding: { website: 'https://dex.example' } },
     defaultContract: { id: data.completeOnboarding.contract.id },
   })
 })

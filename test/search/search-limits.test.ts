@@ -45,7 +45,7 @@ test.each(searches)('each searching statement of $name has a time limit', async 
   expect(statements.filter((text) => text === limit)).toHaveLength(searching.length)
 })
 
-const stats = 'total thisMonth successRate series { count } byStatus { count }'
+const stats = 'totalCount thisMonthCount successRate series { count } byStatus { count }'
 
 test.each(['search: "token"', 'results: { path: "/a", equals: 1 }'])(
   'each statement of analysisStats with the filter %s has a time limit',
@@ -61,7 +61,7 @@ test.each(['search: "token"', 'results: { path: "/a", equals: 1 }'])(
 )
 
 test('analysisStats without a search has no time limit', async () => {
-  const query = `{ analysisStats(filter: { status: [FAILED] }) { ${stats} } }`
+  const query = `{ analysisStats(filter: { statuses: [FAILED] }) { ${stats} } }`
 
   expect(await api.statementsOf(() => api.ask(query, {}, admin))).not.toContain(limit)
 })

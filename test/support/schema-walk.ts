@@ -24,7 +24,7 @@ export type Field = GraphQLField<unknown, unknown>
 /** The schema in schema.graphql. */
 export const apiSchema = buildSchema(readFileSync(join(import.meta.dirname, '../../schema.graphql'), 'utf8'))
 
-/** Every argument or input field that takes an ID, by its type or by a name such as `id`, `ids` or `configId`. */
+/** Every argument or input field that takes an ID, by its type or by a name such as `id`, `ids` or `contractId`. */
 export function listIdArguments(schema: GraphQLSchema): string[] {
   return Object.values(schema.getTypeMap())
     .filter((type) => isObjectType(type) && !type.name.startsWith('__'))

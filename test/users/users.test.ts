@@ -39,7 +39,7 @@ test('a user can read all fields of their account', async () => {
   const { data } = await api.ask(
     `{ me { id email name role tier isActive emailVerified analysisCount lastLogin
         preferences { defaultChain emailNotifications customSettings }
-        onboarding { completed deploymentBlock logo lastAnalysis { id } } } }`,
+        onboarding { isCompleted deploymentBlock logo lastAnalysis { id } } } }`,
     {},
     user,
   )
@@ -48,14 +48,18 @@ test('a user can read all fields of their account', async () => {
     ...{ id: user.id, email: user.email, name: 'Vera', role: 'USER', tier: 'ENTERPRISE', isActive: true },
     ...{ emailVerified: false, analysisCount: 3, lastLogin: null },
     preferences: { defaultChain: 'ethereum', emailNotifications: true, customSettings: { theme: 'dark' } },
-    onboarding: { completed: true, deploymentBlock: 18_000_000_000, logo: null, lastAnalysis: null },
+    onboarding: { isCompleted: true, deploymentBlock: 18_000_000_000, logo: null, lastAnalysis: null },
   })
 })
 
 test('a new user has neither onboarding nor preferences', async () => {
   const user = await insertUser(api.db)
 
-  const { data } = await api.ask('{ me { onboarding { completed } preferences { defaultChain } } }', {}, user)
+  const { data } = await api.ask(
+    '{ me { onboarding { isCompleted } preferences { defaultChain } } }',
+    {},
+    user,
+  )
 
   expect(data.me).toEqual({ onboarding: null, preferences: null })
 })
@@ -81,7 +85,7 @@ test('the large columns of the onboarding are read only if selected', async () =
   await insertOnboarding(api.db, { user_id: user.id, logo: 'data:image/png;base64,AA', contract_abi: '[]' })
   const ask = (fields: string) => api.ask(`{ me { onboarding { ${fields} } } }`, {}, user)
 
-  const without = await api.statementsOf(() => ask('completed website'))
+  const without = await api.statementsOf(() => ask('isCompleted website'))
   const both = await api.statementsOf(() => ask('logo contractAbi'))
 
   expect(without.join()).not.toMatch(/logo|contract_abi/)

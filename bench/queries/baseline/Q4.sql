@@ -4,7 +4,7 @@ select json_agg(analysis) from (
     completed_at as "completedAt", results,
     json_build_object('id', users.id, 'name', users.name, 'email', users.email) as owner,
     case when contracts.id is not null then json_build_object('id', contracts.id, 'name', contracts.name,
-      'targetAddress', contracts.target_address, 'targetChain', contracts.target_chain) end as config
+      'targetAddress', contracts.target_address, 'targetChain', contracts.target_chain) end as contract
   from (select * from analyses where user_id = md5('user-' || :user)::uuid
     order by created_at desc, id desc limit 100) as analyses
   join users on users.id = analyses.user_id

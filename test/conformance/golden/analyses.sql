@@ -4,13 +4,13 @@ select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."stat
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -32,13 +32,13 @@ select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."stat
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and ((analyses.created_at, "analyses"."id") <
       ($3::timestamptz, $4::uuid) and true)
@@ -52,13 +52,13 @@ select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."stat
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and (true and (analyses.created_at,
       "analyses"."id") > ($3::timestamptz, $4::uuid))
@@ -72,13 +72,13 @@ select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."stat
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.updated_at as "sortKey"
+      as "lastUpdatedAt", analyses.updated_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
   order by analyses.updated_at desc, "analyses"."id" desc
@@ -91,13 +91,13 @@ select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."stat
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.updated_at as "sortKey"
+      as "lastUpdatedAt", analyses.updated_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and ((analyses.updated_at, "analyses"."id") <
       ($3::timestamptz, $4::uuid) and true)
@@ -111,13 +111,13 @@ select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."stat
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.updated_at as "sortKey"
+      as "lastUpdatedAt", analyses.updated_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and (true and (analyses.updated_at,
       "analyses"."id") > ($3::timestamptz, $4::uuid))
@@ -126,18 +126,18 @@ inner join lateral (
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" asc, "analysis"."id" asc;
 
--- analyses by status, counted
+-- analyses by statuses, counted
 select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and (analyses.status = any($3::text[])) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -145,7 +145,7 @@ inner join lateral (
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
--- analyses by status, counted
+-- analyses by statuses, counted
 select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
     "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
@@ -153,18 +153,18 @@ inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
 where (analyses.status = any($3::text[]))
 group by "parent"."id";
 
--- analyses by type, counted
+-- analyses by types, counted
 select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and (analyses.analysis_type = any($3::text[])) and (true and
       true)
@@ -173,7 +173,7 @@ inner join lateral (
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
--- analyses by type, counted
+-- analyses by types, counted
 select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
     "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
@@ -181,18 +181,18 @@ inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
 where (analyses.analysis_type = any($3::text[]))
 group by "parent"."id";
 
--- analyses by configId, counted
+-- analyses by contractId, counted
 select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and (analyses.config_id = $3::uuid) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -200,7 +200,7 @@ inner join lateral (
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
--- analyses by configId, counted
+-- analyses by contractId, counted
 select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
     "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
@@ -213,13 +213,13 @@ select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."stat
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and (((address_identity("analyses"."contract_address",
       "analyses"."contract_chain") = any(address_identities($3)) and
@@ -259,13 +259,13 @@ select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."stat
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and ((analyses.id = $3::uuid or
       (address_identity("analyses"."contract_address", "analyses"."contract_chain") =
@@ -308,13 +308,13 @@ select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."stat
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and (analyses.results @> $3::jsonb) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -330,18 +330,18 @@ inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
 where (analyses.results @> $3::jsonb)
 group by "parent"."id";
 
--- analyses by chain, counted
+-- analyses by chains, counted
 select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and ((chain_identity("analyses"."contract_chain") =
       any($3::text[]) or exists (
@@ -355,7 +355,7 @@ inner join lateral (
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
--- analyses by chain, counted
+-- analyses by chains, counted
 select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
     "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
@@ -373,13 +373,13 @@ select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."stat
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and ("analyses"."created_at" >= $3 and
       "analyses"."created_at" < $4) and (true and true)
@@ -401,13 +401,13 @@ select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."stat
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and ("analyses"."completed_at" >= $3 and
       "analyses"."completed_at" < $4) and (true and true)
@@ -431,7 +431,7 @@ group by "parent"."id";
 -- a contract's analyses in order of UPDATED_AT, first page
 -- a contract's analyses in order of UPDATED_AT, deepest page
 -- a contract's analyses in order of UPDATED_AT, deepest page from the end
--- a contract's analyses by status, counted
+-- a contract's analyses by statuses, counted
 -- a session's messages, counted
 -- a session's messages in order of CREATED_AT, first page
 -- a session's messages in order of CREATED_AT, deepest page
@@ -466,17 +466,17 @@ where id = any($13::uuid[]) and false;
 
 -- a contract's analyses, counted
 -- a contract's analyses in order of CREATED_AT, first page
-select "analysis"."id", "analysis"."configId", "analysis"."type", "analysis"."status", "analysis"."progress",
-    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
+select "analysis"."id", "analysis"."contractId", "analysis"."type", "analysis"."status",
+    "analysis"."progress", "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -491,7 +491,7 @@ order by "analysis"."sortKey" desc, "analysis"."id" desc;
 -- a contract's analyses in order of UPDATED_AT, first page
 -- a contract's analyses in order of UPDATED_AT, deepest page
 -- a contract's analyses in order of UPDATED_AT, deepest page from the end
--- a contract's analyses by status, counted
+-- a contract's analyses by statuses, counted
 -- analyses with contract, results and logs
 -- search, a word half typed
 -- search, CONTRACT alone
@@ -517,17 +517,17 @@ where true
 group by "parent"."id";
 
 -- a contract's analyses in order of CREATED_AT, deepest page
-select "analysis"."id", "analysis"."configId", "analysis"."type", "analysis"."status", "analysis"."progress",
-    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
+select "analysis"."id", "analysis"."contractId", "analysis"."type", "analysis"."status",
+    "analysis"."progress", "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and ((analyses.created_at, "analyses"."id") <
       ($3::timestamptz, $4::uuid) and true)
@@ -537,17 +537,17 @@ inner join lateral (
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
 -- a contract's analyses in order of CREATED_AT, deepest page from the end
-select "analysis"."id", "analysis"."configId", "analysis"."type", "analysis"."status", "analysis"."progress",
-    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
+select "analysis"."id", "analysis"."contractId", "analysis"."type", "analysis"."status",
+    "analysis"."progress", "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and (true and (analyses.created_at, "analyses"."id") >
       ($3::timestamptz, $4::uuid))
@@ -557,17 +557,17 @@ inner join lateral (
 order by "analysis"."sortKey" asc, "analysis"."id" asc;
 
 -- a contract's analyses in order of UPDATED_AT, first page
-select "analysis"."id", "analysis"."configId", "analysis"."type", "analysis"."status", "analysis"."progress",
-    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
+select "analysis"."id", "analysis"."contractId", "analysis"."type", "analysis"."status",
+    "analysis"."progress", "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.updated_at as "sortKey"
+      as "lastUpdatedAt", analyses.updated_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and (true and true)
   order by analyses.updated_at desc, "analyses"."id" desc
@@ -576,17 +576,17 @@ inner join lateral (
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
 -- a contract's analyses in order of UPDATED_AT, deepest page
-select "analysis"."id", "analysis"."configId", "analysis"."type", "analysis"."status", "analysis"."progress",
-    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
+select "analysis"."id", "analysis"."contractId", "analysis"."type", "analysis"."status",
+    "analysis"."progress", "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.updated_at as "sortKey"
+      as "lastUpdatedAt", analyses.updated_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and ((analyses.updated_at, "analyses"."id") <
       ($3::timestamptz, $4::uuid) and true)
@@ -596,17 +596,17 @@ inner join lateral (
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
 -- a contract's analyses in order of UPDATED_AT, deepest page from the end
-select "analysis"."id", "analysis"."configId", "analysis"."type", "analysis"."status", "analysis"."progress",
-    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
+select "analysis"."id", "analysis"."contractId", "analysis"."type", "analysis"."status",
+    "analysis"."progress", "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.updated_at as "sortKey"
+      as "lastUpdatedAt", analyses.updated_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and (true and (analyses.updated_at, "analyses"."id") >
       ($3::timestamptz, $4::uuid))
@@ -615,18 +615,18 @@ inner join lateral (
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" asc, "analysis"."id" asc;
 
--- a contract's analyses by status, counted
-select "analysis"."id", "analysis"."configId", "analysis"."type", "analysis"."status", "analysis"."progress",
-    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
+-- a contract's analyses by statuses, counted
+select "analysis"."id", "analysis"."contractId", "analysis"."type", "analysis"."status",
+    "analysis"."progress", "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and (analyses.status = any($3::text[])) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -634,7 +634,7 @@ inner join lateral (
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
--- a contract's analyses by status, counted
+-- a contract's analyses by statuses, counted
 select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = parent.user_id))::int as
     "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
@@ -652,16 +652,16 @@ from unnest($1::uuid[], $2::uuid[], $3::int[]) as request(id, user_id, last)
 inner join "analyses" on "analyses"."id" = "request"."id" and "analyses"."user_id" = "request"."user_id";
 
 -- analyses with contract, results and logs
-select "analysis"."id", "analysis"."userId", "analysis"."configId", "analysis"."status"
+select "analysis"."id", "analysis"."userId", "analysis"."contractId", "analysis"."status"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc

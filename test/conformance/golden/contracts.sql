@@ -493,16 +493,16 @@ where (contracts.is_active = $3 and "contracts"."updated_at" >= $4 and "contract
 group by "parent"."id";
 
 -- contracts with their parts
-select "analysis"."configId", "analysis"."status"
+select "analysis"."contractId", "analysis"."status"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc

@@ -225,13 +225,13 @@ from request;
 select "analysis"."userId", "analysis"."status"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
-  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "configId",
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
       "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
       "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdate", analyses.created_at as "sortKey"
+      as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
@@ -275,15 +275,15 @@ inner join lateral (
 order by "session"."sortKey" desc, "session"."id" desc;
 
 -- users with their lists
-select "user_id" as "userId", "completed", "website", "twitter", "discord", "telegram", "contract_address" as
-    "contractAddress", "contract_chain" as "contractChain", "contract_name" as "contractName",
-    "contract_purpose" as "contractPurpose", "contract_category" as "contractCategory", "contract_start_date"
-    as "contractStartDate", "is_indexed" as "isIndexed", "indexing_progress" as "indexingProgress",
-    "last_analysis_id" as "lastAnalysisId", "last_update" as "lastUpdate", "current_step" as "currentStep",
-    "deployment_block" as "deploymentBlock", "continuous_sync" as "continuousSync", "continuous_sync_started"
-    as "continuousSyncStarted", "continuous_sync_stopped" as "continuousSyncStopped", "has_errors" as
-    "hasErrors", "completion_reason" as "completionReason", "created_at" as "createdAt", "updated_at" as
-    "updatedAt"
+select "user_id" as "userId", "completed" as "isCompleted", "website", "twitter", "discord", "telegram",
+    "contract_address" as "contractAddress", "contract_chain" as "contractChain", "contract_name" as
+    "contractName", "contract_purpose" as "contractPurpose", "contract_category" as "contractCategory",
+    "contract_start_date" as "contractStartDate", "is_indexed" as "isIndexed", "indexing_progress" as
+    "indexingProgress", "last_analysis_id" as "lastAnalysisId", "last_update" as "lastUpdatedAt",
+    "current_step" as "currentStep", "deployment_block" as "deploymentBlock", "continuous_sync" as
+    "isContinuousSync", "continuous_sync_started" as "continuousSyncStartedAt", "continuous_sync_stopped" as
+    "continuousSyncStoppedAt", "has_errors" as "hasErrors", "completion_reason" as "completionReason",
+    "created_at" as "createdAt", "updated_at" as "updatedAt"
 from "user_onboarding"
 where user_id = any($1::uuid[]);
 
