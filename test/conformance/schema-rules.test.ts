@@ -7,25 +7,50 @@ import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Rules of graphql-eslint that are configured differently or turned off. */
+/** Object types without an ID, besides payloads, connections and edges. */
+const typesWithoutId = [
+  // The only one of its parent.
+  ...['PageInfo', 'UserOnboarding', 'UserPreferences', 'ContractAnalysisParams', 'AnalysisLease'],
+  // Identified by the parent's ID and a chain, version, time or number.
+  ...['ContractRpcConfig', 'AnalysisInterpretation', 'AnalysisLog', 'ImportFile', 'ImportReject'],
+  // Computed for the request.
+  ...['Quota', 'Usage', 'UsageMonth', 'UsageOfType', 'UsageOfChain', 'OnboardingStatus', 'ContractWarning'],
+  ...['AnalysisStats', 'AnalysisStatusCount', 'AnalysisStatsRow', 'Dashboard', 'Activity', 'SearchResult'],
+  ...['ExportedRejects', 'ImportCounts', 'ImportDocumentCounts', 'ImportWarningCount', 'ImportRejectCount'],
+  'ImportSkippedPath',
+  // The token of a share link must not reveal IDs.
+  ...['SharedContract', 'SharedAnalysis'],
+]
+
+/**
+ * The rules that are configured differently from `schema-recommended` and `schema-relay`, or turned off. All others of these
+ * sets apply as they are.
+ */
 const ownRules: Linter.RulesRecord = {
   // A description is written only if it adds something to the name.
   '@graphql-eslint/require-description': 'off',
+  // A description of one line is in quotes, because the formatter prints a block in three lines. The rule demands one style
+  // for all descriptions.
+  '@graphql-eslint/description-style': 'off',
+  '@graphql-eslint/strict-id-in-types': [
+    'error',
+    { exceptions: { types: typesWithoutId, suffixes: ['Payload', 'Connection', 'Edge'] } },
+  ],
   // Short lists, such as a contract's tags, are plain lists.
   '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false }],
-  // Single lines are in quotes, longer texts in blocks. The rule supports only one style.
-  '@graphql-eslint/description-style': 'off',
+}
+
+/** Rules of `schema-all`, which apply in addition to the recommended ones, that are turned off. */
+const otherRules: Linter.RulesRecord = {
   // Fields are in order of importance.
   '@graphql-eslint/alphabetize': 'off',
-  // Only nodes have an ID.
-  '@graphql-eslint/strict-id-in-types': 'off',
   // Forbids mutations.
   '@graphql-eslint/no-root-type': 'off',
   // A mutation returns the changed objects, which is sufficient for a client's cache.
   '@graphql-eslint/require-field-of-type-query-in-mutation-result': 'off',
   // Root fields that always have a value are not null, so that clients need not check for null.
   '@graphql-eslint/require-nullable-result-in-root': 'off',
-  // Mutations that need only IDs take `id` or `ids` without an input object.
+  // `schema-names.test.ts` checks the inputs of mutations.
   '@graphql-eslint/input-name': 'off',
 }
 
@@ -46,8 +71,13 @@ const exceptions = [
   "type LegacyDocumentEdge {: Edge type's field `node` must implement `Node` interface.",
 ]
 
-test('schema.graphql follows the rules of Relay and graphql-eslint, with the listed exceptions', async () => {
+test('schema.graphql follows the recommended rules and those of Relay, with the listed exceptions', async () => {
   expect(await lint(join(root, 'schema.graphql'))).toEqual(exceptions)
+})
+
+test('every type without an ID exists', () => {
+  const schema = buildSchema(readFileSync(join(root, 'schema.graphql'), 'utf8'))
+  expect(typesWithoutId.filter((name) => !isObjectType(schema.getType(name)))).toEqual([])
 })
 
 async function lint(file: string): Promise<readonly string[]> {
@@ -66,6 +96,7 @@ async function lint(file: string): Promise<readonly string[]> {
         ...plugin.configs['flat/schema-all'].rules,
         ...plugin.configs['flat/schema-relay'].rules,
         ...ownRules,
+        ...otherRules,
       },
     },
   })
