@@ -76,7 +76,7 @@ export const listForms: readonly ListForm[] = [
   {
     ...{ room: 'analyses', name: 'analyses', field: 'analyses', type: 'Analysis', sender: 'owner' },
     node: analysisNode,
-    orderFields: ['CREATED_AT', 'UPDATED_AT'],
+    orderFields: ['CREATED_AT', 'UPDATED_AT', 'COMPLETED_AT'],
     filters: ({ contractId, analysisAddress, times }) => ({
       ...{ statuses: ['FAILED'], types: ['QUICK_INDEX'], contractId, address: analysisAddress },
       search: 'protocol 1',
@@ -95,7 +95,7 @@ export const listForms: readonly ListForm[] = [
     around: 'node(id: $id) { ... on Contract { % } }',
     parentId: ({ contractId }) => contractId,
     node: analysisNode,
-    orderFields: ['CREATED_AT', 'UPDATED_AT'],
+    orderFields: ['CREATED_AT', 'UPDATED_AT', 'COMPLETED_AT'],
     filters: () => ({ statuses: ['FAILED'] }),
   },
   {

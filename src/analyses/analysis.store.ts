@@ -56,6 +56,11 @@ const parentColumns = { owner: 'analyses.user_id', contract: 'analyses.config_id
 export const analysisSortKeys = {
   created_at: { type: 'timestamptz', expression: sql`analyses.created_at` },
   updated_at: { type: 'timestamptz', expression: sql`analyses.updated_at` },
+  // The expression of the index `analyses_by_end`: without a time of completion, the earliest time that can be stored.
+  completed_at: {
+    type: 'timestamptz',
+    expression: sql`coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC')`,
+  },
 } satisfies Record<AnalysisOrderField, SortKey>
 
 /** The analyses with these ids that the scope includes, in any order. */

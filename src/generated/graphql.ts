@@ -1813,7 +1813,9 @@ export type AnalysisOrder = {
 
 export type AnalysisOrderField =
   | 'created_at'
-  | 'updated_at';
+  | 'updated_at'
+  /** An analysis whose `completedAt` is null is before all others in ascending order, and after them in descending order. */
+  | 'completed_at';
 
 /** Matches analyses whose results have this value at this path. */
 export type AnalysisResultsFilter = {
@@ -3967,7 +3969,7 @@ export type AnalysisEdgeResolvers<ContextType = Context, ParentType extends Reso
   node?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;
 };
 
-export type AnalysisOrderFieldResolvers = { CREATED_AT: 'created_at', UPDATED_AT: 'updated_at' };
+export type AnalysisOrderFieldResolvers = { CREATED_AT: 'created_at', UPDATED_AT: 'updated_at', COMPLETED_AT: 'completed_at' };
 
 export type StartAnalysisPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartAnalysisPayload'] = ResolversParentTypes['StartAnalysisPayload']> = {
   analysis?: Resolver<ResolversTypes['Analysis'], ParentType, ContextType>;

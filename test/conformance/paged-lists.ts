@@ -55,10 +55,11 @@ export const lists: readonly PagedList[] = [
     name: 'analyses',
     filterType: 'AnalysisFilter',
     orderType: 'AnalysisOrder',
-    orderFields: ['CREATED_AT', 'UPDATED_AT'],
+    orderFields: ['CREATED_AT', 'UPDATED_AT', 'COMPLETED_AT'],
     filters: [{}, { chains: ['lisk'] }, { types: ['QUICK_SCAN'] }],
     insert: (db, { id, ...row }, { userId }) =>
       insertAnalysis(db, {
+        ...(row.text === 'a' ? {} : { status: 'completed', completed_at: row.otherTime }),
         ...{ id, user_id: userId, created_at: row.time, updated_at: row.otherTime },
         ...{ contract_address: '0x1', contract_chain: chains[`${row.isOdd}`], analysis_type: 'quick_scan' },
       }),

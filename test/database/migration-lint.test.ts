@@ -57,7 +57,7 @@ const accepted = [
   },
   {
     rules: ['prefer-robust-stmts'],
-    migrations: /^00(11|17|21|25|26|27|30)/,
+    migrations: /^00(11|17|21|25|26|27|30|34)/,
     reason:
       'before an index is built or a constraint is added, what an interrupted run left of it is dropped',
   },

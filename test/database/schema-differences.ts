@@ -103,6 +103,7 @@ export const differences = {
     'create index contracts_by_address on contracts (user_id, lower(target_address))',
     'create index analyses_by_creation on analyses (user_id, created_at desc, id desc)',
     'create index analyses_by_update on analyses (user_id, updated_at desc, id desc)',
+    "create index analyses_by_end on analyses (user_id, coalesce(completed_at, timestamptz '0001-01-01 00:00:00+00 BC') desc, id desc)",
     'create index analyses_by_status on analyses (user_id, status, created_at desc, id desc)',
     'create index analyses_of_config on analyses (config_id, created_at desc, id desc)',
     'create index analyses_by_address on analyses (user_id, lower(contract_address))',

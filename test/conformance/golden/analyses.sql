@@ -126,6 +126,68 @@ inner join lateral (
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" asc, "analysis"."id" asc;
 
+-- analyses in order of COMPLETED_AT, first page
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdatedAt", coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') as
+      "sortKey"
+  from "analyses"
+  where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
+  order by coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') desc, "analyses"."id" desc
+  limit $3
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
+order by "analysis"."sortKey" desc, "analysis"."id" desc;
+
+-- analyses in order of COMPLETED_AT, deepest page
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdatedAt", coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') as
+      "sortKey"
+  from "analyses"
+  where "analyses"."user_id" = "parent"."user_id" and true and ((coalesce(analyses.completed_at, timestamptz
+      '0001-01-01 00:00:00+00 BC'), "analyses"."id") < ($3::timestamptz, $4::uuid) and true)
+  order by coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') desc, "analyses"."id" desc
+  limit $5
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
+order by "analysis"."sortKey" desc, "analysis"."id" desc;
+
+-- analyses in order of COMPLETED_AT, deepest page from the end
+select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
+    "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdatedAt", coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') as
+      "sortKey"
+  from "analyses"
+  where "analyses"."user_id" = "parent"."user_id" and true and (true and (coalesce(analyses.completed_at,
+      timestamptz '0001-01-01 00:00:00+00 BC'), "analyses"."id") > ($3::timestamptz, $4::uuid))
+  order by coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') asc, "analyses"."id" asc
+  limit $5
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
+order by "analysis"."sortKey" asc, "analysis"."id" asc;
+
 -- analyses by statuses, counted
 select "analysis"."id", "analysis"."userId", "analysis"."type", "analysis"."status", "analysis"."progress",
     "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
@@ -431,6 +493,9 @@ group by "parent"."id";
 -- a contract's analyses in order of UPDATED_AT, first page
 -- a contract's analyses in order of UPDATED_AT, deepest page
 -- a contract's analyses in order of UPDATED_AT, deepest page from the end
+-- a contract's analyses in order of COMPLETED_AT, first page
+-- a contract's analyses in order of COMPLETED_AT, deepest page
+-- a contract's analyses in order of COMPLETED_AT, deepest page from the end
 -- a contract's analyses by statuses, counted
 -- a session's messages, counted
 -- a session's messages in order of CREATED_AT, first page
@@ -491,6 +556,9 @@ order by "analysis"."sortKey" desc, "analysis"."id" desc;
 -- a contract's analyses in order of UPDATED_AT, first page
 -- a contract's analyses in order of UPDATED_AT, deepest page
 -- a contract's analyses in order of UPDATED_AT, deepest page from the end
+-- a contract's analyses in order of COMPLETED_AT, first page
+-- a contract's analyses in order of COMPLETED_AT, deepest page
+-- a contract's analyses in order of COMPLETED_AT, deepest page from the end
 -- a contract's analyses by statuses, counted
 -- analyses with contract, results and logs
 -- search, a word half typed
@@ -611,6 +679,68 @@ inner join lateral (
   where "analyses"."config_id" = "parent"."id" and true and (true and (analyses.updated_at, "analyses"."id") >
       ($3::timestamptz, $4::uuid))
   order by analyses.updated_at asc, "analyses"."id" asc
+  limit $5
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
+order by "analysis"."sortKey" asc, "analysis"."id" asc;
+
+-- a contract's analyses in order of COMPLETED_AT, first page
+select "analysis"."id", "analysis"."contractId", "analysis"."type", "analysis"."status",
+    "analysis"."progress", "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdatedAt", coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') as
+      "sortKey"
+  from "analyses"
+  where "analyses"."config_id" = "parent"."id" and true and (true and true)
+  order by coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') desc, "analyses"."id" desc
+  limit $3
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
+order by "analysis"."sortKey" desc, "analysis"."id" desc;
+
+-- a contract's analyses in order of COMPLETED_AT, deepest page
+select "analysis"."id", "analysis"."contractId", "analysis"."type", "analysis"."status",
+    "analysis"."progress", "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdatedAt", coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') as
+      "sortKey"
+  from "analyses"
+  where "analyses"."config_id" = "parent"."id" and true and ((coalesce(analyses.completed_at, timestamptz
+      '0001-01-01 00:00:00+00 BC'), "analyses"."id") < ($3::timestamptz, $4::uuid) and true)
+  order by coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') desc, "analyses"."id" desc
+  limit $5
+) as "analysis" on "analysis"."userId" = "parent"."user_id"
+order by "analysis"."sortKey" desc, "analysis"."id" desc;
+
+-- a contract's analyses in order of COMPLETED_AT, deepest page from the end
+select "analysis"."id", "analysis"."contractId", "analysis"."type", "analysis"."status",
+    "analysis"."progress", "analysis"."completedAt", "analysis"."createdAt", "analysis"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
+      "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
+      "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
+      "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
+      "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
+      "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
+      as "lastUpdatedAt", coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') as
+      "sortKey"
+  from "analyses"
+  where "analyses"."config_id" = "parent"."id" and true and (true and (coalesce(analyses.completed_at,
+      timestamptz '0001-01-01 00:00:00+00 BC'), "analyses"."id") > ($3::timestamptz, $4::uuid))
+  order by coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') asc, "analyses"."id" asc
   limit $5
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" asc, "analysis"."id" asc;
