@@ -159,7 +159,7 @@ export function failAnalysis(
 export interface Completion {
   /** JSON text. */
   readonly results: string
-  /** JSON text; null keeps the previous metadata. */
+  /** JSON text of an object; null keeps the previous metadata. */
   readonly metadata: string | null
   readonly hasErrors: boolean
   /** Whether a cycle of a sync found nothing new. */
@@ -209,7 +209,7 @@ function completed(db: Database, claim: Claim, { results, metadata, hasErrors }:
       .from('claimed')
       .set({
         ...{ status: 'completed', progress: 100, current_step: null, error_message: null },
-        ...{ results, has_errors: hasErrors, metadata: sql`coalesce(${metadata}::jsonb, analyses.metadata)` },
+        ...{ results, has_errors: hasErrors, metadata: replaceMetadata(metadata) },
         ...{ completed_at: sql`current_timestamp`, last_update: sql`current_timestamp` },
       })
       .whereRef('analyses.id', '=', 'claimed.analysis_id')
@@ -217,6 +217,14 @@ function completed(db: Database, claim: Claim, { results, metadata, hasErrors }:
       .where('analyses.status', '=', 'running')
       .returning(analysisColumns),
   )
+}
+
+/** `continuous` belongs to the sync: a report neither sets nor removes it. Null changes nothing. */
+function replaceMetadata(metadata: string | null) {
+  return sql<string | null>`coalesce(
+    (${metadata}::jsonb - 'continuous') || case when analyses.metadata -> 'continuous' is null then '{}'
+      else jsonb_build_object('continuous', analyses.metadata -> 'continuous') end,
+    analyses.metadata)`
 }
 
 function updateClaimed(

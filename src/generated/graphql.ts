@@ -1978,7 +1978,10 @@ export type CompleteAnalysisInput = {
    * analyses.
    */
   readonly results: Scalars['JSON']['input'];
-  /** Additional data, an object of at most 65,536 characters of JSON. Unchanged if omitted. */
+  /**
+   * Replaces the analysis's metadata, except `continuous`, which belongs to the sync. An object of at most 65,536
+   * characters of JSON; unchanged if omitted.
+   */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
   /** Whether parts of the analysis had errors. */
   readonly hasErrors?: Scalars['Boolean']['input'];

@@ -218,6 +218,22 @@ test('metadata.continuous is true for a QUICK_INDEX that becomes a cycle, and re
   expect(refreshed.analysis).toMatchObject({ id: analysis.id, status: 'PENDING', metadata: { by: 'me' } })
 })
 
+test.each([
+  ['a cycle', '{"continuous": true, "by": "client"}', { by: 'worker', continuous: true }],
+  ['another analysis', '{"by": "client"}', { by: 'worker' }],
+  ['an imported analysis with null', null, { by: 'worker' }],
+  ['an imported analysis with a list', '["continuous"]', { by: 'worker' }],
+])('a completion of %s replaces metadata, but not metadata.continuous', async (_name, stored, expected) => {
+  const project = await createProject()
+  const { analysis } = await sent('refreshContract', project)
+  await db.updateTable('analyses').set({ metadata: stored }).where('id', '=', analysis.id).execute()
+
+  await completeNext({ metadata: { by: 'worker', continuous: { of: 'worker' } } })
+
+  const { data } = await api.ask(`{ analysis(id: "${analysis.id}") { metadata } }`, {}, project.owner)
+  expect(data.analysis.metadata).toEqual(expected)
+})
+
 test('a refresh during a sync queues the next cycle and keeps the results', async () => {
   const project = await createProject()
   await sent('startSync', project)
