@@ -110,6 +110,11 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes
 
+/** The HTTP status of each code. */
+export const statusOfCode: ReadonlyMap<unknown, number> = new Map(
+  Object.entries(errorCodes).map(([code, { status }]) => [code, status]),
+)
+
 /** The closed list of kinds of argument problems. They are stable, because clients depend on them. */
 export type ProblemCode =
   /** The argument is missing or null. */
@@ -139,6 +144,28 @@ export interface ArgumentProblem {
 export type ErrorDetails = Readonly<
   Record<string, string | number | boolean | readonly string[] | readonly ArgumentProblem[]>
 >
+
+/** Seconds to wait after a failure that says to try again, without saying when. */
+const retrySeconds = 1
+
+/** The part of an error's `extensions` that determines when to try again. */
+interface Retry {
+  readonly code?: unknown
+  readonly retryAfterSeconds?: unknown
+}
+
+/**
+ * Seconds after which the client should try again, for the header `Retry-After`. Undefined if none of the errors says to
+ * wait: there is no `retryAfterSeconds`, and no code with the HTTP status 429 or 503.
+ */
+export function findRetryAfter(errors: readonly Retry[]): number | undefined {
+  const seconds = errors.flatMap(({ code, retryAfterSeconds }) => {
+    if (typeof retryAfterSeconds === 'number') return [retryAfterSeconds]
+    const status = statusOfCode.get(code)
+    return status === 429 || status === 503 ? [retrySeconds] : []
+  })
+  return seconds.length === 0 ? undefined : Math.max(...seconds)
+}
 
 /** An expected failure. Its message describes the problem and the fix, and may be sent to the client. */
 export class AppError extends Error {

@@ -1,8 +1,8 @@
-import type { ApolloServerPlugin } from '@apollo/server'
+import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
 import { unwrapResolverError } from '@apollo/server/errors'
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { toAppError } from '../database/postgres-errors.ts'
-import { AppError, errorCodes } from '../errors.ts'
+import { AppError, errorCodes, findRetryAfter, statusOfCode } from '../errors.ts'
 import { createFailureLog, type Logger } from '../logger.ts'
 import { findCoercionProblem } from './coercion-problems.ts'
 import type { Context } from './context.ts'
@@ -86,18 +86,17 @@ function unwrap(error: unknown): unknown {
 export function toHttpError(error: unknown): unknown {
   const known = error instanceof AppError ? error : toAppError(error)
   if (known === undefined) return error
+  const extensions = { ...known.details, code: known.code }
+  const retryAfter = findRetryAfter([extensions])
+  const headers = new HeaderMap(retryAfter === undefined ? [] : [['retry-after', `${retryAfter}`]])
   const { status } = errorCodes[known.code]
   return new GraphQLError(known.message, {
     originalError: known,
-    extensions: { ...known.details, code: known.code, http: { status } },
+    extensions: { ...extensions, http: { status, headers } },
   })
 }
 
-const statusOfCode = new Map<unknown, number>(
-  Object.entries(errorCodes).map(([code, { status }]) => [code, status]),
-)
-
-/** The parts of a response that determine its status. */
+/** The parts of a response that determine its status and its header `Retry-After`. */
 interface ResponseParts {
   readonly data?: ExecutionResult['data']
   readonly errors?: readonly GraphQLFormattedError[]
@@ -112,14 +111,22 @@ export function findHttpStatus({ data, errors }: ResponseParts): number | undefi
   return status === 200 ? undefined : status
 }
 
-/** Sets the HTTP status of Apollo Server's responses. */
+/** The value of the header `Retry-After`, in seconds. Undefined if no error of the response says to wait. */
+export function findRetryAfterHeader({ errors = [] }: ResponseParts): string | undefined {
+  return findRetryAfter(errors.map(({ extensions = {} }) => extensions))?.toString()
+}
+
+/** Sets the HTTP status of Apollo Server's responses, and the header `Retry-After`. */
 export function setHttpStatus(): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
       return {
         async willSendResponse({ response }) {
           if (response.body.kind !== 'single') return
-          const status = findHttpStatus(response.body.singleResult)
+          const result = response.body.singleResult
+          const retryAfter = findRetryAfterHeader(result)
+          if (retryAfter !== undefined) response.http.headers.set('retry-after', retryAfter)
+          const status = findHttpStatus(result)
           if (status !== undefined) response.http.status = status
           // Apollo Server treats errors that a plugin or graphql-js throws before the first field as internal errors.
           else if ((response.http.status ?? 200) >= 500) response.http.status = 200

@@ -3,7 +3,7 @@ import { type ExecutionResult, GraphQLError } from 'graphql'
 import { isObject } from '../json/json-value.ts'
 import { stringify } from '../json/print.ts'
 import type { Context } from './context.ts'
-import { type ErrorFormatter, findHttpStatus } from './errors.ts'
+import { type ErrorFormatter, findHttpStatus, findRetryAfterHeader } from './errors.ts'
 import { addCost, costHeader, isCostRequested, isExpensive } from './limits.ts'
 import type { CachedQuery, QueryCache } from './query-cache.ts'
 import type { QueryCost } from './query-cost.ts'
@@ -51,6 +51,8 @@ export function executeQueries({ queries, fallback, ...options }: QueryExecution
       ))
     if (result === undefined) return handleWithFallback.call(this, request, reply)
     const response = format(result, options.formatError)
+    const retryAfter = findRetryAfterHeader(response)
+    if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
     reply.code(findHttpStatus(response) ?? 200).type(contentType)
     return Buffer.from(stringify(response))
   }

@@ -1,7 +1,7 @@
 import { maxHeaderSize } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { AppError, type ErrorCode, errorCodes } from '../errors.ts'
+import { AppError, type ErrorCode, type ErrorDetails, errorCodes, findRetryAfter } from '../errors.ts'
 import { createFailureLog, type Logger } from '../logger.ts'
 import { pathOf } from './request-log.ts'
 
@@ -35,7 +35,8 @@ export function createErrorHandler(logger: Logger): ErrorHandler {
       return
     }
     const code = error instanceof AppError ? error.code : 'BAD_USER_INPUT'
-    sendError(reply, { status, code, message: messageOf(error, request) })
+    const details = error instanceof AppError ? error.details : {}
+    sendError(reply, { status, code, message: messageOf(error, request), details })
   }
 }
 
@@ -45,11 +46,18 @@ interface HttpError {
   /** For the client: the problem and the fix. */
   readonly message: string
   readonly errorId?: string
+  readonly details?: ErrorDetails
 }
 
 /** Sends one error as the whole response. */
-export function sendError(reply: FastifyReply, { status, code, message, errorId }: HttpError): FastifyReply {
-  return reply.code(status).send({ errors: [{ message, extensions: { code, errorId } }] })
+export function sendError(
+  reply: FastifyReply,
+  { status, code, message, errorId, details }: HttpError,
+): FastifyReply {
+  const extensions = { ...details, code, errorId }
+  const retryAfter = findRetryAfter([extensions])
+  if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
+  return reply.code(status).send({ errors: [{ message, extensions }] })
 }
 
 function statusOf(error: FastifyError | AppError): number {

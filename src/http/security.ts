@@ -61,7 +61,7 @@ export function allowOrigins(server: FastifyInstance, origins: readonly string[]
   server.register(cors, {
     origin: [...origins],
     methods: ['GET', 'POST'],
-    exposedHeaders: ['x-request-id'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
     maxAge: preflightMaxAgeSeconds,
     // Otherwise an OPTIONS request without CORS headers gets a 400 in plain text.
     strictPreflight: false,

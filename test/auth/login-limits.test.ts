@@ -43,6 +43,7 @@ test('ten wrong passwords from one client are accepted in total by two servers',
   expect(codesOf(late)).toEqual(['TOO_MANY_ATTEMPTS'])
   const { retryAfterSeconds = 0 } = late.errors[0]?.extensions ?? {}
   expect(retryAfterSeconds).toBeGreaterThan(840)
+  expect(late.retryAfter).toBe(String(retryAfterSeconds))
   expect(retryAfterSeconds).toBeLessThanOrEqual(900)
 })
 

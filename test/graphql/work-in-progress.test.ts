@@ -146,7 +146,7 @@ test('a caller with too many requests in progress gets the time to retry, and ot
   await expect.poll(countActive, { timeout: soonMs }).toBe(statementsOfUser)
   const rejected = await ask(1)
 
-  expect([rejected.status, rejected.data]).toEqual([429, undefined])
+  expect([rejected.status, rejected.retryAfter, rejected.data]).toEqual([429, '1', undefined])
   expect(rejected.errors[0]).toMatchObject({
     message: 'You have 32 requests in progress, which is the limit. Wait for some of them to finish.',
     extensions: { code: 'TOO_MANY_REQUESTS', retryAfterSeconds: 1 },

@@ -30,6 +30,8 @@ export interface Answer {
   readonly errors: readonly AnswerError[]
   readonly status: number
   readonly text: string
+  /** The header `Retry-After`. */
+  readonly retryAfter: string | null
 }
 
 export interface AnswerError {
@@ -192,9 +194,20 @@ export async function ask(url: string, body: object, sender?: Sender): Promise<A
     headers: { 'content-type': 'application/json', ...credentials },
     body: JSON.stringify(body),
   })
+  return readAnswer(response)
+}
+
+/** Reads a response in the format of GraphQL. */
+export async function readAnswer(response: Response): Promise<Answer> {
   const text = await response.text()
   const { data, errors } = JSON.parse(text)
-  return { data, errors: errors ?? [], status: response.status, text }
+  return {
+    data,
+    errors: errors ?? [],
+    status: response.status,
+    text,
+    retryAfter: response.headers.get('retry-after'),
+  }
 }
 
 export function keyHeader({ apiKey }: { readonly apiKey: string }): Record<string, string> {

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
-import type { Answer } from './api.ts'
+import { type Answer, readAnswer } from './api.ts'
 import type { Account } from './factories.ts'
 
 /** A part of a multipart request; a file if it has a file name. */
@@ -48,9 +48,7 @@ export async function sendParts(
     },
     body: Buffer.isBuffer(parts) ? parts : toBody(parts),
   })
-  const answer = await response.text()
-  const { data, errors } = JSON.parse(answer)
-  return { data, errors: errors ?? [], status: response.status, text: answer }
+  return readAnswer(response)
 }
 
 /** A request whose body is sent in chunks. */
