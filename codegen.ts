@@ -80,6 +80,8 @@ const mappers = {
   Dashboard: '../dashboard/dashboard.resolvers.ts#DashboardOwner',
   Activity: '../dashboard/dashboard.store.ts#ActivityRow',
   ChatSession: '../chat/session.store.ts#SessionRow',
+  DeleteChatSessionPayload: '../chat/chat.resolvers.ts#DeletedSession',
+  DeleteChatSessionsPayload: '../chat/chat.resolvers.ts#DeletedSessions',
   ChatSessionConnection: '../chat/session.store.ts#SessionPage',
   ChatMessage: '../chat/message.store.ts#MessageRow',
   ChatMessageConnection: '../chat/message.store.ts#MessagePage',

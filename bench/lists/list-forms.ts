@@ -103,7 +103,7 @@ export const listForms: readonly ListForm[] = [
     node: 'id title contractAddress messageCount lastActivityAt',
     orderFields: ['LAST_ACTIVITY_AT', 'CREATED_AT'],
     filters: ({ sessionAddress, times }) => ({
-      ...{ search: 'protocol 1', address: sessionAddress, chain: ['lisk'], isActive: null },
+      ...{ search: 'protocol 1', address: sessionAddress, chains: ['lisk'], isActive: null },
       lastActivityAt: times,
     }),
   },

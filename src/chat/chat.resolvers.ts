@@ -13,6 +13,16 @@ import { deleteMessage, editMessage } from './revision.store.ts'
 import { decodeChatSubject, decodeSessionChange } from './session.rules.ts'
 import { deleteSessions, openSession, restoreSession, updateSession } from './session.store.ts'
 
+export interface DeletedSession {
+  readonly deletedId: string
+  readonly userId: string
+}
+
+export interface DeletedSessions {
+  readonly deletedIds: readonly string[]
+  readonly userId: string
+}
+
 export const chatResolvers = {
   Query: {
     chatSession: async (_root, { id }, { viewer, loaders }) => {
@@ -39,21 +49,19 @@ export const chatResolvers = {
       clearLoaders(loaders)
       return { session }
     },
-    deleteChatSession: async (_root, args, { viewer, db, loaders }) => {
+    deleteChatSession: async (_root, { input }, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
-      const id = requireUuid(args.id, 'id')
+      const id = requireUuid(input.id, 'input.id')
       await inTransaction(db, (trx) => deleteSessions(trx, userId, [id]))
       clearLoaders(loaders)
-      return { session: requireFound(await loaders.sessionById.load(id), 'Chat session') }
+      return { deletedId: id, userId }
     },
-    deleteChatSessions: async (_root, args, { viewer, db, loaders }) => {
+    deleteChatSessions: async (_root, { input }, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
-      const ids = checkIds(args.ids)
+      const ids = checkIds(input.ids, 'input.ids')
       await inTransaction(db, (trx) => deleteSessions(trx, userId, ids))
       clearLoaders(loaders)
-      return {
-        sessions: ids.map(async (id) => requireFound(await loaders.sessionById.load(id), 'Chat session')),
-      }
+      return { deletedIds: ids, userId }
     },
     restoreChatSession: async (_root, { input }, { viewer, db, loaders }) => {
       const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
@@ -91,8 +99,18 @@ export const chatResolvers = {
       const sessionId = await inTransaction(db, (trx) => deleteMessage(trx, message))
       clearLoaders(loaders)
       const session = requireFound(await loaders.sessionById.load(sessionId), 'Chat session')
-      return { deletedMessageId: message.id, session }
+      return { deletedId: message.id, session }
     },
+  },
+  DeleteChatSessionPayload: {
+    session: async ({ deletedId }, _args, { loaders }) =>
+      requireFound(await loaders.sessionById.load(deletedId), 'Chat session'),
+    user: async ({ userId }, _args, { loaders }) => requireFound(await loaders.userById.load(userId), 'User'),
+  },
+  DeleteChatSessionsPayload: {
+    sessions: ({ deletedIds }, _args, { loaders }) =>
+      deletedIds.map(async (id) => requireFound(await loaders.sessionById.load(id), 'Chat session')),
+    user: async ({ userId }, _args, { loaders }) => requireFound(await loaders.userById.load(userId), 'User'),
   },
   ChatSession: {
     owner: async ({ userId }, _args, { loaders }) => (await loaders.userById.load(userId)) ?? null,

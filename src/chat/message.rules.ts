@@ -17,7 +17,7 @@ export interface NewMessage {
   readonly components: string | null
   readonly tokensUsed: number | null
   readonly model: string | null
-  readonly processingTime: number | null
+  readonly processingTimeMs: number | null
   readonly metadata: string
 }
 
@@ -56,7 +56,7 @@ function decodeMessage(message: ChatMessageInput, argument: string): NewMessage 
     components: () => (components == null ? null : checkComponents(components, `${argument}.components`)),
     tokensUsed: () => checkInteger(message.tokensUsed, `${argument}.tokensUsed`),
     model: () => requireOptionalText(model, `${argument}.model`, { max: maxModelLength }),
-    processingTime: () => checkInteger(message.processingTime, `${argument}.processingTime`),
+    processingTimeMs: () => checkInteger(message.processingTimeMs, `${argument}.processingTimeMs`),
     metadata: () => requireJsonObject(metadata ?? {}, `${argument}.metadata`),
   })
   return { role, ...checked }

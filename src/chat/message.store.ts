@@ -20,7 +20,7 @@ const messageColumns = [
   'chat_messages.content',
   'chat_messages.tokens_used as tokensUsed',
   'chat_messages.model',
-  'chat_messages.processing_time as processingTime',
+  'chat_messages.processing_time as processingTimeMs',
   'chat_messages.metadata',
   'chat_messages.created_at as createdAt',
 ] as const
@@ -152,7 +152,7 @@ async function insertMessages(
         ${messages.map(({ components }) => components)}::text[],
         ${messages.map(({ tokensUsed }) => tokensUsed)}::int[],
         ${messages.map(({ model }) => model)}::text[],
-        ${messages.map(({ processingTime }) => processingTime)}::int[],
+        ${messages.map(({ processingTimeMs }) => processingTimeMs)}::int[],
         ${messages.map(({ metadata }) => metadata)}::text[]
       ) with ordinality as message(role, content, components, tokens_used, model, processing_time, metadata, place)
       returning id, created_at

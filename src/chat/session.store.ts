@@ -132,7 +132,7 @@ export function countSessions(
 function matches({
   search,
   address,
-  chain,
+  chains,
   isActive,
   lastActivityAt: range,
 }: ChatSessionFilter): RawBuilder<SqlBool> {
@@ -143,7 +143,7 @@ function matches({
         ]
       : []),
     ...(address ? [isAddress(subjectColumns, address)] : []),
-    ...(chain ? [isAnyChain('chat_sessions.contract_chain', chain)] : []),
+    ...(chains ? [isAnyChain('chat_sessions.contract_chain', chains)] : []),
     ...(isActive == null ? [] : [sql<SqlBool>`chat_sessions.is_active = ${isActive}`]),
     ...withinRange(lastActivityAt, range),
   ])

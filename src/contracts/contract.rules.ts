@@ -206,10 +206,10 @@ export function toHost(url: string): string {
  * Removes duplicates and keeps the order.
  * @throws AppError BAD_USER_INPUT with the path of the argument.
  */
-export function checkIds(ids: readonly string[]): string[] {
+export function checkIds(ids: readonly string[], argument = 'ids'): string[] {
   if (ids.length === 0 || ids.length > maxIds)
-    throw badArgument('ids', `must have 1 to ${maxIds} ids`, 'LENGTH')
-  return [...new Set(checkItems(ids, 'ids', requireUuid))]
+    throw badArgument(argument, `must have 1 to ${maxIds} ids`, 'LENGTH')
+  return [...new Set(checkItems(ids, argument, requireUuid))]
 }
 
 /** @throws AppError NOT_FOUND if a contract is missing. */

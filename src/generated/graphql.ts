@@ -17,6 +17,7 @@ import type { StatsRequest } from '../analyses/analysis-stats.store.ts';
 import type { DashboardOwner } from '../dashboard/dashboard.resolvers.ts';
 import type { ActivityRow } from '../dashboard/dashboard.store.ts';
 import type { SessionRow, SessionPage } from '../chat/session.store.ts';
+import type { DeletedSession, DeletedSessions } from '../chat/chat.resolvers.ts';
 import type { MessageRow, MessagePage } from '../chat/message.store.ts';
 import type { RevisionRow, RevisionPage } from '../chat/revision.store.ts';
 import type { FoundRow, SearchPage } from '../search/search.store.ts';
@@ -652,12 +653,12 @@ export type MutationUpdateChatSessionArgs = {
 
 
 export type MutationDeleteChatSessionArgs = {
-  id: Scalars['ID']['input'];
+  input: DeleteChatSessionInput;
 };
 
 
 export type MutationDeleteChatSessionsArgs = {
-  ids: ReadonlyArray<Scalars['ID']['input']>;
+  input: DeleteChatSessionsInput;
 };
 
 
@@ -2155,7 +2156,7 @@ export type ChatMessage = Node & {
   /** The model that answered; null if unknown. */
   readonly model: Maybe<Scalars['String']['output']>;
   /** Milliseconds until the answer; null if unknown. */
-  readonly processingTime: Maybe<Scalars['Int']['output']>;
+  readonly processingTimeMs: Maybe<Scalars['Int']['output']>;
   /** Additional data; an object. */
   readonly metadata: Scalars['JSON']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
@@ -2220,7 +2221,7 @@ export type ChatSessionFilter = {
   /** The whole address, in any spelling of its chain. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
   /** Any of these, in any spelling. */
-  readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly chains?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** False for deleted sessions; null for both. */
   readonly isActive?: InputMaybe<Scalars['Boolean']['input']>;
   readonly lastActivityAt?: InputMaybe<DateTimeRange>;
@@ -2292,15 +2293,32 @@ export type UpdateChatSessionPayload = {
   readonly session: ChatSession;
 };
 
+export type DeleteChatSessionInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
 export type DeleteChatSessionPayload = {
   readonly __typename?: 'DeleteChatSessionPayload';
+  readonly deletedId: Scalars['ID']['output'];
+  /** The deleted session, which can be restored. */
   readonly session: ChatSession;
+  /** The owner, with the other sessions. */
+  readonly user: User;
+};
+
+export type DeleteChatSessionsInput = {
+  /** 1 to 100. */
+  readonly ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 export type DeleteChatSessionsPayload = {
   readonly __typename?: 'DeleteChatSessionsPayload';
-  /** In the order of `ids`. */
+  /** In the order of `ids`, without repetitions. */
+  readonly deletedIds: ReadonlyArray<Scalars['ID']['output']>;
+  /** The deleted sessions, in the order of `deletedIds`. They can be restored. */
   readonly sessions: ReadonlyArray<ChatSession>;
+  /** The owner, with the other sessions. */
+  readonly user: User;
 };
 
 export type RestoreChatSessionInput = {
@@ -2322,12 +2340,12 @@ export type ChatMessageInput = {
    * most 200,000 characters of JSON.
    */
   readonly components?: InputMaybe<Scalars['JSON']['input']>;
-  /** Tokens that the answer used. */
+  /** Tokens that the answer used, at most 2,147,483,647. */
   readonly tokensUsed?: InputMaybe<Scalars['NonNegativeInt']['input']>;
   /** The model that answered, at most 100 characters. */
   readonly model?: InputMaybe<Scalars['String']['input']>;
-  /** Milliseconds until the answer. */
-  readonly processingTime?: InputMaybe<Scalars['NonNegativeInt']['input']>;
+  /** Milliseconds until the answer, at most 2,147,483,647. */
+  readonly processingTimeMs?: InputMaybe<Scalars['NonNegativeInt']['input']>;
   /** Additional data, an object of at most 65,536 characters of JSON. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
 };
@@ -2367,7 +2385,7 @@ export type DeleteMessageInput = {
 
 export type DeleteMessagePayload = {
   readonly __typename?: 'DeleteMessagePayload';
-  readonly deletedMessageId: Scalars['ID']['output'];
+  readonly deletedId: Scalars['ID']['output'];
   readonly session: ChatSession;
 };
 
@@ -3175,8 +3193,10 @@ export type ResolversTypes = {
   OpenChatSessionPayload: ResolverTypeWrapper<Omit<OpenChatSessionPayload, 'session'> & { session: ResolversTypes['ChatSession'] }>;
   UpdateChatSessionInput: UpdateChatSessionInput;
   UpdateChatSessionPayload: ResolverTypeWrapper<Omit<UpdateChatSessionPayload, 'session'> & { session: ResolversTypes['ChatSession'] }>;
-  DeleteChatSessionPayload: ResolverTypeWrapper<Omit<DeleteChatSessionPayload, 'session'> & { session: ResolversTypes['ChatSession'] }>;
-  DeleteChatSessionsPayload: ResolverTypeWrapper<Omit<DeleteChatSessionsPayload, 'sessions'> & { sessions: ReadonlyArray<ResolversTypes['ChatSession']> }>;
+  DeleteChatSessionInput: DeleteChatSessionInput;
+  DeleteChatSessionPayload: ResolverTypeWrapper<DeletedSession>;
+  DeleteChatSessionsInput: DeleteChatSessionsInput;
+  DeleteChatSessionsPayload: ResolverTypeWrapper<DeletedSessions>;
   RestoreChatSessionInput: RestoreChatSessionInput;
   RestoreChatSessionPayload: ResolverTypeWrapper<Omit<RestoreChatSessionPayload, 'session'> & { session: ResolversTypes['ChatSession'] }>;
   ChatMessageInput: ChatMessageInput;
@@ -3380,8 +3400,10 @@ export type ResolversParentTypes = {
   OpenChatSessionPayload: Omit<OpenChatSessionPayload, 'session'> & { session: ResolversParentTypes['ChatSession'] };
   UpdateChatSessionInput: UpdateChatSessionInput;
   UpdateChatSessionPayload: Omit<UpdateChatSessionPayload, 'session'> & { session: ResolversParentTypes['ChatSession'] };
-  DeleteChatSessionPayload: Omit<DeleteChatSessionPayload, 'session'> & { session: ResolversParentTypes['ChatSession'] };
-  DeleteChatSessionsPayload: Omit<DeleteChatSessionsPayload, 'sessions'> & { sessions: ReadonlyArray<ResolversParentTypes['ChatSession']> };
+  DeleteChatSessionInput: DeleteChatSessionInput;
+  DeleteChatSessionPayload: DeletedSession;
+  DeleteChatSessionsInput: DeleteChatSessionsInput;
+  DeleteChatSessionsPayload: DeletedSessions;
   RestoreChatSessionInput: RestoreChatSessionInput;
   RestoreChatSessionPayload: Omit<RestoreChatSessionPayload, 'session'> & { session: ResolversParentTypes['ChatSession'] };
   ChatMessageInput: ChatMessageInput;
@@ -3535,8 +3557,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   failAnalysis?: Resolver<ResolversTypes['FailAnalysisPayload'], ParentType, ContextType, RequireFields<MutationFailAnalysisArgs, 'input'>>;
   openChatSession?: Resolver<ResolversTypes['OpenChatSessionPayload'], ParentType, ContextType, RequireFields<MutationOpenChatSessionArgs, 'input'>>;
   updateChatSession?: Resolver<ResolversTypes['UpdateChatSessionPayload'], ParentType, ContextType, RequireFields<MutationUpdateChatSessionArgs, 'input'>>;
-  deleteChatSession?: Resolver<ResolversTypes['DeleteChatSessionPayload'], ParentType, ContextType, RequireFields<MutationDeleteChatSessionArgs, 'id'>>;
-  deleteChatSessions?: Resolver<ResolversTypes['DeleteChatSessionsPayload'], ParentType, ContextType, RequireFields<MutationDeleteChatSessionsArgs, 'ids'>>;
+  deleteChatSession?: Resolver<ResolversTypes['DeleteChatSessionPayload'], ParentType, ContextType, RequireFields<MutationDeleteChatSessionArgs, 'input'>>;
+  deleteChatSessions?: Resolver<ResolversTypes['DeleteChatSessionsPayload'], ParentType, ContextType, RequireFields<MutationDeleteChatSessionsArgs, 'input'>>;
   restoreChatSession?: Resolver<ResolversTypes['RestoreChatSessionPayload'], ParentType, ContextType, RequireFields<MutationRestoreChatSessionArgs, 'input'>>;
   appendMessages?: Resolver<ResolversTypes['AppendMessagesPayload'], ParentType, ContextType, RequireFields<MutationAppendMessagesArgs, 'input'>>;
   editMessage?: Resolver<ResolversTypes['EditMessagePayload'], ParentType, ContextType, RequireFields<MutationEditMessageArgs, 'input'>>;
@@ -4102,7 +4124,7 @@ export type ChatMessageResolvers<ContextType = Context, ParentType extends Resol
   components?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   tokensUsed?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  processingTime?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  processingTimeMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   metadata?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   revisions?: Resolver<ResolversTypes['ChatMessageRevisionConnection'], ParentType, ContextType, Partial<ChatMessageRevisionsArgs>>;
@@ -4166,11 +4188,15 @@ export type UpdateChatSessionPayloadResolvers<ContextType = Context, ParentType 
 };
 
 export type DeleteChatSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteChatSessionPayload'] = ResolversParentTypes['DeleteChatSessionPayload']> = {
+  deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   session?: Resolver<ResolversTypes['ChatSession'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
 export type DeleteChatSessionsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteChatSessionsPayload'] = ResolversParentTypes['DeleteChatSessionsPayload']> = {
+  deletedIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
   sessions?: Resolver<ReadonlyArray<ResolversTypes['ChatSession']>, ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
 export type RestoreChatSessionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RestoreChatSessionPayload'] = ResolversParentTypes['RestoreChatSessionPayload']> = {
@@ -4187,7 +4213,7 @@ export type EditMessagePayloadResolvers<ContextType = Context, ParentType extend
 };
 
 export type DeleteMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteMessagePayload'] = ResolversParentTypes['DeleteMessagePayload']> = {
-  deletedMessageId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   session?: Resolver<ResolversTypes['ChatSession'], ParentType, ContextType>;
 };
 

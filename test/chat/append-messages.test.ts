@@ -13,7 +13,7 @@ const append = (input: object, sender: Account = owner) =>
   api.ask(
     `mutation ($input: AppendMessagesInput!) { appendMessages(input: $input) {
       session { id messageCount lastMessageAt }
-      messages { id role content components tokensUsed model processingTime metadata createdAt }
+      messages { id role content components tokensUsed model processingTimeMs metadata createdAt }
     } }`,
     { input },
     sender,
@@ -29,13 +29,13 @@ test('appended messages are returned in order, with the counters of the session'
   const { id: sessionId } = await insertSession(db, { user_id })
   const answer = {
     ...{ role: 'ASSISTANT', content: '', components: [{ type: 'chart', data: [1.5, { a: null }] }] },
-    ...{ tokensUsed: 12, model: 'model-1', processingTime: 345, metadata: { fallback: true } },
+    ...{ tokensUsed: 12, model: 'model-1', processingTimeMs: 345, metadata: { fallback: true } },
   }
 
   const { data } = await append({ sessionId, messages: [hello, answer] })
 
   const { session, messages } = data.appendMessages
-  const none = { components: null, tokensUsed: null, model: null, processingTime: null, metadata: {} }
+  const none = { components: null, tokensUsed: null, model: null, processingTimeMs: null, metadata: {} }
   expect(messages).toMatchObject([{ ...hello, ...none }, answer])
   expect(session).toEqual({ id: sessionId, messageCount: 2, lastMessageAt: messages[1].createdAt })
   expect(Date.parse(messages[1].createdAt) - Date.parse(messages[0].createdAt)).toBe(1)
@@ -94,7 +94,7 @@ test('a retry omits messages that were deleted since the first request', async (
   const { id: sessionId } = await insertSession(db, { user_id })
   const input = { sessionId, messages: [hello, { ...hello, content: 'Well?' }], idempotencyKey: randomUUID() }
   const [first = '', second] = appendedIds(await append(input))
-  await api.ask(`mutation { deleteMessage(input: { id: "${first}" }) { deletedMessageId } }`, {}, owner)
+  await api.ask(`mutation { deleteMessage(input: { id: "${first}" }) { deletedId } }`, {}, owner)
 
   const answer = await append(input)
 
@@ -127,7 +127,7 @@ test.each([
   ['input.messages.0.components.1.type', [{ ...hello, components: [{ type: 'text' }, { type: 'video' }] }]],
   ['input.messages.0.components', [{ ...hello, components: [{ type: 'text', data: '\0' }] }]],
   ['input.messages.0.tokensUsed', [{ ...hello, tokensUsed: 2 ** 31 }]],
-  ['input.messages.0.processingTime', [{ ...hello, processingTime: 1.7e12 }]],
+  ['input.messages.0.processingTimeMs', [{ ...hello, processingTimeMs: 1.7e12 }]],
   ['input.messages.0.model', [{ ...hello, model: 'x'.repeat(101) }]],
   ['input.messages.0.metadata', [{ ...hello, metadata: [] }]],
   ['input.messages.0.metadata', [{ ...hello, metadata: { a: '\0' } }]],

@@ -35,11 +35,11 @@ test.each([
   ['a part of the title in any case', { search: 'FEES' }, ['About fees']],
   ['a part of the contract’s name', { search: 'unis' }, ['About fees']],
   ['an address in any case', { address: '0xaB' }, ['About fees']],
-  ['a chain', { chain: ['lisk'] }, ['Untouched']],
-  ['an empty list of chains', { chain: [] }, []],
+  ['a chain', { chains: ['lisk'] }, ['Untouched']],
+  ['an empty list of chains', { chains: [] }, []],
   ['the last message', { lastActivityAt: { from: day(6) } }, ['About fees']],
   ['the creation, without messages', { lastActivityAt: { from: day(5), to: day(6) } }, ['Untouched']],
-  ['all conditions together', { search: 'fees', chain: ['lisk'] }, []],
+  ['all conditions together', { search: 'fees', chains: ['lisk'] }, []],
 ])('sessions can be filtered by %s, and are counted', async (_what, filter, titles) => {
   const { data } = await api.ask(query, { filter }, owner)
 
@@ -81,13 +81,13 @@ test('a message has its components, tokens and session', async () => {
     ...{ tokens_used: 12, model: 'model-1', processing_time: 345 },
   })
   const fields =
-    'role content components tokensUsed model processingTime metadata session { title owner { id } }'
+    'role content components tokensUsed model processingTimeMs metadata session { title owner { id } }'
 
   const { data } = await api.ask(`{ node(id: "${id}") { ... on ChatMessage { ${fields} } } }`, {}, owner)
 
   expect(data.node).toEqual({
     ...{ role: 'ASSISTANT', content: '**Up**', components: [{ type: 'chart', data: [1, 2] }] },
-    ...{ tokensUsed: 12, model: 'model-1', processingTime: 345, metadata: {} },
+    ...{ tokensUsed: 12, model: 'model-1', processingTimeMs: 345, metadata: {} },
     session: { title: 'About fees', owner: { id: user_id } },
   })
 })

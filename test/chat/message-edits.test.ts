@@ -17,7 +17,7 @@ const edit = (input: object, sender: Account = owner) =>
 const deleteOne = (id: string, sender: Account = owner) =>
   api.ask(
     `mutation ($input: DeleteMessageInput!) { deleteMessage(input: $input) {
-      deletedMessageId session { messageCount lastMessageAt messages { totalCount edges { node { id } } } }
+      deletedId session { messageCount lastMessageAt messages { totalCount edges { node { id } } } }
     } }`,
     { input: { id } },
     sender,
@@ -119,7 +119,7 @@ test('a deleted message is in no page, search or node, and the history keeps all
   const { data } = await deleteOne(id)
 
   expect(data.deleteMessage).toEqual({
-    deletedMessageId: id,
+    deletedId: id,
     session: {
       ...{ messageCount: 1, lastMessageAt: day(2).toISOString() },
       messages: { totalCount: 1, edges: [{ node: { id: ids[1] } }] },

@@ -27,8 +27,10 @@ export const update = (input: object, sender: Account = owner) =>
   )
 export const remove = (ids: readonly string[], sender: Account = owner) =>
   api.ask(
-    'mutation ($ids: [ID!]!) { deleteChatSessions(ids: $ids) { sessions { id isActive } } }',
-    { ids },
+    `mutation ($input: DeleteChatSessionsInput!) { deleteChatSessions(input: $input) {
+      deletedIds sessions { id isActive } user { chatSessions { nodes { id } } }
+    } }`,
+    { input: { ids } },
     sender,
   )
 export const restore = (id: string, sender: Account = owner) =>

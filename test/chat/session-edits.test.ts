@@ -78,12 +78,20 @@ test('a deleted session can’t be updated', async () => {
 test('deleting a session marks it as deleted, and can be repeated', async () => {
   const { id } = await insertSession(db, { user_id })
   const once = () =>
-    api.ask(`mutation { deleteChatSession(id: "${id}") { session { id isActive updatedAt } } }`, {}, owner)
+    api.ask(
+      `mutation { deleteChatSession(input: { id: "${id.toUpperCase()}" }) {
+        deletedId session { id isActive updatedAt } user { id }
+      } }`,
+      {},
+      owner,
+    )
 
   const first = await once()
   const second = await once()
 
-  expect(first.data.deleteChatSession.session).toMatchObject({ id, isActive: false })
+  expect(first.data.deleteChatSession).toMatchObject({
+    ...{ deletedId: id, session: { id, isActive: false }, user: { id: user_id } },
+  })
   expect(second.data).toEqual(first.data)
 })
 
@@ -98,12 +106,19 @@ test('a restored session accepts changes again, and restoring can be repeated', 
   expect(codesOf(await update({ id, title: 'Back' }))).toEqual([])
 })
 
-test('deleted sessions are returned in the order of the ids', async () => {
-  const ids = [(await insertSession(db, { user_id })).id, (await insertSession(db, { user_id })).id]
+test('deleted sessions are returned in the order of the ids, with the sessions that remain', async () => {
+  const user = await insertUser(db)
+  const insert = async () => (await insertSession(db, { user_id: user.id })).id
+  const ids = [await insert(), await insert()]
+  const remaining = await insert()
 
-  const { data } = await remove([...ids, ...ids])
+  const { data } = await remove([...ids, ...ids], user)
 
-  expect(data.deleteChatSessions.sessions).toEqual(ids.map((id) => ({ id, isActive: false })))
+  expect(data.deleteChatSessions).toEqual({
+    deletedIds: ids,
+    sessions: ids.map((id) => ({ id, isActive: false })),
+    user: { chatSessions: { nodes: [{ id: remaining }] } },
+  })
 })
 
 test('no session is deleted if one id is unknown or belongs to another user', async () => {
@@ -119,9 +134,9 @@ test('no session is deleted if one id is unknown or belongs to another user', as
 })
 
 test.each([
-  ['ids', []],
-  ['ids', Array.from({ length: 101 }, () => randomUUID())],
-  ['ids.1', [randomUUID(), 'x']],
+  ['input.ids', []],
+  ['input.ids', Array.from({ length: 101 }, () => randomUUID())],
+  ['input.ids.1', [randomUUID(), 'x']],
 ])('an invalid list of ids is rejected with the path %s', async (argument, ids) => {
   const { errors } = await remove(ids)
 

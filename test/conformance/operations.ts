@@ -220,23 +220,24 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
   restoreChatSession: byInput('restoreChatSession', 'session { isActive }', (data) => ({
     id: session(data),
   })),
-  deleteChatSession: byId('mutation', 'deleteChatSession', 'session { isActive }', session),
-  deleteChatSessions: byIds(
-    'mutation',
+  deleteChatSession: byInput(
+    'deleteChatSession',
+    'deletedId session { isActive } user { chatSessions { totalCount } }',
+    (data) => ({ id: session(data) }),
+  ),
+  deleteChatSessions: byInput(
     'deleteChatSessions',
-    'sessions { id }',
-    ({ sessionIds }) => sessionIds,
+    'deletedIds sessions { id } user { chatSessions { totalCount } }',
+    ({ sessionIds: ids }) => ({ ids }),
   ),
   editMessage: byInput(
     'editMessage',
     'message { content revisions { edges { node { content } } } }',
     ({ messageIds: [id] }) => ({ id, content: 'Edited' }),
   ),
-  deleteMessage: byInput(
-    'deleteMessage',
-    'deletedMessageId session { messageCount }',
-    ({ messageIds: [id] }) => ({ id }),
-  ),
+  deleteMessage: byInput('deleteMessage', 'deletedId session { messageCount }', ({ messageIds: [id] }) => ({
+    id,
+  })),
   appendMessages: byInput('appendMessages', 'session { messageCount } messages { id }', (data) => ({
     ...{ sessionId: session(data), messages: [{ role: 'USER', content: 'Hello' }] },
   })),

@@ -19,9 +19,10 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { completeAnalysis(input: { leaseToken: "${id}", results: {} }) { analysis { id } } }`,
   'Mutation.createShareLink(input.contractId)': (id) =>
     `mutation { createShareLink(input: { contractId: "${id}", scopes: [CONTRACT] }) { token } }`,
-  'Mutation.deleteChatSession(id)': (id) => `mutation { deleteChatSession(id: "${id}") { session { id } } }`,
-  'Mutation.deleteChatSessions(ids)': (id) =>
-    `mutation { deleteChatSessions(ids: ["${id}"]) { sessions { id } } }`,
+  'Mutation.deleteChatSession(input.id)': (id) =>
+    `mutation { deleteChatSession(input: { id: "${id}" }) { session { id } } }`,
+  'Mutation.deleteChatSessions(input.ids)': (id) =>
+    `mutation { deleteChatSessions(input: { ids: ["${id}"] }) { sessions { id } } }`,
   'Mutation.deleteContracts(ids)': (id) =>
     `mutation { deleteContracts(ids: ["${id}"]) { deletedContractIds } }`,
   'Mutation.duplicateContract(input.id)': (id) =>

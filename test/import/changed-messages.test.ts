@@ -24,7 +24,7 @@ async function importAndChange(call: string): Promise<string> {
 }
 
 const edits = `editMessage(input: { id: "${message.id}", content: "Hell" }) { message { id } }`
-const deletes = `deleteMessage(input: { id: "${message.id}" }) { deletedMessageId }`
+const deletes = `deleteMessage(input: { id: "${message.id}" }) { deletedId }`
 
 test.each([
   ['an edited message', edits, {}],
