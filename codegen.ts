@@ -85,6 +85,7 @@ const mappers = {
   ChatSessionConnection: '../chat/session.store.ts#SessionPage',
   ChatMessage: '../chat/message.store.ts#MessageRow',
   ChatMessageConnection: '../chat/message.store.ts#MessagePage',
+  ChatComponent: '../chat/component.rules.ts#Component',
   ChatMessageRevision: '../chat/revision.store.ts#RevisionRow',
   ChatMessageRevisionConnection: '../chat/revision.store.ts#RevisionPage',
   SearchResult: '../search/search.store.ts#FoundRow',

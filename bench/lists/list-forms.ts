@@ -117,7 +117,7 @@ export const listForms: readonly ListForm[] = [
     },
     around: 'node(id: $id) { ... on ChatSession { % } }',
     parentId: ({ sessionId }) => sessionId,
-    node: 'id role content components createdAt',
+    node: 'id role content components { type data } createdAt',
     orderFields: ['CREATED_AT'],
   },
   {
@@ -130,7 +130,7 @@ export const listForms: readonly ListForm[] = [
     },
     around: 'node(id: $id) { ... on ChatMessage { % } }',
     parentId: ({ messageId }) => messageId,
-    node: 'id content components replacedAt',
+    node: 'id content components { type data } replacedAt',
     orderFields: [],
   },
   {

@@ -19,7 +19,7 @@ const nestedLists = [
     'chat',
     'chat sessions with messages',
     `{ chatSessions { edges { node {
-    title messages(first: 2) { totalCount edges { node { content components } } } } } } }`,
+    title messages(first: 2) { totalCount edges { node { content components { type data } } } } } } } }`,
   ),
   admins(
     'users',

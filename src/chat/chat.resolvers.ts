@@ -6,7 +6,7 @@ import { inTransaction } from '../database/transaction.ts'
 import { requireUuid } from '../database/validation.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
-import { asJsonText } from '../json/print.ts'
+import { toComponents } from './component.rules.ts'
 import { decodeMessageEdit, decodeMessages } from './message.rules.ts'
 import { appendMessages } from './message.store.ts'
 import { deleteMessage, editMessage } from './revision.store.ts'
@@ -122,9 +122,12 @@ export const chatResolvers = {
     session: async ({ sessionId }, _args, { loaders }) =>
       requireFound(await loaders.sessionById.load(sessionId), 'Chat session'),
     components: async (message, _args, { loaders }) =>
-      asJsonText((await loaders.componentsByMessage.load(message))?.components),
+      toComponents((await loaders.componentsByMessage.load(message))?.components ?? null),
     revisions: (message, args, { loaders, fieldsOfRows }, info) =>
       loaders.revisionPagesByMessage.load(message, args, fieldsOfRows(info)),
+  },
+  ChatMessageRevision: {
+    components: ({ components }) => toComponents(components),
   },
   ChatSessionConnection: {
     totalCount: (page) => page.countAll(),

@@ -1,7 +1,6 @@
 import {
   checkAll,
   checkItems,
-  requireJson,
   requireJsonObject,
   requireOptionalText,
   requireText,
@@ -9,6 +8,7 @@ import {
 } from '../database/validation.ts'
 import { badArgument, requireGiven } from '../errors.ts'
 import type { ChatMessageInput, ChatMessageRole, EditMessageInput } from '../generated/graphql.ts'
+import { decodeComponents } from './component.rules.ts'
 
 /** JSON is kept as text to preserve all digits of numbers. */
 export interface NewMessage {
@@ -34,12 +34,6 @@ const maxModelLength = 100
 /** The maximum of an INTEGER column. */
 const maxInteger = 2 ** 31 - 1
 
-/** The components that user interfaces can render. */
-const componentTypes = new Set<unknown>([
-  ...['text', 'chart', 'metric_card', 'table', 'alert', 'insight_card', 'recommendation'],
-  ...['transaction_list', 'user_analysis', 'competitive_comparison'],
-])
-
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeMessages(messages: readonly ChatMessageInput[]): NewMessage[] {
   if (messages.length === 0 || messages.length > maxMessages) {
@@ -53,7 +47,7 @@ function decodeMessage(message: ChatMessageInput, argument: string): NewMessage 
   const checked = checkAll({
     // May be empty: an answer may consist of components only.
     content: () => checkContent(content, `${argument}.content`),
-    components: () => (components == null ? null : checkComponents(components, `${argument}.components`)),
+    components: () => (components == null ? null : decodeComponents(components, `${argument}.components`)),
     tokensUsed: () => checkInteger(message.tokensUsed, `${argument}.tokensUsed`),
     model: () => requireOptionalText(model, `${argument}.model`, { max: maxModelLength }),
     processingTimeMs: () => checkInteger(message.processingTimeMs, `${argument}.processingTimeMs`),
@@ -73,23 +67,13 @@ export function decodeMessageEdit({ id, content, components }: EditMessageInput)
       const given = requireGiven(content, 'input.content')
       return given === undefined ? undefined : checkContent(given, 'input.content')
     },
-    components: () => (components == null ? components : checkComponents(components, 'input.components')),
+    components: () => (components == null ? components : decodeComponents(components, 'input.components')),
   })
   return { id: messageId, change }
 }
 
 function checkContent(content: string, argument: string): string {
   return requireText(content, argument, { min: 0, max: maxContentLength })
-}
-
-function checkComponents(components: unknown, argument: string): string {
-  if (!Array.isArray(components)) throw badArgument(argument, 'must be an array of objects with a "type"')
-  checkItems(components, argument, (component, path) => {
-    const type: unknown = typeof component === 'object' && component !== null ? component.type : undefined
-    if (!componentTypes.has(type))
-      throw badArgument(`${path}.type`, `must be one of ${[...componentTypes].map(String).join(', ')}`)
-  })
-  return requireJson(components, argument)
 }
 
 function checkInteger(value: number | null | undefined, argument: string): number | null {

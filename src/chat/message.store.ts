@@ -7,6 +7,7 @@ import { choosePageColumns } from '../database/selected-fields.ts'
 import { requireFound } from '../errors.ts'
 import type { DB } from '../generated/database.ts'
 import type { ChatMessageOrderField } from '../generated/graphql.ts'
+import type { JsonValue } from '../json/json-value.ts'
 import type { NewMessage } from './message.rules.ts'
 import { requireOpen } from './session.rules.ts'
 import { findSessionState } from './session.store.ts'
@@ -90,17 +91,17 @@ export function countMessages(
     .execute()
 }
 
-/** The components of these messages as JSON text, in any order. */
+/** The components of these messages, in any order. */
 export function findComponents(
   db: Database,
   messages: readonly Parent[],
-): Promise<{ id: string; components: string | null }[]> {
+): Promise<{ id: string; components: JsonValue }[]> {
   return db
     .selectFrom(parentTable(messages))
     .innerJoin('chat_messages', (join) =>
       join.onRef('chat_messages.id', '=', 'parent.id').onRef('chat_messages.user_id', '=', 'parent.user_id'),
     )
-    .select(['chat_messages.id', sql<string | null>`chat_messages.components::text`.as('components')])
+    .select(['chat_messages.id', 'chat_messages.components'])
     .execute()
 }
 

@@ -19,6 +19,7 @@ import type { ActivityRow } from '../dashboard/dashboard.store.ts';
 import type { SessionRow, SessionPage } from '../chat/session.store.ts';
 import type { DeletedSession, DeletedSessions } from '../chat/chat.resolvers.ts';
 import type { MessageRow, MessagePage } from '../chat/message.store.ts';
+import type { Component } from '../chat/component.rules.ts';
 import type { RevisionRow, RevisionPage } from '../chat/revision.store.ts';
 import type { FoundRow, SearchPage } from '../search/search.store.ts';
 import type { ImportJobRow, ImportJobPage } from '../import/job.store.ts';
@@ -2149,8 +2150,8 @@ export type ChatMessage = Node & {
   readonly role: ChatMessageRole;
   /** Markdown. */
   readonly content: Scalars['String']['output'];
-  /** Charts, tables and cards shown with the text: an array of {type, data, title, description}. */
-  readonly components: Maybe<Scalars['JSON']['output']>;
+  /** Charts, tables and cards shown with the text. */
+  readonly components: ReadonlyArray<ChatComponent>;
   /** Tokens that the answer used; null if unknown. */
   readonly tokensUsed: Maybe<Scalars['Int']['output']>;
   /** The model that answered; null if unknown. */
@@ -2172,13 +2173,46 @@ export type ChatMessageRevisionsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type ChatComponentType =
+  | 'text'
+  /** A chart of lines, bars, areas, a pie or a radar. */
+  | 'chart'
+  | 'metric_card'
+  | 'table'
+  | 'alert'
+  | 'insight_card'
+  | 'recommendation'
+  | 'transaction_list'
+  | 'user_analysis'
+  | 'competitive_comparison'
+  /** Another value; see `originalType`. Can't be used in arguments. */
+  | 'other';
+
+/** A chart, table or card shown with a message. */
+export type ChatComponent = {
+  readonly __typename?: 'ChatComponent';
+  readonly type: ChatComponentType;
+  /** The type of an imported component; null unless `type` is OTHER, or if it has none. */
+  readonly originalType: Maybe<Scalars['String']['output']>;
+  readonly title: Maybe<Scalars['String']['output']>;
+  readonly description: Maybe<Scalars['String']['output']>;
+  /** The member of the data on the horizontal axis of a chart. */
+  readonly xAxis: Maybe<Scalars['String']['output']>;
+  /** The member of the data on the vertical axis of a chart. */
+  readonly yAxis: Maybe<Scalars['String']['output']>;
+  /** An object or an array, depending on the type; an imported component may have any value. */
+  readonly data: Maybe<Scalars['JSON']['output']>;
+  /** Members of an imported component that have no field here, as an object; null if there are none. */
+  readonly otherMembers: Maybe<Scalars['JSON']['output']>;
+};
+
 /** A message before an edit. */
 export type ChatMessageRevision = {
   readonly __typename?: 'ChatMessageRevision';
   readonly id: Scalars['ID']['output'];
   /** Markdown. */
   readonly content: Scalars['String']['output'];
-  readonly components: Maybe<Scalars['JSON']['output']>;
+  readonly components: ReadonlyArray<ChatComponent>;
   readonly replacedAt: Scalars['DateTime']['output'];
 };
 
@@ -2334,12 +2368,8 @@ export type ChatMessageInput = {
   readonly role: ChatMessageRole;
   /** Markdown, at most 200,000 characters. May be empty. */
   readonly content: Scalars['String']['input'];
-  /**
-   * Charts, tables and cards shown with the text: an array of objects whose `type` is text, chart, metric_card,
-   * table, alert, insight_card, recommendation, transaction_list, user_analysis or competitive_comparison. At
-   * most 200,000 characters of JSON.
-   */
-  readonly components?: InputMaybe<Scalars['JSON']['input']>;
+  /** Charts, tables and cards shown with the text: at most 100, and together 200,000 characters of JSON. */
+  readonly components?: InputMaybe<ReadonlyArray<ChatComponentInput>>;
   /** Tokens that the answer used, at most 2,147,483,647. */
   readonly tokensUsed?: InputMaybe<Scalars['NonNegativeInt']['input']>;
   /** The model that answered, at most 100 characters. */
@@ -2348,6 +2378,21 @@ export type ChatMessageInput = {
   readonly processingTimeMs?: InputMaybe<Scalars['NonNegativeInt']['input']>;
   /** Additional data, an object of at most 65,536 characters of JSON. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+export type ChatComponentInput = {
+  /** Any type except OTHER. */
+  readonly type: ChatComponentType;
+  /** At most 500 characters. */
+  readonly title?: InputMaybe<Scalars['String']['input']>;
+  /** At most 10,000 characters. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** The member of the data on the horizontal axis of a chart, at most 500 characters. */
+  readonly xAxis?: InputMaybe<Scalars['String']['input']>;
+  /** The member of the data on the vertical axis of a chart, at most 500 characters. */
+  readonly yAxis?: InputMaybe<Scalars['String']['input']>;
+  /** An object or an array, depending on the type. */
+  readonly data?: InputMaybe<Scalars['JSON']['input']>;
 };
 
 export type AppendMessagesInput = {
@@ -2370,8 +2415,8 @@ export type EditMessageInput = {
   readonly id: Scalars['ID']['input'];
   /** Markdown, at most 200,000 characters. May be empty. */
   readonly content?: InputMaybe<Scalars['String']['input']>;
-  /** As in `ChatMessageInput`. Null removes them. */
-  readonly components?: InputMaybe<Scalars['JSON']['input']>;
+  /** As in `ChatMessageInput`. They replace all former ones; null removes them. */
+  readonly components?: InputMaybe<ReadonlyArray<ChatComponentInput>>;
 };
 
 export type EditMessagePayload = {
@@ -3177,6 +3222,8 @@ export type ResolversTypes = {
   ChatSession: ResolverTypeWrapper<SessionRow>;
   ChatMessageRole: ResolverTypeWrapper<ChatMessageRole>;
   ChatMessage: ResolverTypeWrapper<MessageRow>;
+  ChatComponentType: ResolverTypeWrapper<ChatComponentType>;
+  ChatComponent: ResolverTypeWrapper<Component>;
   ChatMessageRevision: ResolverTypeWrapper<RevisionRow>;
   ChatMessageRevisionConnection: ResolverTypeWrapper<RevisionPage>;
   ChatMessageRevisionEdge: ResolverTypeWrapper<Omit<ChatMessageRevisionEdge, 'node'> & { node: ResolversTypes['ChatMessageRevision'] }>;
@@ -3200,6 +3247,7 @@ export type ResolversTypes = {
   RestoreChatSessionInput: RestoreChatSessionInput;
   RestoreChatSessionPayload: ResolverTypeWrapper<Omit<RestoreChatSessionPayload, 'session'> & { session: ResolversTypes['ChatSession'] }>;
   ChatMessageInput: ChatMessageInput;
+  ChatComponentInput: ChatComponentInput;
   AppendMessagesInput: AppendMessagesInput;
   AppendMessagesPayload: ResolverTypeWrapper<Omit<AppendMessagesPayload, 'session' | 'messages'> & { session: ResolversTypes['ChatSession'], messages: ReadonlyArray<ResolversTypes['ChatMessage']> }>;
   EditMessageInput: EditMessageInput;
@@ -3386,6 +3434,7 @@ export type ResolversParentTypes = {
   Activity: ActivityRow;
   ChatSession: SessionRow;
   ChatMessage: MessageRow;
+  ChatComponent: Component;
   ChatMessageRevision: RevisionRow;
   ChatMessageRevisionConnection: RevisionPage;
   ChatMessageRevisionEdge: Omit<ChatMessageRevisionEdge, 'node'> & { node: ResolversParentTypes['ChatMessageRevision'] };
@@ -3407,6 +3456,7 @@ export type ResolversParentTypes = {
   RestoreChatSessionInput: RestoreChatSessionInput;
   RestoreChatSessionPayload: Omit<RestoreChatSessionPayload, 'session'> & { session: ResolversParentTypes['ChatSession'] };
   ChatMessageInput: ChatMessageInput;
+  ChatComponentInput: ChatComponentInput;
   AppendMessagesInput: AppendMessagesInput;
   AppendMessagesPayload: Omit<AppendMessagesPayload, 'session' | 'messages'> & { session: ResolversParentTypes['ChatSession'], messages: ReadonlyArray<ResolversParentTypes['ChatMessage']> };
   EditMessageInput: EditMessageInput;
@@ -4121,7 +4171,7 @@ export type ChatMessageResolvers<ContextType = Context, ParentType extends Resol
   session?: Resolver<ResolversTypes['ChatSession'], ParentType, ContextType>;
   role?: Resolver<ResolversTypes['ChatMessageRole'], ParentType, ContextType>;
   content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  components?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  components?: Resolver<ReadonlyArray<ResolversTypes['ChatComponent']>, ParentType, ContextType>;
   tokensUsed?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   model?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   processingTimeMs?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -4131,10 +4181,23 @@ export type ChatMessageResolvers<ContextType = Context, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ChatComponentTypeResolvers = { TEXT: 'text', CHART: 'chart', METRIC_CARD: 'metric_card', TABLE: 'table', ALERT: 'alert', INSIGHT_CARD: 'insight_card', RECOMMENDATION: 'recommendation', TRANSACTION_LIST: 'transaction_list', USER_ANALYSIS: 'user_analysis', COMPETITIVE_COMPARISON: 'competitive_comparison', OTHER: 'other' };
+
+export type ChatComponentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatComponent'] = ResolversParentTypes['ChatComponent']> = {
+  type?: Resolver<ResolversTypes['ChatComponentType'], ParentType, ContextType>;
+  originalType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  xAxis?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  yAxis?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  data?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  otherMembers?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+};
+
 export type ChatMessageRevisionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatMessageRevision'] = ResolversParentTypes['ChatMessageRevision']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  components?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  components?: Resolver<ReadonlyArray<ResolversTypes['ChatComponent']>, ParentType, ContextType>;
   replacedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
@@ -4558,6 +4621,8 @@ export type Resolvers<ContextType = Context> = {
   ChatSession?: ChatSessionResolvers<ContextType>;
   ChatMessageRole?: ChatMessageRoleResolvers;
   ChatMessage?: ChatMessageResolvers<ContextType>;
+  ChatComponentType?: ChatComponentTypeResolvers;
+  ChatComponent?: ChatComponentResolvers<ContextType>;
   ChatMessageRevision?: ChatMessageRevisionResolvers<ContextType>;
   ChatMessageRevisionConnection?: ChatMessageRevisionConnectionResolvers<ContextType>;
   ChatMessageRevisionEdge?: ChatMessageRevisionEdgeResolvers<ContextType>;

@@ -13,7 +13,7 @@ const append = (input: object, sender: Account = owner) =>
   api.ask(
     `mutation ($input: AppendMessagesInput!) { appendMessages(input: $input) {
       session { id messageCount lastMessageAt }
-      messages { id role content components tokensUsed model processingTimeMs metadata createdAt }
+      messages { id role content components { type title description xAxis yAxis data } tokensUsed model processingTimeMs metadata createdAt }
     } }`,
     { input },
     sender,
@@ -25,17 +25,21 @@ const readSession = (id: string) =>
 const readMessages = (id: string) =>
   db.selectFrom('chat_messages').selectAll().where('session_id', '=', id).orderBy('created_at').execute()
 
+/** A component without any other member. */
+const empty = { title: null, description: null, xAxis: null, yAxis: null, data: null }
+
 test('appended messages are returned in order, with the counters of the session', async () => {
   const { id: sessionId } = await insertSession(db, { user_id })
   const answer = {
-    ...{ role: 'ASSISTANT', content: '', components: [{ type: 'chart', data: [1.5, { a: null }] }] },
+    ...{ role: 'ASSISTANT', content: '' },
+    components: [{ ...empty, type: 'CHART', title: '', xAxis: 'day', data: [1.5, { a: null }] }],
     ...{ tokensUsed: 12, model: 'model-1', processingTimeMs: 345, metadata: { fallback: true } },
   }
 
   const { data } = await append({ sessionId, messages: [hello, answer] })
 
   const { session, messages } = data.appendMessages
-  const none = { components: null, tokensUsed: null, model: null, processingTimeMs: null, metadata: {} }
+  const none = { components: [], tokensUsed: null, model: null, processingTimeMs: null, metadata: {} }
   expect(messages).toMatchObject([{ ...hello, ...none }, answer])
   expect(session).toEqual({ id: sessionId, messageCount: 2, lastMessageAt: messages[1].createdAt })
   expect(Date.parse(messages[1].createdAt) - Date.parse(messages[0].createdAt)).toBe(1)
@@ -114,18 +118,26 @@ test('an idempotency key can’t be used for other messages', async () => {
   expect((await readSession(sessionId)).message_count).toBe(1)
 })
 
+/** Three of them have more than 200,000 characters. */
+const large = { type: 'TEXT', data: 'x'.repeat(70_000) }
+
 test.each([
   ['input.messages', []],
   ['input.messages', Array(101).fill(hello)],
   ['input.messages.1.content', [hello, { ...hello, content: 'x'.repeat(200_001) }]],
   ['input.messages.0.content', [{ ...hello, content: 'a\0b' }]],
   ['input.messages.0.content', [{ ...hello, content: '\ud800' }]],
-  ['input.messages.0.components', [{ ...hello, components: { type: 'chart' } }]],
-  ['input.messages.0.components', [{ ...hello, components: 'chart' }]],
-  ['input.messages.0.components.0.type', [{ ...hello, components: ['chart'] }]],
-  ['input.messages.0.components.0.type', [{ ...hello, components: [null] }]],
-  ['input.messages.0.components.1.type', [{ ...hello, components: [{ type: 'text' }, { type: 'video' }] }]],
-  ['input.messages.0.components', [{ ...hello, components: [{ type: 'text', data: '\0' }] }]],
+  ['input.messages.0.components.0', [{ ...hello, components: ['chart'] }]],
+  ['input.messages.0.components.1.type', [{ ...hello, components: [{ type: 'TEXT' }, { type: 'OTHER' }] }]],
+  ['input.messages.0.components.0.type', [{ ...hello, components: [{ type: 'text' }] }]],
+  ['input.messages.0.components.0.data', [{ ...hello, components: [{ type: 'TEXT', data: '\0' }] }]],
+  [
+    'input.messages.0.components.0.title',
+    [{ ...hello, components: [{ type: 'TEXT', title: 'x'.repeat(501) }] }],
+  ],
+  ['input.messages.0.components.0.yAxis', [{ ...hello, components: [{ type: 'TEXT', yAxis: '\0' }] }]],
+  ['input.messages.0.components', [{ ...hello, components: Array(101).fill({ type: 'TEXT' }) }]],
+  ['input.messages.0.components', [{ ...hello, components: Array(3).fill(large) }]],
   ['input.messages.0.tokensUsed', [{ ...hello, tokensUsed: 2 ** 31 }]],
   ['input.messages.0.processingTimeMs', [{ ...hello, processingTimeMs: 1.7e12 }]],
   ['input.messages.0.model', [{ ...hello, model: 'x'.repeat(101) }]],
@@ -144,11 +156,14 @@ test('the longest text and every type of component are stored', async () => {
   const { id: sessionId } = await insertSession(db, { user_id })
   const types = `text chart metric_card table alert insight_card recommendation transaction_list user_analysis
     competitive_comparison`.split(/\s+/)
-  const message = { ...hello, content: 'x'.repeat(200_000), components: types.map((type) => ({ type })) }
+  const components = types.map((type) => ({ ...empty, type: type.toUpperCase() }))
+  const message = { ...hello, content: 'x'.repeat(200_000), components }
 
   const { data } = await append({ sessionId, messages: [message] })
 
   expect(data.appendMessages.messages[0]).toMatchObject(message)
+  const [stored] = await readMessages(sessionId)
+  expect(stored?.components).toEqual(types.map((type) => ({ type })))
 })
 
 test('a deleted session rejects messages', async () => {

@@ -81,15 +81,51 @@ test('a message has its components, tokens and session', async () => {
     ...{ tokens_used: 12, model: 'model-1', processing_time: 345 },
   })
   const fields =
-    'role content components tokensUsed model processingTimeMs metadata session { title owner { id } }'
+    'role content components { type data } tokensUsed model processingTimeMs metadata session { title owner { id } }'
 
   const { data } = await api.ask(`{ node(id: "${id}") { ... on ChatMessage { ${fields} } } }`, {}, owner)
 
   expect(data.node).toEqual({
-    ...{ role: 'ASSISTANT', content: '**Up**', components: [{ type: 'chart', data: [1, 2] }] },
+    ...{ role: 'ASSISTANT', content: '**Up**', components: [{ type: 'CHART', data: [1, 2] }] },
     ...{ tokensUsed: 12, model: 'model-1', processingTimeMs: 345, metadata: {} },
     session: { title: 'About fees', owner: { id: user_id } },
   })
+})
+
+test.each([
+  [
+    'a type that is not known',
+    '[{"type":"Chart","title":"T","data":{"n":1.50}}]',
+    { originalType: 'Chart', title: 'T', data: { n: 1.5 } },
+  ],
+  ['no type', '[{"data":[]}]', { data: [] }],
+  [
+    'members of other types',
+    '[{"type":4,"title":["T"],"xAxis":"day","unit":"wei"}]',
+    { xAxis: 'day', otherMembers: { type: 4, title: ['T'], unit: 'wei' } },
+  ],
+  ['a text instead of an object', '[null,"Hello"]', { data: 'Hello' }],
+  ['no list', '"Hello"', { data: 'Hello' }],
+])('an imported component with %s has all of its values', async (_what, components, expected) => {
+  const id = await insertMessage(db, talk, { components })
+  const fields = 'components { type originalType title description xAxis yAxis data otherMembers }'
+
+  const { data } = await api.ask(`{ node(id: "${id}") { ... on ChatMessage { ${fields} } } }`, {}, owner)
+
+  const none = { originalType: null, title: null, description: null, xAxis: null, yAxis: null, data: null }
+  expect(data.node.components).toEqual([{ type: 'OTHER', ...none, otherMembers: null, ...expected }])
+})
+
+test.each([null, '[]', 'null'])('a message with the components %j has none', async (components) => {
+  const id = await insertMessage(db, talk, { components })
+
+  const { data } = await api.ask(
+    `{ node(id: "${id}") { ... on ChatMessage { components { type } } } }`,
+    {},
+    owner,
+  )
+
+  expect(data.node.components).toEqual([])
 })
 
 test('components are read only if selected', async () => {
@@ -97,7 +133,7 @@ test('components are read only if selected', async () => {
     `{ chatSession(id: "${talk.id}") { messages { edges { node { content ${more} } } } } }`
 
   const without = await api.statementsOf(() => api.ask(fields(''), {}, owner))
-  const statements = await api.statementsOf(() => api.ask(fields('components'), {}, owner))
+  const statements = await api.statementsOf(() => api.ask(fields('components { type }'), {}, owner))
 
   expect(without.join()).not.toContain('components')
   expect(statements).toHaveLength(without.length + 1)

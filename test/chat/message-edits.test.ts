@@ -9,7 +9,8 @@ const day = (number: number) => new Date(Date.UTC(2026, 0, number))
 const edit = (input: object, sender: Account = owner) =>
   api.ask(
     `mutation ($input: EditMessageInput!) { editMessage(input: $input) { message {
-      content components revisions { totalCount edges { node { content components } } }
+      content components { type data otherMembers }
+      revisions { totalCount edges { node { content components { type data otherMembers } } } }
     } } }`,
     { input },
     sender,
@@ -57,9 +58,9 @@ test('an edited message lists its former versions, the last one first', async ()
   await edit({ id, content: 'Second' })
   const { data } = await edit({ id: id.toUpperCase(), content: 'Third', components: null })
 
-  const components = [{ type: 'text', n: 1.5 }]
+  const components = [{ type: 'TEXT', data: null, otherMembers: { n: 1.5 } }]
   expect(data.editMessage.message).toEqual({
-    ...{ content: 'Third', components: null },
+    ...{ content: 'Third', components: [] },
     revisions: {
       totalCount: 2,
       edges: [{ node: { content: 'Second', components } }, { node: { content: 'First', components } }],
@@ -73,10 +74,10 @@ test('an edit without a change keeps nothing, and omitted fields are unchanged',
 
   await edit({ id })
   const same = await edit({ id, content: 'Same', components: null })
-  const { data } = await edit({ id, components: [{ type: 'text' }] })
+  const { data } = await edit({ id, components: [{ type: 'TEXT' }] })
 
   expect(same.data.editMessage.message.revisions.totalCount).toBe(0)
-  expect(data.editMessage.message).toMatchObject({ content: 'Same', components: [{ type: 'text' }] })
+  expect(data.editMessage.message).toMatchObject({ content: 'Same', components: [{ type: 'TEXT' }] })
 })
 
 test('search finds the edited content, not the former one', async () => {
@@ -174,7 +175,11 @@ test('messages of a deleted session can’t be changed until it is restored', as
 })
 
 test('all invalid fields of an edit are reported', async () => {
-  const { errors } = await edit({ id: 'x', content: 'a\0b', components: [{ type: 'video' }, 1] })
+  const { errors } = await edit({
+    id: 'x',
+    content: 'a\0b',
+    components: [{ type: 'OTHER' }, { type: 'TEXT', title: '\0' }],
+  })
   const { errors: missing } = await edit({ id: randomUUID(), content: null })
 
   expect(errors[0]?.extensions).toMatchObject({
@@ -182,7 +187,7 @@ test('all invalid fields of an edit are reported', async () => {
       { argument: 'input.id' },
       { argument: 'input.content' },
       { argument: 'input.components.0.type' },
-      { argument: 'input.components.1.type' },
+      { argument: 'input.components.1.title' },
     ],
   })
   expect(missing[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'input.content' })

@@ -13,6 +13,8 @@ const typesWithoutId = [
   ...['PageInfo', 'UserOnboarding', 'UserPreferences', 'ContractAnalysisParams', 'AnalysisLease'],
   // Identified by the parent's ID and a chain, version, time or number.
   ...['ContractRpcConfig', 'AnalysisInterpretation', 'AnalysisLog', 'ImportFile', 'ImportReject'],
+  // Identified by its place in the list.
+  'ChatComponent',
   // Computed for the request.
   ...['Quota', 'Usage', 'UsageMonth', 'UsageOfType', 'UsageOfChain', 'OnboardingStatus', 'ContractWarning'],
   ...['AnalysisStats', 'AnalysisStatusCount', 'AnalysisStatsRow', 'Dashboard', 'Activity', 'SearchResult'],

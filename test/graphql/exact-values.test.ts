@@ -40,13 +40,13 @@ test('all JSON fields return all digits of numbers', async () => {
   const logs = `[{"timestamp": null, "level": null, "message": "m", "data": ${json}}]`
   await insertAnalysis(db, { user_id, config_id: contract.id, results: json, metadata: json, logs })
   const session = await insertSession(db, { user_id, metadata: json })
-  await insertMessage(db, session, { components: `[${json}]`, metadata: json })
+  await insertMessage(db, session, { components: `[{"data": ${json}}]`, metadata: json })
 
   const { text } = await api.ask(
     `{ me { preferences { customSettings }
         contracts { edges { node { analysisParams { customParams } } } }
         analyses { edges { node { results part: results(path: "/one") metadata logs { data } } } }
-        chatSessions { edges { node { metadata messages { edges { node { components metadata } } } } } } } }`,
+        chatSessions { edges { node { metadata messages { edges { node { components { data } metadata } } } } } } } }`,
     {},
     user,
   )

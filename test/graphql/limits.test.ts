@@ -63,7 +63,7 @@ test.each([
   ['all ABIs of competitors', `{ contracts(first: 100) { ${items('targetAbi competitors { abi }')} } }`],
   [
     'components of messages of a hundred sessions',
-    `{ chatSessions(first: 100) { ${items(`messages(first: 100) { ${items('components')} }`)} } }`,
+    `{ chatSessions(first: 100) { ${items(`messages(first: 100) { ${items('components { data }')} }`)} } }`,
   ],
   [
     'logos of a thousand users',

@@ -77,6 +77,7 @@ test('the counted objects include every type that belongs to a user', () => {
       'Analysis',
       'AnalysisInterpretation',
       'AnalysisLog',
+      'ChatComponent',
       'ChatMessage',
       'ChatMessageRevision',
       'ChatSession',

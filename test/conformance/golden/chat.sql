@@ -185,14 +185,14 @@ inner join lateral (
 ) as "session" on true
 order by "session"."sortKey" desc, "session"."id" desc;
 
--- chat sessions by chain, counted
+-- chat sessions by chains, counted
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
 where (chain_identity("chat_sessions"."contract_chain") = any($3::text[]) and chat_sessions.is_active = $4)
 group by "parent"."id";
 
--- chat sessions by chain, counted
+-- chat sessions by chains, counted
 select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
     "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
@@ -272,7 +272,7 @@ order by "session"."sortKey" desc, "session"."id" desc;
 -- a session's messages in order of CREATED_AT, deepest page
 -- a session's messages in order of CREATED_AT, deepest page from the end
 -- chat sessions with messages
-select "chat_messages"."id", chat_messages.components::text as "components"
+select "chat_messages"."id", "chat_messages"."components"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "chat_messages" on "chat_messages"."id" = "parent"."id" and "chat_messages"."user_id" =
     "parent"."user_id";
@@ -302,7 +302,7 @@ from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
       "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
-      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
+      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTimeMs",
       "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt", chat_messages.created_at as
       "sortKey"
   from "chat_messages"
@@ -327,7 +327,7 @@ from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
       "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
-      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
+      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTimeMs",
       "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt", chat_messages.created_at as
       "sortKey"
   from "chat_messages"
@@ -345,7 +345,7 @@ from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
       "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
-      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
+      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTimeMs",
       "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt", chat_messages.created_at as
       "sortKey"
   from "chat_messages"
@@ -365,7 +365,7 @@ order by "message"."sortKey" asc, "message"."id" asc;
 -- dashboard
 select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
     "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
-    "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
+    "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTimeMs",
     "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt"
 from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "chat_messages" on ("chat_messages"."id" = key.id and (key.user_id is null or
@@ -438,7 +438,7 @@ from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
       "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
-      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTime",
+      "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTimeMs",
       "chat_messages"."metadata", "chat_messages"."created_at" as "createdAt", chat_messages.created_at as
       "sortKey"
   from "chat_messages"
