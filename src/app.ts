@@ -1,6 +1,6 @@
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify'
-import type { ValidationRule } from 'graphql'
+import { GraphQLError, type ValidationRule } from 'graphql'
 import { startLeaseSweep } from './analyses/lease-sweep.ts'
 import { startAccountSweep } from './auth/account-sweep.ts'
 import { createMailer } from './auth/mailer.ts'
@@ -174,7 +174,9 @@ async function openContext(services: Services, request: FastifyRequest): Promise
   try {
     return await createContext(services, request)
   } catch (error) {
-    throw toHttpError(error)
+    const failure = toHttpError(error)
+    if (failure instanceof GraphQLError) request.record.addErrors([failure])
+    throw failure
   }
 }
 

@@ -10,6 +10,29 @@ const secretPaths = ['password', 'apiKey', 'authorization', 'token', 'connection
   `*.*.${key}`,
 ])
 
+const censor = '[secret]'
+/** What a secret looks like inside of a text, such as the message of a library's error. */
+const secretShapes: readonly (readonly [shape: RegExp, replacement: string])[] = [
+  // API keys.
+  [/\bmg_[\w-]{43}/g, censor],
+  // JSON Web Tokens.
+  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, censor],
+  [/\b([Bb]earer|BEARER) +[\w.~+/-]{16,}=*/g, `$1 ${censor}`],
+  // Passwords in URLs.
+  [/(\w:\/\/[^\s/:@"\\]*):[^\s/@"\\]+@/g, `$1:${censor}@`],
+  // Password hashes of bcrypt, scrypt and Argon2.
+  [/\$(?:2[abxy]|scrypt|argon2(?:id?|d))\$[\w$./+=,-]+/g, censor],
+]
+
+/** Every secret contains one of these. Most lines contain none of them, and finding that out is fast. */
+const secretHints = ['mg_', 'eyJ', 'earer', 'EARER', '://', '$']
+
+/** Replaces the secrets in a line of the log. They stay within a JSON string, so the line stays valid. */
+function hideSecrets(line: string): string {
+  if (!secretHints.some((hint) => line.includes(hint))) return line
+  return secretShapes.reduce((text, [shape, replacement]) => text.replace(shape, replacement), line)
+}
+
 /**
  * Creates a structured log with one JSON object per line, on standard error: standard output is for the person at the
  * terminal.
@@ -21,6 +44,7 @@ export function createLogger(level: string, destination: DestinationStream = pro
       base: null,
       timestamp: stdTimeFunctions.isoTime,
       serializers: { err: describeError },
+      hooks: { streamWrite: hideSecrets },
       redact: {
         paths: [
           ...secretPaths,
@@ -28,7 +52,7 @@ export function createLogger(level: string, destination: DestinationStream = pro
           'req.headers["x-api-key"]',
           'req.headers.cookie',
         ],
-        censor: '[secret]',
+        censor,
       },
     },
     // Synchronous, so that the last line before a crash is written, too.

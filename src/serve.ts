@@ -17,6 +17,7 @@ import { closeHttpServer } from './http/drain.ts'
 import { createLogger, type Logger } from './logger.ts'
 import { forbidCodeGeneration, forbidCodeGenerationInNewThreads } from './process/code-generation.ts'
 import { listen } from './process/listen.ts'
+import { switchLogLevelOnSignal } from './process/log-level.ts'
 import { runProgram, type StopRequest, waitForStopRequest } from './process/program.ts'
 import { recordServer } from './process/running-servers.ts'
 import { readOrCreateSecret, writeSecret } from './process/secret-file.ts'
@@ -35,6 +36,7 @@ interface RunningServer {
 await runProgram(async () => {
   const config = readConfig()
   const logger = createLogger(config.logLevel)
+  switchLogLevelOnSignal(logger)
   // Before anything starts, so that a Ctrl-C during the start leaves nothing behind.
   const stopRequest = waitForStopRequest(logger)
   const server = await startServer(config, logger)

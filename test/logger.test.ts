@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers())
 function createLog() {
   const lines: Record<string, ReturnType<typeof JSON.parse>>[] = []
   const logger = createLogger('debug', { write: (line) => void lines.push(JSON.parse(line)) })
-  return { lines, failures: createFailureLog(logger) }
+  return { lines, logger, failures: createFailureLog(logger) }
 }
 
 const unavailable = () => new AppError('UNAVAILABLE', 'The database is out of reach.')
@@ -54,4 +54,35 @@ test('failures with many different messages do not fill the log either', () => {
   vi.advanceTimersByTime(10_000)
   expect(lines.length).toBeLessThanOrEqual(102)
   expect(lines.at(-1)).toMatchObject({ count: 9899 })
+})
+
+const key = `mg_${'aB3-_'.repeat(9).slice(0, 43)}`
+const token = `eyJ${'hbGciOi'.repeat(4)}.eyJzdWIiOiIxIn0.c2ln-_`
+
+test.each([
+  ['an API key', key, '[secret]'],
+  ['a token', token, '[secret]'],
+  ['a header', `authorization: Bearer ${'x'.repeat(20)}==`, 'authorization: Bearer [secret]'],
+  ['the password of a URL', 'postgresql://ada:s3cr3t%40x@db:5432/x', 'postgresql://ada:[secret]@db:5432/x'],
+  ['a hash of bcrypt', `$2b$12$${'a./'.repeat(17)}`, '[secret]'],
+  ['a hash of scrypt', '$scrypt$ln=15,r=8,p=3$c2FsdA$aGFzaA', '[secret]'],
+  ['a hash of Argon2', '$argon2id$v=19$m=65536,t=3,p=4$c2FsdA$aGFzaA', '[secret]'],
+])('%s is hidden in every text of a line', (_name, secret, shown) => {
+  const { lines, logger } = createLog()
+  const text = `before "${secret}" \\ after`
+
+  logger.error({ err: new Error(text), nested: { any: [text] } }, text)
+
+  const expected = `before "${shown}" \\ after`
+  expect(lines).toMatchObject([{ msg: expected, nested: { any: [expected] }, err: { message: expected } }])
+  expect(JSON.stringify(lines)).not.toContain(secret)
+})
+
+test('texts that only resemble secrets are logged', () => {
+  const { lines, logger } = createLog()
+  const text = 'mg_short eyJustText a bearer of news http://localhost:4000/graphql costs $2 http://h:80/a@b'
+
+  logger.info(text)
+
+  expect(lines[0]?.msg).toBe(text)
 })

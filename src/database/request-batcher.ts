@@ -159,9 +159,7 @@ class SharedStatement<Key extends ScopedId, Row> {
     this.#callers.add(work.caller)
     try {
       const rows = await this.#rows
-      const ids = keys.map(({ id }) => id)
-      const error = this.#meter && work.add(this.#meter.bytesOf(ids, this.#keys.size))
-      if (error !== undefined) throw error
+      if (this.#meter !== undefined) charge(work, this.#meter, keys, { rows, keyCount: this.#keys.size })
       return rows
     } catch (error) {
       if (!(error instanceof SharedStatementTooLarge)) throw error
@@ -188,6 +186,19 @@ class SharedStatement<Key extends ScopedId, Row> {
     this.#meter = new SharedMeter()
     return createMeteredDatabase(this.#db.sharedConnection, this.#meter)
   }
+}
+
+/** Charges a request for its share of a statement. @throws AppError when its rows are too large for it. */
+function charge<Row>(
+  work: RequestWork,
+  meter: SharedMeter,
+  keys: readonly ScopedId[],
+  { rows, keyCount }: { readonly rows: RowsById<Row>; readonly keyCount: number },
+): void {
+  const ids = keys.map(({ id }) => id)
+  work.endStatement(ids.reduce((sum, id) => sum + (rows.get(id)?.length ?? 0), 0))
+  const error = work.add(meter.bytesOf(ids, keyCount))
+  if (error !== undefined) throw error
 }
 
 /** The rows of each id, in the order of the ids. */
@@ -226,6 +237,9 @@ class SharedMeter implements ReadMeter {
     this.#sizes.push(bytes)
     return this.#bytes > maxSharedBytes ? new SharedStatementTooLarge() : undefined
   }
+
+  /** Each request counts its share itself. */
+  endStatement(): void {}
 
   /** Sets the ids for which the rows were loaded, in the order of their arrival. */
   assign(ids: readonly string[]): void {

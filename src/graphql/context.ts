@@ -17,6 +17,7 @@ import type { SelectedFields } from '../database/selected-fields.ts'
 import { AppError } from '../errors.ts'
 import type { ImportRunner } from '../import/runner.ts'
 import type { Logger } from '../logger.ts'
+import type { RequestRecord } from '../request-record.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 import { findSelectedFields, findSelectedNodeFields } from './selected-fields.ts'
 
@@ -45,6 +46,7 @@ export interface Context extends Services {
   readonly credential: Credential | null
   /** The IP address of the client. */
   readonly clientAddress: string
+  readonly record: RequestRecord
   /** Batching and caching within this request. */
   readonly loaders: Loaders
   /** The fields selected on an object, or on each object of a list. */
@@ -59,6 +61,7 @@ export interface Context extends Services {
 interface RequestFacts {
   readonly headers: IncomingHttpHeaders
   readonly ip: string
+  readonly record: RequestRecord
 }
 
 /**
@@ -68,8 +71,11 @@ interface RequestFacts {
  */
 export async function createContext(services: Services, request: RequestFacts): Promise<Context> {
   const { connection, workload } = services
+  const { record } = request
   const { viewer, credential } = await authenticate(services, request.headers)
+  record.viewerId = viewer?.id
   const work = await workload.open(callerKey(viewer, request.ip), callerLimits(viewer, connection))
+  record.usage = work
   // Most anonymous requests need no database. Without a pause, any number of them would run in one turn of the event
   // loop, and none would ever be counted as concurrent.
   if (viewer === null) await nextTurn()
@@ -82,11 +88,13 @@ export async function createContext(services: Services, request: RequestFacts): 
     viewer,
     credential,
     clientAddress: request.ip,
+    record,
     loaders: createLoaders(db, viewer),
     fieldsOf: findSelectedFields,
     fieldsOfRows: findSelectedNodeFields,
     // Apollo Server gives resolvers a copy of this object: only `this` refers to it.
     actAs(newViewer) {
+      record.viewerId = newViewer?.id
       Object.assign(this, {
         viewer: newViewer,
         credential: newViewer === null ? null : { kind: 'token' },

@@ -116,6 +116,20 @@ export function findRetryAfterHeader({ errors = [] }: ResponseParts): string | u
   return findRetryAfter(errors.map(({ extensions = {} }) => extensions))?.toString()
 }
 
+/** Adds the operation and its errors to the request's record. Must follow the plugins that change the errors. */
+export function recordOperation(): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ operation, response: { body }, contextValue: { record } }) {
+          if (operation !== undefined) record.setOperation(operation.operation, operation.name?.value)
+          if (body.kind === 'single') record.addErrors(body.singleResult.errors ?? [])
+        },
+      }
+    },
+  }
+}
+
 /** Sets the HTTP status of Apollo Server's responses, and the header `Retry-After`. */
 export function setHttpStatus(): ApolloServerPlugin<Context> {
   return {

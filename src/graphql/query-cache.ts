@@ -11,6 +11,7 @@ type Variables = Readonly<Record<string, unknown>>
 
 /** A query that Apollo Server has already validated and executed. */
 export interface CachedQuery {
+  readonly operationName: string | undefined
   /** The coerced variables, for the cost check and execution; undefined if a variable has the wrong type. */
   coerceVariables(variables: Variables): Variables | undefined
   readonly checkCost: CostCheck
@@ -97,6 +98,7 @@ function planQuery(
   // Plans for other conditions may be added later, within the same limit.
   const selections = plans.hasConditions ? maxSelections : plans.countSelections()
   return {
+    operationName: operation.name?.value,
     coerceVariables,
     checkCost: createCostCheck(valid, maxCost),
     findExecution(variableValues) {

@@ -51,6 +51,8 @@ export function executeQueries({ queries, fallback, ...options }: QueryExecution
       ))
     if (result === undefined) return handleWithFallback.call(this, request, reply)
     const response = format(result, options.formatError)
+    request.record.setOperation('query', query?.operationName)
+    request.record.addErrors(response.errors ?? [])
     const retryAfter = findRetryAfterHeader(response)
     if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
     reply.code(findHttpStatus(response) ?? 200).type(contentType)

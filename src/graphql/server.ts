@@ -12,7 +12,7 @@ import { parseRequestText } from '../json/parse-request.ts'
 import { stringify } from '../json/print.ts'
 import type { Logger } from '../logger.ts'
 import type { Context } from './context.ts'
-import { type ErrorFormatter, setHttpStatus, toHttpError } from './errors.ts'
+import { type ErrorFormatter, recordOperation, setHttpStatus, toHttpError } from './errors.ts'
 import { limitCost, maxTokens } from './limits.ts'
 import type { QueryCache } from './query-cache.ts'
 import { resolvers } from './resolvers.ts'
@@ -60,6 +60,7 @@ export async function createGraphQLServer({
       // Before setHttpStatus, which depends on the errors.
       limitResponseSize(formatError),
       setHttpStatus(),
+      recordOperation(),
       queries.plugin,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),

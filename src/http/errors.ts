@@ -55,6 +55,9 @@ export function sendError(
   { status, code, message, errorId, details }: HttpError,
 ): FastifyReply {
   const extensions = { ...details, code, errorId }
+  // Undefined for a URL that can't be decoded: no hook runs before its error.
+  const { record }: Partial<Pick<FastifyRequest, 'record'>> = reply.request
+  record?.addErrors([{ extensions }])
   const retryAfter = findRetryAfter([extensions])
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
   return reply.code(status).send({ errors: [{ message, extensions }] })

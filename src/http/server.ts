@@ -25,7 +25,7 @@ import type { LargeResults } from './large-results.ts'
 import { addMetrics, type MetricsOptions } from './metrics.ts'
 import { addImportPage } from './pages/import-page.ts'
 import { addPlayground, isPageRequest, type PlaygroundState, sendPlayground } from './pages/playground.ts'
-import { logRequests } from './request-log.ts'
+import { logRequests, recordRequests } from './request-log.ts'
 import { addSecurityHeaders, allowOrigins } from './security.ts'
 import { type UploadLimits, uploadLimits } from './uploads/limits.ts'
 import { acceptMultipart } from './uploads/multipart.ts'
@@ -81,6 +81,7 @@ export function createHttpServer(options: HttpOptions): FastifyInstance {
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
+  recordRequests(server)
   logRequests(server)
   addBodyTimeout(server, options.bodyTimeMs ?? bodyTimeMs)
   addSecurityHeaders(server)

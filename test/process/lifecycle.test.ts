@@ -143,6 +143,27 @@ describe('npm start with the embedded database', () => {
     await stop(server, 'SIGTERM')
   })
 
+  test.skipIf(process.platform === 'win32')('switches its log level with SIGUSR2, and back', async () => {
+    const server = await startReady()
+    const switched = async (level: string) => {
+      server.child.kill('SIGUSR2')
+      const pattern = new RegExp(`the log level is now ${level}`)
+      await expect.poll(server.stderr, { timeout: pollMs }).toMatch(pattern)
+    }
+    const isLogged = () => server.stderr().includes('"path":"/ready"')
+    expect([await answers(server.url), isLogged()]).toEqual([true, false])
+
+    await switched('debug')
+    expect(await answers(server.url)).toBe(true)
+    await expect.poll(isLogged).toBe(true)
+
+    await switched('warn')
+    const length = server.stderr().length
+    expect(await answers(server.url)).toBe(true)
+    await stop(server, 'SIGTERM')
+    expect(server.stderr().slice(length)).not.toContain('/ready')
+  })
+
   test('responds to a request that is in progress when it is stopped', async () => {
     const server = await startReady()
     const request = await sendHalf(server.url)

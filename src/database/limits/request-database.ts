@@ -144,6 +144,7 @@ class MeteredConnection implements DatabaseConnection {
   #send(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
     return new Promise((resolve, reject) => {
       const query = new MeteredQuery(toPreparedQuery(sql, parameters), this.#meter, (error, result) => {
+        this.#meter.endStatement(query.rowsRead)
         if (error === null || error === undefined) return resolve(result)
         if (query.isRefused || sql === 'rollback') this.#failure ??= error
         reject(error)
@@ -222,6 +223,8 @@ type DriverQueryClass = new (config: pg.QueryConfig, callback: QueryCallback) =>
 class MeteredQuery extends (pg.Query as unknown as DriverQueryClass) {
   readonly #meter: ReadMeter
   #refusal: Error | undefined
+  /** Not `rows`, which is the driver's name for a limit. */
+  rowsRead = 0
 
   constructor(config: pg.QueryConfig, meter: ReadMeter, callback: QueryCallback) {
     super(config, callback)
@@ -235,6 +238,7 @@ class MeteredQuery extends (pg.Query as unknown as DriverQueryClass) {
 
   override handleDataRow(message: { readonly length: number }): void {
     if (this.#refusal !== undefined) return
+    this.rowsRead += 1
     this.#refusal = this.#meter.add(message.length)
     if (this.#refusal === undefined) super.handleDataRow(message)
     else this.handleError(this.#refusal, undefined)

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AppError } from '../../errors.ts'
+import type { DatabaseUsage } from '../../request-record.ts'
 import {
   Caller,
   type CallerLimits,
@@ -17,6 +18,8 @@ export interface ReadMeter {
    * @returns the error that ends the statement; undefined to continue.
    */
   add(bytes: number): Error | undefined
+  /** Called when a statement has ended, or for its share in a shared statement. */
+  endStatement(rows: number): void
 }
 
 /** Limits on memory. */
@@ -130,8 +133,12 @@ export class Workload {
 }
 
 /** An admitted request. Counts the bytes it reads until its response is sent. */
-export class RequestWork implements ReadMeter {
+export class RequestWork implements ReadMeter, DatabaseUsage {
   readonly caller: Caller
+  /** Statements that have ended. A shared one counts for each request. */
+  statements = 0
+  /** Rows of these statements. */
+  rows = 0
   readonly #workload: Workload
   readonly #onEnd: () => void
   #stopSending: (() => void) | undefined
@@ -154,6 +161,15 @@ export class RequestWork implements ReadMeter {
     await this.caller.expensive.enter()
     if (this.#isEnded) this.caller.expensive.leave()
     else this.#hasExpensiveTurn = true
+  }
+
+  get readBytes(): number {
+    return this.#readBytes
+  }
+
+  endStatement(rows: number): void {
+    this.statements += 1
+    this.rows += rows
   }
 
   /** @returns AppError TOO_COMPLEX, TOO_MANY_REQUESTS or UNAVAILABLE if a limit is exceeded. */
