@@ -101,7 +101,10 @@ interface ContractColumns {
  * True where the columns have the address, in any spelling of the row's chain. The first condition finds candidates in
  * an index; the second is exact.
  */
-export function isAddress(columns: ContractColumns, address: string): RawBuilder<SqlBool> {
+export function isAddress(
+  columns: ContractColumns,
+  address: string | RawBuilder<string>,
+): RawBuilder<SqlBool> {
   const [ownAddress, ownChain] = [sql.ref(columns.address), sql.ref(columns.chain)]
   return sql`(address_identity(${ownAddress}, ${ownChain}) = any(address_identities(${address}))
     and address_identity(${ownAddress}, ${ownChain}) = address_identity(${address}, ${ownChain}))`

@@ -128,9 +128,10 @@ export type Query = {
    * Searches the viewer's contracts, chat sessions, messages and analyses. A word matches itself and English words
    * with the same stem; the last word is also a prefix. Words are found inside camelCase, snake_case, URLs and text
    * without spaces; accents are ignored. A part of an address matches the addresses of contracts, sessions and
-   * analyses. If the database has pg_trgm, names, titles and addresses are found despite typos. "Two words" in
-   * quotes must be adjacent, -word excludes exactly this word, and OR matches either side. Archived contracts and
-   * deleted sessions are excluded. For each kind, at least the newest 500 matches are ranked.
+   * analyses. A whole address matches in any spelling of its chain, also among other words. If the database has
+   * pg_trgm, names, titles and addresses are found despite typos. "Two words" in quotes must be adjacent, -word
+   * excludes exactly this word, and OR matches either side. Archived contracts and deleted sessions are excluded. For
+   * each kind, at least the newest 500 matches are ranked.
    */
   readonly search: SearchConnection;
   /** Administrators only. */

@@ -4,7 +4,7 @@ import { createPage, createPageRequest } from '../database/pagination.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { parseTerms } from './match.store.ts'
-import { decodeSearchRequest, findSubjectType } from './search.rules.ts'
+import { decodeSearchRequest, findSubjectType, isWholeAddress } from './search.rules.ts'
 import { searchRows, searchSortKeys } from './search.store.ts'
 import { cutSnippet, listSoughtTexts, listSoughtWords } from './snippet.rules.ts'
 import { createSearchQuery } from './tsquery.rules.ts'
@@ -18,10 +18,10 @@ export const searchResolvers = {
       const page = createPageRequest(pageArguments, { field: 'score' }, searchSortKeys)
       const terms = request.groups.flat().map(({ text, isPhrase, isExcluded }) => {
         const isBare = !isPhrase && !isExcluded
-        return { text, parts: isBare ? splitCamelCase(text) : '', isBare }
+        return { text, parts: isBare ? splitCamelCase(text) : '', isBare, isAddress: isWholeAddress(text) }
       })
       const { rows, parsed } = await runSearch(db, async (bounded) => {
-        const parsed = await parseTerms(bounded, terms)
+        const parsed = await parseTerms(bounded, id, terms)
         const wanted = { userId: id, request, query: createSearchQuery(id, request, parsed) }
         return { rows: await searchRows(bounded, wanted, listSoughtTexts(request, parsed), page), parsed }
       })

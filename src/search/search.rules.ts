@@ -72,6 +72,13 @@ function toAddressPattern(text: string): string {
   return whole !== undefined && hasDigit.test(whole) ? `%${whole}%` : ''
 }
 
+const wholeAddress = /^(?:0x[0-9a-f]+(?:::\S+)?|[0-9a-z:_+/.-]{20,})$/i
+
+/** Whether the text may be a whole address on some chain, in any spelling. */
+export function isWholeAddress(text: string): boolean {
+  return wholeAddress.test(text)
+}
+
 /** Identifies the type of a row by a column that only this type has. */
 export function findSubjectType(row: object): 'Contract' | 'ChatSession' | 'ChatMessage' | 'Analysis' {
   if ('targetAddress' in row) return 'Contract'

@@ -44,7 +44,12 @@ export function listSoughtWords(
     const words = splitWords(term.text).map(({ folded }) => folded)
     if (term.isExcluded || words.length === 0) return []
     const variants = new Set(parsed[place]?.variants ?? [])
-    return [{ words, variants, isPrefix: term.isPrefix, isInside: false }]
+    const spellings = (parsed[place]?.spellings ?? []).map(({ text }) => ({
+      words: splitWords(text).map(({ folded }) => folded),
+      variants: new Set<string>(),
+      ...{ isPrefix: false, isInside: false },
+    }))
+    return [{ words, variants, isPrefix: term.isPrefix, isInside: false }, ...spellings]
   })
   const ends = addressPattern.split('%').filter((part) => part !== '')
   return [
@@ -82,6 +87,7 @@ export function listSoughtTexts(
   const beginnings = wanted.flatMap(({ text, parsed: words }) => [
     text,
     (words?.variants ?? []).reduce(findCommonBeginning, text),
+    ...(words?.spellings ?? []).map((spelling) => spelling.text.toLowerCase()),
     ...text.split(/[^\p{L}\p{N}]+/u),
   ])
   return {

@@ -8,6 +8,14 @@ export interface ParsedTerm {
   readonly parts: string
   /** English words with the same stem. */
   readonly variants: readonly string[]
+  /** Other spellings of an address. */
+  readonly spellings: readonly Spelling[]
+}
+
+interface Spelling {
+  readonly text: string
+  /** The text of a tsquery. */
+  readonly words: string
 }
 
 /** The request as texts of tsqueries. */
@@ -86,17 +94,22 @@ interface ConditionForm {
 /** Empty if the condition excludes nothing. */
 function toCondition(
   { isPhrase, isExcluded, isPrefix }: SearchTerm,
-  { exact, parts, variants }: ParsedTerm,
+  { exact, parts, variants, spellings }: ParsedTerm,
   { hasForms, isWide }: ConditionForm,
 ): string {
-  // Texts that contain the words, but not as a phrase, must not be excluded.
-  if (isExcluded) return isWide && isAdjacent(exact) ? '' : `!(${exact})`
+  const spelled = spellings.map(({ words }) => words).filter((words) => words !== '')
+  if (isExcluded) {
+    // Texts that contain the words, but not as a phrase, must not be excluded.
+    const excluded = [exact, ...spelled].filter((words) => !isWide || !isAdjacent(words))
+    return excluded.length === 0 ? '' : `!(${join(excluded, '|')})`
+  }
   const toText = (words: string) => (isWide ? words.replaceAll(adjacency, '&') : words)
-  if (isPhrase) return `(${toText(exact)})`
+  const others = hasForms ? spelled.map(toText) : []
+  if (isPhrase) return `(${join([toText(exact), ...others], '|')})`
   const forms = [exact, ...(parts === '' ? [] : [parts])].map((words) =>
     toText(hasForms && isPrefix && lastWord(words).length >= minPrefixLength ? `${words}:*` : words),
   )
-  return join([...forms, ...(hasForms ? variants.map((word) => `'${word}'`) : [])], '|')
+  return join([...forms, ...others, ...(hasForms ? variants.map((word) => `'${word}'`) : [])], '|')
 }
 
 /** PostgreSQL prints <-> between adjacent words, and <2> if there was another between them. Words contain neither. */

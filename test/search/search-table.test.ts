@@ -13,19 +13,47 @@ const user_id = reader.id
 /** The ids of the rows by their names in the table below. */
 const ids = new Map<string, string>()
 
+/** An account on TON in its raw form and in Base64. */
+const ton = {
+  raw: `0:${'ab'.repeat(32)}`,
+  base64: `EQ${Buffer.from(`11${'00'}${'ab'.repeat(32)}0000`, 'hex')
+    .toString('base64url')
+    .slice(2)}`,
+}
+
 const contracts = {
   poolside: { name: 'Uniswap Poolside', target_address: '0x1F98431c8aD98523631AE4a59f267346ea31F984' },
   pool: { name: 'Uniswap Pool', target_address: '0x8ad599c3A0ff1De082011EFDDc58f1908eb6e6D8' },
   mine: { name: 'Mine', target_address: '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48' },
-  solana: { name: 'Raydium', target_address: '675kPX9MHTjS2zt1qfr1NYHuzeLXfQM9H24wFSUt1Mp8' },
+  solana: {
+    name: 'Raydium',
+    target_address: '675kPX9MHTjS2zt1qfr1NYHuzeLXfQM9H24wFSUt1Mp8',
+    target_chain: 'solana',
+  },
+  starknet: {
+    ...{ name: 'Strk', target_chain: 'Starknet' },
+    target_address: '0x049d36570d4e46f48e99674bd3fcc84644ddd6b96f7c741b1562b82f9e004dc7',
+  },
+  sui: { name: 'Coin', target_address: `0x${'0'.repeat(63)}2::sui::SUI`, target_chain: 'sui' },
+  tron: { name: 'Tether', target_address: `41${'c5'.repeat(20)}`, target_chain: 'trx' },
+  xdc: { name: 'Plugin', target_address: `xdc${'d6'.repeat(20)}`, target_chain: 'xdc' },
+  ton: { name: 'Jetton', target_address: ton.base64, target_chain: 'ton' },
 }
 for (const [key, values] of Object.entries(contracts)) {
   ids.set(key, (await insertContract(db, { user_id, ...values })).id)
 }
 
-const titles = { governance: 'Governance forum', cafe: 'Café Zürich', cjk: '流動性マイニングの報酬' }
-for (const [key, title] of Object.entries(titles))
-  ids.set(key, (await insertSession(db, { user_id, title })).id)
+const sessions = {
+  governance: { title: 'Governance forum' },
+  cafe: { title: 'Café Zürich' },
+  cjk: { title: '流動性マイニングの報酬' },
+  felt: {
+    ...{ title: 'Wormhole', contract_chain: 'starknet' },
+    contract_address: '0x49D36570D4E46F48E99674BD3FCC84644DDD6B96F7C741B1562B82F9E004DC7',
+  },
+}
+for (const [key, values] of Object.entries(sessions))
+  ids.set(key, (await insertSession(db, { user_id, ...values })).id)
 
 const texts = {
   feeds: 'Gas feeds are published hourly',
@@ -58,6 +86,12 @@ for (const [key, content] of Object.entries(texts))
 const analyses = {
   reverted: { analysis_type: 'competitive', error_message: 'execution reverted: INSUFFICIENT_OUTPUT_AMOUNT' },
   scan: { analysis_type: 'quick_scan', contract_address: '0x514910771AF9Ca656af840dff83E8264EcF986CA' },
+  feltScan: {
+    analysis_type: 'quick_scan',
+    contract_chain: 'starknet',
+    error_message: 'no class hash',
+    contract_address: '0x0049d36570d4e46f48e99674bd3fcc84644ddd6b96f7c741b1562b82f9e004dc7',
+  },
   ofMine: {
     analysis_type: 'single',
     config_id: ids.get('mine') ?? null,
@@ -121,6 +155,20 @@ const table: readonly (readonly [query: string, ...rows: string[]])[] = [
   ['0x8ad5...e6d8', 'pool'],
   ['9H24wFSU', 'solana'],
   ['af840dff83', 'scan'],
+  // Whole addresses, in any spelling.
+  ['0x49d36570d4e46f48e99674bd3fcc84644ddd6b96f7c741b1562b82f9e004dc7', 'starknet', 'felt', 'feltScan'],
+  ['0x00000049D36570D4E46F48E99674BD3FCC84644DDD6B96F7C741B1562B82F9E004DC7', 'starknet', 'felt', 'feltScan'],
+  // The contract has a similar address.
+  ['class 0x49d36570d4e46f48e99674bd3fcc84644ddd6b96f7c741b1562b82f9e004dc7', 'feltScan', 'starknet'],
+  ['"0x49d36570d4e46f48e99674bd3fcc84644ddd6b96f7c741b1562b82f9e004dc7" wormhole', 'felt'],
+  ['strk OR wormhole -0x49d36570d4e46f48e99674bd3fcc84644ddd6b96f7c741b1562b82f9e004dc7', 'starknet'],
+  ['starknet -0x49d36570d4e46f48e99674bd3fcc84644ddd6b96f7c741b1562b82f9e004dc7'],
+  ['0x2::sui::SUI', 'sui'],
+  [`0x${'C5'.repeat(20)}`, 'tron'],
+  [`0x${'d6'.repeat(20)}`, 'xdc'],
+  [ton.raw, 'ton'],
+  ['0xDAC17F958D2EE523A2206206994597C13D831EC7', 'address'],
+  ['514910771af9ca656af840dff83e8264ecf986ca', 'scan'],
   // English stems, both ways.
   ['swaps', 'swapping', 'swap', 'camel'],
   ['swapped today'],
@@ -156,7 +204,7 @@ const table: readonly (readonly [query: string, ...rows: string[]])[] = [
   ['governance fourm', 'governance'],
   // Analyses.
   ['competitive', 'reverted'],
-  ['quick scan', 'scan'],
+  ['quick scan', 'scan', 'feltScan'],
   ['lisk reverted', 'reverted'],
   ['timeout node mine', 'ofMine'],
   ['mine -timeout', 'mine'],

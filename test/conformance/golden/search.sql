@@ -20,8 +20,41 @@ select phraseto_tsquery('pg_catalog.simple', search_text(term.text))::text as ex
   cross join string_to_table($1, '|') as suffix
   where is_bare and term.text ~ '^[A-Za-z]{3,}$' and (ts_lexize('pg_catalog.english_stem', base || suffix))[1]
       = stem and base || suffix <> lower(term.text)
-) as variants
-from unnest($2::text[], $3::text[], $4::boolean[]) with ordinality as term(text, parts, is_bare, place)
+) as variants, (
+  select coalesce(json_agg(json_build_object('text', spelling, 'words', phraseto_tsquery('pg_catalog.simple',
+      search_text(spelling))::text)), '[]')
+  from (
+    select distinct spelling
+    from ( (
+      select "target_address" as spelling
+      from "contracts"
+      where term.is_address and user_id = $2::uuid and (address_identity("target_address", "target_chain") =
+          any(address_identities(term.text)) and address_identity("target_address", "target_chain") =
+          address_identity(term.text, "target_chain"))
+      limit $3::int
+    ) union all (
+      select "contract_address" as spelling
+      from "analyses"
+      where term.is_address and user_id = $4::uuid and (address_identity("contract_address", "contract_chain")
+          = any(address_identities(term.text)) and address_identity("contract_address", "contract_chain") =
+          address_identity(term.text, "contract_chain"))
+      limit $5::int
+    ) union all (
+      select "contract_address" as spelling
+      from "chat_sessions"
+      where term.is_address and user_id = $6::uuid and (address_identity("contract_address", "contract_chain")
+          = any(address_identities(term.text)) and address_identity("contract_address", "contract_chain") =
+          address_identity(term.text, "contract_chain"))
+      limit $7::int
+    ) ) as spelled
+    where lower(spelling) <> lower(term.text)
+    order by spelling
+    limit $8::int
+  ) as stored
+  where term.is_address
+) as spellings
+from unnest($9::text[], $10::text[], $11::boolean[], $12::boolean[]) with ordinality as term(text, parts,
+    is_bare, is_address, place)
 order by place;
 
 -- search, a word in each message
