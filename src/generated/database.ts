@@ -58,6 +58,7 @@ export interface AnalysisInterpretations {
   content: Json;
   created_at: Generated<Timestamp>;
   model: string;
+  searched_text: Generated<string>;
   user_id: string;
   version: number;
 }

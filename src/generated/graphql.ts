@@ -2442,7 +2442,10 @@ export type SearchKind =
   | 'chat_session'
   /** Searches the text of messages. */
   | 'chat_message'
-  /** Searches types, addresses and chains, error messages, and the names and addresses of their contracts. */
+  /**
+   * Searches types, addresses and chains, error messages, interpretations, and the names and addresses of their
+   * contracts.
+   */
   | 'analysis';
 
 export type SearchSubject = Contract | ChatSession | ChatMessage | Analysis;

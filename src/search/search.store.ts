@@ -2,7 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database/connection.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { SearchKind } from '../generated/graphql.ts'
-import { matches, type Wanted } from './match.store.ts'
+import { interpretationText } from './analysis-match.store.ts'
+import { matches } from './match.store.ts'
+import type { Wanted } from './newest-match.store.ts'
 import type { SnippetSource, SoughtTexts } from './snippet.rules.ts'
 
 export interface FoundRow {
@@ -58,6 +60,7 @@ export async function searchRows(
 
 function scoreRows({ userId, request }: Wanted, typed: readonly string[]): RawBuilder<unknown> {
   const { name } = request
+  const interpretation = interpretationText(userId, 'analysis_ids.version')
   const rank = (bonus: RawBuilder<unknown>, text: RawBuilder<unknown>) => sql`
     (1000000 * (${bonus} + 0.05 * ${containedShare(typed, text)} + 0.05 * ${recency}))::int as score`
   const named = (...columns: string[]) =>
@@ -78,9 +81,9 @@ function scoreRows({ userId, request }: Wanted, typed: readonly string[]): RawBu
     select 'chat_message', id, ${rank(sql`0`, sql`left(content, ${maxRankedLength}::int)`)}
     from chat_messages where id in (select id from message_ids) and user_id = ${userId}::uuid
     union all
-    select 'analysis', id,
-      ${rank(sql`0`, sql`concat_ws(' ', analysis_type, contract_address, left(error_message, ${maxRankedLength}::int))`)}
-    from analyses where id in (select id from analysis_ids) and user_id = ${userId}::uuid`
+    select 'analysis', analyses.id,
+      ${rank(sql`0`, sql`concat_ws(' ', analysis_type, contract_address, left(coalesce(${interpretation}, error_message), ${maxRankedLength}::int))`)}
+    from analyses join analysis_ids on analysis_ids.id = analyses.id where user_id = ${userId}::uuid`
 }
 
 /** From 0 to 1: the share of these texts that the text contains. */
@@ -114,8 +117,11 @@ function readTexts(userId: string, beginnings: readonly string[], rows: number):
     from chat_messages where kind = 'chat_message' and id = page.id and user_id = ${userId}::uuid
     union all
     select concat_ws(' · ', replace(analysis_type, '_', ' '), coalesce(contracts.name, left(metadata ->> 'contractName', 255)),
-      coalesce(contract_address, target_address)), ${pieces('error_message')}, null
-    from analyses left join contracts on contracts.id = config_id and contracts.user_id = ${userId}::uuid
+      coalesce(contract_address, target_address)), ${pieces('body.text')}, null
+    from analyses join analysis_ids on analysis_ids.id = analyses.id
+    left join contracts on contracts.id = config_id and contracts.user_id = ${userId}::uuid
+    cross join lateral (
+      select coalesce(${interpretationText(userId, 'analysis_ids.version')}, error_message) as text offset 0) as body
     where kind = 'analysis' and analyses.id = page.id and analyses.user_id = ${userId}::uuid`
 }
 

@@ -28,6 +28,9 @@ export interface SearchQuery {
   readonly typed: string
   /** As `indexed`, but one of the wanted words is enough, and nothing is excluded. */
   readonly anyWord: string
+  readonly hasExclusions: boolean
+  /** Whether several texts together may match, though none does alone, or exclude what one of them matches. */
+  readonly isCombinable: boolean
 }
 
 const minPrefixLength = 2
@@ -65,6 +68,8 @@ export function createSearchQuery(
     indexed: combine((term, words) => toCondition(term, words, { hasForms: true, isWide: true })),
     typed: combine((term, words) => toCondition(term, words, { hasForms: false, isWide: true })),
     anyWord: createAnyWord(userId, alternatives.flat()),
+    hasExclusions: alternatives.flat().some(({ term }) => term.isExcluded),
+    isCombinable: alternatives.some((terms) => terms.length > 1),
   }
 }
 

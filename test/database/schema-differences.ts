@@ -164,6 +164,10 @@ export const differences = {
       analysis_type || ' ' || coalesce(contract_address, '') || ' ' || coalesce(contract_chain, '') || ' '
       || left(coalesce(metadata ->> 'contractName', ''), 255) || ' ' || left(coalesce(error_message, ''), 10000)))`,
     'create index chat_messages_of_user on chat_messages (user_id, created_at desc, id desc)',
+    'create function interpretation_text(content jsonb) returns text language sql immutable return content::text',
+    `create index analyses_by_interpretation on analyses using gin (search_words(user_id,
+      left(interpretation_text(coalesce(results -> 'aiInterpretation', results -> 'interpretation')), 10000)))
+      where results ?| array['aiInterpretation', 'interpretation']`,
   ],
   'search tolerates typos if the server has pg_trgm; the functions exist without it, too': [
     // A function within the block, so that this changes something on both kinds of servers.

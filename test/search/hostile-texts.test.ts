@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   insertAnalysis,
   insertContract,
+  insertInterpretation,
   insertMessage,
   insertSession,
   insertUser,
@@ -24,10 +25,18 @@ test.each(hostileTexts)(
       metadata: JSON.stringify({ contractName: `needle ${text}` }),
     })
     const failed = await insertAnalysis(db, { user_id, error_message: `needle ${text}` })
+    const interpreted = await insertAnalysis(db, {
+      user_id,
+      results: JSON.stringify({ interpretation: `needle ${text}` }),
+    })
+    await insertInterpretation(db, { id: named.id, user_id }, [`thread ${text}`])
 
     const answer = await search({ query: 'needle' }, owner)
     expect(answer.errors).toEqual([])
-    expect(new Set(idsOf(answer))).toEqual(new Set([message, contract.id, named.id, failed.id]))
+    expect(new Set(idsOf(answer))).toEqual(
+      new Set([message, contract.id, named.id, failed.id, interpreted.id]),
+    )
+    expect(idsOf(await search({ query: 'thread' }, owner))).toEqual([named.id])
   },
 )
 

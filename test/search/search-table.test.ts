@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import {
   insertAnalysis,
   insertContract,
+  insertInterpretation,
   insertMessage,
   insertSession,
   insertUser,
@@ -97,10 +98,24 @@ const analyses = {
     config_id: ids.get('mine') ?? null,
     error_message: 'timeout of the node',
   },
+  retention: { analysis_type: 'comparative', config_id: ids.get('mine') ?? null },
+  legacy: {
+    analysis_type: 'single',
+    contract_chain: 'base',
+    results: JSON.stringify({
+      aiInterpretation: { interpretation: { risks: ['Whales dominate the supply'] }, success: true },
+    }),
+  },
+  older: { analysis_type: 'single', results: JSON.stringify({ interpretation: 'Bots inflate the volume' }) },
 } as const
 for (const [key, values] of Object.entries(analyses)) {
   ids.set(key, (await insertAnalysis(db, { contract_chain: 'lisk', ...values, user_id })).id)
 }
+const interpretations = [
+  'Churn fell after the airdrop',
+  { summary: 'Cohorts plateau', findings: [{ title: 'Sybil clusters', score: 3 }, 'A verdict\nConcluded'] },
+]
+await insertInterpretation(db, { id: ids.get('retention') ?? '', user_id }, interpretations)
 
 /** A query, and the rows that it finds. */
 const table: readonly (readonly [query: string, ...rows: string[]])[] = [
@@ -207,7 +222,29 @@ const table: readonly (readonly [query: string, ...rows: string[]])[] = [
   ['quick scan', 'scan', 'feltScan'],
   ['lisk reverted', 'reverted'],
   ['timeout node mine', 'ofMine'],
-  ['mine -timeout', 'mine'],
+  ['mine -timeout', 'mine', 'retention'],
+  // Interpretations, alone and together with what the analysis and its contract say.
+  ['airdrop', 'retention'],
+  ['churning', 'retention'],
+  ['sybil plateau', 'retention'],
+  ['airdrop plateau'],
+  ['"sybil clusters"', 'retention'],
+  ['"clusters sybil"'],
+  ['concluded', 'retention'],
+  ['findings'],
+  ['"mine" airdrop', 'retention'],
+  ['comparative sybil mine', 'retention'],
+  ['"comparative" "churn fell"', 'retention'],
+  ['airdrop -comparative'],
+  ['airdrop -sybil', 'retention'],
+  ['airdrop -churn'],
+  ['competitive OR airdrop', 'reverted', 'retention'],
+  ['whales', 'legacy'],
+  ['"dominate the supply"', 'legacy'],
+  ['base whales', 'legacy'],
+  ['whales -base'],
+  ['whales -airdrop', 'legacy'],
+  ['inflate', 'older'],
 ]
 
 test.each(table)('the query %j finds %j', async (query, ...rows) => {

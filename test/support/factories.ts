@@ -117,6 +117,23 @@ export async function insertAnalysis(db: Database, values: OwnedRow<'analyses'>)
   return { id, user_id: values.user_id }
 }
 
+/** Saves a version for each of the contents. */
+export async function insertInterpretation(
+  db: Database,
+  analysis: { readonly id: string; readonly user_id: string },
+  contents: readonly unknown[],
+): Promise<void> {
+  await db
+    .insertInto('analysis_interpretations')
+    .values(
+      contents.map((content, place) => ({
+        ...{ analysis_id: analysis.id, user_id: analysis.user_id, version: place + 1 },
+        ...{ model: 'model-1', content: JSON.stringify(content) },
+      })),
+    )
+    .execute()
+}
+
 export async function insertSession(db: Database, values: OwnedRow<'chat_sessions'>): Promise<Owned> {
   const id = values.id ?? randomUUID()
   await db

@@ -69,9 +69,9 @@ order by place;
 -- search, CHAT_MESSAGE alone
 -- search, ANALYSIS alone
 with contract_matches as materialized (
-  select id
+  select "id"
   from (
-    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    select "id", created_at, sum(bytes) over (order by "created_at" desc, "id" desc) as total
     from (
       select "contracts"."id", "contracts"."created_at", coalesce(octet_length(description), 0) as bytes
       from (
@@ -90,14 +90,14 @@ with contract_matches as materialized (
     select search_words(user_id, name || ' ' || left(coalesce(description, ''), 10000) || ' ' ||
         coalesce(target_name, '') || ' ' || target_address) @@ $8::tsquery
     from "contracts"
-    where "contracts"."id" = counted.id and user_id = $9::uuid
+    where "contracts"."id" = "counted"."id" and user_id = $9::uuid
   )
-  order by created_at desc, id desc
+  order by "created_at" desc, "id" desc
   limit $10::int
 ), session_matches as materialized (
-  select id
+  select "id"
   from (
-    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    select "id", created_at, sum(bytes) over (order by "created_at" desc, "id" desc) as total
     from (
       select "chat_sessions"."id", "chat_sessions"."created_at", coalesce(octet_length(title), 0) as bytes
       from (
@@ -116,14 +116,14 @@ with contract_matches as materialized (
     select search_words(user_id, title || ' ' || coalesce(contract_name, '') || ' ' ||
         coalesce(contract_address, '')) @@ $18::tsquery
     from "chat_sessions"
-    where "chat_sessions"."id" = counted.id and user_id = $19::uuid
+    where "chat_sessions"."id" = "counted"."id" and user_id = $19::uuid
   )
-  order by created_at desc, id desc
+  order by "created_at" desc, "id" desc
   limit $20::int
 ), typed_words as materialized (
-  select id
+  select "id"
   from (
-    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    select "id", created_at, sum(bytes) over (order by "created_at" desc, "id" desc) as total
     from (
       select "chat_messages"."id", "chat_messages"."created_at", coalesce(octet_length(content), 0) as bytes
       from (
@@ -144,14 +144,14 @@ with contract_matches as materialized (
   where not $27::boolean or total <= $28::int and (
     select search_words(user_id, content) @@ $29::tsquery
     from "chat_messages"
-    where "chat_messages"."id" = counted.id and user_id = $30::uuid
+    where "chat_messages"."id" = "counted"."id" and user_id = $30::uuid
   )
-  order by created_at desc, id desc
+  order by "created_at" desc, "id" desc
   limit $31::int
 ), other_forms as materialized (
-  select id
+  select "id"
   from (
-    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    select "id", created_at, sum(bytes) over (order by "created_at" desc, "id" desc) as total
     from (
       select "chat_messages"."id", "chat_messages"."created_at", coalesce(octet_length(content), 0) as bytes
       from (
@@ -175,9 +175,9 @@ with contract_matches as materialized (
   where not $40::boolean or total <= $41::int and (
     select search_words(user_id, content) @@ $42::tsquery
     from "chat_messages"
-    where "chat_messages"."id" = counted.id and user_id = $43::uuid
+    where "chat_messages"."id" = "counted"."id" and user_id = $43::uuid
   )
-  order by created_at desc, id desc
+  order by "created_at" desc, "id" desc
   limit $44::int
 ), message_ids as materialized (
   select id
@@ -207,9 +207,9 @@ with contract_matches as materialized (
   order by created_at desc, analyses.id desc
   limit $52::int
 ), own_matches as materialized (
-  select id
+  select "id"
   from (
-    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    select "id", created_at, sum(bytes) over (order by "created_at" desc, "id" desc) as total
     from (
       select "analyses"."id", "analyses"."created_at", coalesce(octet_length(error_message), 0) as bytes
       from analyses
@@ -226,28 +226,139 @@ with contract_matches as materialized (
         coalesce(contract_chain, '') || ' ' || left(coalesce(metadata ->> 'contractName', ''), 255) || ' ' ||
         left(coalesce(error_message, ''), 10000)) @@ $60::tsquery
     from "analyses"
-    where "analyses"."id" = counted.id and user_id = $61::uuid
+    where "analyses"."id" = "counted"."id" and user_id = $61::uuid
   )
-  order by created_at desc, id desc
+  order by "created_at" desc, "id" desc
   limit $62::int
-), analysis_ids as materialized (
-  select id
-  from own_matches union select analyses.id
-  from analyses_of_subjects
-  join analyses on analyses.id = analyses_of_subjects.id
-  where user_id = $63::uuid and search_words(user_id, analysis_type || ' ' || coalesce(contract_address, '')
-      || ' ' || coalesce(contract_chain, '') || ' ' || left(coalesce(metadata ->> 'contractName', ''), 255) ||
-      ' ' || left(coalesce(error_message, ''), 1000) || ' ' || names) @@ $64::tsquery union (
-    select id
+), saved_matches as materialized (
+  select "analysis_id", "version"
+  from (
+    select "analysis_id", "version", created_at, sum(bytes) over (order by "created_at" desc, "analysis_id"
+        desc, "version" desc) as total
     from (
-      select id, contract_address
-      from analyses
-      where 'analysis' = any($65::text[]) and $66 <> '' and user_id = $67::uuid
-      order by created_at desc, id desc
+      select "analysis_interpretations"."analysis_id", "analysis_interpretations"."version",
+          "analysis_interpretations"."created_at", coalesce(octet_length(searched_text), 0) as bytes
+      from (
+        select *
+        from analysis_interpretations
+        where not $63::boolean
+      ) as analysis_interpretations
+      where $64 = any($65::text[]) and "analysis_interpretations"."user_id" = $66::uuid and
+          search_words("analysis_interpretations"."user_id", searched_text) @@ $67::tsquery
+      order by "analysis_interpretations"."created_at" desc, "analysis_interpretations"."analysis_id" desc,
+          "analysis_interpretations"."version" desc
       limit $68::int
-    ) as analysis
-    where contract_address ilike $69
+    ) as candidate
+  ) as counted
+  where not $69::boolean or total <= $70::int and (
+    select search_words(user_id, searched_text) @@ $71::tsquery
+    from "analysis_interpretations"
+    where "analysis_interpretations"."analysis_id" = "counted"."analysis_id" and
+        "analysis_interpretations"."version" = "counted"."version" and user_id = $72::uuid
   )
+  order by "created_at" desc, "analysis_id" desc, "version" desc
+  limit $73::int
+), results_matches as materialized (
+  select "id"
+  from (
+    select "id", created_at, sum(bytes) over (order by "created_at" desc, "id" desc) as total
+    from (
+      select "analyses"."id", "analyses"."created_at", coalesce(octet_length(null::text), 0) as bytes
+      from (
+        select *
+        from analyses
+        where not $74::boolean and results ?| array['aiInterpretation', 'interpretation']
+      ) as analyses
+      where $75 = any($76::text[]) and "analyses"."user_id" = $77::uuid and search_words("analyses"."user_id",
+          left(interpretation_text(coalesce(results -> 'aiInterpretation', results -> 'interpretation')),
+          10000)) @@ $78::tsquery
+      order by "analyses"."created_at" desc, "analyses"."id" desc
+      limit $79::int
+    ) as candidate
+  ) as counted
+  where not $80::boolean or total <= $81::int and (
+    select search_words(user_id, left(interpretation_text(coalesce(results -> 'aiInterpretation', results ->
+        'interpretation')), 10000)) @@ $82::tsquery
+    from "analyses"
+    where "analyses"."id" = "counted"."id" and user_id = $83::uuid
+  )
+  order by "created_at" desc, "id" desc
+  limit $84::int
+), partly_matching as materialized (
+  select id, version
+  from (
+    select analysis_id as id, version, sum(octet_length(searched_text)) over (order by created_at desc,
+        analysis_id desc, version desc) as total
+    from (
+      select analysis_id, version, created_at, searched_text
+      from analysis_interpretations
+      where $85::boolean and 'analysis' = any($86::text[]) and user_id = $87::uuid and search_words(user_id,
+          searched_text) @@ $88::tsquery
+      order by created_at desc, analysis_id desc, version desc
+      limit $89::int
+    ) as candidate
+  ) as counted
+  where total <= $90::int
+  union all (
+    select id, 0
+    from analyses
+    where $91::boolean and 'analysis' = any($92::text[]) and user_id = $93::uuid and results ?|
+        array['aiInterpretation', 'interpretation'] and search_words(user_id,
+        left(interpretation_text(coalesce(results -> 'aiInterpretation', results -> 'interpretation')),
+        10000)) @@ $94::tsquery
+    order by created_at desc, id desc
+    limit $95::int
+  )
+), interpretation_matches as materialized (
+  select analysis_id as id, version
+  from saved_matches
+  union all select id, 0
+  from results_matches
+  union all select analyses.id, partly_matching.version
+  from partly_matching
+  join analyses on analyses.id = partly_matching.id
+  left join contracts on contracts.id = config_id and contracts.user_id = $96::uuid
+  cross join lateral (
+    select analysis_type || ' ' || coalesce(contract_address, '') || ' ' || coalesce(contract_chain, '') ||
+        ' ' || left(coalesce(metadata ->> 'contractName', ''), 255) || ' ' || left(coalesce(error_message,
+        ''), 1000) || coalesce(' ' || contracts.name || ' ' || coalesce(target_name, '') || ' ' ||
+        target_address, '') as text offset 0
+  ) as own
+  where analyses.user_id = $97::uuid and case when $98::boolean or search_words(analyses.user_id, own.text) @@
+      $99::tsquery then search_words(analyses.user_id, concat_ws(' ', own.text, case
+      "partly_matching"."version" when 0 then left(interpretation_text(coalesce(results -> 'aiInterpretation',
+      results -> 'interpretation')), 10000) else (
+    select searched_text
+    from analysis_interpretations as saved
+    where saved.analysis_id = analyses.id and saved.version = "partly_matching"."version" and saved.user_id =
+        $100::uuid
+  ) end)) @@ $101::tsquery end
+), analysis_ids as materialized (
+  select distinct on (id) id, version
+  from (
+    select id, null::int as version
+    from own_matches
+    union all select analyses.id, null
+    from analyses_of_subjects
+    join analyses on analyses.id = analyses_of_subjects.id
+    where user_id = $102::uuid and search_words(user_id, analysis_type || ' ' || coalesce(contract_address,
+        '') || ' ' || coalesce(contract_chain, '') || ' ' || left(coalesce(metadata ->> 'contractName', ''),
+        255) || ' ' || left(coalesce(error_message, ''), 1000) || ' ' || names) @@ $103::tsquery
+    union all (
+      select id, null
+      from (
+        select id, contract_address
+        from analyses
+        where 'analysis' = any($104::text[]) and $105 <> '' and user_id = $106::uuid
+        order by created_at desc, id desc
+        limit $107::int
+      ) as analysis
+      where contract_address ilike $108
+    )
+    union all select id, version
+    from interpretation_matches
+  ) as matching
+  order by id, version is null desc, version desc
 ), counted as materialized (
   select (
     select count(*)
@@ -268,149 +379,163 @@ with contract_matches as materialized (
   from (
     select id, name, target_address
     from contracts
-    where 'contract' = any($70::text[]) and user_id = $71::uuid and is_active
+    where 'contract' = any($109::text[]) and user_id = $110::uuid and is_active
     order by created_at desc, id desc
-    limit $72::int
+    limit $111::int
   ) as contract
-  where target_address ilike $73 or (
+  where target_address ilike $112 or (
     select matches
     from counted
-  ) < $74::int and (resembles($75, name) or resembles($76, target_address))
+  ) < $113::int and (resembles($114, name) or resembles($115, target_address))
 ), session_ids as materialized (
   select id
   from session_matches union select id
   from (
     select id, title, contract_name, contract_address
     from chat_sessions
-    where 'chat_session' = any($77::text[]) and user_id = $78::uuid and is_active
+    where 'chat_session' = any($116::text[]) and user_id = $117::uuid and is_active
     order by created_at desc, id desc
-    limit $79::int
+    limit $118::int
   ) as session
-  where contract_address ilike $80 or (
+  where contract_address ilike $119 or (
     select matches
     from counted
-  ) < $81::int and (resembles($82, title) or resembles($83, contract_name))
+  ) < $120::int and (resembles($121, title) or resembles($122, contract_name))
 ), page as (
   select found.kind, found.id, found.score
   from (
-    select 'contract' as kind, id, (1000000 * (greatest(resemblance($84, "name"), case when $85 <> '' and
-        strpos(lower("name"), lower($86)) > 0 then length($87)::real / length("name") else 0 end,
-        resemblance($88, "target_address"), case when $89 <> '' and strpos(lower("target_address"),
-        lower($90)) > 0 then length($91)::real / length("target_address") else 0 end) + 0.05 * (
+    select 'contract' as kind, id, (1000000 * (greatest(resemblance($123, "name"), case when $124 <> '' and
+        strpos(lower("name"), lower($125)) > 0 then length($126)::real / length("name") else 0 end,
+        resemblance($127, "target_address"), case when $128 <> '' and strpos(lower("target_address"),
+        lower($129)) > 0 then length($130)::real / length("target_address") else 0 end) + 0.05 * (
       select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
       from (
-        select lower(concat_ws(' ', name, target_name, target_address, left(description, $92::int))) as
+        select lower(concat_ws(' ', name, target_name, target_address, left(description, $131::int))) as
             lowered offset 0
       ) as ranked
-      cross join unnest($93::text[]) as sought
+      cross join unnest($132::text[]) as sought
     ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
     from contracts
     where id in (
       select id
       from contract_ids
-    ) and user_id = $94::uuid
-    union all select 'chat_session', id, (1000000 * (greatest(resemblance($95, "title"), case when $96 <> ''
-        and strpos(lower("title"), lower($97)) > 0 then length($98)::real / length("title") else 0 end,
-        resemblance($99, "contract_name"), case when $100 <> '' and strpos(lower("contract_name"),
-        lower($101)) > 0 then length($102)::real / length("contract_name") else 0 end) + 0.05 * (
+    ) and user_id = $133::uuid
+    union all select 'chat_session', id, (1000000 * (greatest(resemblance($134, "title"), case when $135 <> ''
+        and strpos(lower("title"), lower($136)) > 0 then length($137)::real / length("title") else 0 end,
+        resemblance($138, "contract_name"), case when $139 <> '' and strpos(lower("contract_name"),
+        lower($140)) > 0 then length($141)::real / length("contract_name") else 0 end) + 0.05 * (
       select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
       from (
         select lower(concat_ws(' ', title, contract_name, contract_address)) as lowered offset 0
       ) as ranked
-      cross join unnest($103::text[]) as sought
+      cross join unnest($142::text[]) as sought
     ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
     from chat_sessions
     where id in (
       select id
       from session_ids
-    ) and user_id = $104::uuid
+    ) and user_id = $143::uuid
     union all select 'chat_message', id, (1000000 * (0 + 0.05 * (
       select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
       from (
-        select lower(left(content, $105::int)) as lowered offset 0
+        select lower(left(content, $144::int)) as lowered offset 0
       ) as ranked
-      cross join unnest($106::text[]) as sought
+      cross join unnest($145::text[]) as sought
     ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
     from chat_messages
     where id in (
       select id
       from message_ids
-    ) and user_id = $107::uuid
-    union all select 'analysis', id, (1000000 * (0 + 0.05 * (
+    ) and user_id = $146::uuid
+    union all select 'analysis', analyses.id, (1000000 * (0 + 0.05 * (
       select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
       from (
-        select lower(concat_ws(' ', analysis_type, contract_address, left(error_message, $108::int))) as
-            lowered offset 0
+        select lower(concat_ws(' ', analysis_type, contract_address, left(coalesce(case
+            "analysis_ids"."version" when 0 then left(interpretation_text(coalesce(results ->
+            'aiInterpretation', results -> 'interpretation')), 10000) else (
+          select searched_text
+          from analysis_interpretations as saved
+          where saved.analysis_id = analyses.id and saved.version = "analysis_ids"."version" and saved.user_id
+              = $147::uuid
+        ) end, error_message), $148::int))) as lowered offset 0
       ) as ranked
-      cross join unnest($109::text[]) as sought
+      cross join unnest($149::text[]) as sought
     ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
     from analyses
-    where id in (
-      select id
-      from analysis_ids
-    ) and user_id = $110::uuid
+    join analysis_ids on analysis_ids.id = analyses.id
+    where user_id = $150::uuid
   ) as found
   where (true and true)
   order by found.score desc, found.id desc
-  limit $111
+  limit $151
 ) select kind, page.id, score as "sortKey", title, pieces, rest
 from page
 cross join lateral (
-  select name as title, case when octet_length("description") <= $112::int then
+  select name as title, case when octet_length("description") <= $152::int then
       json_build_array(json_build_array(1, "description")) when "description" is not null then coalesce( (
-    select json_agg(json_build_array(start, substr("description", start, $113::int)) order by start)
+    select json_agg(json_build_array(start, substr("description", start, $153::int)) order by start)
     from (
-      select distinct greatest(1, strpos(lowered, beginning) - $114::int) as start
+      select distinct greatest(1, strpos(lowered, beginning) - $154::int) as start
       from (
-        select lower(left("description", $115::int)) as lowered offset 0
+        select lower(left("description", $155::int)) as lowered offset 0
       ) as searched
-      cross join unnest($116::text[]) as beginning
+      cross join unnest($156::text[]) as beginning
       where strpos(lowered, beginning) > 0
       order by start
-      limit $117::int
+      limit $157::int
     ) as piece
-  ), json_build_array(json_build_array(1, left("description", $118::int)))) end as pieces, concat_ws(' · ',
+  ), json_build_array(json_build_array(1, left("description", $158::int)))) end as pieces, concat_ws(' · ',
       target_name, target_address) as rest
   from contracts
-  where kind = 'contract' and id = page.id and user_id = $119::uuid
+  where kind = 'contract' and id = page.id and user_id = $159::uuid
   union all select concat_ws(' · ', title, contract_name, contract_address), null, null
   from chat_sessions
-  where kind = 'chat_session' and id = page.id and user_id = $120::uuid
-  union all select null, case when octet_length("content") <= $121::int then
+  where kind = 'chat_session' and id = page.id and user_id = $160::uuid
+  union all select null, case when octet_length("content") <= $161::int then
       json_build_array(json_build_array(1, "content")) when "content" is not null then coalesce( (
-    select json_agg(json_build_array(start, substr("content", start, $122::int)) order by start)
+    select json_agg(json_build_array(start, substr("content", start, $162::int)) order by start)
     from (
-      select distinct greatest(1, strpos(lowered, beginning) - $123::int) as start
+      select distinct greatest(1, strpos(lowered, beginning) - $163::int) as start
       from (
-        select lower(left("content", $124::int)) as lowered offset 0
+        select lower(left("content", $164::int)) as lowered offset 0
       ) as searched
-      cross join unnest($125::text[]) as beginning
+      cross join unnest($165::text[]) as beginning
       where strpos(lowered, beginning) > 0
       order by start
-      limit $126::int
+      limit $166::int
     ) as piece
-  ), json_build_array(json_build_array(1, left("content", $127::int)))) end, null
+  ), json_build_array(json_build_array(1, left("content", $167::int)))) end, null
   from chat_messages
-  where kind = 'chat_message' and id = page.id and user_id = $128::uuid
+  where kind = 'chat_message' and id = page.id and user_id = $168::uuid
   union all select concat_ws(' · ', replace(analysis_type, '_', ' '), coalesce(contracts.name, left(metadata
       ->> 'contractName', 255)), coalesce(contract_address, target_address)), case when
-      octet_length("error_message") <= $129::int then json_build_array(json_build_array(1, "error_message"))
-      when "error_message" is not null then coalesce( (
-    select json_agg(json_build_array(start, substr("error_message", start, $130::int)) order by start)
+      octet_length("body"."text") <= $169::int then json_build_array(json_build_array(1, "body"."text")) when
+      "body"."text" is not null then coalesce( (
+    select json_agg(json_build_array(start, substr("body"."text", start, $170::int)) order by start)
     from (
-      select distinct greatest(1, strpos(lowered, beginning) - $131::int) as start
+      select distinct greatest(1, strpos(lowered, beginning) - $171::int) as start
       from (
-        select lower(left("error_message", $132::int)) as lowered offset 0
+        select lower(left("body"."text", $172::int)) as lowered offset 0
       ) as searched
-      cross join unnest($133::text[]) as beginning
+      cross join unnest($173::text[]) as beginning
       where strpos(lowered, beginning) > 0
       order by start
-      limit $134::int
+      limit $174::int
     ) as piece
-  ), json_build_array(json_build_array(1, left("error_message", $135::int)))) end, null
+  ), json_build_array(json_build_array(1, left("body"."text", $175::int)))) end, null
   from analyses
-  left join contracts on contracts.id = config_id and contracts.user_id = $136::uuid
-  where kind = 'analysis' and analyses.id = page.id and analyses.user_id = $137::uuid
+  join analysis_ids on analysis_ids.id = analyses.id
+  left join contracts on contracts.id = config_id and contracts.user_id = $176::uuid
+  cross join lateral (
+    select coalesce(case "analysis_ids"."version" when 0 then left(interpretation_text(coalesce(results ->
+        'aiInterpretation', results -> 'interpretation')), 10000) else (
+      select searched_text
+      from analysis_interpretations as saved
+      where saved.analysis_id = analyses.id and saved.version = "analysis_ids"."version" and saved.user_id =
+          $177::uuid
+    ) end, error_message) as text offset 0
+  ) as body
+  where kind = 'analysis' and analyses.id = page.id and analyses.user_id = $178::uuid
 ) as source
 order by score desc, page.id desc;
 
@@ -431,9 +556,9 @@ inner join "analyses" on ("analyses"."id" = key.id and (key.user_id is null or "
 
 -- search, deepest page
 with contract_matches as materialized (
-  select id
+  select "id"
   from (
-    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    select "id", created_at, sum(bytes) over (order by "created_at" desc, "id" desc) as total
     from (
       select "contracts"."id", "contracts"."created_at", coalesce(octet_length(description), 0) as bytes
       from (
@@ -452,14 +577,14 @@ with contract_matches as materialized (
     select search_words(user_id, name || ' ' || left(coalesce(description, ''), 10000) || ' ' ||
         coalesce(target_name, '') || ' ' || target_address) @@ $8::tsquery
     from "contracts"
-    where "contracts"."id" = counted.id and user_id = $9::uuid
+    where "contracts"."id" = "counted"."id" and user_id = $9::uuid
   )
-  order by created_at desc, id desc
+  order by "created_at" desc, "id" desc
   limit $10::int
 ), session_matches as materialized (
-  select id
+  select "id"
   from (
-    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    select "id", created_at, sum(bytes) over (order by "created_at" desc, "id" desc) as total
     from (
       select "chat_sessions"."id", "chat_sessions"."created_at", coalesce(octet_length(title), 0) as bytes
       from (
@@ -478,14 +603,14 @@ with contract_matches as materialized (
     select search_words(user_id, title || ' ' || coalesce(contract_name, '') || ' ' ||
         coalesce(contract_address, '')) @@ $18::tsquery
     from "chat_sessions"
-    where "chat_sessions"."id" = counted.id and user_id = $19::uuid
+    where "chat_sessions"."id" = "counted"."id" and user_id = $19::uuid
   )
-  order by created_at desc, id desc
+  order by "created_at" desc, "id" desc
   limit $20::int
 ), typed_words as materialized (
-  select id
+  select "id"
   from (
-    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    select "id", created_at, sum(bytes) over (order by "created_at" desc, "id" desc) as total
     from (
       select "chat_messages"."id", "chat_messages"."created_at", coalesce(octet_length(content), 0) as bytes
       from (
@@ -506,14 +631,14 @@ with contract_matches as materialized (
   where not $27::boolean or total <= $28::int and (
     select search_words(user_id, content) @@ $29::tsquery
     from "chat_messages"
-    where "chat_messages"."id" = counted.id and user_id = $30::uuid
+    where "chat_messages"."id" = "counted"."id" and user_id = $30::uuid
   )
-  order by created_at desc, id desc
+  order by "created_at" desc, "id" desc
   limit $31::int
 ), other_forms as materialized (
-  select id
+  select "id"
   from (
-    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    select "id", created_at, sum(bytes) over (order by "created_at" desc, "id" desc) as total
     from (
       select "chat_messages"."id", "chat_messages"."created_at", coalesce(octet_length(content), 0) as bytes
       from (
@@ -537,9 +662,9 @@ with contract_matches as materialized (
   where not $40::boolean or total <= $41::int and (
     select search_words(user_id, content) @@ $42::tsquery
     from "chat_messages"
-    where "chat_messages"."id" = counted.id and user_id = $43::uuid
+    where "chat_messages"."id" = "counted"."id" and user_id = $43::uuid
   )
-  order by created_at desc, id desc
+  order by "created_at" desc, "id" desc
   limit $44::int
 ), message_ids as materialized (
   select id
@@ -569,9 +694,9 @@ with contract_matches as materialized (
   order by created_at desc, analyses.id desc
   limit $52::int
 ), own_matches as materialized (
-  select id
+  select "id"
   from (
-    select id, created_at, sum(bytes) over (order by created_at desc, id desc) as total
+    select "id", created_at, sum(bytes) over (order by "created_at" desc, "id" desc) as total
     from (
       select "analyses"."id", "analyses"."created_at", coalesce(octet_length(error_message), 0) as bytes
       from analyses
@@ -588,28 +713,139 @@ with contract_matches as materialized (
         coalesce(contract_chain, '') || ' ' || left(coalesce(metadata ->> 'contractName', ''), 255) || ' ' ||
         left(coalesce(error_message, ''), 10000)) @@ $60::tsquery
     from "analyses"
-    where "analyses"."id" = counted.id and user_id = $61::uuid
+    where "analyses"."id" = "counted"."id" and user_id = $61::uuid
   )
-  order by created_at desc, id desc
+  order by "created_at" desc, "id" desc
   limit $62::int
-), analysis_ids as materialized (
-  select id
-  from own_matches union select analyses.id
-  from analyses_of_subjects
-  join analyses on analyses.id = analyses_of_subjects.id
-  where user_id = $63::uuid and search_words(user_id, analysis_type || ' ' || coalesce(contract_address, '')
-      || ' ' || coalesce(contract_chain, '') || ' ' || left(coalesce(metadata ->> 'contractName', ''), 255) ||
-      ' ' || left(coalesce(error_message, ''), 1000) || ' ' || names) @@ $64::tsquery union (
-    select id
+), saved_matches as materialized (
+  select "analysis_id", "version"
+  from (
+    select "analysis_id", "version", created_at, sum(bytes) over (order by "created_at" desc, "analysis_id"
+        desc, "version" desc) as total
     from (
-      select id, contract_address
-      from analyses
-      where 'analysis' = any($65::text[]) and $66 <> '' and user_id = $67::uuid
-      order by created_at desc, id desc
+      select "analysis_interpretations"."analysis_id", "analysis_interpretations"."version",
+          "analysis_interpretations"."created_at", coalesce(octet_length(searched_text), 0) as bytes
+      from (
+        select *
+        from analysis_interpretations
+        where not $63::boolean
+      ) as analysis_interpretations
+      where $64 = any($65::text[]) and "analysis_interpretations"."user_id" = $66::uuid and
+          search_words("analysis_interpretations"."user_id", searched_text) @@ $67::tsquery
+      order by "analysis_interpretations"."created_at" desc, "analysis_interpretations"."analysis_id" desc,
+          "analysis_interpretations"."version" desc
       limit $68::int
-    ) as analysis
-    where contract_address ilike $69
+    ) as candidate
+  ) as counted
+  where not $69::boolean or total <= $70::int and (
+    select search_words(user_id, searched_text) @@ $71::tsquery
+    from "analysis_interpretations"
+    where "analysis_interpretations"."analysis_id" = "counted"."analysis_id" and
+        "analysis_interpretations"."version" = "counted"."version" and user_id = $72::uuid
   )
+  order by "created_at" desc, "analysis_id" desc, "version" desc
+  limit $73::int
+), results_matches as materialized (
+  select "id"
+  from (
+    select "id", created_at, sum(bytes) over (order by "created_at" desc, "id" desc) as total
+    from (
+      select "analyses"."id", "analyses"."created_at", coalesce(octet_length(null::text), 0) as bytes
+      from (
+        select *
+        from analyses
+        where not $74::boolean and results ?| array['aiInterpretation', 'interpretation']
+      ) as analyses
+      where $75 = any($76::text[]) and "analyses"."user_id" = $77::uuid and search_words("analyses"."user_id",
+          left(interpretation_text(coalesce(results -> 'aiInterpretation', results -> 'interpretation')),
+          10000)) @@ $78::tsquery
+      order by "analyses"."created_at" desc, "analyses"."id" desc
+      limit $79::int
+    ) as candidate
+  ) as counted
+  where not $80::boolean or total <= $81::int and (
+    select search_words(user_id, left(interpretation_text(coalesce(results -> 'aiInterpretation', results ->
+        'interpretation')), 10000)) @@ $82::tsquery
+    from "analyses"
+    where "analyses"."id" = "counted"."id" and user_id = $83::uuid
+  )
+  order by "created_at" desc, "id" desc
+  limit $84::int
+), partly_matching as materialized (
+  select id, version
+  from (
+    select analysis_id as id, version, sum(octet_length(searched_text)) over (order by created_at desc,
+        analysis_id desc, version desc) as total
+    from (
+      select analysis_id, version, created_at, searched_text
+      from analysis_interpretations
+      where $85::boolean and 'analysis' = any($86::text[]) and user_id = $87::uuid and search_words(user_id,
+          searched_text) @@ $88::tsquery
+      order by created_at desc, analysis_id desc, version desc
+      limit $89::int
+    ) as candidate
+  ) as counted
+  where total <= $90::int
+  union all (
+    select id, 0
+    from analyses
+    where $91::boolean and 'analysis' = any($92::text[]) and user_id = $93::uuid and results ?|
+        array['aiInterpretation', 'interpretation'] and search_words(user_id,
+        left(interpretation_text(coalesce(results -> 'aiInterpretation', results -> 'interpretation')),
+        10000)) @@ $94::tsquery
+    order by created_at desc, id desc
+    limit $95::int
+  )
+), interpretation_matches as materialized (
+  select analysis_id as id, version
+  from saved_matches
+  union all select id, 0
+  from results_matches
+  union all select analyses.id, partly_matching.version
+  from partly_matching
+  join analyses on analyses.id = partly_matching.id
+  left join contracts on contracts.id = config_id and contracts.user_id = $96::uuid
+  cross join lateral (
+    select analysis_type || ' ' || coalesce(contract_address, '') || ' ' || coalesce(contract_chain, '') ||
+        ' ' || left(coalesce(metadata ->> 'contractName', ''), 255) || ' ' || left(coalesce(error_message,
+        ''), 1000) || coalesce(' ' || contracts.name || ' ' || coalesce(target_name, '') || ' ' ||
+        target_address, '') as text offset 0
+  ) as own
+  where analyses.user_id = $97::uuid and case when $98::boolean or search_words(analyses.user_id, own.text) @@
+      $99::tsquery then search_words(analyses.user_id, concat_ws(' ', own.text, case
+      "partly_matching"."version" when 0 then left(interpretation_text(coalesce(results -> 'aiInterpretation',
+      results -> 'interpretation')), 10000) else (
+    select searched_text
+    from analysis_interpretations as saved
+    where saved.analysis_id = analyses.id and saved.version = "partly_matching"."version" and saved.user_id =
+        $100::uuid
+  ) end)) @@ $101::tsquery end
+), analysis_ids as materialized (
+  select distinct on (id) id, version
+  from (
+    select id, null::int as version
+    from own_matches
+    union all select analyses.id, null
+    from analyses_of_subjects
+    join analyses on analyses.id = analyses_of_subjects.id
+    where user_id = $102::uuid and search_words(user_id, analysis_type || ' ' || coalesce(contract_address,
+        '') || ' ' || coalesce(contract_chain, '') || ' ' || left(coalesce(metadata ->> 'contractName', ''),
+        255) || ' ' || left(coalesce(error_message, ''), 1000) || ' ' || names) @@ $103::tsquery
+    union all (
+      select id, null
+      from (
+        select id, contract_address
+        from analyses
+        where 'analysis' = any($104::text[]) and $105 <> '' and user_id = $106::uuid
+        order by created_at desc, id desc
+        limit $107::int
+      ) as analysis
+      where contract_address ilike $108
+    )
+    union all select id, version
+    from interpretation_matches
+  ) as matching
+  order by id, version is null desc, version desc
 ), counted as materialized (
   select (
     select count(*)
@@ -630,148 +866,162 @@ with contract_matches as materialized (
   from (
     select id, name, target_address
     from contracts
-    where 'contract' = any($70::text[]) and user_id = $71::uuid and is_active
+    where 'contract' = any($109::text[]) and user_id = $110::uuid and is_active
     order by created_at desc, id desc
-    limit $72::int
+    limit $111::int
   ) as contract
-  where target_address ilike $73 or (
+  where target_address ilike $112 or (
     select matches
     from counted
-  ) < $74::int and (resembles($75, name) or resembles($76, target_address))
+  ) < $113::int and (resembles($114, name) or resembles($115, target_address))
 ), session_ids as materialized (
   select id
   from session_matches union select id
   from (
     select id, title, contract_name, contract_address
     from chat_sessions
-    where 'chat_session' = any($77::text[]) and user_id = $78::uuid and is_active
+    where 'chat_session' = any($116::text[]) and user_id = $117::uuid and is_active
     order by created_at desc, id desc
-    limit $79::int
+    limit $118::int
   ) as session
-  where contract_address ilike $80 or (
+  where contract_address ilike $119 or (
     select matches
     from counted
-  ) < $81::int and (resembles($82, title) or resembles($83, contract_name))
+  ) < $120::int and (resembles($121, title) or resembles($122, contract_name))
 ), page as (
   select found.kind, found.id, found.score
   from (
-    select 'contract' as kind, id, (1000000 * (greatest(resemblance($84, "name"), case when $85 <> '' and
-        strpos(lower("name"), lower($86)) > 0 then length($87)::real / length("name") else 0 end,
-        resemblance($88, "target_address"), case when $89 <> '' and strpos(lower("target_address"),
-        lower($90)) > 0 then length($91)::real / length("target_address") else 0 end) + 0.05 * (
+    select 'contract' as kind, id, (1000000 * (greatest(resemblance($123, "name"), case when $124 <> '' and
+        strpos(lower("name"), lower($125)) > 0 then length($126)::real / length("name") else 0 end,
+        resemblance($127, "target_address"), case when $128 <> '' and strpos(lower("target_address"),
+        lower($129)) > 0 then length($130)::real / length("target_address") else 0 end) + 0.05 * (
       select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
       from (
-        select lower(concat_ws(' ', name, target_name, target_address, left(description, $92::int))) as
+        select lower(concat_ws(' ', name, target_name, target_address, left(description, $131::int))) as
             lowered offset 0
       ) as ranked
-      cross join unnest($93::text[]) as sought
+      cross join unnest($132::text[]) as sought
     ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
     from contracts
     where id in (
       select id
       from contract_ids
-    ) and user_id = $94::uuid
-    union all select 'chat_session', id, (1000000 * (greatest(resemblance($95, "title"), case when $96 <> ''
-        and strpos(lower("title"), lower($97)) > 0 then length($98)::real / length("title") else 0 end,
-        resemblance($99, "contract_name"), case when $100 <> '' and strpos(lower("contract_name"),
-        lower($101)) > 0 then length($102)::real / length("contract_name") else 0 end) + 0.05 * (
+    ) and user_id = $133::uuid
+    union all select 'chat_session', id, (1000000 * (greatest(resemblance($134, "title"), case when $135 <> ''
+        and strpos(lower("title"), lower($136)) > 0 then length($137)::real / length("title") else 0 end,
+        resemblance($138, "contract_name"), case when $139 <> '' and strpos(lower("contract_name"),
+        lower($140)) > 0 then length($141)::real / length("contract_name") else 0 end) + 0.05 * (
       select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
       from (
         select lower(concat_ws(' ', title, contract_name, contract_address)) as lowered offset 0
       ) as ranked
-      cross join unnest($103::text[]) as sought
+      cross join unnest($142::text[]) as sought
     ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
     from chat_sessions
     where id in (
       select id
       from session_ids
-    ) and user_id = $104::uuid
+    ) and user_id = $143::uuid
     union all select 'chat_message', id, (1000000 * (0 + 0.05 * (
       select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
       from (
-        select lower(left(content, $105::int)) as lowered offset 0
+        select lower(left(content, $144::int)) as lowered offset 0
       ) as ranked
-      cross join unnest($106::text[]) as sought
+      cross join unnest($145::text[]) as sought
     ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
     from chat_messages
     where id in (
       select id
       from message_ids
-    ) and user_id = $107::uuid
-    union all select 'analysis', id, (1000000 * (0 + 0.05 * (
+    ) and user_id = $146::uuid
+    union all select 'analysis', analyses.id, (1000000 * (0 + 0.05 * (
       select count(*) filter (where strpos(lowered, sought) > 0)::float8 / greatest(count(*), 1)
       from (
-        select lower(concat_ws(' ', analysis_type, contract_address, left(error_message, $108::int))) as
-            lowered offset 0
+        select lower(concat_ws(' ', analysis_type, contract_address, left(coalesce(case
+            "analysis_ids"."version" when 0 then left(interpretation_text(coalesce(results ->
+            'aiInterpretation', results -> 'interpretation')), 10000) else (
+          select searched_text
+          from analysis_interpretations as saved
+          where saved.analysis_id = analyses.id and saved.version = "analysis_ids"."version" and saved.user_id
+              = $147::uuid
+        ) end, error_message), $148::int))) as lowered offset 0
       ) as ranked
-      cross join unnest($109::text[]) as sought
+      cross join unnest($149::text[]) as sought
     ) + 0.05 * least(1, greatest(0, (extract(epoch from created_at)::float8 - 1.4e9) / 1e9))))::int as score
     from analyses
-    where id in (
-      select id
-      from analysis_ids
-    ) and user_id = $110::uuid
+    join analysis_ids on analysis_ids.id = analyses.id
+    where user_id = $150::uuid
   ) as found
-  where ((found.score, "found"."id") < ($111::integer, $112::uuid) and true)
+  where ((found.score, "found"."id") < ($151::integer, $152::uuid) and true)
   order by found.score desc, found.id desc
-  limit $113
+  limit $153
 ) select kind, page.id, score as "sortKey", title, pieces, rest
 from page
 cross join lateral (
-  select name as title, case when octet_length("description") <= $114::int then
+  select name as title, case when octet_length("description") <= $154::int then
       json_build_array(json_build_array(1, "description")) when "description" is not null then coalesce( (
-    select json_agg(json_build_array(start, substr("description", start, $115::int)) order by start)
+    select json_agg(json_build_array(start, substr("description", start, $155::int)) order by start)
     from (
-      select distinct greatest(1, strpos(lowered, beginning) - $116::int) as start
+      select distinct greatest(1, strpos(lowered, beginning) - $156::int) as start
       from (
-        select lower(left("description", $117::int)) as lowered offset 0
+        select lower(left("description", $157::int)) as lowered offset 0
       ) as searched
-      cross join unnest($118::text[]) as beginning
+      cross join unnest($158::text[]) as beginning
       where strpos(lowered, beginning) > 0
       order by start
-      limit $119::int
+      limit $159::int
     ) as piece
-  ), json_build_array(json_build_array(1, left("description", $120::int)))) end as pieces, concat_ws(' · ',
+  ), json_build_array(json_build_array(1, left("description", $160::int)))) end as pieces, concat_ws(' · ',
       target_name, target_address) as rest
   from contracts
-  where kind = 'contract' and id = page.id and user_id = $121::uuid
+  where kind = 'contract' and id = page.id and user_id = $161::uuid
   union all select concat_ws(' · ', title, contract_name, contract_address), null, null
   from chat_sessions
-  where kind = 'chat_session' and id = page.id and user_id = $122::uuid
-  union all select null, case when octet_length("content") <= $123::int then
+  where kind = 'chat_session' and id = page.id and user_id = $162::uuid
+  union all select null, case when octet_length("content") <= $163::int then
       json_build_array(json_build_array(1, "content")) when "content" is not null then coalesce( (
-    select json_agg(json_build_array(start, substr("content", start, $124::int)) order by start)
+    select json_agg(json_build_array(start, substr("content", start, $164::int)) order by start)
     from (
-      select distinct greatest(1, strpos(lowered, beginning) - $125::int) as start
+      select distinct greatest(1, strpos(lowered, beginning) - $165::int) as start
       from (
-        select lower(left("content", $126::int)) as lowered offset 0
+        select lower(left("content", $166::int)) as lowered offset 0
       ) as searched
-      cross join unnest($127::text[]) as beginning
+      cross join unnest($167::text[]) as beginning
       where strpos(lowered, beginning) > 0
       order by start
-      limit $128::int
+      limit $168::int
     ) as piece
-  ), json_build_array(json_build_array(1, left("content", $129::int)))) end, null
+  ), json_build_array(json_build_array(1, left("content", $169::int)))) end, null
   from chat_messages
-  where kind = 'chat_message' and id = page.id and user_id = $130::uuid
+  where kind = 'chat_message' and id = page.id and user_id = $170::uuid
   union all select concat_ws(' · ', replace(analysis_type, '_', ' '), coalesce(contracts.name, left(metadata
       ->> 'contractName', 255)), coalesce(contract_address, target_address)), case when
-      octet_length("error_message") <= $131::int then json_build_array(json_build_array(1, "error_message"))
-      when "error_message" is not null then coalesce( (
-    select json_agg(json_build_array(start, substr("error_message", start, $132::int)) order by start)
+      octet_length("body"."text") <= $171::int then json_build_array(json_build_array(1, "body"."text")) when
+      "body"."text" is not null then coalesce( (
+    select json_agg(json_build_array(start, substr("body"."text", start, $172::int)) order by start)
     from (
-      select distinct greatest(1, strpos(lowered, beginning) - $133::int) as start
+      select distinct greatest(1, strpos(lowered, beginning) - $173::int) as start
       from (
-        select lower(left("error_message", $134::int)) as lowered offset 0
+        select lower(left("body"."text", $174::int)) as lowered offset 0
       ) as searched
-      cross join unnest($135::text[]) as beginning
+      cross join unnest($175::text[]) as beginning
       where strpos(lowered, beginning) > 0
       order by start
-      limit $136::int
+      limit $176::int
     ) as piece
-  ), json_build_array(json_build_array(1, left("error_message", $137::int)))) end, null
+  ), json_build_array(json_build_array(1, left("body"."text", $177::int)))) end, null
   from analyses
-  left join contracts on contracts.id = config_id and contracts.user_id = $138::uuid
-  where kind = 'analysis' and analyses.id = page.id and analyses.user_id = $139::uuid
+  join analysis_ids on analysis_ids.id = analyses.id
+  left join contracts on contracts.id = config_id and contracts.user_id = $178::uuid
+  cross join lateral (
+    select coalesce(case "analysis_ids"."version" when 0 then left(interpretation_text(coalesce(results ->
+        'aiInterpretation', results -> 'interpretation')), 10000) else (
+      select searched_text
+      from analysis_interpretations as saved
+      where saved.analysis_id = analyses.id and saved.version = "analysis_ids"."version" and saved.user_id =
+          $179::uuid
+    ) end, error_message) as text offset 0
+  ) as body
+  where kind = 'analysis' and analyses.id = page.id and analyses.user_id = $180::uuid
 ) as source
 order by score desc, page.id desc;
