@@ -3,12 +3,13 @@ import { hash } from '@node-rs/bcrypt'
 import { expect, test } from 'vitest'
 import { startApi } from '../support/api.ts'
 import { insertUser } from '../support/factories.ts'
+import { findCount } from '../support/random-seed.ts'
 import { createAccountCalls, findResetCode, insertMember } from './account-calls.ts'
 
 const api = await startApi({ trustedProxies: ['127.0.0.1'] })
 const { resetPassword, requestReset } = createAccountCalls(api)
 const legacyHash = await hash('legacy horse', 12)
-const rounds = 3
+const rounds = findCount('LOGIN_ROUNDS', { full: 3, short: 1 })
 /** On a busy machine, every round of one kind may be delayed, hence the retries. */
 const options = { retry: 2, timeout: 120_000 }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, vi } from 'vitest'
 import type { Database } from '../../src/database/connection.ts'
+import { migrateTo, migrateToLatest } from '../../src/database/migrate.ts'
 import { address } from '../contracts/contract-calls.ts'
 import { type Api, startApi } from '../support/api.ts'
 import {
@@ -49,6 +50,24 @@ export async function createLoadedServer(): Promise<{ readonly db: Database; sta
   const [first = expect.unreachable()] = users
   await insertAnalyses(db, first)
   return { db, startLoad: () => startLoad(api, users) }
+}
+
+/** Migrates from 0010 to the latest while requests run, and expects that none of them fails. */
+export async function migrateUnderLoad({
+  db,
+  startLoad,
+}: Awaited<ReturnType<typeof createLoadedServer>>): Promise<void> {
+  await migrateTo(db, '0010-idempotency')
+  const load = startLoad()
+  await load.untilAnswered(2)
+  const before = load.results.length
+
+  const steps = await migrateToLatest(db)
+
+  await load.stop()
+  expect(steps.length).toBeGreaterThanOrEqual(7)
+  expect(load.results.length).toBeGreaterThan(before)
+  expect(load.results.filter(({ failure }) => failure !== undefined)).toEqual([])
 }
 
 /** Enough rows that building an index takes a moment. */

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { findCount } from '../support/random-seed.ts'
 import { askFor, failed, fillPool, lastFailureMs, rename, serve, untilUnlocked } from './network-failures.ts'
 
 /** On a busy machine the server checks its connections late, and responses are late: hence the retries. */
 const options = { retry: 2, timeout: 90_000 }
+/** How long all packets are dropped. */
+const unreachableMs = findCount('UNREACHABLE_MS', { full: 10_000, short: 3_000 })
 
 describe.concurrent('a network failure', options, () => {
   test('that drops the packets of open connections is over for requests after five seconds', async () => {
@@ -22,7 +25,7 @@ describe.concurrent('a network failure', options, () => {
     await fillPool(served)
     served.proxy.setUnreachable(true)
 
-    const during = await askFor(10_000, served)
+    const during = await askFor(unreachableMs, served)
     served.proxy.setUnreachable(false)
     const after = await askFor(8_000, served)
 

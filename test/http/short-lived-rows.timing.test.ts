@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { createTestDatabase } from '../support/database.ts'
 import { insertContract, insertUser } from '../support/factories.ts'
 import { startServerProgram } from '../support/programs.ts'
+import { findCount } from '../support/random-seed.ts'
 
-const warmUps = 300
-const requests = 1_500
+const warmUps = findCount('WARM_UPS', { full: 300, short: 100 })
+const requests = findCount('REQUESTS', { full: 1_500, short: 300 })
 const contracts = 100
 const query = `{ contracts(first: 100) {
   totalCount pageInfo { hasNextPage startCursor endCursor } edges { cursor node { id name description createdAt } }

@@ -13,7 +13,7 @@ export function findSeed(variable: string): number {
   return Number(process.env[variable] ?? runSeed)
 }
 
-/** How many random inputs to test: the environment variable, or `short` with TEST_SHORT=true, or `full`. */
+/** The load or number of inputs of a test: the environment variable, or `short` with TEST_SHORT=true, or `full`. */
 export function findCount(variable: string, { full, short }: { full: number; short: number }): number {
   return Number(process.env[variable] ?? (process.env.TEST_SHORT === 'true' ? short : full))
 }

@@ -4,10 +4,11 @@ import { createTestDatabase } from '../../support/database.ts'
 import { insertUser } from '../../support/factories.ts'
 import { sendParts } from '../../support/multipart.ts'
 import { startServerProgram } from '../../support/programs.ts'
+import { findCount } from '../../support/random-seed.ts'
 import { contractsOf, toParts } from '../../support/uploads.ts'
 
 const { connection, serving, owner } = await createTestDatabase()
-const uploadedMegabytes = 128
+const uploadedMegabytes = findCount('UPLOADED_MEGABYTES', { full: 128, short: 32 })
 /** Measured: 35 to 45; 95 to 105 if the memory of chunks is left to the garbage collector. */
 const maxGrowthMegabytes = 70
 
