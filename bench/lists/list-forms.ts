@@ -138,7 +138,7 @@ export const listForms: readonly ListForm[] = [
     node: 'id email name role tier isActive createdAt',
     orderFields: ['CREATED_AT', 'EMAIL'],
     filters: ({ times }) => ({
-      ...{ search: 'user 1', role: ['ADMIN'], tier: ['PRO'], isActive: false, createdAt: times },
+      ...{ search: 'user 1', roles: ['ADMIN'], tiers: ['PRO'], isActive: false, createdAt: times },
     }),
   },
   {

@@ -87,7 +87,7 @@ export const accountResolvers = {
     },
     rotateApiKey: async (_root, { input }, context) => {
       const { id } = requireViewer(context.viewer)
-      const apiKey = await rotateApiKey(context, id, input?.password)
+      const apiKey = await rotateApiKey(context, id, input.password)
       return { apiKey, user: requireFound(await context.loaders.userById.clear(id).load(id), 'User') }
     },
     deleteAccount: async (_root, { input }, context) => {
@@ -101,7 +101,7 @@ export const accountResolvers = {
         if (!isDeleted) throw passwordReplaced()
       })
       context.actAs(null)
-      return { deletedUserId: id }
+      return { deletedId: id }
     },
     updateUser: async (_root, { input }, { viewer, db, loaders }) => {
       requireAdmin(viewer)

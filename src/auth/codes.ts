@@ -120,7 +120,7 @@ function resetSubject({ id, email }: Credentials): CodeSubject {
 interface EmailOwner {
   readonly id: string
   readonly email: string
-  readonly emailVerified: boolean
+  readonly isEmailVerified: boolean
 }
 
 /**
@@ -132,8 +132,8 @@ export async function requestEmailVerification(
   { db, mailer }: LoginServices & { readonly mailer: Mailer },
   user: EmailOwner,
 ): Promise<boolean> {
-  const { id, email, emailVerified } = user
-  if (emailVerified) return false
+  const { id, email, isEmailVerified } = user
+  if (isEmailVerified) return false
   requireMailable(email)
   mailer.requireAvailable()
   await limitAttempts(db, [

@@ -475,7 +475,7 @@ export type MutationChangePasswordArgs = {
 
 
 export type MutationRotateApiKeyArgs = {
-  input?: InputMaybe<RotateApiKeyInput>;
+  input?: RotateApiKeyInput;
 };
 
 
@@ -739,17 +739,17 @@ export type User = Node & {
   readonly tier: UserTier;
   /** False for a closed account. Its credentials do not work. */
   readonly isActive: Scalars['Boolean']['output'];
-  readonly emailVerified: Scalars['Boolean']['output'];
+  readonly isEmailVerified: Scalars['Boolean']['output'];
   /** Analyses started since the account was created. */
   readonly analysisCount: Scalars['NonNegativeInt']['output'];
-  /** Analyses charged to the quota since `monthlyResetDate`. */
+  /** Analyses charged to the quota since `monthlyResetAt`. */
   readonly monthlyAnalysisCount: Scalars['NonNegativeInt']['output'];
   /** When the last analysis was started; null if none was. */
-  readonly lastAnalysis: Maybe<Scalars['DateTime']['output']>;
+  readonly lastAnalysisAt: Maybe<Scalars['DateTime']['output']>;
   /** When the monthly counter was last reset. */
-  readonly monthlyResetDate: Scalars['DateTime']['output'];
+  readonly monthlyResetAt: Scalars['DateTime']['output'];
   /** Null if never or unknown. */
-  readonly lastLogin: Maybe<Scalars['DateTime']['output']>;
+  readonly lastLoginAt: Maybe<Scalars['DateTime']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
   readonly updatedAt: Scalars['DateTime']['output'];
   readonly quota: Quota;
@@ -876,9 +876,9 @@ export type IndexingCompletionReason =
 
 export type UserPreferences = {
   readonly __typename?: 'UserPreferences';
-  readonly emailNotifications: Scalars['Boolean']['output'];
+  readonly hasEmailNotifications: Scalars['Boolean']['output'];
   /** Whether to notify the user when an analysis ends. */
-  readonly analysisNotifications: Scalars['Boolean']['output'];
+  readonly hasAnalysisNotifications: Scalars['Boolean']['output'];
   /** The chain selected in new forms. */
   readonly defaultChain: Scalars['String']['output'];
   /** Other settings of the user interface; an object. */
@@ -908,9 +908,9 @@ export type UserFilter = {
   /** Case-insensitive substring of the name or e-mail, at most 200 characters. */
   readonly search?: InputMaybe<Scalars['String']['input']>;
   /** Any of these. */
-  readonly role?: InputMaybe<ReadonlyArray<UserRole>>;
+  readonly roles?: InputMaybe<ReadonlyArray<UserRole>>;
   /** Any of these. */
-  readonly tier?: InputMaybe<ReadonlyArray<UserTier>>;
+  readonly tiers?: InputMaybe<ReadonlyArray<UserTier>>;
   /** False for closed accounts; null for both. */
   readonly isActive?: InputMaybe<Scalars['Boolean']['input']>;
   readonly createdAt?: InputMaybe<DateTimeRange>;
@@ -1024,9 +1024,9 @@ export type UpdateProfilePayload = {
 
 /** Omitted fields are unchanged. */
 export type UpdatePreferencesInput = {
-  readonly emailNotifications?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly hasEmailNotifications?: InputMaybe<Scalars['Boolean']['input']>;
   /** Whether to notify the user when an analysis ends. */
-  readonly analysisNotifications?: InputMaybe<Scalars['Boolean']['input']>;
+  readonly hasAnalysisNotifications?: InputMaybe<Scalars['Boolean']['input']>;
   /** The chain selected in new forms; at most 50 characters. */
   readonly defaultChain?: InputMaybe<Scalars['String']['input']>;
   /** An object that is merged into the stored one: a null removes a member, and omitted members are unchanged. */
@@ -1076,7 +1076,7 @@ export type DeleteAccountInput = {
 
 export type DeleteAccountPayload = {
   readonly __typename?: 'DeleteAccountPayload';
-  readonly deletedUserId: Scalars['ID']['output'];
+  readonly deletedId: Scalars['ID']['output'];
 };
 
 export type RequestPasswordResetInput = {
@@ -3574,7 +3574,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateProfile?: Resolver<ResolversTypes['UpdateProfilePayload'], ParentType, ContextType, RequireFields<MutationUpdateProfileArgs, 'input'>>;
   updatePreferences?: Resolver<ResolversTypes['UpdatePreferencesPayload'], ParentType, ContextType, RequireFields<MutationUpdatePreferencesArgs, 'input'>>;
   changePassword?: Resolver<ResolversTypes['ChangePasswordPayload'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'input'>>;
-  rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, Partial<MutationRotateApiKeyArgs>>;
+  rotateApiKey?: Resolver<ResolversTypes['RotateApiKeyPayload'], ParentType, ContextType, RequireFields<MutationRotateApiKeyArgs, 'input'>>;
   deleteAccount?: Resolver<ResolversTypes['DeleteAccountPayload'], ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'input'>>;
   requestPasswordReset?: Resolver<ResolversTypes['RequestPasswordResetPayload'], ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'input'>>;
   resetPassword?: Resolver<ResolversTypes['ResetPasswordPayload'], ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'input'>>;
@@ -3636,12 +3636,12 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   role?: Resolver<ResolversTypes['UserRole'], ParentType, ContextType>;
   tier?: Resolver<ResolversTypes['UserTier'], ParentType, ContextType>;
   isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  emailVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isEmailVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   analysisCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
   monthlyAnalysisCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
-  lastAnalysis?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  monthlyResetDate?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  lastLogin?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastAnalysisAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  monthlyResetAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastLoginAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   quota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
@@ -3688,8 +3688,8 @@ export type UserOnboardingResolvers<ContextType = Context, ParentType extends Re
 export type IndexingCompletionReasonResolvers = { COMPLETED: 'completed', FAILED: 'failed', CANCELLED: 'cancelled', STOPPED_BY_USER: 'stopped_by_user', NOTHING_NEW: 'nothing_new', CYCLE_LIMIT: 'cycle_limit', OTHER: 'other' };
 
 export type UserPreferencesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserPreferences'] = ResolversParentTypes['UserPreferences']> = {
-  emailNotifications?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  analysisNotifications?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasEmailNotifications?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasAnalysisNotifications?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   defaultChain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   customSettings?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -3774,7 +3774,7 @@ export type RotateApiKeyPayloadResolvers<ContextType = Context, ParentType exten
 };
 
 export type DeleteAccountPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteAccountPayload'] = ResolversParentTypes['DeleteAccountPayload']> = {
-  deletedUserId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type RequestPasswordResetPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestPasswordResetPayload'] = ResolversParentTypes['RequestPasswordResetPayload']> = {

@@ -10,8 +10,9 @@ export const maxSettingsBytes = 65_536
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodePreferencesChange(input: UpdatePreferencesInput): PreferencesChange {
   const change = checkAll({
-    emailNotifications: () => requireGiven(input.emailNotifications, 'input.emailNotifications'),
-    analysisNotifications: () => requireGiven(input.analysisNotifications, 'input.analysisNotifications'),
+    hasEmailNotifications: () => requireGiven(input.hasEmailNotifications, 'input.hasEmailNotifications'),
+    hasAnalysisNotifications: () =>
+      requireGiven(input.hasAnalysisNotifications, 'input.hasAnalysisNotifications'),
     defaultChain: () => {
       const chain = requireGiven(input.defaultChain, 'input.defaultChain')
       return chain === undefined

@@ -4,8 +4,8 @@ import type { DB } from '../generated/database.ts'
 
 const preferencesColumns = [
   'user_id as userId',
-  'email_notifications as emailNotifications',
-  'analysis_notifications as analysisNotifications',
+  'email_notifications as hasEmailNotifications',
+  'analysis_notifications as hasAnalysisNotifications',
   'default_chain as defaultChain',
   'custom_settings as customSettings',
   'created_at as createdAt',
@@ -24,8 +24,8 @@ export interface SettingsChange {
 
 /** Undefined fields are unchanged. */
 export interface PreferencesChange {
-  readonly emailNotifications: boolean | undefined
-  readonly analysisNotifications: boolean | undefined
+  readonly hasEmailNotifications: boolean | undefined
+  readonly hasAnalysisNotifications: boolean | undefined
   readonly defaultChain: string | undefined
   readonly customSettings: SettingsChange | undefined
   /** Update the preferences only if `updated_at` equals this. */
@@ -55,8 +55,8 @@ export async function upsertPreferences(
 ): Promise<boolean> {
   const { customSettings, ifUnmodifiedSince } = change
   const columns = {
-    email_notifications: change.emailNotifications,
-    analysis_notifications: change.analysisNotifications,
+    email_notifications: change.hasEmailNotifications,
+    analysis_notifications: change.hasAnalysisNotifications,
     default_chain: change.defaultChain,
   }
   const merged = customSettings && merge(customSettings)

@@ -22,10 +22,10 @@ const userColumns = [
   'users.role',
   'users.tier',
   'users.is_active as isActive',
-  'users.email_verified as emailVerified',
+  'users.email_verified as isEmailVerified',
   'users.analysis_count as analysisCount',
-  'users.last_analysis as lastAnalysis',
-  'users.last_login as lastLogin',
+  'users.last_analysis as lastAnalysisAt',
+  'users.last_login as lastLoginAt',
   'users.created_at as createdAt',
   'users.updated_at as updatedAt',
 ] as const
@@ -33,12 +33,12 @@ const userColumns = [
 // Computed, because the row is reset only when the next analysis is started.
 const monthlyColumns = [
   countOfMonth('users.monthly_analysis_count', 'users.monthly_reset_date').as('monthlyAnalysisCount'),
-  resetOfMonth('users.monthly_reset_date').as('monthlyResetDate'),
+  resetOfMonth('users.monthly_reset_date').as('monthlyResetAt'),
 ]
 
 export type UserRow = Selection<DB, 'users', (typeof userColumns)[number]> & {
   readonly monthlyAnalysisCount: number
-  readonly monthlyResetDate: Date
+  readonly monthlyResetAt: Date
 }
 export type UserListRow = UserRow & { readonly sortKey: Date | string }
 export type UserPage = Page<UserListRow>
@@ -90,13 +90,13 @@ export async function countUsers(db: Database, filter: UserFilter): Promise<numb
   return count
 }
 
-function matches({ search, role, tier, isActive, createdAt }: UserFilter): RawBuilder<SqlBool> {
+function matches({ search, roles, tiers, isActive, createdAt }: UserFilter): RawBuilder<SqlBool> {
   return allOf([
     ...(search
       ? [sql<SqlBool>`(${containsText('users.name', search)} or ${containsText('users.email', search)})`]
       : []),
-    ...(role ? [sql<SqlBool>`users.role = any(${role}::text[])`] : []),
-    ...(tier ? [sql<SqlBool>`users.tier = any(${tier}::text[])`] : []),
+    ...(roles ? [sql<SqlBool>`users.role = any(${roles}::text[])`] : []),
+    ...(tiers ? [sql<SqlBool>`users.tier = any(${tiers}::text[])`] : []),
     ...(isActive == null ? [] : [sql<SqlBool>`users.is_active = ${isActive}`]),
     ...withinRange(sql.ref('users.created_at'), createdAt),
   ])

@@ -12,7 +12,7 @@ await setTimeZone(db, 'Pacific/Kiritimati')
 
 const now = new Date()
 const month = (offset: number) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset))
-const userFields = 'analysisCount monthlyAnalysisCount monthlyResetDate lastAnalysis'
+const userFields = 'analysisCount monthlyAnalysisCount monthlyResetAt lastAnalysisAt'
 
 const contractIds = new Map<string, string>()
 /** An analysis of the user's contract, which is charged. */
@@ -42,7 +42,7 @@ test('starting an analysis charges the quota, and returns the remaining quota', 
   expect(data.startAnalysis.quota).toEqual(quota)
   const me = await askMe(user)
   expect(me).toMatchObject({ analysisCount: 8, monthlyAnalysisCount: 4, quota })
-  expect(Date.parse(me.lastAnalysis)).toBeGreaterThan(now.getTime() - 1000)
+  expect(Date.parse(me.lastAnalysisAt)).toBeGreaterThan(now.getTime() - 1000)
 })
 
 test.each([
@@ -81,7 +81,7 @@ test.each([
 
   expect(data.startAnalysis.quota).toMatchObject({ used: 10, remaining: 0 })
   expect(await askMe(user)).toMatchObject({ analysisCount: 1, monthlyAnalysisCount: 10 })
-  expect(Date.parse((await askMe(user)).lastAnalysis)).toBeGreaterThan(now.getTime() - 1000)
+  expect(Date.parse((await askMe(user)).lastAnalysisAt)).toBeGreaterThan(now.getTime() - 1000)
 })
 
 test('tier_quotas lists the charged types of each tier', async () => {
@@ -178,14 +178,14 @@ test('the counter is zero in a new month before the first start, and one after i
   const before = await askMe(user)
   const { data } = await start(user)
 
-  const monthlyResetDate = month(0).toISOString()
+  const monthlyResetAt = month(0).toISOString()
   expect(before).toMatchObject({
     monthlyAnalysisCount: 0,
-    monthlyResetDate,
+    monthlyResetAt,
     quota: { used: 0, remaining: 10 },
   })
   expect(data.startAnalysis.quota).toMatchObject({ used: 1, remaining: 9 })
-  expect(await askMe(user)).toMatchObject({ monthlyAnalysisCount: 1, monthlyResetDate })
+  expect(await askMe(user)).toMatchObject({ monthlyAnalysisCount: 1, monthlyResetAt })
 })
 
 test('a counter that was reset in the first instant of the month is not reset again', async () => {

@@ -13,18 +13,18 @@ export function createAccountCalls(api: ApiClient) {
   const send = (name: string, type: string, fields: string) => (input: object, sender?: Sender) =>
     api.ask(`mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`, { input }, sender)
   return {
-    register: send('register', 'RegisterInput', 'apiKey token user { id email emailVerified }'),
+    register: send('register', 'RegisterInput', 'apiKey token user { id email isEmailVerified }'),
     logIn: (email: string, secret = password, sender?: Sender): Promise<Answer> =>
       send('login', 'LoginInput', 'token user { id }')({ email, password: secret }, sender),
     changePassword: send('changePassword', 'ChangePasswordInput', 'token isApiKeyKept user { id }'),
-    deleteAccount: send('deleteAccount', 'DeleteAccountInput', 'deletedUserId'),
+    deleteAccount: send('deleteAccount', 'DeleteAccountInput', 'deletedId'),
     requestReset: (email: string, sender?: Sender): Promise<Answer> =>
       send('requestPasswordReset', 'RequestPasswordResetInput', 'isAccepted')({ email }, sender),
     resetPassword: send('resetPassword', 'ResetPasswordInput', 'token user { id email }'),
     requestVerification: (sender?: Sender): Promise<Answer> =>
       api.ask('mutation { requestEmailVerification { isAccepted } }', {}, sender),
     verifyEmail: (code: string, sender?: Sender): Promise<Answer> =>
-      send('verifyEmail', 'VerifyEmailInput', 'user { emailVerified }')({ code }, sender),
+      send('verifyEmail', 'VerifyEmailInput', 'user { isEmailVerified }')({ code }, sender),
     rotateApiKey: (sender?: Sender, input?: object): Promise<Answer> =>
       api.ask(
         'mutation ($input: RotateApiKeyInput) { rotateApiKey(input: $input) { apiKey user { id } } }',
@@ -34,7 +34,7 @@ export function createAccountCalls(api: ApiClient) {
     updateProfile: send(
       'updateProfile',
       'UpdateProfileInput',
-      'user { id name email emailVerified updatedAt }',
+      'user { id name email isEmailVerified updatedAt }',
     ),
     updateUser: send('updateUser', 'UpdateUserInput', 'user { id role tier isActive updatedAt }'),
   }

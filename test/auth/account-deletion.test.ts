@@ -28,7 +28,7 @@ test('a deleted account rejects its API key, tokens, password and codes', async 
 
   const { data } = await deleteAccount({ password }, token)
 
-  expect(data.deleteAccount).toEqual({ deletedUserId: user.id })
+  expect(data.deleteAccount).toEqual({ deletedId: user.id })
   expect(await isLetIn(api, token)).toBe(false)
   expect(await isLetIn(api, user)).toBe(false)
   expect(codesOf(await logIn(user.email))).toEqual(['INVALID_CREDENTIALS'])
@@ -91,7 +91,7 @@ test('the request that deletes an account is no longer authenticated afterwards'
   const user = await insertMember(api)
 
   const answer = await api.ask(
-    'mutation ($password: String!) { deleteAccount(input: { password: $password }) { deletedUserId } rotateApiKey { apiKey } }',
+    'mutation ($password: String!) { deleteAccount(input: { password: $password }) { deletedId } rotateApiKey { apiKey } }',
     { password },
     user,
   )

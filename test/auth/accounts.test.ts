@@ -19,7 +19,7 @@ const register = (input: object) =>
 const logIn = (email: string, secret = password, sender?: { apiKey: string }) =>
   api.ask(
     `mutation ($input: LoginInput!) {
-      login(input: $input) { token expiresAt user { id lastLogin contracts { totalCount } } }
+      login(input: $input) { token expiresAt user { id lastLoginAt contracts { totalCount } } }
     }`,
     { input: { email, password: secret } },
     sender,
@@ -96,7 +96,7 @@ test('a login ignores the case of the e-mail, is recorded, and returns a token f
   expect(hours).toBeGreaterThan(23.9)
   expect(hours).toBeLessThanOrEqual(24)
   expect(login.user.id).toBe(user.id)
-  expect(Date.now() - Date.parse(login.user.lastLogin)).toBeLessThan(10_000)
+  expect(Date.now() - Date.parse(login.user.lastLoginAt)).toBeLessThan(10_000)
 })
 
 test('an unknown e-mail, a wrong password and a closed account return the same error', async () => {

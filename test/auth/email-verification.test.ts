@@ -18,7 +18,7 @@ test('the code from the e-mail verifies the address once', async () => {
 
   const answer = await verifyEmail(code, user)
 
-  expect(answer.data.verifyEmail.user).toEqual({ emailVerified: true })
+  expect(answer.data.verifyEmail.user).toEqual({ isEmailVerified: true })
   expect(codesOf(await verifyEmail(code, user))).toEqual(['INVALID_CODE'])
 })
 

@@ -139,12 +139,12 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
     ...{ currentPassword: password, newPassword: `${password}!` },
   })),
   rotateApiKey: byInput('rotateApiKey', 'apiKey', ({ password }) => ({ password })),
-  deleteAccount: byInput('deleteAccount', 'deletedUserId', ({ password }) => ({ password })),
+  deleteAccount: byInput('deleteAccount', 'deletedId', ({ password }) => ({ password })),
   resetPassword: byInput('resetPassword', 'token', async ({ owner, password, findResetCode }) => ({
     ...{ email: owner.email, code: await findResetCode(), newPassword: password },
   })),
   requestEmailVerification: { document: 'mutation { requestEmailVerification { isAccepted } }' },
-  verifyEmail: byInput('verifyEmail', 'user { emailVerified }', async (data) => ({
+  verifyEmail: byInput('verifyEmail', 'user { isEmailVerified }', async (data) => ({
     code: await data.findVerificationCode(),
   })),
   updateUser: {

@@ -40,19 +40,11 @@ const notYet: ReadonlySet<string> = new Set([
   'Mutation.addContractTags',
   'Mutation.removeContractTags',
   'Mutation.cancelImport',
-  'User.lastAnalysis',
-  'User.monthlyResetDate',
-  'User.lastLogin',
   'Contract.lastAnalyzed',
   'Activity.at',
-  'User.emailVerified',
-  'UserPreferences.emailNotifications',
-  'UserPreferences.analysisNotifications',
   'ImportJob.dryRun',
   'ImportJob.includeBackups',
   'ImportJob.verify',
-  'UserFilter.role',
-  'UserFilter.tier',
   'ContractFilter.chain',
   'RetryRejectsInput.kind',
   'RetryRejectsInput.code',
@@ -65,9 +57,9 @@ test('a mutation has no argument but `input`, and its input and payload have its
   const isAlone = (typeName: string) => used.filter((name) => name === typeName).length === 1
   const wrong = mutations.filter(({ name, args, type }) => {
     const prefix = name.charAt(0).toUpperCase() + name.slice(1)
-    const given = args.map((argument) => `${argument.name}: ${getNullableType(argument.type)}`)
+    const given = args.map((argument) => `${argument.name}: ${argument.type}`)
     const isGiven =
-      args.length === 0 || (given.join() === `input: ${prefix}Input` && isAlone(`${prefix}Input`))
+      args.length === 0 || (given.join() === `input: ${prefix}Input!` && isAlone(`${prefix}Input`))
     return !isGiven || String(type) !== `${prefix}Payload!` || !isAlone(`${prefix}Payload`)
   })
   expectNone(wrong.map(({ name }) => `Mutation.${name}`))

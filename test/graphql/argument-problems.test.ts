@@ -77,7 +77,7 @@ test('nothing is stored when one of several arguments is invalid', async () => {
   const query =
     'mutation ($input: UpdatePreferencesInput!) { updatePreferences(input: $input) { preferences { defaultChain } } }'
 
-  const input = { emailNotifications: false, defaultChain: 'x'.repeat(51), customSettings: [] }
+  const input = { hasEmailNotifications: false, defaultChain: 'x'.repeat(51), customSettings: [] }
   const problems = await problemsOf(query, { input })
 
   expect(places(problems)).toEqual([

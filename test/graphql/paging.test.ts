@@ -53,8 +53,8 @@ const lists = [
   { list: 'chatSessions', template: '{ LIST }', order: 'CREATED_AT', key: 'createdAt' },
   { list: 'chatSessions', template: '{ me { LIST } }', order: 'LAST_ACTIVITY_AT', key: 'lastActivityAt' },
   { list: 'messages', template: ofSession, order: 'CREATED_AT', key: 'createdAt' },
-  { list: 'users', template: '{ LIST }', order: 'CREATED_AT', key: 'createdAt', filter: '{ role: [USER] }' },
-  { list: 'users', template: '{ LIST }', order: 'EMAIL', key: 'email', filter: '{ role: [USER] }' },
+  { list: 'users', template: '{ LIST }', order: 'CREATED_AT', key: 'createdAt', filter: '{ roles: [USER] }' },
+  { list: 'users', template: '{ LIST }', order: 'EMAIL', key: 'email', filter: '{ roles: [USER] }' },
 ].flatMap((list) => (['ASC', 'DESC'] as const).map((direction) => ({ ...list, direction })))
 type List = (typeof lists)[number]
 

@@ -8,7 +8,7 @@ const api = await startApi()
 const updatePreferences = (input: object, sender?: Sender) =>
   api.ask(
     `mutation ($input: UpdatePreferencesInput!) { updatePreferences(input: $input) {
-      preferences { emailNotifications analysisNotifications defaultChain customSettings updatedAt } } }`,
+      preferences { hasEmailNotifications hasAnalysisNotifications defaultChain customSettings updatedAt } } }`,
     { input },
     sender,
   )
@@ -34,8 +34,8 @@ test('the first change creates the preferences, with defaults for omitted fields
   const { data } = await updatePreferences({ defaultChain: 'starknet' }, user)
 
   expect(data.updatePreferences.preferences).toMatchObject({
-    emailNotifications: true,
-    analysisNotifications: true,
+    hasEmailNotifications: true,
+    hasAnalysisNotifications: true,
     defaultChain: 'starknet',
     customSettings: {},
   })
@@ -56,11 +56,11 @@ test('an empty change creates the preferences, and does not change existing ones
 test('omitted fields are unchanged', async () => {
   const user = await insertSetUser()
 
-  const { data } = await updatePreferences({ analysisNotifications: false }, user)
+  const { data } = await updatePreferences({ hasAnalysisNotifications: false }, user)
 
   expect(data.updatePreferences.preferences).toMatchObject({
-    emailNotifications: false,
-    analysisNotifications: false,
+    hasEmailNotifications: false,
+    hasAnalysisNotifications: false,
     defaultChain: 'lisk',
     customSettings: { theme: 'dark', panels: { left: 1, right: 2 } },
   })
@@ -94,8 +94,8 @@ test('no concurrent change is lost, including those that create the preferences'
 })
 
 test.each([
-  ['null for e-mail notifications', { emailNotifications: null }, 'input.emailNotifications'],
-  ['null for analysis notifications', { analysisNotifications: null }, 'input.analysisNotifications'],
+  ['null for e-mail notifications', { hasEmailNotifications: null }, 'input.hasEmailNotifications'],
+  ['null for analysis notifications', { hasAnalysisNotifications: null }, 'input.hasAnalysisNotifications'],
   ['null for the chain', { defaultChain: null }, 'input.defaultChain'],
   ['an empty chain', { defaultChain: '' }, 'input.defaultChain'],
   ['a long chain', { defaultChain: 'x'.repeat(51) }, 'input.defaultChain'],
@@ -110,7 +110,7 @@ test.each([
 ])('%s is rejected with the path of the argument, and nothing is changed', async (_what, input, argument) => {
   const user = await insertSetUser()
 
-  const answer = await updatePreferences({ analysisNotifications: false, ...input }, user)
+  const answer = await updatePreferences({ hasAnalysisNotifications: false, ...input }, user)
 
   expect(answer.errors[0]?.extensions).toEqual(invalidArgument(argument))
   expect(await settingsOf(user)).toEqual({ theme: 'dark', panels: { left: 1, right: 2 } })

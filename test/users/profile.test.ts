@@ -12,7 +12,7 @@ test('a user changes the name, and omitted fields are unchanged', async () => {
 
   const { data } = await updateProfile({ name: 'Ada' }, user)
 
-  expect(data.updateProfile.user).toMatchObject({ name: 'Ada', email: user.email, emailVerified: true })
+  expect(data.updateProfile.user).toMatchObject({ name: 'Ada', email: user.email, isEmailVerified: true })
 })
 
 test('a new e-mail requires the password, is the login at once, and is unverified', async () => {
@@ -25,7 +25,7 @@ test('a new e-mail requires the password, is the login at once, and is unverifie
 
   expect(without.errors[0]?.extensions).toEqual(invalidArgument('input.currentPassword'))
   expect(codesOf(wrong)).toEqual(['INVALID_CREDENTIALS'])
-  expect(data.updateProfile.user).toMatchObject({ email: email.toLowerCase(), emailVerified: false })
+  expect(data.updateProfile.user).toMatchObject({ email: email.toLowerCase(), isEmailVerified: false })
   expect(codesOf(await logIn(email))).toEqual([])
   expect(codesOf(await logIn(user.email))).toEqual(['INVALID_CREDENTIALS'])
 })
@@ -35,7 +35,7 @@ test('the same e-mail in another case requires no password and stays verified', 
 
   const { data } = await updateProfile({ email: user.email.toUpperCase() }, user)
 
-  expect(data.updateProfile.user).toMatchObject({ email: user.email, emailVerified: true })
+  expect(data.updateProfile.user).toMatchObject({ email: user.email, isEmailVerified: true })
 })
 
 test('an account without a password can change its e-mail', async () => {

@@ -37,8 +37,8 @@ test('a user can read all fields of their account', async () => {
   await insertOnboarding(api.db, { user_id: user.id, completed: true, deployment_block: '18000000000' })
 
   const { data } = await api.ask(
-    `{ me { id email name role tier isActive emailVerified analysisCount lastLogin
-        preferences { defaultChain emailNotifications customSettings }
+    `{ me { id email name role tier isActive isEmailVerified analysisCount lastLoginAt
+        preferences { defaultChain hasEmailNotifications customSettings }
         onboarding { isCompleted deploymentBlock logo lastAnalysis { id } } } }`,
     {},
     user,
@@ -46,8 +46,8 @@ test('a user can read all fields of their account', async () => {
 
   expect(data.me).toEqual({
     ...{ id: user.id, email: user.email, name: 'Vera', role: 'USER', tier: 'ENTERPRISE', isActive: true },
-    ...{ emailVerified: false, analysisCount: 3, lastLogin: null },
-    preferences: { defaultChain: 'ethereum', emailNotifications: true, customSettings: { theme: 'dark' } },
+    ...{ isEmailVerified: false, analysisCount: 3, lastLoginAt: null },
+    preferences: { defaultChain: 'ethereum', hasEmailNotifications: true, customSettings: { theme: 'dark' } },
     onboarding: { isCompleted: true, deploymentBlock: 18_000_000_000, logo: null, lastAnalysis: null },
   })
 })
@@ -128,11 +128,11 @@ test.each([
   ['a literal percent sign', { search: '%' }, ['100% Vronsky_\\']],
   ['a literal underscore', { search: 'y_' }, ['100% Vronsky_\\']],
   ['a literal backslash', { search: '_\\' }, ['100% Vronsky_\\']],
-  ['a role', { role: ['WORKER'], search: 'lit.example' }, ['Konstantin Levin']],
-  ['several tiers', { tier: ['PRO', 'STARTER'] }, ['Anna Karenina', 'Konstantin Levin']],
-  ['an empty list of tiers', { tier: [] }, []],
+  ['a role', { roles: ['WORKER'], search: 'lit.example' }, ['Konstantin Levin']],
+  ['several tiers', { tiers: ['PRO', 'STARTER'] }, ['Anna Karenina', 'Konstantin Levin']],
+  ['an empty list of tiers', { tiers: [] }, []],
   ['closed accounts', { isActive: false }, ['Anna Karenina']],
-  ['all conditions together', { search: 'lit.example', isActive: false, tier: ['PRO'] }, []],
+  ['all conditions together', { search: 'lit.example', isActive: false, tiers: ['PRO'] }, []],
   [
     'a range of creation times',
     { createdAt: { from: '1877-01-01T00:00:00Z', to: '1877-01-02T00:00:00Z' } },

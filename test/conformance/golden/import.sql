@@ -297,12 +297,12 @@ group by "parent"."id";
 -- a user's documents, deepest page from the end
 -- usage
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
-    "isActive", "users"."email_verified" as "emailVerified", "users"."analysis_count" as "analysisCount",
-    "users"."last_analysis" as "lastAnalysis", "users"."last_login" as "lastLogin", "users"."created_at" as
-    "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
     date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
     "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
-    'UTC')) as "monthlyResetDate"
+    'UTC')) as "monthlyResetAt"
 from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
 inner join "users" on ("users"."id" = key.id and (key.user_id is null or "users"."id" = key.user_id));
 

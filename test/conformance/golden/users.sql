@@ -2,12 +2,12 @@
 -- users in order of CREATED_AT, first page
 -- users with their lists
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
-    "isActive", "users"."email_verified" as "emailVerified", "users"."analysis_count" as "analysisCount",
-    "users"."last_analysis" as "lastAnalysis", "users"."last_login" as "lastLogin", "users"."created_at" as
-    "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
     date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
     "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
-    'UTC')) as "monthlyResetDate", users.created_at as "sortKey"
+    'UTC')) as "monthlyResetAt", users.created_at as "sortKey"
 from "users"
 where true and (true and true)
 order by users.created_at desc, "users"."id" desc
@@ -20,12 +20,12 @@ where true;
 
 -- users in order of CREATED_AT, deepest page
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
-    "isActive", "users"."email_verified" as "emailVerified", "users"."analysis_count" as "analysisCount",
-    "users"."last_analysis" as "lastAnalysis", "users"."last_login" as "lastLogin", "users"."created_at" as
-    "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
     date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
     "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
-    'UTC')) as "monthlyResetDate", users.created_at as "sortKey"
+    'UTC')) as "monthlyResetAt", users.created_at as "sortKey"
 from "users"
 where true and ((users.created_at, "users"."id") < ($1::timestamptz, $2::uuid) and true)
 order by users.created_at desc, "users"."id" desc
@@ -33,12 +33,12 @@ limit $3;
 
 -- users in order of CREATED_AT, deepest page from the end
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
-    "isActive", "users"."email_verified" as "emailVerified", "users"."analysis_count" as "analysisCount",
-    "users"."last_analysis" as "lastAnalysis", "users"."last_login" as "lastLogin", "users"."created_at" as
-    "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
     date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
     "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
-    'UTC')) as "monthlyResetDate", users.created_at as "sortKey"
+    'UTC')) as "monthlyResetAt", users.created_at as "sortKey"
 from "users"
 where true and (true and (users.created_at, "users"."id") > ($1::timestamptz, $2::uuid))
 order by users.created_at asc, "users"."id" asc
@@ -46,12 +46,12 @@ limit $3;
 
 -- users in order of EMAIL, first page
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
-    "isActive", "users"."email_verified" as "emailVerified", "users"."analysis_count" as "analysisCount",
-    "users"."last_analysis" as "lastAnalysis", "users"."last_login" as "lastLogin", "users"."created_at" as
-    "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
     date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
     "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
-    'UTC')) as "monthlyResetDate", users.email as "sortKey"
+    'UTC')) as "monthlyResetAt", users.email as "sortKey"
 from "users"
 where true and (true and true)
 order by users.email desc, "users"."id" desc
@@ -59,12 +59,12 @@ limit $1;
 
 -- users in order of EMAIL, deepest page
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
-    "isActive", "users"."email_verified" as "emailVerified", "users"."analysis_count" as "analysisCount",
-    "users"."last_analysis" as "lastAnalysis", "users"."last_login" as "lastLogin", "users"."created_at" as
-    "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
     date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
     "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
-    'UTC')) as "monthlyResetDate", users.email as "sortKey"
+    'UTC')) as "monthlyResetAt", users.email as "sortKey"
 from "users"
 where true and ((users.email, "users"."id") < ($1::text, $2::uuid) and true)
 order by users.email desc, "users"."id" desc
@@ -72,12 +72,12 @@ limit $3;
 
 -- users in order of EMAIL, deepest page from the end
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
-    "isActive", "users"."email_verified" as "emailVerified", "users"."analysis_count" as "analysisCount",
-    "users"."last_analysis" as "lastAnalysis", "users"."last_login" as "lastLogin", "users"."created_at" as
-    "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
     date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
     "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
-    'UTC')) as "monthlyResetDate", users.email as "sortKey"
+    'UTC')) as "monthlyResetAt", users.email as "sortKey"
 from "users"
 where true and (true and (users.email, "users"."id") > ($1::text, $2::uuid))
 order by users.email asc, "users"."id" asc
@@ -85,12 +85,12 @@ limit $3;
 
 -- users by search, counted
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
-    "isActive", "users"."email_verified" as "emailVerified", "users"."analysis_count" as "analysisCount",
-    "users"."last_analysis" as "lastAnalysis", "users"."last_login" as "lastLogin", "users"."created_at" as
-    "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
     date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
     "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
-    'UTC')) as "monthlyResetDate", users.created_at as "sortKey"
+    'UTC')) as "monthlyResetAt", users.created_at as "sortKey"
 from "users"
 where ((nfc("users"."name") ilike $1 or nfc("users"."email") ilike $2)) and (true and true)
 order by users.created_at desc, "users"."id" desc
@@ -101,50 +101,50 @@ select count(*)::int as "count"
 from "users"
 where ((nfc("users"."name") ilike $1 or nfc("users"."email") ilike $2));
 
--- users by role, counted
+-- users by roles, counted
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
-    "isActive", "users"."email_verified" as "emailVerified", "users"."analysis_count" as "analysisCount",
-    "users"."last_analysis" as "lastAnalysis", "users"."last_login" as "lastLogin", "users"."created_at" as
-    "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
     date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
     "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
-    'UTC')) as "monthlyResetDate", users.created_at as "sortKey"
+    'UTC')) as "monthlyResetAt", users.created_at as "sortKey"
 from "users"
 where (users.role = any($1::text[])) and (true and true)
 order by users.created_at desc, "users"."id" desc
 limit $2;
 
--- users by role, counted
+-- users by roles, counted
 select count(*)::int as "count"
 from "users"
 where (users.role = any($1::text[]));
 
--- users by tier, counted
+-- users by tiers, counted
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
-    "isActive", "users"."email_verified" as "emailVerified", "users"."analysis_count" as "analysisCount",
-    "users"."last_analysis" as "lastAnalysis", "users"."last_login" as "lastLogin", "users"."created_at" as
-    "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
     date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
     "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
-    'UTC')) as "monthlyResetDate", users.created_at as "sortKey"
+    'UTC')) as "monthlyResetAt", users.created_at as "sortKey"
 from "users"
 where (users.tier = any($1::text[])) and (true and true)
 order by users.created_at desc, "users"."id" desc
 limit $2;
 
--- users by tier, counted
+-- users by tiers, counted
 select count(*)::int as "count"
 from "users"
 where (users.tier = any($1::text[]));
 
 -- users by isActive, counted
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
-    "isActive", "users"."email_verified" as "emailVerified", "users"."analysis_count" as "analysisCount",
-    "users"."last_analysis" as "lastAnalysis", "users"."last_login" as "lastLogin", "users"."created_at" as
-    "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
     date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
     "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
-    'UTC')) as "monthlyResetDate", users.created_at as "sortKey"
+    'UTC')) as "monthlyResetAt", users.created_at as "sortKey"
 from "users"
 where (users.is_active = $1) and (true and true)
 order by users.created_at desc, "users"."id" desc
@@ -157,12 +157,12 @@ where (users.is_active = $1);
 
 -- users by createdAt, counted
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
-    "isActive", "users"."email_verified" as "emailVerified", "users"."analysis_count" as "analysisCount",
-    "users"."last_analysis" as "lastAnalysis", "users"."last_login" as "lastLogin", "users"."created_at" as
-    "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
     date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
     "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
-    'UTC')) as "monthlyResetDate", users.created_at as "sortKey"
+    'UTC')) as "monthlyResetAt", users.created_at as "sortKey"
 from "users"
 where ("users"."created_at" >= $1 and "users"."created_at" < $2) and (true and true)
 order by users.created_at desc, "users"."id" desc
@@ -288,8 +288,8 @@ from "user_onboarding"
 where user_id = any($1::uuid[]);
 
 -- users with their lists
-select "user_id" as "userId", "email_notifications" as "emailNotifications", "analysis_notifications" as
-    "analysisNotifications", "default_chain" as "defaultChain", "custom_settings" as "customSettings",
+select "user_id" as "userId", "email_notifications" as "hasEmailNotifications", "analysis_notifications" as
+    "hasAnalysisNotifications", "default_chain" as "defaultChain", "custom_settings" as "customSettings",
     "created_at" as "createdAt", "updated_at" as "updatedAt"
 from "user_preferences"
 where user_id = any($1::uuid[]);
