@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import plugin from '@graphql-eslint/eslint-plugin'
-import { ESLint, type Linter } from 'eslint'
+import type { Linter } from 'eslint'
 import { buildSchema, getNamedType, isInputObjectType, isObjectType } from 'graphql'
 import { expect, test } from 'vitest'
+import { createDirectory } from '../support/embedded-postgres.ts'
+import { lintGraphql } from './lint-graphql.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -74,40 +76,75 @@ const exceptions = [
 ]
 
 test('schema.graphql follows the recommended rules and those of Relay, with the listed exceptions', async () => {
-  expect(await lint(join(root, 'schema.graphql'))).toEqual(exceptions)
+  const faults = await lint(join(root, 'schema.graphql'))
+
+  expect(faults.map(({ line, message }) => `${line}: ${message}`)).toEqual(exceptions)
 })
+
+test('a schema that breaks the rules fails', async () => {
+  const file = join(createDirectory(), 'schema.graphql')
+  writeFileSync(
+    file,
+    `type Query {
+      getThings(first: Int): ThingConnection
+    }
+    type Mutation {
+      deleteThing(id: ID!): Boolean
+    }
+    type ThingConnection {
+      edges: [ThingEdge]
+    }
+    type ThingEdge {
+      node: [Thing]
+    }
+    type Thing {
+      Name: String
+      thingColor: color
+    }
+    type Unused {
+      id: ID!
+    }
+    enum color {
+      red
+    }`,
+  )
+
+  const faults = await lint(file)
+
+  expect(faults.map(({ message }) => message).toSorted()).toEqual([
+    'A field that returns a Connection type must include forward pagination arguments (`first` and `after`), backward pagination arguments (`last` and `before`), or both.',
+    'Connection type must contain a field `pageInfo` that return a non-null `PageInfo` Object type.',
+    'Edge type must contain a field `cursor` that return either a String, Scalar, or a non-null wrapper wrapper around one of those types.',
+    'Enum "color" should be in PascalCase format',
+    'Enum value "red" should be in UPPER_CASE format',
+    'Field "Name" should be in camelCase format',
+    'Field "getThings" should not have "get" prefix',
+    'Field "thingColor" starts with the name of the parent type "Thing"',
+    'Field `node` must return either a Scalar, Enum, Object, Interface, Union, or a non-null wrapper around one of those types.',
+    'Object type `Unused` is unreachable.',
+    'The server must provide a `PageInfo` object.',
+    'Unexpected scalar result type `Boolean` for field "deleteThing" in type "Mutation"',
+    'type "Thing" must have exactly one non-nullable unique identifier.\nAccepted name: id.\nAccepted type: ID.',
+  ])
+})
+
+function lint(file: string) {
+  return lintGraphql({
+    files: [file],
+    schema: file,
+    rules: {
+      ...plugin.configs['flat/schema-all'].rules,
+      ...plugin.configs['flat/schema-relay'].rules,
+      ...ownRules,
+      ...otherRules,
+    },
+  })
+}
 
 test('every type without an ID exists', () => {
   const schema = buildSchema(readFileSync(join(root, 'schema.graphql'), 'utf8'))
   expect(typesWithoutId.filter((name) => !isObjectType(schema.getType(name)))).toEqual([])
 })
-
-async function lint(file: string): Promise<readonly string[]> {
-  const eslint = new ESLint({
-    cwd: root,
-    overrideConfigFile: true,
-    overrideConfig: {
-      files: ['**/*.graphql'],
-      // The plugin's types are for an older version of ESLint.
-      plugins: { '@graphql-eslint': plugin as unknown as ESLint.Plugin },
-      languageOptions: {
-        parser: plugin.parser,
-        parserOptions: { graphQLConfig: { schema: file } },
-      },
-      rules: {
-        ...plugin.configs['flat/schema-all'].rules,
-        ...plugin.configs['flat/schema-relay'].rules,
-        ...ownRules,
-        ...otherRules,
-      },
-    },
-  })
-  const results = await eslint.lintFiles([file])
-  const lines = readFileSync(file, 'utf8').split('\n')
-  return results.flatMap(({ messages }) =>
-    messages.map(({ line, message }) => `${lines[line - 1]?.trim()}: ${message}`),
-  )
-}
 
 test('no argument is a Float, which would round exact numbers', () => {
   const schema = buildSchema(readFileSync(join(root, 'schema.graphql'), 'utf8'))
