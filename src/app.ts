@@ -26,7 +26,7 @@ import { executeQueries } from './graphql/query-execution.ts'
 import { createGraphQLServer } from './graphql/server.ts'
 import { loadTrustedDocuments, type TrustedDocuments } from './graphql/trusted-documents.ts'
 import type { ReadinessCheck } from './http/health.ts'
-import type { PoolCounts } from './http/metrics.ts'
+import type { PoolCounts, ServerState } from './http/metrics/server-metrics.ts'
 import { readImportPageQueries } from './http/pages/import-page.ts'
 import type { PlaygroundState } from './http/pages/playground.ts'
 import { createHttpServer } from './http/server.ts'
@@ -91,7 +91,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     graphql: graphql.answer,
     playground: choosePlayground(options),
     readinessChecks: createReadinessChecks(connection),
-    poolCounts: () => countConnections(connection),
+    state: observeState(services, graphql),
     isAdmin: (request) => isAdmin(services, request),
     largeResults: {
       maxBytes: options.maxResultsBytes ?? defaultResultsBytes,
@@ -134,6 +134,7 @@ function createReadinessChecks(connection: Connection): Record<string, Readiness
 
 interface Graphql {
   readonly answer: RouteHandlerMethod
+  readonly cacheBytes: ServerState['queryCacheBytes']
   close(): Promise<void>
 }
 
@@ -153,6 +154,7 @@ async function createGraphql(services: Services, options: AppOptions): Promise<G
   const answer = executeQueries({ queries, formatError, openContext: context, fallback })
   return {
     answer: lookUpDocuments(documents, endWorkWithResponse(answer)),
+    cacheBytes: () => ({ viewers: queries.bytes.viewersBytes, anonymous: queries.bytes.anonymousBytes }),
     close: () => apollo.stop(),
   }
 }
@@ -190,13 +192,19 @@ async function isAdmin(services: Services, request: FastifyRequest): Promise<boo
   return viewer?.role === 'admin'
 }
 
-function countConnections({ pool, reserved }: Connection): PoolCounts {
-  const pools = [...new Set([pool, reserved.pool])]
-  const sum = (count: (pool: Connection['pool']) => number) =>
-    pools.reduce((total, each) => total + count(each), 0)
+/** The state that metrics show. */
+function observeState({ connection, workload, imports }: Services, { cacheBytes }: Graphql): ServerState {
   return {
-    total: sum(({ totalCount }) => totalCount),
-    idle: sum(({ idleCount }) => idleCount),
-    waiting: sum(({ waitingCount }) => waitingCount),
+    pools: () => ({
+      requests: countConnections(connection.pool),
+      reserved: countConnections(connection.reserved.pool),
+    }),
+    queryCacheBytes: cacheBytes,
+    heldBytes: () => workload.bytes,
+    importProgress: imports.findRunning,
   }
+}
+
+function countConnections({ totalCount, idleCount, waitingCount }: Connection['pool']): PoolCounts {
+  return { total: totalCount, idle: idleCount, waiting: waitingCount }
 }

@@ -22,7 +22,7 @@ const rules = specifiedRules.filter((rule) => rule !== KnownDirectivesRule && ru
 const sessions = [['README.md', 'docs/api.md', 'docs/clients.md', 'docs/operating.md'], ['docs/importing.md']]
 const others = readdirSync(join(root, 'docs'))
   .map((name) => `docs/${name}`)
-  .filter((name) => !sessions.flat().includes(name))
+  .filter((name) => name.endsWith('.md') && !sessions.flat().includes(name))
 
 describe.each(sessions.map((documents) => ({ documents })))('the examples of $documents', ({ documents }) => {
   const session = new DocumentationSession()

@@ -20,6 +20,7 @@ export interface LeaseSweepOptions {
 /** Requeues or fails abandoned analyses, and queues cycles of syncs, regularly. Every server sweeps, but only one at a time. */
 export function startLeaseSweep({ db, logger, intervalMs }: LeaseSweepOptions): RepeatedTask {
   return startRepeatedTask({
+    name: 'leases',
     intervalMs,
     async run() {
       const counts = await sweepLeases(db)

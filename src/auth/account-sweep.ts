@@ -17,6 +17,7 @@ const batchSize = 5_000
 /** Deletes expired rows regularly. Every server does so; the servers skip rows that another one is deleting. */
 export function startAccountSweep({ db, logger, intervalMs }: AccountSweepOptions): RepeatedTask {
   return startRepeatedTask({
+    name: 'accounts',
     intervalMs,
     run: () => sweepAccounts(db),
     // The database may be unavailable for a while; the next sweep catches up.

@@ -3,6 +3,7 @@ import type { Transporter } from 'nodemailer'
 import type { MailSettings } from '../config.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../logger.ts'
+import { mails } from '../process/measurements.ts'
 import { createConcurrencyLimit } from './concurrency-limit.ts'
 
 export interface Mail {
@@ -44,8 +45,11 @@ export function createMailer(settings: MailSettings, logger: Logger): Mailer {
     let mail: Mail | undefined
     try {
       mail = await compose()
-      if (mail !== undefined) await deliver(mail)
+      if (mail === undefined) return
+      await deliver(mail)
+      mails.publish({ isSent: true })
     } catch (error) {
+      mails.publish({ isSent: false })
       logger.error(describeFailure(error, mail), 'sending an e-mail failed')
     }
   }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { statements } from '../process/measurements.ts'
 
 /** More than the program's usual statements; later ones, such as rare combinations of filters, are not prepared. */
 const maxNames = 400
@@ -34,7 +35,12 @@ function send(
   statement: pg.QueryConfig,
 ): Promise<pg.QueryResult> {
   return new Promise((resolve, reject) => {
-    query(statement, (error, result) => (error ? reject(error) : resolve(result)))
+    const startedAt = performance.now()
+    query(statement, (error, result) => {
+      statements.publish({ text: statement.text, durationMs: performance.now() - startedAt })
+      if (error) reject(error)
+      else resolve(result)
+    })
   })
 }
 

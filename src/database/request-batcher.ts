@@ -1,3 +1,4 @@
+import { batches } from '../process/measurements.ts'
 import type { Connection, Database } from './connection.ts'
 import type { Caller } from './limits/caller.ts'
 import { createMeteredDatabase, RequestDatabase, runSearch } from './limits/request-database.ts'
@@ -170,6 +171,7 @@ class SharedStatement<Key extends ScopedId, Row> {
   async #send(): Promise<RowsById<Row>> {
     const { list, idOf } = this.#loading
     try {
+      batches.publish({ keys: this.#keys.size, requests: Math.max(this.#works.size, 1) })
       const rows = await list(this.#openDatabase(), [...this.#keys.values()])
       this.#meter?.assign(rows.map(idOf))
       return groupRows(rows, idOf)

@@ -22,7 +22,7 @@ import {
 import { addHealth, type ReadinessCheck } from './health.ts'
 import { acceptJson } from './json-requests.ts'
 import type { LargeResults } from './large-results.ts'
-import { addMetrics, type MetricsOptions } from './metrics.ts'
+import { addMetrics, type MetricsOptions } from './metrics/endpoint.ts'
 import { addImportPage } from './pages/import-page.ts'
 import { addPlayground, isPageRequest, type PlaygroundState, sendPlayground } from './pages/playground.ts'
 import { logRequests, recordRequests } from './request-log.ts'

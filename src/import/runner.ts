@@ -42,6 +42,8 @@ export interface ImportRunner {
   cancel(jobId: string): Promise<void>
   /** The current report of a job; undefined if it does not run in this process. */
   findReport(jobId: string): ImportReport | undefined
+  /** The current report of the job that runs in this process, if any. */
+  findRunning(): ImportReport | undefined
   /** Resolves when a job has ended, successfully or not; immediately if it does not run in this process. */
   untilEnded(jobId: string): Promise<void>
   /**
@@ -78,6 +80,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
       else job.controller.abort(cancelled)
     },
     findReport: (jobId) => running.get(jobId)?.report,
+    findRunning: () => running.values().next().value?.report,
     untilEnded: async (jobId) => running.get(jobId)?.ended,
     sweep: () => startInterruptedUpload(launching),
     close: async () => {
@@ -303,6 +306,7 @@ export const disabledRunner: ImportRunner = {
     throw runnerDisabled()
   },
   findReport: () => undefined,
+  findRunning: () => undefined,
   untilEnded: async () => undefined,
   sweep: async () => undefined,
   close: async () => undefined,

@@ -1,6 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
+import { repeatedTasks } from './measurements.ts'
 
 export interface RepeatedTaskOptions {
+  /** For metrics. */
+  readonly name: string
   /** The time between two runs, and before the first. */
   readonly intervalMs: number
   readonly run: () => Promise<void>
@@ -27,9 +30,17 @@ export function startRepeatedTask(options: RepeatedTaskOptions): RepeatedTask {
 
 async function repeatUntil(
   signal: AbortSignal,
-  { intervalMs, run, onError }: RepeatedTaskOptions,
+  { name, intervalMs, run, onError }: RepeatedTaskOptions,
 ): Promise<void> {
-  while (await hasPassed(intervalMs, signal)) await run().catch(onError)
+  while (await hasPassed(intervalMs, signal)) {
+    const startedAt = performance.now()
+    let isSuccessful = true
+    await run().catch((error) => {
+      isSuccessful = false
+      onError(error)
+    })
+    repeatedTasks.publish({ name, durationMs: performance.now() - startedAt, isSuccessful })
+  }
 }
 
 /** False if the signal ends the wait. */

@@ -5,6 +5,7 @@ import { createMaxCost } from '../../src/graphql/limits.ts'
 import { createQueryCache } from '../../src/graphql/query-cache.ts'
 import { createGraphQLServer } from '../../src/graphql/server.ts'
 import { createLogger } from '../../src/logger.ts'
+import { RequestRecord } from '../../src/request-record.ts'
 import { openRequestWork } from '../support/api.ts'
 import { writeLargeQuery } from './large-query.ts'
 
@@ -17,7 +18,10 @@ async function startServer() {
   const apollo = await createGraphQLServer({ logger, formatError: createErrorFormatter(logger), queries })
   const work = await openRequestWork()
   const execute = (query: string, asked: object | null) =>
-    apollo.executeOperation({ query }, { contextValue: { viewer: asked, loaders: {}, work } as never })
+    apollo.executeOperation(
+      { query },
+      { contextValue: { viewer: asked, loaders: {}, work, record: new RequestRecord() } as never },
+    )
   return { queries, apollo, execute }
 }
 

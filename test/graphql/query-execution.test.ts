@@ -7,6 +7,7 @@ import { createMaxCost } from '../../src/graphql/limits.ts'
 import { createQueryCache } from '../../src/graphql/query-cache.ts'
 import { createGraphQLServer } from '../../src/graphql/server.ts'
 import { createLogger } from '../../src/logger.ts'
+import { RequestRecord } from '../../src/request-record.ts'
 import { openRequestWork, startApi } from '../support/api.ts'
 import { createDirectory } from '../support/embedded-postgres.ts'
 import { insertContract, insertUser } from '../support/factories.ts'
@@ -133,7 +134,8 @@ test('wrong credentials are UNAUTHENTICATED, whatever the query costs and howeve
 test('a query is cached after its first execution, and a mutation never', async () => {
   const { queries, apollo } = await startServer()
   const mutation = 'mutation { cancelImport(id: "1") { job { id } } }'
-  const contextValue = { viewer: null, loaders: {}, work: await openRequestWork() } as never
+  const work = await openRequestWork()
+  const contextValue = { viewer: null, loaders: {}, work, record: new RequestRecord() } as never
   for (const query of ['{ __typename }', mutation]) {
     expect(queries.find(query, undefined)).toBeUndefined()
     await apollo.executeOperation({ query }, { contextValue })

@@ -4,6 +4,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
+import type { ServerState } from '../../src/http/metrics/server-metrics.ts'
 import { createHttpServer, type HttpOptions } from '../../src/http/server.ts'
 
 const typeDefs = /* GraphQL */ `
@@ -21,6 +22,13 @@ const resolvers = {
     apiKey: (_root: unknown, _arguments: unknown, context: { apiKey: string | undefined }) => context.apiKey,
     slow: async (_root: unknown, { ms }: { ms: number }) => sleep(ms, ms),
   },
+}
+
+const state: ServerState = {
+  pools: () => ({ requests: { total: 3, idle: 1, waiting: 2 } }),
+  queryCacheBytes: () => ({ viewers: 7 }),
+  heldBytes: () => 5,
+  importProgress: () => undefined,
 }
 
 export interface TinyServer {
@@ -45,7 +53,7 @@ export async function createTinyServer(options: Partial<HttpOptions> = {}): Prom
     logger: pino({ level: 'debug' }, { write: (line) => log.push(JSON.parse(line)) }),
     graphql: fastifyApolloHandler(apollo, { context }),
     readinessChecks: {},
-    poolCounts: () => ({ total: 3, idle: 1, waiting: 2 }),
+    state,
     isAdmin: async ({ headers }) => headers['x-api-key'] === 'admin-key',
     ...options,
   })

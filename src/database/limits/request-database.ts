@@ -16,6 +16,7 @@ import {
 import pg from 'pg'
 import { AppError } from '../../errors.ts'
 import type { DB } from '../../generated/database.ts'
+import { connectionWaits, statements } from '../../process/measurements.ts'
 import type { Connection, Database } from '../connection.ts'
 import { isTransient, readErrorFields, retryPauseMs, transientAttempts } from '../postgres-errors.ts'
 import { toPreparedQuery } from '../prepared-statements.ts'
@@ -86,7 +87,10 @@ class BoundedProvider implements ConnectionProvider {
     const turns = this.#turns
     if (turns !== undefined && !turns.tryEnter()) await turns.enter()
     try {
-      const connection = new MeteredConnection(await this.#pool.connect(), this.#meter)
+      const startedAt = performance.now()
+      const client = await this.#pool.connect()
+      connectionWaits.publish(performance.now() - startedAt)
+      const connection = new MeteredConnection(client, this.#meter)
       try {
         return await consumer(connection)
       } finally {
@@ -143,8 +147,10 @@ class MeteredConnection implements DatabaseConnection {
 
   #send(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
     return new Promise((resolve, reject) => {
+      const startedAt = performance.now()
       const query = new MeteredQuery(toPreparedQuery(sql, parameters), this.#meter, (error, result) => {
         this.#meter.endStatement(query.rowsRead)
+        statements.publish({ text: sql, durationMs: performance.now() - startedAt })
         if (error === null || error === undefined) return resolve(result)
         if (query.isRefused || sql === 'rollback') this.#failure ??= error
         reject(error)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { AppError } from '../../src/errors.ts'
-import { createTinyServer } from './tiny-api.ts'
+import { AppError } from '../../../src/errors.ts'
+import { createTinyServer } from '../tiny-api.ts'
 
 test('metrics include the process, requests by route and the connection pool', async () => {
   const { server } = await createTinyServer()
@@ -13,8 +13,8 @@ test('metrics include the process, requests by route and the connection pool', a
   expect(body).toContain('process_resident_memory_bytes ')
   expect(body).toContain('http_request_duration_seconds_count{method="GET",route="/health",status="200"} 1')
   expect(body).toContain('http_request_duration_seconds_count{method="GET",route="unmatched",status="404"} 1')
-  expect(body).toContain('database_connections{state="busy"} 2')
-  expect(body).toContain('database_connections_waited_for 2')
+  expect(body).toContain('database_connections{pool="requests",state="busy"} 2')
+  expect(body).toContain('database_connections_waited_for{pool="requests"} 2')
   expect(body).not.toContain('ada')
 })
 
