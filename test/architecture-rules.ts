@@ -11,7 +11,7 @@ export interface ImportRule {
   readonly includesTypes?: true
 }
 
-const rooms = 'users|onboarding|contracts|analyses|chat|search|dashboard'
+const rooms = 'users|onboarding|contracts|analyses|chat|search|activity|dashboard'
 
 export const importRules: readonly ImportRule[] = [
   {

@@ -21,6 +21,7 @@ export type ListRoom =
   | 'users'
   | 'import'
   | 'search'
+  | 'activity'
   | 'dashboard'
   | 'graphql'
 
@@ -132,6 +133,14 @@ export const listForms: readonly ListForm[] = [
     parentId: ({ messageId }) => messageId,
     node: 'id content components { type data } replacedAt',
     orderFields: [],
+  },
+  {
+    ...{ room: 'activity', name: 'activity', field: 'activity', type: 'Activity', sender: 'owner' },
+    node: 'occurredAt kind subject { __typename }',
+    orderFields: [],
+    filters: ({ contractId, times }) => ({
+      ...{ kinds: ['ANALYSIS_COMPLETED', 'MESSAGE_ADDED'], contractId, occurredAt: times },
+    }),
   },
   {
     ...{ room: 'users', name: 'users', field: 'users', type: 'User', sender: 'admin' },

@@ -82,7 +82,7 @@ export const otherLists: readonly ListQuery[] = [
     'dashboard',
     `{ dashboard {
     contractCount chatSessionCount quota { used } analyses { totalCount successRate averageDurationSeconds }
-    recentAnalyses(first: 20) { id status } activity(first: 50) { at kind subject { __typename } } } }`,
+    recentAnalyses(first: 20) { id status } } }`,
   ),
   own(
     'users',

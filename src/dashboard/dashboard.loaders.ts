@@ -1,12 +1,6 @@
 import DataLoader from 'dataloader'
 import type { Database } from '../database/connection.ts'
-import {
-  type ActivityRequest,
-  type ActivityRow,
-  type CountRequest,
-  countActive,
-  listActivity,
-} from './dashboard.store.ts'
+import { type CountRequest, countActive } from './dashboard.store.ts'
 
 /** The other parts of the dashboard use loaders of their rooms. */
 export function createDashboardLoaders(db: Database) {
@@ -14,9 +8,5 @@ export function createDashboardLoaders(db: Database) {
     activeCount: new DataLoader<CountRequest, number, string>((requests) => countActive(db, requests), {
       cacheKeyFn: ({ userId, table }) => `${userId} ${table}`,
     }),
-    activityOfUser: new DataLoader<ActivityRequest, readonly ActivityRow[], string>(
-      (requests) => Promise.all(requests.map((request) => listActivity(db, request))),
-      { cacheKeyFn: ({ userId, first }) => `${userId} ${first}` },
-    ),
   }
 }

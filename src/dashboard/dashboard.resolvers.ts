@@ -8,7 +8,6 @@ export interface DashboardOwner {
 }
 
 const maxRecentAnalyses = 20
-const maxActivity = 50
 
 /** Only selected fields are loaded, in a number of statements that does not depend on the number of rows. */
 export const dashboardResolvers = {
@@ -28,10 +27,5 @@ export const dashboardResolvers = {
       const { edges } = await loaders.analysisPagesByOwner.load({ id: userId, userId }, { first: size })
       return edges.map(({ node }) => node)
     },
-    activity: ({ userId }, { first }, { loaders }) =>
-      loaders.activityOfUser.load({
-        userId,
-        first: requireRange(first, 'first', { min: 0, max: maxActivity }),
-      }),
   },
 } satisfies Resolvers

@@ -16,6 +16,8 @@ interface PageArguments {
 export interface SortKey {
   readonly type: 'timestamptz' | 'text' | 'integer'
   readonly expression: RawBuilder<Date | string>
+  /** Whether several rows have the same id. Their `tie` orders those with the same sort key and id. */
+  readonly hasTies?: boolean
 }
 
 export interface PageRequest {
@@ -91,14 +93,20 @@ export function takePage(page: PageRequest, id: string) {
 
 /**
  * Restricts rows to those between the page's cursors, for lists that `takePage` doesn't fit. Their statements must order by
- * the sort key and the id, both in `page.fetchDirection`, and fetch `page.fetchLimit` rows.
+ * the sort key and the id, and then the tie if there is one, all in `page.fetchDirection`, and fetch `page.fetchLimit` rows.
  */
-export function inPage(page: PageRequest, id: string): RawBuilder<SqlBool> {
+export function inPage(page: PageRequest, id: string, tie?: RawBuilder<number>): RawBuilder<SqlBool> {
   const { expression, type } = page.sortKey
-  const compare = (operator: string, position: Position | undefined) =>
-    position === undefined
-      ? sql<SqlBool>`true`
-      : sql<SqlBool>`(${expression}, ${sql.ref(id)}) ${sql.raw(operator)} (${toParameter(position, type)}::${sql.raw(type)}, ${position.id}::uuid)`
+  const compare = (operator: string, position: Position | undefined) => {
+    if (position === undefined) return sql<SqlBool>`true`
+    const own = [expression, sql.ref(id), ...(tie === undefined ? [] : [tie])]
+    const other = [
+      sql`${toParameter(position, type)}::${sql.raw(type)}`,
+      sql`${position.id}::uuid`,
+      ...(tie === undefined ? [] : [sql`${Number(position.tie)}::int`]),
+    ]
+    return sql<SqlBool>`(${sql.join(own)}) ${sql.raw(operator)} (${sql.join(other)})`
+  }
   const [later, earlier] = page.isDescending ? ['<', '>'] : ['>', '<']
   return sql`(${compare(later, page.after)} and ${compare(earlier, page.before)})`
 }
@@ -124,7 +132,8 @@ const isValueOf: Readonly<Record<SortKey['type'], (value: string) => boolean>> =
 }
 
 function checkPosition(position: Position, sortKey: SortKey, argument: string): Position {
-  if (isValueOf[sortKey.type](position.value)) return position
+  const isTied = position.tie !== undefined && /^\d$/.test(position.tie)
+  if (isValueOf[sortKey.type](position.value) && isTied === (sortKey.hasTies ?? false)) return position
   throw badArgument(argument, notACursor)
 }
 
@@ -132,6 +141,8 @@ function checkPosition(position: Position, sortKey: SortKey, argument: string): 
 export interface Sortable {
   readonly id: string
   readonly sortKey: Date | string | number
+  /** From 0 to 9; see `SortKey.hasTies`. */
+  readonly tie?: number
 }
 
 /** A Relay connection. `countAll` queries the database when it is called. */
@@ -190,7 +201,8 @@ class Edge<Row extends Sortable> {
 
   /** Encoded only if it is selected, because it takes longer than the rest of the row. */
   get cursor(): string {
-    return encodeCursor(this.page.orderName, { value: toText(this.node.sortKey), id: this.node.id })
+    const { id, sortKey, tie } = this.node
+    return encodeCursor(this.page.orderName, { value: toText(sortKey), id, tie: tie?.toString() })
   }
 }
 
@@ -220,10 +232,11 @@ function toText(value: Date | string | number): string {
   return value.toISOString()
 }
 
-/** A row's position in a list: its sort value as text, and its id. */
+/** A row's position in a list: its sort value as text, its id, and its tie as text. */
 interface Position {
   readonly value: string
   readonly id: string
+  readonly tie: string | undefined
 }
 
 const cursorVersion = 1
@@ -231,8 +244,9 @@ const notACursor = 'is not a cursor. Take one from a page of this list'
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Encodes an opaque cursor. It contains the order's name, so that a cursor of another order is detected. */
-function encodeCursor(order: string, { value, id }: Position): string {
-  return Buffer.from(JSON.stringify([cursorVersion, order, value, id])).toString('base64url')
+function encodeCursor(order: string, { value, id, tie }: Position): string {
+  const parts = [cursorVersion, order, value, id, ...(tie === undefined ? [] : [tie])]
+  return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }
 
 /**
@@ -240,14 +254,14 @@ function encodeCursor(order: string, { value, id }: Position): string {
  * @throws AppError BAD_USER_INPUT for text that isn't a cursor, and for a cursor of another order.
  */
 function decodeCursor(cursor: string, order: string, argument: string): Position {
-  const [cursorOrder, value, id] = parseCursor(cursor)
+  const [cursorOrder, value, id, tie] = parseCursor(cursor)
   if (value === undefined || id === undefined || !uuidPattern.test(id)) {
     throw badArgument(argument, notACursor)
   }
   if (cursorOrder !== order) {
     throw badArgument(argument, `belongs to a list in another order (${cursorOrder}, not ${order})`)
   }
-  return { value, id }
+  return { value, id, tie }
 }
 
 /** The parts after the version; empty for text that isn't a cursor. */

@@ -15,7 +15,7 @@ import type { InterpretationRow } from '../analyses/interpretation.store.ts';
 import type { LeaseRow } from '../analyses/lease.store.ts';
 import type { StatsRequest } from '../analyses/analysis-stats.store.ts';
 import type { DashboardOwner } from '../dashboard/dashboard.resolvers.ts';
-import type { ActivityRow } from '../dashboard/dashboard.store.ts';
+import type { ActivityRow, ActivityPage } from '../activity/activity.store.ts';
 import type { SessionRow, SessionPage } from '../chat/session.store.ts';
 import type { DeletedSession, DeletedSessions } from '../chat/chat.resolvers.ts';
 import type { MessageRow, MessagePage } from '../chat/message.store.ts';
@@ -122,6 +122,11 @@ export type Query = {
   readonly analysisStats: AnalysisStats;
   /** A summary of the viewer's activity. */
   readonly dashboard: Dashboard;
+  /**
+   * What happened to the viewer's own contracts, analyses, chat sessions and imports, newest first. Deleted chat sessions
+   * and their messages are excluded.
+   */
+  readonly activity: ActivityConnection;
   /** The viewer's onboarding progress. */
   readonly onboardingStatus: OnboardingStatus;
   /**
@@ -225,6 +230,15 @@ export type QueryUsersArgs = {
 
 export type QueryAnalysisStatsArgs = {
   filter?: InputMaybe<AnalysisFilter>;
+};
+
+
+export type QueryActivityArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<ActivityFilter>;
 };
 
 
@@ -2075,8 +2089,6 @@ export type Dashboard = {
   readonly quota: Quota;
   /** Newest first. */
   readonly recentAnalyses: ReadonlyArray<Analysis>;
-  /** Newest first. */
-  readonly activity: ReadonlyArray<Activity>;
 };
 
 
@@ -2084,24 +2096,55 @@ export type DashboardRecentAnalysesArgs = {
   first?: Scalars['Int']['input'];
 };
 
-
-export type DashboardActivityArgs = {
-  first?: Scalars['Int']['input'];
-};
-
+/** An event of the viewer's own objects. */
 export type Activity = {
   readonly __typename?: 'Activity';
-  readonly at: Scalars['DateTime']['output'];
+  readonly occurredAt: Scalars['DateTime']['output'];
   readonly kind: ActivityKind;
-  /** The contract, analysis or message; null if it was deleted. */
+  /** The object named by `kind`; null if the viewer may not read it or it was just deleted. */
   readonly subject: Maybe<Node>;
 };
 
 export type ActivityKind =
+  /** A `Contract` was created. */
   | 'contract_added'
+  /** An `Analysis` was queued. */
   | 'analysis_started'
+  /** An `Analysis` was completed. */
   | 'analysis_completed'
-  | 'message_received';
+  /** A `ChatSession` was opened. */
+  | 'chat_session_opened'
+  /** A `ChatMessage` of any role was added. */
+  | 'message_added'
+  /** The viewer queued an `ImportJob`. */
+  | 'import_started'
+  /** An `ImportJob` that the viewer queued has completed, failed or was cancelled. */
+  | 'import_finished';
+
+export type ActivityConnection = {
+  readonly __typename?: 'ActivityConnection';
+  readonly edges: ReadonlyArray<ActivityEdge>;
+  /** The nodes of `edges`. */
+  readonly nodes: ReadonlyArray<Activity>;
+  readonly pageInfo: PageInfo;
+  /** All matching items, regardless of the page. Counted only when requested. */
+  readonly totalCount: Scalars['NonNegativeInt']['output'];
+};
+
+export type ActivityEdge = {
+  readonly __typename?: 'ActivityEdge';
+  readonly cursor: Scalars['String']['output'];
+  readonly node: Activity;
+};
+
+/** All conditions must match. */
+export type ActivityFilter = {
+  /** Any of these. */
+  readonly kinds?: InputMaybe<ReadonlyArray<ActivityKind>>;
+  /** Only events of this contract, of analyses started from it, and of chat sessions about it. */
+  readonly contractId?: InputMaybe<Scalars['ID']['input']>;
+  readonly occurredAt?: InputMaybe<DateTimeRange>;
+};
 
 /** A conversation about a contract. */
 export type ChatSession = Node & {
@@ -3223,6 +3266,9 @@ export type ResolversTypes = {
   Dashboard: ResolverTypeWrapper<DashboardOwner>;
   Activity: ResolverTypeWrapper<ActivityRow>;
   ActivityKind: ResolverTypeWrapper<ActivityKind>;
+  ActivityConnection: ResolverTypeWrapper<ActivityPage>;
+  ActivityEdge: ResolverTypeWrapper<Omit<ActivityEdge, 'node'> & { node: ResolversTypes['Activity'] }>;
+  ActivityFilter: ActivityFilter;
   ChatSession: ResolverTypeWrapper<SessionRow>;
   ChatMessageRole: ResolverTypeWrapper<ChatMessageRole>;
   ChatMessage: ResolverTypeWrapper<MessageRow>;
@@ -3436,6 +3482,9 @@ export type ResolversParentTypes = {
   AnalysisStatsRow: AnalysisStatsRow;
   Dashboard: DashboardOwner;
   Activity: ActivityRow;
+  ActivityConnection: ActivityPage;
+  ActivityEdge: Omit<ActivityEdge, 'node'> & { node: ResolversParentTypes['Activity'] };
+  ActivityFilter: ActivityFilter;
   ChatSession: SessionRow;
   ChatMessage: MessageRow;
   ChatComponent: Component;
@@ -3560,6 +3609,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   users?: Resolver<ResolversTypes['UserConnection'], ParentType, ContextType, RequireFields<QueryUsersArgs, 'filter' | 'orderBy'>>;
   analysisStats?: Resolver<ResolversTypes['AnalysisStats'], ParentType, ContextType, RequireFields<QueryAnalysisStatsArgs, 'filter'>>;
   dashboard?: Resolver<ResolversTypes['Dashboard'], ParentType, ContextType>;
+  activity?: Resolver<ResolversTypes['ActivityConnection'], ParentType, ContextType, RequireFields<QueryActivityArgs, 'filter'>>;
   onboardingStatus?: Resolver<ResolversTypes['OnboardingStatus'], ParentType, ContextType>;
   search?: Resolver<ResolversTypes['SearchConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'query'>>;
   importJob?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType, RequireFields<QueryImportJobArgs, 'id'>>;
@@ -4139,16 +4189,27 @@ export type DashboardResolvers<ContextType = Context, ParentType extends Resolve
   analyses?: Resolver<ResolversTypes['AnalysisStats'], ParentType, ContextType>;
   quota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
   recentAnalyses?: Resolver<ReadonlyArray<ResolversTypes['Analysis']>, ParentType, ContextType, RequireFields<DashboardRecentAnalysesArgs, 'first'>>;
-  activity?: Resolver<ReadonlyArray<ResolversTypes['Activity']>, ParentType, ContextType, RequireFields<DashboardActivityArgs, 'first'>>;
 };
 
 export type ActivityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Activity'] = ResolversParentTypes['Activity']> = {
-  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ActivityKind'], ParentType, ContextType>;
   subject?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
 };
 
-export type ActivityKindResolvers = { CONTRACT_ADDED: 'contract_added', ANALYSIS_STARTED: 'analysis_started', ANALYSIS_COMPLETED: 'analysis_completed', MESSAGE_RECEIVED: 'message_received' };
+export type ActivityKindResolvers = { CONTRACT_ADDED: 'contract_added', ANALYSIS_STARTED: 'analysis_started', ANALYSIS_COMPLETED: 'analysis_completed', CHAT_SESSION_OPENED: 'chat_session_opened', MESSAGE_ADDED: 'message_added', IMPORT_STARTED: 'import_started', IMPORT_FINISHED: 'import_finished' };
+
+export type ActivityConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActivityConnection'] = ResolversParentTypes['ActivityConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ActivityEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Activity']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type ActivityEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ActivityEdge'] = ResolversParentTypes['ActivityEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Activity'], ParentType, ContextType>;
+};
 
 export type ChatSessionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatSession'] = ResolversParentTypes['ChatSession']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -4622,6 +4683,8 @@ export type Resolvers<ContextType = Context> = {
   Dashboard?: DashboardResolvers<ContextType>;
   Activity?: ActivityResolvers<ContextType>;
   ActivityKind?: ActivityKindResolvers;
+  ActivityConnection?: ActivityConnectionResolvers<ContextType>;
+  ActivityEdge?: ActivityEdgeResolvers<ContextType>;
   ChatSession?: ChatSessionResolvers<ContextType>;
   ChatMessageRole?: ChatMessageRoleResolvers;
   ChatMessage?: ChatMessageResolvers<ContextType>;

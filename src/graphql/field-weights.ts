@@ -22,7 +22,7 @@ const textSearch = 20
  * others by id, or a page.
  */
 export const fieldWeights: Readonly<Record<string, FieldWeight>> = {
-  'Activity.subject': { statements: 8 },
+  'Activity.subject': { statements: 5 },
   'Analysis.errorMessage': { bytes: 256 },
   'Analysis.estimatedRemainingSeconds': { statements: 1 },
   'Analysis.finishedAt': { statements: 1 },
@@ -60,7 +60,6 @@ export const fieldWeights: Readonly<Record<string, FieldWeight>> = {
   'ContractRpcConfig.rpcUrls': { items: 5, bytes: 128 },
   'ContractWarning.duplicateOf': { statements: 1 },
   'ContractWarning.message': { bytes: 128 },
-  'Dashboard.activity': { statements: 1 },
   'Dashboard.analyses': { statements: 2 },
   'Dashboard.chatSessionCount': { statements: 1 },
   'Dashboard.contractCount': { statements: 1 },
@@ -84,6 +83,7 @@ export const fieldWeights: Readonly<Record<string, FieldWeight>> = {
   'Mutation.resetPassword': hashOfPassword,
   'Mutation.updateProfile': hashOfPassword,
   'OnboardingStatus.missingSteps': { items: 4 },
+  'Query.activity': { statements: 3 },
   'Query.analysisStats': { statements: 2 },
   'Query.exportRejects': { statements: 2 },
   'Query.node': { statements: 2 },

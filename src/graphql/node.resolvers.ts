@@ -1,7 +1,7 @@
 import { requireViewer } from '../auth/viewer.ts'
 import { requireUuid } from '../database/validation.ts'
 import { requireFound } from '../errors.ts'
-import type { Resolvers } from '../generated/graphql.ts'
+import type { ActivityKind, Resolvers } from '../generated/graphql.ts'
 import type { Loaders } from './loaders.ts'
 import type { NodeType } from './node.store.ts'
 
@@ -15,6 +15,16 @@ const loadNode = {
   ChatMessage: ({ messageById }, id) => messageById.load(id),
   ImportJob: ({ importJobById }, id) => importJobById.load(id),
 } satisfies Record<NodeType, (loaders: Loaders, id: string) => Promise<object | undefined>>
+
+const typeOfActivity = {
+  contract_added: 'Contract',
+  analysis_started: 'Analysis',
+  analysis_completed: 'Analysis',
+  chat_session_opened: 'ChatSession',
+  message_added: 'ChatMessage',
+  import_started: 'ImportJob',
+  import_finished: 'ImportJob',
+} as const satisfies Record<ActivityKind, NodeType>
 
 /** A row of any type that implements Node. */
 export type NodeRow = NonNullable<Awaited<ReturnType<(typeof loadNode)[NodeType]>>>
@@ -34,14 +44,19 @@ export const nodeResolvers = {
     },
   },
   Activity: {
-    subject: async ({ subjectId }, _args, { loaders }) => (await findNode(loaders, subjectId)) ?? null,
+    subject: async ({ kind, id }, _args, { loaders }) =>
+      (await findNodeOfType(loaders, typeOfActivity[kind], id)) ?? null,
   },
   Node: { __resolveType: (row) => typeOfRow.get(row) ?? null },
 } satisfies Resolvers
 
 async function findNode(loaders: Loaders, id: string): Promise<NodeRow | undefined> {
   const type = (await loaders.nodeTypeById.load(id))?.type
-  const row = type === undefined ? undefined : await loadNode[type](loaders, id)
-  if (type !== undefined && row !== undefined) typeOfRow.set(row, type)
+  return type && (await findNodeOfType(loaders, type, id))
+}
+
+async function findNodeOfType(loaders: Loaders, type: NodeType, id: string): Promise<NodeRow | undefined> {
+  const row = await loadNode[type](loaders, id)
+  if (row !== undefined) typeOfRow.set(row, type)
   return row
 }

@@ -1,3 +1,4 @@
+import { activityResolvers } from '../activity/activity.resolvers.ts'
 import { analysisResolvers } from '../analyses/analysis.resolvers.ts'
 import { interpretationResolvers } from '../analyses/interpretation.resolvers.ts'
 import { leaseResolvers } from '../analyses/lease.resolvers.ts'
@@ -28,6 +29,7 @@ export const resolvers = [
   interpretationResolvers,
   leaseResolvers,
   syncResolvers,
+  activityResolvers,
   dashboardResolvers,
   chatResolvers,
   searchResolvers,

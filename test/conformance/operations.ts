@@ -106,10 +106,14 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
   user: { ...byId('query', 'user', 'email', ({ owner }) => owner.id), sender: 'admin' },
   users: { ...list('users', 'email preferences { defaultChain }'), sender: 'admin' },
   analysisStats: { document: '{ analysisStats { totalCount successRate byStatus { count } } }' },
+  activity: {
+    document:
+      '{ activity { edges { node { occurredAt kind subject { __typename id } } } pageInfo { hasNextPage endCursor } } }',
+  },
   dashboard: {
     document: `{ dashboard {
       contractCount chatSessionCount quota { used } analyses { totalCount successRate averageDurationSeconds }
-      recentAnalyses { id } activity { __typename }
+      recentAnalyses { id }
     } }`,
   },
   onboardingStatus: {

@@ -41,7 +41,6 @@ const notYet: ReadonlySet<string> = new Set([
   'Mutation.removeContractTags',
   'Mutation.cancelImport',
   'Contract.lastAnalyzed',
-  'Activity.at',
   'ImportJob.dryRun',
   'ImportJob.includeBackups',
   'ImportJob.verify',

@@ -65,6 +65,8 @@ const exceptions = [
   'search(: Field `search` must contain an argument `before`, that return String or Scalar.',
   // Here, "Type" means the type of an analysis.
   'type UsageOfType {: Type "UsageOfType" should not have "Type" suffix',
+  // Several events have the same object, which has the ID.
+  "type ActivityEdge {: Edge type's field `node` must implement `Node` interface.",
   // A former version is only read with its message.
   "type ChatMessageRevisionEdge {: Edge type's field `node` must implement `Node` interface.",
   // The node is a search result; the found object within it has the ID.

@@ -16,14 +16,14 @@ const owner = await insertUser(db, { tier: 'starter', monthly_analysis_count: 3 
 const user_id = owner.id
 const minute = (number: number) => new Date(Date.UTC(2026, 0, 1, 0, number))
 
-const contract = await insertContract(db, { user_id, created_at: minute(1), name: 'Token' })
+await insertContract(db, { user_id, created_at: minute(1), name: 'Token' })
 await insertContract(db, { user_id, created_at: minute(0), is_active: false })
 const completed = await insertAnalysis(db, {
   ...{ user_id, status: 'completed', created_at: minute(2), completed_at: minute(5) },
 })
 const failed = await insertAnalysis(db, { user_id, status: 'failed', created_at: minute(4) })
 const session = await insertSession(db, { user_id })
-const message = await insertMessage(db, session, { created_at: minute(3) })
+await insertMessage(db, session, { created_at: minute(3) })
 const deleted = await insertSession(db, { user_id, is_active: false })
 await insertMessage(db, deleted, { created_at: minute(9) })
 await fill(await insertUser(db), 3)
@@ -32,7 +32,6 @@ const full = `{ dashboard {
   contractCount chatSessionCount quota { used limit }
   analyses { totalCount thisMonthCount successRate averageDurationSeconds byStatus { status count } series(groupBy: CHAIN) { count } }
   recentAnalyses { id status contract { id } }
-  activity { at kind subject { __typename id ... on Contract { name } } }
 } }`
 const ask = async (fields: string, user = owner) =>
   (await api.ask(`{ dashboard { ${fields} } }`, {}, user)).data.dashboard
@@ -53,37 +52,11 @@ test('the dashboard summarizes only the viewer’s own activity', async () => {
   })
 })
 
-test('activity is listed newest first, with its subject', async () => {
-  const { activity } = await ask('activity { at kind subject { __typename id } }')
-
-  const listed = activity.map(({ at, kind, subject }: ActivityItem) => [
-    at,
-    kind,
-    subject.__typename,
-    subject.id,
-  ])
-  expect(listed).toEqual([
-    [minute(5).toISOString(), 'ANALYSIS_COMPLETED', 'Analysis', completed.id],
-    [minute(4).toISOString(), 'ANALYSIS_STARTED', 'Analysis', failed.id],
-    [minute(3).toISOString(), 'MESSAGE_RECEIVED', 'ChatMessage', message],
-    [minute(2).toISOString(), 'ANALYSIS_STARTED', 'Analysis', completed.id],
-    [minute(1).toISOString(), 'CONTRACT_ADDED', 'Contract', contract.id],
-    [minute(0).toISOString(), 'CONTRACT_ADDED', 'Contract', expect.any(String)],
-  ])
-})
-
-test('lists have the requested length, within limits', async () => {
-  const lengths = async (analyses: number, activity: number) => {
-    const shown = await ask(`recentAnalyses(first: ${analyses}) { id } activity(first: ${activity}) { kind }`)
-    return [shown.recentAnalyses.length, shown.activity.length]
-  }
-  expect(await lengths(1, 2)).toEqual([1, 2])
-  expect(await lengths(0, 0)).toEqual([0, 0])
-  for (const field of [
-    'recentAnalyses(first: 21) { id }',
-    'activity(first: -1) { at }',
-    'activity(first: 51) { at }',
-  ]) {
+test('the latest analyses have the requested number, within limits', async () => {
+  const count = async (first: number) =>
+    (await ask(`recentAnalyses(first: ${first}) { id }`)).recentAnalyses.length
+  expect([await count(1), await count(0)]).toEqual([1, 0])
+  for (const field of ['recentAnalyses(first: 21) { id }', 'recentAnalyses(first: -1) { id }']) {
     expect(codesOf(await api.ask(`{ dashboard { ${field} } }`, {}, owner))).toEqual(['BAD_USER_INPUT'])
   }
   expect(codesOf(await api.ask(full))).toEqual(['UNAUTHENTICATED'])
@@ -93,7 +66,7 @@ test('a new user’s dashboard is empty', async () => {
   const { data } = await api.ask(full, {}, await insertUser(db))
 
   expect(data.dashboard).toMatchObject({
-    ...{ contractCount: 0, chatSessionCount: 0, recentAnalyses: [], activity: [] },
+    ...{ contractCount: 0, chatSessionCount: 0, recentAnalyses: [] },
     analyses: { totalCount: 0, successRate: null, byStatus: [], series: [] },
   })
 })
@@ -107,25 +80,18 @@ test('only selected fields are loaded', async () => {
   expect(await count('quota { used }')).toBe(2)
   expect(await count('analyses { totalCount successRate }')).toBe(2)
   expect(await count('recentAnalyses { id }')).toBe(2)
-  expect(await count('activity { at kind }')).toBe(2)
   expect((await api.statementsOf(() => ask('contractCount'))).join()).not.toContain('chat_sessions')
 })
 
-test('the whole dashboard takes twelve statements, regardless of the number of rows', async () => {
+test('the whole dashboard takes seven statements, regardless of the number of rows', async () => {
   const heavy = await insertUser(db)
   await fill(heavy, 5000)
 
   const few = await api.statementsOf(() => api.ask(full, {}, owner))
   const many = await api.statementsOf(() => api.ask(full, {}, heavy))
 
-  expect([few.length, many.length]).toEqual([12, 12])
+  expect([few.length, many.length]).toEqual([7, 7])
 })
-
-interface ActivityItem {
-  readonly at: string
-  readonly kind: string
-  readonly subject: { readonly __typename: string; readonly id: string }
-}
 
 /** Inserts this number of contracts, analyses, sessions and messages of the user. */
 async function fill({ id }: Account, count: number): Promise<void> {

@@ -16,7 +16,7 @@ const places = (problems: readonly { argument: string; code: string }[]) =>
 
 test.each([
   ['first', '0 to 100, not 101', '{ contracts(first: 101) { edges { cursor } } }'],
-  ['first', '0 to 50, not -1', '{ dashboard { activity(first: -1) { at } } }'],
+  ['first', '0 to 20, not -1', '{ dashboard { recentAnalyses(first: -1) { id } } }'],
   ['months', '1 to 24, not 25', '{ me { usage(months: 25) { byType { count } } } }'],
   [
     'input.expiresInDays',

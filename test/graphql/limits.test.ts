@@ -94,7 +94,10 @@ test.each([
     'six searches in users',
     `{ ${repeat(6, (n) => `a${n}: users(filter: { search: "a" }, first: ${n}) { __typename }`)} }`,
   ],
-  ['101 dashboards', `{ ${repeat(101, (n) => `a${n}: dashboard { activity(first: ${n % 50}) { at } }`)} }`],
+  [
+    '34 lists of activity',
+    `{ ${repeat(34, (n) => `a${n}: activity(first: ${n}) { nodes { occurredAt } }`)} }`,
+  ],
   [
     'lists of a hundred appended messages',
     `mutation { appendMessages(input: { sessionId: "${contract.id}", messages: [${repeat(100, () => '{ role: USER, content: "" }')}] }) {
@@ -161,8 +164,8 @@ test('a screen with everything at a glance is within the limits', async () => {
     onboardingStatus { isCompleted missingSteps defaultContract { id targetAbi } }
     dashboard { contractCount chatSessionCount quota { remaining }
       analyses { totalCount thisMonthCount successRate byStatus { status count } series(groupBy: STATUS, bucket: WEEK) { bucket group count } }
-      recentAnalyses(first: 20) { id status results logs(last: 5) { message } }
-      activity(first: 50) { at kind subject { __typename id ... on Contract { name } ... on Analysis { status } } } }
+      recentAnalyses(first: 20) { id status results logs(last: 5) { message } } }
+    activity(first: 50) { nodes { occurredAt kind subject { __typename id ... on Contract { name } ... on Analysis { status } } } }
     contracts(first: 100, filter: { search: "a" }) { totalCount ${items('id name description tags competitors { id name } rpcConfigs { chain rpcHosts } analysisParams { blockRange } analyses(first: 5) { totalCount edges { node { id status } } }')} }
     chatSessions(first: 100, filter: { search: "a" }) { totalCount ${items('id title messages(first: 20) { edges { node { id content } } }')} }
   }`

@@ -505,7 +505,6 @@ group by "parent"."id";
 -- a message's revisions, first page
 -- a message's revisions, deepest page
 -- a message's revisions, deepest page from the end
--- dashboard
 -- nodes
 select id, 'User' as type
 from "users"
@@ -560,10 +559,10 @@ order by "analysis"."sortKey" desc, "analysis"."id" desc;
 -- a contract's analyses in order of COMPLETED_AT, deepest page
 -- a contract's analyses in order of COMPLETED_AT, deepest page from the end
 -- a contract's analyses by statuses, counted
+-- activity, deepest page
 -- analyses with contract, results and logs
 -- search, a word half typed
 -- search, CONTRACT alone
--- dashboard
 -- nodes
 select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
     "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",

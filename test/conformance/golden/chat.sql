@@ -360,9 +360,13 @@ order by "message"."sortKey" asc, "message"."id" asc;
 -- a message's revisions, first page
 -- a message's revisions, deepest page
 -- a message's revisions, deepest page from the end
+-- activity, counted
+-- activity, first page
+-- activity, deepest page from the end
+-- activity by kinds, counted
+-- activity by occurredAt, counted
 -- search, a word of several words
 -- search, CHAT_MESSAGE alone
--- dashboard
 select "chat_messages"."id", "chat_messages"."session_id" as "sessionId", "chat_messages"."user_id" as
     "userId", "chat_messages"."role", "chat_messages"."content", "chat_messages"."tokens_used" as
     "tokensUsed", "chat_messages"."model", "chat_messages"."processing_time" as "processingTimeMs",

@@ -8,40 +8,6 @@ where user_id = $2::uuid and is_active
 order by place;
 
 -- dashboard
-select at, kind, "subjectId"
-from ( (
-  select created_at as at, 'contract_added' as kind, id as "subjectId"
-  from contracts
-  where user_id = $1::uuid
-  order by created_at desc, id desc
-  limit $2
-) union all (
-  select created_at, 'analysis_started', id
-  from analyses
-  where user_id = $3::uuid
-  order by created_at desc, id desc
-  limit $4
-) union all (
-  select completed_at, 'analysis_completed', id
-  from analyses
-  where user_id = $5::uuid and status = 'completed' and completed_at is not null
-  order by completed_at desc, id desc
-  limit $6
-) union all (
-  select created_at, 'message_received', id
-  from chat_messages
-  where user_id = $7::uuid and (
-    select is_active
-    from chat_sessions
-    where chat_sessions.id = session_id and chat_sessions.user_id = chat_messages.user_id
-  )
-  order by created_at desc, id desc
-  limit $8
-) ) as activity
-order by at desc, kind, "subjectId" desc
-limit $9;
-
--- dashboard
 select "analysis"."id", "analysis"."userId", "analysis"."contractId", "analysis"."contractAddress",
     "analysis"."contractChain", "analysis"."type", "analysis"."status", "analysis"."progress",
     "analysis"."metadata", "analysis"."errorMessage", "analysis"."hasErrors", "analysis"."currentStep",

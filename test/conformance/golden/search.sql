@@ -539,21 +539,6 @@ cross join lateral (
 ) as source
 order by score desc, page.id desc;
 
--- search, ANALYSIS alone
--- search, deepest page
--- dashboard
--- nodes
-select "analyses"."id", "analyses"."user_id" as "userId", "analyses"."config_id" as "contractId",
-    "analyses"."contract_address" as "contractAddress", "analyses"."contract_chain" as "contractChain",
-    "analyses"."analysis_type" as "type", "analyses"."status", "analyses"."progress", "analyses"."metadata",
-    "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
-    "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
-    "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-    as "lastUpdatedAt"
-from unnest($1::uuid[], $2::uuid[]) as key(id, user_id)
-inner join "analyses" on ("analyses"."id" = key.id and (key.user_id is null or "analyses"."user_id" =
-    key.user_id));
-
 -- search, deepest page
 with contract_matches as materialized (
   select "id"
