@@ -62,7 +62,7 @@ export const listForms: readonly ListForm[] = [
   {
     ...{ room: 'contracts', name: 'contracts', field: 'contracts', type: 'Contract', sender: 'owner' },
     node: 'id name targetAddress targetChain tags createdAt',
-    orderFields: ['CREATED_AT', 'UPDATED_AT', 'NAME'],
+    orderFields: ['CREATED_AT', 'UPDATED_AT', 'NAME', 'LAST_ANALYZED_AT', 'ANALYSIS_COUNT'],
     filters: ({ contractAddress, times }) => ({
       ...{
         search: 'protocol 1',
@@ -102,7 +102,7 @@ export const listForms: readonly ListForm[] = [
   {
     ...{ room: 'chat', name: 'chat sessions', field: 'chatSessions', type: 'ChatSession', sender: 'owner' },
     node: 'id title contractAddress messageCount lastActivityAt',
-    orderFields: ['LAST_ACTIVITY_AT', 'CREATED_AT'],
+    orderFields: ['LAST_ACTIVITY_AT', 'CREATED_AT', 'TITLE', 'MESSAGE_COUNT'],
     filters: ({ sessionAddress, times }) => ({
       ...{ search: 'protocol 1', address: sessionAddress, chains: ['lisk'], isActive: null },
       lastActivityAt: times,
@@ -145,7 +145,7 @@ export const listForms: readonly ListForm[] = [
   {
     ...{ room: 'users', name: 'users', field: 'users', type: 'User', sender: 'admin' },
     node: 'id email name role tier isActive createdAt',
-    orderFields: ['CREATED_AT', 'EMAIL'],
+    orderFields: ['CREATED_AT', 'EMAIL', 'NAME', 'LAST_LOGIN_AT'],
     filters: ({ times }) => ({
       ...{ search: 'user 1', roles: ['ADMIN'], tiers: ['PRO'], isActive: false, createdAt: times },
     }),

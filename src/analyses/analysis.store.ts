@@ -3,7 +3,7 @@ import type { AddressWarning } from '../contracts/address.rules.ts'
 import { isOfKey, keyTable, monthStart, parentTable } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { isContract } from '../database/identity.ts'
-import { type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
+import { orEarliest, type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { choosePageColumns, ofSubquery } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
@@ -45,7 +45,7 @@ const analysisNeeds = {
 }
 
 export type AnalysisRow = Selection<DB, 'analyses', (typeof analysisColumns)[number]>
-export type AnalysisListRow = AnalysisRow & { readonly sortKey: Date | string }
+export type AnalysisListRow = AnalysisRow & { readonly sortKey: Date | string | number }
 export type AnalysisPage = Page<AnalysisListRow>
 
 /** A list has the analyses of a user, or those started from a contract. */
@@ -56,11 +56,7 @@ const parentColumns = { owner: 'analyses.user_id', contract: 'analyses.config_id
 export const analysisSortKeys = {
   created_at: { type: 'timestamptz', expression: sql`analyses.created_at` },
   updated_at: { type: 'timestamptz', expression: sql`analyses.updated_at` },
-  // The expression of the index `analyses_by_end`: without a time of completion, the earliest time that can be stored.
-  completed_at: {
-    type: 'timestamptz',
-    expression: sql`coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC')`,
-  },
+  completed_at: { type: 'timestamptz', expression: orEarliest('analyses.completed_at') },
 } satisfies Record<AnalysisOrderField, SortKey>
 
 /** The analyses with these ids that the scope includes, in any order. */

@@ -33,7 +33,7 @@ const messageNeeds = {
 }
 
 export type MessageRow = Selection<DB, 'chat_messages', (typeof messageColumns)[number]>
-type MessageListRow = MessageRow & { readonly sortKey: Date | string }
+type MessageListRow = MessageRow & { readonly sortKey: Date | string | number }
 export type MessagePage = Page<MessageListRow>
 
 export const messageSortKeys = {

@@ -19,7 +19,7 @@ const revisionColumns = [
 ] as const
 
 export type RevisionRow = Selection<DB, 'chat_message_revisions', (typeof revisionColumns)[number]>
-type RevisionListRow = RevisionRow & { readonly sortKey: Date | string }
+type RevisionListRow = RevisionRow & { readonly sortKey: Date | string | number }
 export type RevisionPage = Page<RevisionListRow>
 
 export const revisionSortKeys = {

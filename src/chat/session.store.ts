@@ -2,7 +2,7 @@ import { type RawBuilder, type Selection, type SqlBool, sql } from 'kysely'
 import { allOf, containsText, isOfKey, keyTable, parentTable, withinRange } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { contractIdentity, isAddress, isAnyChain, isContract, isSameContract } from '../database/identity.ts'
-import { type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
+import { orderKey, type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { choosePageColumns } from '../database/selected-fields.ts'
 import { requireFound } from '../errors.ts'
@@ -38,7 +38,7 @@ const sessionNeeds = {
 }
 
 export type SessionRow = Selection<DB, 'chat_sessions', (typeof sessionColumns)[number]>
-type SessionListRow = SessionRow & { readonly sortKey: Date | string }
+type SessionListRow = SessionRow & { readonly sortKey: Date | string | number }
 export type SessionPage = Page<SessionListRow>
 
 const subjectColumns = { address: 'chat_sessions.contract_address', chain: 'chat_sessions.contract_chain' }
@@ -48,6 +48,8 @@ const lastActivityAt = sql<Date>`coalesce(chat_sessions.last_message_at, chat_se
 export const sessionSortKeys = {
   last_activity_at: { type: 'timestamptz', expression: lastActivityAt },
   created_at: { type: 'timestamptz', expression: sql`chat_sessions.created_at` },
+  title: { type: 'text', expression: orderKey('chat_sessions.title') },
+  message_count: { type: 'integer', expression: sql`chat_sessions.message_count` },
 } satisfies Record<ChatSessionOrderField, SortKey>
 
 /** The sessions with these ids that the scope includes, in any order. */

@@ -10,7 +10,14 @@ import {
 } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
 import { isAddress, isAnyChain } from '../database/identity.ts'
-import { type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
+import {
+  orderKey,
+  orEarliest,
+  type Page,
+  type PageRequest,
+  type SortKey,
+  takePage,
+} from '../database/pagination.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { choosePageColumns } from '../database/selected-fields.ts'
 import { requireFound, requireUnmodified } from '../errors.ts'
@@ -61,13 +68,15 @@ const target = { address: 'contracts.target_address', chain: 'contracts.target_c
 const searchedDescriptionLength = 1000
 
 export type ContractRow = Selection<DB, 'contracts', (typeof contractColumns)[number]>
-type ContractListRow = ContractRow & { readonly sortKey: Date | string }
+type ContractListRow = ContractRow & { readonly sortKey: Date | string | number }
 export type ContractPage = Page<ContractListRow>
 
 export const contractSortKeys = {
   created_at: { type: 'timestamptz', expression: sql`contracts.created_at` },
   updated_at: { type: 'timestamptz', expression: sql`contracts.updated_at` },
-  name: { type: 'text', expression: sql`contracts.name` },
+  name: { type: 'text', expression: orderKey('contracts.name') },
+  last_analyzed_at: { type: 'timestamptz', expression: orEarliest('contracts.last_analyzed') },
+  analysis_count: { type: 'integer', expression: sql`contracts.analysis_count` },
 } satisfies Record<ContractOrderField, SortKey>
 
 /** The contracts with these ids that the scope includes, in any order. */

@@ -15,9 +15,19 @@ interface PageArguments {
 /** A list's order, before the id. The expression is never NULL, and an index covers it together with the id. */
 export interface SortKey {
   readonly type: 'timestamptz' | 'text' | 'integer'
-  readonly expression: RawBuilder<Date | string>
+  readonly expression: RawBuilder<Date | string | number>
   /** Whether several rows have the same id. Their `tie` orders those with the same sort key and id. */
   readonly hasTies?: boolean
+}
+
+/** A name or title as the sort key of its list, without regard to case and accents: see migration 0034. */
+export function orderKey(column: string): RawBuilder<string> {
+  return sql`order_key(${sql.ref(column)}) collate "C"`
+}
+
+/** A time as the sort key of its list: without one, the earliest time that can be stored. */
+export function orEarliest(column: string): RawBuilder<Date> {
+  return sql`coalesce(${sql.ref(column)}, timestamptz '0001-01-01 00:00:00+00 BC')`
 }
 
 export interface PageRequest {

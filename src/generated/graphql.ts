@@ -937,7 +937,11 @@ export type UserOrder = {
 
 export type UserOrderField =
   | 'created_at'
-  | 'email';
+  | 'email'
+  /** Without regard to case and accents, by the first 200 characters. */
+  | 'name'
+  /** A user whose `lastLoginAt` is null is before all others in ascending order, and after them in descending order. */
+  | 'last_login_at';
 
 export type RegisterInput = {
   /** Stored in lower case. */
@@ -1380,7 +1384,11 @@ export type ContractOrder = {
 export type ContractOrderField =
   | 'created_at'
   | 'updated_at'
-  | 'name';
+  /** Without regard to case and accents, by the first 200 characters. */
+  | 'name'
+  /** A contract whose `lastAnalyzedAt` is null is before all others in ascending order, and after them in descending order. */
+  | 'last_analyzed_at'
+  | 'analysis_count';
 
 /** A possible mistake in input that was accepted. */
 export type ContractWarning = {
@@ -2312,7 +2320,10 @@ export type ChatSessionOrder = {
 
 export type ChatSessionOrderField =
   | 'last_activity_at'
-  | 'created_at';
+  | 'created_at'
+  /** Without regard to case and accents, by the first 200 characters. */
+  | 'title'
+  | 'message_count';
 
 export type ChatMessageConnection = {
   readonly __typename?: 'ChatMessageConnection';
@@ -3758,7 +3769,7 @@ export type UserEdgeResolvers<ContextType = Context, ParentType extends Resolver
   node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
-export type UserOrderFieldResolvers = { CREATED_AT: 'created_at', EMAIL: 'email' };
+export type UserOrderFieldResolvers = { CREATED_AT: 'created_at', EMAIL: 'email', NAME: 'name', LAST_LOGIN_AT: 'last_login_at' };
 
 export type RegisterPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterPayload'] = ResolversParentTypes['RegisterPayload']> = {
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
@@ -3935,7 +3946,7 @@ export type ContractEdgeResolvers<ContextType = Context, ParentType extends Reso
   node?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
 };
 
-export type ContractOrderFieldResolvers = { CREATED_AT: 'created_at', UPDATED_AT: 'updated_at', NAME: 'name' };
+export type ContractOrderFieldResolvers = { CREATED_AT: 'created_at', UPDATED_AT: 'updated_at', NAME: 'name', LAST_ANALYZED_AT: 'last_analyzed_at', ANALYSIS_COUNT: 'analysis_count' };
 
 export type ContractWarningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractWarning'] = ResolversParentTypes['ContractWarning']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4290,7 +4301,7 @@ export type ChatSessionEdgeResolvers<ContextType = Context, ParentType extends R
   node?: Resolver<ResolversTypes['ChatSession'], ParentType, ContextType>;
 };
 
-export type ChatSessionOrderFieldResolvers = { LAST_ACTIVITY_AT: 'last_activity_at', CREATED_AT: 'created_at' };
+export type ChatSessionOrderFieldResolvers = { LAST_ACTIVITY_AT: 'last_activity_at', CREATED_AT: 'created_at', TITLE: 'title', MESSAGE_COUNT: 'message_count' };
 
 export type ChatMessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChatMessageConnection'] = ResolversParentTypes['ChatMessageConnection']> = {
   edges?: Resolver<ReadonlyArray<ResolversTypes['ChatMessageEdge']>, ParentType, ContextType>;

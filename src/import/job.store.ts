@@ -83,7 +83,7 @@ const progressColumns = [
 
 export type ImportJobRow = Selection<DB, 'import_jobs', (typeof importJobColumns)[number]> &
   Selection<DB, 'import_progress', (typeof progressColumns)[number]>
-type ImportJobListRow = ImportJobRow & { readonly sortKey: Date | string }
+type ImportJobListRow = ImportJobRow & { readonly sortKey: Date | string | number }
 export type ImportJobPage = Page<ImportJobListRow>
 
 export const importJobSortKeys = {

@@ -9,7 +9,14 @@ import {
   withinRange,
 } from '../database/conditions.ts'
 import type { Database } from '../database/connection.ts'
-import { type Page, type PageRequest, type SortKey, takePage } from '../database/pagination.ts'
+import {
+  orderKey,
+  orEarliest,
+  type Page,
+  type PageRequest,
+  type SortKey,
+  takePage,
+} from '../database/pagination.ts'
 import type { ScopedId } from '../database/request-batcher.ts'
 import type { DB } from '../generated/database.ts'
 import type { UserFilter, UserOrderField } from '../generated/graphql.ts'
@@ -40,12 +47,14 @@ export type UserRow = Selection<DB, 'users', (typeof userColumns)[number]> & {
   readonly monthlyAnalysisCount: number
   readonly monthlyResetAt: Date
 }
-export type UserListRow = UserRow & { readonly sortKey: Date | string }
+export type UserListRow = UserRow & { readonly sortKey: Date | string | number }
 export type UserPage = Page<UserListRow>
 
 export const userSortKeys = {
   created_at: { type: 'timestamptz', expression: sql`users.created_at` },
   email: { type: 'text', expression: sql`users.email` },
+  name: { type: 'text', expression: orderKey('users.name') },
+  last_login_at: { type: 'timestamptz', expression: orEarliest('users.last_login') },
 } satisfies Record<UserOrderField, SortKey>
 
 /** The users with these ids that the scope includes, in any order. */

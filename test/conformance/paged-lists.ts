@@ -43,11 +43,12 @@ export const lists: readonly PagedList[] = [
     name: 'contracts',
     filterType: 'ContractFilter',
     orderType: 'ContractOrder',
-    orderFields: ['CREATED_AT', 'UPDATED_AT', 'NAME'],
+    orderFields: ['CREATED_AT', 'UPDATED_AT', 'NAME', 'LAST_ANALYZED_AT', 'ANALYSIS_COUNT'],
     filters: [{}, { isActive: null }, { chain: ['lisk'] }, { tags: ['odd'] }, { search: 'b' }],
     insert: (db, { id, text, ...row }, { userId }) =>
       insertContract(db, {
         ...{ id, user_id: userId, name: text, created_at: row.time, updated_at: row.otherTime },
+        ...{ last_analyzed: row.isOdd ? row.otherTime : null, analysis_count: text.length },
         ...{ target_chain: chains[`${row.isOdd}`], tags: row.isOdd ? ['odd'] : [], is_active: text !== 'B' },
       }),
   },
@@ -68,12 +69,13 @@ export const lists: readonly PagedList[] = [
     name: 'chatSessions',
     filterType: 'ChatSessionFilter',
     orderType: 'ChatSessionOrder',
-    orderFields: ['LAST_ACTIVITY_AT', 'CREATED_AT'],
+    orderFields: ['LAST_ACTIVITY_AT', 'CREATED_AT', 'TITLE', 'MESSAGE_COUNT'],
     filters: [{}, { isActive: null }, { search: 'b' }],
     insert: (db, { id, ...row }, { userId }) =>
       insertSession(db, {
         ...{ id, user_id: userId, title: row.text, contract_address: id, is_active: row.isOdd },
         ...{ created_at: row.time, last_message_at: row.isOdd ? row.otherTime : null },
+        message_count: row.text.length,
       }),
   },
   {
@@ -88,11 +90,12 @@ export const lists: readonly PagedList[] = [
     name: 'users',
     filterType: 'UserFilter',
     orderType: 'UserOrder',
-    orderFields: ['CREATED_AT', 'EMAIL'],
+    orderFields: ['CREATED_AT', 'EMAIL', 'NAME', 'LAST_LOGIN_AT'],
     filters: [{ search: 'listed' }, { search: 'listed', isActive: true }],
     insert: (db, { id, ...row }) =>
       insertUser(db, {
-        ...{ id, name: 'listed', email: `${row.text.toLowerCase()}-${id}@example.com` },
+        ...{ id, name: `listed ${row.text}`, last_login: row.isOdd ? row.otherTime : null },
+        ...{ email: `${row.text.toLowerCase()}-${id}@example.com` },
         ...{ created_at: row.time, is_active: row.isOdd },
       }),
   },
@@ -105,6 +108,6 @@ export const rows: fc.Arbitrary<Row> = fc.record({
   id: fc.constant(null).map(() => randomUUID()),
   time: times,
   otherTime: times,
-  text: fc.constantFrom('a', 'b', 'B', 'Ünï'),
+  text: fc.constantFrom('a', 'b', 'B', 'Ünï', 'uni'),
   isOdd: fc.boolean(),
 })

@@ -62,7 +62,7 @@ const accepted = [
   },
   {
     rules: ['prefer-robust-stmts'],
-    migrations: /^00(11|17|21|25|26|27|30|32|33)/,
+    migrations: /^00(11|17|21|25|26|27|30|32|33|34)/,
     reason:
       'before an index is built or a constraint is added, what an interrupted run left of it is dropped',
   },

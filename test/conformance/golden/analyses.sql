@@ -137,11 +137,12 @@ inner join lateral (
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdatedAt", coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') as
+      as "lastUpdatedAt", coalesce("analyses"."completed_at", timestamptz '0001-01-01 00:00:00+00 BC') as
       "sortKey"
   from "analyses"
   where "analyses"."user_id" = "parent"."user_id" and true and (true and true)
-  order by coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') desc, "analyses"."id" desc
+  order by coalesce("analyses"."completed_at", timestamptz '0001-01-01 00:00:00+00 BC') desc, "analyses"."id"
+      desc
   limit $3
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
@@ -157,12 +158,13 @@ inner join lateral (
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdatedAt", coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') as
+      as "lastUpdatedAt", coalesce("analyses"."completed_at", timestamptz '0001-01-01 00:00:00+00 BC') as
       "sortKey"
   from "analyses"
-  where "analyses"."user_id" = "parent"."user_id" and true and ((coalesce(analyses.completed_at, timestamptz
-      '0001-01-01 00:00:00+00 BC'), "analyses"."id") < ($3::timestamptz, $4::uuid) and true)
-  order by coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') desc, "analyses"."id" desc
+  where "analyses"."user_id" = "parent"."user_id" and true and ((coalesce("analyses"."completed_at",
+      timestamptz '0001-01-01 00:00:00+00 BC'), "analyses"."id") < ($3::timestamptz, $4::uuid) and true)
+  order by coalesce("analyses"."completed_at", timestamptz '0001-01-01 00:00:00+00 BC') desc, "analyses"."id"
+      desc
   limit $5
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
@@ -178,12 +180,13 @@ inner join lateral (
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdatedAt", coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') as
+      as "lastUpdatedAt", coalesce("analyses"."completed_at", timestamptz '0001-01-01 00:00:00+00 BC') as
       "sortKey"
   from "analyses"
-  where "analyses"."user_id" = "parent"."user_id" and true and (true and (coalesce(analyses.completed_at,
+  where "analyses"."user_id" = "parent"."user_id" and true and (true and (coalesce("analyses"."completed_at",
       timestamptz '0001-01-01 00:00:00+00 BC'), "analyses"."id") > ($3::timestamptz, $4::uuid))
-  order by coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') asc, "analyses"."id" asc
+  order by coalesce("analyses"."completed_at", timestamptz '0001-01-01 00:00:00+00 BC') asc, "analyses"."id"
+      asc
   limit $5
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" asc, "analysis"."id" asc;
@@ -693,11 +696,12 @@ inner join lateral (
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdatedAt", coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') as
+      as "lastUpdatedAt", coalesce("analyses"."completed_at", timestamptz '0001-01-01 00:00:00+00 BC') as
       "sortKey"
   from "analyses"
   where "analyses"."config_id" = "parent"."id" and true and (true and true)
-  order by coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') desc, "analyses"."id" desc
+  order by coalesce("analyses"."completed_at", timestamptz '0001-01-01 00:00:00+00 BC') desc, "analyses"."id"
+      desc
   limit $3
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
@@ -713,12 +717,13 @@ inner join lateral (
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdatedAt", coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') as
+      as "lastUpdatedAt", coalesce("analyses"."completed_at", timestamptz '0001-01-01 00:00:00+00 BC') as
       "sortKey"
   from "analyses"
-  where "analyses"."config_id" = "parent"."id" and true and ((coalesce(analyses.completed_at, timestamptz
+  where "analyses"."config_id" = "parent"."id" and true and ((coalesce("analyses"."completed_at", timestamptz
       '0001-01-01 00:00:00+00 BC'), "analyses"."id") < ($3::timestamptz, $4::uuid) and true)
-  order by coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') desc, "analyses"."id" desc
+  order by coalesce("analyses"."completed_at", timestamptz '0001-01-01 00:00:00+00 BC') desc, "analyses"."id"
+      desc
   limit $5
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
@@ -734,12 +739,13 @@ inner join lateral (
       "analyses"."error_message" as "errorMessage", "analyses"."has_errors" as "hasErrors",
       "analyses"."current_step" as "currentStep", "analyses"."completed_at" as "completedAt",
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
-      as "lastUpdatedAt", coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') as
+      as "lastUpdatedAt", coalesce("analyses"."completed_at", timestamptz '0001-01-01 00:00:00+00 BC') as
       "sortKey"
   from "analyses"
-  where "analyses"."config_id" = "parent"."id" and true and (true and (coalesce(analyses.completed_at,
+  where "analyses"."config_id" = "parent"."id" and true and (true and (coalesce("analyses"."completed_at",
       timestamptz '0001-01-01 00:00:00+00 BC'), "analyses"."id") > ($3::timestamptz, $4::uuid))
-  order by coalesce(analyses.completed_at, timestamptz '0001-01-01 00:00:00+00 BC') asc, "analyses"."id" asc
+  order by coalesce("analyses"."completed_at", timestamptz '0001-01-01 00:00:00+00 BC') asc, "analyses"."id"
+      asc
   limit $5
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" asc, "analysis"."id" asc;

@@ -124,6 +124,118 @@ inner join lateral (
 ) as "session" on true
 order by "session"."sortKey" asc, "session"."id" asc;
 
+-- chat sessions in order of TITLE, first page
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", order_key("chat_sessions"."title") collate "C" as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and true)
+  order by order_key("chat_sessions"."title") collate "C" desc, "chat_sessions"."id" desc
+  limit $4
+) as "session" on true
+order by "session"."sortKey" desc, "session"."id" desc;
+
+-- chat sessions in order of TITLE, deepest page
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", order_key("chat_sessions"."title") collate "C" as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and
+      ((order_key("chat_sessions"."title") collate "C", "chat_sessions"."id") < ($4::text, $5::uuid) and true)
+  order by order_key("chat_sessions"."title") collate "C" desc, "chat_sessions"."id" desc
+  limit $6
+) as "session" on true
+order by "session"."sortKey" desc, "session"."id" desc;
+
+-- chat sessions in order of TITLE, deepest page from the end
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", order_key("chat_sessions"."title") collate "C" as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and
+      (order_key("chat_sessions"."title") collate "C", "chat_sessions"."id") > ($4::text, $5::uuid))
+  order by order_key("chat_sessions"."title") collate "C" asc, "chat_sessions"."id" asc
+  limit $6
+) as "session" on true
+order by "session"."sortKey" asc, "session"."id" asc;
+
+-- chat sessions in order of MESSAGE_COUNT, first page
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", chat_sessions.message_count as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and true)
+  order by chat_sessions.message_count desc, "chat_sessions"."id" desc
+  limit $4
+) as "session" on true
+order by "session"."sortKey" desc, "session"."id" desc;
+
+-- chat sessions in order of MESSAGE_COUNT, deepest page
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", chat_sessions.message_count as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and
+      ((chat_sessions.message_count, "chat_sessions"."id") < ($4::integer, $5::uuid) and true)
+  order by chat_sessions.message_count desc, "chat_sessions"."id" desc
+  limit $6
+) as "session" on true
+order by "session"."sortKey" desc, "session"."id" desc;
+
+-- chat sessions in order of MESSAGE_COUNT, deepest page from the end
+select "session"."id", "session"."userId", "session"."title", "session"."contractAddress",
+    "session"."messageCount", "session"."lastMessageAt", "session"."createdAt", "session"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "chat_sessions"."id", "chat_sessions"."user_id" as "userId", "chat_sessions"."title",
+      "chat_sessions"."contract_address" as "contractAddress", "chat_sessions"."contract_chain" as
+      "contractChain", "chat_sessions"."contract_name" as "contractName", "chat_sessions"."is_active" as
+      "isActive", "chat_sessions"."message_count" as "messageCount", "chat_sessions"."metadata",
+      "chat_sessions"."last_message_at" as "lastMessageAt", "chat_sessions"."created_at" as "createdAt",
+      "chat_sessions"."updated_at" as "updatedAt", chat_sessions.message_count as "sortKey"
+  from "chat_sessions"
+  where "chat_sessions"."user_id" = "parent"."user_id" and (chat_sessions.is_active = $3) and (true and
+      (chat_sessions.message_count, "chat_sessions"."id") > ($4::integer, $5::uuid))
+  order by chat_sessions.message_count asc, "chat_sessions"."id" asc
+  limit $6
+) as "session" on true
+order by "session"."sortKey" asc, "session"."id" asc;
+
 -- chat sessions by search, counted
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)

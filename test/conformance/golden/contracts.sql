@@ -129,10 +129,10 @@ inner join lateral (
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
       "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
-      "contracts"."updated_at" as "updatedAt", contracts.name as "sortKey"
+      "contracts"."updated_at" as "updatedAt", order_key("contracts"."name") collate "C" as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and (true and true)
-  order by contracts.name desc, "contracts"."id" desc
+  order by order_key("contracts"."name") collate "C" desc, "contracts"."id" desc
   limit $4
 ) as "contract" on true
 order by "contract"."sortKey" desc, "contract"."id" desc;
@@ -147,11 +147,11 @@ inner join lateral (
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
       "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
-      "contracts"."updated_at" as "updatedAt", contracts.name as "sortKey"
+      "contracts"."updated_at" as "updatedAt", order_key("contracts"."name") collate "C" as "sortKey"
   from "contracts"
-  where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and ((contracts.name,
-      "contracts"."id") < ($4::text, $5::uuid) and true)
-  order by contracts.name desc, "contracts"."id" desc
+  where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and
+      ((order_key("contracts"."name") collate "C", "contracts"."id") < ($4::text, $5::uuid) and true)
+  order by order_key("contracts"."name") collate "C" desc, "contracts"."id" desc
   limit $6
 ) as "contract" on true
 order by "contract"."sortKey" desc, "contract"."id" desc;
@@ -166,11 +166,131 @@ inner join lateral (
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
       "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
-      "contracts"."updated_at" as "updatedAt", contracts.name as "sortKey"
+      "contracts"."updated_at" as "updatedAt", order_key("contracts"."name") collate "C" as "sortKey"
   from "contracts"
   where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and (true and
-      (contracts.name, "contracts"."id") > ($4::text, $5::uuid))
-  order by contracts.name asc, "contracts"."id" asc
+      (order_key("contracts"."name") collate "C", "contracts"."id") > ($4::text, $5::uuid))
+  order by order_key("contracts"."name") collate "C" asc, "contracts"."id" asc
+  limit $6
+) as "contract" on true
+order by "contract"."sortKey" asc, "contract"."id" asc;
+
+-- contracts in order of LAST_ANALYZED_AT, first page
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", coalesce("contracts"."last_analyzed", timestamptz
+      '0001-01-01 00:00:00+00 BC') as "sortKey"
+  from "contracts"
+  where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and (true and true)
+  order by coalesce("contracts"."last_analyzed", timestamptz '0001-01-01 00:00:00+00 BC') desc,
+      "contracts"."id" desc
+  limit $4
+) as "contract" on true
+order by "contract"."sortKey" desc, "contract"."id" desc;
+
+-- contracts in order of LAST_ANALYZED_AT, deepest page
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", coalesce("contracts"."last_analyzed", timestamptz
+      '0001-01-01 00:00:00+00 BC') as "sortKey"
+  from "contracts"
+  where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and
+      ((coalesce("contracts"."last_analyzed", timestamptz '0001-01-01 00:00:00+00 BC'), "contracts"."id") <
+      ($4::timestamptz, $5::uuid) and true)
+  order by coalesce("contracts"."last_analyzed", timestamptz '0001-01-01 00:00:00+00 BC') desc,
+      "contracts"."id" desc
+  limit $6
+) as "contract" on true
+order by "contract"."sortKey" desc, "contract"."id" desc;
+
+-- contracts in order of LAST_ANALYZED_AT, deepest page from the end
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", coalesce("contracts"."last_analyzed", timestamptz
+      '0001-01-01 00:00:00+00 BC') as "sortKey"
+  from "contracts"
+  where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and (true and
+      (coalesce("contracts"."last_analyzed", timestamptz '0001-01-01 00:00:00+00 BC'), "contracts"."id") >
+      ($4::timestamptz, $5::uuid))
+  order by coalesce("contracts"."last_analyzed", timestamptz '0001-01-01 00:00:00+00 BC') asc,
+      "contracts"."id" asc
+  limit $6
+) as "contract" on true
+order by "contract"."sortKey" asc, "contract"."id" asc;
+
+-- contracts in order of ANALYSIS_COUNT, first page
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.analysis_count as "sortKey"
+  from "contracts"
+  where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and (true and true)
+  order by contracts.analysis_count desc, "contracts"."id" desc
+  limit $4
+) as "contract" on true
+order by "contract"."sortKey" desc, "contract"."id" desc;
+
+-- contracts in order of ANALYSIS_COUNT, deepest page
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.analysis_count as "sortKey"
+  from "contracts"
+  where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and
+      ((contracts.analysis_count, "contracts"."id") < ($4::integer, $5::uuid) and true)
+  order by contracts.analysis_count desc, "contracts"."id" desc
+  limit $6
+) as "contract" on true
+order by "contract"."sortKey" desc, "contract"."id" desc;
+
+-- contracts in order of ANALYSIS_COUNT, deepest page from the end
+select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
+    "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
+from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
+inner join lateral (
+  select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
+      "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
+      "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
+      "contracts"."updated_at" as "updatedAt", contracts.analysis_count as "sortKey"
+  from "contracts"
+  where "contracts"."user_id" = "parent"."user_id" and (contracts.is_active = $3) and (true and
+      (contracts.analysis_count, "contracts"."id") > ($4::integer, $5::uuid))
+  order by contracts.analysis_count asc, "contracts"."id" asc
   limit $6
 ) as "contract" on true
 order by "contract"."sortKey" asc, "contract"."id" asc;

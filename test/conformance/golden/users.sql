@@ -83,6 +83,89 @@ where true and (true and (users.email, "users"."id") > ($1::text, $2::uuid))
 order by users.email asc, "users"."id" asc
 limit $3;
 
+-- users in order of NAME, first page
+select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
+    "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
+    'UTC')) as "monthlyResetAt", order_key("users"."name") collate "C" as "sortKey"
+from "users"
+where true and (true and true)
+order by order_key("users"."name") collate "C" desc, "users"."id" desc
+limit $1;
+
+-- users in order of NAME, deepest page
+select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
+    "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
+    'UTC')) as "monthlyResetAt", order_key("users"."name") collate "C" as "sortKey"
+from "users"
+where true and ((order_key("users"."name") collate "C", "users"."id") < ($1::text, $2::uuid) and true)
+order by order_key("users"."name") collate "C" desc, "users"."id" desc
+limit $3;
+
+-- users in order of NAME, deepest page from the end
+select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
+    "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
+    'UTC')) as "monthlyResetAt", order_key("users"."name") collate "C" as "sortKey"
+from "users"
+where true and (true and (order_key("users"."name") collate "C", "users"."id") > ($1::text, $2::uuid))
+order by order_key("users"."name") collate "C" asc, "users"."id" asc
+limit $3;
+
+-- users in order of LAST_LOGIN_AT, first page
+select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
+    "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
+    'UTC')) as "monthlyResetAt", coalesce("users"."last_login", timestamptz '0001-01-01 00:00:00+00 BC') as
+    "sortKey"
+from "users"
+where true and (true and true)
+order by coalesce("users"."last_login", timestamptz '0001-01-01 00:00:00+00 BC') desc, "users"."id" desc
+limit $1;
+
+-- users in order of LAST_LOGIN_AT, deepest page
+select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
+    "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
+    'UTC')) as "monthlyResetAt", coalesce("users"."last_login", timestamptz '0001-01-01 00:00:00+00 BC') as
+    "sortKey"
+from "users"
+where true and ((coalesce("users"."last_login", timestamptz '0001-01-01 00:00:00+00 BC'), "users"."id") <
+    ($1::timestamptz, $2::uuid) and true)
+order by coalesce("users"."last_login", timestamptz '0001-01-01 00:00:00+00 BC') desc, "users"."id" desc
+limit $3;
+
+-- users in order of LAST_LOGIN_AT, deepest page from the end
+select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
+    "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
+    "users"."last_analysis" as "lastAnalysisAt", "users"."last_login" as "lastLoginAt", "users"."created_at"
+    as "createdAt", "users"."updated_at" as "updatedAt", case when "users"."monthly_reset_date" <
+    date_trunc('month', current_timestamp, 'UTC') then 0 else "users"."monthly_analysis_count" end as
+    "monthlyAnalysisCount", greatest("users"."monthly_reset_date", date_trunc('month', current_timestamp,
+    'UTC')) as "monthlyResetAt", coalesce("users"."last_login", timestamptz '0001-01-01 00:00:00+00 BC') as
+    "sortKey"
+from "users"
+where true and (true and (coalesce("users"."last_login", timestamptz '0001-01-01 00:00:00+00 BC'),
+    "users"."id") > ($1::timestamptz, $2::uuid))
+order by coalesce("users"."last_login", timestamptz '0001-01-01 00:00:00+00 BC') asc, "users"."id" asc
+limit $3;
+
 -- users by search, counted
 select "users"."id", "users"."email", "users"."name", "users"."role", "users"."tier", "users"."is_active" as
     "isActive", "users"."email_verified" as "isEmailVerified", "users"."analysis_count" as "analysisCount",
