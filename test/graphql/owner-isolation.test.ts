@@ -30,6 +30,10 @@ const places: Readonly<Record<string, { ask: (id: string) => string; gives: read
     ask: (id) => `mutation { updateUser(input: { id: "${id}" }) { user { id } } }`,
     gives: ['User'],
   },
+  'Query.activity(filter.contractId)': {
+    ask: (id) => `{ activity(filter: { contractId: "${id}" }) { totalCount nodes { kind } } }`,
+    gives: [],
+  },
   'Query.analyses(filter.contractId)': {
     ask: (id) => `{ analyses(filter: { contractId: "${id}" }) ${page} }`,
     gives: [],
