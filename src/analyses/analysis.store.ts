@@ -87,7 +87,12 @@ export function listAnalyses(
           .selectFrom('analyses')
           .select([...analysisColumns, page.sortKey.expression.as('sortKey')])
           .whereRef(parentColumns[kind], '=', kind === 'owner' ? 'parent.user_id' : 'parent.id')
-          .where(matchesConditions(conditions))
+          .where(
+            matchesConditions(
+              conditions,
+              parents.map(({ userId }) => userId),
+            ),
+          )
           .$call(takePage(page, 'analyses.id'))
           .as('analysis'),
       (join) => join.onRef('analysis.userId', '=', 'parent.user_id'),
@@ -130,7 +135,12 @@ export function countAnalyses(
     .innerJoin('analyses', parentColumns[kind], kind === 'owner' ? 'parent.user_id' : 'parent.id')
     .select('parent.id as parentId')
     .select(sql<number>`(count(*) filter (where analyses.user_id = parent.user_id))::int`.as('count'))
-    .where(matchesConditions(conditions))
+    .where(
+      matchesConditions(
+        conditions,
+        parents.map(({ userId }) => userId),
+      ),
+    )
     .groupBy('parent.id')
     .execute()
 }
