@@ -66,7 +66,7 @@ export const listForms: readonly ListForm[] = [
     filters: ({ contractAddress, times }) => ({
       ...{
         search: 'protocol 1',
-        chain: ['lisk'],
+        chains: ['lisk'],
         tags: ['defi', 'audit'],
         anyTags: ['defi'],
         address: contractAddress,

@@ -58,7 +58,7 @@ export const chatResolvers = {
     },
     deleteChatSessions: async (_root, { input }, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
-      const ids = checkIds(input.ids, 'input.ids')
+      const ids = checkIds(input.ids)
       await inTransaction(db, (trx) => deleteSessions(trx, userId, ids))
       clearLoaders(loaders)
       return { deletedIds: ids, userId }

@@ -5,7 +5,7 @@ import { badArgument } from '../errors.ts'
 
 /** A possible mistake in an address that is accepted. */
 export interface AddressWarning {
-  readonly code: 'ADDRESS_CHECKSUM' | 'UNKNOWN_CHAIN'
+  readonly code: 'address_checksum' | 'unknown_chain'
   readonly message: string
   /** The path of the argument. */
   readonly field: string
@@ -74,10 +74,10 @@ function requireFormat(
 function wrongChecksum(field: string): AddressWarning {
   const message =
     'The letter case of the address does not match its EIP-55 checksum. Check the address for typos.'
-  return { code: 'ADDRESS_CHECKSUM', message, field }
+  return { code: 'address_checksum', message, field }
 }
 
 function unknownChain(chain: string, field: string): AddressWarning {
   const message = `The chain "${chain}" is unknown, so the format of the address was not checked.`
-  return { code: 'UNKNOWN_CHAIN', message, field }
+  return { code: 'unknown_chain', message, field }
 }

@@ -11,7 +11,7 @@ const analysisParamsColumns = [
   'params.block_range as blockRange',
   'params.whale_threshold as whaleThreshold',
   'params.max_concurrent_requests as maxConcurrentRequests',
-  'params.failover_timeout as failoverTimeout',
+  'params.failover_timeout as failoverTimeoutMs',
   'params.max_retries as maxRetries',
   'params.output_formats as outputFormats',
   'params.custom_params as customParams',
@@ -19,8 +19,8 @@ const analysisParamsColumns = [
   'params.updated_at as updatedAt',
 ] as const
 
-/** Columns that are always selected. */
-const analysisParamsNeeds = { always: ['contractId'] }
+/** Columns that are always selected, and columns that other fields depend on. */
+const analysisParamsNeeds = { always: ['contractId'], byField: { originalOutputFormats: ['outputFormats'] } }
 
 export type AnalysisParamsRow = Selection<
   { params: DB['contract_analysis_params'] },
@@ -75,7 +75,7 @@ function toColumns(change: AnalysisParamsChange) {
     block_range: change.blockRange,
     whale_threshold: change.whaleThreshold,
     max_concurrent_requests: change.maxConcurrentRequests,
-    failover_timeout: change.failoverTimeout,
+    failover_timeout: change.failoverTimeoutMs,
     max_retries: change.maxRetries,
     output_formats: change.outputFormats && [...change.outputFormats],
     custom_params: change.customParams,

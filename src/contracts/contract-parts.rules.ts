@@ -8,7 +8,12 @@ import {
   requireText,
 } from '../database/validation.ts'
 import { badArgument, requireGiven } from '../errors.ts'
-import type { AnalysisParamsInput, CompetitorInput, RpcConfigInput } from '../generated/graphql.ts'
+import type {
+  AnalysisParamsInput,
+  CompetitorInput,
+  OutputFormat,
+  RpcConfigInput,
+} from '../generated/graphql.ts'
 import { checkAbi } from './abi.rules.ts'
 import { type AddressWarning, checkAddress, checkChain } from './address.rules.ts'
 
@@ -107,8 +112,7 @@ export interface AnalysisParamsChange {
   /** A decimal number. */
   readonly whaleThreshold: string | undefined
   readonly maxConcurrentRequests: number | undefined
-  /** Milliseconds. */
-  readonly failoverTimeout: number | undefined
+  readonly failoverTimeoutMs: number | undefined
   readonly maxRetries: number | undefined
   readonly outputFormats: readonly string[] | undefined
   /** An object as JSON text. */
@@ -118,7 +122,8 @@ export interface AnalysisParamsChange {
 const maxInteger = 2_147_483_647
 const maxRequests = 1000
 const maxRetries = 100
-const outputFormats: readonly string[] = ['json', 'csv', 'markdown']
+/** As they are stored. Imported parameters may have any other text. */
+const outputFormats = ['json', 'csv', 'markdown'] as const satisfies readonly OutputFormat[]
 /** The range of decimal(20, 8). */
 const threshold = /^\d{1,12}(\.\d{1,8})?$/
 
@@ -127,7 +132,7 @@ export function decodeAnalysisParams(input: AnalysisParamsInput, argument: strin
   const { customParams } = input
   const path = (name: keyof AnalysisParamsInput) => `${argument}.${name}`
   const range = (
-    name: 'blockRange' | 'maxConcurrentRequests' | 'failoverTimeout' | 'maxRetries',
+    name: 'blockRange' | 'maxConcurrentRequests' | 'failoverTimeoutMs' | 'maxRetries',
     limits: { readonly min: number; readonly max: number },
   ) => {
     const given = requireGiven(input[name], path(name))
@@ -137,7 +142,7 @@ export function decodeAnalysisParams(input: AnalysisParamsInput, argument: strin
     blockRange: () => range('blockRange', { min: 1, max: maxInteger }),
     whaleThreshold: () => checkThreshold(input.whaleThreshold, path('whaleThreshold')),
     maxConcurrentRequests: () => range('maxConcurrentRequests', { min: 1, max: maxRequests }),
-    failoverTimeout: () => range('failoverTimeout', { min: 1, max: maxInteger }),
+    failoverTimeoutMs: () => range('failoverTimeoutMs', { min: 1, max: maxInteger }),
     maxRetries: () => range('maxRetries', { min: 0, max: maxRetries }),
     outputFormats: () => checkFormats(input.outputFormats, path('outputFormats')),
     customParams: () =>
@@ -155,16 +160,21 @@ function checkThreshold(value: string | null | undefined, argument: string): str
 }
 
 function checkFormats(
-  value: readonly string[] | null | undefined,
+  value: readonly OutputFormat[] | null | undefined,
   argument: string,
 ): readonly string[] | undefined {
   const given = requireGiven(value, argument)
   if (given === undefined) return undefined
   const formats = checkItems(given, argument, (format, path) => {
-    if (outputFormats.includes(format)) return format
-    throw badArgument(path, `must be one of ${outputFormats.join(', ')}`)
+    if (format !== 'other') return format
+    throw badArgument(path, `must be one of ${outputFormats.join(', ').toUpperCase()}`)
   })
   return [...new Set(formats)]
+}
+
+/** OTHER for an imported text that is none of the formats. */
+export function toOutputFormat(format: string): OutputFormat {
+  return outputFormats.find((known) => known === format) ?? 'other'
 }
 
 const maxTags = 50

@@ -28,7 +28,7 @@ import {
   restoreContract,
   updateContract,
 } from './contract.store.ts'
-import { checkTags, checkTagsToRemove, decodeCompetitor } from './contract-parts.rules.ts'
+import { checkTags, checkTagsToRemove, decodeCompetitor, toOutputFormat } from './contract-parts.rules.ts'
 import { setDefaultContract } from './default-contract.store.ts'
 import { findDuplicates } from './duplicate.store.ts'
 import { addTags, removeTags } from './tag.store.ts'
@@ -83,8 +83,8 @@ export const contractResolvers = {
       clearLoaders(loaders)
       return { contract: requireFound(await loaders.contractById.load(id), 'Contract') }
     },
-    setDefaultContract: async (_root, args, { viewer, db, loaders }) => {
-      const parent = { id: requireUuid(args.id, 'id'), userId: requireViewer(viewer).id }
+    setDefaultContract: async (_root, { input }, { viewer, db, loaders }) => {
+      const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
       const previousId = await inTransaction(db, async (trx) => {
         const contracts = await lockContracts(trx, parent.userId, [parent.id])
         requireAll(contracts, [parent.id])
@@ -96,21 +96,21 @@ export const contractResolvers = {
       const contract = requireFound(await loaders.contractById.load(parent.id), 'Contract')
       return { contract, previousDefault: (await previous) ?? null }
     },
-    archiveContract: async (_root, args, { viewer, db, loaders }) => {
+    archiveContract: async (_root, { input }, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
-      const [contract] = await archiveContracts(db, userId, [requireUuid(args.id, 'id')])
+      const [contract] = await archiveContracts(db, userId, [requireUuid(input.id, 'input.id')])
       clearLoaders(loaders)
       return { contract: requireFound(contract, 'Contract') }
     },
-    restoreContract: async (_root, args, { viewer, db, loaders }) => {
-      const parent = { id: requireUuid(args.id, 'id'), userId: requireViewer(viewer).id }
+    restoreContract: async (_root, { input }, { viewer, db, loaders }) => {
+      const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
       const contract = requireFound(await restoreContract(db, parent), 'Contract')
       clearLoaders(loaders)
       return { contract }
     },
-    archiveContracts: async (_root, args, { viewer, db, loaders }) => {
+    archiveContracts: async (_root, { input }, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
-      const ids = checkIds(args.ids)
+      const ids = checkIds(input.ids)
       await inTransaction(db, async (trx) => {
         requireAll(await lockContracts(trx, userId, ids), ids)
         await archiveContracts(trx, userId, ids)
@@ -119,9 +119,9 @@ export const contractResolvers = {
       const contracts = ids.map(async (id) => requireFound(await loaders.contractById.load(id), 'Contract'))
       return { contracts }
     },
-    deleteContracts: async (_root, args, { viewer, db, loaders }) => {
+    deleteContracts: async (_root, { input }, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
-      const ids = checkIds(args.ids)
+      const ids = checkIds(input.ids)
       await inTransaction(db, async (trx) => {
         const contracts = await lockContracts(trx, userId, ids)
         requireAll(contracts, ids)
@@ -129,7 +129,7 @@ export const contractResolvers = {
         await deleteContracts(trx, userId, ids)
       })
       clearLoaders(loaders)
-      return { deletedContractIds: ids }
+      return { deletedIds: ids, user: requireFound(await loaders.userById.load(userId), 'User') }
     },
     addContractTags: async (_root, { input }, { viewer, db, loaders }) => {
       const parent = {
@@ -165,9 +165,9 @@ export const contractResolvers = {
       clearLoaders(loaders)
       return { ...added, warnings }
     },
-    removeCompetitor: async (_root, args, { viewer, db, loaders }) => {
+    removeCompetitor: async (_root, { input }, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)
-      const id = requireUuid(args.id, 'id')
+      const id = requireUuid(input.id, 'input.id')
       const contract = await inTransaction(db, async (trx) => {
         const [competitor] = await findCompetitors(trx, [{ id, userId }])
         const { contractId } = requireFound(competitor, 'Competitor')
@@ -176,7 +176,7 @@ export const contractResolvers = {
         return changed
       })
       clearLoaders(loaders)
-      return { removedCompetitorId: id, contract }
+      return { removedId: id, contract }
     },
   },
   Contract: {
@@ -198,9 +198,14 @@ export const contractResolvers = {
   },
   ContractWarning: {
     duplicateOf: async (warning, _args, { loaders }) =>
-      warning.code === 'DUPLICATE'
+      warning.code === 'duplicate'
         ? ((await loaders.contractById.load(warning.duplicateOfId)) ?? null)
         : null,
+  },
+  ContractAnalysisParams: {
+    outputFormats: ({ outputFormats }) => outputFormats.map(toOutputFormat),
+    originalOutputFormats: ({ outputFormats }) =>
+      outputFormats.some((format) => toOutputFormat(format) === 'other') ? outputFormats : null,
   },
   ContractCompetitor: {
     abi: async (competitor, _args, { loaders }) =>

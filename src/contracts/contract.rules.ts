@@ -132,7 +132,7 @@ export interface Duplicates {
 }
 
 interface DuplicateWarning {
-  readonly code: 'DUPLICATE'
+  readonly code: 'duplicate'
   readonly message: string
   /** The path of the argument. */
   readonly field: string
@@ -149,11 +149,11 @@ export function warnOfDuplicates(
   const warnings: DuplicateWarning[] = []
   if (name != null && byName !== undefined) {
     const message = 'Another contract has the same name.'
-    warnings.push({ code: 'DUPLICATE', message, field: 'input.name', duplicateOfId: byName })
+    warnings.push({ code: 'duplicate', message, field: 'input.name', duplicateOfId: byName })
   }
   if ((targetAddress != null || targetChain != null) && byTarget !== undefined) {
     const message = 'Another contract has the same address and chain.'
-    warnings.push({ code: 'DUPLICATE', message, field: 'input.targetAddress', duplicateOfId: byTarget })
+    warnings.push({ code: 'duplicate', message, field: 'input.targetAddress', duplicateOfId: byTarget })
   }
   return warnings
 }
@@ -203,10 +203,11 @@ export function toHost(url: string): string {
 }
 
 /**
- * Removes duplicates and keeps the order.
+ * Checks `input.ids`, removes duplicates and keeps the order.
  * @throws AppError BAD_USER_INPUT with the path of the argument.
  */
-export function checkIds(ids: readonly string[], argument = 'ids'): string[] {
+export function checkIds(ids: readonly string[]): string[] {
+  const argument = 'input.ids'
   if (ids.length === 0 || ids.length > maxIds)
     throw badArgument(argument, `must have 1 to ${maxIds} ids`, 'LENGTH')
   return [...new Set(checkItems(ids, argument, requireUuid))]

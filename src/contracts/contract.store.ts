@@ -41,7 +41,7 @@ export const contractColumns = [
   'contracts.tags',
   'contracts.is_active as isActive',
   'contracts.is_default as isDefault',
-  'contracts.last_analyzed as lastAnalyzed',
+  'contracts.last_analyzed as lastAnalyzedAt',
   'contracts.analysis_count as analysisCount',
   'contracts.created_at as createdAt',
   'contracts.updated_at as updatedAt',
@@ -144,10 +144,10 @@ export function findAbis(
 }
 
 function matches(filter: ContractFilter): RawBuilder<SqlBool> {
-  const { search, chain, tags, anyTags, address, isActive, isDefault, createdAt, updatedAt } = filter
+  const { search, chains, tags, anyTags, address, isActive, isDefault, createdAt, updatedAt } = filter
   return allOf([
     ...(search ? [matchesSearch(search)] : []),
-    ...(chain ? [isAnyChain('contracts.target_chain', chain)] : []),
+    ...(chains ? [isAnyChain('contracts.target_chain', chains)] : []),
     ...(tags ? [hasTags(tags)] : []),
     ...(anyTags ? [sql<SqlBool>`nfc_all(contracts.tags) && nfc_all(${anyTags}::text[])`] : []),
     ...(address ? [isAddress(target, address)] : []),

@@ -45,7 +45,7 @@ export const shareLinkResolvers = {
       const contractId = requireFound(await deleteShareLink(db, { id, userId }), 'Share link')
       clearLoaders(loaders)
       const contract = requireFound(await loaders.contractById.load(contractId), 'Contract')
-      return { revokedShareLinkId: id, contract }
+      return { revokedId: id, contract }
     },
   },
   Contract: {

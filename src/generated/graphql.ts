@@ -356,8 +356,8 @@ export type Mutation = {
   readonly addCompetitor: AddCompetitorPayload;
   readonly removeCompetitor: RemoveCompetitorPayload;
   /** Adds tags to those the contract has. CONFLICT if it would have more than 50. */
-  readonly addContractTags: ContractTagsPayload;
-  readonly removeContractTags: ContractTagsPayload;
+  readonly addContractTags: AddContractTagsPayload;
+  readonly removeContractTags: RemoveContractTagsPayload;
   /**
    * Shares parts of a contract with anyone who has the link's token, which is shown only in this response.
    * CONFLICT if the contract is archived or has 20 links.
@@ -539,27 +539,27 @@ export type MutationUpdateContractArgs = {
 
 
 export type MutationSetDefaultContractArgs = {
-  id: Scalars['ID']['input'];
+  input: SetDefaultContractInput;
 };
 
 
 export type MutationArchiveContractArgs = {
-  id: Scalars['ID']['input'];
+  input: ArchiveContractInput;
 };
 
 
 export type MutationRestoreContractArgs = {
-  id: Scalars['ID']['input'];
+  input: RestoreContractInput;
 };
 
 
 export type MutationArchiveContractsArgs = {
-  ids: ReadonlyArray<Scalars['ID']['input']>;
+  input: ArchiveContractsInput;
 };
 
 
 export type MutationDeleteContractsArgs = {
-  ids: ReadonlyArray<Scalars['ID']['input']>;
+  input: DeleteContractsInput;
 };
 
 
@@ -574,17 +574,17 @@ export type MutationAddCompetitorArgs = {
 
 
 export type MutationRemoveCompetitorArgs = {
-  id: Scalars['ID']['input'];
+  input: RemoveCompetitorInput;
 };
 
 
 export type MutationAddContractTagsArgs = {
-  input: ContractTagsInput;
+  input: AddContractTagsInput;
 };
 
 
 export type MutationRemoveContractTagsArgs = {
-  input: ContractTagsInput;
+  input: RemoveContractTagsInput;
 };
 
 
@@ -1261,7 +1261,7 @@ export type Contract = Node & {
   /** Whether the user interface opens with this contract. A user has at most one active default. */
   readonly isDefault: Scalars['Boolean']['output'];
   /** Null if never. */
-  readonly lastAnalyzed: Maybe<Scalars['DateTime']['output']>;
+  readonly lastAnalyzedAt: Maybe<Scalars['DateTime']['output']>;
   /** Completed analyses started from this contract. */
   readonly analysisCount: Scalars['NonNegativeInt']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
@@ -1316,6 +1316,14 @@ export type ContractRpcConfig = {
   readonly updatedAt: Scalars['DateTime']['output'];
 };
 
+/** A format of an analysis's report. */
+export type OutputFormat =
+  | 'json'
+  | 'csv'
+  | 'markdown'
+  /** Another value; see `originalOutputFormats`. Can't be used in arguments. */
+  | 'other';
+
 /** How to analyze a contract. */
 export type ContractAnalysisParams = {
   readonly __typename?: 'ContractAnalysisParams';
@@ -1326,11 +1334,12 @@ export type ContractAnalysisParams = {
   /** Concurrent RPC requests. */
   readonly maxConcurrentRequests: Scalars['Int']['output'];
   /** Milliseconds before the next endpoint is tried. */
-  readonly failoverTimeout: Scalars['Int']['output'];
+  readonly failoverTimeoutMs: Scalars['Int']['output'];
   /** Not counting the first attempt. */
   readonly maxRetries: Scalars['Int']['output'];
-  /** Any of json, csv and markdown. */
-  readonly outputFormats: ReadonlyArray<Scalars['String']['output']>;
+  readonly outputFormats: ReadonlyArray<OutputFormat>;
+  /** The formats of imported parameters, in the order of `outputFormats`; null unless one of them is OTHER. */
+  readonly originalOutputFormats: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** An object. */
   readonly customParams: Scalars['JSON']['output'];
   readonly createdAt: Scalars['DateTime']['output'];
@@ -1361,7 +1370,7 @@ export type ContractFilter = {
    */
   readonly search?: InputMaybe<Scalars['String']['input']>;
   /** Any of these, in any spelling. */
-  readonly chain?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly chains?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** All of these. */
   readonly tags?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Any of these. */
@@ -1390,11 +1399,18 @@ export type ContractOrderField =
   | 'last_analyzed_at'
   | 'analysis_count';
 
+export type ContractWarningCode =
+  /** The letters of an address have the wrong case for its checksum. */
+  | 'address_checksum'
+  /** The server does not know the chain. */
+  | 'unknown_chain'
+  /** There is another contract with the same name, or the same address and chain. */
+  | 'duplicate';
+
 /** A possible mistake in input that was accepted. */
 export type ContractWarning = {
   readonly __typename?: 'ContractWarning';
-  /** A stable code: ADDRESS_CHECKSUM, UNKNOWN_CHAIN, DUPLICATE. */
-  readonly code: Scalars['String']['output'];
+  readonly code: ContractWarningCode;
   /** The possible mistake, and what to check. */
   readonly message: Scalars['String']['output'];
   /** The path of the input field. */
@@ -1434,11 +1450,10 @@ export type AnalysisParamsInput = {
   /** Concurrent RPC requests, 1 to 1000. */
   readonly maxConcurrentRequests?: InputMaybe<Scalars['Int']['input']>;
   /** Milliseconds before the next endpoint is tried, at least 1. */
-  readonly failoverTimeout?: InputMaybe<Scalars['Int']['input']>;
+  readonly failoverTimeoutMs?: InputMaybe<Scalars['Int']['input']>;
   /** Not counting the first attempt, 0 to 100. */
   readonly maxRetries?: InputMaybe<Scalars['Int']['input']>;
-  /** Any of json, csv and markdown. */
-  readonly outputFormats?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly outputFormats?: InputMaybe<ReadonlyArray<OutputFormat>>;
   /** An object of at most 65,536 characters of JSON. Replaces the previous value. */
   readonly customParams?: InputMaybe<Scalars['JSON']['input']>;
 };
@@ -1508,6 +1523,10 @@ export type UpdateContractPayload = {
   readonly warnings: ReadonlyArray<ContractWarning>;
 };
 
+export type SetDefaultContractInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
 export type SetDefaultContractPayload = {
   readonly __typename?: 'SetDefaultContractPayload';
   readonly contract: Contract;
@@ -1515,14 +1534,27 @@ export type SetDefaultContractPayload = {
   readonly previousDefault: Maybe<Contract>;
 };
 
+export type ArchiveContractInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
 export type ArchiveContractPayload = {
   readonly __typename?: 'ArchiveContractPayload';
   readonly contract: Contract;
 };
 
+export type RestoreContractInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
 export type RestoreContractPayload = {
   readonly __typename?: 'RestoreContractPayload';
   readonly contract: Contract;
+};
+
+export type ArchiveContractsInput = {
+  /** 1 to 100. */
+  readonly ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
 export type ArchiveContractsPayload = {
@@ -1531,10 +1563,17 @@ export type ArchiveContractsPayload = {
   readonly contracts: ReadonlyArray<Contract>;
 };
 
+export type DeleteContractsInput = {
+  /** 1 to 100. */
+  readonly ids: ReadonlyArray<Scalars['ID']['input']>;
+};
+
 export type DeleteContractsPayload = {
   readonly __typename?: 'DeleteContractsPayload';
-  /** Analyses of these contracts are kept; their `contract` is null. */
-  readonly deletedContractIds: ReadonlyArray<Scalars['ID']['output']>;
+  /** In the order of `ids`. Analyses of these contracts are kept; their `contract` is null. */
+  readonly deletedIds: ReadonlyArray<Scalars['ID']['output']>;
+  /** The owner, with the other contracts. */
+  readonly user: User;
 };
 
 export type DuplicateContractInput = {
@@ -1561,20 +1600,34 @@ export type AddCompetitorPayload = {
   readonly warnings: ReadonlyArray<ContractWarning>;
 };
 
+export type RemoveCompetitorInput = {
+  readonly id: Scalars['ID']['input'];
+};
+
 export type RemoveCompetitorPayload = {
   readonly __typename?: 'RemoveCompetitorPayload';
-  readonly removedCompetitorId: Scalars['ID']['output'];
+  readonly removedId: Scalars['ID']['output'];
   readonly contract: Contract;
 };
 
-export type ContractTagsInput = {
+export type AddContractTagsInput = {
   readonly contractId: Scalars['ID']['input'];
   /** Each 1 to 100 characters. */
   readonly tags: ReadonlyArray<Scalars['String']['input']>;
 };
 
-export type ContractTagsPayload = {
-  readonly __typename?: 'ContractTagsPayload';
+export type AddContractTagsPayload = {
+  readonly __typename?: 'AddContractTagsPayload';
+  readonly contract: Contract;
+};
+
+export type RemoveContractTagsInput = {
+  readonly contractId: Scalars['ID']['input'];
+  readonly tags: ReadonlyArray<Scalars['String']['input']>;
+};
+
+export type RemoveContractTagsPayload = {
+  readonly __typename?: 'RemoveContractTagsPayload';
   readonly contract: Contract;
 };
 
@@ -1657,7 +1710,7 @@ export type RevokeShareLinkInput = {
 
 export type RevokeShareLinkPayload = {
   readonly __typename?: 'RevokeShareLinkPayload';
-  readonly revokedShareLinkId: Scalars['ID']['output'];
+  readonly revokedId: Scalars['ID']['output'];
   readonly contract: Contract;
 };
 
@@ -3196,12 +3249,14 @@ export type ResolversTypes = {
   Contract: ResolverTypeWrapper<ContractRow>;
   ContractCompetitor: ResolverTypeWrapper<CompetitorRow>;
   ContractRpcConfig: ResolverTypeWrapper<RpcConfigRow>;
+  OutputFormat: ResolverTypeWrapper<OutputFormat>;
   ContractAnalysisParams: ResolverTypeWrapper<AnalysisParamsRow>;
   ContractConnection: ResolverTypeWrapper<ContractPage>;
   ContractEdge: ResolverTypeWrapper<Omit<ContractEdge, 'node'> & { node: ResolversTypes['Contract'] }>;
   ContractFilter: ContractFilter;
   ContractOrder: ContractOrder;
   ContractOrderField: ResolverTypeWrapper<ContractOrderField>;
+  ContractWarningCode: ResolverTypeWrapper<ContractWarningCode>;
   ContractWarning: ResolverTypeWrapper<InputWarning>;
   CompetitorInput: CompetitorInput;
   RpcConfigInput: RpcConfigInput;
@@ -3210,18 +3265,26 @@ export type ResolversTypes = {
   CreateContractPayload: ResolverTypeWrapper<Omit<CreateContractPayload, 'contract' | 'warnings'> & { contract: ResolversTypes['Contract'], warnings: ReadonlyArray<ResolversTypes['ContractWarning']> }>;
   UpdateContractInput: UpdateContractInput;
   UpdateContractPayload: ResolverTypeWrapper<Omit<UpdateContractPayload, 'contract' | 'warnings'> & { contract: ResolversTypes['Contract'], warnings: ReadonlyArray<ResolversTypes['ContractWarning']> }>;
+  SetDefaultContractInput: SetDefaultContractInput;
   SetDefaultContractPayload: ResolverTypeWrapper<Omit<SetDefaultContractPayload, 'contract' | 'previousDefault'> & { contract: ResolversTypes['Contract'], previousDefault?: Maybe<ResolversTypes['Contract']> }>;
+  ArchiveContractInput: ArchiveContractInput;
   ArchiveContractPayload: ResolverTypeWrapper<Omit<ArchiveContractPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
+  RestoreContractInput: RestoreContractInput;
   RestoreContractPayload: ResolverTypeWrapper<Omit<RestoreContractPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
+  ArchiveContractsInput: ArchiveContractsInput;
   ArchiveContractsPayload: ResolverTypeWrapper<Omit<ArchiveContractsPayload, 'contracts'> & { contracts: ReadonlyArray<ResolversTypes['Contract']> }>;
-  DeleteContractsPayload: ResolverTypeWrapper<DeleteContractsPayload>;
+  DeleteContractsInput: DeleteContractsInput;
+  DeleteContractsPayload: ResolverTypeWrapper<Omit<DeleteContractsPayload, 'user'> & { user: ResolversTypes['User'] }>;
   DuplicateContractInput: DuplicateContractInput;
   DuplicateContractPayload: ResolverTypeWrapper<Omit<DuplicateContractPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
   AddCompetitorInput: AddCompetitorInput;
   AddCompetitorPayload: ResolverTypeWrapper<Omit<AddCompetitorPayload, 'competitor' | 'contract' | 'warnings'> & { competitor: ResolversTypes['ContractCompetitor'], contract: ResolversTypes['Contract'], warnings: ReadonlyArray<ResolversTypes['ContractWarning']> }>;
+  RemoveCompetitorInput: RemoveCompetitorInput;
   RemoveCompetitorPayload: ResolverTypeWrapper<Omit<RemoveCompetitorPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
-  ContractTagsInput: ContractTagsInput;
-  ContractTagsPayload: ResolverTypeWrapper<Omit<ContractTagsPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
+  AddContractTagsInput: AddContractTagsInput;
+  AddContractTagsPayload: ResolverTypeWrapper<Omit<AddContractTagsPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
+  RemoveContractTagsInput: RemoveContractTagsInput;
+  RemoveContractTagsPayload: ResolverTypeWrapper<Omit<RemoveContractTagsPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
   ShareScope: ResolverTypeWrapper<ShareScope>;
   ShareLink: ResolverTypeWrapper<ShareLinkRow>;
   SharedContract: ResolverTypeWrapper<SharedContractRow>;
@@ -3434,18 +3497,26 @@ export type ResolversParentTypes = {
   CreateContractPayload: Omit<CreateContractPayload, 'contract' | 'warnings'> & { contract: ResolversParentTypes['Contract'], warnings: ReadonlyArray<ResolversParentTypes['ContractWarning']> };
   UpdateContractInput: UpdateContractInput;
   UpdateContractPayload: Omit<UpdateContractPayload, 'contract' | 'warnings'> & { contract: ResolversParentTypes['Contract'], warnings: ReadonlyArray<ResolversParentTypes['ContractWarning']> };
+  SetDefaultContractInput: SetDefaultContractInput;
   SetDefaultContractPayload: Omit<SetDefaultContractPayload, 'contract' | 'previousDefault'> & { contract: ResolversParentTypes['Contract'], previousDefault?: Maybe<ResolversParentTypes['Contract']> };
+  ArchiveContractInput: ArchiveContractInput;
   ArchiveContractPayload: Omit<ArchiveContractPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
+  RestoreContractInput: RestoreContractInput;
   RestoreContractPayload: Omit<RestoreContractPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
+  ArchiveContractsInput: ArchiveContractsInput;
   ArchiveContractsPayload: Omit<ArchiveContractsPayload, 'contracts'> & { contracts: ReadonlyArray<ResolversParentTypes['Contract']> };
-  DeleteContractsPayload: DeleteContractsPayload;
+  DeleteContractsInput: DeleteContractsInput;
+  DeleteContractsPayload: Omit<DeleteContractsPayload, 'user'> & { user: ResolversParentTypes['User'] };
   DuplicateContractInput: DuplicateContractInput;
   DuplicateContractPayload: Omit<DuplicateContractPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
   AddCompetitorInput: AddCompetitorInput;
   AddCompetitorPayload: Omit<AddCompetitorPayload, 'competitor' | 'contract' | 'warnings'> & { competitor: ResolversParentTypes['ContractCompetitor'], contract: ResolversParentTypes['Contract'], warnings: ReadonlyArray<ResolversParentTypes['ContractWarning']> };
+  RemoveCompetitorInput: RemoveCompetitorInput;
   RemoveCompetitorPayload: Omit<RemoveCompetitorPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
-  ContractTagsInput: ContractTagsInput;
-  ContractTagsPayload: Omit<ContractTagsPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
+  AddContractTagsInput: AddContractTagsInput;
+  AddContractTagsPayload: Omit<AddContractTagsPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
+  RemoveContractTagsInput: RemoveContractTagsInput;
+  RemoveContractTagsPayload: Omit<RemoveContractTagsPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
   ShareLink: ShareLinkRow;
   SharedContract: SharedContractRow;
   SharedAnalysis: AnalysisRow;
@@ -3646,16 +3717,16 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateOnboarding?: Resolver<ResolversTypes['UpdateOnboardingPayload'], ParentType, ContextType, RequireFields<MutationUpdateOnboardingArgs, 'input'>>;
   createContract?: Resolver<ResolversTypes['CreateContractPayload'], ParentType, ContextType, RequireFields<MutationCreateContractArgs, 'input'>>;
   updateContract?: Resolver<ResolversTypes['UpdateContractPayload'], ParentType, ContextType, RequireFields<MutationUpdateContractArgs, 'input'>>;
-  setDefaultContract?: Resolver<ResolversTypes['SetDefaultContractPayload'], ParentType, ContextType, RequireFields<MutationSetDefaultContractArgs, 'id'>>;
-  archiveContract?: Resolver<ResolversTypes['ArchiveContractPayload'], ParentType, ContextType, RequireFields<MutationArchiveContractArgs, 'id'>>;
-  restoreContract?: Resolver<ResolversTypes['RestoreContractPayload'], ParentType, ContextType, RequireFields<MutationRestoreContractArgs, 'id'>>;
-  archiveContracts?: Resolver<ResolversTypes['ArchiveContractsPayload'], ParentType, ContextType, RequireFields<MutationArchiveContractsArgs, 'ids'>>;
-  deleteContracts?: Resolver<ResolversTypes['DeleteContractsPayload'], ParentType, ContextType, RequireFields<MutationDeleteContractsArgs, 'ids'>>;
+  setDefaultContract?: Resolver<ResolversTypes['SetDefaultContractPayload'], ParentType, ContextType, RequireFields<MutationSetDefaultContractArgs, 'input'>>;
+  archiveContract?: Resolver<ResolversTypes['ArchiveContractPayload'], ParentType, ContextType, RequireFields<MutationArchiveContractArgs, 'input'>>;
+  restoreContract?: Resolver<ResolversTypes['RestoreContractPayload'], ParentType, ContextType, RequireFields<MutationRestoreContractArgs, 'input'>>;
+  archiveContracts?: Resolver<ResolversTypes['ArchiveContractsPayload'], ParentType, ContextType, RequireFields<MutationArchiveContractsArgs, 'input'>>;
+  deleteContracts?: Resolver<ResolversTypes['DeleteContractsPayload'], ParentType, ContextType, RequireFields<MutationDeleteContractsArgs, 'input'>>;
   duplicateContract?: Resolver<ResolversTypes['DuplicateContractPayload'], ParentType, ContextType, RequireFields<MutationDuplicateContractArgs, 'input'>>;
   addCompetitor?: Resolver<ResolversTypes['AddCompetitorPayload'], ParentType, ContextType, RequireFields<MutationAddCompetitorArgs, 'input'>>;
-  removeCompetitor?: Resolver<ResolversTypes['RemoveCompetitorPayload'], ParentType, ContextType, RequireFields<MutationRemoveCompetitorArgs, 'id'>>;
-  addContractTags?: Resolver<ResolversTypes['ContractTagsPayload'], ParentType, ContextType, RequireFields<MutationAddContractTagsArgs, 'input'>>;
-  removeContractTags?: Resolver<ResolversTypes['ContractTagsPayload'], ParentType, ContextType, RequireFields<MutationRemoveContractTagsArgs, 'input'>>;
+  removeCompetitor?: Resolver<ResolversTypes['RemoveCompetitorPayload'], ParentType, ContextType, RequireFields<MutationRemoveCompetitorArgs, 'input'>>;
+  addContractTags?: Resolver<ResolversTypes['AddContractTagsPayload'], ParentType, ContextType, RequireFields<MutationAddContractTagsArgs, 'input'>>;
+  removeContractTags?: Resolver<ResolversTypes['RemoveContractTagsPayload'], ParentType, ContextType, RequireFields<MutationRemoveContractTagsArgs, 'input'>>;
   createShareLink?: Resolver<ResolversTypes['CreateShareLinkPayload'], ParentType, ContextType, RequireFields<MutationCreateShareLinkArgs, 'input'>>;
   revokeShareLink?: Resolver<ResolversTypes['RevokeShareLinkPayload'], ParentType, ContextType, RequireFields<MutationRevokeShareLinkArgs, 'input'>>;
   startAnalysis?: Resolver<ResolversTypes['StartAnalysisPayload'], ParentType, ContextType, RequireFields<MutationStartAnalysisArgs, 'input'>>;
@@ -3891,7 +3962,7 @@ export type ContractResolvers<ContextType = Context, ParentType extends Resolver
   tags?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isDefault?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  lastAnalyzed?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastAnalyzedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   analysisCount?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -3922,13 +3993,16 @@ export type ContractRpcConfigResolvers<ContextType = Context, ParentType extends
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type OutputFormatResolvers = { JSON: 'json', CSV: 'csv', MARKDOWN: 'markdown', OTHER: 'other' };
+
 export type ContractAnalysisParamsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractAnalysisParams'] = ResolversParentTypes['ContractAnalysisParams']> = {
   blockRange?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   whaleThreshold?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   maxConcurrentRequests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  failoverTimeout?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failoverTimeoutMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   maxRetries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  outputFormats?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  outputFormats?: Resolver<ReadonlyArray<ResolversTypes['OutputFormat']>, ParentType, ContextType>;
+  originalOutputFormats?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   customParams?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -3948,8 +4022,10 @@ export type ContractEdgeResolvers<ContextType = Context, ParentType extends Reso
 
 export type ContractOrderFieldResolvers = { CREATED_AT: 'created_at', UPDATED_AT: 'updated_at', NAME: 'name', LAST_ANALYZED_AT: 'last_analyzed_at', ANALYSIS_COUNT: 'analysis_count' };
 
+export type ContractWarningCodeResolvers = { ADDRESS_CHECKSUM: 'address_checksum', UNKNOWN_CHAIN: 'unknown_chain', DUPLICATE: 'duplicate' };
+
 export type ContractWarningResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractWarning'] = ResolversParentTypes['ContractWarning']> = {
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['ContractWarningCode'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   duplicateOf?: Resolver<Maybe<ResolversTypes['Contract']>, ParentType, ContextType>;
@@ -3983,7 +4059,8 @@ export type ArchiveContractsPayloadResolvers<ContextType = Context, ParentType e
 };
 
 export type DeleteContractsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DeleteContractsPayload'] = ResolversParentTypes['DeleteContractsPayload']> = {
-  deletedContractIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  deletedIds?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
 export type DuplicateContractPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DuplicateContractPayload'] = ResolversParentTypes['DuplicateContractPayload']> = {
@@ -3997,11 +4074,15 @@ export type AddCompetitorPayloadResolvers<ContextType = Context, ParentType exte
 };
 
 export type RemoveCompetitorPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveCompetitorPayload'] = ResolversParentTypes['RemoveCompetitorPayload']> = {
-  removedCompetitorId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  removedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
 };
 
-export type ContractTagsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractTagsPayload'] = ResolversParentTypes['ContractTagsPayload']> = {
+export type AddContractTagsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddContractTagsPayload'] = ResolversParentTypes['AddContractTagsPayload']> = {
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+};
+
+export type RemoveContractTagsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RemoveContractTagsPayload'] = ResolversParentTypes['RemoveContractTagsPayload']> = {
   contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
 };
 
@@ -4041,7 +4122,7 @@ export type CreateShareLinkPayloadResolvers<ContextType = Context, ParentType ex
 };
 
 export type RevokeShareLinkPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevokeShareLinkPayload'] = ResolversParentTypes['RevokeShareLinkPayload']> = {
-  revokedShareLinkId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  revokedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
 };
 
@@ -4642,10 +4723,12 @@ export type Resolvers<ContextType = Context> = {
   Contract?: ContractResolvers<ContextType>;
   ContractCompetitor?: ContractCompetitorResolvers<ContextType>;
   ContractRpcConfig?: ContractRpcConfigResolvers<ContextType>;
+  OutputFormat?: OutputFormatResolvers;
   ContractAnalysisParams?: ContractAnalysisParamsResolvers<ContextType>;
   ContractConnection?: ContractConnectionResolvers<ContextType>;
   ContractEdge?: ContractEdgeResolvers<ContextType>;
   ContractOrderField?: ContractOrderFieldResolvers;
+  ContractWarningCode?: ContractWarningCodeResolvers;
   ContractWarning?: ContractWarningResolvers<ContextType>;
   CreateContractPayload?: CreateContractPayloadResolvers<ContextType>;
   UpdateContractPayload?: UpdateContractPayloadResolvers<ContextType>;
@@ -4657,7 +4740,8 @@ export type Resolvers<ContextType = Context> = {
   DuplicateContractPayload?: DuplicateContractPayloadResolvers<ContextType>;
   AddCompetitorPayload?: AddCompetitorPayloadResolvers<ContextType>;
   RemoveCompetitorPayload?: RemoveCompetitorPayloadResolvers<ContextType>;
-  ContractTagsPayload?: ContractTagsPayloadResolvers<ContextType>;
+  AddContractTagsPayload?: AddContractTagsPayloadResolvers<ContextType>;
+  RemoveContractTagsPayload?: RemoveContractTagsPayloadResolvers<ContextType>;
   ShareScope?: ShareScopeResolvers;
   ShareLink?: ShareLinkResolvers<ContextType>;
   SharedContract?: SharedContractResolvers<ContextType>;

@@ -67,7 +67,7 @@ export const textLimits: Readonly<Record<string, number>> = {
 /** Items of a list. */
 export const listLimits: Readonly<Record<string, number>> = {
   // Imported contracts may have more tags than can be added.
-  'ContractTagsInput.tags': 1000,
+  'RemoveContractTagsInput.tags': 1000,
   'ImportLegacyDataInput.files': 1000,
 }
 

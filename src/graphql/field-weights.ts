@@ -55,6 +55,7 @@ export const fieldWeights: Readonly<Record<string, FieldWeight>> = {
   'Contract.targetAbi': abi,
   'ContractAnalysisParams.customParams': { bytes: 512 },
   'ContractAnalysisParams.outputFormats': { items: 3 },
+  'ContractAnalysisParams.originalOutputFormats': { items: 3 },
   'ContractCompetitor.abi': abi,
   'ContractRpcConfig.rpcHosts': { items: 5 },
   'ContractRpcConfig.rpcUrls': { items: 5, bytes: 128 },

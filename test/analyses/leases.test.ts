@@ -123,11 +123,11 @@ test('completing an analysis stores the results and counts it in its contract', 
   const row = await rowOf(id)
   expect(row).toMatchObject({ results: { a: [1.5] }, metadata: { kept: true } })
   const { data } = await api.ask(
-    `{ contract(id: "${contract.id}") { analysisCount lastAnalyzed } }`,
+    `{ contract(id: "${contract.id}") { analysisCount lastAnalyzedAt } }`,
     {},
     owner,
   )
-  expect(data.contract).toEqual({ analysisCount: 1, lastAnalyzed: row.completed_at?.toISOString() })
+  expect(data.contract).toEqual({ analysisCount: 1, lastAnalyzedAt: row.completed_at?.toISOString() })
 })
 
 test('failing an analysis stores the error and partial results', async () => {

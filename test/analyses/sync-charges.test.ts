@@ -17,7 +17,7 @@ afterAll(() => charge(['single', 'competitive', 'comparative']))
 const used = async ({ owner }: Project) =>
   (await api.ask('{ me { quota { used } } }', {}, owner)).data.me.quota.used
 const change = (operation: string, { owner }: Project, id: string) =>
-  api.ask(`mutation { ${operation}(id: "${id}") { contract { id } } }`, {}, owner)
+  api.ask(`mutation { ${operation}(input: { id: "${id}" }) { contract { id } } }`, {}, owner)
 
 test('each refresh that queues a QUICK_INDEX is charged, and its cancellation gives back the last charge', async () => {
   const project = await createProject()

@@ -293,7 +293,11 @@ test('another default contract ends the sync and cancels its pending cycle', asy
   await sent('startSync', project)
   const other = await insertContract(db, { user_id: project.owner.id })
 
-  await api.ask(`mutation { setDefaultContract(id: "${other.id}") { contract { id } } }`, {}, project.owner)
+  await api.ask(
+    `mutation { setDefaultContract(input: { id: "${other.id}" }) { contract { id } } }`,
+    {},
+    project.owner,
+  )
 
   expect(await indexesOf(project)).toMatchObject([{ status: 'cancelled' }])
   expect(await pollOnboarding(project)).toMatchObject({

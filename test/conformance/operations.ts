@@ -168,29 +168,28 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
   updateContract: byInput('updateContract', 'contract { name }', ({ contractId }) => ({
     ...{ id: contractId, name: 'Other' },
   })),
-  setDefaultContract: byId('mutation', 'setDefaultContract', 'contract { isDefault }', contract),
-  archiveContract: byId('mutation', 'archiveContract', 'contract { isActive }', contract),
-  restoreContract: byId('mutation', 'restoreContract', 'contract { isActive }', ({ archivedIds }) => {
+  setDefaultContract: byInputId('setDefaultContract', 'contract { isDefault }', contract),
+  archiveContract: byInputId('archiveContract', 'contract { isActive }', contract),
+  restoreContract: byInputId('restoreContract', 'contract { isActive }', ({ archivedIds }) => {
     return archivedIds[0]
   }),
-  archiveContracts: byIds('mutation', 'archiveContracts', 'contracts { isActive }', ({ contractId }) => [
-    contractId,
-  ]),
-  deleteContracts: byIds(
-    'mutation',
+  archiveContracts: byInput('archiveContracts', 'contracts { isActive }', ({ contractId }) => ({
+    ids: [contractId],
+  })),
+  deleteContracts: byInput(
     'deleteContracts',
-    'deletedContractIds',
-    ({ archivedIds }) => archivedIds,
+    'deletedIds user { contracts { totalCount } }',
+    ({ archivedIds: ids }) => ({ ids }),
   ),
   duplicateContract: byInput('duplicateContract', 'contract { name }', ({ contractId: id }) => ({ id })),
   addCompetitor: byInput('addCompetitor', 'contract { competitors { name } }', ({ contractId }) => ({
     ...{ contractId, competitor: { address: `0x${'6'.repeat(40)}`, chain: 'ethereum' } },
   })),
-  removeCompetitor: byId('mutation', 'removeCompetitor', 'contract { name }', ({ competitorId }) => {
+  removeCompetitor: byInputId('removeCompetitor', 'contract { name }', ({ competitorId }) => {
     return competitorId
   }),
-  addContractTags: byInput('addContractTags', 'contract { tags }', tagged, 'ContractTagsInput'),
-  removeContractTags: byInput('removeContractTags', 'contract { tags }', tagged, 'ContractTagsInput'),
+  addContractTags: byInput('addContractTags', 'contract { tags }', tagged),
+  removeContractTags: byInput('removeContractTags', 'contract { tags }', tagged),
   createShareLink: byInput('createShareLink', 'token shareLink { expiresAt }', ({ contractId }) => ({
     ...{ contractId, scopes: ['CONTRACT'] },
   })),
@@ -291,6 +290,14 @@ function byIds(
 ) {
   const document = `${kind} ($ids: [ID!]!) { ${field}(ids: $ids) { ${selection} } }`
   return { document, variables: (data: OperationData) => ({ ids: find(data) }) }
+}
+
+function byInputId(
+  field: string,
+  selection: string,
+  find: (data: OperationData) => string | undefined,
+): MeasuredOperation {
+  return byInput(field, selection, (data) => ({ id: find(data) }))
 }
 
 function byInput(

@@ -44,7 +44,7 @@ export const lists: readonly PagedList[] = [
     filterType: 'ContractFilter',
     orderType: 'ContractOrder',
     orderFields: ['CREATED_AT', 'UPDATED_AT', 'NAME', 'LAST_ANALYZED_AT', 'ANALYSIS_COUNT'],
-    filters: [{}, { isActive: null }, { chain: ['lisk'] }, { tags: ['odd'] }, { search: 'b' }],
+    filters: [{}, { isActive: null }, { chains: ['lisk'] }, { tags: ['odd'] }, { search: 'b' }],
     insert: (db, { id, text, ...row }, { userId }) =>
       insertContract(db, {
         ...{ id, user_id: userId, name: text, created_at: row.time, updated_at: row.otherTime },

@@ -22,13 +22,13 @@ const program = (field: string, filter: string) => `
 `
 
 test('a client with generated types compiles', async () => {
-  expect(await compile(program('name', "{ chain: ['lisk'] }"))).toBe('')
+  expect(await compile(program('name', "{ chains: ['lisk'] }"))).toBe('')
 })
 
 test('a client with generated types does not compile if it uses an unknown field or argument', async () => {
-  const problems = await compile(program('colour', "{ chains: ['lisk'] }"))
+  const problems = await compile(program('colour', "{ chain: ['lisk'] }"))
   expect(problems).toContain("Property 'colour' does not exist")
-  expect(problems).toContain("'chains' does not exist in type")
+  expect(problems).toContain("'chain' does not exist in type")
 })
 
 /** Generates the client, checks the program's types, and returns the compiler's output. */

@@ -47,10 +47,10 @@ test.each([
 
 test('a wrong checksum causes a warning, because it may be a typo', () => {
   const [first = ''] = checksummed
-  expect(codesOf(first.replace('aA', 'AA'), 'ethereum')).toEqual(['ADDRESS_CHECKSUM'])
+  expect(codesOf(first.replace('aA', 'AA'), 'ethereum')).toEqual(['address_checksum'])
 })
 
 test('on an unknown chain, any text is accepted with a warning', () => {
   const [warning] = check('7EYnhQoR9YM3N7UoaKRoA44Uy8JeaZV3qyouov87awMs', 'solana')
-  expect(warning).toMatchObject({ code: 'UNKNOWN_CHAIN', field: 'input.address' })
+  expect(warning).toMatchObject({ code: 'unknown_chain', field: 'input.address' })
 })

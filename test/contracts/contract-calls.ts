@@ -15,12 +15,10 @@ export function callsOf(api: Api, sender: Sender) {
       api.ask(`mutation ($input: ${type}!) { ${mutation}(input: $input) { ${fields} } }`, { input }, sender)
   const callWith =
     (mutation: string, argument: 'id' | 'ids', fields: string) =>
-    (value: string | readonly string[]): Promise<Answer> =>
-      api.ask(
-        `mutation ($value: ${argument === 'id' ? 'ID!' : '[ID!]!'}) { ${mutation}(${argument}: $value) { ${fields} } }`,
-        { value },
-        sender,
-      )
+    (value: string | readonly string[]): Promise<Answer> => {
+      const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`
+      return call(mutation, type, fields)({ [argument]: value })
+    }
   const contract = `contract { id name description targetAddress targetChain targetName targetAbi tags isActive isDefault
     analysisCount updatedAt competitors { id name address chain abi }
     rpcConfigs { chain rpcUrls createdAt } analysisParams { blockRange whaleThreshold maxRetries outputFormats customParams } }`
@@ -35,14 +33,14 @@ export function callsOf(api: Api, sender: Sender) {
       'AddCompetitorInput',
       `competitor { id name } ${contract} ${warnings}`,
     ),
-    removeCompetitor: callWith('removeCompetitor', 'id', `removedCompetitorId ${contract}`),
-    addTags: call('addContractTags', 'ContractTagsInput', contract),
-    removeTags: call('removeContractTags', 'ContractTagsInput', contract),
+    removeCompetitor: callWith('removeCompetitor', 'id', `removedId ${contract}`),
+    addTags: call('addContractTags', 'AddContractTagsInput', contract),
+    removeTags: call('removeContractTags', 'RemoveContractTagsInput', contract),
     setDefault: callWith('setDefaultContract', 'id', `${contract} previousDefault { id isDefault }`),
     archive: callWith('archiveContract', 'id', contract),
     restore: callWith('restoreContract', 'id', contract),
     archiveAll: callWith('archiveContracts', 'ids', 'contracts { id isActive isDefault }'),
-    deleteAll: callWith('deleteContracts', 'ids', 'deletedContractIds'),
+    deleteAll: callWith('deleteContracts', 'ids', 'deletedIds user { id }'),
   }
 }
 

@@ -44,7 +44,7 @@ test('a new contract has the given values, and defaults for the rest', async () 
   })
   expect(contract.analysisParams).toEqual({
     ...{ blockRange: 5, whaleThreshold: '123456789012.12345678', maxRetries: 2 },
-    ...{ outputFormats: ['json', 'csv', 'markdown'], customParams: { deep: 1e22 } },
+    ...{ outputFormats: ['JSON', 'CSV', 'MARKDOWN'], customParams: { deep: 1e22 } },
   })
 })
 
@@ -99,14 +99,14 @@ test('tags, competitors and endpoints are replaced as a whole, parameters field 
 
   const { data } = await update({
     ...{ id, tags: ['new'], competitors: [competitor('Only')], rpcConfigs: [lisk] },
-    analysisParams: { maxRetries: 0, outputFormats: ['csv', 'csv'] },
+    analysisParams: { maxRetries: 0, outputFormats: ['CSV', 'CSV'] },
   })
 
   expect(data.updateContract.contract).toMatchObject({
     tags: ['new'],
     competitors: [{ name: 'Only' }],
     rpcConfigs: [{ ...lisk, createdAt: rpcConfigs[1].createdAt }],
-    analysisParams: { blockRange: 5, maxRetries: 0, outputFormats: ['csv'], customParams: { deep: 1e22 } },
+    analysisParams: { blockRange: 5, maxRetries: 0, outputFormats: ['CSV'], customParams: { deep: 1e22 } },
   })
   const emptied = await update({ id, tags: [], competitors: [], rpcConfigs: [] })
   expect(emptied.data.updateContract.contract).toMatchObject({ tags: [], competitors: [], rpcConfigs: [] })

@@ -56,14 +56,14 @@ test.each([
   ['a part of the address', { search: '0XABC' }, ['Alpha']],
   ['an empty search', { search: '' }, ['Alpha', 'Beta']],
   ['SQL in a search', { search: "' or true --" }, []],
-  ['a chain', { chain: ['lisk'] }, ['Beta']],
-  ['several chains', { chain: ['lisk', 'starknet'], isActive: null }, ['Beta', 'Gamma']],
-  ['an empty list of chains', { chain: [] }, []],
+  ['a chain', { chains: ['lisk'] }, ['Beta']],
+  ['several chains', { chains: ['lisk', 'starknet'], isActive: null }, ['Beta', 'Gamma']],
+  ['an empty list of chains', { chains: [] }, []],
   ['a tag', { tags: ['defi'] }, ['Alpha', 'Beta']],
   ['several tags', { tags: ['live', 'defi'] }, ['Alpha']],
   ['an unknown tag', { tags: ['defi', 'unknown'] }, []],
   ['an address in another case', { address: lowerCase }, ['Alpha']],
-  ['a chain by another name', { chain: ['Lisk Mainnet'] }, ['Beta']],
+  ['a chain by another name', { chains: ['Lisk Mainnet'] }, ['Beta']],
   ['a Starknet address with leading zeros', { address: `0x000${felt}`, isActive: null }, ['Gamma']],
   [
     'a Starknet address in another spelling, as a search',
@@ -82,7 +82,7 @@ test.each([
     { createdAt: { from: '2027-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' } },
     [],
   ],
-  ['all conditions together', { chain: ['ethereum'], tags: ['defi'], search: 'beta' }, []],
+  ['all conditions together', { chains: ['ethereum'], tags: ['defi'], search: 'beta' }, []],
 ])('contracts can be filtered by %s, and are counted', async (_what, filter, names) => {
   const { data } = await api.ask(query, { filter }, owner)
 

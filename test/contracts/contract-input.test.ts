@@ -70,10 +70,10 @@ const wrong: readonly (readonly [string, object, string])[] = [
   ],
   ['no concurrent requests', params({ maxConcurrentRequests: 0 }), 'analysisParams.maxConcurrentRequests'],
   ['too many requests', params({ maxConcurrentRequests: 1001 }), 'analysisParams.maxConcurrentRequests'],
-  ['a timeout of zero', params({ failoverTimeout: 0 }), 'analysisParams.failoverTimeout'],
+  ['a timeout of zero', params({ failoverTimeoutMs: 0 }), 'analysisParams.failoverTimeoutMs'],
   ['negative retries', params({ maxRetries: -1 }), 'analysisParams.maxRetries'],
   ['too many retries', params({ maxRetries: 101 }), 'analysisParams.maxRetries'],
-  ['an unknown format', params({ outputFormats: ['csv', 'pdf'] }), 'analysisParams.outputFormats.1'],
+  ['an unknown format', params({ outputFormats: ['CSV', 'OTHER'] }), 'analysisParams.outputFormats.1'],
   ['custom parameters that are an array', params({ customParams: [1] }), 'analysisParams.customParams'],
   ['null for custom parameters', params({ customParams: null }), 'analysisParams.customParams'],
   ['a NUL in custom parameters', params({ customParams: { a: '\0' } }), 'analysisParams.customParams'],
@@ -114,7 +114,11 @@ test.each([
 
 test('the largest allowed values are stored', async () => {
   const analysisParams = {
-    ...{ blockRange: 2_147_483_647, whaleThreshold: '999999999999.99999999', failoverTimeout: 2_147_483_647 },
+    ...{
+      blockRange: 2_147_483_647,
+      whaleThreshold: '999999999999.99999999',
+      failoverTimeoutMs: 2_147_483_647,
+    },
     ...{ maxConcurrentRequests: 1000, maxRetries: 100, outputFormats: [] },
   }
   const { errors } = await create({

@@ -20,7 +20,7 @@ test('a competitor is appended, changes its contract, and can be removed', async
   expect(added.contract.competitors).toMatchObject([{ name: 'Rival' }, { name: 'New', abi }])
   expect(added.contract.updatedAt > before.updatedAt).toBe(true)
   const { removeCompetitor: removed } = (await removeCompetitor(added.competitor.id)).data
-  expect(removed.removedCompetitorId).toBe(added.competitor.id)
+  expect(removed.removedId).toBe(added.competitor.id)
   expect(removed.contract.competitors).toMatchObject([{ name: 'Rival' }])
   expect(removed.contract.updatedAt > added.contract.updatedAt).toBe(true)
   expect(codesOf(await removeCompetitor(added.competitor.id))).toEqual(['NOT_FOUND'])

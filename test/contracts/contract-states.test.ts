@@ -85,7 +85,7 @@ test('the analyses of deleted contracts are kept, without a contract', async () 
   const ids = [config_id, await insert({ is_active: false })]
   const analysis = await insertAnalysis(api.db, { user_id: user.id, config_id })
 
-  expect((await deleteAll(ids)).data.deleteContracts).toEqual({ deletedContractIds: ids })
+  expect((await deleteAll(ids)).data.deleteContracts).toEqual({ deletedIds: ids, user: { id: user.id } })
 
   const { data } = await api.ask(`{ analysis(id: "${analysis.id}") { id contract { id } } }`, {}, user)
   expect(data.analysis).toEqual({ id: analysis.id, contract: null })
@@ -122,9 +122,9 @@ test.each(['archiveAll', 'deleteAll'] as const)(
 )
 
 test.each([
-  ['no ids', [], 'ids'],
-  ['101 ids', Array.from({ length: 101 }, () => randomUUID()), 'ids'],
-  ['a malformed id', [randomUUID(), 'x'], 'ids.1'],
+  ['no ids', [], 'input.ids'],
+  ['101 ids', Array.from({ length: 101 }, () => randomUUID()), 'input.ids'],
+  ['a malformed id', [randomUUID(), 'x'], 'input.ids.1'],
 ])('archiving or deleting %s is rejected', async (_what, ids, argument) => {
   const { archiveAll, deleteAll } = await newOwner()
 
@@ -139,7 +139,7 @@ test('lists loaded before a change in the same request are loaded again after it
   const list = 'contract { owner { contracts { edges { node { id isDefault } } } } }'
 
   const { data } = await api.ask(
-    `mutation { a: setDefaultContract(id: "${id}") { ${list} } b: archiveContract(id: "${id}") { ${list} } }`,
+    `mutation { a: setDefaultContract(input: { id: "${id}" }) { ${list} } b: archiveContract(input: { id: "${id}" }) { ${list} } }`,
     {},
     user,
   )

@@ -25,10 +25,10 @@ test('a contract has its competitors, endpoints, parameters and owner', async ()
   const { data } = await askContract(
     contract.id,
     `name tags owner { id } competitors { name abi } rpcConfigs { chain rpcUrls }
-     analysisParams { blockRange whaleThreshold outputFormats customParams }`,
+     analysisParams { blockRange whaleThreshold outputFormats originalOutputFormats customParams }`,
   )
 
-  const outputFormats = ['json', 'csv', 'markdown']
+  const outputFormats = ['JSON', 'CSV', 'MARKDOWN']
   expect(data.contract).toEqual({
     ...{ name: 'DEX', tags: ['defi'], owner: { id: owner.id } },
     competitors: ['First', 'Second'].map((name) => ({ name, abi: null })),
@@ -36,10 +36,23 @@ test('a contract has its competitors, endpoints, parameters and owner', async ()
     analysisParams: {
       blockRange: 1000,
       whaleThreshold: '123456789012.12345678',
-      outputFormats,
+      ...{ outputFormats, originalOutputFormats: null },
       customParams: {},
     },
   })
+})
+
+test('imported output formats that are unknown are OTHER, with the originals beside them', async () => {
+  const contract = await insertContract(api.db, { user_id: owner.id })
+  await insertAnalysisParams(api.db, contract, { output_formats: ['json', 'pdf', 'JSON'] })
+  const formats = async (fields: string) =>
+    (await askContract(contract.id, `analysisParams { ${fields} }`)).data.contract.analysisParams
+
+  expect(await formats('outputFormats originalOutputFormats')).toEqual({
+    outputFormats: ['JSON', 'OTHER', 'OTHER'],
+    originalOutputFormats: ['json', 'pdf', 'JSON'],
+  })
+  expect(await formats('originalOutputFormats')).toEqual({ originalOutputFormats: ['json', 'pdf', 'JSON'] })
 })
 
 test('a contract without parts has no competitors, no endpoints and no parameters', async () => {
@@ -47,10 +60,10 @@ test('a contract without parts has no competitors, no endpoints and no parameter
 
   const { data } = await askContract(
     contract.id,
-    'competitors { id } rpcConfigs { chain } analysisParams { maxRetries } targetAbi lastAnalyzed',
+    'competitors { id } rpcConfigs { chain } analysisParams { maxRetries } targetAbi lastAnalyzedAt',
   )
 
-  const nothing = { analysisParams: null, targetAbi: null, lastAnalyzed: null }
+  const nothing = { analysisParams: null, targetAbi: null, lastAnalyzedAt: null }
   expect(data.contract).toEqual({ competitors: [], rpcConfigs: [], ...nothing })
 })
 

@@ -27,7 +27,7 @@ const createLink = (input: object, sender: Sender = owner) =>
 const revokeLink = (id: string, sender: Sender = owner) =>
   api.ask(
     `mutation ($id: ID!) { revokeShareLink(input: { id: $id }) {
-      revokedShareLinkId contract { shareLinks { id } } } }`,
+      revokedId contract { shareLinks { id } } } }`,
     { id },
     sender,
   )
@@ -153,7 +153,7 @@ test('an unknown, an expired and a revoked token return the same response', asyn
 
   const { revokeShareLink } = (await revokeLink(revoked.id)).data
 
-  expect(revokeShareLink).toEqual({ revokedShareLinkId: revoked.id, contract: { shareLinks: [] } })
+  expect(revokeShareLink).toEqual({ revokedId: revoked.id, contract: { shareLinks: [] } })
   const unknown = await readShared('mgs_unknown')
   expect(codesOf(unknown)).toEqual(['NOT_FOUND'])
   expect((await readShared(expired.token)).text).toBe(unknown.text)

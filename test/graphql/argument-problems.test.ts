@@ -46,7 +46,7 @@ test('an input with several invalid arguments returns one error with all problem
       { chain: 'ethereum', address: `0x${'1'.repeat(40)}`, name: '' },
     ],
     rpcConfigs: [{ chain: 'ethereum', rpcUrls: ['https://a.example', 'ftp://b.example'] }],
-    analysisParams: { blockRange: 0, maxRetries: 101, outputFormats: ['json', 'pdf'] },
+    analysisParams: { blockRange: 0, maxRetries: 101, outputFormats: ['JSON', 'OTHER'] },
   }
   const query =
     'mutation ($input: CreateContractInput!) { createContract(input: $input) { contract { id } } }'
@@ -156,13 +156,13 @@ test('values of wrong types in the document have the form of all problems', asyn
 
 test('texts and lists beyond their limits are reported together', async () => {
   const query = 'query ($filter: ContractFilter) { contracts(filter: $filter) { totalCount } }'
-  const filter = { search: 'x'.repeat(10_000), address: 'y'.repeat(10_000), chain: Array(101).fill('z') }
+  const filter = { search: 'x'.repeat(10_000), address: 'y'.repeat(10_000), chains: Array(101).fill('z') }
 
   const problems = await problemsOf(query, { filter })
 
   expect(places(problems).sort()).toEqual([
     ['filter.address', 'LENGTH'],
-    ['filter.chain', 'LENGTH'],
+    ['filter.chains', 'LENGTH'],
     ['filter.search', 'LENGTH'],
   ])
 })

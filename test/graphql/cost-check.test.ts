@@ -127,7 +127,7 @@ test.each([
 
 test('a mutation’s cost is calculated with the variables that it is executed with', async () => {
   const query = `mutation ($ids: [ID!]! = ${JSON.stringify(ids)}) {
-    archiveContracts(ids: $ids) { contracts { analyses(first: 100) { ${items('owner { id } contract { id }')} } } } }`
+    archiveContracts(input: { ids: $ids }) { contracts { analyses(first: 100) { ${items('owner { id } contract { id }')} } } } }`
   for (const _time of [1, 2, 3, 4, 5]) {
     expect(codesOf(await api.ask(query, { ids: [] }, user))).toEqual(['BAD_USER_INPUT'])
     expect(codesOf(await api.ask(query, {}, user))).toEqual(['TOO_COMPLEX'])

@@ -134,7 +134,7 @@ test.each([
     /BAD_USER_INPUT/,
   ],
   [
-    'query ($n: [String!]) { contracts(filter: { chain: $n }) { totalCount } }',
+    'query ($n: [String!]) { contracts(filter: { chains: $n }) { totalCount } }',
     '[1e400]',
     /String cannot represent a non string value: 1e400/,
   ],

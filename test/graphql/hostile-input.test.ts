@@ -109,7 +109,7 @@ test.each([
 const texts = [
   '{ contracts(filter: { search: TEXT }) { totalCount } }',
   '{ contracts(filter: { address: TEXT }) { totalCount } }',
-  '{ contracts(filter: { chain: [TEXT] }) { totalCount } }',
+  '{ contracts(filter: { chains: [TEXT] }) { totalCount } }',
   '{ contracts(filter: { tags: ["a", TEXT] }) { totalCount } }',
   '{ analyses(filter: { address: TEXT }) { totalCount } }',
   '{ analyses(filter: { chains: [TEXT] }) { totalCount } }',
@@ -155,7 +155,7 @@ test('a hundred chains in a filter are one parameter', async () => {
   const chain = Array.from({ length: 100 }, (_, n) => `chain-${n}`)
 
   const answer = await api.ask(
-    'query ($c: [String!]) { contracts(filter: { chain: $c }) { totalCount } }',
+    'query ($c: [String!]) { contracts(filter: { chains: $c }) { totalCount } }',
     { c: chain },
     admin,
   )

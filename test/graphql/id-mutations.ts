@@ -8,9 +8,10 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { addInterpretation(input: { analysisId: "${id}", model: "m", content: "a" }) { analysis { id } } }`,
   'Mutation.appendMessages(input.sessionId)': (id) =>
     `mutation { appendMessages(input: { sessionId: "${id}", messages: [{ role: USER, content: "a" }] }) { session { id } } }`,
-  'Mutation.archiveContract(id)': (id) => `mutation { archiveContract(id: "${id}") { contract { id } } }`,
-  'Mutation.archiveContracts(ids)': (id) =>
-    `mutation { archiveContracts(ids: ["${id}"]) { contracts { id } } }`,
+  'Mutation.archiveContract(input.id)': (id) =>
+    `mutation { archiveContract(input: { id: "${id}" }) { contract { id } } }`,
+  'Mutation.archiveContracts(input.ids)': (id) =>
+    `mutation { archiveContracts(input: { ids: ["${id}"] }) { contracts { id } } }`,
   'Mutation.appendLogs(input.leaseToken)': (id) =>
     `mutation { appendLogs(input: { leaseToken: "${id}", entries: [{ message: "a" }] }) { analysis { id } } }`,
   'Mutation.cancelAnalysis(input.id)': (id) =>
@@ -23,8 +24,8 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { deleteChatSession(input: { id: "${id}" }) { session { id } } }`,
   'Mutation.deleteChatSessions(input.ids)': (id) =>
     `mutation { deleteChatSessions(input: { ids: ["${id}"] }) { sessions { id } } }`,
-  'Mutation.deleteContracts(ids)': (id) =>
-    `mutation { deleteContracts(ids: ["${id}"]) { deletedContractIds } }`,
+  'Mutation.deleteContracts(input.ids)': (id) =>
+    `mutation { deleteContracts(input: { ids: ["${id}"] }) { deletedIds } }`,
   'Mutation.duplicateContract(input.id)': (id) =>
     `mutation { duplicateContract(input: { id: "${id}" }) { contract { id } } }`,
   'Mutation.failAnalysis(input.leaseToken)': (id) =>
@@ -37,7 +38,8 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { deleteMessage(input: { id: "${id}" }) { session { id } } }`,
   'Mutation.editMessage(input.id)': (id) =>
     `mutation { editMessage(input: { id: "${id}", content: "a" }) { message { id } } }`,
-  'Mutation.removeCompetitor(id)': (id) => `mutation { removeCompetitor(id: "${id}") { contract { id } } }`,
+  'Mutation.removeCompetitor(input.id)': (id) =>
+    `mutation { removeCompetitor(input: { id: "${id}" }) { contract { id } } }`,
   'Mutation.removeContractTags(input.contractId)': (id) =>
     `mutation { removeContractTags(input: { contractId: "${id}", tags: ["a"] }) { contract { id } } }`,
   'Mutation.renewLease(input.leaseToken)': (id) =>
@@ -46,11 +48,12 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { reportProgress(input: { leaseToken: "${id}", progress: 1 }) { analysis { id } } }`,
   'Mutation.restoreChatSession(input.id)': (id) =>
     `mutation { restoreChatSession(input: { id: "${id}" }) { session { id } } }`,
-  'Mutation.restoreContract(id)': (id) => `mutation { restoreContract(id: "${id}") { contract { id } } }`,
+  'Mutation.restoreContract(input.id)': (id) =>
+    `mutation { restoreContract(input: { id: "${id}" }) { contract { id } } }`,
   'Mutation.revokeShareLink(input.id)': (id) =>
-    `mutation { revokeShareLink(input: { id: "${id}" }) { revokedShareLinkId } }`,
-  'Mutation.setDefaultContract(id)': (id) =>
-    `mutation { setDefaultContract(id: "${id}") { contract { id } } }`,
+    `mutation { revokeShareLink(input: { id: "${id}" }) { revokedId } }`,
+  'Mutation.setDefaultContract(input.id)': (id) =>
+    `mutation { setDefaultContract(input: { id: "${id}" }) { contract { id } } }`,
   'Mutation.startAnalysis(input.contractId)': (id) =>
     `mutation { startAnalysis(input: { contractId: "${id}", type: SINGLE }) { analysis { id } } }`,
   'Mutation.updateChatSession(input.id)': (id) =>

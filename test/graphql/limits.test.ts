@@ -105,11 +105,11 @@ test.each([
   ],
   [
     'lists of a hundred archived contracts',
-    `mutation ($ids: [ID!]!) { archiveContracts(ids: $ids) { contracts { analyses(first: 100) { ${items('owner { id } contract { id }')} } } } }`,
+    `mutation ($ids: [ID!]!) { archiveContracts(input: { ids: $ids }) { contracts { analyses(first: 100) { ${items('owner { id } contract { id }')} } } } }`,
   ],
   [
     '26 mutations',
-    `mutation { ${repeat(26, (n) => `a${n}: archiveContract(id: "${contract.id}") { contract { id } }`)} }`,
+    `mutation { ${repeat(26, (n) => `a${n}: archiveContract(input: { id: "${contract.id}" }) { contract { id } }`)} }`,
   ],
   [
     'six logins',

@@ -22,11 +22,11 @@ async function importAndDelete() {
   const files = { 'users.json': [user], 'contracts.json': [contract] }
   const { id } = await importFiles(connection, files)
   const answer = await api.ask(
-    'mutation ($ids: [ID!]!) { deleteContracts(ids: $ids) { deletedContractIds } }',
+    'mutation ($ids: [ID!]!) { deleteContracts(input: { ids: $ids }) { deletedIds } }',
     { ids: [contract.id] },
     { apiKey },
   )
-  expect(answer.data.deleteContracts.deletedContractIds).toEqual([contract.id])
+  expect(answer.data.deleteContracts.deletedIds).toEqual([contract.id])
   return { jobId: id, user, contract, files }
 }
 

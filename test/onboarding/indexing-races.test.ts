@@ -84,7 +84,7 @@ test.each(cases)(
   async ({ run, expected, hasOnboarding }) => {
     const indexed = await createIndexed(hasOnboarding)
     const { owner, contract } = indexed
-    const query = `mutation { setDefaultContract(id: "${contract.id}") { contract { id } } }`
+    const query = `mutation { setDefaultContract(input: { id: "${contract.id}" }) { contract { id } } }`
 
     const late = await db.transaction().execute(async (trx) => {
       await run(trx, indexed)

@@ -235,7 +235,7 @@ test('archiving the default contract resets the state', async () => {
   await complete(api, worker, (await beginIndexing(project)).leaseToken)
 
   await api.ask(
-    `mutation { archiveContract(id: "${project.contract.id}") { contract { id } } }`,
+    `mutation { archiveContract(input: { id: "${project.contract.id}" }) { contract { id } } }`,
     {},
     project.owner,
   )
@@ -286,7 +286,7 @@ test('40 concurrent changes of the default contract and reports end in the state
 })
 
 async function setDefault(owner: Account, { id }: Owned): Promise<void> {
-  await api.ask(`mutation { setDefaultContract(id: "${id}") { contract { id } } }`, {}, owner)
+  await api.ask(`mutation { setDefaultContract(input: { id: "${id}" }) { contract { id } } }`, {}, owner)
 }
 
 async function claimIndexing(id: string) {

@@ -279,7 +279,7 @@ async function insertContractOf(
   const texts = { name: mark, description: mark, target_name: mark, target_abi: mark, tags: [mark] }
   const contract = await insertContract(db, { user_id, ...texts, created_at })
   await insertRpcConfig(db, contract, { rpc_urls: [`https://example.com/${mark}`] })
-  await insertAnalysisParams(db, contract, { custom_params: json })
+  await insertAnalysisParams(db, contract, { custom_params: json, output_formats: ['json', mark] })
   for (let place = 0; place < counts.competitors; place++) {
     await insertCompetitor(db, contract, { name: mark, abi: mark, created_at: momentOf(place) })
   }

@@ -7,7 +7,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
@@ -33,7 +33,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
@@ -52,7 +52,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
@@ -71,7 +71,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.updated_at as "sortKey"
   from "contracts"
@@ -89,7 +89,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.updated_at as "sortKey"
   from "contracts"
@@ -108,7 +108,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.updated_at as "sortKey"
   from "contracts"
@@ -127,7 +127,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", order_key("contracts"."name") collate "C" as "sortKey"
   from "contracts"
@@ -145,7 +145,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", order_key("contracts"."name") collate "C" as "sortKey"
   from "contracts"
@@ -164,7 +164,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", order_key("contracts"."name") collate "C" as "sortKey"
   from "contracts"
@@ -183,7 +183,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", coalesce("contracts"."last_analyzed", timestamptz
       '0001-01-01 00:00:00+00 BC') as "sortKey"
@@ -203,7 +203,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", coalesce("contracts"."last_analyzed", timestamptz
       '0001-01-01 00:00:00+00 BC') as "sortKey"
@@ -225,7 +225,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", coalesce("contracts"."last_analyzed", timestamptz
       '0001-01-01 00:00:00+00 BC') as "sortKey"
@@ -247,7 +247,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.analysis_count as "sortKey"
   from "contracts"
@@ -265,7 +265,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.analysis_count as "sortKey"
   from "contracts"
@@ -284,7 +284,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.analysis_count as "sortKey"
   from "contracts"
@@ -327,7 +327,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
@@ -401,7 +401,7 @@ set local statement_timeout = 3000;
 -- search, deepest page
 start transaction isolation level read committed read only;
 
--- contracts by chain, counted
+-- contracts by chains, counted
 select "contract"."id", "contract"."userId", "contract"."name", "contract"."targetAddress",
     "contract"."targetChain", "contract"."tags", "contract"."createdAt", "contract"."sortKey"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
@@ -409,7 +409,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
@@ -420,7 +420,7 @@ inner join lateral (
 ) as "contract" on true
 order by "contract"."sortKey" desc, "contract"."id" desc;
 
--- contracts by chain, counted
+-- contracts by chains, counted
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "contracts" on "contracts"."user_id" = "parent"."user_id"
@@ -435,7 +435,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
@@ -461,7 +461,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
@@ -487,7 +487,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
@@ -517,7 +517,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
@@ -542,7 +542,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
@@ -568,7 +568,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
@@ -594,7 +594,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
@@ -653,7 +653,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"

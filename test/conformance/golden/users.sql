@@ -329,7 +329,7 @@ inner join lateral (
   select "contracts"."id", "contracts"."user_id" as "userId", "contracts"."name", "contracts"."description",
       "contracts"."target_address" as "targetAddress", "contracts"."target_chain" as "targetChain",
       "contracts"."target_name" as "targetName", "contracts"."tags", "contracts"."is_active" as "isActive",
-      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzed",
+      "contracts"."is_default" as "isDefault", "contracts"."last_analyzed" as "lastAnalyzedAt",
       "contracts"."analysis_count" as "analysisCount", "contracts"."created_at" as "createdAt",
       "contracts"."updated_at" as "updatedAt", contracts.created_at as "sortKey"
   from "contracts"
