@@ -19,47 +19,49 @@ export function matchesConditions(
   userIds: readonly string[],
 ): RawBuilder<SqlBool> {
   const { search, statuses, types, contractId, results, address, chains, createdAt, completedAt } = conditions
+  const owners = [...new Set(userIds)]
   return allOf([
-    ...(search ? [matchesSearch(search, [...new Set(userIds)])] : []),
+    ...(search ? [matchesSearch(search, owners)] : []),
     ...(statuses ? [sql<SqlBool>`analyses.status = any(${statuses}::text[])`] : []),
     ...(types ? [sql<SqlBool>`analyses.analysis_type = any(${types}::text[])`] : []),
     ...(contractId == null ? [] : [sql<SqlBool>`analyses.config_id = ${contractId}::uuid`]),
     ...(results === undefined ? [] : [sql<SqlBool>`analyses.results @> ${results}::jsonb`]),
-    ...(address ? [ownOrContracts((columns) => isAddress(columns, address))] : []),
-    ...(chains ? [ownOrContracts((columns) => isAnyChain(columns.chain, chains))] : []),
+    ...(address ? [matchesAddress(address, owners)] : []),
+    ...(chains ? [matchesChains(chains)] : []),
     ...withinRange(sql.ref('analyses.created_at'), createdAt),
     ...withinRange(sql.ref('analyses.completed_at'), completedAt),
   ])
 }
 
-/**
- * The contracts and analyses are found once for the statement, and not by a subquery for each analysis: that took 150 times
- * as long for an owner with 40,000 analyses.
- */
+/** True for the analysis with this id, those of the address, and those of contracts whose names contain the text. */
 function matchesSearch(search: string, userIds: readonly string[]): RawBuilder<SqlBool> {
   const text = search.trim()
-  const isOwned = (column: string) => sql<SqlBool>`${sql.ref(column)} = any(${userIds}::uuid[])`
-  return sql`(analyses.id = ${isUuid(text) ? text : null}::uuid
-    or analyses.id in (
-      select own.id from analyses as own
-      where ${isOwned('own.user_id')} and ${isAddress({ address: 'own.contract_address', chain: 'own.contract_chain' }, text)})
+  return sql`(analyses.id = ${isUuid(text) ? text : null}::uuid or ${matchesAddress(text, userIds)}
     or analyses.config_id in (
       select contracts.id from contracts
-      where ${isOwned('contracts.user_id')} and ${containsText('contracts.name', search)}
-      union all
-      select contracts.id from contracts
-      where ${isOwned('contracts.user_id')} and ${isAddress(contractColumns, text)}))`
+      where contracts.user_id = any(${userIds}::uuid[]) and ${containsText('contracts.name', search)}))`
 }
 
-const ownColumns = { address: 'analyses.contract_address', chain: 'analyses.contract_chain' }
-const contractColumns = { address: 'contracts.target_address', chain: 'contracts.target_chain' }
+/**
+ * True where the analysis, or the contract it was started from, has the address. Both are found once for the statement, in
+ * indexes. A condition on each analysis and its contract took 40 times as long for an owner with 40,000 analyses.
+ */
+function matchesAddress(address: string, userIds: readonly string[]): RawBuilder<SqlBool> {
+  const ownColumns = { address: 'own.contract_address', chain: 'own.contract_chain' }
+  const contractColumns = { address: 'contracts.target_address', chain: 'contracts.target_chain' }
+  return sql`(
+    analyses.id in (
+      select own.id from analyses as own
+      where own.user_id = any(${userIds}::uuid[]) and ${isAddress(ownColumns, address)})
+    or analyses.config_id in (
+      select contracts.id from contracts
+      where contracts.user_id = any(${userIds}::uuid[]) and ${isAddress(contractColumns, address)}))`
+}
 
-/** Applies the condition to the address or chain of the analysis, or of the contract it was started from. */
-function ownOrContracts(
-  condition: (columns: { readonly address: string; readonly chain: string }) => RawBuilder<SqlBool>,
-): RawBuilder<SqlBool> {
-  return sql`(${condition(ownColumns)} or exists (
+/** True where the analysis, or the contract it was started from, is on one of the chains. */
+function matchesChains(chains: readonly string[]): RawBuilder<SqlBool> {
+  return sql`(${isAnyChain('analyses.contract_chain', chains)} or exists (
     select from contracts
     where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id
-      and ${condition(contractColumns)}))`
+      and ${isAnyChain('contracts.target_chain', chains)}))`
 }

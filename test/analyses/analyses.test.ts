@@ -82,6 +82,30 @@ test.each([
   expect(data.analyses).toEqual({ totalCount: steps.length, edges })
 })
 
+test.each([
+  ['an address', { address: '0xAbC1' }],
+  ['a search for an address', { search: '0xAbC1' }],
+  ['a search for a name', { search: 'dünen' }],
+])(
+  'with %s, the lists of several users and of their contracts have only their own analyses',
+  async (_what, filter) => {
+    const admin = await insertUser(db, { role: 'admin' })
+    const parents = `query ($filter: AnalysisFilter, $ids: [ID!]!) { nodes(ids: $ids) {
+    ... on User { analyses(filter: $filter) { totalCount nodes { currentStep } } }
+    ... on Contract { analyses(filter: $filter) { totalCount nodes { currentStep } } } } }`
+
+    const ids = [user_id, stranger.id, contract.id, foreign.id, admin.id]
+    const { data } = await api.ask(parents, { filter, ids }, admin)
+
+    const steps = [['configured'], ['foreign'], ['configured'], ['foreign'], []]
+    expect(data.nodes).toEqual(
+      steps.map((listed) => ({
+        analyses: { totalCount: listed.length, nodes: listed.map((currentStep) => ({ currentStep })) },
+      })),
+    )
+  },
+)
+
 test.each(['', 'x', '1'])('the contractId "%s" is rejected', async (contractId) => {
   const answer = await api.ask(query, { filter: { contractId } }, owner)
 

@@ -286,19 +286,22 @@ inner join lateral (
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
       as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
-  where "analyses"."user_id" = "parent"."user_id" and (((address_identity("analyses"."contract_address",
-      "analyses"."contract_chain") = any(address_identities($3)) and
-      address_identity("analyses"."contract_address", "analyses"."contract_chain") = address_identity($4,
-      "analyses"."contract_chain")) or exists (
-    select
+  where "analyses"."user_id" = "parent"."user_id" and (( analyses.id in (
+    select own.id
+    from analyses as own
+    where own.user_id = any($3::uuid[]) and (address_identity("own"."contract_address",
+        "own"."contract_chain") = any(address_identities($4)) and address_identity("own"."contract_address",
+        "own"."contract_chain") = address_identity($5, "own"."contract_chain"))
+  ) or analyses.config_id in (
+    select contracts.id
     from contracts
-    where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id and
-        (address_identity("contracts"."target_address", "contracts"."target_chain") =
-        any(address_identities($5)) and address_identity("contracts"."target_address",
-        "contracts"."target_chain") = address_identity($6, "contracts"."target_chain"))
+    where contracts.user_id = any($6::uuid[]) and (address_identity("contracts"."target_address",
+        "contracts"."target_chain") = any(address_identities($7)) and
+        address_identity("contracts"."target_address", "contracts"."target_chain") = address_identity($8,
+        "contracts"."target_chain"))
   ))) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
-  limit $7
+  limit $9
 ) as "analysis" on "analysis"."userId" = "parent"."user_id"
 order by "analysis"."sortKey" desc, "analysis"."id" desc;
 
@@ -307,15 +310,19 @@ select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = p
     "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
-where (((address_identity("analyses"."contract_address", "analyses"."contract_chain") =
-    any(address_identities($3)) and address_identity("analyses"."contract_address",
-    "analyses"."contract_chain") = address_identity($4, "analyses"."contract_chain")) or exists (
-  select
+where (( analyses.id in (
+  select own.id
+  from analyses as own
+  where own.user_id = any($3::uuid[]) and (address_identity("own"."contract_address", "own"."contract_chain")
+      = any(address_identities($4)) and address_identity("own"."contract_address", "own"."contract_chain") =
+      address_identity($5, "own"."contract_chain"))
+) or analyses.config_id in (
+  select contracts.id
   from contracts
-  where contracts.id = analyses.config_id and contracts.user_id = analyses.user_id and
-      (address_identity("contracts"."target_address", "contracts"."target_chain") =
-      any(address_identities($5)) and address_identity("contracts"."target_address",
-      "contracts"."target_chain") = address_identity($6, "contracts"."target_chain"))
+  where contracts.user_id = any($6::uuid[]) and (address_identity("contracts"."target_address",
+      "contracts"."target_chain") = any(address_identities($7)) and
+      address_identity("contracts"."target_address", "contracts"."target_chain") = address_identity($8,
+      "contracts"."target_chain"))
 )))
 group by "parent"."id";
 
@@ -332,22 +339,23 @@ inner join lateral (
       "analyses"."created_at" as "createdAt", "analyses"."updated_at" as "updatedAt", "analyses"."last_update"
       as "lastUpdatedAt", analyses.created_at as "sortKey"
   from "analyses"
-  where "analyses"."user_id" = "parent"."user_id" and ((analyses.id = $3::uuid or analyses.id in (
+  where "analyses"."user_id" = "parent"."user_id" and ((analyses.id = $3::uuid or ( analyses.id in (
     select own.id
     from analyses as own
-    where "own"."user_id" = any($4::uuid[]) and (address_identity("own"."contract_address",
+    where own.user_id = any($4::uuid[]) and (address_identity("own"."contract_address",
         "own"."contract_chain") = any(address_identities($5)) and address_identity("own"."contract_address",
         "own"."contract_chain") = address_identity($6, "own"."contract_chain"))
   ) or analyses.config_id in (
     select contracts.id
     from contracts
-    where "contracts"."user_id" = any($7::uuid[]) and nfc("contracts"."name") ilike $8
-    union all select contracts.id
-    from contracts
-    where "contracts"."user_id" = any($9::uuid[]) and (address_identity("contracts"."target_address",
-        "contracts"."target_chain") = any(address_identities($10)) and
-        address_identity("contracts"."target_address", "contracts"."target_chain") = address_identity($11,
+    where contracts.user_id = any($7::uuid[]) and (address_identity("contracts"."target_address",
+        "contracts"."target_chain") = any(address_identities($8)) and
+        address_identity("contracts"."target_address", "contracts"."target_chain") = address_identity($9,
         "contracts"."target_chain"))
+  )) or analyses.config_id in (
+    select contracts.id
+    from contracts
+    where contracts.user_id = any($10::uuid[]) and nfc("contracts"."name") ilike $11
   ))) and (true and true)
   order by analyses.created_at desc, "analyses"."id" desc
   limit $12
@@ -359,22 +367,23 @@ select "parent"."id" as "parentId", (count(*) filter (where analyses.user_id = p
     "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "analyses" on "analyses"."user_id" = "parent"."user_id"
-where ((analyses.id = $3::uuid or analyses.id in (
+where ((analyses.id = $3::uuid or ( analyses.id in (
   select own.id
   from analyses as own
-  where "own"."user_id" = any($4::uuid[]) and (address_identity("own"."contract_address",
-      "own"."contract_chain") = any(address_identities($5)) and address_identity("own"."contract_address",
-      "own"."contract_chain") = address_identity($6, "own"."contract_chain"))
+  where own.user_id = any($4::uuid[]) and (address_identity("own"."contract_address", "own"."contract_chain")
+      = any(address_identities($5)) and address_identity("own"."contract_address", "own"."contract_chain") =
+      address_identity($6, "own"."contract_chain"))
 ) or analyses.config_id in (
   select contracts.id
   from contracts
-  where "contracts"."user_id" = any($7::uuid[]) and nfc("contracts"."name") ilike $8
-  union all select contracts.id
-  from contracts
-  where "contracts"."user_id" = any($9::uuid[]) and (address_identity("contracts"."target_address",
-      "contracts"."target_chain") = any(address_identities($10)) and
-      address_identity("contracts"."target_address", "contracts"."target_chain") = address_identity($11,
+  where contracts.user_id = any($7::uuid[]) and (address_identity("contracts"."target_address",
+      "contracts"."target_chain") = any(address_identities($8)) and
+      address_identity("contracts"."target_address", "contracts"."target_chain") = address_identity($9,
       "contracts"."target_chain"))
+)) or analyses.config_id in (
+  select contracts.id
+  from contracts
+  where contracts.user_id = any($10::uuid[]) and nfc("contracts"."name") ilike $11
 )))
 group by "parent"."id";
 
