@@ -11,7 +11,7 @@ export interface AddressWarning {
   readonly field: string
 }
 
-const maxAddressLength = 255
+export const maxAddressLength = 255
 const maxChainLength = 50
 
 /** The family of chains whose address and ABI formats the chain uses; undefined if unknown. Any spelling. */

@@ -4,7 +4,7 @@ import type { Database } from '../database/connection.ts'
 import type { Parent, ScopedId } from '../database/request-batcher.ts'
 import { chooseColumns, ofSubquery, type SelectedFields } from '../database/selected-fields.ts'
 import type { DB } from '../generated/database.ts'
-import { maxCompetitors, type NewCompetitor } from './contract-parts.rules.ts'
+import { type CompetitorChange, maxCompetitors, type NewCompetitor } from './contract-parts.rules.ts'
 
 // Without abi: it is large and rarely selected.
 const competitorColumns = [
@@ -14,6 +14,7 @@ const competitorColumns = [
   'contract_competitors.address',
   'contract_competitors.chain',
   'contract_competitors.name',
+  'contract_competitors.group_name as group',
   'contract_competitors.created_at as createdAt',
 ] as const
 
@@ -86,12 +87,13 @@ export function insertCompetitors(
   const column = (name: keyof NewCompetitor) => competitors.map((competitor) => competitor[name])
   return transaction
     .insertInto('contract_competitors')
-    .columns(['contract_id', 'user_id', 'address', 'chain', 'name', 'abi', 'created_at'])
+    .columns(['contract_id', 'user_id', 'address', 'chain', 'name', 'abi', 'group_name', 'created_at'])
     .expression(
-      sql`select ${id}::uuid, ${userId}::uuid, address, chain, name, abi,
+      sql`select ${id}::uuid, ${userId}::uuid, address, chain, name, abi, group_name,
           current_timestamp - (${competitors.length}::int - place) * interval '1 millisecond'
         from unnest(${column('address')}::text[], ${column('chain')}::text[], ${column('name')}::text[],
-          ${column('abi')}::text[]) with ordinality as added(address, chain, name, abi, place)`,
+          ${column('abi')}::text[], ${column('group')}::text[]) with ordinality
+          as added(address, chain, name, abi, group_name, place)`,
     )
     .returning(competitorColumns)
     .execute()
@@ -109,6 +111,21 @@ export async function replaceCompetitors(
     .where('user_id', '=', contract.userId)
     .execute()
   if (competitors.length > 0) await insertCompetitors(transaction, contract, competitors)
+}
+
+/** Undefined members are unchanged. Returns undefined if the user has no such competitor. */
+export function updateCompetitor(
+  transaction: Database,
+  { id, userId }: Parent,
+  { address, chain, name, abi, group }: CompetitorChange,
+): Promise<CompetitorRow | undefined> {
+  return transaction
+    .updateTable('contract_competitors')
+    .set({ id: sql.ref('contract_competitors.id'), address, chain, name, abi, group_name: group })
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .returning(competitorColumns)
+    .executeTakeFirst()
 }
 
 /** Returns false if the user has no such competitor. */

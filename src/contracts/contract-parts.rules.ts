@@ -13,20 +13,26 @@ import type {
   CompetitorInput,
   OutputFormat,
   RpcConfigInput,
+  UpdateCompetitorInput,
 } from '../generated/graphql.ts'
-import { checkAbi } from './abi.rules.ts'
-import { type AddressWarning, checkAddress, checkChain } from './address.rules.ts'
+import { checkAbi, unwrapAbiText } from './abi.rules.ts'
+import { type AddressWarning, checkAddress, checkChain, maxAddressLength } from './address.rules.ts'
 
 /** Competitors of one contract. Imports may create more, of which only the oldest are returned. */
 export const maxCompetitors = 100
 const maxCompetitorNameLength = 255
+const maxGroupLength = 255
 
 export interface NewCompetitor {
   readonly address: string
   readonly chain: string
   readonly name: string | null
   readonly abi: string | null
+  readonly group: string | null
 }
+
+/** Undefined members are unchanged. */
+export type CompetitorChange = { readonly [Name in keyof NewCompetitor]?: NewCompetitor[Name] | undefined }
 
 export interface DecodedCompetitor {
   readonly competitor: NewCompetitor
@@ -36,7 +42,7 @@ export interface DecodedCompetitor {
 /** @throws AppError BAD_USER_INPUT with the path of the argument. */
 export function decodeCompetitor(input: CompetitorInput, argument: string): DecodedCompetitor {
   const { address } = input
-  const { target, name } = checkAll({
+  const { target, texts } = checkAll({
     target: () => {
       const chain = checkChain(input.chain, `${argument}.chain`)
       return {
@@ -47,10 +53,59 @@ export function decodeCompetitor(input: CompetitorInput, argument: string): Deco
         }),
       }
     },
-    name: () => requireOptionalText(input.name ?? null, `${argument}.name`, { max: maxCompetitorNameLength }),
+    texts: () => checkCompetitorTexts(input, argument),
   })
   const { chain, abi, warnings } = target
-  return { competitor: { address, chain, name, abi }, warnings }
+  const { name = null, group = null } = texts
+  return { competitor: { address, chain, name, abi, group }, warnings }
+}
+
+function checkCompetitorTexts(
+  { name, group }: Pick<CompetitorInput, 'name' | 'group'>,
+  argument: string,
+): Pick<CompetitorChange, 'name' | 'group'> {
+  return checkAll({
+    name: () => requireOptionalText(name, `${argument}.name`, { max: maxCompetitorNameLength }),
+    group: () => requireOptionalText(group, `${argument}.group`, { max: maxGroupLength }),
+  })
+}
+
+/**
+ * Does not check address and entries of the ABI, whose format depends on the chain: see `checkCompetitorTarget`.
+ * @throws AppError BAD_USER_INPUT with the path of the argument.
+ */
+export function decodeCompetitorChange(input: UpdateCompetitorInput): CompetitorChange {
+  const { address, chain, abi } = input
+  const { texts, ...target } = checkAll({
+    texts: () => checkCompetitorTexts(input, 'input'),
+    address: () => {
+      const given = requireGiven(address, 'input.address')
+      return requireOptionalText(given, 'input.address', { max: maxAddressLength })
+    },
+    chain: () => {
+      const given = requireGiven(chain, 'input.chain')
+      return given === undefined ? undefined : checkChain(given, 'input.chain')
+    },
+    abi: () => (abi == null ? abi : unwrapAbiText(abi, 'input.abi')),
+  })
+  return { ...texts, ...target }
+}
+
+/**
+ * Checks address and ABI of a competitor after a change. Ignores what the change does not include: imported competitors
+ * may have any address.
+ * @throws AppError BAD_USER_INPUT with the path of the argument.
+ */
+export function checkCompetitorTarget(
+  { address, chain, abi }: UpdateCompetitorInput,
+  competitor: { readonly address: string; readonly chain: string },
+): readonly AddressWarning[] {
+  const isSameTarget = address === undefined && chain === undefined
+  const { warnings } = checkAll({
+    abi: () => (abi == null ? undefined : checkAbi(abi, competitor.chain, 'input.abi')),
+    warnings: () => (isSameTarget ? [] : checkAddress(competitor.address, competitor.chain, 'input.address')),
+  })
+  return warnings
 }
 
 /** @throws AppError BAD_USER_INPUT with the path of the argument, also for too many competitors. */

@@ -5,7 +5,7 @@ import { inTransaction } from '../database/transaction.ts'
 import { requireUuid } from '../database/validation.ts'
 import { requireFound } from '../errors.ts'
 import type { Resolvers } from '../generated/graphql.ts'
-import { deleteCompetitor, findCompetitors, insertCompetitors } from './competitor.store.ts'
+import { deleteCompetitor, findCompetitors, insertCompetitors, updateCompetitor } from './competitor.store.ts'
 import {
   checkIds,
   checkName,
@@ -28,7 +28,14 @@ import {
   restoreContract,
   updateContract,
 } from './contract.store.ts'
-import { checkTags, checkTagsToRemove, decodeCompetitor, toOutputFormat } from './contract-parts.rules.ts'
+import {
+  checkCompetitorTarget,
+  checkTags,
+  checkTagsToRemove,
+  decodeCompetitor,
+  decodeCompetitorChange,
+  toOutputFormat,
+} from './contract-parts.rules.ts'
 import { setDefaultContract } from './default-contract.store.ts'
 import { findDuplicates } from './duplicate.store.ts'
 import { addTags, removeTags } from './tag.store.ts'
@@ -164,6 +171,19 @@ export const contractResolvers = {
       })
       clearLoaders(loaders)
       return { ...added, warnings }
+    },
+    updateCompetitor: async (_root, { input }, { viewer, db, loaders }) => {
+      const parent = { id: requireUuid(input.id, 'input.id'), userId: requireViewer(viewer).id }
+      const change = decodeCompetitorChange(input)
+      const changed = await inTransaction(db, async (trx) => {
+        const [found] = await findCompetitors(trx, [parent])
+        const { contractId: id } = requireFound(found, 'Competitor')
+        const contract = await updateContract(trx, { id, userId: parent.userId }, {})
+        const competitor = requireFound(await updateCompetitor(trx, parent, change), 'Competitor')
+        return { competitor, contract, warnings: checkCompetitorTarget(input, competitor) }
+      })
+      clearLoaders(loaders)
+      return changed
     },
     removeCompetitor: async (_root, { input }, { viewer, db, loaders }) => {
       const { id: userId } = requireViewer(viewer)

@@ -8,7 +8,7 @@ import {
 import { AppError, badArgument, requireFound, requireGiven } from '../errors.ts'
 import type { CreateContractInput, UpdateContractInput } from '../generated/graphql.ts'
 import { checkAbi, unwrapAbiText } from './abi.rules.ts'
-import { type AddressWarning, checkAddress, checkChain } from './address.rules.ts'
+import { type AddressWarning, checkAddress, checkChain, maxAddressLength } from './address.rules.ts'
 import {
   type AnalysisParamsChange,
   checkTags,
@@ -21,7 +21,6 @@ import {
 } from './contract-parts.rules.ts'
 
 const maxNameLength = 255
-const maxAddressLength = 255
 const maxDescriptionLength = 10_000
 
 /** A change of a contract and its parts. Undefined or omitted fields are unchanged. */

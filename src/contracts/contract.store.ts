@@ -363,8 +363,8 @@ export async function copyContract(
       from contracts where id = ${id} and user_id = ${userId}
       returning id, user_id
     ), competitors as (
-      insert into contract_competitors (contract_id, user_id, address, chain, name, abi, created_at)
-      select copy.id, copy.user_id, address, chain, name, abi, contract_competitors.created_at
+      insert into contract_competitors (contract_id, user_id, address, chain, name, abi, group_name, created_at)
+      select copy.id, copy.user_id, address, chain, name, abi, group_name, contract_competitors.created_at
       from copy, contract_competitors
       where contract_competitors.contract_id = ${id} and contract_competitors.user_id = ${userId}
       order by contract_competitors.created_at, contract_competitors.id limit ${maxCompetitors}

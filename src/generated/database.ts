@@ -151,6 +151,7 @@ export interface ContractCompetitors {
   chain: string;
   contract_id: string;
   created_at: Generated<Timestamp>;
+  group_name: string | null;
   id: Generated<string>;
   name: string | null;
   user_id: string;
@@ -415,6 +416,7 @@ export interface StagingContractCompetitors {
   chain: string;
   contract_id: string;
   created_at: Timestamp;
+  group_name: string | null;
   id: string;
   name: string | null;
   user_id: string;

@@ -354,6 +354,8 @@ export type Mutation = {
   readonly duplicateContract: DuplicateContractPayload;
   /** CONFLICT if the contract has 100 competitors. */
   readonly addCompetitor: AddCompetitorPayload;
+  /** Changes one competitor, which keeps its ID and its place. */
+  readonly updateCompetitor: UpdateCompetitorPayload;
   readonly removeCompetitor: RemoveCompetitorPayload;
   /** Adds tags to those the contract has. CONFLICT if it would have more than 50. */
   readonly addContractTags: AddContractTagsPayload;
@@ -570,6 +572,11 @@ export type MutationDuplicateContractArgs = {
 
 export type MutationAddCompetitorArgs = {
   input: AddCompetitorInput;
+};
+
+
+export type MutationUpdateCompetitorArgs = {
+  input: UpdateCompetitorInput;
 };
 
 
@@ -1299,6 +1306,8 @@ export type ContractCompetitor = Node & {
   readonly chain: Scalars['String']['output'];
   /** Null if unknown. */
   readonly name: Maybe<Scalars['String']['output']>;
+  /** A category of the user's choice; null if none. */
+  readonly group: Maybe<Scalars['String']['output']>;
   /** JSON text; null if unknown. */
   readonly abi: Maybe<Scalars['String']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
@@ -1426,6 +1435,8 @@ export type CompetitorInput = {
   readonly chain: Scalars['String']['input'];
   /** At most 255 characters. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** A category of the user's choice, at most 255 characters. */
+  readonly group?: InputMaybe<Scalars['String']['input']>;
   /** JSON text, at most 500,000 characters: an ABI, or an artifact or answer that contains it. */
   readonly abi?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1595,6 +1606,28 @@ export type AddCompetitorInput = {
 
 export type AddCompetitorPayload = {
   readonly __typename?: 'AddCompetitorPayload';
+  readonly competitor: ContractCompetitor;
+  readonly contract: Contract;
+  readonly warnings: ReadonlyArray<ContractWarning>;
+};
+
+/** Omitted fields are unchanged; null clears fields that are nullable in `ContractCompetitor`. */
+export type UpdateCompetitorInput = {
+  readonly id: Scalars['ID']['input'];
+  /** In the format of its chain. */
+  readonly address?: InputMaybe<Scalars['String']['input']>;
+  /** At most 50 characters. */
+  readonly chain?: InputMaybe<Scalars['String']['input']>;
+  /** At most 255 characters. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** A category of the user's choice, at most 255 characters. */
+  readonly group?: InputMaybe<Scalars['String']['input']>;
+  /** JSON text, at most 500,000 characters: an ABI, or an artifact or answer that contains it. */
+  readonly abi?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type UpdateCompetitorPayload = {
+  readonly __typename?: 'UpdateCompetitorPayload';
   readonly competitor: ContractCompetitor;
   readonly contract: Contract;
   readonly warnings: ReadonlyArray<ContractWarning>;
@@ -3279,6 +3312,8 @@ export type ResolversTypes = {
   DuplicateContractPayload: ResolverTypeWrapper<Omit<DuplicateContractPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
   AddCompetitorInput: AddCompetitorInput;
   AddCompetitorPayload: ResolverTypeWrapper<Omit<AddCompetitorPayload, 'competitor' | 'contract' | 'warnings'> & { competitor: ResolversTypes['ContractCompetitor'], contract: ResolversTypes['Contract'], warnings: ReadonlyArray<ResolversTypes['ContractWarning']> }>;
+  UpdateCompetitorInput: UpdateCompetitorInput;
+  UpdateCompetitorPayload: ResolverTypeWrapper<Omit<UpdateCompetitorPayload, 'competitor' | 'contract' | 'warnings'> & { competitor: ResolversTypes['ContractCompetitor'], contract: ResolversTypes['Contract'], warnings: ReadonlyArray<ResolversTypes['ContractWarning']> }>;
   RemoveCompetitorInput: RemoveCompetitorInput;
   RemoveCompetitorPayload: ResolverTypeWrapper<Omit<RemoveCompetitorPayload, 'contract'> & { contract: ResolversTypes['Contract'] }>;
   AddContractTagsInput: AddContractTagsInput;
@@ -3511,6 +3546,8 @@ export type ResolversParentTypes = {
   DuplicateContractPayload: Omit<DuplicateContractPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
   AddCompetitorInput: AddCompetitorInput;
   AddCompetitorPayload: Omit<AddCompetitorPayload, 'competitor' | 'contract' | 'warnings'> & { competitor: ResolversParentTypes['ContractCompetitor'], contract: ResolversParentTypes['Contract'], warnings: ReadonlyArray<ResolversParentTypes['ContractWarning']> };
+  UpdateCompetitorInput: UpdateCompetitorInput;
+  UpdateCompetitorPayload: Omit<UpdateCompetitorPayload, 'competitor' | 'contract' | 'warnings'> & { competitor: ResolversParentTypes['ContractCompetitor'], contract: ResolversParentTypes['Contract'], warnings: ReadonlyArray<ResolversParentTypes['ContractWarning']> };
   RemoveCompetitorInput: RemoveCompetitorInput;
   RemoveCompetitorPayload: Omit<RemoveCompetitorPayload, 'contract'> & { contract: ResolversParentTypes['Contract'] };
   AddContractTagsInput: AddContractTagsInput;
@@ -3724,6 +3761,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteContracts?: Resolver<ResolversTypes['DeleteContractsPayload'], ParentType, ContextType, RequireFields<MutationDeleteContractsArgs, 'input'>>;
   duplicateContract?: Resolver<ResolversTypes['DuplicateContractPayload'], ParentType, ContextType, RequireFields<MutationDuplicateContractArgs, 'input'>>;
   addCompetitor?: Resolver<ResolversTypes['AddCompetitorPayload'], ParentType, ContextType, RequireFields<MutationAddCompetitorArgs, 'input'>>;
+  updateCompetitor?: Resolver<ResolversTypes['UpdateCompetitorPayload'], ParentType, ContextType, RequireFields<MutationUpdateCompetitorArgs, 'input'>>;
   removeCompetitor?: Resolver<ResolversTypes['RemoveCompetitorPayload'], ParentType, ContextType, RequireFields<MutationRemoveCompetitorArgs, 'input'>>;
   addContractTags?: Resolver<ResolversTypes['AddContractTagsPayload'], ParentType, ContextType, RequireFields<MutationAddContractTagsArgs, 'input'>>;
   removeContractTags?: Resolver<ResolversTypes['RemoveContractTagsPayload'], ParentType, ContextType, RequireFields<MutationRemoveContractTagsArgs, 'input'>>;
@@ -3980,6 +4018,7 @@ export type ContractCompetitorResolvers<ContextType = Context, ParentType extend
   address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   chain?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   abi?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -4068,6 +4107,12 @@ export type DuplicateContractPayloadResolvers<ContextType = Context, ParentType 
 };
 
 export type AddCompetitorPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AddCompetitorPayload'] = ResolversParentTypes['AddCompetitorPayload']> = {
+  competitor?: Resolver<ResolversTypes['ContractCompetitor'], ParentType, ContextType>;
+  contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
+  warnings?: Resolver<ReadonlyArray<ResolversTypes['ContractWarning']>, ParentType, ContextType>;
+};
+
+export type UpdateCompetitorPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateCompetitorPayload'] = ResolversParentTypes['UpdateCompetitorPayload']> = {
   competitor?: Resolver<ResolversTypes['ContractCompetitor'], ParentType, ContextType>;
   contract?: Resolver<ResolversTypes['Contract'], ParentType, ContextType>;
   warnings?: Resolver<ReadonlyArray<ResolversTypes['ContractWarning']>, ParentType, ContextType>;
@@ -4739,6 +4784,7 @@ export type Resolvers<ContextType = Context> = {
   DeleteContractsPayload?: DeleteContractsPayloadResolvers<ContextType>;
   DuplicateContractPayload?: DuplicateContractPayloadResolvers<ContextType>;
   AddCompetitorPayload?: AddCompetitorPayloadResolvers<ContextType>;
+  UpdateCompetitorPayload?: UpdateCompetitorPayloadResolvers<ContextType>;
   RemoveCompetitorPayload?: RemoveCompetitorPayloadResolvers<ContextType>;
   AddContractTagsPayload?: AddContractTagsPayloadResolvers<ContextType>;
   RemoveContractTagsPayload?: RemoveContractTagsPayloadResolvers<ContextType>;

@@ -57,6 +57,7 @@ export const textLimits: Readonly<Record<string, number>> = {
   'FailAnalysisInput.results': maxResultsLength,
   'Query.search(query)': maxSearchLength,
   'StartAnalysisInput.metadata': maxFactsLength,
+  'UpdateCompetitorInput.abi': maxDocumentLength,
   'UpdateContractInput.description': maxProseLength,
   'UpdateContractInput.targetAbi': maxDocumentLength,
   'UpdateOnboardingInput.logo': maxDocumentLength,

@@ -185,6 +185,9 @@ export const measuredOperations: Readonly<Record<string, MeasuredOperation>> = {
   addCompetitor: byInput('addCompetitor', 'contract { competitors { name } }', ({ contractId }) => ({
     ...{ contractId, competitor: { address: `0x${'6'.repeat(40)}`, chain: 'ethereum' } },
   })),
+  updateCompetitor: byInput('updateCompetitor', 'competitor { group } contract { name }', (data) => ({
+    ...{ id: data.competitorId, group: 'direct' },
+  })),
   removeCompetitor: byInputId('removeCompetitor', 'contract { name }', ({ competitorId }) => {
     return competitorId
   }),

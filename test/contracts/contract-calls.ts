@@ -20,7 +20,7 @@ export function callsOf(api: Api, sender: Sender) {
       return call(mutation, type, fields)({ [argument]: value })
     }
   const contract = `contract { id name description targetAddress targetChain targetName targetAbi tags isActive isDefault
-    analysisCount updatedAt competitors { id name address chain abi }
+    analysisCount updatedAt competitors { id name address chain group abi }
     rpcConfigs { chain rpcUrls createdAt } analysisParams { blockRange whaleThreshold maxRetries outputFormats customParams } }`
   const create = call('createContract', 'CreateContractInput', `${contract} ${warnings}`)
   return {
@@ -32,6 +32,11 @@ export function callsOf(api: Api, sender: Sender) {
       'addCompetitor',
       'AddCompetitorInput',
       `competitor { id name } ${contract} ${warnings}`,
+    ),
+    updateCompetitor: call(
+      'updateCompetitor',
+      'UpdateCompetitorInput',
+      `competitor { id name address chain group abi createdAt } ${contract} ${warnings}`,
     ),
     removeCompetitor: callWith('removeCompetitor', 'id', `removedId ${contract}`),
     addTags: call('addContractTags', 'AddContractTagsInput', contract),

@@ -27,6 +27,11 @@ const accepted = [
   },
   {
     rules: ['prefer-text-field'],
+    migrations: /^0035/,
+    reason: 'the column has the type of the name beside it',
+  },
+  {
+    rules: ['prefer-text-field'],
     migrations: /^00(0[89]|10)/,
     reason: 'values are short identifiers',
   },

@@ -61,6 +61,9 @@ export const differences = {
     'alter table user_onboarding add deployment_block bigint',
     'alter table user_onboarding add continuous_sync_started timestamptz(3)',
   ],
+  'the group in which the legacy application shows a competitor': [
+    'alter table contract_competitors add group_name varchar(255)',
+  ],
   'numbers that are counts or percentages': [
     'alter table users add check (analysis_count >= 0)',
     'alter table users add check (monthly_analysis_count >= 0)',

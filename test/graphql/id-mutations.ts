@@ -56,6 +56,8 @@ export const idMutations: Readonly<Record<string, (id: string) => string>> = {
     `mutation { setDefaultContract(input: { id: "${id}" }) { contract { id } } }`,
   'Mutation.startAnalysis(input.contractId)': (id) =>
     `mutation { startAnalysis(input: { contractId: "${id}", type: SINGLE }) { analysis { id } } }`,
+  'Mutation.updateCompetitor(input.id)': (id) =>
+    `mutation { updateCompetitor(input: { id: "${id}", name: "a" }) { contract { id } } }`,
   'Mutation.updateChatSession(input.id)': (id) =>
     `mutation { updateChatSession(input: { id: "${id}", title: "a" }) { session { id } } }`,
   'Mutation.refreshContract(input.contractId)': (id) =>

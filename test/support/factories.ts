@@ -281,7 +281,12 @@ async function insertContractOf(
   await insertRpcConfig(db, contract, { rpc_urls: [`https://example.com/${mark}`] })
   await insertAnalysisParams(db, contract, { custom_params: json, output_formats: ['json', mark] })
   for (let place = 0; place < counts.competitors; place++) {
-    await insertCompetitor(db, contract, { name: mark, abi: mark, created_at: momentOf(place) })
+    await insertCompetitor(db, contract, {
+      name: mark,
+      group_name: mark,
+      abi: mark,
+      created_at: momentOf(place),
+    })
   }
   for (let place = 0; place < counts.analyses; place++) {
     const values = { results: json, metadata: json, error_message: mark, logs: `[{"message":"${mark}"}]` }

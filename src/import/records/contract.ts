@@ -111,6 +111,8 @@ const competitorFields = {
   chain: requiredField('/chain', text(50), ''),
   name: field('/name', text(255), null),
   abi: field('/abi', jsonText, null),
+  // Not written if it is null: earlier releases had no column, and what they kept of a record depends on it.
+  group_name: optionalField('/group', text(255), null),
   created_at: field('/addedAt', timestamp, null),
 }
 

@@ -636,8 +636,8 @@ from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
   select "contract_competitors"."id", "contract_competitors"."contract_id" as "contractId",
       "contract_competitors"."user_id" as "userId", "contract_competitors"."address",
-      "contract_competitors"."chain", "contract_competitors"."name", "contract_competitors"."created_at" as
-      "createdAt"
+      "contract_competitors"."chain", "contract_competitors"."name", "contract_competitors"."group_name" as
+      "group", "contract_competitors"."created_at" as "createdAt"
   from "contract_competitors"
   where "contract_competitors"."contract_id" = "parent"."id" and "contract_competitors"."user_id" =
       "parent"."user_id"

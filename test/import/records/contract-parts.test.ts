@@ -32,9 +32,10 @@ describe('competitors', () => {
       ['Firefly Exchange', userId('amara.okafor')],
       ['Candela Pools', userId('amara.okafor')],
     ])
+    expect(competitors.map(({ group_name }) => group_name)).toEqual(['direct', 'direct'])
     expect(competitors[0]?.created_at).toEqual(new Date('2024-09-04T10:00:00.000Z'))
     expect(Object.keys(extra)).toEqual(
-      [0, 1].flatMap((at) => ['id', 'group', 'addedBy'].map((key) => `/competitors/${at}/${key}`)),
+      [0, 1].flatMap((at) => ['id', 'addedBy'].map((key) => `/competitors/${at}/${key}`)),
     )
     expect(warnings).toEqual([])
   })
@@ -44,6 +45,14 @@ describe('competitors', () => {
     expect(decodeCompetitors([other, rival]).competitors.map(({ id }) => id)).toEqual(ids.toReversed())
     const copied = decodeCompetitors([rival], { id: contractId('a copy') }).competitors
     expect(copied[0]?.id).not.toBe(ids[0])
+  })
+
+  test('may have no group', () => {
+    const { group, ...without } = rival
+    const { competitors, extra } = decodeCompetitors([{ ...rival, group: null }, without])
+    expect(competitors.map(({ group_name }) => group_name)).toEqual([null, null])
+    expect(extra['/competitors/0/group']).toEqual({ is: null })
+    expect(extra).not.toHaveProperty('/competitors/1/group')
   })
 
   test('with the same id become different rows', () => {

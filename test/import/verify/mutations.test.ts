@@ -18,7 +18,7 @@ const user = legacyUser({
   onboarding: { completed: true, defaultContract: { address: '0x1', chain: 'lisk', name: 'Token' } },
 })
 const contract = legacyContract(user.id, {
-  competitors: [{ id: 'comp-1', address: '0x2', chain: 'lisk', name: 'Other' }],
+  competitors: [{ id: 'comp-1', address: '0x2', chain: 'lisk', name: 'Other', group: 'direct' }],
   rpcConfig: { ethereum: ['https://rpc.example'] },
   analysisParams: { maxRetries: 3 },
   tags: ['a'],

@@ -81,6 +81,7 @@ export const placesOf: Readonly<Record<Kind, Places>> = {
     '/competitors/*/chain': 'contract_competitors.chain',
     '/competitors/*/name': 'contract_competitors.name',
     '/competitors/*/abi': 'contract_competitors.abi',
+    '/competitors/*/group': 'contract_competitors.group_name',
     '/competitors/*/addedAt': ['contract_competitors.created_at', 'time'],
     '/rpcConfig/*': 'contract_rpc_config.rpc_urls',
     '/analysisParams/blockRange': 'contract_analysis_params.block_range',
