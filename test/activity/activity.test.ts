@@ -30,7 +30,9 @@ const session = await insertSession(db, {
   ...{ user_id, created_at: minute(3), contract_address: address.toLowerCase(), contract_chain: 'ETH' },
 })
 const message = await insertMessage(db, session, { created_at: minute(4) })
-const deleted = await insertSession(db, { user_id, is_active: false, created_at: minute(9) })
+const deleted = await insertSession(db, {
+  ...{ user_id, is_active: false, created_at: minute(9), contract_address: address, contract_chain: chain },
+})
 await insertMessage(db, deleted, { created_at: minute(9) })
 const job = await insertImportJob(db, {
   ...{ started_by: user_id, created_at: minute(7), finished_at: minute(8), phase: 'completed' },
