@@ -3,11 +3,11 @@ import { sql } from 'kysely'
 import { expect, vi } from 'vitest'
 import type { Database } from '../../src/database/connection.ts'
 import { migrateTo, migrateToLatest } from '../../src/database/migrate.ts'
-import { address } from '../contracts/contract-calls.ts'
 import { type Api, startApi } from '../support/api.ts'
 import {
   type Account,
   insertAnalysis,
+  insertCompetitor,
   insertContract,
   insertSession,
   insertUser,
@@ -25,7 +25,8 @@ const operations = {
   appendMessages:
     'mutation ($sessionId: ID!) { appendMessages(input: { sessionId: $sessionId, messages: [{ role: USER, content: "Hello" }] }) { messages { id } } }',
   updateProfile: 'mutation { updateProfile(input: { name: "Other" }) { user { name } } }',
-  addCompetitor: `mutation ($contractId: ID!) { addCompetitor(input: { contractId: $contractId, competitor: { address: "${address}", chain: "ethereum" } }) { competitor { id } } }`,
+  replaceParts:
+    'mutation ($contractId: ID!) { updateContract(input: { id: $contractId, competitors: [], rpcConfigs: [{ chain: "ethereum", rpcUrls: ["https://rpc.example.org"] }] }) { contract { id } } }',
 }
 
 interface LoadResult {
@@ -98,8 +99,10 @@ function startLoad(api: Api, users: readonly Account[]): Load {
         tookMs: performance.now() - started,
         failure: errors.length === 0 ? undefined : text,
       })
-      // No mutation writes analyses without newer columns.
-      await insertAnalysis(api.served.db, { user_id: user.id, config_id: variables.contractId })
+      // No mutation writes analyses and competitors without newer columns.
+      const contract = { id: variables.contractId, user_id: user.id }
+      await insertAnalysis(api.served.db, { user_id: user.id, config_id: contract.id })
+      await insertCompetitor(api.served.db, contract)
       await sleep(5)
     }
   }
@@ -119,7 +122,7 @@ function startLoad(api: Api, users: readonly Account[]): Load {
   }
 }
 
-/** A new contract of a user after every 50 competitors, because their number is limited. */
+/** A new contract of a user after every 300 requests. */
 function createContracts(db: Database) {
   const current = new Map<string, { readonly id: string; uses: number }>()
   return {
