@@ -1253,6 +1253,7 @@ export type Contract = Node & {
   readonly owner: Maybe<User>;
   /** The user's name for the contract; may be empty in imported data. */
   readonly name: Scalars['String']['output'];
+  /** Null if none. */
   readonly description: Maybe<Scalars['String']['output']>;
   /** As entered; may be empty in imported data. */
   readonly targetAddress: Scalars['String']['output'];
@@ -1262,6 +1263,7 @@ export type Contract = Node & {
   readonly targetName: Maybe<Scalars['String']['output']>;
   /** JSON text; null if unknown. */
   readonly targetAbi: Maybe<Scalars['String']['output']>;
+  /** At most 50, except in imported data. */
   readonly tags: ReadonlyArray<Scalars['String']['output']>;
   /** False if archived. */
   readonly isActive: Scalars['Boolean']['output'];
@@ -1302,7 +1304,9 @@ export type ContractAnalysesArgs = {
 export type ContractCompetitor = Node & {
   readonly __typename?: 'ContractCompetitor';
   readonly id: Scalars['ID']['output'];
+  /** As entered; may be empty in imported data. */
   readonly address: Scalars['String']['output'];
+  /** May be empty in imported data. */
   readonly chain: Scalars['String']['output'];
   /** Null if unknown. */
   readonly name: Maybe<Scalars['String']['output']>;
@@ -1429,7 +1433,7 @@ export type ContractWarning = {
 };
 
 export type CompetitorInput = {
-  /** In the format of its chain. */
+  /** In the format of its chain, at most 255 characters. */
   readonly address: Scalars['String']['input'];
   /** At most 50 characters. */
   readonly chain: Scalars['String']['input'];
@@ -1445,7 +1449,7 @@ export type CompetitorInput = {
 export type RpcConfigInput = {
   /** At most 50 characters. */
   readonly chain: Scalars['String']['input'];
-  /** 1 to 20 http, https, ws or wss URLs. Only the owner of the contract can read them. */
+  /** 1 to 20 http, https, ws or wss URLs, each at most 2,048 characters. Only the owner of the contract can read them. */
   readonly rpcUrls: ReadonlyArray<Scalars['String']['input']>;
 };
 
@@ -1474,7 +1478,7 @@ export type CreateContractInput = {
   readonly name: Scalars['String']['input'];
   /** At most 10,000 characters. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** In the format of its chain. */
+  /** In the format of its chain, at most 255 characters. */
   readonly targetAddress: Scalars['String']['input'];
   /** At most 50 characters. */
   readonly targetChain: Scalars['String']['input'];
@@ -1491,7 +1495,7 @@ export type CreateContractInput = {
   /** One entry per chain, whatever its spelling; at most 50 chains. */
   readonly rpcConfigs?: InputMaybe<ReadonlyArray<RpcConfigInput>>;
   readonly analysisParams?: InputMaybe<AnalysisParamsInput>;
-  /** A retry with the same key returns the same contract instead of creating another. */
+  /** 1 to 255 characters. A retry with the same key returns the same contract instead of creating another. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1508,7 +1512,7 @@ export type UpdateContractInput = {
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** At most 10,000 characters. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** In the format of its chain. */
+  /** In the format of its chain, at most 255 characters. */
   readonly targetAddress?: InputMaybe<Scalars['String']['input']>;
   /** At most 50 characters. */
   readonly targetChain?: InputMaybe<Scalars['String']['input']>;
@@ -1589,7 +1593,7 @@ export type DeleteContractsPayload = {
 
 export type DuplicateContractInput = {
   readonly id: Scalars['ID']['input'];
-  /** Defaults to the name of the original with " (copy)". */
+  /** 1 to 255 characters. Defaults to the name of the original with " (copy)". */
   readonly name?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1614,7 +1618,7 @@ export type AddCompetitorPayload = {
 /** Omitted fields are unchanged; null clears fields that are nullable in `ContractCompetitor`. */
 export type UpdateCompetitorInput = {
   readonly id: Scalars['ID']['input'];
-  /** In the format of its chain. */
+  /** In the format of its chain, at most 255 characters. */
   readonly address?: InputMaybe<Scalars['String']['input']>;
   /** At most 50 characters. */
   readonly chain?: InputMaybe<Scalars['String']['input']>;
@@ -1645,7 +1649,7 @@ export type RemoveCompetitorPayload = {
 
 export type AddContractTagsInput = {
   readonly contractId: Scalars['ID']['input'];
-  /** Each 1 to 100 characters. */
+  /** At most 50, each 1 to 100 characters. */
   readonly tags: ReadonlyArray<Scalars['String']['input']>;
 };
 
@@ -1656,6 +1660,7 @@ export type AddContractTagsPayload = {
 
 export type RemoveContractTagsInput = {
   readonly contractId: Scalars['ID']['input'];
+  /** At most 1,000. */
   readonly tags: ReadonlyArray<Scalars['String']['input']>;
 };
 
@@ -1950,7 +1955,7 @@ export type StartAnalysisInput = {
   readonly type: AnalysisType;
   /** Additional data for the worker, an object of at most 65,536 characters of JSON. */
   readonly metadata?: InputMaybe<Scalars['JSON']['input']>;
-  /** A retry with the same key returns the same analysis, and charges nothing. */
+  /** 1 to 255 characters. A retry with the same key returns the same analysis, and charges nothing. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -2540,7 +2545,7 @@ export type AppendMessagesInput = {
   readonly sessionId: Scalars['ID']['input'];
   /** 1 to 100, in order. */
   readonly messages: ReadonlyArray<ChatMessageInput>;
-  /** A retry with the same key returns the same messages instead of adding more. */
+  /** 1 to 255 characters. A retry with the same key returns the same messages instead of adding more. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
