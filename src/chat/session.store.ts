@@ -8,6 +8,7 @@ import { choosePageColumns } from '../database/selected-fields.ts'
 import { requireFound } from '../errors.ts'
 import type { DB } from '../generated/database.ts'
 import type { ChatSessionFilter, ChatSessionOrderField } from '../generated/graphql.ts'
+import { isWholeAddress } from '../search/search.rules.ts'
 import {
   type ChatSubject,
   requireAll,
@@ -139,16 +140,24 @@ function matches({
   lastActivityAt: range,
 }: ChatSessionFilter): RawBuilder<SqlBool> {
   return allOf([
-    ...(search
-      ? [
-          sql<SqlBool>`(${containsText('chat_sessions.title', search)} or ${containsText('chat_sessions.contract_name', search)})`,
-        ]
-      : []),
+    ...(search ? [matchesSearch(search)] : []),
     ...(address ? [isAddress(subjectColumns, address)] : []),
     ...(chains ? [isAnyChain('chat_sessions.contract_chain', chains)] : []),
     ...(isActive == null ? [] : [sql<SqlBool>`chat_sessions.is_active = ${isActive}`]),
     ...withinRange(lastActivityAt, range),
   ])
+}
+
+/** The identity of each address is computed only for a whole address: it takes longer than the rest. */
+function matchesSearch(search: string): RawBuilder<SqlBool> {
+  const address = search.trim()
+  const conditions = [
+    ...['title', 'contract_name', 'contract_address'].map((name) =>
+      containsText(`chat_sessions.${name}`, search),
+    ),
+    ...(isWholeAddress(address) ? [isAddress(subjectColumns, address)] : []),
+  ]
+  return sql`(${sql.join(conditions, sql` or `)})`
 }
 
 /**

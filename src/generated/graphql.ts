@@ -2393,7 +2393,10 @@ export type ChatSessionEdge = {
 
 /** All conditions must match. */
 export type ChatSessionFilter = {
-  /** Case-insensitive substring of the title or contract name, at most 200 characters. */
+  /**
+   * Case-insensitive substring of the title, contract name or address, or the whole address in any spelling of its
+   * chain; at most 200 characters.
+   */
   readonly search?: InputMaybe<Scalars['String']['input']>;
   /** The whole address, in any spelling of its chain. */
   readonly address?: InputMaybe<Scalars['String']['input']>;

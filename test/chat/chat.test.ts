@@ -8,6 +8,8 @@ const owner = await insertUser(db)
 const user_id = owner.id
 const day = (number: number) => new Date(Date.UTC(2026, 0, number))
 
+const untouched = { contract_chain: 'starknet', contract_address: '0x49d3' }
+
 const talk = await insertSession(db, {
   ...{
     user_id,
@@ -18,7 +20,7 @@ const talk = await insertSession(db, {
   },
   ...{ created_at: day(1), last_message_at: day(9) },
 })
-await insertSession(db, { user_id, title: 'Untouched', contract_chain: 'lisk', created_at: day(5) })
+await insertSession(db, { user_id, title: 'Untouched', ...untouched, created_at: day(5) })
 await insertSession(db, { user_id, title: 'Thrown away', is_active: false, created_at: day(2) })
 const stranger = await insertUser(db)
 const foreign = await insertSession(db, { user_id: stranger.id, title: 'About fees too' })
@@ -34,12 +36,14 @@ test.each([
   ['active and deleted ones', { isActive: null }, ['About fees', 'Untouched', 'Thrown away']],
   ['a part of the title in any case', { search: 'FEES' }, ['About fees']],
   ['a part of the contract’s name', { search: 'unis' }, ['About fees']],
+  ['a part of the address', { search: '49D3' }, ['Untouched']],
+  ['the whole address in another spelling', { search: ' 0x049d3 ' }, ['Untouched']],
   ['an address in any case', { address: '0xaB' }, ['About fees']],
-  ['a chain', { chains: ['lisk'] }, ['Untouched']],
+  ['a chain', { chains: ['starknet'] }, ['Untouched']],
   ['an empty list of chains', { chains: [] }, []],
   ['the last message', { lastActivityAt: { from: day(6) } }, ['About fees']],
   ['the creation, without messages', { lastActivityAt: { from: day(5), to: day(6) } }, ['Untouched']],
-  ['all conditions together', { search: 'fees', chains: ['lisk'] }, []],
+  ['all conditions together', { search: 'fees', chains: ['starknet'] }, []],
 ])('sessions can be filtered by %s, and are counted', async (_what, filter, titles) => {
   const { data } = await api.ask(query, { filter }, owner)
 

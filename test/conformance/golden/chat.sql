@@ -240,8 +240,8 @@ order by "session"."sortKey" asc, "session"."id" asc;
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "chat_sessions" on "chat_sessions"."user_id" = "parent"."user_id"
-where ((nfc("chat_sessions"."title") ilike $3 or nfc("chat_sessions"."contract_name") ilike $4) and
-    chat_sessions.is_active = $5)
+where ((nfc("chat_sessions"."title") ilike $3 or nfc("chat_sessions"."contract_name") ilike $4 or
+    nfc("chat_sessions"."contract_address") ilike $5) and chat_sessions.is_active = $6)
 group by "parent"."id";
 
 -- chat sessions by search, counted
@@ -258,9 +258,10 @@ inner join lateral (
       chat_sessions.created_at) as "sortKey"
   from "chat_sessions"
   where "chat_sessions"."user_id" = "parent"."user_id" and ((nfc("chat_sessions"."title") ilike $3 or
-      nfc("chat_sessions"."contract_name") ilike $4) and chat_sessions.is_active = $5) and (true and true)
+      nfc("chat_sessions"."contract_name") ilike $4 or nfc("chat_sessions"."contract_address") ilike $5) and
+      chat_sessions.is_active = $6) and (true and true)
   order by coalesce(chat_sessions.last_message_at, chat_sessions.created_at) desc, "chat_sessions"."id" desc
-  limit $6
+  limit $7
 ) as "session" on true
 order by "session"."sortKey" desc, "session"."id" desc;
 
