@@ -4,7 +4,7 @@
  */
 const contractColumns = `id, name, description, target_address as "targetAddress", target_chain as "targetChain",
   target_name as "targetName", is_active as "isActive", is_default as "isDefault", analysis_count as "analysisCount",
-  last_analyzed as "lastAnalyzed", created_at as "createdAt", updated_at as "updatedAt"`
+  last_analyzed as "lastAnalyzedAt", created_at as "createdAt", updated_at as "updatedAt"`
 const analysisColumns = `id, user_id as "userId", config_id as "configId", analysis_type as type, status, progress,
   error_message as "errorMessage", has_errors as "hasErrors", completed_at as "completedAt", created_at as "createdAt",
   updated_at as "updatedAt"`
@@ -22,7 +22,7 @@ export const statements = {
     from contract_competitors where user_id = $1 and contract_id = any($2) order by created_at, id`,
   paramsByContracts: `select contract_id as "contractId", block_range as "blockRange",
     whale_threshold as "whaleThreshold", max_concurrent_requests as "maxConcurrentRequests",
-    failover_timeout as "failoverTimeout", max_retries as "maxRetries", output_formats as "outputFormats",
+    failover_timeout as "failoverTimeoutMs", max_retries as "maxRetries", output_formats as "outputFormats",
     custom_params as "customParams"
     from contract_analysis_params where user_id = $1 and contract_id = any($2)`,
   firstAnalysesByContracts: `select analysis.* from unnest($2::uuid[]) as contract (id) cross join lateral (

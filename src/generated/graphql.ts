@@ -3121,13 +3121,13 @@ export type LegacyDocument = {
   readonly path: Scalars['String']['output'];
   /** The user whose folder contains the file; null for a global file, and if there is no such user. */
   readonly owner: Maybe<User>;
-  /** At most 33554432. */
+  /** The size of the file, at most 33,554,432. */
   readonly bytes: Scalars['NonNegativeInt']['output'];
   /** Of the content, in hexadecimal. */
   readonly sha256: Scalars['String']['output'];
   /** Whether `json` is the content: JSON of at most 1 MiB. */
   readonly isJson: Scalars['Boolean']['output'];
-  /** When the file was last modified. */
+  /** When the file was last modified; null if unknown. */
   readonly modifiedAt: Maybe<Scalars['DateTime']['output']>;
   readonly importedAt: Scalars['DateTime']['output'];
   /** Null unless `isJson`. */

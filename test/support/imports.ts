@@ -112,10 +112,14 @@ export async function importAndPause(
   await reading.query('commit')
   reading.release()
   await untilBlocked(connection, 'users')
-  await work({ jobId, runner, blocker: publishing })
-  await publishing.query('commit')
-  publishing.release()
-  await runner.untilEnded(jobId)
+  try {
+    await work({ jobId, runner, blocker: publishing })
+  } finally {
+    // Also after a failed expectation, which would otherwise leave the import waiting until the test times out.
+    await publishing.query('commit')
+    publishing.release()
+    await runner.untilEnded(jobId)
+  }
   return getJob(connection, jobId)
 }
 
