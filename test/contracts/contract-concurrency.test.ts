@@ -124,6 +124,46 @@ test('the database allows only one of two concurrent transactions to add the hun
   expect(await second.waiting).toMatchObject([{ status: 'rejected' }])
 })
 
+test('concurrent changes of the address and the chain of a competitor never leave an invalid address', async () => {
+  const { insert, addCompetitor, updateCompetitor } = await newOwner()
+  const contractId = await insert()
+  // Valid on Starknet, and not on Lisk.
+  const short = '0x1234'
+
+  for (let round = 0; round < 5; round++) {
+    const added = await addCompetitor({ contractId, competitor: { ...competitor, chain: 'starknet' } })
+    const { id } = added.data.addCompetitor.competitor
+    const answers = await atOnce(8, (place) =>
+      updateCompetitor(place % 2 === 0 ? { id, address: short } : { id, chain: 'lisk' }),
+    )
+    const { data } = await updateCompetitor({ id })
+    const { address: last, chain } = data.updateCompetitor.competitor
+
+    // Either the address or the chain was changed first, and every change of the other one is refused.
+    expect([last, chain]).toEqual(chain === 'lisk' ? [address, 'lisk'] : [short, 'starknet'])
+    expect(answers.flatMap(codesOf)).toEqual(Array(4).fill('BAD_USER_INPUT'))
+  }
+})
+
+test('no concurrent change of another field of a competitor is lost, and none restores a removed one', async () => {
+  const { insert, addCompetitor, updateCompetitor, removeCompetitor } = await newOwner()
+  const contractId = await insert()
+  const { data } = await addCompetitor({ contractId, competitor })
+  const { id } = data.addCompetitor.competitor
+
+  await atOnce(10, (place) =>
+    updateCompetitor(place % 2 === 0 ? { id, name: 'New' } : { id, group: 'direct' }),
+  )
+  const changed = (await updateCompetitor({ id })).data.updateCompetitor.competitor
+  const answers = await atOnce(9, (place) =>
+    place === 4 ? removeCompetitor(id) : updateCompetitor({ id, name: 'Newer' }),
+  )
+
+  expect(changed).toMatchObject({ name: 'New', group: 'direct' })
+  expect(new Set(answers.flatMap(codesOf)).difference(new Set(['NOT_FOUND']))).toEqual(new Set())
+  expect(codesOf(await updateCompetitor({ id }))).toEqual(['NOT_FOUND'])
+})
+
 test('concurrently replacing all competitors and removing single ones does not deadlock', async () => {
   const { insert, update, addCompetitor, removeCompetitor } = await newOwner()
   const id = await insert()
