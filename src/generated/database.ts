@@ -235,6 +235,7 @@ export interface ImportJobs {
   of_job: string | null;
   on_conflict: Generated<'skip' | 'update_if_newer'>;
   on_damage: Generated<'salvage' | 'fail'>;
+  on_email_taken: Generated<'reject' | 'rename'>;
   operation: Generated<'import' | 'retry' | 'verify' | 'revert' | 'export' | 'switch_over' | 'take_over'>;
   orphans: Generated<'quarantine' | 'placeholder_owner'>;
   phase: Generated<'queued' | 'reading' | 'publishing' | 'verifying' | 'completed' | 'failed' | 'cancelled'>;

@@ -2645,6 +2645,13 @@ export type ImportOrphanPolicy =
   /** Create an inactive owner who can't log in. */
   | 'placeholder_owner';
 
+/** What to do with a user whose e-mail another account has. */
+export type ImportEmailTakenPolicy =
+  /** Reject it. `retryRejects` can import it later. */
+  | 'reject'
+  /** Create the user with a substitute e-mail, which receives no mail. */
+  | 'rename';
+
 /** What to do with a damaged file: truncated, followed by unexpected bytes, or with a malformed record. */
 export type ImportDamagePolicy =
   /** Import the readable records, and reject the damaged parts. A `.backup` file fills in what is missing. */
@@ -2676,6 +2683,7 @@ export type ImportLegacyDataInput = {
   /** Whether `.backup` files fill in what is missing from the other files. */
   readonly includeBackups?: Scalars['Boolean']['input'];
   readonly orphans?: ImportOrphanPolicy;
+  readonly onEmailTaken?: ImportEmailTakenPolicy;
   readonly onDamage?: ImportDamagePolicy;
   /** Whether to read each record back and compare it with its source before publishing. */
   readonly verify?: Scalars['Boolean']['input'];
@@ -2694,6 +2702,7 @@ export type RetryRejectsInput = {
   /** All codes by default. */
   readonly code?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   readonly orphans?: ImportOrphanPolicy;
+  readonly onEmailTaken?: ImportEmailTakenPolicy;
 };
 
 export type RetryRejectsPayload = {
@@ -2815,6 +2824,7 @@ export type ImportJob = Node & {
   readonly onConflict: ImportConflictPolicy;
   readonly includeBackups: Scalars['Boolean']['output'];
   readonly orphans: ImportOrphanPolicy;
+  readonly onEmailTaken: ImportEmailTakenPolicy;
   readonly onDamage: ImportDamagePolicy;
   /** Whether each record is read back and compared before publishing. */
   readonly verify: Scalars['Boolean']['output'];
@@ -3429,6 +3439,7 @@ export type ResolversTypes = {
   ImportLayout: ResolverTypeWrapper<ImportLayout>;
   ImportConflictPolicy: ResolverTypeWrapper<ImportConflictPolicy>;
   ImportOrphanPolicy: ResolverTypeWrapper<ImportOrphanPolicy>;
+  ImportEmailTakenPolicy: ResolverTypeWrapper<ImportEmailTakenPolicy>;
   ImportDamagePolicy: ResolverTypeWrapper<ImportDamagePolicy>;
   ImportFileInput: ImportFileInput;
   ImportLegacyDataInput: ImportLegacyDataInput;
@@ -4519,6 +4530,8 @@ export type ImportConflictPolicyResolvers = { SKIP: 'skip', UPDATE_IF_NEWER: 'up
 
 export type ImportOrphanPolicyResolvers = { QUARANTINE: 'quarantine', PLACEHOLDER_OWNER: 'placeholder_owner' };
 
+export type ImportEmailTakenPolicyResolvers = { REJECT: 'reject', RENAME: 'rename' };
+
 export type ImportDamagePolicyResolvers = { SALVAGE: 'salvage', FAIL: 'fail' };
 
 export type ImportLegacyDataPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportLegacyDataPayload'] = ResolversParentTypes['ImportLegacyDataPayload']> = {
@@ -4568,6 +4581,7 @@ export type ImportJobResolvers<ContextType = Context, ParentType extends Resolve
   onConflict?: Resolver<ResolversTypes['ImportConflictPolicy'], ParentType, ContextType>;
   includeBackups?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   orphans?: Resolver<ResolversTypes['ImportOrphanPolicy'], ParentType, ContextType>;
+  onEmailTaken?: Resolver<ResolversTypes['ImportEmailTakenPolicy'], ParentType, ContextType>;
   onDamage?: Resolver<ResolversTypes['ImportDamagePolicy'], ParentType, ContextType>;
   verify?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -4864,6 +4878,7 @@ export type Resolvers<ContextType = Context> = {
   ImportLayout?: ImportLayoutResolvers;
   ImportConflictPolicy?: ImportConflictPolicyResolvers;
   ImportOrphanPolicy?: ImportOrphanPolicyResolvers;
+  ImportEmailTakenPolicy?: ImportEmailTakenPolicyResolvers;
   ImportDamagePolicy?: ImportDamagePolicyResolvers;
   ImportLegacyDataPayload?: ImportLegacyDataPayloadResolvers<ContextType>;
   RetryRejectsPayload?: RetryRejectsPayloadResolvers<ContextType>;

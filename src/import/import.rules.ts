@@ -89,14 +89,18 @@ export interface OperationOnJob {
  */
 export function createRetry(
   job: ImportJobRow,
-  { kind, code, orphans }: Omit<RetryRejectsInput, 'jobId'>,
+  { kind, code, orphans, onEmailTaken }: Omit<RetryRejectsInput, 'jobId'>,
   startedById: string | null,
 ): OperationOnJob {
   if (!isImport(job)) throw conflict(notAnImport)
   if (job.finishedAt === null) throw conflict(notEnded)
   const request = { operation: 'retry', source: 'rejects', ofJobId: job.id, startedById } as const
   return {
-    request: createRequest({ ...request, ...(orphans !== undefined && { orphans }) }),
+    request: createRequest({
+      ...request,
+      ...(orphans !== undefined && { orphans }),
+      ...(onEmailTaken !== undefined && { onEmailTaken }),
+    }),
     input: { rejects: { ...(kind && { kind }), ...(code && { code }) } },
   }
 }

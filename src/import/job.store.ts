@@ -20,6 +20,7 @@ export interface ImportRequest {
   readonly onConflict: ImportJobs['on_conflict']
   readonly includeBackups: boolean
   readonly orphans: ImportJobs['orphans']
+  readonly onEmailTaken: ImportJobs['on_email_taken']
   readonly onDamage: ImportJobs['on_damage']
   /** Whether to read back and compare all records before they are published. */
   readonly isVerified: boolean
@@ -40,6 +41,7 @@ export function createRequest(
     onConflict: 'skip',
     includeBackups: true,
     orphans: 'quarantine',
+    onEmailTaken: 'reject',
     onDamage: 'salvage',
     isVerified: true,
     ...asked,
@@ -59,6 +61,7 @@ const importJobColumns = [
   'import_jobs.on_conflict as onConflict',
   'import_jobs.include_backups as includeBackups',
   'import_jobs.orphans',
+  'import_jobs.on_email_taken as onEmailTaken',
   'import_jobs.on_damage as onDamage',
   'import_jobs.is_verified as verify',
   'import_jobs.error_code as errorCode',
@@ -116,6 +119,7 @@ function toValues(request: ImportRequest) {
     on_conflict: request.onConflict,
     include_backups: request.includeBackups,
     orphans: request.orphans,
+    on_email_taken: request.onEmailTaken,
     on_damage: request.onDamage,
     is_verified: request.isVerified,
   }

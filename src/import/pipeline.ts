@@ -164,10 +164,17 @@ async function stageKind(
 ): Promise<void> {
   const { run, report } = reading
   const { kind, connection, numbers } = target
-  const { orphans, operation } = run.request
+  const { orphans, onEmailTaken, operation } = run.request
   const onConflict = operation === 'take_over' ? operation : run.request.onConflict
   const decoded = prefetch(collectBatches(readAndDecode(reading, files, kind)))
-  const resolved = resolveBatches(decoded, { db: connection.db, jobId: run.jobId, kind, onConflict, orphans })
+  const policies = { orphans, onEmailTaken }
+  const resolved = resolveBatches(decoded, {
+    db: connection.db,
+    jobId: run.jobId,
+    kind,
+    onConflict,
+    policies,
+  })
   for await (const counts of stageBatches(resolved, target)) {
     run.signal.throwIfAborted()
     addCounts(report, kind, counts)

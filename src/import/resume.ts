@@ -82,9 +82,31 @@ export async function resumeUpload(
 }
 
 function toRequest(job: ImportJobRow): ImportRequest {
-  const { operation, ofJobId, source, directory, layout, onConflict, includeBackups, orphans, onDamage } = job
+  const {
+    operation,
+    ofJobId,
+    source,
+    directory,
+    layout,
+    onConflict,
+    includeBackups,
+    orphans,
+    onEmailTaken,
+    onDamage,
+  } = job
   return {
-    ...{ operation, ofJobId, source, directory, layout, onConflict, includeBackups, orphans, onDamage },
+    ...{
+      operation,
+      ofJobId,
+      source,
+      directory,
+      layout,
+      onConflict,
+      includeBackups,
+      orphans,
+      onEmailTaken,
+      onDamage,
+    },
     isDryRun: job.dryRun,
     isVerified: job.verify,
     startedById: job.startedById,

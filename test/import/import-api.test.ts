@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 const startImport = `mutation ($input: ImportLegacyDataInput!) {
   importLegacyData(input: $input) {
-    job { id phase directory layout dryRun onConflict includeBackups orphans startedBy { id } }
+    job { id phase directory layout dryRun onConflict includeBackups orphans onEmailTaken startedBy { id } }
   }
 }`
 const readJob = `query ($id: ID!) {
@@ -68,7 +68,7 @@ test('the mutation returns the options of the job, including defaults', async ()
   const { job } = data.importLegacyData
   expect(job).toEqual({
     ...{ id: job.id, phase: 'QUEUED', directory: 'era2', layout: 'AUTO', dryRun: true, onConflict: 'SKIP' },
-    ...{ includeBackups: true, orphans: 'QUARANTINE', startedBy: { id: admin.id } },
+    ...{ includeBackups: true, orphans: 'QUARANTINE', onEmailTaken: 'REJECT', startedBy: { id: admin.id } },
   })
   await untilEnded(job.id)
 })

@@ -200,6 +200,7 @@ export const endedJob: ImportJobRow = {
   onConflict: 'skip',
   includeBackups: true,
   orphans: 'quarantine',
+  onEmailTaken: 'reject',
   onDamage: 'salvage',
   verify: true,
   counts: {},

@@ -16,6 +16,8 @@ contains it, or an archive of either: .tar, .tar.gz, .tgz, .tar.zst or .zip. The
   --no-verify                              do not read back and compare records before they are published
   --on-damage salvage|fail                 import a damaged file up to the damage, or import nothing (default: salvage)
   --orphans quarantine|placeholder-owner   reject records whose owner is missing, or create an owner (default: quarantine)
+  --on-email-taken reject|rename           reject users whose e-mail another account has, or import them with a substitute
+                                           e-mail (default: reject)
   --report FILE                            write a Markdown report to FILE, even if the import fails
   --allow-rejects                          exit with code 0 even if records were rejected
 
@@ -23,7 +25,8 @@ Options for an earlier import, instead of SOURCE:
 
   --verify JOB                             compare the rows that import JOB wrote with its source
   --revert JOB [--dry-run]                 undo import JOB: delete what it inserted, restore what it replaced
-  --retry-rejects JOB [--orphans ...]      import the rejects of import JOB again
+  --retry-rejects JOB [--orphans ...] [--on-email-taken ...]
+                                           import the rejects of import JOB again
   --take-over JOB                          import the records that import JOB refused because their rows were changed here:
                                            they replace the rows
   --export-rejects JOB                     print the rejects and refused records of import JOB with their original bytes,
@@ -66,6 +69,7 @@ export interface JobCommand {
   readonly jobId: string
   readonly isDryRun: boolean
   readonly orphans: 'quarantine' | 'placeholder_owner'
+  readonly onEmailTaken: 'reject' | 'rename'
   readonly allowsRejects: boolean
   readonly reportPath: string | null
 }
@@ -89,6 +93,7 @@ const layouts = { auto: 'auto', era1: 'era1', era2: 'era2' } as const
 const exportLayouts = { era1: 'era1', era2: 'era2' } as const
 const conflictPolicies = { skip: 'skip', 'update-if-newer': 'update_if_newer' } as const
 const damagePolicies = { salvage: 'salvage', fail: 'fail' } as const
+const emailPolicies = { reject: 'reject', rename: 'rename' } as const
 const orphanPolicies = { quarantine: 'quarantine', 'placeholder-owner': 'placeholder_owner' } as const
 
 /** Returns the import that the arguments describe, or a message about the invalid argument. */
@@ -105,6 +110,7 @@ export function parseImportCommand(words: readonly string[]): ImportCommand | st
         'no-verify': flag,
         'on-damage': { type: 'string', default: 'salvage' },
         orphans: { type: 'string', default: 'quarantine' },
+        'on-email-taken': { type: 'string', default: 'reject' },
         report: text,
         'allow-rejects': flag,
       },
@@ -123,6 +129,7 @@ export function parseImportCommand(words: readonly string[]): ImportCommand | st
         verify: !values['no-verify'],
         onDamage: choose('--on-damage', values['on-damage'], damagePolicies),
         orphans: choose('--orphans', values.orphans, orphanPolicies),
+        onEmailTaken: choose('--on-email-taken', values['on-email-taken'], emailPolicies),
       },
     }
   })
@@ -143,7 +150,7 @@ const outcome = { report: text, 'allow-rejects': flag } as const
 const jobOptions = {
   verify: { verify: text, ...outcome },
   revert: { revert: text, 'dry-run': flag, ...outcome },
-  'retry-rejects': { 'retry-rejects': text, orphans: text, ...outcome },
+  'retry-rejects': { 'retry-rejects': text, orphans: text, 'on-email-taken': text, ...outcome },
   'take-over': { 'take-over': text, ...outcome },
   'export-rejects': { 'export-rejects': text },
 } as const
@@ -165,6 +172,7 @@ export function parseJobCommand(words: readonly string[]): JobCommand | string |
       jobId: requireUuid(String(values[option]), option),
       isDryRun: values['dry-run'] === true,
       orphans: choose('--orphans', String(values.orphans ?? 'quarantine'), orphanPolicies),
+      onEmailTaken: choose('--on-email-taken', String(values['on-email-taken'] ?? 'reject'), emailPolicies),
       allowsRejects: values['allow-rejects'] === true,
       reportPath: typeof values.report === 'string' ? values.report : null,
     }

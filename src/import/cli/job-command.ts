@@ -25,6 +25,7 @@ const unlimitedBytes = 2 ** 30
  */
 export async function createJobRequest(db: Database, command: JobCommand): Promise<OperationOnJob> {
   const job = await getJob(db, command.jobId)
+  const { orphans, onEmailTaken } = command
   try {
     switch (command.operation) {
       case 'verify':
@@ -34,7 +35,7 @@ export async function createJobRequest(db: Database, command: JobCommand): Promi
       case 'revert':
         return createRevert(job, { dryRun: command.isDryRun }, null)
       default:
-        return createRetry(job, { orphans: command.orphans }, null)
+        return createRetry(job, { orphans, onEmailTaken }, null)
     }
   } catch (error) {
     throw error instanceof AppError ? new OperatorError(error.message, { cause: error }) : error

@@ -14,7 +14,7 @@ import {
   type Decoded,
   getOwnRow,
   type Link,
-  type OrphanPolicy,
+  type LinkPolicies,
   type RecordContext,
   type RecordRows,
   type RecordType,
@@ -85,7 +85,11 @@ function encode(rows: RecordRows): JsonObject {
 }
 
 /** An analysis requires its owner. A contract that is missing or belongs to another user is dropped. */
-async function prepareLink(db: Database, records: readonly Decoded[], orphans: OrphanPolicy): Promise<Link> {
+async function prepareLink(
+  db: Database,
+  records: readonly Decoded[],
+  { orphans }: LinkPolicies,
+): Promise<Link> {
   const analyses = records.map(({ rows }) => getOwnRow(rows, 'analyses'))
   const linkOwner = await prepareOwnerLink(
     db,

@@ -13,7 +13,7 @@ import {
   type Decoded,
   getOwnRow,
   type Link,
-  type OrphanPolicy,
+  type LinkPolicies,
   type RecordContext,
   type RecordRows,
   type RecordType,
@@ -57,7 +57,11 @@ function encode(rows: RecordRows): JsonObject {
 }
 
 /** A session requires its owner. */
-async function prepareLink(db: Database, records: readonly Decoded[], orphans: OrphanPolicy): Promise<Link> {
+async function prepareLink(
+  db: Database,
+  records: readonly Decoded[],
+  { orphans }: LinkPolicies,
+): Promise<Link> {
   const ownerIds = records.map(({ rows }) => getOwnRow(rows, 'chat_sessions').user_id)
   const linkOwner = await prepareOwnerLink(db, ownerIds, orphans)
   return ({ rows }) => {

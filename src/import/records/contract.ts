@@ -25,7 +25,7 @@ import {
   type Decoded,
   getOwnRow,
   type Link,
-  type OrphanPolicy,
+  type LinkPolicies,
   type RecordContext,
   type RecordRows,
   type RecordType,
@@ -250,7 +250,11 @@ function encodeAnalysisParams(row: AnalysisParamsRow, record: Draft): void {
 }
 
 /** A contract requires its owner. The first of an owner's active default contracts stays the default. */
-async function prepareLink(db: Database, records: readonly Decoded[], orphans: OrphanPolicy): Promise<Link> {
+async function prepareLink(
+  db: Database,
+  records: readonly Decoded[],
+  { orphans }: LinkPolicies,
+): Promise<Link> {
   const contracts = records.map(({ rows }) => getOwnRow(rows, 'contracts'))
   const ownerIds = contracts.map((contract) => contract.user_id)
   const linkOwner = await prepareOwnerLink(db, ownerIds, orphans)

@@ -64,11 +64,20 @@ export interface RecordType {
    */
   encode(rows: RecordRows): JsonObject
   /** Looks up what the records of a batch reference, in a fixed number of statements. */
-  prepareLink(db: Database, records: readonly Decoded[], orphans: OrphanPolicy): Promise<Link>
+  prepareLink(db: Database, records: readonly Decoded[], policies: LinkPolicies): Promise<Link>
 }
 
 /** How to handle records whose owner does not exist. */
 export type OrphanPolicy = 'quarantine' | 'placeholder_owner'
+
+/** How to handle a user whose e-mail another account has. */
+export type EmailTakenPolicy = 'reject' | 'rename'
+
+/** How to handle records whose references or unique values conflict with those of others. */
+export interface LinkPolicies {
+  readonly orphans: OrphanPolicy
+  readonly onEmailTaken: EmailTakenPolicy
+}
 
 /** Checks and corrects the references of one record without a query. Call it in the order of the source. */
 export type Link = (record: Decoded) => Linked | Rejection

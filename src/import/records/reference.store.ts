@@ -34,16 +34,36 @@ export async function findOwners(
   return rows
 }
 
-/** The values that a user already has, in the table or in staging. */
-export async function findHolders(
-  db: Database,
-  column: 'email' | 'api_key',
-  values: readonly string[],
-): Promise<HeldValue[]> {
+/** The digests of API keys that a user already has, in the table or in staging. */
+export async function findKeyHolders(db: Database, digests: readonly string[]): Promise<HeldValue[]> {
   const { rows } = await sql<HeldValue>`
-    select ${sql.ref(column)} as value, id as "userId" from users where ${sql.ref(column)} = any(${values})
+    select api_key as value, id as "userId" from users where api_key = any(${digests})
     union
-    select ${sql.ref(column)}, id from staging.users where ${sql.ref(column)} = any(${values})`.execute(db)
+    select api_key, id from staging.users where api_key = any(${digests})`.execute(db)
+  return rows
+}
+
+/** An e-mail with the account that has it. */
+export interface EmailHolder {
+  readonly email: string
+  readonly userId: string
+  readonly isActive: boolean
+  /** Where the account is from: from the source that is being imported, an earlier import, or registered here. */
+  readonly origin: 'source' | 'import' | 'here'
+}
+
+/** The e-mails that an account already has, in the table or in staging; the latter come last. */
+export async function findEmailHolders(db: Database, emails: readonly string[]): Promise<EmailHolder[]> {
+  const { rows } = await sql<EmailHolder>`
+    select email, "userId", "isActive", origin from (
+      select users.email, users.id as "userId", users.is_active as "isActive",
+        case when legacy_records.id is null then 'here' else 'import' end as origin, 1 as place
+      from users
+      left join legacy_records on legacy_records.kind = 'users' and legacy_records.id = users.id
+      where users.email = any(${emails})
+      union all
+      select email, id, is_active, 'source', 2 from staging.users where email = any(${emails})
+    ) as holders order by place`.execute(db)
   return rows
 }
 

@@ -7,6 +7,7 @@ import type { JsonObject, JsonValue } from '../../json/json-value.ts'
 import { isStorableText } from '../../json/jsonb.ts'
 import { type Codec, flag, oneOf } from './codec.ts'
 import { day, timestamp } from './date-codec.ts'
+import { prepareEmailLink } from './email-link.ts'
 import {
   createFieldPath,
   type Draft,
@@ -29,11 +30,12 @@ import {
   type Decoded,
   getOwnRow,
   type Link,
+  type LinkPolicies,
   type RecordContext,
   type RecordRows,
   type RecordType,
 } from './record-type.ts'
-import { findHolders } from './reference.store.ts'
+import { findKeyHolders } from './reference.store.ts'
 import { jsonText, longText, text } from './text-codec.ts'
 import { createWarnings, type Rejection, reject, type Warn, type Warning } from './warnings.ts'
 
@@ -242,35 +244,31 @@ function encodePreferences(row: PreferencesRow, record: Draft): void {
   encodeFields(preferencesFields, row, record)
 }
 
-/** E-mails and API keys are unique. A user with a taken e-mail is rejected; one with a taken key loses the key. */
-async function prepareLink(db: Database, records: readonly Decoded[]): Promise<Link> {
+/**
+ * E-mails and API keys are unique. A user with a taken e-mail is rejected or gets a substitute; one with a taken key
+ * loses the key.
+ */
+async function prepareLink(
+  db: Database,
+  records: readonly Decoded[],
+  { onEmailTaken }: LinkPolicies,
+): Promise<Link> {
   const users = records.map(({ rows }) => getOwnRow(rows, 'users'))
-  const emails = users.map(({ email }) => email)
+  const linkEmail = await prepareEmailLink(db, users, onEmailTaken)
   const apiKeys = users.map((user) => user.api_key)
-  const emailHolders = toMap(await findHolders(db, 'email', emails))
-  const keyHolders = toMap(await findHolders(db, 'api_key', apiKeys))
+  const holders = await findKeyHolders(db, apiKeys)
+  const keyHolders = new Map(holders.map(({ value, userId }) => [value, userId]))
   return ({ rows }) => {
-    const user = getOwnRow(rows, 'users')
-    const emailHolder = emailHolders.get(user.email) ?? user.id
-    if (emailHolder !== user.id) return emailTaken(emailHolder)
-    emailHolders.set(user.email, user.id)
-    const keyHolder = keyHolders.get(user.api_key) ?? user.id
-    keyHolders.set(user.api_key, keyHolder)
-    if (keyHolder === user.id) return { rows, warnings: [] }
-    return { rows: { ...rows, users: [{ ...user, api_key: createRandomKeyDigest() }] }, warnings: [keyTaken] }
+    const decoded = getOwnRow(rows, 'users')
+    const linked = linkEmail(decoded)
+    if ('code' in linked) return linked
+    const keyHolder = keyHolders.get(decoded.api_key) ?? decoded.id
+    keyHolders.set(decoded.api_key, keyHolder)
+    const isKeyTaken = keyHolder !== decoded.id
+    const user = isKeyTaken ? { ...linked.user, api_key: createRandomKeyDigest() } : linked.user
+    const warnings = isKeyTaken ? [...linked.warnings, keyTaken] : linked.warnings
+    return { rows: { ...rows, users: [user] }, warnings }
   }
 }
 
 const keyTaken: Warning = { code: 'API_KEY_TAKEN', pointer: '/apiKey' }
-
-function emailTaken(userId: string): Rejection {
-  return {
-    code: 'EMAIL_TAKEN',
-    pointer: '/email',
-    message: `User ${userId} already has this e-mail. Change one of them, or merge the users.`,
-  }
-}
-
-function toMap(holders: readonly { readonly value: string; readonly userId: string }[]): Map<string, string> {
-  return new Map(holders.map(({ value, userId }) => [value, userId]))
-}

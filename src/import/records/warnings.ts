@@ -51,6 +51,8 @@ export type WarningCode = keyof typeof warningCodes
 /** Changes to a record because of other records. `legacy_records` keeps the exact original. */
 export const linkWarningCodes = {
   DUPLICATE_KEY: 'An object contains a key twice; the last value is used, and the original bytes are kept.',
+  EMAIL_RENAMED:
+    'Another account has the e-mail; this user has a substitute, which receives no mail. An export restores the e-mail.',
   API_KEY_TAKEN: 'Another user has the same API key; this user has no working key.',
   SECOND_DEFAULT: 'The owner already has an active default contract; this one is not the default.',
   CONFIG_UNKNOWN: 'The contract does not exist or belongs to another user; the analysis has no contract.',

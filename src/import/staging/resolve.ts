@@ -3,7 +3,7 @@ import type { Database } from '../../database/connection.ts'
 import type { DB } from '../../generated/database.ts'
 import { isNewerMessage, isOlderMessage } from '../records/chat-message.ts'
 import { recordTypes } from '../records/kinds.ts'
-import { getOwnRow, type Link, type OrphanPolicy, type RecordKind } from '../records/record-type.ts'
+import { getOwnRow, type Link, type LinkPolicies, type RecordKind } from '../records/record-type.ts'
 import { type RefusalCode, refuse } from '../records/refusals.ts'
 import type { Rejection } from '../records/warnings.ts'
 import type { Reject } from '../reject.store.ts'
@@ -28,7 +28,7 @@ export interface ResolveOptions {
   readonly jobId: string
   readonly kind: RecordKind
   readonly onConflict: OnConflict
-  readonly orphans: OrphanPolicy
+  readonly policies: LinkPolicies
 }
 
 /**
@@ -78,7 +78,7 @@ export async function* resolveBatches(
 }
 
 async function resolveBatch(batch: DecodedBatch, options: ResolveOptions): Promise<ResolvedBatch> {
-  const { db, kind, orphans, onConflict } = options
+  const { db, kind, policies, onConflict } = options
   const found: Findings = {
     rejects: [...batch.rejects],
     refusals: [],
@@ -86,7 +86,7 @@ async function resolveBatch(batch: DecodedBatch, options: ResolveOptions): Promi
   }
   const decided = decideBatch(batch.records, await findKnown(batch, options), found, onConflict)
   const toWrite = decided.filter(({ action }) => isWritten(action)).map(({ record }) => record)
-  const link = await recordTypes[kind].prepareLink(db, toWrite, orphans)
+  const link = await recordTypes[kind].prepareLink(db, toWrite, policies)
   const linked = linkBatch(decided, link, found.rejects)
   const rejects = await dropCopies(found, options)
   return { ...linked, rejects, refusals: found.refusals, copies: found.copies, files: batch.files }

@@ -18,6 +18,7 @@ describe('an import', () => {
     onDamage: 'salvage',
     verify: true,
     orphans: 'quarantine',
+    onEmailTaken: 'reject',
   }
 
   test.each([
@@ -29,6 +30,7 @@ describe('an import', () => {
     [['data', '--no-verify'], { verify: false }],
     [['data', '--no-backups'], { includeBackups: false }],
     [['data', '--orphans', 'placeholder-owner'], { orphans: 'placeholder_owner' }],
+    [['data', '--on-email-taken', 'rename'], { onEmailTaken: 'rename' }],
   ])('%j is parsed', (words, change) => {
     expect(parseImportCommand(words)).toEqual({
       input: { ...defaults, ...change },
@@ -51,6 +53,7 @@ describe('an import', () => {
     [['data', '--layout', 'era3'], '--layout must be one of: auto, era1, era2.'],
     [['data', '--on-damage=ignore'], '--on-damage must be one of: salvage, fail.'],
     [['data', '--orphans', 'toString'], '--orphans must be one of: quarantine, placeholder-owner.'],
+    [['data', '--on-email-taken', 'take'], '--on-email-taken must be one of: reject, rename.'],
     [['data', '--force'], expect.stringContaining("Unknown option '--force'")],
   ])('%j is refused', (words, message) => {
     expect(parseImportCommand(words)).toEqual(message)
@@ -58,7 +61,14 @@ describe('an import', () => {
 })
 
 describe('an operation on an earlier import', () => {
-  const defaults = { jobId, isDryRun: false, orphans: 'quarantine', allowsRejects: false, reportPath: null }
+  const defaults = {
+    jobId,
+    isDryRun: false,
+    orphans: 'quarantine',
+    onEmailTaken: 'reject',
+    allowsRejects: false,
+    reportPath: null,
+  }
 
   test.each([
     [['--verify', jobId], { ...defaults, operation: 'verify' }],
@@ -66,9 +76,13 @@ describe('an operation on an earlier import', () => {
     [
       ['--orphans', 'placeholder-owner', '--retry-rejects', jobId, '--allow-rejects', '--report', 'r.md'],
       {
-        ...{ operation: 'retry', jobId, isDryRun: false, orphans: 'placeholder_owner' },
+        ...{ ...defaults, operation: 'retry', orphans: 'placeholder_owner' },
         ...{ allowsRejects: true, reportPath: 'r.md' },
       },
+    ],
+    [
+      ['--retry-rejects', jobId, '--on-email-taken', 'rename'],
+      { ...defaults, operation: 'retry', onEmailTaken: 'rename' },
     ],
     [['--export-rejects', jobId], { ...defaults, operation: 'export-rejects' }],
   ])('%j is parsed', (words, command) => {
