@@ -5,7 +5,7 @@ export type PlainAnswer = unknown
 
 const timeFields = new Set(['createdAt', 'updatedAt', 'completedAt'])
 /** Enum values in some schemas, plain text in others. */
-const enumFields = new Set(['type', 'status', 'role'])
+const enumFields = new Set(['type', 'status', 'role', 'outputFormats'])
 /** A JSON field: its members are data, not fields of the schema. */
 const jsonField = 'results'
 
@@ -39,6 +39,7 @@ function simplify(value: unknown): unknown {
 
 function simplifyMember(name: string, member: unknown): unknown {
   if (name === jsonField) return member
+  if (Array.isArray(member) && enumFields.has(name)) return member.map((value) => simplifyMember(name, value))
   if (typeof member !== 'string') return simplify(member)
   if (timeFields.has(name)) return new Date(member).toISOString()
   return enumFields.has(name) ? member.toLowerCase() : member
