@@ -116,12 +116,57 @@ test('the migration assigns no group to the wrong competitor of a list in anothe
   expect(countsOf(await runJob(connection, 'verify', job.id), 'contracts').rejected).toBe(0)
 })
 
+test('a copied group that is cleared is not exported again, and an earlier release finds every group', async () => {
+  const long = 'g'.repeat(300)
+  const competitors = [
+    rival(1, { group: 'direct' }),
+    rival(2, { group: 'other' }),
+    rival(3, { group: long }),
+    rival(4),
+  ]
+  const { contract } = await importCompetitors(competitors)
+  await pool.query(`update contract_competitors set group_name = null where name in ('Rival 1', 'Rival 2')`)
+  await keepBeside(contract.id, { 0: 'direct', 1: 'other' })
+  await migrateTo(db, '0034-list-orders')
+  await migrateToLatest(db)
+  expect(await exportContracts()).toEqual([contract])
+
+  await pool.query(`update contract_competitors set group_name = null where name = 'Rival 1'`)
+  await pool.query(`update contract_competitors set group_name = 'new' where name = 'Rival 4'`)
+  const [exported] = await exportContracts()
+  await migrateTo(db, '0034-list-orders')
+  const groups = await listGroupsBeside()
+  await migrateToLatest(db)
+
+  const withGroups = [
+    rival(1),
+    rival(2, { group: 'other' }),
+    rival(3, { group: long }),
+    rival(4, { group: 'new' }),
+  ]
+  expect(exported?.competitors).toEqual(withGroups)
+  expect(groups).toEqual([
+    ['/competitors/1/group', { is: 'other' }],
+    ['/competitors/2/group', { is: long }],
+    ['/competitors/3/group', { is: 'new' }],
+  ])
+  expect((await exportContracts())[0]?.competitors).toEqual(withGroups)
+})
+
+/** The groups of competitors in `legacy_records.extra`, by pointer. */
+async function listGroupsBeside() {
+  const { rows } = await pool.query(
+    `select key, value from legacy_records, jsonb_each(extra) where key like '/competitors/%/group' order by key`,
+  )
+  return rows.map(({ key, value }) => [key, value])
+}
+
 /** What a release without the column kept of the groups, by the place of the competitor. */
 async function keepBeside(contractId: JsonValue | undefined, groups: Readonly<Record<number, unknown>>) {
   const changes = Object.entries(groups).map(([place, is]) => [`/competitors/${place}/group`, { is }])
   await pool.query(
     `update legacy_records set extra = $1 || (
-       select jsonb_object_agg(key, value) from jsonb_each(extra) where key not like '%/group')
+       select jsonb_object_agg(key, value) from jsonb_each(extra) where not $1::jsonb ? key)
      where kind = 'contracts' and id = $2`,
     [JSON.stringify(Object.fromEntries(changes)), contractId],
   )
