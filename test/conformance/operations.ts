@@ -44,14 +44,16 @@ export async function createOperationData(api: ApiClient): Promise<OperationData
   const admin = await insertUser(db, { role: 'admin' })
   const { leaseToken } = await begin(api, { owner, worker })
   const user_id = owner.id
-  const contract = await insertContract(db, { user_id, is_default: true })
-  const archived = [1, 2].map(() => insertContract(db, { user_id, is_active: false }))
-  const sessions = [1, 2].map((place) => insertSession(db, { user_id, contract_address: `0x${place}` }))
+  // Different times for each kind of row, because the activity orders rows of one millisecond by their random ids.
+  const ago = (seconds: number) => new Date(Date.now() - seconds * 1000)
+  const contract = await insertContract(db, { user_id, is_default: true, created_at: ago(50) })
+  const archived = [1, 2].map(() => insertContract(db, { user_id, is_active: false, created_at: ago(40) }))
+  const sessions = [1, 2].map((place) =>
+    insertSession(db, { user_id, contract_address: `0x${place}`, created_at: ago(30) }),
+  )
   const messageIds: string[] = []
   for (const session of await Promise.all(sessions)) messageIds.push(await insertMessage(db, session))
   await insertRpcConfig(db, contract)
-  // Earlier than the pending analysis: rows of one millisecond are ordered by their random ids.
-  const created_at = new Date(Date.now() - 60_000)
   const { id: shareLinkId, token: shareToken } = await insertShareLink(db, contract)
   return {
     ...{ shareLinkId, shareToken },
@@ -61,7 +63,9 @@ export async function createOperationData(api: ApiClient): Promise<OperationData
     sessionIds: (await Promise.all(sessions)).map(({ id }) => id),
     competitorId: await insertCompetitor(db, contract),
     pendingId: (await insertAnalysis(db, { user_id, config_id: contract.id })).id,
-    completedId: (await insertAnalysis(db, { user_id, status: 'completed', progress: 100, created_at })).id,
+    completedId: (
+      await insertAnalysis(db, { user_id, status: 'completed', progress: 100, created_at: ago(60) })
+    ).id,
     importJobId: await insertImportJob(api.db),
     findResetCode: () => findResetCode(api, owner.email),
     findVerificationCode: async () => {
