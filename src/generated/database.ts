@@ -253,6 +253,7 @@ export interface ImportProgress {
   job_id: string;
   reading_finished_at: Timestamp | null;
   records_published: Generated<Int8>;
+  renamed_users: Generated<Json>;
   skipped_paths: Generated<Json>;
   started_at: Timestamp | null;
   warnings: Generated<Json>;
@@ -360,6 +361,7 @@ export interface StagingBatches {
   has_updates: boolean;
   kind: string;
   number: number;
+  renamed_users: Generated<Json>;
   warnings: Json;
 }
 

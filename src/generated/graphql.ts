@@ -2838,6 +2838,8 @@ export type ImportJob = Node & {
   readonly warnings: ReadonlyArray<ImportWarningCount>;
   /** Files that were found but not read. */
   readonly skippedPaths: ReadonlyArray<ImportSkippedPath>;
+  /** The first 1000 users who got a substitute e-mail, or would get one. The warning EMAIL_RENAMED counts all. */
+  readonly renamedUsers: ReadonlyArray<ImportRenamedUser>;
   readonly bytesRead: Scalars['BigInt']['output'];
   /** 0 until the files are found. */
   readonly bytesTotal: Scalars['BigInt']['output'];
@@ -3020,6 +3022,19 @@ export type ImportDocumentCounts = {
   readonly removed: Scalars['NonNegativeInt']['output'];
   /** Of an export: documents that were written. */
   readonly exported: Scalars['NonNegativeInt']['output'];
+};
+
+/** A user who got a substitute e-mail, because another account has the user's own. */
+export type ImportRenamedUser = {
+  readonly __typename?: 'ImportRenamedUser';
+  /** The ID of the renamed user. A dry run does not create the user. */
+  readonly userId: Scalars['ID']['output'];
+  /** The ID of the account that has the e-mail. */
+  readonly emailHolderId: Scalars['ID']['output'];
+  /** Path of the file that contains the user. */
+  readonly file: Scalars['String']['output'];
+  /** The line on which the record begins, from 1. */
+  readonly line: Scalars['BigInt']['output'];
 };
 
 export type ImportSkippedPath = {
@@ -3464,6 +3479,7 @@ export type ResolversTypes = {
   ImportCounts: ResolverTypeWrapper<Omit<ImportCounts, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
   ImportWarningCount: ResolverTypeWrapper<Omit<ImportWarningCount, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
   ImportDocumentCounts: ResolverTypeWrapper<ImportDocumentCounts>;
+  ImportRenamedUser: ResolverTypeWrapper<ImportRenamedUser>;
   ImportSkippedPath: ResolverTypeWrapper<ImportSkippedPath>;
   ImportReject: ResolverTypeWrapper<ImportRejectRow>;
   ImportRejectCount: ResolverTypeWrapper<Omit<ImportRejectCount, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
@@ -3678,6 +3694,7 @@ export type ResolversParentTypes = {
   ImportCounts: ImportCounts;
   ImportWarningCount: ImportWarningCount;
   ImportDocumentCounts: ImportDocumentCounts;
+  ImportRenamedUser: ImportRenamedUser;
   ImportSkippedPath: ImportSkippedPath;
   ImportReject: ImportRejectRow;
   ImportRejectCount: ImportRejectCount;
@@ -4589,6 +4606,7 @@ export type ImportJobResolvers<ContextType = Context, ParentType extends Resolve
   documents?: Resolver<ResolversTypes['ImportDocumentCounts'], ParentType, ContextType>;
   warnings?: Resolver<ReadonlyArray<ResolversTypes['ImportWarningCount']>, ParentType, ContextType>;
   skippedPaths?: Resolver<ReadonlyArray<ResolversTypes['ImportSkippedPath']>, ParentType, ContextType>;
+  renamedUsers?: Resolver<ReadonlyArray<ResolversTypes['ImportRenamedUser']>, ParentType, ContextType>;
   bytesRead?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   bytesTotal?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   bytesPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -4669,6 +4687,13 @@ export type ImportDocumentCountsResolvers<ContextType = Context, ParentType exte
   verified?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
   removed?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
   exported?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
+};
+
+export type ImportRenamedUserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportRenamedUser'] = ResolversParentTypes['ImportRenamedUser']> = {
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  emailHolderId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
 };
 
 export type ImportSkippedPathResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportSkippedPath'] = ResolversParentTypes['ImportSkippedPath']> = {
@@ -4897,6 +4922,7 @@ export type Resolvers<ContextType = Context> = {
   ImportCounts?: ImportCountsResolvers<ContextType>;
   ImportWarningCount?: ImportWarningCountResolvers<ContextType>;
   ImportDocumentCounts?: ImportDocumentCountsResolvers<ContextType>;
+  ImportRenamedUser?: ImportRenamedUserResolvers<ContextType>;
   ImportSkippedPath?: ImportSkippedPathResolvers<ContextType>;
   ImportReject?: ImportRejectResolvers<ContextType>;
   ImportRejectCount?: ImportRejectCountResolvers<ContextType>;

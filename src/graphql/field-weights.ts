@@ -70,6 +70,7 @@ export const fieldWeights: Readonly<Record<string, FieldWeight>> = {
   'ImportJob.counts': { items: 5 },
   'ImportJob.errorMessage': { bytes: 256 },
   'ImportJob.rejectsByCode': { statements: 1, items: 25 },
+  'ImportJob.renamedUsers': { items: 50 },
   'ImportJob.skippedPaths': { items: 50 },
   'ImportJob.warnings': { items: 25 },
   'ImportReject.message': { bytes: 128 },

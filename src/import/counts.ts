@@ -50,6 +50,18 @@ export interface DocumentCounts {
   exported: number
 }
 
+/** A user who got a substitute e-mail because another account has the user's own. */
+export interface RenamedUser {
+  readonly userId: string
+  /** The account that has the e-mail. */
+  readonly holderId: string
+  readonly file: string
+  readonly line: number
+}
+
+/** How many renamed users a job lists; all are counted. */
+export const maxRenamedUsers = 1000
+
 /** State of a running job. Its size does not depend on the size of the source. */
 export interface ImportReport {
   phase: Selectable<DB['import_jobs']>['phase']
@@ -65,6 +77,8 @@ export interface ImportReport {
   recordsPublished: number
   counts: ImportCounts
   readonly warnings: WarningCounts
+  /** The first users who got a substitute e-mail. */
+  renamedUsers: readonly RenamedUser[]
   documents: DocumentCounts
 }
 
@@ -80,6 +94,7 @@ export function createReport(): ImportReport {
     recordsPublished: 0,
     counts: byKind(createCounts),
     warnings: byKind(() => ({})),
+    renamedUsers: [],
     documents: { found: 0, inserted: 0, unchanged: 0, rejected: 0, verified: 0, removed: 0, exported: 0 },
   }
 }
@@ -88,13 +103,20 @@ export function createReport(): ImportReport {
 export interface BatchCounts {
   readonly counts: Partial<Readonly<Record<keyof KindCounts, number>>>
   readonly warnings: Readonly<Record<string, number>>
+  readonly renamedUsers?: readonly RenamedUser[]
 }
 
-export function addCounts(report: ImportReport, kind: RecordKind, { counts, warnings }: BatchCounts): void {
+export function addCounts(
+  report: ImportReport,
+  kind: RecordKind,
+  { counts, warnings, renamedUsers = [] }: BatchCounts,
+): void {
   const ofKind = report.counts[kind]
   for (const name of countNames) ofKind[name] += counts[name] ?? 0
   const codes = report.warnings[kind]
   for (const [code, count] of Object.entries(warnings)) codes[code] = (codes[code] ?? 0) + count
+  if (renamedUsers.length === 0) return
+  report.renamedUsers = [...report.renamedUsers, ...renamedUsers].slice(0, maxRenamedUsers)
 }
 
 /** Counts of the publishing transaction, which is not committed yet. */

@@ -21,6 +21,7 @@ import {
   estimateRemaining,
   listCounts,
   listDocumentCounts,
+  listRenamedUsers,
   listSkippedPaths,
   listWarnings,
   type OperationOnJob,
@@ -87,6 +88,7 @@ export const importResolvers = {
     documents: ({ counts }) => listDocumentCounts(counts),
     warnings: ({ warnings }) => listWarnings(warnings),
     skippedPaths: ({ skippedPaths }) => listSkippedPaths(skippedPaths),
+    renamedUsers: ({ renamedUsers }) => listRenamedUsers(renamedUsers),
     about: async ({ ofJobId }, _args, { loaders }) =>
       ofJobId === null ? null : ((await loaders.importJobById.load(ofJobId)) ?? null),
     bytesPerSecond: (job) => calculateRate(job),

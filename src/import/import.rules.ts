@@ -5,6 +5,7 @@ import type {
   ImportCounts,
   ImportKind,
   ImportLegacyDataInput,
+  ImportRenamedUser,
   ImportSkippedPath,
   ImportWarningCount,
   RetryRejectsInput,
@@ -239,6 +240,21 @@ export function listSkippedPaths(paths: Json): ImportSkippedPath[] {
   return (Array.isArray(paths) ? paths : []).map((entry) => ({
     path: String(readMember(entry, 'path')),
     reason: String(readMember(entry, 'reason')),
+  }))
+}
+
+/** The number of all users who got a substitute e-mail; the list has the first of them. */
+export function countRenamedUsers({ warnings }: Pick<ImportJobRow, 'warnings'>): number {
+  return readCount(readMember(readMember(warnings, 'users'), 'EMAIL_RENAMED'))
+}
+
+/** Decodes the list of users who got a substitute e-mail. */
+export function listRenamedUsers(users: Json): ImportRenamedUser[] {
+  return (Array.isArray(users) ? users : []).map((entry) => ({
+    userId: String(readMember(entry, 'userId')),
+    emailHolderId: String(readMember(entry, 'holderId')),
+    file: String(readMember(entry, 'file')),
+    line: String(readMember(entry, 'line')),
   }))
 }
 

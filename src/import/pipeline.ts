@@ -7,6 +7,7 @@ import {
   createPublishedCounts,
   createReport,
   type ImportReport,
+  maxRenamedUsers,
   mergeReport,
   type PublishedCounts,
 } from './counts.ts'
@@ -36,6 +37,7 @@ import {
   findLastNumbers,
   findStagedFiles,
   insertStagedFiles,
+  listStagedRenames,
   type StagedFile,
   sumStagedCounts,
 } from './staging/staging.store.ts'
@@ -145,6 +147,8 @@ async function resumeStaging(
   for (const { kind, name, count } of await sumStagedCounts(db, 'warnings')) {
     addCounts(report, kind, { counts: {}, warnings: { [name]: count } })
   }
+  const renamedUsers = await listStagedRenames(db, maxRenamedUsers)
+  addCounts(report, 'users', { counts: {}, warnings: {}, renamedUsers })
   const read = files.filter(({ number }) => staged.get(number)?.isRead === true)
   report.bytesRead = read.reduce((sum, { bytes }) => sum + bytes, 0)
   return staged

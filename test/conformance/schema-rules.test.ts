@@ -21,7 +21,7 @@ const typesWithoutId = [
   ...['Quota', 'Usage', 'UsageMonth', 'UsageOfType', 'UsageOfChain', 'OnboardingStatus', 'ContractWarning'],
   ...['AnalysisStats', 'AnalysisStatusCount', 'AnalysisStatsRow', 'Dashboard', 'Activity', 'SearchResult'],
   ...['ExportedRejects', 'ImportCounts', 'ImportDocumentCounts', 'ImportWarningCount', 'ImportRejectCount'],
-  'ImportSkippedPath',
+  ...['ImportSkippedPath', 'ImportRenamedUser'],
   // The token of a share link must not reveal IDs.
   ...['SharedContract', 'SharedAnalysis'],
 ]

@@ -73,7 +73,7 @@ function closedColumns(): [string, string[]][] {
   return ofKind('constraint')
     .filter(({ table }) => !table.startsWith('staging.'))
     .flatMap(({ table, definition }) => {
-      const [, column, values] = /^CHECK \(+(\w+)\)::text = ANY \(+ARRAY\[(.*)\]/.exec(definition) ?? []
+      const [, column, values] = /^CHECK \(+(\w+)(?:\)::text)? = ANY \(+ARRAY\[(.*)\]/.exec(definition) ?? []
       return column === undefined || values === undefined ? [] : [[`${table}.${column}`, toValues(values)]]
     })
 }

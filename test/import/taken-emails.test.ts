@@ -1,6 +1,8 @@
 import { hash } from '@node-rs/bcrypt'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createImportRequest, createRetry } from '../../src/import/import.rules.ts'
+import { createImportRequest, createRetry, listRenamedUsers } from '../../src/import/import.rules.ts'
+import { formatClosingReport } from '../../src/import/report/closing-report.ts'
+import { formatMarkdownReport, readReport } from '../../src/import/report/markdown-report.ts'
 import { startApi } from '../support/api.ts'
 import { exportTree, listRecords, readTree } from '../support/exports.ts'
 import { insertUser } from '../support/factories.ts'
@@ -197,11 +199,39 @@ describe('with RENAME, a user with a taken e-mail gets a substitute', () => {
     ])
   })
 
-  test('a dry run counts it and changes nothing', async () => {
+  test('a dry run lists it with the account that has the e-mail, and changes nothing', async () => {
+    const admin = await insertUser(connection.db, { role: 'admin' })
     const before = await dumpTables(connection)
     const job = await importFiles(connection, { 'users.json': users }, { ...rename, dryRun: true })
     expect(job.warnings).toMatchObject({ users: { EMAIL_RENAMED: 2 } })
+    const query = `query ($id: ID!) { importJob(id: $id) { renamedUsers { userId emailHolderId file line } } }`
+    const { data } = await api.ask(query, { id: job.id }, admin)
+    expect(data.importJob.renamedUsers).toEqual([
+      { userId: second.id, emailHolderId: first.id, file: 'users.json', line: 27 },
+      { userId: third.id, emailHolderId: first.id, file: 'users.json', line: 52 },
+    ])
+    expect(formatClosingReport(job, [])).toContain(
+      `Would get a substitute e-mail:
+  users.json:27 ${second.id}  e-mail of ${first.id}
+  users.json:52 ${third.id}  e-mail of ${first.id}`,
+    )
+    const report = formatMarkdownReport(await readReport(connection.db, job))
+    expect(report).toContain('## Would get a substitute e-mail: 2')
+    expect(report).toContain(`| users.json:27 | ${second.id} | ${first.id} |`)
     expect(await dumpTables(connection)).toEqual(before)
+  })
+
+  test('a job lists the first 1000, and counts all', async () => {
+    await insertUser(connection.db, { email: 'here@example.org' })
+    const many = Array.from({ length: 1_003 }, () => legacyUser({ email: 'here@example.org' }))
+    const job = await importFiles(connection, { 'users.json': many }, { ...rename, dryRun: true })
+    const listed = listRenamedUsers(job.renamedUsers)
+    expect(listed).toHaveLength(1_000)
+    expect(listed.at(-1)).toMatchObject({ userId: many[999]?.id })
+    expect(formatClosingReport(job, [])).toContain(
+      `and 983 more: importJob(id: "${job.id}") { renamedUsers }`,
+    )
+    expect(formatMarkdownReport(await readReport(connection.db, job))).toContain('And 3 more.')
   })
 
   test('an interrupted import continues with the same policy', async () => {
@@ -218,6 +248,7 @@ describe('with RENAME, a user with a taken e-mail gets a substitute', () => {
     await other.untilEnded(jobId)
     const job = await getJob(connection, jobId)
     expect(job).toMatchObject({ phase: 'completed', warnings: { users: { EMAIL_RENAMED: 2 } } })
+    expect(listRenamedUsers(job.renamedUsers)).toMatchObject([{ userId: second.id }, { userId: third.id }])
     expect(await Promise.all(users.map(emailOf))).toEqual([
       'caf\u00e9@example.org',
       substituteOf(second),

@@ -206,6 +206,7 @@ export const endedJob: ImportJobRow = {
   counts: {},
   warnings: {},
   skippedPaths: [],
+  renamedUsers: [],
   bytesRead: '0',
   bytesTotal: '0',
   recordsPublished: '0',

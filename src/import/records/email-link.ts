@@ -11,6 +11,8 @@ type UserRow = Selectable<DB['users']>
 interface LinkedUser {
   readonly user: UserRow
   readonly warnings: readonly Warning[]
+  /** The account that has the user's own e-mail, if this is a substitute. */
+  readonly emailHolderId?: string
 }
 
 /** Finds the e-mail of a user without a query. Call it in the order of the source. */
@@ -36,7 +38,7 @@ export async function prepareEmailLink(
     if (onEmailTaken === 'reject' && !isRenamed) return emailTaken(holder)
     const substituteHolder = findOther(holders, substitute, user.id)
     if (substituteHolder !== undefined) return emailTaken(substituteHolder)
-    return take(holders, { ...user, email: substitute }, [renamed])
+    return { ...take(holders, { ...user, email: substitute }, [renamed]), emailHolderId: holder.userId }
   }
 }
 

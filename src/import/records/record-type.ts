@@ -89,6 +89,8 @@ export interface Linked {
   readonly warnings: readonly Warning[]
   /** An owner that has to be created for it. */
   readonly placeholder?: Selectable<DB['users']>
+  /** The account that has the user's e-mail, if the user gets a substitute. */
+  readonly emailHolderId?: string
 }
 
 /** @throws Error if the record was decoded without its own row: a defect. */

@@ -267,7 +267,7 @@ async function prepareLink(
     const isKeyTaken = keyHolder !== decoded.id
     const user = isKeyTaken ? { ...linked.user, api_key: createRandomKeyDigest() } : linked.user
     const warnings = isKeyTaken ? [...linked.warnings, keyTaken] : linked.warnings
-    return { rows: { ...rows, users: [user] }, warnings }
+    return { ...linked, rows: { ...rows, users: [user] }, warnings }
   }
 }
 

@@ -1,10 +1,18 @@
 import type { ImportCounts } from '../../generated/graphql.ts'
-import { countRejected, listCounts, listSkippedPaths, listWarnings } from '../import.rules.ts'
+import {
+  countRejected,
+  countRenamedUsers,
+  listCounts,
+  listRenamedUsers,
+  listSkippedPaths,
+  listWarnings,
+} from '../import.rules.ts'
 import type { ImportJobRow } from '../job.store.ts'
 import type { ImportRejectRow } from '../reject.store.ts'
 import { formatCount } from './format.ts'
 import {
   describeOutcome,
+  describeRenamedUsers,
   describeWarnings,
   formatHeading,
   listColumns,
@@ -16,6 +24,7 @@ import {
 const cellWidth = 11
 const kindWidth = 14
 const maxSkippedPaths = 10
+const maxRenamedUsers = 20
 
 /** Formats the result of a job for a terminal: counts, the first rejects, warnings, files not read, and the outcome. */
 export function formatClosingReport(
@@ -28,6 +37,7 @@ export function formatClosingReport(
     formatRejects(job, rejects),
     formatRefusals(job, refusals),
     formatWarnings(job),
+    formatRenamedUsers(job),
     formatSkippedPaths(job),
     describeOutcome(job),
   ]
@@ -94,6 +104,19 @@ function formatWarnings(job: ImportJobRow): string {
       `  ${kind.padEnd(kindWidth)}${formatCount(count).padStart(7)}  ${code}: ${message}`,
   )
   return [`${describeWarnings(job)}:`, ...lines].join('\n')
+}
+
+/** Users with substitute e-mails, with the accounts that have theirs. */
+function formatRenamedUsers(job: ImportJobRow): string {
+  const list = listRenamedUsers(job.renamedUsers)
+  if (list.length === 0) return ''
+  const lines = list
+    .slice(0, maxRenamedUsers)
+    .map(({ userId, emailHolderId, file, line }) => `  ${file}:${line} ${userId}  e-mail of ${emailHolderId}`)
+  const more = countRenamedUsers(job) - lines.length
+  const rest =
+    more > 0 ? [`  and ${formatCount(more)} more: importJob(id: "${job.id}") { renamedUsers }`] : []
+  return [`${describeRenamedUsers(job)}:`, ...lines, ...rest].join('\n')
 }
 
 function formatSkippedPaths(job: ImportJobRow): string {

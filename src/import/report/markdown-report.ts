@@ -8,7 +8,9 @@ import { countImportFiles, type ImportFileRow, importFileSortKeys, listImportFil
 import {
   calculateRate,
   calculateRecordRate,
+  countRenamedUsers,
   listCounts,
+  listRenamedUsers,
   listSkippedPaths,
   listWarnings,
 } from '../import.rules.ts'
@@ -27,6 +29,7 @@ import { escapeMarkdown, fenceMarkdown, formatCount, formatMarkdownTable, toMega
 import {
   describeJob,
   describeOutcome,
+  describeRenamedUsers,
   describeWarnings,
   formatHeading,
   listColumns,
@@ -146,6 +149,7 @@ export function formatMarkdownReport({ job, reasons, refusals, files, fileCount 
     ...formatRejects(job, reasons),
     ...formatRefusals(job, refusals),
     ...formatWarnings(job),
+    ...formatRenamedUsers(job),
     ...formatSkipped(job),
     ...formatFiles(files, fileCount),
   ].filter((part) => part !== '')
@@ -238,6 +242,21 @@ function formatWarnings(job: ImportJobRow): string[] {
   ])
   if (rows.length === 0) return []
   return [`## ${describeWarnings(job)}`, formatMarkdownTable(['code', 'kind', 'message', 'count'], rows, 3)]
+}
+
+function formatRenamedUsers(job: ImportJobRow): string[] {
+  const users = listRenamedUsers(job.renamedUsers)
+  if (users.length === 0) return []
+  const rows = users.map(({ userId, emailHolderId, file, line }) => [
+    ...[escapeMarkdown(`${file}:${line}`), escapeMarkdown(userId), escapeMarkdown(emailHolderId)],
+  ])
+  const total = countRenamedUsers(job)
+  const more = total - rows.length
+  return [
+    `## ${describeRenamedUsers(job)}: ${formatCount(total)}`,
+    formatMarkdownTable(['place', 'user', 'account with the e-mail'], rows, 3),
+    ...(more > 0 ? [`And ${formatCount(more)} more.`] : []),
+  ]
 }
 
 function formatSkipped(job: ImportJobRow): string[] {

@@ -78,6 +78,11 @@ export function describeWarnings({ operation }: Pick<ImportJobRow, 'operation'>)
     : 'Warnings (the original values and refused records are kept)'
 }
 
+/** Heading of the users who got a substitute e-mail. */
+export function describeRenamedUsers({ dryRun }: Pick<ImportJobRow, 'dryRun'>): string {
+  return dryRun ? 'Would get a substitute e-mail' : 'Got a substitute e-mail'
+}
+
 /** Title of a job's report. */
 export function describeJob({ operation, directory, source, dryRun }: ImportJobRow): string {
   const titles = {

@@ -1,12 +1,13 @@
 import type { Selectable } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import type { DB } from '../../generated/database.ts'
+import type { RenamedUser } from '../counts.ts'
 import { isNewerMessage, isOlderMessage } from '../records/chat-message.ts'
 import { recordTypes } from '../records/kinds.ts'
 import { getOwnRow, type Link, type LinkPolicies, type RecordKind } from '../records/record-type.ts'
 import { type RefusalCode, refuse } from '../records/refusals.ts'
 import type { Rejection } from '../records/warnings.ts'
-import type { Reject } from '../reject.store.ts'
+import { type Reject, toPositionColumns } from '../reject.store.ts'
 import { findEqualRejects, identifyReject } from '../reject-identity.store.ts'
 import { createReject, type DecodedBatch, type DecodedRecord, type FileProgress } from './decode.ts'
 import {
@@ -55,6 +56,7 @@ export interface ResolvedBatch {
   readonly refusals: readonly Reject[]
   /** Owners created for records whose own is missing. */
   readonly placeholders: readonly Selectable<DB['users']>[]
+  readonly renamedUsers: readonly RenamedUser[]
   readonly rejects: readonly Reject[]
   readonly files: readonly FileProgress[]
 }
@@ -268,9 +270,10 @@ function linkBatch(
   decided: readonly Decided[],
   link: Link,
   rejects: Reject[],
-): Pick<ResolvedBatch, 'records' | 'placeholders'> {
+): Pick<ResolvedBatch, 'records' | 'placeholders' | 'renamedUsers'> {
   const records: ResolvedRecord[] = []
   const placeholders: Selectable<DB['users']>[] = []
+  const renamedUsers: RenamedUser[] = []
   for (const { record, action } of decided) {
     if (!isWritten(action)) {
       records.push({ ...record, rows: {}, warnings: [], action })
@@ -282,8 +285,12 @@ function linkBatch(
       continue
     }
     if (linked.placeholder !== undefined) placeholders.push(linked.placeholder)
+    if (linked.emailHolderId !== undefined) {
+      const { file, line } = toPositionColumns(record.position)
+      renamedUsers.push({ userId: record.id, holderId: linked.emailHolderId, file, line })
+    }
     const warnings = [...record.warnings, ...linked.warnings]
     records.push({ ...record, rows: linked.rows, warnings, action })
   }
-  return { records, placeholders }
+  return { records, placeholders, renamedUsers }
 }

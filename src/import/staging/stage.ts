@@ -66,7 +66,7 @@ function countBatch(batch: ResolvedBatch): BatchCounts {
   }
   refusals.forEach(addCode)
   counts.skipped = counts.copies + counts.olderCopies + counts.refused
-  return { counts, warnings: codes }
+  return { counts, warnings: codes, renamedUsers: batch.renamedUsers }
 }
 
 async function copyBatch(

@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from '../../database/connection.ts'
 import { inTransaction } from '../../database/transaction.ts'
-import type { BatchCounts } from '../counts.ts'
+import type { BatchCounts, RenamedUser } from '../counts.ts'
 import { importedTables, type RecordKind } from '../records/record-type.ts'
 import type { SourceFile } from '../records/source-file.ts'
 import type { ResolvedBatch } from './resolve.ts'
@@ -160,6 +160,15 @@ export async function sumStagedCounts(db: Database, column: 'counts' | 'warnings
   return rows
 }
 
+/** The first users of all staged batches who get a substitute e-mail, in the order of the source. */
+export async function listStagedRenames(db: Database, limit: number): Promise<RenamedUser[]> {
+  const { rows } = await sql<{ renamedUser: RenamedUser }>`
+    select renamed.value as "renamedUser" from staging.batches
+    cross join jsonb_array_elements(renamed_users) with ordinality as renamed (value, place)
+    order by number, place limit ${limit}`.execute(db)
+  return rows.map(({ renamedUser }) => renamedUser)
+}
+
 /** The highest numbers of batches and of the job's rejects; 0 before the first. */
 export async function findLastNumbers(
   db: Database,
@@ -191,9 +200,10 @@ export async function insertStagedBatch(
   const { number, kind, batch, counts } = staged
   const hasUpdates = batch.records.some(({ action }) => action === 'updated')
   await sql`
-    insert into staging.batches (number, kind, has_updates, has_placeholders, counts, warnings)
+    insert into staging.batches (number, kind, has_updates, has_placeholders, counts, warnings, renamed_users)
     values (${number}, ${kind}, ${hasUpdates}, ${batch.placeholders.length > 0},
-      ${JSON.stringify(counts.counts)}, ${JSON.stringify(counts.warnings)})`.execute(trx)
+      ${JSON.stringify(counts.counts)}, ${JSON.stringify(counts.warnings)},
+      ${JSON.stringify(counts.renamedUsers ?? [])})`.execute(trx)
 }
 
 /** Saves how far the files are staged with this batch. */

@@ -10,11 +10,11 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
     "import_jobs"."resumed_at" as "resumedAt", "import_jobs"."finished_at" as "finishedAt",
     "import_jobs"."reverted_at" as "revertedAt", "import_progress"."counts", "import_progress"."warnings",
-    "import_progress"."skipped_paths" as "skippedPaths", "import_progress"."bytes_read" as "bytesRead",
-    "import_progress"."bytes_total" as "bytesTotal", "import_progress"."records_published" as
-    "recordsPublished", "import_progress"."started_at" as "startedAt", "import_progress"."reading_finished_at"
-    as "readingFinishedAt", "import_progress"."heartbeat_at" as "heartbeatAt", import_jobs.created_at as
-    "sortKey"
+    "import_progress"."skipped_paths" as "skippedPaths", "import_progress"."renamed_users" as "renamedUsers",
+    "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as "bytesTotal",
+    "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at" as
+    "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt", import_jobs.created_at as "sortKey"
 from "import_jobs"
 inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where (true and true)
@@ -35,11 +35,11 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
     "import_jobs"."resumed_at" as "resumedAt", "import_jobs"."finished_at" as "finishedAt",
     "import_jobs"."reverted_at" as "revertedAt", "import_progress"."counts", "import_progress"."warnings",
-    "import_progress"."skipped_paths" as "skippedPaths", "import_progress"."bytes_read" as "bytesRead",
-    "import_progress"."bytes_total" as "bytesTotal", "import_progress"."records_published" as
-    "recordsPublished", "import_progress"."started_at" as "startedAt", "import_progress"."reading_finished_at"
-    as "readingFinishedAt", "import_progress"."heartbeat_at" as "heartbeatAt", import_jobs.created_at as
-    "sortKey"
+    "import_progress"."skipped_paths" as "skippedPaths", "import_progress"."renamed_users" as "renamedUsers",
+    "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as "bytesTotal",
+    "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at" as
+    "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt", import_jobs.created_at as "sortKey"
 from "import_jobs"
 inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where ((import_jobs.created_at, "import_jobs"."id") < ($1::timestamptz, $2::uuid) and true)
@@ -56,11 +56,11 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
     "import_jobs"."resumed_at" as "resumedAt", "import_jobs"."finished_at" as "finishedAt",
     "import_jobs"."reverted_at" as "revertedAt", "import_progress"."counts", "import_progress"."warnings",
-    "import_progress"."skipped_paths" as "skippedPaths", "import_progress"."bytes_read" as "bytesRead",
-    "import_progress"."bytes_total" as "bytesTotal", "import_progress"."records_published" as
-    "recordsPublished", "import_progress"."started_at" as "startedAt", "import_progress"."reading_finished_at"
-    as "readingFinishedAt", "import_progress"."heartbeat_at" as "heartbeatAt", import_jobs.created_at as
-    "sortKey"
+    "import_progress"."skipped_paths" as "skippedPaths", "import_progress"."renamed_users" as "renamedUsers",
+    "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as "bytesTotal",
+    "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at" as
+    "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt", import_jobs.created_at as "sortKey"
 from "import_jobs"
 inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where (true and (import_jobs.created_at, "import_jobs"."id") > ($1::timestamptz, $2::uuid))
@@ -106,10 +106,11 @@ select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as 
     "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
     "import_jobs"."resumed_at" as "resumedAt", "import_jobs"."finished_at" as "finishedAt",
     "import_jobs"."reverted_at" as "revertedAt", "import_progress"."counts", "import_progress"."warnings",
-    "import_progress"."skipped_paths" as "skippedPaths", "import_progress"."bytes_read" as "bytesRead",
-    "import_progress"."bytes_total" as "bytesTotal", "import_progress"."records_published" as
-    "recordsPublished", "import_progress"."started_at" as "startedAt", "import_progress"."reading_finished_at"
-    as "readingFinishedAt", "import_progress"."heartbeat_at" as "heartbeatAt"
+    "import_progress"."skipped_paths" as "skippedPaths", "import_progress"."renamed_users" as "renamedUsers",
+    "import_progress"."bytes_read" as "bytesRead", "import_progress"."bytes_total" as "bytesTotal",
+    "import_progress"."records_published" as "recordsPublished", "import_progress"."started_at" as
+    "startedAt", "import_progress"."reading_finished_at" as "readingFinishedAt",
+    "import_progress"."heartbeat_at" as "heartbeatAt"
 from "import_jobs"
 inner join "import_progress" on "import_progress"."job_id" = "import_jobs"."id"
 where import_jobs.id = any($1::uuid[]);
