@@ -101,6 +101,7 @@ const mappers = {
   ImportFileConnection: '../import/file.store.ts#ImportFilePage',
   ImportReject: '../import/reject.store.ts#ImportRejectRow',
   ImportRejectConnection: '../import/reject.store.ts#ImportRejectPage',
+  ImportRejectCount: '../import/reject.store.ts#RejectCountRow',
   Node: '../graphql/node.resolvers.ts#NodeRow',
 }
 

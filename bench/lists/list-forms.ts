@@ -168,7 +168,7 @@ export const listForms: readonly ListForm[] = [
     parentId: ({ importJobId }) => importJobId,
     node: 'number kind file code message rawText',
     orderFields: [],
-    filters: () => ({ kind: ['ANALYSES'], code: ['BROKEN_RECORD'] }),
+    filters: () => ({ kinds: ['ANALYSES'], codes: ['BROKEN_RECORD'] }),
   },
   {
     ...{ room: 'import', name: "a user's documents", field: 'legacyDocuments', type: 'LegacyDocument' },

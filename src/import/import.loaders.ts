@@ -2,8 +2,8 @@ import DataLoader from 'dataloader'
 import type { Database } from '../database/connection.ts'
 import { manyByParent, oneByKey, pagesByParent } from '../database/loaders.ts'
 import { createPageRequest } from '../database/pagination.ts'
-import { checkTexts } from '../database/validation.ts'
-import type { ImportJobFilesArgs, ImportJobRejectsArgs } from '../generated/graphql.ts'
+import type { ImportJobFilesArgs, ImportJobRejectsArgs, ImportRejectFilter } from '../generated/graphql.ts'
+import { toStoredCodes } from './codes.ts'
 import { countImportFiles, importFileSortKeys, listImportFiles } from './file.store.ts'
 import { findImportJobs } from './job.store.ts'
 import { maxRawTextBytes } from './reject.rules.ts'
@@ -46,13 +46,26 @@ export function createImportLoaders(db: Database, isAdmin: boolean) {
 function pagesOfRejects(set: NonNullable<RejectFilter['set']>) {
   return pagesByParent({
     createRequest(args: ImportJobRejectsArgs) {
-      checkTexts(args.filter, 'filter')
+      toRejectFilter(args.filter, set)
       return createPageRequest(args, { field: 'number', direction: 'asc' }, importRejectSortKeys)
     },
-    list: (db, jobs, { args, page }) => listImportRejects(db, jobs, { ...args.filter, set }, page),
-    count: (db, jobs, { filter }) => countImportRejects(db, jobs, { ...filter, set }),
+    list: (db, jobs, { args, page }) => listImportRejects(db, jobs, toRejectFilter(args.filter, set), page),
+    count: (db, jobs, { filter }) => countImportRejects(db, jobs, toRejectFilter(filter, set)),
     parentIdOf: (row) => row.jobId,
   })
+}
+
+/** @throws AppError BAD_USER_INPUT */
+function toRejectFilter(
+  filter: ImportRejectFilter | null | undefined,
+  set: RejectFilter['set'],
+): RejectFilter {
+  const { kinds, codes } = filter ?? {}
+  return {
+    ...(kinds && { kinds }),
+    ...(codes && { codes: toStoredCodes(codes, 'filter.codes') }),
+    ...(set && { set }),
+  }
 }
 
 function createBeginningLoader(db: Database): DataLoader<RejectKey, Buffer, string> {

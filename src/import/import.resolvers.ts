@@ -8,6 +8,7 @@ import type {
   RevertImportInput,
   VerifyImportInput,
 } from '../generated/graphql.ts'
+import { errorCodes, rejectCodes, warningCodes } from './codes.ts'
 import type { createImportLoaders } from './import.loaders.ts'
 import {
   calculateProgress,
@@ -74,9 +75,12 @@ export const importResolvers = {
     retryRejects: startOnImport<RetryRejectsInput>(createRetry),
     verifyImport: startOnImport<VerifyImportInput>(createVerification),
     revertImport: startOnImport<RevertImportInput>(createRevert),
-    cancelImport: async (_root, { id }, { viewer, imports, loaders }) => {
+    cancelImport: async (_root, { input }, { viewer, imports, loaders }) => {
       requireAdmin(viewer)
-      const job = requireFound(await loaders.importJobById.load(requireUuid(id, 'id')), 'Import')
+      const job = requireFound(
+        await loaders.importJobById.load(requireUuid(input.jobId, 'input.jobId')),
+        'Import',
+      )
       await imports.cancel(job.id)
       return { job: requireFound(await loaders.importJobById.clear(job.id).load(job.id), 'Import') }
     },
@@ -86,15 +90,22 @@ export const importResolvers = {
       startedById === null ? null : ((await loaders.userById.load(startedById)) ?? null),
     counts: ({ counts }) => listCounts(counts),
     documents: ({ counts }) => listDocumentCounts(counts),
-    warnings: ({ warnings }) => listWarnings(warnings),
+    warnings: ({ warnings }) =>
+      listWarnings(warnings).map((warning) => ({
+        ...warning,
+        code: warningCodes.toEnum(warning.code),
+        originalCode: warningCodes.findOriginal(warning.code),
+      })),
+    errorCode: ({ errorCode }) => (errorCode === null ? null : errorCodes.toEnum(errorCode)),
+    originalErrorCode: ({ errorCode }) => (errorCode === null ? null : errorCodes.findOriginal(errorCode)),
     skippedPaths: ({ skippedPaths }) => listSkippedPaths(skippedPaths),
     renamedUsers: ({ renamedUsers }) => listRenamedUsers(renamedUsers),
-    about: async ({ ofJobId }, _args, { loaders }) =>
+    sourceJob: async ({ ofJobId }, _args, { loaders }) =>
       ofJobId === null ? null : ((await loaders.importJobById.load(ofJobId)) ?? null),
     bytesPerSecond: (job) => calculateRate(job),
     recordsPerSecond: (job) => calculateRecordRate(job),
-    progress: (job) => calculateProgress(job),
-    remainingSeconds: (job) => estimateRemaining(job),
+    progress: (job) => toPercent(calculateProgress(job)),
+    estimatedRemainingSeconds: (job) => estimateRemaining(job),
     // A job has no owner, because only administrators see jobs; its id takes the owner's place.
     files: ({ id }, args, { loaders }) => loaders.filePagesByJob.load({ id, userId: id }, args),
     rejects: ({ id }, args, { loaders }) => loaders.rejectPagesByJob.load({ id, userId: id }, args),
@@ -102,14 +113,24 @@ export const importResolvers = {
     rejectsByCode: ({ id }, _args, { loaders }) => loaders.rejectCountsByJob.load({ id, userId: id }),
   },
   ImportReject: {
+    code: ({ code }) => rejectCodes.toEnum(code),
+    originalCode: ({ code }) => rejectCodes.findOriginal(code),
     rawText: async (reject, _args, { loaders }) => toRawText(await loaders.rejectBeginning.load(reject)),
     importedBy: async ({ importedById }, _args, { loaders }) =>
       importedById === null ? null : ((await loaders.importJobById.load(importedById)) ?? null),
+  },
+  ImportRejectCount: {
+    code: ({ code }) => rejectCodes.toEnum(code),
+    originalCode: ({ code }) => rejectCodes.findOriginal(code),
   },
   ImportFileConnection: { totalCount: (page) => page.countAll() },
   ImportRejectConnection: { totalCount: (page) => page.countAll() },
   ImportJobConnection: { totalCount: (page) => page.countAll() },
 } satisfies Resolvers
+
+function toPercent(share: number | null): number | null {
+  return share === null ? null : share * 100
+}
 
 interface StartContext {
   readonly viewer: Viewer | null

@@ -7,12 +7,12 @@ import type {
   ImportLegacyDataInput,
   ImportRenamedUser,
   ImportSkippedPath,
-  ImportWarningCount,
   RetryRejectsInput,
   RevertImportInput,
   VerifyImportInput,
 } from '../generated/graphql.ts'
 import { isObject } from '../json/json-value.ts'
+import { toStoredCodes } from './codes.ts'
 import type { DocumentCounts } from './counts.ts'
 import { createRequest, type ImportJobRow, type ImportRequest } from './job.store.ts'
 import type { ImportInput } from './job-run.ts'
@@ -90,7 +90,7 @@ export interface OperationOnJob {
  */
 export function createRetry(
   job: ImportJobRow,
-  { kind, code, orphans, onEmailTaken }: Omit<RetryRejectsInput, 'jobId'>,
+  { kinds, codes, orphans, onEmailTaken }: Omit<RetryRejectsInput, 'jobId'>,
   startedById: string | null,
 ): OperationOnJob {
   if (!isImport(job)) throw conflict(notAnImport)
@@ -102,7 +102,9 @@ export function createRetry(
       ...(orphans !== undefined && { orphans }),
       ...(onEmailTaken !== undefined && { onEmailTaken }),
     }),
-    input: { rejects: { ...(kind && { kind }), ...(code && { code }) } },
+    input: {
+      rejects: { ...(kinds && { kinds }), ...(codes && { codes: toStoredCodes(codes, 'input.codes') }) },
+    },
   }
 }
 
@@ -164,7 +166,7 @@ function isImport({ operation }: ImportJobRow): boolean {
 export function explainUnpublished(job: ImportJobRow): string | null {
   if (!isImport(job)) return notAnImport
   if (job.finishedAt === null) return notEnded
-  if (job.dryRun) return 'The import was a dry run: it wrote nothing.'
+  if (job.isDryRun) return 'The import was a dry run: it wrote nothing.'
   return job.phase === 'completed' ? null : 'The import failed or was cancelled: it wrote nothing.'
 }
 
@@ -224,15 +226,31 @@ function sumCounts(counts: Json, names: readonly CountName[]): number {
   return sums.reduce((total, sum) => total + sum, 0)
 }
 
+/** The warnings of a job with one code. */
+export interface WarningCount {
+  readonly kind: ImportKind
+  readonly code: string
+  readonly message: string
+  readonly count: number
+}
+
 /** Decodes the warnings of a job: by kind, the most frequent first. */
-export function listWarnings(warnings: Json): ImportWarningCount[] {
+export function listWarnings(warnings: Json): WarningCount[] {
   return recordKinds.flatMap((kind) => listWarningsOfKind(kind, readMember(warnings, kind)))
 }
 
-function listWarningsOfKind(kind: ImportKind, warnings: unknown): ImportWarningCount[] {
+function listWarningsOfKind(kind: ImportKind, warnings: unknown): WarningCount[] {
   return Object.entries(isObject(warnings) ? warnings : {})
-    .map(([code, count]) => ({ kind, code, message: warningMessages[code] ?? code, count: readCount(count) }))
-    .toSorted((one, other) => other.count - one.count || (one.code < other.code ? -1 : 1))
+    .toSorted(
+      ([one, count], [other, otherCount]) =>
+        readCount(otherCount) - readCount(count) || (one < other ? -1 : 1),
+    )
+    .map(([code, count]) => ({
+      kind,
+      code,
+      message: warningMessages[code] ?? code,
+      count: readCount(count),
+    }))
 }
 
 /** Decodes the list of files that were found but not read. */
@@ -285,7 +303,7 @@ function measureWork(job: ImportJobRow): WorkDone {
     bytesTotal: Number(job.bytesTotal),
     recordsRead: sumCounts(job.counts, ['read']),
     recordsDone: Number(job.recordsPublished) + sumCounts(job.counts, ['unchanged', 'skipped', 'rejected']),
-    isDryRun: job.dryRun,
+    isDryRun: job.isDryRun,
   }
 }
 

@@ -1,15 +1,15 @@
 import type { ExternalDatabase } from '../config.ts'
 import type { Database, DedicatedConnection } from '../database/connection.ts'
-import type { ImportRejectFilter } from '../generated/graphql.ts'
 import type { ImportReport } from './counts.ts'
 import type { ImportRequest, JobRun } from './job.store.ts'
 import type { RecordKind } from './records/record-type.ts'
+import type { RejectFilter } from './reject.store.ts'
 import type { Upload } from './upload-scalar.ts'
 
 /** What a job works on in addition to its request. */
 export interface ImportInput {
   /** For a retry: which of the other job's rejects. */
-  readonly rejects?: ImportRejectFilter
+  readonly rejects?: RejectFilter
   /** Files uploaded with the request. */
   readonly uploads?: UploadIntake
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DedicatedConnection } from '../database/connection.ts'
 import { inTransaction } from '../database/transaction.ts'
-import type { ImportRejectFilter } from '../generated/graphql.ts'
 import {
   addCounts,
   createPublishedCounts,
@@ -22,6 +21,7 @@ import { findImportColumns } from './records/column.store.ts'
 import { recordTypes } from './records/kinds.ts'
 import { type RecordKind, recordKinds } from './records/record-type.ts'
 import type { DocumentFile, SourceFile } from './records/source-file.ts'
+import type { RejectFilter } from './reject.store.ts'
 import { markImportedRejects } from './reject.store.ts'
 import { createFileReading } from './source/file-bytes.ts'
 import { type ImportSource, openSource } from './source/import-source.ts'
@@ -56,7 +56,7 @@ export interface PipelineOptions {
   readonly jobId: string
   readonly request: ImportRequest
   readonly directory: string
-  readonly rejects: ImportRejectFilter
+  readonly rejects: RejectFilter
   readonly connections: ImportConnections
   readonly signal: AbortSignal
   onProgress(report: ImportReport): void

@@ -4,7 +4,6 @@ import type { Database, DedicatedConnection } from '../database/connection.ts'
 import { inPage, type Page, type PageRequest, type SortKey } from '../database/pagination.ts'
 import type { Parent } from '../database/request-batcher.ts'
 import type { DB } from '../generated/database.ts'
-import type { ImportRejectFilter } from '../generated/graphql.ts'
 import type { TableColumns } from './records/column.store.ts'
 import { copyRows } from './records/copy-text.ts'
 import type { RecordKind } from './records/record-type.ts'
@@ -34,7 +33,10 @@ export const importRejectSortKeys = {
   number: { type: 'integer', expression: sql`import_rejects.number` },
 } satisfies Record<string, SortKey>
 
-export interface RejectFilter extends ImportRejectFilter {
+export interface RejectFilter {
+  readonly kinds?: readonly RecordKind[] | null
+  /** As they are stored. */
+  readonly codes?: readonly string[] | null
   /** Rejected records, or refused ones; rejected ones if omitted. */
   readonly set?: 'rejects' | 'refusals'
 }
@@ -263,13 +265,13 @@ const isRetriable = sql<SqlBool>`
   import_rejects.imported_by is null and import_rejects.raw_bytes > 0
   and import_rejects.raw_bytes = octet_length(import_rejects.raw)`
 
-function matches({ kind, code, set }: RejectFilter): RawBuilder<SqlBool> {
+function matches({ kinds, codes, set }: RejectFilter): RawBuilder<SqlBool> {
   return allOf([
     set === 'refusals'
       ? sql<SqlBool>`import_rejects.is_refusal`
       : sql<SqlBool>`not import_rejects.is_refusal`,
-    ...(kind ? [sql<SqlBool>`import_rejects.kind = any(${kind}::text[])`] : []),
-    ...(code ? [sql<SqlBool>`import_rejects.code = any(${code}::text[])`] : []),
+    ...(kinds ? [sql<SqlBool>`import_rejects.kind = any(${kinds}::text[])`] : []),
+    ...(codes ? [sql<SqlBool>`import_rejects.code = any(${codes}::text[])`] : []),
   ])
 }
 

@@ -82,33 +82,13 @@ export async function resumeUpload(
 }
 
 function toRequest(job: ImportJobRow): ImportRequest {
-  const {
-    operation,
-    ofJobId,
-    source,
-    directory,
-    layout,
-    onConflict,
-    includeBackups,
-    orphans,
-    onEmailTaken,
-    onDamage,
-  } = job
+  const { operation, ofJobId, source, directory, layout, isDryRun } = job
+  const { onConflict, orphans, onEmailTaken, onDamage } = job
   return {
-    ...{
-      operation,
-      ofJobId,
-      source,
-      directory,
-      layout,
-      onConflict,
-      includeBackups,
-      orphans,
-      onEmailTaken,
-      onDamage,
-    },
-    isDryRun: job.dryRun,
-    isVerified: job.verify,
+    ...{ operation, ofJobId, source, directory, layout, isDryRun },
+    ...{ onConflict, orphans, onEmailTaken, onDamage },
+    includeBackups: job.hasBackups,
+    isVerified: job.hasVerification,
     startedById: job.startedById,
   }
 }

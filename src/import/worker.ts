@@ -5,12 +5,12 @@ import {
   type DedicatedConnection,
   openDedicatedConnection,
 } from '../database/connection.ts'
-import type { ImportRejectFilter } from '../generated/graphql.ts'
 import { lowerThreadPriority } from '../process/process-priority.ts'
 import type { ImportReport } from './counts.ts'
 import { type ImportFailureCode, toImportFailure } from './failure.ts'
 import type { ImportRequest } from './job.store.ts'
 import { type ImportConnections, runPipeline } from './pipeline.ts'
+import type { RejectFilter } from './reject.store.ts'
 
 /*
  * The importer's worker thread. It runs one import after another, each on its own connections. The main thread stays
@@ -22,7 +22,7 @@ export interface ImportTask {
   readonly jobId: string
   readonly request: ImportRequest
   readonly directory: string
-  readonly rejects: ImportRejectFilter
+  readonly rejects: RejectFilter
   readonly database: ExternalDatabase
 }
 

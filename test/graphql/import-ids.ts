@@ -1,6 +1,7 @@
 /** A request for each argument that takes the id of an import. Only administrators get data. */
 export const idsOfImports: Readonly<Record<string, (id: string) => string>> = {
-  'Mutation.cancelImport(id)': (id) => `mutation { cancelImport(id: "${id}") { job { id } } }`,
+  'Mutation.cancelImport(input.jobId)': (id) =>
+    `mutation { cancelImport(input: { jobId: "${id}" }) { job { id } } }`,
   'Mutation.retryRejects(input.jobId)': (id) =>
     `mutation { retryRejects(input: { jobId: "${id}" }) { job { id } } }`,
   'Mutation.revertImport(input.jobId)': (id) =>

@@ -133,7 +133,7 @@ test('wrong credentials are UNAUTHENTICATED, whatever the query costs and howeve
 
 test('a query is cached after its first execution, and a mutation never', async () => {
   const { queries, apollo } = await startServer()
-  const mutation = 'mutation { cancelImport(id: "1") { job { id } } }'
+  const mutation = 'mutation { cancelImport(input: { jobId: "1" }) { job { id } } }'
   const work = await openRequestWork()
   const contextValue = { viewer: null, loaders: {}, work, record: new RequestRecord() } as never
   for (const query of ['{ __typename }', mutation]) {

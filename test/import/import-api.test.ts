@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 const startImport = `mutation ($input: ImportLegacyDataInput!) {
   importLegacyData(input: $input) {
-    job { id phase directory layout dryRun onConflict includeBackups orphans onEmailTaken startedBy { id } }
+    job { id phase directory layout isDryRun onConflict hasBackups orphans onEmailTaken startedBy { id } }
   }
 }`
 const readJob = `query ($id: ID!) {
@@ -67,8 +67,8 @@ test('the mutation returns the options of the job, including defaults', async ()
   const { data } = await api.ask(startImport, { input: { directory: 'era2', dryRun: true } }, admin)
   const { job } = data.importLegacyData
   expect(job).toEqual({
-    ...{ id: job.id, phase: 'QUEUED', directory: 'era2', layout: 'AUTO', dryRun: true, onConflict: 'SKIP' },
-    ...{ includeBackups: true, orphans: 'QUARANTINE', onEmailTaken: 'REJECT', startedBy: { id: admin.id } },
+    ...{ id: job.id, phase: 'QUEUED', directory: 'era2', layout: 'AUTO', isDryRun: true, onConflict: 'SKIP' },
+    ...{ hasBackups: true, orphans: 'QUARANTINE', onEmailTaken: 'REJECT', startedBy: { id: admin.id } },
   })
   await untilEnded(job.id)
 })
@@ -97,7 +97,7 @@ test('rejects are paginated, with position, reason and text', async () => {
 
 test('rejects can be filtered by kind and code', async () => {
   const { id } = await importDirectory({ directory: 'hostile' })
-  const filter = { kind: ['CONTRACTS'], code: ['MISSING_ID', 'INVALID_ID'] }
+  const filter = { kinds: ['CONTRACTS'], codes: ['MISSING_ID', 'INVALID_ID'] }
   const { rejects } = (await api.ask(rejectsOf, { id, filter }, admin)).data.importJob
   expect(rejects.totalCount).toBe(3)
   expect(rejects.edges.map(({ node }: { node: { code: string } }) => node.code)).toEqual([
@@ -135,7 +135,7 @@ test('a second import is refused with the id of the first, which can be cancelle
   await untilBlocked(api.jobs, 'legacy_records')
   const { errors } = await api.ask(startImport, { input: { directory: 'era2' } }, admin)
   expect(errors).toMatchObject([{ extensions: { code: 'IMPORT_RUNNING', jobId: id } }])
-  await api.ask('mutation ($id: ID!) { cancelImport(id: $id) { job { id } } }', { id }, admin)
+  await api.ask('mutation ($id: ID!) { cancelImport(input: { jobId: $id }) { job { id } } }', { id }, admin)
   expect((await untilEnded(id)).phase).toBe('CANCELLED')
   blocker.release(true)
 })
@@ -144,16 +144,16 @@ test('jobs are a connection, newest first, and a job is a node', async () => {
   const job = await importDirectory({ directory: 'era2', dryRun: true })
   const query = `query ($id: ID!) {
     importJobs(first: 1) { totalCount edges { node { id rejects { totalCount } } } }
-    node(id: $id) { id ... on ImportJob { dryRun } }
+    node(id: $id) { id ... on ImportJob { isDryRun } }
   }`
   const { data } = await api.ask(query, { id: job.id }, admin)
   expect(data.importJobs.edges[0].node.id).toBe(job.id)
-  expect(data.node).toEqual({ id: job.id, dryRun: true })
+  expect(data.node).toEqual({ id: job.id, isDryRun: true })
 })
 
 test.each([
   ['importLegacyData', startImport, { input: { directory: 'era1' } }],
-  ['cancelImport', 'mutation ($id: ID!) { cancelImport(id: $id) { job { id } } }', {}],
+  ['cancelImport', 'mutation ($id: ID!) { cancelImport(input: { jobId: $id }) { job { id } } }', {}],
   ['importJob', 'query ($id: ID!) { importJob(id: $id) { id } }', {}],
   ['importJobs', 'query { importJobs { totalCount } }', {}],
 ])('%s is for administrators only', async (_field, query, variables) => {

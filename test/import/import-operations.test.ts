@@ -15,7 +15,7 @@ beforeEach(async () => {
   admin = await insertUser(api.db, { role: 'admin' })
 })
 
-const jobFields = '{ job { id operation dryRun about { id } startedBy { id } } }'
+const jobFields = '{ job { id operation isDryRun sourceJob { id } startedBy { id } } }'
 const mutations = {
   retryRejects: `mutation ($input: RetryRejectsInput!) { retryRejects(input: $input) ${jobFields} }`,
   verifyImport: `mutation ($input: VerifyImportInput!) { verifyImport(input: $input) ${jobFields} }`,
@@ -61,15 +61,19 @@ test('an import is retried, verified and reverted by jobs that refer to it', asy
   const user = legacyUser()
   const first = await importFiles(api.jobs, { 'contracts.json': [legacyContract(user.id)] })
   const second = await importFiles(api.jobs, { 'users.json': [user] })
-  const input = { jobId: first.id, kind: ['CONTRACTS'], code: ['OWNER_UNKNOWN'] }
+  const input = { jobId: first.id, kinds: ['CONTRACTS'], codes: ['OWNER_UNKNOWN'] }
   const retry = await perform('retryRejects', input)
-  expect(retry).toMatchObject({ operation: 'RETRY', about: { id: first.id }, startedBy: { id: admin.id } })
+  expect(retry).toMatchObject({
+    operation: 'RETRY',
+    sourceJob: { id: first.id },
+    startedBy: { id: admin.id },
+  })
   expect(retry.counts[1]).toMatchObject({ kind: 'CONTRACTS', read: 1, inserted: 1, verified: 1 })
   const verify = await perform('verifyImport', { jobId: retry.id })
-  expect(verify).toMatchObject({ operation: 'VERIFY', phase: 'COMPLETED', about: { id: retry.id } })
+  expect(verify).toMatchObject({ operation: 'VERIFY', phase: 'COMPLETED', sourceJob: { id: retry.id } })
   expect(verify.counts[1]).toMatchObject({ read: 1, verified: 1, rejected: 0 })
   const tried = await perform('revertImport', { jobId: second.id, dryRun: true })
-  expect(tried).toMatchObject({ operation: 'REVERT', dryRun: true, phase: 'COMPLETED' })
+  expect(tried).toMatchObject({ operation: 'REVERT', isDryRun: true, phase: 'COMPLETED' })
   expect(tried.rejects.edges).toMatchObject([{ node: { code: 'HAS_DEPENDENTS' } }])
   await perform('revertImport', { jobId: retry.id })
   const revert = await perform('revertImport', { jobId: second.id })

@@ -60,7 +60,7 @@ test.each<[string, Job, Progress, number | null, number | null]>([
       ...{ bytes_total: 100, bytes_read: 50, records_published: 20 },
       ...{ counts: users({ read: 40 }), started_at: begin, heartbeat_at: tenSecondsLater },
     },
-    (0.5 + 0.25) / 2,
+    37.5,
     4,
   ],
   [
@@ -70,21 +70,21 @@ test.each<[string, Job, Progress, number | null, number | null]>([
       ...{ bytes_total: 100, bytes_read: 100, counts: users({ read: 100 }) },
       ...{ started_at: begin, heartbeat_at: begin },
     },
-    1,
+    100,
     10,
   ],
   [
     'was resumed after an interruption',
     { phase: 'completed', resumed_at: begin, finished_at: tenSecondsLater },
     { bytes_total: 1, bytes_read: 1, counts: users({ read: 100 }), started_at: begin },
-    1,
+    100,
     null,
   ],
   [
     'is a finished export',
     { operation: 'export', phase: 'completed', finished_at: tenSecondsLater },
     { counts: users({ exported: 50 }), started_at: begin },
-    1,
+    100,
     5,
   ],
   [

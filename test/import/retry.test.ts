@@ -86,7 +86,7 @@ test('only the selected rejects are retried', async () => {
   }
   const first = await importFiles(connection, files)
   await importFiles(connection, { 'users.json': [user] })
-  const rejects = { kind: ['contracts' as const], code: ['OWNER_UNKNOWN'] }
+  const rejects = { kinds: ['contracts' as const], codes: ['OWNER_UNKNOWN'] }
   const job = await runJob(connection, 'retry', first.id, { ...retry, input: { rejects } })
   expect(countsOf(job, 'contracts')).toMatchObject({ read: 1, inserted: 1 })
   expect(countsOf(job, 'analyses')).toMatchObject({ read: 0 })

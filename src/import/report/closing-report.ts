@@ -79,7 +79,7 @@ function formatRefusals(job: ImportJobRow, refusals: readonly ImportRejectRow[])
   if (total === 0) return ''
   const heading = `Refused, because their rows were kept (${formatCount(total)}):`
   const list = formatList(job, heading, refusals, { total, field: 'refusals' })
-  return job.dryRun ? list : `${list}\n  Take them over: npm run import -- --take-over ${job.id}`
+  return job.isDryRun ? list : `${list}\n  Take them over: npm run import -- --take-over ${job.id}`
 }
 
 function formatList(

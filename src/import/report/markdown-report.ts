@@ -94,7 +94,7 @@ export async function readReport(db: Database, job: ImportJobRow): Promise<Repor
   const parents = [{ id: job.id, userId: job.id }]
   const reasons: RejectReason[] = []
   for (const count of await countImportRejectsByCode(db, parents)) {
-    const filter = { jobId: count.jobId, kind: [count.kind], code: [count.code] }
+    const filter = { jobId: count.jobId, kinds: [count.kind], codes: [count.code] }
     const samples = reasons.length < maxSampledReasons ? await readSamples(db, filter, maxSamples) : []
     reasons.push({ ...count, samples })
   }

@@ -84,7 +84,7 @@ export function describeRenamedUsers({ dryRun }: Pick<ImportJobRow, 'dryRun'>): 
 }
 
 /** Title of a job's report. */
-export function describeJob({ operation, directory, source, dryRun }: ImportJobRow): string {
+export function describeJob({ operation, directory, source, isDryRun }: ImportJobRow): string {
   const titles = {
     import: `Import of ${source === 'upload' ? 'uploaded files' : directory}`,
     retry: 'Retry of rejects',
@@ -94,7 +94,7 @@ export function describeJob({ operation, directory, source, dryRun }: ImportJobR
     switch_over: 'Switch-over',
     take_over: 'Import of refused records',
   }
-  return dryRun ? `Dry run: ${titles[operation]}` : titles[operation]
+  return isDryRun ? `Dry run: ${titles[operation]}` : titles[operation]
 }
 
 /** Seconds between the request for a job and its end. */
@@ -111,7 +111,7 @@ function describeEnd(job: ImportJobRow): string {
   const seconds = `${measureSeconds(job).toFixed(1)} s`
   switch (job.phase) {
     case 'completed':
-      return job.dryRun
+      return job.isDryRun
         ? `Dry run completed in ${seconds}: nothing was ${job.operation === 'revert' ? 'changed' : 'written'}.`
         : `${describeSuccess(job)} in ${seconds}.`
     case 'cancelled':
@@ -121,7 +121,7 @@ function describeEnd(job: ImportJobRow): string {
   }
 }
 
-function describeSuccess({ operation, verify, directory, counts }: ImportJobRow): string {
+function describeSuccess({ operation, hasVerification, directory, counts }: ImportJobRow): string {
   const { found, inserted, removed, rejected } = listDocumentCounts(counts)
   const all = [...listCounts(counts), { read: found, inserted, removed, rejected, updated: 0, restored: 0 }]
   const sum = (...names: (keyof (typeof all)[number])[]) =>
@@ -143,7 +143,7 @@ function describeSuccess({ operation, verify, directory, counts }: ImportJobRow)
     default:
       if (sum('inserted', 'updated') === 0)
         return 'Nothing was published: no record had to be written. Finished'
-      return verify ? 'Published and verified' : 'Published without verification'
+      return hasVerification ? 'Published and verified' : 'Published without verification'
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/connection.ts'
-import type { ImportRejectFilter } from '../../generated/graphql.ts'
 import type { ImportRequest } from '../job.store.ts'
 import type { SourceFile } from '../records/source-file.ts'
+import type { RejectFilter } from '../reject.store.ts'
 import type { SourceItem } from '../scan/source-item.ts'
 import { type FileReading, type OpenBytes, readChunks } from './file-bytes.ts'
 import { type FoundSources, findSources } from './find-sources.ts'
@@ -25,7 +25,7 @@ export interface SourceOrigin {
   readonly jobId: string
   readonly request: ImportRequest
   readonly directory: string
-  readonly rejects: ImportRejectFilter
+  readonly rejects: RejectFilter
   readonly db: Database
   readonly signal: AbortSignal
 }

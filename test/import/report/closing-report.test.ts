@@ -30,7 +30,7 @@ test.each<[ImportJobRow['operation'], Record<string, number>, RegExp, string]>([
 })
 
 test('an import that was not verified says so', () => {
-  expect(reportOf({ verify: false }, { read: 1, inserted: 1 })).toContain(
+  expect(reportOf({ hasVerification: false }, { read: 1, inserted: 1 })).toContain(
     '\n\nPublished without verification in 2.5 s. ',
   )
 })
@@ -47,8 +47,8 @@ test.each<[ImportJobRow['operation'], Record<string, number>, RegExp]>([
 })
 
 test.each<[Partial<ImportJobRow>, string]>([
-  [{ dryRun: true }, 'Dry run completed in 2.5 s: nothing was written.'],
-  [{ dryRun: true, operation: 'revert' }, 'Dry run completed in 2.5 s: nothing was changed.'],
+  [{ isDryRun: true }, 'Dry run completed in 2.5 s: nothing was written.'],
+  [{ isDryRun: true, operation: 'revert' }, 'Dry run completed in 2.5 s: nothing was changed.'],
   [{ phase: 'cancelled', operation: 'revert' }, 'Cancelled: nothing was changed.'],
   [{ phase: 'failed', errorCode: 'DISK_FULL', errorMessage: 'Make room.' }, 'DISK_FULL: Make room.'],
 ])('%j ends with: %s', (values, outcome) => {

@@ -110,7 +110,7 @@ test('a dry run reports what would happen and changes nothing', async () => {
   await pool.query('update analyses set progress = 99')
   const before = await dumpTables(connection)
   const tried = await runJob(connection, 'revert', job.id, { isDryRun: true })
-  expect(tried).toMatchObject({ phase: 'completed', dryRun: true })
+  expect(tried).toMatchObject({ phase: 'completed', isDryRun: true })
   expect(await dumpTables(connection)).toEqual(before)
   const done = await runJob(connection, 'revert', job.id)
   expect(tried.counts).toEqual(done.counts)

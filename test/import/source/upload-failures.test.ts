@@ -104,7 +104,7 @@ test('the server responds to other requests during a slow upload, whose job can 
   const { id = '' } = (await findNewestJob(api)) ?? {}
   const { data } = await api.ask('{ me { id } }', {}, admin)
   expect(data.me.id).toBe(admin.id)
-  await api.ask('mutation ($id: ID!) { cancelImport(id: $id) { job { id } } }', { id }, admin)
+  await api.ask('mutation ($id: ID!) { cancelImport(input: { jobId: $id }) { job { id } } }', { id }, admin)
   expect(await answer).toMatch(/^HTTP\/1.1 200 .*"phase":"CANCELLED"/s)
   expect(await countStagedBytes(api)).toBe(0)
 })

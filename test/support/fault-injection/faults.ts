@@ -53,7 +53,9 @@ async function cancel({ task, importer }: FaultContext): Promise<() => Promise<v
   const { rows } = await withClient(task.database, (client) =>
     client.query('select id from import_jobs where id <> $1', [task.earlierJobId]),
   )
-  await importer.ask('mutation ($id: ID!) { cancelImport(id: $id) { job { id } } }', { id: rows[0].id })
+  await importer.ask('mutation ($id: ID!) { cancelImport(input: { jobId: $id }) { job { id } } }', {
+    id: rows[0].id,
+  })
   return nothing
 }
 

@@ -23,17 +23,18 @@ export type Counts = Readonly<Record<CountName, number>> & { readonly kind: stri
 export interface RejectCount {
   readonly kind: string
   readonly code: string
+  readonly originalCode: string | null
   readonly count: number
 }
 
 export interface Job {
   readonly id: string
   readonly operation: 'IMPORT' | 'RETRY' | 'VERIFY' | 'REVERT' | 'EXPORT' | 'SWITCH_OVER' | 'TAKE_OVER'
-  readonly about: { readonly id: string } | null
+  readonly sourceJob: { readonly id: string } | null
   readonly phase: 'QUEUED' | 'READING' | 'PUBLISHING' | 'VERIFYING' | 'COMPLETED' | 'FAILED' | 'CANCELLED'
   readonly directory: string | null
-  readonly dryRun: boolean
-  readonly verify: boolean
+  readonly isDryRun: boolean
+  readonly hasVerification: boolean
   readonly counts: readonly Counts[]
   readonly documents: {
     readonly found: number
@@ -57,6 +58,7 @@ export interface Report extends Job {
   readonly warnings: readonly {
     readonly kind: string
     readonly code: string
+    readonly originalCode: string | null
     readonly message: string
     readonly count: number
   }[]
@@ -64,7 +66,7 @@ export interface Report extends Job {
   readonly bytesRead: number
   readonly bytesTotal: number
   readonly bytesPerSecond: number | null
-  readonly remainingSeconds: number | null
+  readonly estimatedRemainingSeconds: number | null
   readonly errorCode: string | null
   readonly errorMessage: string | null
   /** Absent unless requested. */

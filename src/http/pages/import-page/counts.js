@@ -120,8 +120,8 @@ function listParts(job, counts) {
 
 /** @param {Report} job */
 function showWarnings({ operation, warnings }) {
-  const rows = warnings.map(({ kind, code, message, count }) =>
-    tableRow(formatCount(count), [formatName(kind), element('code', '', code), message]),
+  const rows = warnings.map(({ kind, code, originalCode, message, count }) =>
+    tableRow(formatCount(count), [formatName(kind), element('code', '', originalCode ?? code), message]),
   )
   const head = headRow(['count', 'kind', 'code', 'message'])
   const isExport = operation === 'EXPORT'

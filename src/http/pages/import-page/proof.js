@@ -30,14 +30,14 @@ export async function showProof(job, ask) {
 }
 
 /** @param {Report} job */
-function describeProof({ counts, dryRun, verify, operation }) {
+function describeProof({ counts, isDryRun, hasVerification, operation }) {
   const sum = (/** @type {'inserted' | 'updated' | 'verified' | 'rejected'} */ name) =>
     counts.reduce((total, count) => total + count[name], 0)
   const verified = formatCount(sum('verified'))
   if (operation === 'VERIFY')
     return `${verified} records are equal to their source; ${formatCount(sum('rejected'))} are different.`
-  if (dryRun) return 'Dry run: nothing was written, so nothing could be read back.'
-  if (!verify) return 'Verification was turned off for this job.'
+  if (isDryRun) return 'Dry run: nothing was written, so nothing could be read back.'
+  if (!hasVerification) return 'Verification was turned off for this job.'
   const written = formatCount(sum('inserted') + sum('updated'))
   return `${verified} of ${written} written records were read back from the tables and are equal to their source.`
 }

@@ -1,5 +1,5 @@
 const jobFields = `
-  id operation about { id } phase directory dryRun verify progress recordsPerSecond
+  id operation sourceJob { id } phase directory isDryRun hasVerification progress recordsPerSecond
   createdAt startedAt finishedAt revertedAt
   counts {
     kind read inserted updated unchanged copies olderCopies refused rejected warnings verified removed restored exported
@@ -9,16 +9,16 @@ const jobFields = `
 export const reportQuery = `query Report($id: ID!, $withReasons: Boolean!) {
   importJob(id: $id) {
     ${jobFields}
-    warnings { kind code message count }
+    warnings { kind code originalCode message count }
     skippedPaths { path reason }
-    bytesRead bytesTotal bytesPerSecond remainingSeconds errorCode errorMessage
-    rejectsByCode @include(if: $withReasons) { kind code count }
+    bytesRead bytesTotal bytesPerSecond estimatedRemainingSeconds errorCode errorMessage
+    rejectsByCode @include(if: $withReasons) { kind code originalCode count }
   }
 }`
 
-export const rejectsQuery = `query Rejects($id: ID!, $after: String, $kind: ImportKind!, $code: String!) {
+export const rejectsQuery = `query Rejects($id: ID!, $after: String, $kind: ImportKind!, $codes: [ImportRejectCode!]) {
   importJob(id: $id) {
-    rejects(first: 5, after: $after, filter: { kind: [$kind], code: [$code] }) {
+    rejects(first: 5, after: $after, filter: { kinds: [$kind], codes: $codes }) {
       edges { node { number file line pointer message rawText importedBy { id } } }
       pageInfo { hasNextPage endCursor }
     }
@@ -46,5 +46,5 @@ export const historyQuery = `query History($after: String) {
 }`
 
 export const cancelMutation = `mutation Cancel($id: ID!) {
-  cancelImport(id: $id) { job { id } }
+  cancelImport(input: { jobId: $id }) { job { id } }
 }`

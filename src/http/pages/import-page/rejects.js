@@ -33,7 +33,7 @@ export function createRejects(id, ask) {
     write(find('rejects-title', HTMLElement), `${titles[operation]}: ${formatCount(total)}`)
     show('rejects-part', total > 0)
     for (const rejectCount of counts) {
-      const key = `${rejectCount.kind} ${rejectCount.code}`
+      const key = `${rejectCount.kind} ${rejectCount.originalCode ?? rejectCount.code}`
       const shown = known.get(key) ?? createReason(id, rejectCount, ask, known.size < openedReasons)
       if (!known.has(key)) list.append(shown.reason)
       known.set(key, shown)
@@ -48,13 +48,22 @@ export function createRejects(id, ask) {
  * @param {Ask} ask
  * @param {boolean} isOpen
  */
-function createReason(id, { kind, code }, ask, isOpen) {
+function createReason(id, { kind, code, originalCode }, ask, isOpen) {
   const count = element('b', '')
-  const summary = element('summary', '', count, ' ', element('code', '', code), ` ${formatName(kind)}`)
+  const summary = element(
+    'summary',
+    '',
+    count,
+    ' ',
+    element('code', '', originalCode ?? code),
+    ` ${formatName(kind)}`,
+  )
   const samples = element('ol', 'samples')
   const reason = document.createElement('details')
   reason.append(summary, samples)
-  const addMore = createSampleSource(id, { kind, code }, ask, samples)
+  // Codes of other versions can't be filtered by: the samples are of all codes.
+  const filter = { kind, codes: originalCode === null ? [code] : null }
+  const addMore = createSampleSource(id, filter, ask, samples)
   const load = async () => {
     const button = moreButton('More', addMore)
     reason.append(button)
@@ -67,7 +76,7 @@ function createReason(id, { kind, code }, ask, isOpen) {
 
 /**
  * @param {string} id
- * @param {{ kind: string, code: string }} filter
+ * @param {{ kind: string, codes: readonly string[] | null }} filter
  * @param {Ask} ask
  * @param {HTMLElement} samples
  */

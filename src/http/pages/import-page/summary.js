@@ -32,8 +32,8 @@ export function isFinished({ phase }) {
  * The operation and its directory.
  * @param {Job} job
  */
-export function describeJob({ operation, directory, dryRun }) {
-  const what = `${dryRun ? 'Dry run: ' : ''}${operations[operation]}`
+export function describeJob({ operation, directory, isDryRun }) {
+  const what = `${isDryRun ? 'Dry run: ' : ''}${operations[operation]}`
   if (directory !== null) return `${what} ${operation === 'EXPORT' ? 'to' : 'of'} ${directory}`
   return operation === 'IMPORT' ? `${what} of uploaded files` : what
 }
@@ -73,10 +73,10 @@ function showProgress(job) {
   const bar = find('progress', HTMLProgressElement)
   if (job.progress === null && !isFinished(job)) bar.removeAttribute('value')
   else bar.value = job.progress ?? 0
-  const percent = job.progress === null ? '' : `${Math.floor(job.progress * 100)} %`
+  const percent = job.progress === null ? '' : `${Math.floor(job.progress)} %`
   write(find('percent', HTMLElement), percent)
   // In steps of 10 %: screen readers read every change of a live region aloud.
-  const tenth = job.progress === null || isFinished(job) ? '' : `, ${Math.floor(job.progress * 10) * 10} %`
+  const tenth = job.progress === null || isFinished(job) ? '' : `, ${Math.floor(job.progress / 10) * 10} %`
   write(find('phase', HTMLElement), `${describePhase(job)}${tenth}`)
 }
 
@@ -85,13 +85,16 @@ function showProgress(job) {
  * @returns {[string, string | Node | null][]}
  */
 function listFacts(job) {
-  const { bytesRead, bytesTotal, bytesPerSecond, recordsPerSecond, remainingSeconds } = job
+  const { bytesRead, bytesTotal, bytesPerSecond, recordsPerSecond, estimatedRemainingSeconds } = job
   return [
     ['Job', job.id],
-    ['Of job', job.about && jobLink(job.about.id, job.about.id)],
+    ['Of job', job.sourceJob && jobLink(job.sourceJob.id, job.sourceJob.id)],
     ['Started', formatMoment(job.startedAt ?? job.createdAt)],
     [isFinished(job) ? 'Duration' : 'Running for', formatDuration(measureDuration(job))],
-    ['Remaining', remainingSeconds === null ? null : `about ${formatDuration(remainingSeconds)}`],
+    [
+      'Remaining',
+      estimatedRemainingSeconds === null ? null : `about ${formatDuration(estimatedRemainingSeconds)}`,
+    ],
     [
       job.operation === 'EXPORT' ? 'Written' : 'Read',
       bytesTotal === 0 ? null : `${formatBytes(bytesRead)} of ${formatBytes(bytesTotal)}`,
