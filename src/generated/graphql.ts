@@ -25,7 +25,7 @@ import type { FoundRow, SearchPage } from '../search/search.store.ts';
 import type { ImportJobRow, ImportJobPage } from '../import/job.store.ts';
 import type { DocumentRow, DocumentPage } from '../import/document.store.ts';
 import type { ImportFileRow, ImportFilePage } from '../import/file.store.ts';
-import type { ImportRejectRow, ImportRejectPage } from '../import/reject.store.ts';
+import type { ImportRejectRow, ImportRejectPage, RejectCountRow } from '../import/reject.store.ts';
 import type { NodeRow } from '../graphql/node.resolvers.ts';
 import type { Context } from '../graphql/context.ts';
 export type Maybe<T> = T | null;
@@ -711,7 +711,7 @@ export type MutationImportLegacyDataArgs = {
 
 
 export type MutationCancelImportArgs = {
-  id: Scalars['ID']['input'];
+  input: CancelImportInput;
 };
 
 
@@ -2698,9 +2698,9 @@ export type RetryRejectsInput = {
   /** The job that rejected the records. */
   readonly jobId: Scalars['ID']['input'];
   /** All kinds by default. */
-  readonly kind?: InputMaybe<ReadonlyArray<ImportKind>>;
+  readonly kinds?: InputMaybe<ReadonlyArray<ImportKind>>;
   /** All codes by default. */
-  readonly code?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly codes?: InputMaybe<ReadonlyArray<ImportRejectCode>>;
   readonly orphans?: ImportOrphanPolicy;
   readonly onEmailTaken?: ImportEmailTakenPolicy;
 };
@@ -2771,6 +2771,10 @@ export type ImportOperation =
   /** Imports the records that another job refused; they replace the rows. */
   | 'take_over';
 
+export type CancelImportInput = {
+  readonly jobId: Scalars['ID']['input'];
+};
+
 export type CancelImportPayload = {
   readonly __typename?: 'CancelImportPayload';
   /** Its phase becomes CANCELLED when it has stopped. */
@@ -2808,26 +2812,153 @@ export type ImportKind =
   /** chat_messages.json */
   | 'chat_messages';
 
+/** Why a job failed; `errorMessage` has the reason and the fix. */
+export type ImportErrorCode =
+  | 'interrupted'
+  | 'database_lost'
+  | 'conflict'
+  | 'disk_full'
+  | 'source_unreadable'
+  | 'out_of_memory'
+  | 'upload_aborted'
+  | 'target_unwritable'
+  | 'not_possible'
+  | 'verification_failed'
+  | 'internal'
+  /** Of another version of the server; see `originalErrorCode`. */
+  | 'other';
+
+/** Why values were changed or a record was refused; `message` has the explanation. */
+export type ImportWarningCode =
+  | 'missing_value'
+  | 'missing_date'
+  | 'invalid_date'
+  | 'invalid_id'
+  | 'invalid_characters'
+  | 'wrong_type'
+  | 'unknown_value'
+  | 'value_too_long'
+  | 'value_out_of_range'
+  | 'value_approximated'
+  | 'value_changed'
+  | 'null_removed'
+  | 'item_skipped'
+  | 'owner_differs'
+  | 'role_not_granted'
+  | 'duplicate_key'
+  | 'api_key_taken'
+  | 'email_renamed'
+  | 'second_default'
+  | 'config_unknown'
+  | 'placeholder_owner'
+  | 'row_changed'
+  | 'row_deleted'
+  | 'row_kept'
+  | 'not_newer'
+  | 'message_differs'
+  | 'api_key_is_digest'
+  | 'password_unknown_there'
+  /** Of another version of the server; see `originalCode`. */
+  | 'other';
+
+/** Why a record was rejected or refused. */
+export type ImportRejectCode =
+  /** The record has no ID. */
+  | 'missing_id'
+  /** The ID is not a UUID. */
+  | 'invalid_id'
+  /** The record names no user. */
+  | 'missing_owner'
+  /** The user's ID is not a UUID. */
+  | 'invalid_owner'
+  /** The owner does not exist. */
+  | 'owner_unknown'
+  /** The user has no e-mail. */
+  | 'missing_email'
+  /** The e-mail is not an address. */
+  | 'invalid_email'
+  /** Another user has the e-mail. */
+  | 'email_taken'
+  /** The message names no session. */
+  | 'missing_session'
+  /** The session's ID is not a UUID. */
+  | 'invalid_session'
+  /** The session does not exist. */
+  | 'session_unknown'
+  /** Another record of the files has the ID. */
+  | 'duplicate_id'
+  /** A row that was not imported has the ID. */
+  | 'id_taken'
+  /** The file is empty. */
+  | 'empty_file'
+  /** The file is not JSON. */
+  | 'not_json'
+  /** The file ends too early. */
+  | 'truncated'
+  /** There are bytes after the end of the JSON. */
+  | 'trailing_bytes'
+  /** There are bytes between records. */
+  | 'stray_bytes'
+  /** The record is not valid JSON. */
+  | 'broken_record'
+  /** The record is larger than the limit. */
+  | 'record_too_large'
+  /** The record is nested more deeply than the limit. */
+  | 'too_deep'
+  /** The record is not valid UTF-8. */
+  | 'invalid_utf8'
+  /** The file changed while it was read. */
+  | 'file_changed'
+  /** The file could not be read. */
+  | 'read_failed'
+  /** The compressed file is damaged. */
+  | 'damaged_compression'
+  /** The compressed file expands beyond the limit. */
+  | 'expands_too_much'
+  /** The compression is not supported. */
+  | 'unsupported_compression'
+  /** A refusal: the row was changed here. */
+  | 'row_changed'
+  /** A refusal: the row was deleted here. */
+  | 'row_deleted'
+  /** A refusal: `onConflict` is SKIP. */
+  | 'row_kept'
+  /** A refusal: the record has the same date as the imported one. */
+  | 'not_newer'
+  /** A refusal: the message does not continue the stored one. */
+  | 'message_differs'
+  /** Of a verification: rows are missing. */
+  | 'missing'
+  /** Of a verification: rows differ from their source. */
+  | 'different'
+  /** Rows were changed since the import. */
+  | 'changed_since'
+  /** Of a reversion: other rows refer to the row. */
+  | 'has_dependents'
+  /** Of another version of the server; see `originalCode`. Can't be used in arguments. */
+  | 'other';
+
 /** A job of the importer. */
 export type ImportJob = Node & {
   readonly __typename?: 'ImportJob';
   readonly id: Scalars['ID']['output'];
   readonly operation: ImportOperation;
-  /** The job that is retried, verified or reverted; otherwise null. */
-  readonly about: Maybe<ImportJob>;
+  /** The job that is retried, verified, reverted or whose records are taken over; otherwise null. */
+  readonly sourceJob: Maybe<ImportJob>;
   readonly phase: ImportPhase;
   /** The directory that is imported or written; null for uploaded files. */
   readonly directory: Maybe<Scalars['String']['output']>;
   readonly layout: ImportLayout;
   /** Whether nothing is published. */
-  readonly dryRun: Scalars['Boolean']['output'];
+  readonly isDryRun: Scalars['Boolean']['output'];
   readonly onConflict: ImportConflictPolicy;
-  readonly includeBackups: Scalars['Boolean']['output'];
+  /** Whether `.backup` files fill in what is missing from the other files. */
+  readonly hasBackups: Scalars['Boolean']['output'];
   readonly orphans: ImportOrphanPolicy;
   readonly onEmailTaken: ImportEmailTakenPolicy;
   readonly onDamage: ImportDamagePolicy;
   /** Whether each record is read back and compared before publishing. */
-  readonly verify: Scalars['Boolean']['output'];
+  readonly hasVerification: Scalars['Boolean']['output'];
   /** Null if started from the command line, or if the account was deleted. */
   readonly startedBy: Maybe<User>;
   /** One entry per kind. */
@@ -2847,10 +2978,10 @@ export type ImportJob = Node & {
   readonly bytesPerSecond: Maybe<Scalars['Float']['output']>;
   /** Average from start to end; null if unknown, for example after an interruption. */
   readonly recordsPerSecond: Maybe<Scalars['Float']['output']>;
-  /** The share of the work that is done, 0 to 1; null if unknown. */
+  /** Percent of the work that is done, 0 to 100; null if unknown. */
   readonly progress: Maybe<Scalars['Float']['output']>;
   /** An estimate; null if unknown, or when the job has ended. */
-  readonly remainingSeconds: Maybe<Scalars['NonNegativeInt']['output']>;
+  readonly estimatedRemainingSeconds: Maybe<Scalars['NonNegativeInt']['output']>;
   /** The verified files of a completed import, in the order in which they were read. */
   readonly files: ImportFileConnection;
   /** Records that could not be imported, ordered by number. */
@@ -2862,8 +2993,10 @@ export type ImportJob = Node & {
   readonly refusals: ImportRejectConnection;
   /** The most frequent first. */
   readonly rejectsByCode: ReadonlyArray<ImportRejectCount>;
-  /** A stable code; null unless the job failed. */
-  readonly errorCode: Maybe<Scalars['String']['output']>;
+  /** Null unless the job failed. */
+  readonly errorCode: Maybe<ImportErrorCode>;
+  /** Null unless `errorCode` is OTHER. */
+  readonly originalErrorCode: Maybe<Scalars['String']['output']>;
   /** The reason and the fix; null unless the job failed. */
   readonly errorMessage: Maybe<Scalars['String']['output']>;
   readonly createdAt: Scalars['DateTime']['output'];
@@ -2998,8 +3131,9 @@ export type ImportCounts = {
 export type ImportWarningCount = {
   readonly __typename?: 'ImportWarningCount';
   readonly kind: ImportKind;
-  /** A stable code. */
-  readonly code: Scalars['String']['output'];
+  readonly code: ImportWarningCode;
+  /** Null unless `code` is OTHER. */
+  readonly originalCode: Maybe<Scalars['String']['output']>;
   readonly message: Scalars['String']['output'];
   readonly count: Scalars['NonNegativeInt']['output'];
 };
@@ -3059,8 +3193,9 @@ export type ImportReject = {
   readonly line: Scalars['BigInt']['output'];
   /** A JSON pointer to the record, or to the part of it that is invalid. */
   readonly pointer: Scalars['String']['output'];
-  /** A stable code. */
-  readonly code: Scalars['String']['output'];
+  readonly code: ImportRejectCode;
+  /** Null unless `code` is OTHER. */
+  readonly originalCode: Maybe<Scalars['String']['output']>;
   /** The reason and the fix. */
   readonly message: Scalars['String']['output'];
   /**
@@ -3077,8 +3212,9 @@ export type ImportReject = {
 export type ImportRejectCount = {
   readonly __typename?: 'ImportRejectCount';
   readonly kind: ImportKind;
-  /** A stable code. */
-  readonly code: Scalars['String']['output'];
+  readonly code: ImportRejectCode;
+  /** Null unless `code` is OTHER. */
+  readonly originalCode: Maybe<Scalars['String']['output']>;
   readonly count: Scalars['NonNegativeInt']['output'];
 };
 
@@ -3101,9 +3237,9 @@ export type ImportRejectEdge = {
 /** All conditions must match. */
 export type ImportRejectFilter = {
   /** Any of these. */
-  readonly kind?: InputMaybe<ReadonlyArray<ImportKind>>;
+  readonly kinds?: InputMaybe<ReadonlyArray<ImportKind>>;
   /** Any of these. */
-  readonly code?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  readonly codes?: InputMaybe<ReadonlyArray<ImportRejectCode>>;
 };
 
 export type ImportJobConnection = {
@@ -3469,20 +3605,24 @@ export type ResolversTypes = {
   ExportLegacyDataPayload: ResolverTypeWrapper<Omit<ExportLegacyDataPayload, 'job'> & { job: ResolversTypes['ImportJob'] }>;
   ExportedRejects: ResolverTypeWrapper<ExportedRejects>;
   ImportOperation: ResolverTypeWrapper<ImportOperation>;
+  CancelImportInput: CancelImportInput;
   CancelImportPayload: ResolverTypeWrapper<Omit<CancelImportPayload, 'job'> & { job: ResolversTypes['ImportJob'] }>;
   ImportPhase: ResolverTypeWrapper<ImportPhase>;
   ImportKind: ResolverTypeWrapper<ImportKind>;
+  ImportErrorCode: ResolverTypeWrapper<ImportErrorCode>;
+  ImportWarningCode: ResolverTypeWrapper<ImportWarningCode>;
+  ImportRejectCode: ResolverTypeWrapper<ImportRejectCode>;
   ImportJob: ResolverTypeWrapper<ImportJobRow>;
   ImportFile: ResolverTypeWrapper<ImportFileRow>;
   ImportFileConnection: ResolverTypeWrapper<ImportFilePage>;
   ImportFileEdge: ResolverTypeWrapper<Omit<ImportFileEdge, 'node'> & { node: ResolversTypes['ImportFile'] }>;
   ImportCounts: ResolverTypeWrapper<Omit<ImportCounts, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
-  ImportWarningCount: ResolverTypeWrapper<Omit<ImportWarningCount, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
+  ImportWarningCount: ResolverTypeWrapper<Omit<ImportWarningCount, 'kind' | 'code'> & { kind: ResolversTypes['ImportKind'], code: ResolversTypes['ImportWarningCode'] }>;
   ImportDocumentCounts: ResolverTypeWrapper<ImportDocumentCounts>;
   ImportRenamedUser: ResolverTypeWrapper<ImportRenamedUser>;
   ImportSkippedPath: ResolverTypeWrapper<ImportSkippedPath>;
   ImportReject: ResolverTypeWrapper<ImportRejectRow>;
-  ImportRejectCount: ResolverTypeWrapper<Omit<ImportRejectCount, 'kind'> & { kind: ResolversTypes['ImportKind'] }>;
+  ImportRejectCount: ResolverTypeWrapper<RejectCountRow>;
   ImportRejectConnection: ResolverTypeWrapper<ImportRejectPage>;
   ImportRejectEdge: ResolverTypeWrapper<Omit<ImportRejectEdge, 'node'> & { node: ResolversTypes['ImportReject'] }>;
   ImportRejectFilter: ImportRejectFilter;
@@ -3686,6 +3826,7 @@ export type ResolversParentTypes = {
   ExportLegacyDataInput: ExportLegacyDataInput;
   ExportLegacyDataPayload: Omit<ExportLegacyDataPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
   ExportedRejects: ExportedRejects;
+  CancelImportInput: CancelImportInput;
   CancelImportPayload: Omit<CancelImportPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
   ImportJob: ImportJobRow;
   ImportFile: ImportFileRow;
@@ -3697,7 +3838,7 @@ export type ResolversParentTypes = {
   ImportRenamedUser: ImportRenamedUser;
   ImportSkippedPath: ImportSkippedPath;
   ImportReject: ImportRejectRow;
-  ImportRejectCount: ImportRejectCount;
+  ImportRejectCount: RejectCountRow;
   ImportRejectConnection: ImportRejectPage;
   ImportRejectEdge: Omit<ImportRejectEdge, 'node'> & { node: ResolversParentTypes['ImportReject'] };
   ImportRejectFilter: ImportRejectFilter;
@@ -3824,7 +3965,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   editMessage?: Resolver<ResolversTypes['EditMessagePayload'], ParentType, ContextType, RequireFields<MutationEditMessageArgs, 'input'>>;
   deleteMessage?: Resolver<ResolversTypes['DeleteMessagePayload'], ParentType, ContextType, RequireFields<MutationDeleteMessageArgs, 'input'>>;
   importLegacyData?: Resolver<ResolversTypes['ImportLegacyDataPayload'], ParentType, ContextType, RequireFields<MutationImportLegacyDataArgs, 'input'>>;
-  cancelImport?: Resolver<ResolversTypes['CancelImportPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'id'>>;
+  cancelImport?: Resolver<ResolversTypes['CancelImportPayload'], ParentType, ContextType, RequireFields<MutationCancelImportArgs, 'input'>>;
   retryRejects?: Resolver<ResolversTypes['RetryRejectsPayload'], ParentType, ContextType, RequireFields<MutationRetryRejectsArgs, 'input'>>;
   verifyImport?: Resolver<ResolversTypes['VerifyImportPayload'], ParentType, ContextType, RequireFields<MutationVerifyImportArgs, 'input'>>;
   revertImport?: Resolver<ResolversTypes['RevertImportPayload'], ParentType, ContextType, RequireFields<MutationRevertImportArgs, 'input'>>;
@@ -4587,20 +4728,26 @@ export type ImportPhaseResolvers = { QUEUED: 'queued', READING: 'reading', PUBLI
 
 export type ImportKindResolvers = { USERS: 'users', CONTRACTS: 'contracts', ANALYSES: 'analyses', CHAT_SESSIONS: 'chat_sessions', CHAT_MESSAGES: 'chat_messages' };
 
+export type ImportErrorCodeResolvers = { INTERRUPTED: 'interrupted', DATABASE_LOST: 'database_lost', CONFLICT: 'conflict', DISK_FULL: 'disk_full', SOURCE_UNREADABLE: 'source_unreadable', OUT_OF_MEMORY: 'out_of_memory', UPLOAD_ABORTED: 'upload_aborted', TARGET_UNWRITABLE: 'target_unwritable', NOT_POSSIBLE: 'not_possible', VERIFICATION_FAILED: 'verification_failed', INTERNAL: 'internal', OTHER: 'other' };
+
+export type ImportWarningCodeResolvers = { MISSING_VALUE: 'missing_value', MISSING_DATE: 'missing_date', INVALID_DATE: 'invalid_date', INVALID_ID: 'invalid_id', INVALID_CHARACTERS: 'invalid_characters', WRONG_TYPE: 'wrong_type', UNKNOWN_VALUE: 'unknown_value', VALUE_TOO_LONG: 'value_too_long', VALUE_OUT_OF_RANGE: 'value_out_of_range', VALUE_APPROXIMATED: 'value_approximated', VALUE_CHANGED: 'value_changed', NULL_REMOVED: 'null_removed', ITEM_SKIPPED: 'item_skipped', OWNER_DIFFERS: 'owner_differs', ROLE_NOT_GRANTED: 'role_not_granted', DUPLICATE_KEY: 'duplicate_key', API_KEY_TAKEN: 'api_key_taken', EMAIL_RENAMED: 'email_renamed', SECOND_DEFAULT: 'second_default', CONFIG_UNKNOWN: 'config_unknown', PLACEHOLDER_OWNER: 'placeholder_owner', ROW_CHANGED: 'row_changed', ROW_DELETED: 'row_deleted', ROW_KEPT: 'row_kept', NOT_NEWER: 'not_newer', MESSAGE_DIFFERS: 'message_differs', API_KEY_IS_DIGEST: 'api_key_is_digest', PASSWORD_UNKNOWN_THERE: 'password_unknown_there', OTHER: 'other' };
+
+export type ImportRejectCodeResolvers = { MISSING_ID: 'missing_id', INVALID_ID: 'invalid_id', MISSING_OWNER: 'missing_owner', INVALID_OWNER: 'invalid_owner', OWNER_UNKNOWN: 'owner_unknown', MISSING_EMAIL: 'missing_email', INVALID_EMAIL: 'invalid_email', EMAIL_TAKEN: 'email_taken', MISSING_SESSION: 'missing_session', INVALID_SESSION: 'invalid_session', SESSION_UNKNOWN: 'session_unknown', DUPLICATE_ID: 'duplicate_id', ID_TAKEN: 'id_taken', EMPTY_FILE: 'empty_file', NOT_JSON: 'not_json', TRUNCATED: 'truncated', TRAILING_BYTES: 'trailing_bytes', STRAY_BYTES: 'stray_bytes', BROKEN_RECORD: 'broken_record', RECORD_TOO_LARGE: 'record_too_large', TOO_DEEP: 'too_deep', INVALID_UTF8: 'invalid_utf8', FILE_CHANGED: 'file_changed', READ_FAILED: 'read_failed', DAMAGED_COMPRESSION: 'damaged_compression', EXPANDS_TOO_MUCH: 'expands_too_much', UNSUPPORTED_COMPRESSION: 'unsupported_compression', ROW_CHANGED: 'row_changed', ROW_DELETED: 'row_deleted', ROW_KEPT: 'row_kept', NOT_NEWER: 'not_newer', MESSAGE_DIFFERS: 'message_differs', MISSING: 'missing', DIFFERENT: 'different', CHANGED_SINCE: 'changed_since', HAS_DEPENDENTS: 'has_dependents', OTHER: 'other' };
+
 export type ImportJobResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportJob'] = ResolversParentTypes['ImportJob']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   operation?: Resolver<ResolversTypes['ImportOperation'], ParentType, ContextType>;
-  about?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType>;
+  sourceJob?: Resolver<Maybe<ResolversTypes['ImportJob']>, ParentType, ContextType>;
   phase?: Resolver<ResolversTypes['ImportPhase'], ParentType, ContextType>;
   directory?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   layout?: Resolver<ResolversTypes['ImportLayout'], ParentType, ContextType>;
-  dryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isDryRun?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   onConflict?: Resolver<ResolversTypes['ImportConflictPolicy'], ParentType, ContextType>;
-  includeBackups?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasBackups?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   orphans?: Resolver<ResolversTypes['ImportOrphanPolicy'], ParentType, ContextType>;
   onEmailTaken?: Resolver<ResolversTypes['ImportEmailTakenPolicy'], ParentType, ContextType>;
   onDamage?: Resolver<ResolversTypes['ImportDamagePolicy'], ParentType, ContextType>;
-  verify?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasVerification?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   counts?: Resolver<ReadonlyArray<ResolversTypes['ImportCounts']>, ParentType, ContextType>;
   documents?: Resolver<ResolversTypes['ImportDocumentCounts'], ParentType, ContextType>;
@@ -4612,12 +4759,13 @@ export type ImportJobResolvers<ContextType = Context, ParentType extends Resolve
   bytesPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   recordsPerSecond?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   progress?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  remainingSeconds?: Resolver<Maybe<ResolversTypes['NonNegativeInt']>, ParentType, ContextType>;
+  estimatedRemainingSeconds?: Resolver<Maybe<ResolversTypes['NonNegativeInt']>, ParentType, ContextType>;
   files?: Resolver<ResolversTypes['ImportFileConnection'], ParentType, ContextType, Partial<ImportJobFilesArgs>>;
   rejects?: Resolver<ResolversTypes['ImportRejectConnection'], ParentType, ContextType, RequireFields<ImportJobRejectsArgs, 'filter'>>;
   refusals?: Resolver<ResolversTypes['ImportRejectConnection'], ParentType, ContextType, RequireFields<ImportJobRefusalsArgs, 'filter'>>;
   rejectsByCode?: Resolver<ReadonlyArray<ResolversTypes['ImportRejectCount']>, ParentType, ContextType>;
-  errorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errorCode?: Resolver<Maybe<ResolversTypes['ImportErrorCode']>, ParentType, ContextType>;
+  originalErrorCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   errorMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -4674,7 +4822,8 @@ export type ImportCountsResolvers<ContextType = Context, ParentType extends Reso
 
 export type ImportWarningCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportWarningCount'] = ResolversParentTypes['ImportWarningCount']> = {
   kind?: Resolver<ResolversTypes['ImportKind'], ParentType, ContextType>;
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['ImportWarningCode'], ParentType, ContextType>;
+  originalCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
 };
@@ -4707,7 +4856,8 @@ export type ImportRejectResolvers<ContextType = Context, ParentType extends Reso
   file?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   line?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   pointer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['ImportRejectCode'], ParentType, ContextType>;
+  originalCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rawText?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   rawBytes?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
@@ -4716,7 +4866,8 @@ export type ImportRejectResolvers<ContextType = Context, ParentType extends Reso
 
 export type ImportRejectCountResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportRejectCount'] = ResolversParentTypes['ImportRejectCount']> = {
   kind?: Resolver<ResolversTypes['ImportKind'], ParentType, ContextType>;
-  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['ImportRejectCode'], ParentType, ContextType>;
+  originalCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   count?: Resolver<ResolversTypes['NonNegativeInt'], ParentType, ContextType>;
 };
 
@@ -4915,6 +5066,9 @@ export type Resolvers<ContextType = Context> = {
   CancelImportPayload?: CancelImportPayloadResolvers<ContextType>;
   ImportPhase?: ImportPhaseResolvers;
   ImportKind?: ImportKindResolvers;
+  ImportErrorCode?: ImportErrorCodeResolvers;
+  ImportWarningCode?: ImportWarningCodeResolvers;
+  ImportRejectCode?: ImportRejectCodeResolvers;
   ImportJob?: ImportJobResolvers<ContextType>;
   ImportFile?: ImportFileResolvers<ContextType>;
   ImportFileConnection?: ImportFileConnectionResolvers<ContextType>;

@@ -54,6 +54,7 @@ export const warningCodes = new StoredCodes<ImportWarningCode>({
   role_not_granted: true,
   duplicate_key: true,
   api_key_taken: true,
+  email_renamed: true,
   second_default: true,
   config_unknown: true,
   placeholder_owner: true,

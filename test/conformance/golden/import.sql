@@ -3,10 +3,10 @@
 -- import jobs with rejects
 select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as "ofJobId",
     "import_jobs"."source", "import_jobs"."started_by" as "startedById", "import_jobs"."phase",
-    "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
-    "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
+    "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "isDryRun",
+    "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "hasBackups",
     "import_jobs"."orphans", "import_jobs"."on_email_taken" as "onEmailTaken", "import_jobs"."on_damage" as
-    "onDamage", "import_jobs"."is_verified" as "verify", "import_jobs"."error_code" as "errorCode",
+    "onDamage", "import_jobs"."is_verified" as "hasVerification", "import_jobs"."error_code" as "errorCode",
     "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
     "import_jobs"."resumed_at" as "resumedAt", "import_jobs"."finished_at" as "finishedAt",
     "import_jobs"."reverted_at" as "revertedAt", "import_progress"."counts", "import_progress"."warnings",
@@ -28,10 +28,10 @@ from "import_jobs";
 -- import jobs, deepest page
 select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as "ofJobId",
     "import_jobs"."source", "import_jobs"."started_by" as "startedById", "import_jobs"."phase",
-    "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
-    "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
+    "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "isDryRun",
+    "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "hasBackups",
     "import_jobs"."orphans", "import_jobs"."on_email_taken" as "onEmailTaken", "import_jobs"."on_damage" as
-    "onDamage", "import_jobs"."is_verified" as "verify", "import_jobs"."error_code" as "errorCode",
+    "onDamage", "import_jobs"."is_verified" as "hasVerification", "import_jobs"."error_code" as "errorCode",
     "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
     "import_jobs"."resumed_at" as "resumedAt", "import_jobs"."finished_at" as "finishedAt",
     "import_jobs"."reverted_at" as "revertedAt", "import_progress"."counts", "import_progress"."warnings",
@@ -49,10 +49,10 @@ limit $3;
 -- import jobs, deepest page from the end
 select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as "ofJobId",
     "import_jobs"."source", "import_jobs"."started_by" as "startedById", "import_jobs"."phase",
-    "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
-    "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
+    "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "isDryRun",
+    "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "hasBackups",
     "import_jobs"."orphans", "import_jobs"."on_email_taken" as "onEmailTaken", "import_jobs"."on_damage" as
-    "onDamage", "import_jobs"."is_verified" as "verify", "import_jobs"."error_code" as "errorCode",
+    "onDamage", "import_jobs"."is_verified" as "hasVerification", "import_jobs"."error_code" as "errorCode",
     "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
     "import_jobs"."resumed_at" as "resumedAt", "import_jobs"."finished_at" as "finishedAt",
     "import_jobs"."reverted_at" as "revertedAt", "import_progress"."counts", "import_progress"."warnings",
@@ -94,15 +94,15 @@ order by "file"."sortKey" asc;
 -- a job's rejects, first page
 -- a job's rejects, deepest page
 -- a job's rejects, deepest page from the end
--- a job's rejects by kind, counted
--- a job's rejects by code, counted
+-- a job's rejects by kinds, counted
+-- a job's rejects by codes, counted
 -- rejects as NDJSON
 select "import_jobs"."id", "import_jobs"."operation", "import_jobs"."of_job" as "ofJobId",
     "import_jobs"."source", "import_jobs"."started_by" as "startedById", "import_jobs"."phase",
-    "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "dryRun",
-    "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "includeBackups",
+    "import_jobs"."directory", "import_jobs"."layout", "import_jobs"."is_dry_run" as "isDryRun",
+    "import_jobs"."on_conflict" as "onConflict", "import_jobs"."include_backups" as "hasBackups",
     "import_jobs"."orphans", "import_jobs"."on_email_taken" as "onEmailTaken", "import_jobs"."on_damage" as
-    "onDamage", "import_jobs"."is_verified" as "verify", "import_jobs"."error_code" as "errorCode",
+    "onDamage", "import_jobs"."is_verified" as "hasVerification", "import_jobs"."error_code" as "errorCode",
     "import_jobs"."error_message" as "errorMessage", "import_jobs"."created_at" as "createdAt",
     "import_jobs"."resumed_at" as "resumedAt", "import_jobs"."finished_at" as "finishedAt",
     "import_jobs"."reverted_at" as "revertedAt", "import_progress"."counts", "import_progress"."warnings",
@@ -162,7 +162,7 @@ order by "file"."sortKey" desc;
 -- a job's rejects, first page
 -- a job's rejects, deepest page
 -- a job's rejects, deepest page from the end
--- a job's rejects by code, counted
+-- a job's rejects by codes, counted
 select "job_id" as "jobId", "number", substring(raw for $1) as "beginning"
 from "import_rejects"
 where (job_id, number) in (
@@ -227,14 +227,14 @@ inner join lateral (
 ) as "reject" on true
 order by "reject"."sortKey" desc;
 
--- a job's rejects by kind, counted
+-- a job's rejects by kinds, counted
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "import_rejects" on "import_rejects"."job_id" = "parent"."id"
 where (not import_rejects.is_refusal and import_rejects.kind = any($3::text[]))
 group by "parent"."id";
 
--- a job's rejects by kind, counted
+-- a job's rejects by kinds, counted
 select "reject".*
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
@@ -250,14 +250,14 @@ inner join lateral (
 ) as "reject" on true
 order by "reject"."sortKey" asc;
 
--- a job's rejects by code, counted
+-- a job's rejects by codes, counted
 select "parent"."id" as "parentId", count(*)::int as "count"
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join "import_rejects" on "import_rejects"."job_id" = "parent"."id"
 where (not import_rejects.is_refusal and import_rejects.code = any($3::text[]))
 group by "parent"."id";
 
--- a job's rejects by code, counted
+-- a job's rejects by codes, counted
 select "reject".*
 from unnest($1::uuid[], $2::uuid[]) as parent(id, user_id)
 inner join lateral (
