@@ -79,8 +79,8 @@ export function describeWarnings({ operation }: Pick<ImportJobRow, 'operation'>)
 }
 
 /** Heading of the users who got a substitute e-mail. */
-export function describeRenamedUsers({ dryRun }: Pick<ImportJobRow, 'dryRun'>): string {
-  return dryRun ? 'Would get a substitute e-mail' : 'Got a substitute e-mail'
+export function describeRenamedUsers({ isDryRun }: Pick<ImportJobRow, 'isDryRun'>): string {
+  return isDryRun ? 'Would get a substitute e-mail' : 'Got a substitute e-mail'
 }
 
 /** Title of a job's report. */
