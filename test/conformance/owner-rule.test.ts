@@ -156,7 +156,7 @@ async function runJobs(): Promise<void> {
     return String(data[name].job.id)
   }
   const imported = await runJob('importLegacyData(input: {directory: "era2"})')
-  await runJob(`cancelImport(id: "${imported}")`)
+  await runJob(`cancelImport(input: { jobId: "${imported}" })`)
   for (const operation of ['verifyImport', 'retryRejects', 'revertImport']) {
     await runJob(`${operation}(input: {jobId: "${imported}"})`)
   }
