@@ -54,7 +54,7 @@ test('no other large body is accepted', async () => {
   const { leaseToken } = await claim()
   const input = { leaseToken, results }
   const other = `mutation ($input: CompleteAnalysisInput!) {
-    completeAnalysis(input: $input) { analysis { status } } cancelImport(id: "x") { job { id } }
+    completeAnalysis(input: $input) { analysis { status } } cancelImport(input: { jobId: "x" }) { job { id } }
   }`
 
   const answers = [
