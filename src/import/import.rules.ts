@@ -109,14 +109,15 @@ export function createRetry(
 }
 
 /**
- * Creates the request to import a job's refused records, which then replace the rows that were kept.
+ * Creates the request to import a job's refused records, which then replace the rows that were kept. Taken e-mails are
+ * handled as in the job.
  * @throws AppError CONFLICT if the job is not an import or has not ended.
  */
 export function createTakeOver(job: ImportJobRow, startedById: string | null): OperationOnJob {
   if (!isImport(job)) throw conflict(notAnImport)
   if (job.finishedAt === null) throw conflict(notEnded)
   const request = { operation: 'take_over', source: 'rejects', ofJobId: job.id, startedById } as const
-  return { request: createRequest(request), input: {} }
+  return { request: createRequest({ ...request, onEmailTaken: job.onEmailTaken }), input: {} }
 }
 
 /**

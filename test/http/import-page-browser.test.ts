@@ -69,6 +69,20 @@ describe.skipIf(isBrowserMissing)('the imports page in a browser', { timeout: 40
     expect(troubles).toEqual([])
   })
 
+  test('a report shows the users with a substitute e-mail', async () => {
+    const [first, second] = [1, 2].map(() => legacyUser({ email: 'same@example.org' }))
+    const directory = await writeTree({ 'users.json': [first, second] })
+    const { id } = await importTree(api.jobs, directory, { onEmailTaken: 'rename', dryRun: true })
+    const { page, troubles } = await open(`/imports/${id}`, admin.apiKey)
+    await page.getByText('Users with a substitute e-mail').waitFor()
+    expect(await page.locator('#renamed tbody tr > *').allInnerTexts()).toEqual([
+      'users.json:27',
+      second?.id,
+      first?.id,
+    ])
+    expect(troubles).toEqual([])
+  })
+
   test('a report shows the files without records beside copies of records', async () => {
     const user = legacyUser()
     const directory = await writeTree({

@@ -1,6 +1,11 @@
 import { hash } from '@node-rs/bcrypt'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createImportRequest, createRetry, listRenamedUsers } from '../../src/import/import.rules.ts'
+import {
+  createImportRequest,
+  createRetry,
+  createTakeOver,
+  listRenamedUsers,
+} from '../../src/import/import.rules.ts'
 import { formatClosingReport } from '../../src/import/report/closing-report.ts'
 import { formatMarkdownReport, readReport } from '../../src/import/report/markdown-report.ts'
 import { startApi } from '../support/api.ts'
@@ -176,6 +181,29 @@ describe('with RENAME, a user with a taken e-mail gets a substitute', () => {
     )
     expect(countsOf(job, 'users')).toMatchObject({ updated: 1, verified: 1 })
     expect(await emailOf(second)).toBe('caf\u00e9@example.org')
+  })
+
+  test('a take-over of a refused record handles a taken e-mail as its import does', async () => {
+    const user = legacyUser({ email: 'own@example.org' })
+    await importFiles(connection, { 'users.json': [first, user] })
+    await pool.query('update users set name = $1 where id = $2', ['Chosen here', user.id])
+    const newer = { ...user, email: first.email, updatedAt: '2025-06-01T00:00:00.000Z' }
+    for (const policy of [{}, rename]) {
+      const job = await importFiles(
+        connection,
+        { 'users.json': [newer] },
+        { ...policy, onConflict: 'update_if_newer' },
+      )
+      expect(countsOf(job, 'users')).toMatchObject({ refused: 1 })
+      const { request } = createTakeOver(job, null)
+      const taken = await runJob(connection, 'take_over', job.id, request)
+      const isRenamed = policy === rename
+      expect(countsOf(taken, 'users')).toMatchObject({
+        updated: isRenamed ? 1 : 0,
+        rejected: isRenamed ? 0 : 1,
+      })
+      expect(await emailOf(user)).toBe(isRenamed ? substituteOf(user) : 'own@example.org')
+    }
   })
 
   test('a backup of the record is a copy', async () => {

@@ -63,6 +63,12 @@ export interface Report extends Job {
     readonly count: number
   }[]
   readonly skippedPaths: readonly { readonly path: string; readonly reason: string }[]
+  readonly renamedUsers: readonly {
+    readonly userId: string
+    readonly emailHolderId: string
+    readonly file: string
+    readonly line: number
+  }[]
   readonly bytesRead: number
   readonly bytesTotal: number
   readonly bytesPerSecond: number | null

@@ -26,7 +26,7 @@ const shownPaths = 200
 const fitHeading = 'Warnings (the original values and refused records are kept)'
 
 /**
- * The outcome of the records of each kind, the warnings, and the skipped files.
+ * The outcome of the records of each kind, the warnings, the users with a substitute e-mail, and the skipped files.
  * @param {Report} job
  */
 export function showCounts(job) {
@@ -43,6 +43,7 @@ export function showCounts(job) {
   const head = headRow(['', '', ...used.map(createName)])
   find('counts', HTMLElement).replaceChildren(head, element('tbody', '', ...rows))
   showWarnings(job)
+  showRenamed(job)
   showSkipped(job)
 }
 
@@ -131,6 +132,18 @@ function showWarnings({ operation, warnings }) {
   )
   find('warnings', HTMLElement).replaceChildren(head, element('tbody', '', ...rows))
   show('warnings-part', rows.length > 0)
+}
+
+/** @param {Report} job */
+function showRenamed({ renamedUsers }) {
+  const rows = renamedUsers
+    .slice(0, shownPaths)
+    .map(({ userId, emailHolderId, file, line }) => tableRow(`${file}:${line}`, [userId, emailHolderId]))
+  const more = renamedUsers.length - rows.length
+  if (more > 0) rows.push(tableRow(`and ${formatCount(more)} more`, ['', '']))
+  const head = headRow(['place', 'user', 'account with the e-mail'])
+  find('renamed', HTMLElement).replaceChildren(head, element('tbody', '', ...rows))
+  show('renamed-part', rows.length > 0)
 }
 
 /** @param {Report} job */

@@ -11,6 +11,7 @@ export const reportQuery = `query Report($id: ID!, $withReasons: Boolean!) {
     ${jobFields}
     warnings { kind code originalCode message count }
     skippedPaths { path reason }
+    renamedUsers { userId emailHolderId file line }
     bytesRead bytesTotal bytesPerSecond estimatedRemainingSeconds errorCode errorMessage
     rejectsByCode @include(if: $withReasons) { kind code originalCode count }
   }
