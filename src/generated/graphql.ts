@@ -458,6 +458,16 @@ export type Mutation = {
    */
   readonly revertImport: RevertImportPayload;
   /**
+   * Starts a job that imports the records that another job refused; they replace the rows that were kept.
+   * Administrators only.
+   */
+  readonly takeOverRefusals: TakeOverRefusalsPayload;
+  /**
+   * Starts a job that marks imported analyses that the legacy application left running as failed. Call it once, when
+   * the legacy application no longer runs. Administrators only.
+   */
+  readonly switchOverAnalyses: SwitchOverAnalysesPayload;
+  /**
    * Starts a job that writes the legacy application's files from the tables. API keys are exported as digests.
    * CONFLICT if the directory is not empty. Administrators only.
    */
@@ -727,6 +737,11 @@ export type MutationVerifyImportArgs = {
 
 export type MutationRevertImportArgs = {
   input: RevertImportInput;
+};
+
+
+export type MutationTakeOverRefusalsArgs = {
+  input: TakeOverRefusalsInput;
 };
 
 
@@ -2730,6 +2745,21 @@ export type RevertImportPayload = {
   readonly job: ImportJob;
 };
 
+export type TakeOverRefusalsInput = {
+  /** The job that refused the records. */
+  readonly jobId: Scalars['ID']['input'];
+};
+
+export type TakeOverRefusalsPayload = {
+  readonly __typename?: 'TakeOverRefusalsPayload';
+  readonly job: ImportJob;
+};
+
+export type SwitchOverAnalysesPayload = {
+  readonly __typename?: 'SwitchOverAnalysesPayload';
+  readonly job: ImportJob;
+};
+
 export type ExportLegacyDataInput = {
   /**
    * A directory that is empty or does not exist, relative to the server's LEGACY_EXPORT_DIR. Nothing is written
@@ -2988,7 +3018,7 @@ export type ImportJob = Node & {
   readonly rejects: ImportRejectConnection;
   /**
    * Records that were refused because their rows were kept, although they are not older than the imported records.
-   * Ordered by number. `npm run import -- --take-over` imports them.
+   * Ordered by number. `takeOverRefusals` imports them.
    */
   readonly refusals: ImportRejectConnection;
   /** The most frequent first. */
@@ -3601,6 +3631,9 @@ export type ResolversTypes = {
   VerifyImportPayload: ResolverTypeWrapper<Omit<VerifyImportPayload, 'job'> & { job: ResolversTypes['ImportJob'] }>;
   RevertImportInput: RevertImportInput;
   RevertImportPayload: ResolverTypeWrapper<Omit<RevertImportPayload, 'job'> & { job: ResolversTypes['ImportJob'] }>;
+  TakeOverRefusalsInput: TakeOverRefusalsInput;
+  TakeOverRefusalsPayload: ResolverTypeWrapper<Omit<TakeOverRefusalsPayload, 'job'> & { job: ResolversTypes['ImportJob'] }>;
+  SwitchOverAnalysesPayload: ResolverTypeWrapper<Omit<SwitchOverAnalysesPayload, 'job'> & { job: ResolversTypes['ImportJob'] }>;
   ExportLegacyDataInput: ExportLegacyDataInput;
   ExportLegacyDataPayload: ResolverTypeWrapper<Omit<ExportLegacyDataPayload, 'job'> & { job: ResolversTypes['ImportJob'] }>;
   ExportedRejects: ResolverTypeWrapper<ExportedRejects>;
@@ -3823,6 +3856,9 @@ export type ResolversParentTypes = {
   VerifyImportPayload: Omit<VerifyImportPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
   RevertImportInput: RevertImportInput;
   RevertImportPayload: Omit<RevertImportPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
+  TakeOverRefusalsInput: TakeOverRefusalsInput;
+  TakeOverRefusalsPayload: Omit<TakeOverRefusalsPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
+  SwitchOverAnalysesPayload: Omit<SwitchOverAnalysesPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
   ExportLegacyDataInput: ExportLegacyDataInput;
   ExportLegacyDataPayload: Omit<ExportLegacyDataPayload, 'job'> & { job: ResolversParentTypes['ImportJob'] };
   ExportedRejects: ExportedRejects;
@@ -3969,6 +4005,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   retryRejects?: Resolver<ResolversTypes['RetryRejectsPayload'], ParentType, ContextType, RequireFields<MutationRetryRejectsArgs, 'input'>>;
   verifyImport?: Resolver<ResolversTypes['VerifyImportPayload'], ParentType, ContextType, RequireFields<MutationVerifyImportArgs, 'input'>>;
   revertImport?: Resolver<ResolversTypes['RevertImportPayload'], ParentType, ContextType, RequireFields<MutationRevertImportArgs, 'input'>>;
+  takeOverRefusals?: Resolver<ResolversTypes['TakeOverRefusalsPayload'], ParentType, ContextType, RequireFields<MutationTakeOverRefusalsArgs, 'input'>>;
+  switchOverAnalyses?: Resolver<ResolversTypes['SwitchOverAnalysesPayload'], ParentType, ContextType>;
   exportLegacyData?: Resolver<ResolversTypes['ExportLegacyDataPayload'], ParentType, ContextType, RequireFields<MutationExportLegacyDataArgs, 'input'>>;
 };
 
@@ -4708,6 +4746,14 @@ export type RevertImportPayloadResolvers<ContextType = Context, ParentType exten
   job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
 };
 
+export type TakeOverRefusalsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TakeOverRefusalsPayload'] = ResolversParentTypes['TakeOverRefusalsPayload']> = {
+  job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
+};
+
+export type SwitchOverAnalysesPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SwitchOverAnalysesPayload'] = ResolversParentTypes['SwitchOverAnalysesPayload']> = {
+  job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
+};
+
 export type ExportLegacyDataPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExportLegacyDataPayload'] = ResolversParentTypes['ExportLegacyDataPayload']> = {
   job?: Resolver<ResolversTypes['ImportJob'], ParentType, ContextType>;
 };
@@ -5060,6 +5106,8 @@ export type Resolvers<ContextType = Context> = {
   RetryRejectsPayload?: RetryRejectsPayloadResolvers<ContextType>;
   VerifyImportPayload?: VerifyImportPayloadResolvers<ContextType>;
   RevertImportPayload?: RevertImportPayloadResolvers<ContextType>;
+  TakeOverRefusalsPayload?: TakeOverRefusalsPayloadResolvers<ContextType>;
+  SwitchOverAnalysesPayload?: SwitchOverAnalysesPayloadResolvers<ContextType>;
   ExportLegacyDataPayload?: ExportLegacyDataPayloadResolvers<ContextType>;
   ExportedRejects?: ExportedRejectsResolvers<ContextType>;
   ImportOperation?: ImportOperationResolvers;

@@ -6,6 +6,7 @@ import type {
   Resolvers,
   RetryRejectsInput,
   RevertImportInput,
+  TakeOverRefusalsInput,
   VerifyImportInput,
 } from '../generated/graphql.ts'
 import { errorCodes, rejectCodes, warningCodes } from './codes.ts'
@@ -18,6 +19,8 @@ import {
   createImportRequest,
   createRetry,
   createRevert,
+  createSwitchOver,
+  createTakeOver,
   createVerification,
   estimateRemaining,
   listCounts,
@@ -75,6 +78,12 @@ export const importResolvers = {
     retryRejects: startOnImport<RetryRejectsInput>(createRetry),
     verifyImport: startOnImport<VerifyImportInput>(createVerification),
     revertImport: startOnImport<RevertImportInput>(createRevert),
+    takeOverRefusals: startOnImport<TakeOverRefusalsInput>(createTakeOver),
+    switchOverAnalyses: async (_root, _args, { viewer, imports, loaders }) => {
+      const { id } = requireAdmin(viewer)
+      const jobId = await imports.start(createSwitchOver(id))
+      return { job: requireFound(await loaders.importJobById.load(jobId), 'Import') }
+    },
     cancelImport: async (_root, { input }, { viewer, imports, loaders }) => {
       requireAdmin(viewer)
       const job = requireFound(

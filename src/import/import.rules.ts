@@ -9,6 +9,7 @@ import type {
   ImportSkippedPath,
   RetryRejectsInput,
   RevertImportInput,
+  TakeOverRefusalsInput,
   VerifyImportInput,
 } from '../generated/graphql.ts'
 import { isObject } from '../json/json-value.ts'
@@ -113,7 +114,11 @@ export function createRetry(
  * handled as in the job.
  * @throws AppError CONFLICT if the job is not an import or has not ended.
  */
-export function createTakeOver(job: ImportJobRow, startedById: string | null): OperationOnJob {
+export function createTakeOver(
+  job: ImportJobRow,
+  _input: Omit<TakeOverRefusalsInput, 'jobId'>,
+  startedById: string | null,
+): OperationOnJob {
   if (!isImport(job)) throw conflict(notAnImport)
   if (job.finishedAt === null) throw conflict(notEnded)
   const request = { operation: 'take_over', source: 'rejects', ofJobId: job.id, startedById } as const

@@ -13,6 +13,7 @@ import { createOperationData, type MeasuredOperation, measuredOperations } from 
 /** Operations that start or end a job. */
 const jobOperations = [
   ...['importLegacyData', 'exportLegacyData', 'cancelImport', 'retryRejects', 'verifyImport', 'revertImport'],
+  ...['takeOverRefusals', 'switchOverAnalyses'],
 ]
 const root = join(import.meta.dirname, '../..')
 const api = await startApi()

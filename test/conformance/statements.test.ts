@@ -12,7 +12,7 @@ const api = await startApi()
 /** Also executes statements after the response, so that their number depends on timing. */
 const unmeasured = [
   ...['requestPasswordReset', 'importLegacyData', 'exportLegacyData', 'cancelImport'],
-  ...['retryRejects', 'verifyImport', 'revertImport'],
+  ...['retryRejects', 'verifyImport', 'revertImport', 'takeOverRefusals', 'switchOverAnalyses'],
 ]
 
 test('every operation of the schema is measured', () => {

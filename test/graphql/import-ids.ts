@@ -6,6 +6,8 @@ export const idsOfImports: Readonly<Record<string, (id: string) => string>> = {
     `mutation { retryRejects(input: { jobId: "${id}" }) { job { id } } }`,
   'Mutation.revertImport(input.jobId)': (id) =>
     `mutation { revertImport(input: { jobId: "${id}" }) { job { id } } }`,
+  'Mutation.takeOverRefusals(input.jobId)': (id) =>
+    `mutation { takeOverRefusals(input: { jobId: "${id}" }) { job { id } } }`,
   'Mutation.verifyImport(input.jobId)': (id) =>
     `mutation { verifyImport(input: { jobId: "${id}" }) { job { id } } }`,
   'Query.exportRejects(jobId)': (id) => `{ exportRejects(jobId: "${id}") { count } }`,

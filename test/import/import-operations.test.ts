@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { codesOf, startApi } from '../support/api.ts'
 import { type Account, insertImportJob, insertUser } from '../support/factories.ts'
 import { clearTables, importFiles } from '../support/imports.ts'
-import { legacyContract, legacyUser } from '../support/legacy-records.ts'
+import { legacyAnalysis, legacyContract, legacyUser } from '../support/legacy-records.ts'
 
 const api = await startApi()
 const { pool } = api.jobs
@@ -19,8 +19,10 @@ const jobFields = '{ job { id operation isDryRun sourceJob { id } startedBy { id
 const mutations = {
   retryRejects: `mutation ($input: RetryRejectsInput!) { retryRejects(input: $input) ${jobFields} }`,
   verifyImport: `mutation ($input: VerifyImportInput!) { verifyImport(input: $input) ${jobFields} }`,
+  takeOverRefusals: `mutation ($input: TakeOverRefusalsInput!) { takeOverRefusals(input: $input) ${jobFields} }`,
   revertImport: `mutation ($input: RevertImportInput!) { revertImport(input: $input) ${jobFields} }`,
 } as const
+const switchOver = `mutation { switchOverAnalyses ${jobFields} }`
 const exportRejects = `query ($jobId: ID!, $first: Int, $after: Int) {
   exportRejects(jobId: $jobId, first: $first, after: $after) { ndjson count next }
 }`
@@ -95,6 +97,53 @@ test.each(Object.entries(mutations))(
   },
 )
 
+test('refused records are taken over, also with the same time, and then are no longer refused', async () => {
+  const user = legacyUser({ name: 'Ada', updatedAt: '2026-01-02T00:00:00.000Z' })
+  await importFiles(api.jobs, { 'users.json': [user] })
+  const renamed = { ...user, name: 'Ada King' }
+  const second = await importFiles(api.jobs, { 'users.json': [renamed] })
+
+  const taken = await perform('takeOverRefusals', { jobId: second.id })
+
+  expect(taken).toMatchObject({
+    ...{
+      operation: 'TAKE_OVER',
+      phase: 'COMPLETED',
+      sourceJob: { id: second.id },
+      startedBy: { id: admin.id },
+    },
+  })
+  expect(taken.counts[0]).toMatchObject({ kind: 'USERS', read: 1, verified: 1 })
+  const row = await api.db.selectFrom('users').select('name').where('id', '=', user.id).executeTakeFirst()
+  expect(row).toEqual({ name: 'Ada King' })
+  expect((await perform('takeOverRefusals', { jobId: second.id })).counts[0]).toMatchObject({ read: 0 })
+})
+
+test('analyses that the legacy application left running are switched over, once', async () => {
+  const user = legacyUser()
+  const analysis = legacyAnalysis(user.id, { status: 'running', progress: 40, completedAt: null })
+  await importFiles(api.jobs, { 'users.json': [user], 'analyses.json': [analysis] })
+  const statusOf = async () =>
+    (await api.ask(`{ analysis(id: "${analysis.id}") { status } }`, {}, admin)).data.analysis.status
+  expect(await statusOf()).toBe('RUNNING')
+
+  for (const failed of ['first', 'second']) {
+    const { data, errors } = await api.ask(switchOver, {}, admin)
+    expect(errors, failed).toEqual([])
+    expect(data.switchOverAnalyses.job).toMatchObject({
+      operation: 'SWITCH_OVER',
+      startedBy: { id: admin.id },
+    })
+    await expect.poll(statusOf).toBe('FAILED')
+    await expect
+      .poll(async () => {
+        const { rows } = await pool.query('select count(*)::int from import_jobs where finished_at is null')
+        return rows
+      })
+      .toEqual([{ count: 0 }])
+  }
+})
+
 test('a reverted import and a dry run can not be reverted', async () => {
   const { id } = await importFiles(api.jobs, { 'users.json': [legacyUser()] })
   await perform('revertImport', { jobId: id })
@@ -119,6 +168,7 @@ test('only administrators may do any of this', async () => {
       expect(codesOf(await api.ask(mutation, { input: { jobId } }, sender))).toEqual([code])
     }
     expect(codesOf(await api.ask(exportRejects, { jobId }, sender))).toEqual([code])
+    expect(codesOf(await api.ask(switchOver, {}, sender))).toEqual([code])
   }
   const { rows } = await pool.query('select operation from import_jobs')
   expect(rows).toEqual([{ operation: 'import' }])

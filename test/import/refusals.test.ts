@@ -134,6 +134,37 @@ test('copies, older copies and refused records are counted apart', async () => {
   expect((await listRefusals(undated.id)).refusals).toMatchObject([{ code: 'NOT_NEWER' }])
 })
 
+test('records of every kind with the same time as their rows are taken over, and reverted exactly', async () => {
+  const user = legacyUser()
+  const contract = legacyContract(user.id)
+  const analysis = legacyAnalysis(user.id, { configId: contract.id })
+  const session = legacySession(user.id)
+  const files = (change: object, title: object) => ({
+    'users.json': [{ ...user, ...change }],
+    'contracts.json': [{ ...contract, ...change }],
+    'analyses.json': [{ ...analysis, ...(title === undefined ? {} : { errorMessage: 'Other' }) }],
+    'chat_sessions.json': [{ ...session, ...title }],
+  })
+  await importFiles(connection, {
+    ...files({}, {}),
+    'analyses.json': [analysis],
+  })
+  const before = await dumpTables(connection)
+  const job = await importFiles(connection, files({ name: 'Other' }, { title: 'Other' }))
+
+  const taken = await takeOver(job.id)
+
+  expect(taken).toMatchObject({ phase: 'completed', errorCode: null })
+  for (const kind of ['users', 'contracts', 'analyses', 'chat_sessions'] as const) {
+    expect(countsOf(taken, kind), kind).toMatchObject({ read: 1, updated: 1, verified: 1 })
+  }
+  await runJob(connection, 'revert', taken.id)
+  const after = await dumpTables(connection)
+  for (const table of ['users', 'contracts', 'analyses', 'chat_sessions']) {
+    expect(after[table], table).toEqual(before[table])
+  }
+})
+
 test('an older message is an older copy, and one that differs otherwise is refused', async () => {
   const user = legacyUser()
   const session = legacySession(user.id)

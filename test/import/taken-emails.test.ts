@@ -195,7 +195,7 @@ describe('with RENAME, a user with a taken e-mail gets a substitute', () => {
         { ...policy, onConflict: 'update_if_newer' },
       )
       expect(countsOf(job, 'users')).toMatchObject({ refused: 1 })
-      const { request } = createTakeOver(job, null)
+      const { request } = createTakeOver(job, {}, null)
       const taken = await runJob(connection, 'take_over', job.id, request)
       const isRenamed = policy === rename
       expect(countsOf(taken, 'users')).toMatchObject({

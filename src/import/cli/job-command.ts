@@ -31,7 +31,7 @@ export async function createJobRequest(db: Database, command: JobCommand): Promi
       case 'verify':
         return createVerification(job, {}, null)
       case 'take-over':
-        return createTakeOver(job, null)
+        return createTakeOver(job, {}, null)
       case 'revert':
         return createRevert(job, { dryRun: command.isDryRun }, null)
       default:
