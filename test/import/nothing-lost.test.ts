@@ -19,10 +19,13 @@ function expectEveryRecordCounted(job: ImportJobRow): void {
   }
 }
 
-test.each(['era1', 'era2', 'mixed', 'hostile'])('no value of the sample %s is lost', async (tree) => {
+test.each([
+  ...(['era1', 'era2', 'mixed', 'hostile'] as const).map((tree) => [tree, 'reject'] as const),
+  ['hostile', 'rename'] as const,
+])('no value of the sample %s is lost, with taken e-mails: %s', async (tree, onEmailTaken) => {
   await clearTables(connection)
   const directory = join(legacyDirectory, tree)
-  const job = await importTree(connection, directory)
+  const job = await importTree(connection, directory, { onEmailTaken })
   expect(job).toMatchObject({ phase: 'completed', errorMessage: null })
   expectEveryRecordCounted(job)
   expect((await checkRoundtrip(connection.pool, directory)).lost).toEqual([])
@@ -30,11 +33,11 @@ test.each(['era1', 'era2', 'mixed', 'hostile'])('no value of the sample %s is lo
 
 test('no value of random trees is lost, and a second import finds everything unchanged', async () => {
   await fc.assert(
-    fc.asyncProperty(legacyTree(), async (tree) => {
+    fc.asyncProperty(legacyTree(), fc.constantFrom('reject', 'rename'), async (tree, onEmailTaken) => {
       await clearTables(connection)
       const directory = await writeTree({})
       await writeLegacyTree(tree, directory)
-      const job = await importTree(connection, directory)
+      const job = await importTree(connection, directory, { onEmailTaken })
       expect(job).toMatchObject({ phase: 'completed', errorMessage: null })
       expectEveryRecordCounted(job)
       expect((await checkRoundtrip(connection.pool, directory)).lost).toEqual([])
