@@ -28,6 +28,12 @@ export interface ByteRange {
   bytes: number
 }
 
+/** A JSON string that contains an object, with or without escaped white space before it. */
+const textOfObject = /^[\s,]*"(?:\s|\\[nrt])*\{/
+const notInRecord = 'These bytes are not part of a record; an object was expected, after a comma.'
+const recordsAsTexts =
+  'These bytes are JSON strings whose texts may be records. Write the records as objects: jq "map(fromjson)" FILE > NEW_FILE'
+
 /**
  * Scans unexpected bytes where a record should start, as one damage. Plain bytes end before the next record or the
  * closing bracket. Other bytes may be the inside of a record, so they end only where a line starts a record.
@@ -36,12 +42,13 @@ export function* scanUnexpectedBytes(scan: FileScan): Generator<ScanStep, void> 
   const { window, limits } = scan
   yield* awaitBytes(window, limits.maxPlainBytes)
   const range = startRange(window)
+  const isText = textOfObject.test(window.bytes.toString('latin1', window.position, window.position + 100))
   const plainBytes = countPlainBytes(scan)
   extendRange(range, scan, window.position + (plainBytes ?? 1))
   if (plainBytes === null) yield* extendToRecord(range, scan)
   // An extra comma is not damage.
   if (range.bytes === 0) return
-  const message = 'These bytes are not part of a record; an object was expected, after a comma.'
+  const message = isText ? recordsAsTexts : notInRecord
   const pointer = scan.format.kind === 'KEYED' ? '' : createPointer('', scan.index)
   yield finishRange(range, scan, { code: 'STRAY_BYTES', message, pointer })
 }

@@ -10,7 +10,7 @@ const starts = [0x5b, 0x7b, 0x22]
 /**
  * Converts a file to JSON in UTF-8: one in UTF-16, with or without a byte order mark, and one whose JSON is the text of
  * a JSON string. Any other file is passed on unchanged. Offsets in the result are those of the converted text.
- * Invalid bytes end the content, and `reading.problem` has the reason.
+ * Invalid bytes and UTF-32 end the content, and `reading.problem` has the reason.
  */
 export async function* decodeText(
   chunks: AsyncIterable<Buffer>,
@@ -52,8 +52,24 @@ async function* convert(
 }
 
 function decodeUtf16(start: Buffer, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> | null {
+  if (isUtf32(start)) {
+    throw new TextError(
+      'The file is in UTF-32, which is not supported. Convert it to UTF-8: iconv -f UTF-32 -t UTF-8 FILE > NEW_FILE',
+    )
+  }
   const encoding = findUtf16(start)
   return encoding === null ? null : transcode(chunks, encoding)
+}
+
+/** With or without a byte order mark. As UTF-16, the text would begin with a NUL. */
+function isUtf32(start: Buffer): boolean {
+  const [first = nul, second = nul, third = nul, fourth = nul] = start
+  if (start.length < 4) return false
+  if (third === nul && fourth === nul) {
+    return (first === 0xff && second === 0xfe) || (starts.includes(first) && second === nul)
+  }
+  if (first !== nul || second !== nul) return false
+  return (third === 0xfe && fourth === 0xff) || (third === nul && starts.includes(fourth))
 }
 
 type Utf16 = 'utf-16le' | 'utf-16be'

@@ -28,10 +28,14 @@ export async function* readRecords(
   const stored = openBytes(file, reading, limits.chunkBytes)
   const chunks = decompress(stored, reading, { ...limits, storedBytes: file.bytes })
   for await (const batch of scanChunks(decodeText(chunks, reading), signal, limits)) {
-    // A file that can't be opened looks empty.
-    if (reading.problem === null || reading.contentBytes > 0) yield batch
+    // A file that can't be opened or decoded looks empty.
+    if (reading.problem === null || !isOfEmptyFile(batch)) yield batch
   }
   if (reading.problem !== null) yield [{ damage: createDamage(reading.problem, reading.contentBytes, 1) }]
+}
+
+function isOfEmptyFile([item]: readonly SourceItem[]): boolean {
+  return item !== undefined && 'damage' in item && item.damage.code === 'EMPTY_FILE'
 }
 
 /** Skips a file's first items, which an earlier run has already staged. */

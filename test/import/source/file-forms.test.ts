@@ -16,6 +16,16 @@ function utf16(text: string, isBigEndian = false): Buffer {
   return isBigEndian ? bytes.swap16() : bytes
 }
 
+function utf32(text: string, isBigEndian: boolean): Buffer {
+  const bytes = Buffer.alloc([...text].length * 4)
+  for (const [place, character] of [...text].entries()) {
+    const codePoint = character.codePointAt(0) ?? 0
+    if (isBigEndian) bytes.writeUInt32BE(codePoint, place * 4)
+    else bytes.writeUInt32LE(codePoint, place * 4)
+  }
+  return bytes
+}
+
 const forms: Record<string, Buffer | string> = {
   'UTF-16 with the mark of little-endian': utf16(`\ufeff${list}`),
   'UTF-16 with the mark of big-endian': utf16(`\ufeff${list}`, true),
@@ -78,6 +88,41 @@ describe('what is not read is named', () => {
       code: 'INVALID_UTF8',
       message: expect.stringMatching(/not valid UTF-16LE/),
     })
+  })
+
+  test.each([
+    ['with the mark of little-endian', `\ufeff${list}`, false],
+    ['with the mark of big-endian', `\ufeff${list}`, true],
+    ['without a mark, little-endian', list, false],
+    ['without a mark, big-endian', list, true],
+  ])('UTF-32 %s, with the command that converts it', async (_name, text, isBigEndian) => {
+    for (const content of [utf32(text, isBigEndian), gzipSync(utf32(text, isBigEndian))]) {
+      const items = await read(content)
+
+      expect(items).toMatchObject([
+        {
+          damage: {
+            code: 'INVALID_UTF8',
+            message: expect.stringMatching(/UTF-32.*iconv -f UTF-32 -t UTF-8/),
+          },
+        },
+      ])
+    }
+  })
+
+  test('a list whose records are the texts of JSON strings, with the command that converts it', async () => {
+    const texts = [JSON.stringify(one), `\n  ${JSON.stringify(two)}`]
+    const content = JSON.stringify(texts)
+    for (const chunkBytes of [1, 100_000]) {
+      expect(await read(content, chunkBytes)).toMatchObject([
+        {
+          damage: {
+            ...{ code: 'STRAY_BYTES', message: expect.stringMatching(/jq "map\(fromjson\)"/) },
+            raw: Buffer.from(content.slice(1, -1)),
+          },
+        },
+      ])
+    }
   })
 
   test('a JSON string that does not end, and bytes after one that does', async () => {
