@@ -83,10 +83,7 @@ describe.each(codecs)('a file compressed with %s', (codec) => {
 
     const items = await read(bomb, { minExpandedBytes: 2 ** 20, maxExpansion: 10 }, reading)
 
-    expect(items).toMatchObject([
-      { damage: { code: 'EMPTY_FILE' } },
-      { damage: { code: 'EXPANDS_TOO_MUCH' } },
-    ])
+    expect(items).toMatchObject([{ damage: { code: 'EXPANDS_TOO_MUCH' } }])
     expect(reading.contentBytes).toBeLessThanOrEqual(2 ** 20)
   })
 
