@@ -99,6 +99,8 @@ describe.skipIf(isBrowserMissing)('the playground in a browser', { timeout: 120_
     const { page } = await openPlayground(browser, api.url)
 
     await signInWithKey(page, ada.apiKey)
+    // The key is stored when the server has accepted it.
+    await page.getByText('Signed in as Ada').waitFor()
     await page.reload()
 
     await page.getByText('Signed in as Ada').waitFor()
